@@ -1,0 +1,104 @@
+"""One typed object with every setting, and its file.
+
+A setting is a field of `Settings`: its type, its default and its limits stand here and nowhere else. Values are
+changed with `dataclasses.replace` and kept with `save`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import os
+import tempfile
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import tomli_w
+
+from facecam import paths
+from facecam.errors import InputError
+
+log = logging.getLogger(__name__)
+
+Gpu = Literal["auto", "required", "off"]
+Theme = Literal["system", "dark", "light"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    source: str = ""
+    """What to open at start: a camera, file, URL or `demo`; empty: the first camera."""
+    database: str = ""
+    """SQLAlchemy URL; empty: SQLite in the user's data folder."""
+    gpu: Gpu = "auto"
+    model: str = ""
+    """Name of the embedder; empty: the manifest's default."""
+    strangers: int = 1000
+    """At most one stranger in this many is given a name."""
+    min_face: int = 40
+    """Height in pixels of the smallest face that is looked for."""
+    keep_pictures: bool = False
+    """Keep the aligned crops of enrolled people (for thumbnails and for a later change of model)."""
+    keep_sightings: bool = True
+    sightings_days: int = 30
+    """Sightings older than this are purged."""
+    theme: Theme = "system"
+    mirror: bool = False
+    welcomed: bool = False
+    """The first-run page was answered."""
+
+    def __post_init__(self) -> None:
+        hints = get_type_hints(type(self))
+        for field in dataclasses.fields(self):
+            _check_type(field.name, getattr(self, field.name), hints[field.name])
+        for name, low, high in (
+            ("strangers", 2, 1_000_000), ("min_face", 20, 400), ("sightings_days", 1, 3650)
+        ):  # fmt: skip
+            if not low <= getattr(self, name) <= high:
+                raise InputError(f"{name} = {getattr(self, name)} is out of range", f"Use {low} to {high}")
+
+
+def _check_type(name: str, value: object, hint: Any) -> None:
+    if get_origin(hint) is Literal:
+        if value not in get_args(hint):
+            raise InputError(f"{name} = {value!r} is not known", f"Use one of {', '.join(get_args(hint))}")
+    elif type(value) is not hint:
+        raise InputError(f"{name} = {value!r} is not of the kind {hint.__name__}")
+
+
+def load(file: Path | None = None) -> Settings:
+    """Read the settings' file; a missing file gives the defaults.
+
+    Keys that this version does not know are left out with a warning in the log, so that a newer version's file
+    can be read. Raises `InputError` where the file is no TOML or a value does not fit.
+    """
+    file = file or paths.settings_file()
+    try:
+        values = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"The settings in {file} cannot be read: {error}", "Mend or delete that file") from error
+    known = {field.name for field in dataclasses.fields(Settings)}
+    for key in values.keys() - known:
+        log.warning("%s: the setting %r is not known and is left out", file, key)
+    try:
+        return Settings(**{key: value for key, value in values.items() if key in known})
+    except InputError as error:
+        raise InputError(f"{file}: {error.what}", error.remedy or "Mend or delete that file") from error
+
+
+def save(settings: Settings, file: Path | None = None) -> None:
+    """Write all settings; the old file is replaced in one step or not at all."""
+    file = file or paths.settings_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            tomli_w.dump(dataclasses.asdict(settings), out)
+        os.replace(temporary, file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
