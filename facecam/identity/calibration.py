@@ -1,0 +1,66 @@
+"""From a cosine to an error rate and back: how often is a stranger taken for somebody?
+
+The curve gives the false match rate (FMR) of one comparison between two different people, measured on people
+whom the model was not trained on. A stranger who is compared with n templates is named with the probability
+
+    FPIR = 1 - (1 - FMR)^n
+
+(false positive identification rate, ISO/IEC 19795-1), as if the comparisons were independent. Templates of one
+person are not, so the promise errs on the careful side.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+HIGHEST = 0.95
+"""No threshold lies above this cosine: beyond it even pictures of one person part ways."""
+
+
+class Calibration:
+    def __init__(self, score: Sequence[float], log10_fmr: Sequence[float]) -> None:
+        """`score` ascending cosines, `log10_fmr` the logarithm of the FMR at each, descending."""
+        self._score = np.asarray(score, float)
+        self._log = np.minimum.accumulate(np.asarray(log10_fmr, float))
+        if len(self._score) < 2 or self._score.shape != self._log.shape or (np.diff(self._score) <= 0).any():
+            raise ValueError("a calibration needs two or more ascending scores with a rate each")
+        # Beyond the measured tail the curve goes on with the slope of its last decade.
+        tail = self._log <= self._log[-1] + 1
+        first = min(int(np.argmax(tail)), len(self._score) - 2)
+        fall = (self._log[-1] - self._log[first]) / (self._score[-1] - self._score[first])
+        self._slope = min(fall, -1.0)
+
+    @property
+    def lowest_fmr(self) -> float:
+        """The smallest rate that was measured; below it the curve is extrapolated."""
+        return 10.0 ** float(self._log[-1])
+
+    def fmr(self, score: float) -> float:
+        """False match rate of one comparison at a threshold of `score`."""
+        if score <= self._score[-1]:
+            return 10.0 ** float(np.interp(score, self._score, self._log))
+        return 10.0 ** float(self._log[-1] + self._slope * (score - self._score[-1]))
+
+    def score(self, fmr: float) -> float:
+        """The lowest threshold with at most this false match rate, at most `HIGHEST`."""
+        wanted = math.log10(fmr)
+        if wanted >= self._log[-1]:
+            found = float(np.interp(-wanted, -self._log, self._score))
+        else:
+            found = float(self._score[-1] + (wanted - self._log[-1]) / self._slope)
+        return min(found, HIGHEST)
+
+    def threshold(self, fpir: float, templates: int) -> float:
+        """The cosine at which one stranger is named with the probability `fpir` in a gallery of this size."""
+        return self.score(-math.expm1(math.log1p(-fpir) / max(templates, 1)))
+
+    def fpir(self, score: float, templates: int) -> float:
+        """The probability that a stranger reaches `score` with any of the templates."""
+        return -math.expm1(templates * math.log1p(-min(self.fmr(score), 1 - 1e-12)))
+
+    def extrapolated(self, score: float) -> bool:
+        """Whether the rates at this score lie beyond what was measured."""
+        return bool(score > self._score[-1])

@@ -1,0 +1,109 @@
+"""Names for the faces of one frame: scores against the gallery, one person a face."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from facecam.identity.calibration import Calibration
+from facecam.identity.gallery import Gallery
+from facecam.types import Candidate, Decision, State, Vector
+
+SHOWN = 5
+"""Candidates that a decision lists."""
+
+HYSTERESIS = 0.04
+"""A track keeps its name until its score falls this far below the threshold, so that names do not flicker."""
+
+TIE = 0.02
+"""Two people closer than this in cosine cannot be told apart on a track; it waits for more."""
+
+CONTINUITY_FMR = 1e-3
+"""Two samples of one track that look as unlike as all but this share of strangers are two people."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What is known about one face of a frame."""
+
+    vector: Vector
+    """An embedding, or the quality-weighted mean of several (not normalised: its product with a template is
+    then the mean of their cosines)."""
+    doubt: str = ""
+    """Why nothing can be said yet; a face in doubt is pending."""
+    poor: bool = False
+    """A still too poor to give a name on."""
+    on_track: bool = False
+    named: int | None = None
+    """The person whose name the track carries."""
+
+
+class Matcher:
+    """A gallery with the threshold that its size and the wanted error rate ask for. Immutable."""
+
+    def __init__(self, gallery: Gallery, calibration: Calibration, fpir: float) -> None:
+        """`fpir`: the share of strangers who may be given a name."""
+        self.gallery = gallery
+        self.calibration = calibration
+        self.fpir = fpir
+        self.threshold = calibration.threshold(fpir, gallery.templates)
+        self.continuity = calibration.score(CONTINUITY_FMR)
+
+    def decide(self, faces: Sequence[Evidence]) -> list[Decision]:
+        """One decision a face. Two faces of one frame are never one person: the better one takes the name."""
+        if not faces:
+            return []
+        scores = self.gallery.scores(np.stack([face.vector for face in faces]))
+        candidates = [self._candidates(row) for row in scores]
+        claims = sorted(
+            (
+                (candidate.score + (HYSTERESIS if candidate.person == face.named else 0.0), i, j)
+                for i, (face, list_) in enumerate(zip(faces, candidates, strict=True))
+                for j, candidate in enumerate(list_)
+                if not face.doubt and not face.poor
+            ),
+            key=lambda claim: (-claim[0], claim[1:]),
+        )
+        taken: dict[int, str] = {}
+        given: dict[int, int] = {}
+        for claim, i, j in claims:
+            candidate = candidates[i][j]
+            if claim >= self.threshold and i not in given and candidate.person not in taken:
+                given[i] = j
+                taken[candidate.person] = candidate.name
+        return [self._decision(face, candidates[i], given.get(i), taken) for i, face in enumerate(faces)]
+
+    def _candidates(self, scores: np.ndarray) -> list[Candidate]:
+        best = np.argsort(-scores, kind="stable")[:SHOWN] if len(scores) <= 64 else _top(scores)
+        people = self.gallery.people
+        return [
+            Candidate(int(people[i]), self.gallery.names[int(people[i])], float(scores[i])) for i in best
+        ]
+
+    def _decision(
+        self, face: Evidence, candidates: list[Candidate], given: int | None, taken: dict[int, str]
+    ) -> Decision:
+        def say(state: State, reason: str, list_: list[Candidate] = candidates) -> Decision:
+            return Decision(state, self.threshold, tuple(list_), reason)
+
+        if face.doubt:
+            return say(State.PENDING, face.doubt)
+        if face.poor:
+            return say(State.UNKNOWN, "The picture is too poor to give a name")
+        if given is not None:
+            chosen = candidates[given]
+            others = [c for c in candidates if c.person != chosen.person]
+            rival = next((c for c in others if c.person not in taken), None)
+            if face.on_track and rival and chosen.score - rival.score < TIE and face.named != chosen.person:
+                return say(State.PENDING, f"{chosen.name} and {rival.name} are too close to tell")
+            return say(State.KNOWN, f"Looks like {chosen.name}", [chosen, *others])
+        if candidates and candidates[0].score >= self.threshold:
+            return say(State.UNKNOWN, f"{candidates[0].name} is already in the picture")
+        return say(State.UNKNOWN, "Looks like nobody here" if candidates else "Nobody is enrolled")
+
+
+def _top(scores: np.ndarray) -> np.ndarray:
+    some = np.argpartition(-scores, SHOWN)[:SHOWN]
+    return some[np.argsort(-scores[some], kind="stable")]
