@@ -1,0 +1,77 @@
+"""The list of models that the app may open: `models/manifest.toml`, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from facecam.errors import ModelError
+from facecam.paths import MODELS
+
+MANIFEST = MODELS / "manifest.toml"
+
+Entry = dict[str, Any]
+
+
+def sha256(path: Path) -> str:
+    """The digest of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read(path: Path = MANIFEST) -> list[Entry]:
+    """All entries; none where there is no manifest yet."""
+    if not path.exists():
+        return []
+    try:
+        return list(tomllib.loads(path.read_text(encoding="utf-8")).get("model", []))
+    except tomllib.TOMLDecodeError as error:
+        raise ModelError(f"{path} is not TOML: {error}", "restore it from the repository") from error
+
+
+def find(name: str, path: Path = MANIFEST) -> Entry:
+    """The entry of that name."""
+    entries = read(path)
+    for entry in entries:
+        if entry["name"] == name:
+            return entry
+    names = ", ".join(entry["name"] for entry in entries) or "nothing"
+    raise ModelError(f"{path} has no model {name!r}", f"it has {names}")
+
+
+def update(entry: Entry, path: Path = MANIFEST) -> None:
+    """Put `entry` in the place of the one of its name, or at the end; of a task only one is the default."""
+    entries = read(path)
+    if entry.get("default"):
+        for other in entries:
+            if other["task"] == entry["task"]:
+                other["default"] = False
+    for place, other in enumerate(entries):
+        if other["name"] == entry["name"]:
+            entries[place] = entry
+            break
+    else:
+        entries.append(entry)
+    write_atomically(path, tomli_w.dumps({"model": entries}).encode())
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """A reader, or a reader after a crash, finds the old file or the new one, never a part of either."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
