@@ -1,0 +1,148 @@
+"""The threads of one source: capture -> stream -> listeners. Start, stop, health.
+
+The capture thread belongs to `capture.worker`; the recognition thread here takes the newest frame out of its own
+mailbox, so that lag cannot build up. Listeners get frames and results through one-slot mailboxes of their own.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from facecam.capture.mailbox import Mailbox
+from facecam.capture.source import SourceState, open_source
+from facecam.capture.worker import CaptureWorker
+from facecam.errors import FacecamError
+from facecam.services import Services
+from facecam.store.sightings import SightingRecord
+from facecam.stream import Stream
+from facecam.types import Frame, FrameResult, TrackSummary
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source and its recognition are doing, for the status line."""
+
+    state: SourceState
+    message: str
+    """The state in words, with the remedy where something is wrong."""
+    source: str
+    mode: str
+    """What was obtained from the device, such as "1280x720 MJPG 30 fps"."""
+    fps: float
+    """Frames a second that arrive."""
+    dropped: int
+    result_age_ms: float | None
+    """From the capture of the frame of the newest result until now; None before the first."""
+    ms: Mapping[str, float] = field(default_factory=dict)
+    """Milliseconds by stage, averaged over about the last thirty frames."""
+
+
+class Engine:
+    """Watches one source."""
+
+    def __init__(self, spec: str, services: Services, *, remember: bool = True) -> None:
+        """`spec` as `open_source` reads it; `remember` writes sightings while the settings keep them."""
+        self.spec = spec
+        self._services = services
+        self._remember = remember
+        self._worker = CaptureWorker(open_source(spec), realtime=True)
+        self._inbox = self._worker.subscribe()
+        self._results: list[tuple[Mailbox[FrameResult], Callable[[], None] | None]] = []
+        self._newest: FrameResult | None = None
+        self._ms: dict[str, float] = {}
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="facecam-recognition", daemon=True)
+
+    def start(self) -> None:
+        """Return at once; the source is opened in the capture thread."""
+        self._worker.start()
+        self._thread.start()
+
+    def stop(self, timeout: float = 3.0) -> bool:
+        """End both threads; False when one of them (a hanging driver) did not end in time."""
+        deadline = time.monotonic() + timeout
+        self._stopping.set()
+        self._inbox.close()
+        stopped = self._worker.stop(timeout)
+        if self._thread.ident is not None:
+            self._thread.join(max(0.0, deadline - time.monotonic()))
+        return stopped and not self._thread.is_alive()
+
+    def frames(self, notify: Callable[[], None] | None = None) -> Mailbox[Frame]:
+        """A mailbox with the newest frame; `notify` is called in the capture thread after each."""
+        return self._worker.subscribe(notify)
+
+    def results(self, notify: Callable[[], None] | None = None) -> Mailbox[FrameResult]:
+        """A mailbox with the newest result; `notify` is called in the recognition thread after each."""
+        mailbox: Mailbox[FrameResult] = Mailbox()
+        self._results = [*self._results, (mailbox, notify)]
+        return mailbox
+
+    @property
+    def health(self) -> Health:
+        worker, newest = self._worker, self._newest
+        age = None if newest is None else (time.monotonic() - newest.captured) * 1000
+        return Health(
+            worker.state, worker.message, worker.source.name, worker.source.mode, worker.fps, worker.dropped,
+            age, dict(self._ms),
+        )  # fmt: skip
+
+    def _run(self) -> None:
+        stream: Stream | None = None
+        origin: datetime | None = None
+        while not self._stopping.is_set():
+            frame = self._inbox.get(timeout=0.2)
+            recognizer, matcher = self._services.recognizer, self._services.matcher
+            if frame is None or recognizer is None or matcher is None:
+                continue
+            if stream is None or stream.recognizer is not recognizer:
+                if stream is not None:
+                    self._note(stream.finish(), origin)
+                stream = Stream(recognizer)
+            try:
+                result = stream.process(frame, matcher)
+            except FacecamError as error:
+                log.error("frame %d of %s: %s", frame.index, frame.source, error)
+                continue
+            now = datetime.now(UTC)
+            origin = now - timedelta(seconds=time.monotonic() - frame.captured + frame.time)
+            self._note(result.ended, origin)
+            self._publish(result)
+        if stream is not None:
+            self._note(stream.finish(), origin)
+
+    def _publish(self, result: FrameResult) -> None:
+        self._newest = result
+        for stage, ms in result.ms.items():
+            self._ms[stage] = self._ms.get(stage, ms) * 0.97 + ms * 0.03
+        for mailbox, notify in self._results:
+            mailbox.put(result)
+            if notify is not None:
+                notify()
+
+    def _note(self, summaries: tuple[TrackSummary, ...], origin: datetime | None) -> None:
+        """Hand the visits that ended to the services; `origin` is when frame time 0 was."""
+        if not (self._remember and self._services.settings.keep_sightings and origin is not None):
+            return
+        self._services.remember([sighting(summary, self._worker.source.name, origin) for summary in summaries])
+
+
+def sighting(summary: TrackSummary, source: str, origin: datetime) -> SightingRecord:
+    """A visit as the store keeps it; `origin` is when frame time 0 was."""
+    decision = summary.decision
+    return SightingRecord(
+        person=decision.person,
+        source=source,
+        started=origin + timedelta(seconds=summary.first),
+        ended=origin + timedelta(seconds=summary.last),
+        samples=summary.samples,
+        score=decision.score,
+        state=decision.state,
+    )

@@ -1,0 +1,159 @@
+"""What all sources share: the models, the database, and the matcher that is kept up to date with both.
+
+One thread opens them and then looks after them: it notices within half a second when anybody changed the
+database, and writes the sightings that the engines hand in.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from facecam.errors import FacecamError
+from facecam.identity.gallery import Gallery
+from facecam.identity.matching import Matcher
+from facecam.recognizer import Recognizer, open_recognizer
+from facecam.settings import Settings
+from facecam.store.database import Database, open_database
+from facecam.store.people import load_gallery, other_spaces
+from facecam.store.sightings import SightingRecord, add_sightings, purge
+
+log = logging.getLogger(__name__)
+
+POLL = 0.5
+"""Seconds between two looks at the database's revision."""
+
+DAY = 86_400.0
+
+
+class Services:
+    """Read its attributes from any thread: each is replaced as a whole and never changed."""
+
+    def __init__(self, settings: Settings, on_change: Callable[[], None] | None = None) -> None:
+        """`on_change` is called in the services' thread whenever an attribute was replaced."""
+        self.settings = settings
+        self.recognizer: Recognizer | None = None
+        self.database: Database | None = None
+        self.matcher: Matcher | None = None
+        self.problems: dict[str, FacecamError] = {}
+        """What does not work, by part: "models", "database", "gallery"."""
+        self.ready = threading.Event()
+        """Set when everything was opened or has said why not."""
+        self._on_change = on_change
+        self._sightings: deque[SightingRecord] = deque(maxlen=10_000)
+        self._wake = threading.Event()
+        self._stopping = False
+        self._purged = 0.0
+        self._thread = threading.Thread(target=self._run, name="facecam-services", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, timeout: float = 3.0) -> bool:
+        """Write what is waiting and close; False when that took longer than `timeout` seconds."""
+        self._stopping = True
+        self._wake.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def refresh(self) -> None:
+        """Look at the database now: somebody in this process has just changed it."""
+        self._wake.set()
+
+    def use(self, settings: Settings) -> None:
+        """Change the settings; models are opened anew where they ask for it, in the services' thread."""
+        self.settings = settings
+        self._wake.set()
+
+    def remember(self, sightings: Sequence[SightingRecord]) -> None:
+        """Hand in sightings; they are written soon, in batches."""
+        self._sightings.extend(sightings)
+
+    def _run(self) -> None:
+        opened: tuple[object, ...] | None = None
+        self._guard("database", self._open_database)
+        while True:
+            settings = self.settings
+            if (wanted := (settings.model, settings.gpu, settings.min_face)) != opened:
+                opened = wanted
+                self._guard("models", self._open_models)
+            self._guard("gallery", self._keep)
+            self.ready.set()
+            if self._stopping:
+                break
+            self._wake.wait(POLL)
+            self._wake.clear()
+        if self.database is not None:
+            self.database.close()
+
+    def _guard(self, part: str, act: Callable[[], None]) -> None:
+        """Do a part's work; an error a person can mend becomes the part's problem until it works again."""
+        try:
+            act()
+        except FacecamError as error:
+            if str(self.problems.get(part)) != str(error):
+                log.warning("%s: %s", part, error)
+                self.problems = {**self.problems, part: error}
+                self._changed()
+        else:
+            if part in self.problems:
+                self.problems = {key: value for key, value in self.problems.items() if key != part}
+                self._changed()
+
+    def _open_models(self) -> None:
+        self.recognizer = open_recognizer(self.settings)
+        self.matcher = None
+        self._changed()
+
+    def _open_database(self) -> None:
+        self.database = open_database(self.settings.database or None)
+        self._changed()
+
+    def _keep(self) -> None:
+        if self.recognizer is None:
+            return
+        self._match(self.recognizer)
+        if self.database is None:
+            return
+        if self._sightings:
+            batch = [self._sightings.popleft() for _ in range(len(self._sightings))]
+            try:
+                add_sightings(self.database, batch)
+            except FacecamError:
+                self._sightings.extendleft(reversed(batch))
+                raise
+        if time.monotonic() - self._purged > DAY or not self._purged:
+            self._purged = time.monotonic()
+            purge(self.database, self.settings.sightings_days)
+
+    def _match(self, recognizer: Recognizer) -> None:
+        """Replace the matcher when the gallery or the wanted error rate changed."""
+        old, fpir = self.matcher, 1 / self.settings.strangers
+        space, dimension = recognizer.embedder.space, recognizer.embedder.dimension
+        gallery = Gallery.empty(space, dimension, revision=-1)
+        if self.database is not None:
+            revision = self.database.revision()
+            if old is not None and old.gallery.revision == revision:
+                gallery = old.gallery
+            else:
+                gallery = load_gallery(self.database, space, dimension)
+                gallery.revision = revision
+        elif old is not None:
+            gallery = old.gallery
+        if old is None or old.gallery is not gallery or old.fpir != fpir:
+            self.matcher = Matcher(gallery, recognizer.calibration, fpir)
+            self._changed()
+
+    def left_behind(self) -> int:
+        """How many templates were made by another model than the one that runs."""
+        if self.database is None or self.recognizer is None:
+            return 0
+        return other_spaces(self.database, self.recognizer.embedder.space)
+
+    def _changed(self) -> None:
+        if self._on_change is not None:
+            self._on_change()
