@@ -98,5 +98,3 @@ def open_recognizer(settings: Settings) -> Recognizer:
     detector = open_detector(settings.gpu, settings.min_face)
     curve = embedder.entry.calibration
     return Recognizer(detector, embedder, Calibration(curve["score"], curve["log10_fmr"]))
-
-

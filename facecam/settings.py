@@ -98,7 +98,7 @@ def save(settings: Settings, file: Path | None = None) -> None:
     try:
         with os.fdopen(handle, "wb") as out:
             tomli_w.dump(dataclasses.asdict(settings), out)
-        os.replace(temporary, file)
+        Path(temporary).replace(file)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

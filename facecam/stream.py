@@ -142,9 +142,7 @@ class Stream:
         track = self._tracks.pop(number, None)
         if track is None or track.decision is None:
             return None
-        return TrackSummary(
-            number, track.first, track.last, track.decision, track.vote.samples, track.best
-        )
+        return TrackSummary(number, track.first, track.last, track.decision, track.vote.samples, track.best)
 
 
 def _score(face: Face) -> float:

@@ -1,0 +1,36 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from facecam import settings
+from facecam.errors import InputError
+from facecam.settings import Settings
+
+
+def test_what_is_saved_is_loaded(home: Path) -> None:
+    changed = replace(Settings(), source="Käthes Kamera", strangers=50, theme="dark", mirror=True)
+    settings.save(changed)
+    assert settings.load() == changed
+    assert [file.name for file in home.iterdir()] == ["settings.toml"]
+
+
+def test_no_file_gives_the_defaults() -> None:
+    assert settings.load() == Settings()
+
+
+@pytest.mark.parametrize(
+    "text", ["strangers = 1", "strangers = 'many'", "gpu = 'perhaps'", "mirror = 1", "theme = [", "\xff"]
+)
+def test_a_file_that_does_not_fit_is_named(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(text.encode("latin-1"))
+    with pytest.raises(InputError, match=r"settings\.toml"):
+        settings.load(file)
+
+
+def test_keys_of_a_newer_version_are_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("wings = true\nstrangers = 20\n")
+    assert settings.load(file) == Settings(strangers=20)
+    assert "wings" in caplog.text
