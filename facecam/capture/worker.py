@@ -1,0 +1,300 @@
+"""The thread that owns a source: opens, reads and releases it, and hands its frames to any number of listeners."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from facecam.capture.mailbox import Mailbox
+from facecam.capture.source import Source, SourceState
+from facecam.errors import FacecamError, SourceError
+from facecam.types import Frame
+
+log = logging.getLogger(__name__)
+
+OnState = Callable[[SourceState, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds of patience."""
+
+    stall: float = 2.0
+    """A live source without a frame for so long is said to have stalled."""
+    hang: float = 10.0
+    """A call into the driver that lasts so long is said to hang."""
+    open: float = 30.0
+    """A source that has never given a frame is given up when opening lasts so long."""
+    first_retry: float = 0.5
+    """Between two attempts to reconnect; doubles up to `last_retry`."""
+    last_retry: float = 8.0
+    late: float = 1.0
+    """A file played live that lags more than this (the computer slept) goes on from where it is."""
+
+
+class CaptureWorker:
+    """Plays a source in a daemon thread of its own, and watches it from a second one.
+
+    A live source that is lost or stalls after it has worked is RECONNECTING, for as long as it takes; one that
+    never worked is FAILED, with the reason in `message` and `error`. A file with `realtime` keeps its own pace and
+    drops what would come late; without, the next frame is read when every listener has taken the last. Subscribe
+    before `start`.
+
+    `on_state` is called with each new state or message, in one of the threads; it must return at once.
+    """
+
+    def __init__(
+        self, source: Source, *, realtime: bool, on_state: OnState | None = None, limits: Limits | None = None
+    ) -> None:
+        self.source = source
+        self.realtime = realtime
+        self.error: FacecamError | None = None
+        """Why it FAILED."""
+        self.frames = 0
+        """Handed to the listeners so far."""
+        self.dropped = 0
+        """Frames of a file played live that came too late to be shown."""
+        self._on_state = on_state
+        self._limits = limits or Limits()
+        self._lock = threading.RLock()
+        self._state = SourceState.OPENING
+        self._message = f"Opening {source.name}"
+        self._mailboxes: tuple[Mailbox[Frame], ...] = ()
+        self._stopping = threading.Event()
+        self._calling_since: float | None = None
+        self._arrivals: deque[float] = deque(maxlen=60)
+        self._owner = threading.Thread(target=self._own, name="capture", daemon=True)
+        self._watchdog = threading.Thread(target=self._watch, name="capture-watchdog", daemon=True)
+
+    # What listeners use
+
+    def start(self) -> None:
+        """Returns at once; the source is opened in the thread."""
+        self._owner.start()
+        self._watchdog.start()
+
+    def stop(self, timeout: float) -> bool:
+        """Release the source and end the threads; False where a driver hangs and `timeout` seconds passed.
+
+        Such a thread cannot be ended from outside: only the end of the process frees the device.
+        """
+        self._stopping.set()
+        self._close_mailboxes()
+        limit = time.monotonic() + timeout
+        for thread in (self._owner, self._watchdog):
+            if thread.ident is not None:
+                thread.join(max(0.0, limit - time.monotonic()))
+        return not self._owner.is_alive()
+
+    def subscribe(self, notify: Callable[[], None] | None = None) -> Mailbox[Frame]:
+        """A mailbox of one's own for the frames; closed at the end of the source."""
+        mailbox: Mailbox[Frame] = Mailbox(notify)
+        with self._lock:
+            self._mailboxes += (mailbox,)
+            if self._stopping.is_set():
+                mailbox.close()
+        return mailbox
+
+    def unsubscribe(self, mailbox: Mailbox[Frame]) -> None:
+        mailbox.close()
+        with self._lock:
+            self._mailboxes = tuple(other for other in self._mailboxes if other is not mailbox)
+
+    @property
+    def state(self) -> SourceState:
+        with self._lock:
+            return self._state
+
+    @property
+    def message(self) -> str:
+        """The state in words, for people."""
+        with self._lock:
+            return self._message
+
+    @property
+    def fps(self) -> float:
+        """Frames handed over a second, measured over the last 60; 0 while nothing comes."""
+        with self._lock:
+            if len(self._arrivals) < 2 or self._state is not SourceState.LIVE:
+                return 0.0
+            return (len(self._arrivals) - 1) / max(self._arrivals[-1] - self._arrivals[0], 1e-6)
+
+    # The owner's thread
+
+    def _own(self) -> None:
+        try:
+            self._play_and_reconnect()
+        except Exception:
+            log.exception("a defect in the capture of %s", self.source.name)
+            self._fail(SourceError(f"{self.source.name} stopped by a defect of facecam", "The log says more"))
+        finally:
+            self._stopping.set()
+            if self.state not in (SourceState.ENDED, SourceState.FAILED):
+                self._say(SourceState.ENDED, f"{self.source.name} was closed")
+            self._close_mailboxes()
+
+    def _play_and_reconnect(self) -> None:
+        self._say(SourceState.OPENING, f"Opening {self.source.name}")
+        retry = self._limits.first_retry
+        while True:
+            before = self.frames
+            try:
+                with self._calling():
+                    self.source.open()
+                self._play()
+                if not self._stopping.is_set():
+                    self._say(SourceState.ENDED, f"{self.source.name} has ended")
+                return
+            except FacecamError as error:
+                if self._stopping.is_set():
+                    return
+                if not self.source.live or not self.frames:
+                    self._fail(error)
+                    return
+                if self.frames > before:
+                    retry = self._limits.first_retry
+                self._say(SourceState.RECONNECTING, f"{error} Trying again in {retry:.3g} s.")
+            finally:
+                with self._calling():
+                    self.source.close()
+            if self._stopping.wait(retry):
+                return
+            retry = min(retry * 2, self._limits.last_retry)
+
+    def _play(self) -> None:
+        """Until the end of the source, or until stopped."""
+        origin: float | None = None
+        """When media time 0 is due, on the monotonic clock."""
+        while not self._stopping.is_set():
+            with self._calling():
+                frame = self.source.read()
+            if frame is None:
+                if self.realtime and self.source.rewind():
+                    continue
+                return
+            if self.realtime and not self.source.live:
+                now = time.monotonic()
+                if origin is None or now - origin - frame.time > self._limits.late:
+                    origin = now - frame.time
+                if now - origin - frame.time > 1 / (self.source.fps or 25.0):
+                    self.dropped += 1
+                    continue
+                if self._stopping.wait(max(0.0, origin + frame.time - now)):
+                    return
+                # A played file stands for a device, whose picture is taken at the moment it is due.
+                frame = dataclasses.replace(frame, captured=time.monotonic())
+            self._deliver(frame)
+
+    def _deliver(self, frame: Frame) -> None:
+        with self._lock:
+            self.frames += 1
+            self._arrivals.append(frame.captured)
+            if self._state is not SourceState.LIVE:
+                self._arrivals.clear()
+                self._say(SourceState.LIVE, f"{self.source.name}, {self.source.mode}")
+            mailboxes = self._mailboxes
+        for mailbox in mailboxes:
+            mailbox.put(frame)
+        if not self.realtime and not self.source.live:
+            for mailbox in mailboxes:
+                mailbox.wait_taken()
+
+    @contextmanager
+    def _calling(self) -> Iterator[None]:
+        """While the owner is inside the driver, where it may hang; the watchdog looks at the time."""
+        with self._lock:
+            self._calling_since = time.monotonic()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._calling_since = None
+
+    # The watchdog's thread
+
+    def _watch(self) -> None:
+        period = min(self._limits.stall / 4, 0.25)
+        while not self._stopping.wait(period):
+            with self._lock:
+                if self._calling_since is not None:
+                    self._judge(time.monotonic() - self._calling_since)
+
+    def _judge(self, waited: float) -> None:
+        """Say in words what a call into the driver that lasts `waited` seconds means."""
+        name, limits = self.source.name, self._limits
+        if not self.frames:
+            if waited > limits.open:
+                self._fail(SourceError(f"{name}: {self.source.no_answer}"))
+                self._stopping.set()
+                self._close_mailboxes()
+            elif waited > limits.hang:
+                self._say(SourceState.OPENING, f"{name}: {self.source.no_answer}.")
+        elif waited > limits.hang:
+            self._say(SourceState.RECONNECTING, f"{name}: {self.source.no_answer}.")
+        elif waited > limits.stall and self.source.live and self._state is SourceState.LIVE:
+            self._say(SourceState.RECONNECTING, f"{name} has given no picture for {limits.stall:.3g} s.")
+
+    # Both
+
+    def _say(self, state: SourceState, message: str) -> None:
+        with self._lock:
+            if self._state is SourceState.FAILED or (state, message) == (self._state, self._message):
+                return
+            self._state, self._message = state, message
+            if self._on_state is not None:
+                self._on_state(state, message)
+        log.info("%s: %s", state, message)
+
+    def _fail(self, error: FacecamError) -> None:
+        with self._lock:
+            self.error = error
+            self._say(SourceState.FAILED, str(error))
+
+    def _close_mailboxes(self) -> None:
+        with self._lock:
+            mailboxes = self._mailboxes
+        for mailbox in mailboxes:
+            mailbox.close()
+
+
+def frames(source: Source) -> Iterator[Frame]:
+    """Every frame of a file, each read when the last was dealt with; of a live source always the newest.
+
+    Closes the source in the end. Raises what the source raises.
+    """
+    if source.live:
+        return _live_frames(source)
+    return _file_frames(source)
+
+
+def _file_frames(source: Source) -> Iterator[Frame]:
+    try:
+        source.open()
+        while (frame := source.read()) is not None:
+            yield frame
+    finally:
+        source.close()
+
+
+def _live_frames(source: Source) -> Iterator[Frame]:
+    worker = CaptureWorker(source, realtime=False)
+    mailbox = worker.subscribe()
+    worker.start()
+    try:
+        while True:
+            # A limit, as on Windows a wait without one cannot be interrupted from the keyboard.
+            frame = mailbox.get(timeout=0.5)
+            if frame is not None:
+                yield frame
+            elif mailbox.closed:
+                break
+    finally:
+        worker.stop(timeout=2.0)
+    if worker.error is not None:
+        raise worker.error
