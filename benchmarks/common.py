@@ -11,7 +11,8 @@ from statistics import median
 
 import cv2
 
-from facecam.capture.source import frames, open_source
+from facecam.capture.source import open_source
+from facecam.capture.worker import frames
 from facecam.types import Frame, Image
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

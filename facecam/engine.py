@@ -54,7 +54,7 @@ class Engine:
         self._remember = remember
         self._worker = CaptureWorker(open_source(spec), realtime=True)
         self._inbox = self._worker.subscribe()
-        self._results: list[tuple[Mailbox[FrameResult], Callable[[], None] | None]] = []
+        self._results: tuple[Mailbox[FrameResult], ...] = ()
         self._newest: FrameResult | None = None
         self._ms: dict[str, float] = {}
         self._stopping = threading.Event()
@@ -81,8 +81,8 @@ class Engine:
 
     def results(self, notify: Callable[[], None] | None = None) -> Mailbox[FrameResult]:
         """A mailbox with the newest result; `notify` is called in the recognition thread after each."""
-        mailbox: Mailbox[FrameResult] = Mailbox()
-        self._results = [*self._results, (mailbox, notify)]
+        mailbox: Mailbox[FrameResult] = Mailbox(notify)
+        self._results += (mailbox,)
         return mailbox
 
     @property
@@ -97,7 +97,7 @@ class Engine:
     def _run(self) -> None:
         stream: Stream | None = None
         origin: datetime | None = None
-        while not self._stopping.is_set():
+        while not (self._stopping.is_set() or self._inbox.closed):
             frame = self._inbox.get(timeout=0.2)
             recognizer, matcher = self._services.recognizer, self._services.matcher
             if frame is None or recognizer is None or matcher is None:
@@ -122,10 +122,8 @@ class Engine:
         self._newest = result
         for stage, ms in result.ms.items():
             self._ms[stage] = self._ms.get(stage, ms) * 0.97 + ms * 0.03
-        for mailbox, notify in self._results:
+        for mailbox in self._results:
             mailbox.put(result)
-            if notify is not None:
-                notify()
 
     def _note(self, summaries: tuple[TrackSummary, ...], origin: datetime | None) -> None:
         """Hand the visits that ended to the services; `origin` is when frame time 0 was."""

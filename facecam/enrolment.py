@@ -14,7 +14,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from facecam.capture.source import frames, open_source
+from facecam.capture.source import open_source
+from facecam.capture.worker import frames
 from facecam.errors import FacecamError
 from facecam.identity.matching import Matcher
 from facecam.operations import Sample

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 
 import cv2
@@ -31,7 +32,7 @@ class _Track:
     embedded: float = 0.0
     glance: np.ndarray | None = None
     best: Face | None = None
-    quality: Face | None = None
+    seen: Face | None = None
     decision: Decision | None = None
 
 
@@ -71,11 +72,11 @@ class Stream:
         """Align and measure what was seen; a predicted box keeps the quality measured last."""
         track = self._tracks.setdefault(one.track, _Track(frame.time))
         if not one.measured:
-            quality = track.quality.quality if track.quality else None
+            quality = track.seen.quality if track.seen else None
             return Face(one.detection, quality, track=one.track, measured=False)
         track.last = frame.time
         face = self.recognizer.measure(frame.image, one.detection, one.track)
-        track.quality = face
+        track.seen = face
         return face
 
     def _embed(self, faces: list[Face], time: float) -> list[Face]:
@@ -102,11 +103,12 @@ class Stream:
         """Give each sample to its track; a sample of somebody else ends the track, so no name is inherited."""
         ended = []
         for i, face in enumerate(faces):
-            if face.embedding is None or face.quality is None or face.track is None:
+            embedding, quality = face.embedding, face.quality
+            if embedding is None or quality is None or face.track is None:
                 continue
             track = self._tracks[face.track]
-            other = track.vote.likeness(face.embedding) < matcher.continuity
-            if face.quality.score < GOOD:
+            other = track.vote.likeness(embedding) < matcher.continuity
+            if quality.score < GOOD:
                 if other:
                     track.vote.suspect()
                 continue
@@ -114,9 +116,10 @@ class Stream:
                 new = self._tracker.end(face.track)
                 ended.append(self._close(face.track))
                 self._tracks[new] = track = _Track(time, last=time, embedded=time, glance=track.glance)
-                faces[i] = face = Face(face.detection, face.quality, face.embedding, face.crop, new)
-            track.vote.add(face.embedding, face.quality.score, time)
-            track.quality = face
+                face = dataclasses.replace(face, track=new)
+                faces[i] = face
+            track.vote.add(embedding, quality.score, time)
+            track.seen = face
             if track.best is None or _score(face) > _score(track.best):
                 track.best = face
         return faces, ended

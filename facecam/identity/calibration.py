@@ -36,13 +36,13 @@ class Calibration:
     @property
     def lowest_fmr(self) -> float:
         """The smallest rate that was measured; below it the curve is extrapolated."""
-        return 10.0 ** float(self._log[-1])
+        return math.pow(10, self._log[-1])
 
     def fmr(self, score: float) -> float:
         """False match rate of one comparison at a threshold of `score`."""
         if score <= self._score[-1]:
-            return 10.0 ** float(np.interp(score, self._score, self._log))
-        return 10.0 ** float(self._log[-1] + self._slope * (score - self._score[-1]))
+            return math.pow(10, np.interp(score, self._score, self._log))
+        return math.pow(10, self._log[-1] + self._slope * (score - self._score[-1]))
 
     def score(self, fmr: float) -> float:
         """The lowest threshold with at most this false match rate, at most `HIGHEST`."""

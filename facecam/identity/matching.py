@@ -78,9 +78,7 @@ class Matcher:
     def _candidates(self, scores: np.ndarray) -> list[Candidate]:
         best = np.argsort(-scores, kind="stable")[:SHOWN] if len(scores) <= 64 else _top(scores)
         people = self.gallery.people
-        return [
-            Candidate(int(people[i]), self.gallery.names[int(people[i])], float(scores[i])) for i in best
-        ]
+        return [Candidate(int(people[i]), self.gallery.names[int(people[i])], float(scores[i])) for i in best]
 
     def _decision(
         self, face: Evidence, candidates: list[Candidate], given: int | None, taken: dict[int, str]
