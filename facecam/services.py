@@ -18,7 +18,7 @@ from facecam.identity.matching import Matcher
 from facecam.recognizer import Recognizer, open_recognizer
 from facecam.settings import Settings
 from facecam.store.database import Database, open_database
-from facecam.store.people import load_gallery, other_spaces
+from facecam.store.people import gallery_revision, load_gallery, other_spaces
 from facecam.store.sightings import SightingRecord, add_sightings, purge
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,8 @@ class Services:
         self._sightings: deque[SightingRecord] = deque(maxlen=10_000)
         self._wake = threading.Event()
         self._stopping = False
-        self._purged = 0.0
+        self._purged: float | None = None
+        self._revision: int | None = None
         self._thread = threading.Thread(target=self._run, name="facecam-services", daemon=True)
 
     def start(self) -> None:
@@ -126,24 +127,23 @@ class Services:
             except FacecamError:
                 self._sightings.extendleft(reversed(batch))
                 raise
-        if time.monotonic() - self._purged > DAY or not self._purged:
+        if self._purged is None or time.monotonic() - self._purged > DAY:
             self._purged = time.monotonic()
             purge(self.database, self.settings.sightings_days)
 
     def _match(self, recognizer: Recognizer) -> None:
-        """Replace the matcher when the gallery or the wanted error rate changed."""
+        """Replace the matcher when the people or the wanted error rate changed."""
         old, fpir = self.matcher, 1 / self.settings.strangers
-        space, dimension = recognizer.embedder.space, recognizer.embedder.dimension
-        gallery = Gallery.empty(space, dimension, revision=-1)
+        gallery = old.gallery if old is not None else None
         if self.database is not None:
             revision = self.database.revision()
-            if old is not None and old.gallery.revision == revision:
-                gallery = old.gallery
-            else:
-                gallery = load_gallery(self.database, space, dimension)
-                gallery.revision = revision
-        elif old is not None:
-            gallery = old.gallery
+            if gallery is None or revision != self._revision:
+                self._revision = revision
+                # Sightings change the database too, and need no new gallery.
+                if gallery is None or gallery.revision != gallery_revision(self.database):
+                    gallery = load_gallery(self.database, recognizer.embedder.space, recognizer.embedder.dimension)
+        elif gallery is None:
+            gallery = Gallery.empty(recognizer.embedder.space, recognizer.embedder.dimension)
         if old is None or old.gallery is not gallery or old.fpir != fpir:
             self.matcher = Matcher(gallery, recognizer.calibration, fpir)
             self._changed()
