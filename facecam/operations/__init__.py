@@ -1,0 +1,36 @@
+"""Every edit of the database as an object.
+
+    change = apply(db, Rename(person=3, name="Anna"))
+    undo(db)
+    redo(db)
+
+An operation is applied in one transaction together with its row in the journal, so that it can be taken back by
+whoever comes next, also after a restart. `Forget` alone is final.
+"""
+
+from facecam.operations.change import Change, Proof
+from facecam.operations.edits import Enrol, Merge, Remove, RemoveTemplate, Rename, SetNotes
+from facecam.operations.forgetting import Forget, purge_expired
+from facecam.operations.journal import apply, last, last_undone, redo, undo
+from facecam.operations.steps import Edit
+from facecam.store.people import Sample
+
+__all__ = [
+    "Change",
+    "Edit",
+    "Enrol",
+    "Forget",
+    "Merge",
+    "Proof",
+    "Remove",
+    "RemoveTemplate",
+    "Rename",
+    "Sample",
+    "SetNotes",
+    "apply",
+    "last",
+    "last_undone",
+    "purge_expired",
+    "redo",
+    "undo",
+]

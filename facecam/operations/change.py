@@ -1,0 +1,43 @@
+"""What an operation reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What `Forget` deleted, and what a search found of it afterwards."""
+
+    persons: int
+    """The person, and those who were merged into it."""
+    templates: int
+    pictures: int
+    sightings: int
+    operations: int
+    """Rows of the journal."""
+    backups: int
+    """Files; all backups, for they hold the person."""
+    rows_left: int
+    backups_left: int
+    wiped: bool
+    """The database's file was written anew and its log emptied; False where another program is in the way."""
+
+    @property
+    def complete(self) -> bool:
+        return self.wiped and not (self.rows_left or self.backups_left)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an operation did."""
+
+    operation: int | None
+    """Its id in the journal; None where there is nothing to undo."""
+    kind: str
+    persons: frozenset[int]
+    """Whom it touched."""
+    sentence: str
+    """What was done, for people to read, without a full stop."""
+    proof: Proof | None = None
+    """Of `Forget` only."""

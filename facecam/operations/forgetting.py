@@ -1,0 +1,172 @@
+"""What is final: forgetting a person, and deleting what was removed long ago."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from facecam.errors import InputError, NotFoundError, StoreError
+from facecam.operations.change import Change, Proof
+from facecam.operations.steps import chunks
+from facecam.store.database import Database
+from facecam.store.people import count_change
+from facecam.store.schema import Meta, Operation, OperationPerson, Person, Picture, Sighting, Template
+from facecam.store.sightings import sweep_pictures
+
+log = logging.getLogger(__name__)
+
+KEPT = timedelta(days=30)
+"""How long a removal can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete all that is known of a person, for good; also of somebody who was removed."""
+
+    person: int
+
+    kind: ClassVar[str] = "forget"
+
+
+def forget(db: Database, what: Forget) -> Change:
+    """Delete the person and everybody merged into it: templates, pictures, sightings, the journal's rows that tell
+    of them, and all backups; then overwrite the traces in the database's files, and search for what is left.
+
+    Where the program ends in between, or the files are in use, `purge_expired` wipes the traces later.
+    """
+    with db.write() as session:
+        person = session.get(Person, what.person)
+        if person is None:
+            raise NotFoundError(f"There is no person {what.person}", "List the people to see their numbers")
+        if person.merged_into is not None:
+            raise InputError(
+                f"{person.name} was merged into person {person.merged_into}",
+                "Forget that one, or undo the merge first",
+            )
+        name = person.name
+        traces = _traces(session, _with_merged(session, person.id))
+        _erase(session, traces)
+        count_change(session)
+    backups, wiped = _wipe(db)
+    with db.read() as session:
+        rows_left = sum(_count(session, trace, ids) for trace, ids in traces.items())
+    proof = Proof(
+        persons=len(traces["person"]),
+        templates=len(traces["template"]),
+        pictures=len(traces["picture"]),
+        sightings=len(traces["sighting"]),
+        operations=len(traces["operation"]),
+        backups=backups,
+        rows_left=rows_left,
+        backups_left=len(db.backups()),
+        wiped=wiped,
+    )
+    sentence = f"Forgot {name} for good"
+    if backups:
+        sentence += f", with {backups} backup{'s' if backups > 1 else ''} of the database"
+    if not proof.complete:
+        sentence += "; the database is in use, and the last traces in its files go at the next start"
+    return Change(None, what.kind, frozenset(traces["person"]), sentence, proof)
+
+
+def purge_expired(db: Database) -> int:
+    """Delete people and samples that were removed 30 days ago or longer, and the journal before that.
+
+    Also ends what a `forget` could not. To be called at each start; returns how many people and samples went.
+    """
+    limit = datetime.now(UTC) - KEPT
+    expired = select(Operation.id).where(Operation.changed < limit)
+    with db.read() as session:
+        scrub = session.scalars(select(Meta.scrub)).one()
+        if not scrub and session.scalar(expired.limit(1)) is None:
+            return 0
+    with db.write() as session:
+        persons = set(session.scalars(select(Person.id).where(Person.hidden_by.in_(expired))))
+        templates = list(session.scalars(select(Template.id).where(Template.hidden_by.in_(expired))))
+        if persons or templates:
+            _erase(session, _traces(session, persons))
+            session.execute(delete(Template).where(Template.hidden_by.in_(expired)))
+            sweep_pictures(session)
+            scrub = True
+        session.execute(delete(Operation).where(Operation.changed < limit))
+    if scrub:
+        _wipe(db)
+    return len(persons) + len(templates)
+
+
+_Traces = dict[str, list[int]]
+"""Ids by table."""
+
+_COLUMNS: dict[str, InstrumentedAttribute[int]] = {
+    "sighting": Sighting.id,
+    "template": Template.id,
+    "picture": Picture.id,
+    "person": Person.id,
+    "operation": Operation.id,
+}
+"""In the order in which rows can be deleted."""
+
+
+def _with_merged(session: Session, person: int) -> set[int]:
+    """The person, everybody merged into it, everybody merged into those, and so on."""
+    everybody, new = {person}, {person}
+    while new:
+        new = set(session.scalars(select(Person.id).where(Person.merged_into.in_(new)))) - everybody
+        everybody |= new
+    return everybody
+
+
+def _traces(session: Session, persons: set[int]) -> _Traces:
+    """All rows that tell of these people."""
+    found: _Traces = {table: [] for table in _COLUMNS}
+    for chunk in chunks(sorted(persons)):
+        found["person"] += chunk
+        for table, model in (("template", Template), ("sighting", Sighting)):
+            for row, picture in session.execute(
+                select(model.id, model.picture_id).where(model.person_id.in_(chunk))
+            ).tuples():
+                found[table].append(row)
+                if picture is not None:
+                    found["picture"].append(picture)
+        found["operation"] += session.scalars(
+            select(OperationPerson.operation_id).where(OperationPerson.person_id.in_(chunk))
+        )
+    for table in ("picture", "operation"):
+        found[table] = sorted(set(found[table]))
+    return found
+
+
+def _erase(session: Session, traces: _Traces) -> None:
+    """Delete rows, and note that the files have to be wiped."""
+    for table, column in _COLUMNS.items():
+        for chunk in chunks(traces[table]):
+            session.execute(delete(column.class_).where(column.in_(chunk)))
+    session.get_one(Meta, 1).scrub = True
+
+
+def _count(session: Session, table: str, ids: list[int]) -> int:
+    column = _COLUMNS[table]
+    return sum(session.scalars(select(func.count()).where(column.in_(chunk))).one() for chunk in chunks(ids))
+
+
+def _wipe(db: Database) -> tuple[int, bool]:
+    """Delete all backups, for they hold what was deleted, and the traces in the files.
+
+    Returns how many backups went and whether all is done; if not, it is tried again at the next start.
+    """
+    backups = len(db.backups())
+    try:
+        db.delete_backups()
+        wiped = db.wipe()
+    except StoreError as error:
+        log.warning("what was deleted is not yet wiped from the files: %s", error)
+        wiped = False
+    if wiped:
+        with db.write() as session:
+            session.get_one(Meta, 1).scrub = False
+    return backups - len(db.backups()), wiped

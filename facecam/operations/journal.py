@@ -1,0 +1,139 @@
+"""The journal: operations applied, taken back, done again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from facecam.errors import InputError, NotFoundError
+from facecam.operations.change import Change
+from facecam.operations.forgetting import Forget, forget
+from facecam.operations.steps import Edit, Step
+from facecam.store.database import Database
+from facecam.store.people import count_change
+from facecam.store.schema import Operation, OperationPerson, Person, Template
+from facecam.store.sightings import sweep_pictures
+
+
+def apply(db: Database, what: Edit | Forget) -> Change:
+    """Apply an edit and note it in the journal, both or neither; or forget somebody for good.
+
+    Raises `InputError` or `NotFoundError`, before anything is changed, where it cannot be done.
+    """
+    if isinstance(what, Forget):
+        return forget(db, what)
+    with db.write() as session:
+        entry = Operation(kind=what.kind, sentence="", steps=[], changed=datetime.now(UTC), undone=None)
+        session.add(entry)
+        session.flush()
+        plan = what.plan(session, entry.id)
+        if not plan.steps:
+            session.delete(entry)
+            return Change(None, what.kind, plan.persons, plan.sentence)
+        _drop_undone(session)
+        for step in plan.steps:
+            if not step.run(session):
+                raise AssertionError(f"{what} planned {step}, which does not fit")
+        entry.sentence = plan.sentence
+        entry.steps = [asdict(step) for step in plan.steps]
+        session.add_all(OperationPerson(operation_id=entry.id, person_id=person) for person in plan.persons)
+        count_change(session)
+        return Change(entry.id, what.kind, plan.persons, plan.sentence)
+
+
+def undo(db: Database, operation: int | None = None) -> Change:
+    """Take back the newest operation, whoever made it, or the one that is named.
+
+    Raises `NotFoundError` where there is none, `InputError` where a later one touched the same people or the rows
+    are no longer as it left them.
+    """
+    with db.write() as session:
+        query = select(Operation).where(Operation.undone.is_(None)).order_by(Operation.id.desc()).limit(1)
+        if operation is not None:
+            query = query.where(Operation.id == operation)
+        entry = session.scalar(query)
+        if entry is None:
+            raise NotFoundError("There is nothing to undo")
+        persons = _persons(session, entry)
+        later = session.scalar(
+            select(Operation.sentence)
+            .join(OperationPerson)
+            .where(Operation.id > entry.id, Operation.undone.is_(None), OperationPerson.person_id.in_(persons))
+            .order_by(Operation.id.desc())
+            .limit(1)
+        )
+        if later is not None:
+            raise InputError(
+                f"“{entry.sentence}” cannot be undone: the same people were changed later (“{later}”)",
+                "Undo that first",
+            )
+        _walk(session, entry, back=True)
+        entry.undone = count_change(session)
+        return Change(entry.id, entry.kind, persons, f"Undone: {entry.sentence}")
+
+
+def redo(db: Database) -> Change:
+    """Do again what was undone last, unless something else was done since.
+
+    Raises `NotFoundError` where there is nothing, `InputError` where the rows are no longer as undo left them.
+    """
+    with db.write() as session:
+        entry = session.scalar(_undone())
+        if entry is None:
+            raise NotFoundError("There is nothing to redo")
+        _walk(session, entry, back=False)
+        entry.undone = None
+        count_change(session)
+        return Change(entry.id, entry.kind, _persons(session, entry), f"Redone: {entry.sentence}")
+
+
+def last(db: Database) -> str | None:
+    """What `undo` would take back, for people to read."""
+    with db.read() as session:
+        return session.scalar(
+            select(Operation.sentence).where(Operation.undone.is_(None)).order_by(Operation.id.desc()).limit(1)
+        )
+
+
+def last_undone(db: Database) -> str | None:
+    """What `redo` would do again, for people to read."""
+    with db.read() as session:
+        entry = session.scalar(_undone())
+        return None if entry is None else entry.sentence
+
+
+def _undone() -> Select[Operation]:
+    """What was undone last."""
+    return select(Operation).where(Operation.undone.is_not(None)).order_by(Operation.undone.desc()).limit(1)
+
+
+def _persons(session: Session, entry: Operation) -> frozenset[int]:
+    return frozenset(
+        session.scalars(select(OperationPerson.person_id).where(OperationPerson.operation_id == entry.id))
+    )
+
+
+def _walk(session: Session, entry: Operation, *, back: bool) -> None:
+    steps = [Step(**{**values, "rows": tuple(values["rows"])}) for values in entry.steps]
+    for step in reversed(steps) if back else steps:
+        if not step.run(session, back=back):
+            raise InputError(
+                f"“{entry.sentence}” cannot be {'undone' if back else 'done again'}: what it changed was changed"
+                " since, or is gone"
+            )
+    entry.changed = datetime.now(UTC)
+
+
+def _drop_undone(session: Session) -> None:
+    """Forget what could be redone until now, with the rows that came with it."""
+    undone = list(session.scalars(select(Operation.id).where(Operation.undone.is_not(None))))
+    if not undone:
+        return
+    # An operation that is undone hides the rows that it brought, and no others.
+    session.execute(delete(Template).where(Template.hidden_by.in_(undone)))
+    session.execute(delete(Person).where(Person.hidden_by.in_(undone)))
+    session.execute(delete(Operation).where(Operation.id.in_(undone)))
+    sweep_pictures(session)

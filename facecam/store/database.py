@@ -1,0 +1,189 @@
+"""The database: opened, migrated, and lent out as sessions.
+
+SQLite in the user's data folder unless a SQLAlchemy URL says otherwise.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, CursorResult, Delete, Engine, NullPool, Update, create_engine, make_url, select, update
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection
+
+from facecam import paths
+from facecam.errors import InputError, StoreError
+from facecam.store import migrate, sqlite
+from facecam.store.failures import in_words
+from facecam.store.schema import HEAD, Meta
+
+_WAIT = 60.0
+"""Seconds that a thread waits for another thread of this program to end its writing."""
+
+
+class Database:
+    """Sessions to read and to write with. For all threads; made by `open_database`.
+
+    Everything it does raises `StoreError` where the database fails (`failures.in_words`).
+    """
+
+    def __init__(self, url: URL, engine: Engine) -> None:
+        self.file = _file(url)
+        """The SQLite file; None for a database server."""
+        self.name = _name(url)
+        """The file, or the URL without its password, for people to read."""
+        self.version = HEAD
+        self._engine = engine
+        self._writer = engine.execution_options(**{sqlite.WRITES: True})
+        self._writing = threading.Lock()
+        self._polling = threading.Lock()
+        self._poll: PoolProxiedConnection | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the database from its first query to its end."""
+        with in_words(self.name), Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose changes are committed at the end of the block: all, or none where it raises.
+
+        One at a time: other threads wait, and so do other programs. Not to be nested.
+        """
+        if not self._writing.acquire(timeout=_WAIT):
+            raise StoreError(f"The database {self.name} is busy with another change", "Try again")
+        try:
+            with (
+                in_words(self.name),
+                Session(self._writer, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                if self.file is None:
+                    # Its row lock also makes the writers of all programs go one by one.
+                    session.execute(update(Meta).values(revision=Meta.revision + 1))
+                yield session
+        finally:
+            self._writing.release()
+
+    def revision(self) -> int:
+        """A number that differs from the last one whenever any program, this one too, has committed since.
+
+        Cheap enough to be asked several times a second.
+        """
+        if self.file is None:
+            with self.read() as session:
+                return session.scalars(select(Meta.revision)).one()
+        with in_words(self.name), self._polling:
+            if self._poll is None:
+                self._poll = self._engine.raw_connection()
+            # `data_version` tells a connection of the commits of all others. This one is held open and never
+            # writes, so all others are everybody.
+            cursor = self._poll.cursor()
+            try:
+                return int(cursor.execute("PRAGMA data_version").fetchone()[0])
+            finally:
+                cursor.close()
+
+    def backups(self) -> list[Path]:
+        """The backups beside an SQLite file, the oldest first; a database server's are its own matter."""
+        return [] if self.file is None else sqlite.backups(self.file)
+
+    def delete_backups(self) -> None:
+        """Delete all backups beside an SQLite file."""
+        if self.file is not None:
+            with in_words(self.name):
+                sqlite.delete_backups(self.file)
+
+    def wipe(self) -> bool:
+        """Overwrite the traces of what was deleted in an SQLite file and its log.
+
+        False where another program's reading keeps old pages in the log for now. A database server keeps house by
+        itself.
+        """
+        if self.file is None:
+            return True
+        with in_words(self.name), self._writing:
+            return sqlite.wipe(self.file)
+
+    def close(self) -> None:
+        """Close all connections; may be called again."""
+        with self._polling:
+            if self._poll is not None:
+                self._poll.close()
+                self._poll = None
+        self._engine.dispose()
+
+
+def open_database(url: str | None = None) -> Database:
+    """Open the database, make it where it is not there, migrate it where it is older.
+
+    Raises `InputError` for a URL that is none, `StoreError` for a file of another program or of a newer facecam,
+    one that is locked, damaged or in a folder that cannot be written, and a server or driver that is not there.
+    """
+    parsed = _parse(url or paths.database_url())
+    file, name = _file(parsed), _name(parsed)
+    with in_words(name):
+        if file is not None:
+            sqlite.prepare(file)
+        _migrate(parsed, file, name)
+        engine = create_engine(parsed, connect_args=_connect_args(file))
+        if file is not None:
+            sqlite.install(engine)
+    return Database(parsed, engine)
+
+
+def affected(session: Session, statement: Update | Delete) -> int:
+    """Execute it; how many rows it changed or deleted."""
+    result = session.execute(statement)
+    assert isinstance(result, CursorResult)
+    return result.rowcount
+
+
+def _migrate(url: URL, file: Path | None, name: str) -> None:
+    # Foreign keys are off, for a script that replaces a table; within a transaction they cannot be turned off.
+    engine = create_engine(url, poolclass=NullPool, connect_args=_connect_args(file))
+    if file is not None:
+        sqlite.install(engine, foreign_keys=False)
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA journal_mode = WAL")
+
+    def backup(version: str) -> None:
+        if file is not None:
+            sqlite.back_up(file, version)
+
+    with engine.connect() as connection:
+        if migrate.version(connection) == HEAD:
+            return
+    with engine.execution_options(**{sqlite.WRITES: True}).begin() as connection:
+        migrate.migrate(connection, name, backup)
+
+
+def _connect_args(file: Path | None) -> dict[str, float]:
+    return {} if file is None else {"timeout": sqlite.BUSY}
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise InputError(f"{url!r} is no database URL", "Write for example sqlite:////home/me/people.db") from error
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise InputError(f"{url} names no file", "Write for example sqlite:////home/me/people.db")
+    return parsed
+
+
+def _file(url: URL) -> Path | None:
+    if url.get_backend_name() != "sqlite":
+        return None
+    return Path(str(url.database)).absolute()
+
+
+def _name(url: URL) -> str:
+    return str(_file(url) or url.render_as_string(hide_password=True))

@@ -1,0 +1,206 @@
+"""Reading people: lists, names, templates, and the gallery that faces are compared with.
+
+Everything here reads; edits are operations (`facecam.operations`). Hidden rows (removed, merged away, taken back)
+are left out unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from facecam.errors import InputError, NotFoundError, StoreError
+from facecam.identity.gallery import Gallery
+from facecam.store import vectors
+from facecam.store.database import Database
+from facecam.store.schema import Meta, Person, Picture, Sighting, Template
+from facecam.types import Vector
+
+NAME_LENGTH = 200
+
+_INVISIBLE = ("C", "Z")
+_REFUSED = ("Cc", "Cs", "Zl", "Zp")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They turn the direction of the text around them, so that one name looks like another."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInfo:
+    id: int
+    name: str
+    templates: int
+    """Those of all models."""
+    created: datetime
+    last_seen: datetime | None
+    notes: str
+    consent: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """What becomes a template: one embedding of a person who is enrolled."""
+
+    vector: Vector
+    quality: float
+    source: str
+    """Where it is from, for people to read: a file, a camera."""
+    crop_jpeg: bytes | None = None
+    """The aligned crop, only where its owner agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateInfo:
+    id: int
+    space: str
+    quality: float
+    source: str
+    created: datetime
+    has_picture: bool
+
+
+def clean_name(text: str) -> str:
+    """A name as it is kept: Unicode NFC, trimmed, 1 to 200 characters; else `InputError`."""
+    name = unicodedata.normalize("NFC", text).strip()
+    if all(unicodedata.category(letter)[0] in _INVISIBLE for letter in name):
+        raise InputError("The name is empty", "Give a name that can be seen")
+    if len(name) > NAME_LENGTH:
+        raise InputError(f"The name {name[:20]!r}... has {len(name):,} characters", f"Use at most {NAME_LENGTH}")
+    if any(unicodedata.category(letter) in _REFUSED or letter in _TURNING for letter in name):
+        raise InputError(
+            f"The name {name!r} has characters that control and cannot be seen", "Use letters only on one line"
+        )
+    return name
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: without upper and lower case."""
+    return unicodedata.normalize("NFC", name.casefold())
+
+
+def list_people(db: Database, hidden: bool = False) -> list[PersonInfo]:
+    """Everybody by name; with `hidden` also those who were removed or merged away."""
+    query = _people()
+    if not hidden:
+        query = query.where(Person.hidden_by.is_(None))
+    return _infos(db, query)
+
+
+def find(db: Database, name: str) -> list[PersonInfo]:
+    """Those of that name, compared without upper and lower case; names need not be unique."""
+    return _infos(db, _people().where(Person.folded == fold(clean_name(name)), Person.hidden_by.is_(None)))
+
+
+def person(db: Database, person: int) -> PersonInfo:
+    """One person; `NotFoundError` where there is none, or a hidden one."""
+    found = _infos(db, _people().where(Person.id == person, Person.hidden_by.is_(None)))
+    if not found:
+        raise NotFoundError(f"There is no person {person}", "List the people to see their numbers")
+    return found[0]
+
+
+def templates(db: Database, person: int) -> list[TemplateInfo]:
+    """A person's templates, of all models, the oldest first."""
+    query = (
+        select(
+            Template.id,
+            Template.space,
+            Template.quality,
+            Template.source,
+            Template.created,
+            Template.picture_id.is_not(None),
+        )
+        .where(Template.person_id == person, Template.hidden_by.is_(None))
+        .order_by(Template.id)
+    )
+    with db.read() as session:
+        return [TemplateInfo(*row) for row in session.execute(query).tuples()]
+
+
+def picture(db: Database, template: int) -> bytes | None:
+    """The aligned crop behind a template as JPEG; None where none was kept."""
+    query = select(Picture.jpeg).join(Template).where(Template.id == template, Template.hidden_by.is_(None))
+    with db.read() as session:
+        return session.scalar(query)
+
+
+def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
+    """The templates of one model, of everybody who is not hidden; `revision` is `gallery_revision`.
+
+    Raises `StoreError` where a template has another dimension.
+    """
+    query = (
+        select(Template.person_id, Template.vector)
+        .join(Person, Person.id == Template.person_id)
+        .where(*_in_use(), Template.space == space)
+        .order_by(Template.person_id, Template.id)
+    )
+    with db.read() as session:
+        revision = session.scalars(select(Meta.gallery)).one()
+        rows = session.execute(query).tuples().all()
+        names = dict(
+            session.execute(select(Person.id, Person.name).where(Person.hidden_by.is_(None))).tuples().all()
+        )
+    try:
+        matrix = vectors.decode([vector for _, vector in rows], dimension)
+    except ValueError as error:
+        raise StoreError(
+            f"The database {db.name} has templates that do not fit the model: {error}", "Enrol these people anew"
+        ) from error
+    persons = np.fromiter((owner for owner, _ in rows), np.int64, len(rows))
+    return Gallery(matrix, persons, names, space, revision)
+
+
+def gallery_revision(db: Database) -> int:
+    """Changes with every edit of people, and not with sightings: an equal `Gallery.revision` is up to date."""
+    with db.read() as session:
+        return session.scalars(select(Meta.gallery)).one()
+
+
+def count_change(session: Session) -> int:
+    """Change `gallery_revision`, within the transaction that edits people; returns the new one."""
+    meta = session.get_one(Meta, 1)
+    meta.gallery += 1
+    return meta.gallery
+
+
+def other_spaces(db: Database, space: str) -> int:
+    """How many templates in use were made by other models than that of `space`, so that they match nobody."""
+    query = (
+        select(func.count())
+        .select_from(Template)
+        .join(Person, Person.id == Template.person_id)
+        .where(*_in_use(), Template.space != space)
+    )
+    with db.read() as session:
+        return session.scalars(query).one()
+
+
+def _in_use() -> tuple[ColumnElement[bool], ...]:
+    return Person.hidden_by.is_(None), Template.hidden_by.is_(None)
+
+
+def _people() -> Select[Person, int, datetime | None]:
+    count = (
+        select(func.count())
+        .select_from(Template)
+        .where(Template.person_id == Person.id, Template.hidden_by.is_(None))
+        .scalar_subquery()
+    )
+    last_seen = select(func.max(Sighting.ended)).where(Sighting.person_id == Person.id).scalar_subquery()
+    return select(Person, count, last_seen).order_by(Person.folded, Person.id)
+
+
+def _infos(db: Database, query: Select[Person, int, datetime | None]) -> list[PersonInfo]:
+    with db.read() as session:
+        return [
+            PersonInfo(
+                row.id, row.name, count, row.created, last_seen, row.notes, row.consent, row.hidden_by is not None
+            )
+            for row, count, last_seen in session.execute(query).tuples()
+        ]

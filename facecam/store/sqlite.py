@@ -1,0 +1,117 @@
+"""What is special about an SQLite file: whose it is, its switches, its backups, and wiping its traces."""
+
+from __future__ import annotations
+
+import glob
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from facecam.errors import StoreError
+from facecam.store.schema import APPLICATION_ID
+
+BUSY = 5.0
+"""Seconds to wait for another program that is writing."""
+
+BACKUPS_KEPT = 3
+
+_MAGIC = b"SQLite format 3\0"
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",  # WAL with NORMAL may lose the last commits with the power
+    "PRAGMA secure_delete = ON",  # what was deleted is overwritten with zeros
+)
+
+WRITES = "facecam_writes"
+"""The execution option of connections whose transactions write."""
+
+
+def prepare(file: Path) -> None:
+    """See that `file` is facecam's or make it so; another program's file is not touched.
+
+    Raises `StoreError`, and what `sqlite3` and the file system raise.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.is_dir():
+        raise StoreError(f"{file} is a folder, not a database", "Choose a file")
+    if not file.exists() or file.stat().st_size == 0:
+        with closing(sqlite3.connect(file, timeout=BUSY, isolation_level=None)) as connection:
+            # In this order: the mark must stand in the file itself, not in its write-ahead log.
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        return
+    with file.open("rb") as content:
+        header = content.read(100)
+    if not header.startswith(_MAGIC):
+        raise StoreError(f"{file} is no database, or it is damaged", "Choose another file, or put a backup there")
+    if int.from_bytes(header[68:72]) != APPLICATION_ID:
+        raise StoreError(f"{file} is another program's database", "Choose another file")
+
+
+def install(engine: Engine, *, foreign_keys: bool = True) -> None:
+    """Set the switches on each connection, and open each transaction with the BEGIN that it needs.
+
+    Python's driver would begin late, and never for a SELECT or CREATE TABLE; so its own transactions are turned off
+    (https://docs.sqlalchemy.org/en/21/dialects/sqlite.html, "transactional DDL"). A writer takes the lock at once:
+    one that read first and then wants to write could not wait for another writer, it would fail.
+    """
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS[0 if foreign_keys else 1 :]:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def backups(file: Path) -> list[Path]:
+    """The backups of `file`, the oldest first."""
+    return sorted(file.parent.glob(f"{glob.escape(file.name)}.*.backup"), key=lambda path: path.stat().st_mtime)
+
+
+def back_up(file: Path, version: str) -> Path:
+    """Copy the last committed state beside `file`, through SQLite, and keep the newest three copies."""
+    now = datetime.now(UTC)
+    target = file.with_name(f"{file.name}.{version}.{now:%Y%m%dT%H%M%S.%f}Z.backup")
+    partial = target.with_suffix(".partial")
+    try:
+        with (
+            closing(sqlite3.connect(file, timeout=BUSY)) as source,
+            closing(sqlite3.connect(partial)) as copy,
+        ):
+            source.backup(copy)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    delete_backups(file, keep=BACKUPS_KEPT)
+    return target
+
+
+def delete_backups(file: Path, keep: int = 0) -> None:
+    """Delete all backups but the newest `keep`."""
+    old = backups(file)
+    for path in old[: len(old) - keep]:
+        path.unlink(missing_ok=True)
+
+
+def wipe(file: Path) -> bool:
+    """Write the database anew without what was deleted, and empty its write-ahead log.
+
+    False where another program is reading, so that old pages stay in the log until it has done so.
+    """
+    with closing(sqlite3.connect(file, timeout=BUSY, isolation_level=None)) as connection:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        connection.execute("VACUUM")
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy

@@ -1,0 +1,39 @@
+"""Embeddings as bytes: float16, little-endian, of unit length.
+
+Half of the space of float32 at no measurable loss: the cosine between a vector of 128 to 512 numbers and its stored
+self stays above 0.9999999 (a test measures it). In memory they are float32 and of unit length again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facecam.types import Vector
+
+STORED = np.dtype("<f2")
+
+
+def encode(vector: Vector) -> bytes:
+    """(D,) numbers, of any length but zero, as D * 2 bytes."""
+    vector = np.asarray(vector, np.float32)
+    length = float(np.linalg.norm(vector))
+    if vector.ndim != 1 or not (np.isfinite(length) and length > 0):
+        raise ValueError(f"no embedding: shape {vector.shape}, length {length}")
+    return (vector / length).astype(STORED).tobytes()
+
+
+def decode(blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32]:
+    """What `encode` made of N vectors as an (N, dimension) matrix of unit rows.
+
+    Raises `ValueError` where one of them has another length.
+    """
+    wanted = dimension * STORED.itemsize
+    for blob in blobs:
+        if len(blob) != wanted:
+            raise ValueError(f"a vector of {len(blob)} bytes stands where {wanted} are expected")
+    rows = np.frombuffer(b"".join(blobs), STORED).astype(np.float32).reshape(len(blobs), dimension)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
