@@ -1,0 +1,25 @@
+"""Pixels to numbers: where faces are, how good their picture is, and the vector that stands for each."""
+
+from __future__ import annotations
+
+from facecam.settings import Gpu
+from facecam.vision.embedder import Embedder
+from facecam.vision.manifest import load_manifest
+from facecam.vision.mtcnn import Mtcnn
+from facecam.vision.sessions import open_session
+
+
+def open_detector(gpu: Gpu = "auto", min_face: int = 40, threads: int = 1) -> Mtcnn:
+    """The detector with the models that facecam ships.
+
+    Raises `ModelError` for a missing or altered file, `ProviderError` where a GPU is required and does not run.
+    """
+    manifest = load_manifest()
+    pnet, rnet, onet = (open_session(manifest.task(task), gpu, threads) for task in ("pnet", "rnet", "onet"))
+    return Mtcnn(pnet, rnet, onet, min_face)
+
+
+def open_embedder(name: str = "", gpu: Gpu = "auto", threads: int = 1) -> Embedder:
+    """The embedder of that name, or the manifest's default. Raises as `open_detector`, and `InputError`."""
+    entry = load_manifest().embedder(name)
+    return Embedder(open_session(entry, gpu, threads), entry)

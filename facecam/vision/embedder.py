@@ -1,0 +1,42 @@
+"""Aligned crops to unit vectors. Scaling, colour order and normalisation live inside the ONNX file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facecam.errors import ModelError
+from facecam.types import Image
+from facecam.vision.manifest import RESTORE, ModelEntry
+from facecam.vision.sessions import Provider, Session
+
+
+class Embedder:
+    """An open embedder. `embed` may be called from several threads."""
+
+    def __init__(self, session: Session, entry: ModelEntry) -> None:
+        """Raises `ModelError` where the manifest lacks the model's space, crop size or dimension."""
+        if not (entry.space and entry.size and entry.dimension):
+            raise ModelError(f"The manifest gives no space, size or dimension for {entry.name}", RESTORE)
+        self._session = session
+        self.name = entry.name
+        self.space = entry.space
+        self.size = entry.size
+        self.dimension = entry.dimension
+
+    @property
+    def provider(self) -> Provider:
+        return self._session.provider
+
+    @property
+    def remark(self) -> str:
+        return self._session.remark
+
+    def embed(self, crops: Sequence[Image] | NDArray[np.uint8]) -> NDArray[np.float32]:
+        """(N, D) float32 rows of unit length for N crops (size, size, 3), BGR uint8, made by `align`; N may be 0."""
+        if len(crops) == 0:
+            return np.empty((0, self.dimension), np.float32)
+        (embeddings,) = self._session.run(np.ascontiguousarray(crops))
+        return embeddings

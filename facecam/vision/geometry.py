@@ -1,0 +1,86 @@
+"""Boxes as arrays: overlap, suppression, squares, calibration. Pure functions.
+
+Boxes are float32 (N, 4): x1, y1, x2, y2 in pixels, x2 and y2 one past the inside. N = 0 is ordinary everywhere.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float32]
+Indices: TypeAlias = NDArray[np.intp]
+
+
+def areas(boxes: Floats) -> Floats:
+    """(N,) areas; a box turned inside out has none."""
+    sides = np.maximum(boxes[:, 2:] - boxes[:, :2], 0)
+    return sides[:, 0] * sides[:, 1]
+
+
+def intersections(a: Floats, b: Floats) -> Floats:
+    """(N, M) areas that the boxes of `a` (N, 4) and `b` (M, 4) share."""
+    top_left = np.maximum(a[:, None, :2], b[None, :, :2])
+    bottom_right = np.minimum(a[:, None, 2:], b[None, :, 2:])
+    sides = np.maximum(bottom_right - top_left, 0)
+    return sides[..., 0] * sides[..., 1]
+
+
+def iou(a: Floats, b: Floats) -> Floats:
+    """(N, M): intersection over union, 0..1."""
+    shared = intersections(a, b)
+    union = areas(a)[:, None] + areas(b)[None] - shared
+    return np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+
+
+def containment(a: Floats, b: Floats) -> Floats:
+    """(N, M): intersection over the smaller of the two areas, 0..1."""
+    shared = intersections(a, b)
+    smaller = np.minimum(areas(a)[:, None], areas(b)[None])
+    return np.divide(shared, smaller, out=np.zeros_like(shared), where=smaller > 0)
+
+
+def suppress(boxes: Floats, scores: Floats, limit: float) -> Indices:
+    """Indices of the boxes to keep, best first: none overlaps a better one by an IoU over `limit`.
+
+    Greedy non-maximum suppression in OpenCV's compiled code: P-Net brings hundreds of candidates.
+    """
+    if len(boxes) == 0:
+        return np.empty(0, np.intp)
+    corner_and_sides = boxes.copy()
+    corner_and_sides[:, 2:] -= boxes[:, :2]
+    kept = cv2.dnn.NMSBoxes(corner_and_sides, scores, 0.0, limit)
+    return np.asarray(kept, np.intp).reshape(-1)
+
+
+def suppress_contained(boxes: Floats, scores: Floats, limit: float) -> Indices:
+    """As `suppress`, with the overlap in parts of the smaller box: a face inside a face goes too.
+
+    For the few boxes that are left at the end.
+    """
+    order = np.argsort(-scores, kind="stable")
+    overlap = containment(boxes, boxes) > limit
+    kept: list[int] = []
+    for index in order:
+        if not overlap[index, kept].any():
+            kept.append(int(index))
+    return np.array(kept, np.intp)
+
+
+def squares(boxes: Floats) -> Floats:
+    """Boxes grown on their shorter side until they are square, about the same centre."""
+    centre = (boxes[:, :2] + boxes[:, 2:]) / 2
+    half = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, keepdims=True) / 2
+    return np.concatenate([centre - half, centre + half], axis=1)
+
+
+def calibrate(boxes: Floats, offsets: Floats, *, inclusive: bool = True) -> Floats:
+    """Move each side by its offset (N, 4), given in parts of the box's width and height.
+
+    `inclusive` counts the last pixel as inside, so sides are one longer: so R- and O-Net were taught, P-Net not.
+    """
+    sides = boxes[:, 2:] - boxes[:, :2] + inclusive
+    return boxes + offsets * np.concatenate([sides, sides], axis=1)

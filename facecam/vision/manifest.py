@@ -1,0 +1,100 @@
+"""Which models there are: `models/manifest.toml`, read once and checked.
+
+A model that the manifest does not list cannot be opened, and `sessions.py` opens a listed one only if its SHA-256
+is the listed one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from facecam import paths
+from facecam.errors import InputError, ModelError
+
+RESTORE = "Restore the folder from facecam's repository (git checkout -- models)"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """One model of the manifest."""
+
+    name: str
+    task: str
+    """pnet, rnet, onet or embedder."""
+    path: Path
+    sha256: str
+    space: str = ""
+    """Embedder: templates of equal `space` may be compared, others never."""
+    size: int | None = None
+    """Embedder: side of its square crops in pixels."""
+    dimension: int | None = None
+    """Embedder: numbers in one embedding."""
+    default: bool = False
+    licence: str = ""
+    training_data: str = ""
+    teachers: tuple[str, ...] = ()
+    calibration: Mapping[str, Any] = field(default_factory=dict)
+    """Embedder: score -> false match rate, as `identity.calibration` reads it."""
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    """What was measured about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All models, in the file's order."""
+
+    models: tuple[ModelEntry, ...]
+    file: Path
+
+    @property
+    def embedders(self) -> tuple[ModelEntry, ...]:
+        return tuple(model for model in self.models if model.task == "embedder")
+
+    def embedder(self, name: str = "") -> ModelEntry:
+        """The embedder of that name, or the default one.
+
+        Raises `InputError`, listing the names there are, for a name that the manifest does not have.
+        """
+        if not name:
+            return self.task("embedder")
+        for model in self.embedders:
+            if model.name == name:
+                return model
+        names = ", ".join(model.name for model in self.embedders) or "none"
+        raise InputError(f"There is no model named {name!r} in {self.file}", f"Use one of: {names}")
+
+    def task(self, task: str) -> ModelEntry:
+        """The default model for a task, else its first. Raises `ModelError` if there is none."""
+        models = [model for model in self.models if model.task == task]
+        if not models:
+            raise ModelError(f"{self.file} lists no model for the task {task!r}", RESTORE)
+        return next((model for model in models if model.default), models[0])
+
+
+def load_manifest(folder: Path = paths.MODELS) -> Manifest:
+    """Read `folder/manifest.toml`. Raises `ModelError` if it is absent or is not such a file."""
+    file = folder / "manifest.toml"
+    try:
+        tables = tomllib.loads(file.read_text("utf-8")).get("model", [])
+        return Manifest(tuple(_entry(folder, table) for table in tables), file)
+    except FileNotFoundError as error:
+        raise ModelError(f"The list of models {file} is missing", RESTORE) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ModelError(f"The list of models {file} cannot be read: {error}", RESTORE) from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ModelError(f"The list of models {file} is garbled: {error!r}", RESTORE) from error
+
+
+def _entry(folder: Path, table: Mapping[str, Any]) -> ModelEntry:
+    values = dict(table)
+    path = folder / str(values.pop("file"))
+    known = {key: values[key] for key in ModelEntry.__dataclass_fields__ if key in values}
+    for key in ("name", "task", "sha256"):
+        if not isinstance(known[key], str):
+            raise TypeError(f"{key} is no text")
+    known["teachers"] = tuple(known.get("teachers", ()))
+    return ModelEntry(path=path, **known)

@@ -1,0 +1,144 @@
+"""Faces and their five points: MTCNN's three nets (Zhang et al. 2016) with NumPy between them.
+
+P-Net looks at a pyramid of the frame for windows that may hold a face, R-Net throws most of them out, O-Net keeps
+the faces, moves their boxes and sets their points. Scales, thresholds, rounding and calibration are
+facenet-pytorch's, whose weights these are, so that boxes and points agree with its own. What differs is for speed
+and was measured (`benchmarks/detector.py`): levels of the pyramid that are left out, and where pixels come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from facecam.types import Detection, Image
+from facecam.vision.geometry import Floats, calibrate, squares, suppress, suppress_contained
+from facecam.vision.sessions import Session
+from facecam.vision.summed import Ints, Summed
+
+P_WINDOW, R_SIDE, O_SIDE = 12, 24, 48
+"""Side in pixels of what each net looks at."""
+P_STRIDE = 2
+P_THRESHOLD, R_THRESHOLD, O_THRESHOLD = 0.6, 0.7, 0.7
+FACTOR = 0.709
+SKIPPED = (1, 3)
+"""Levels of the pyramid that are left out. They cost 38 % of P-Net's time; with their neighbours at half and at
+twice their size R-Net gets windows that are right within 30 %, which it was taught to mend."""
+LARGE = 5_000_000
+"""Images of more pixels are halved first."""
+SMALLEST_FACE = 20
+
+
+class Mtcnn:
+    """The open detector. `detect` and `follow` may be called from several threads."""
+
+    def __init__(self, pnet: Session, rnet: Session, onet: Session, min_face: int = 40) -> None:
+        """`min_face`: height in pixels of the smallest face that is looked for, 20 or more."""
+        self._pnet = pnet
+        self._rnet = rnet
+        self._onet = onet
+        self.min_face = max(min_face, SMALLEST_FACE)
+
+    def detect(self, image: Image) -> list[Detection]:
+        """All faces, the surest first: a scan of the full image.
+
+        An image of over 5 million pixels is halved until it has fewer, and then faces of under 20 pixels in the
+        halved one are not looked for.
+        """
+        times = 1
+        while image.shape[0] * image.shape[1] > LARGE:
+            image = cv2.resize(image, (image.shape[1] // 2, image.shape[0] // 2), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
+            times *= 2
+        if min(image.shape[:2]) < P_WINDOW:
+            return []
+        summed = Summed(image)
+        windows = self._propose(image, summed, max(self.min_face / times, SMALLEST_FACE))
+        boxes, scores, points = self._finish(summed, self._refine(summed, windows))
+        kept = suppress_contained(boxes, scores, 0.7)
+        return [Detection(boxes[i] * times, points[i] * times, float(scores[i])) for i in kept]
+
+    def follow(self, image: Image, boxes: Floats) -> list[Detection | None]:
+        """The faces at `boxes` (N, 4), where they were a moment ago; None where there is none any more.
+
+        O-Net alone looks at each box made square: a tenth of a full scan's cost.
+        """
+        places = squares(boxes)
+        pixels = _pixels(places)
+        found = self._look(Summed(image, pixels) if len(pixels) else Summed(image[:0]), places)
+        return [
+            Detection(box, five, float(score)) if score > O_THRESHOLD else None
+            for box, score, five in zip(*found, strict=True)
+        ]
+
+    def _propose(self, image: Image, summed: Summed, min_face: float) -> Floats:
+        """P-Net on the pyramid: (N, 4) squares that may hold a face."""
+        found = []
+        for level, scale in _pyramid(image, summed, min_face):
+            probability, offsets = self._pnet.run(level[None])
+            rows, columns = np.nonzero(probability[0] >= P_THRESHOLD)
+            scores = probability[0, rows, columns]
+            corners = np.stack([columns, rows], axis=1) * P_STRIDE + 1
+            boxes = np.floor(np.concatenate([corners, corners + P_WINDOW - 1], axis=1) / scale).astype(np.float32)
+            kept = suppress(boxes, scores, 0.5)
+            found.append((boxes[kept], scores[kept], offsets[0][:, rows[kept], columns[kept]].T))
+        if not found:
+            return np.empty((0, 4), np.float32)
+        boxes, scores, moves = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        kept = suppress(boxes, scores, 0.7)
+        return squares(calibrate(boxes[kept], moves[kept], inclusive=False))
+
+    def _refine(self, summed: Summed, windows: Floats) -> Floats:
+        """R-Net on all windows at once: the squares that look like a face."""
+        if len(windows) == 0:
+            return windows
+        scores, moves = self._rnet.run(summed.crops(_pixels(windows), R_SIDE))
+        likely = scores > R_THRESHOLD
+        boxes, scores, moves = windows[likely], scores[likely], moves[likely]
+        kept = suppress(boxes, scores, 0.7)
+        return squares(calibrate(boxes[kept], moves[kept]))
+
+    def _finish(self, summed: Summed, places: Floats) -> tuple[Floats, Floats, Floats]:
+        """O-Net on all squares at once: boxes (N, 4), scores (N,) and points (N, 5, 2) of the faces."""
+        boxes, scores, points = self._look(summed, places)
+        faces = scores > O_THRESHOLD
+        return boxes[faces], scores[faces], points[faces]
+
+    def _look(self, summed: Summed, places: Floats) -> tuple[Floats, Floats, Floats]:
+        """O-Net's answer for each of the squares."""
+        if len(places) == 0:
+            return places, np.empty(0, np.float32), np.empty((0, 5, 2), np.float32)
+        scores, moves, parts = self._onet.run(summed.crops(_pixels(places), O_SIDE))
+        sides = (places[:, 2:] - places[:, :2] + 1)[:, None]
+        points = parts.reshape(-1, 2, 5).transpose(0, 2, 1) * sides + places[:, None, :2] - 1
+        return calibrate(places, moves), scores, points
+
+
+def _pyramid(image: Image, summed: Summed, min_face: float) -> Iterator[tuple[Image, float]]:
+    """P-Net's levels and their scales, from the one where `min_face` fills a window down to the whole image in one.
+
+    A level's true scale differs a little from the one that is given, because its sides are whole pixels; boxes are
+    carried back by the given one, as in the original.
+    """
+    height, width = image.shape[:2]
+    scale, index = P_WINDOW / min_face, 0
+    while min(height, width) * scale >= P_WINDOW:
+        size = int(width * scale + 1), int(height * scale + 1)
+        if index == 0:
+            yield _halved(image, size), scale
+        elif index not in SKIPPED:
+            yield summed.resized(*size), scale
+        scale, index = scale * FACTOR, index + 1
+
+
+def _halved(image: Image, size: tuple[int, int]) -> Image:
+    """The largest level, by halving and one linear step: its sums would cost more than they give."""
+    while image.shape[1] >= 2 * size[0] and image.shape[0] >= 2 * size[1]:
+        image = cv2.resize(image, (image.shape[1] // 2, image.shape[0] // 2), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
+    return cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)  # type: ignore[return-value]
+
+
+def _pixels(boxes: Floats) -> Ints:
+    """The whole pixels under boxes: first and last plus one. The original counts pixels from 1."""
+    return np.trunc(boxes).astype(np.int64) - [1, 1, 0, 0]

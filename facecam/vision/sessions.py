@@ -1,0 +1,152 @@
+"""Opening a model: its digest, the processor that really runs it, a first run.
+
+ONNX Runtime falls back to the CPU without a word, and `get_available_providers()` lists CUDA on machines without
+any GPU. Only a session knows what it got, so this is the one place that opens sessions, and it says what it found.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import io
+import sys
+from typing import Any, Literal
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from facecam.errors import ModelError, ProviderError
+from facecam.settings import Gpu
+from facecam.vision.manifest import RESTORE, ModelEntry
+
+Provider = Literal["CUDA", "CPU"]
+
+_ERRORS_ONLY = 3
+_FATAL_ONLY = 4
+_CUDA = (
+    "CUDAExecutionProvider",
+    # Exhaustive search of the fastest convolution would be repeated for each new shape of the pyramid.
+    {"cudnn_conv_algo_search": "HEURISTIC", "arena_extend_strategy": "kSameAsRequested"},
+)
+_CPU = ("CPUExecutionProvider", {})
+
+
+class Session:
+    """An open model. `run` may be called from several threads."""
+
+    def __init__(self, entry: ModelEntry, session: onnxruntime.InferenceSession, remark: str) -> None:
+        self.entry = entry
+        self.remark = remark
+        """Why it does not run on CUDA, where that was asked for; else empty."""
+        self._session = session
+        self._input = session.get_inputs()[0].name
+
+    @property
+    def provider(self) -> Provider:
+        """What really runs it."""
+        return "CUDA" if self._session.get_providers()[0] == _CUDA[0] else "CPU"
+
+    def run(self, array: NDArray[Any]) -> list[NDArray[Any]]:
+        """The outputs, in the file's order, for the one input."""
+        outputs: list[NDArray[Any]] = self._session.run(None, {self._input: array})
+        return outputs
+
+    def warm_up(self) -> None:
+        """One run on black: allocations, and the proof that the provider works."""
+        shape = [1, 48, 48, 3]
+        for axis, length in enumerate(self._session.get_inputs()[0].shape):
+            if isinstance(length, int):
+                shape[axis] = length
+        self.run(np.zeros(shape, np.uint8))
+
+
+def open_session(entry: ModelEntry, gpu: Gpu = "auto", threads: int = 1) -> Session:
+    """Open a model of the manifest.
+
+    `gpu`: "auto" takes CUDA where it works and says in `remark` why it does not; "required" raises
+    `ProviderError`, naming what is missing; "off" does not look. `threads` share one run on the CPU.
+    Raises `ModelError` where the file is missing, altered or no model.
+    """
+    content = _read(entry)
+    remark = ""
+    if gpu != "off":
+        session, remark = _open_on_cuda(entry, content, threads)
+        if session is not None:
+            return session
+        if gpu == "required":
+            raise ProviderError(
+                f"A GPU is required, but {entry.name} cannot run on CUDA: {remark}",
+                "Install what is missing (facecam's extra \"gpu\" brings NVIDIA's libraries) or use gpu = auto",
+            )
+    try:
+        session = Session(entry, _create(content, [_CPU], threads), remark)
+        session.warm_up()
+    except Exception as error:  # ONNX Runtime's exceptions share no base of their own
+        raise ModelError(
+            f"{entry.path} cannot be run by ONNX Runtime {onnxruntime.__version__}: {_first_line(error)}",
+            "Update facecam's packages, or use another model",
+        ) from error
+    return session
+
+
+def cuda_missing() -> str:
+    """What keeps CUDA from running here, as far as it can be seen without a model; empty if nothing."""
+    if _CUDA[0] not in onnxruntime.get_available_providers():
+        return "this ONNX Runtime is built without CUDA (install onnxruntime-gpu)"
+    driver = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
+    try:
+        ctypes.CDLL(driver)
+    except OSError:
+        return f"no NVIDIA driver was found ({driver})"
+    return ""
+
+
+def _read(entry: ModelEntry) -> bytes:
+    """The file's content, which is what gets opened: nobody can exchange it after the check."""
+    try:
+        content = entry.path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"The model {entry.path} cannot be read: {error.strerror}", RESTORE) from error
+    if hashlib.sha256(content).hexdigest() != entry.sha256:
+        raise ModelError(f"The model {entry.path} was altered: its SHA-256 is not the manifest's", RESTORE)
+    return content
+
+
+def _open_on_cuda(entry: ModelEntry, content: bytes, threads: int) -> tuple[Session | None, str]:
+    """A session that really runs on CUDA, or None and the reason."""
+    if missing := cuda_missing():
+        return None, missing
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):  # it prints, and standard output may carry JSON
+        onnxruntime.preload_dlls()
+    try:
+        # What fails to load is said once, by us, and not by the runtime on standard error.
+        onnxruntime.set_default_logger_severity(_FATAL_ONLY)
+        session = Session(entry, _create(content, [_CUDA, _CPU], threads), "")
+        if session.provider != "CUDA":
+            libraries = said.getvalue().strip().splitlines()
+            return None, libraries[0] if libraries else "the libraries of CUDA or cuDNN are missing or do not fit"
+        session.warm_up()
+    except Exception as error:  # as above
+        return None, _first_line(error)
+    finally:
+        onnxruntime.set_default_logger_severity(_ERRORS_ONLY)
+    return session, ""
+
+
+def _create(
+    content: bytes, providers: list[tuple[str, dict[str, str]]], threads: int
+) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _ERRORS_ONLY
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Several sessions share the cores with capture and window: a waiting thread must not burn one.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(content, options, providers=providers, enable_fallback=0)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
