@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
 """What a camera is asked for; it gives what it likes."""
+STILL = 2.0
+"""Seconds after which a picture that does not change at all is suspicious."""
 
 if sys.platform == "win32":
     # Media Foundation (MSMF) takes from 12 s to minutes to open many cameras, also with its hardware transforms
@@ -126,12 +128,14 @@ class CameraSource:
         self.name = f"camera {spec}" if spec.isdecimal() else spec
         self.fps: float | None = None
         self.mode = ""
+        self.remark = ""
         self._camera: Camera | None = None
         self._capture: cv2.VideoCapture | None = None
         self._first: Image | None = None
         self._opened: float | None = None
         self._index = 0
-        self._frozen = _FrozenPicture()
+        self._stillness = _Stillness()
+        self._next_look = 0.0
 
     def open(self) -> None:
         bound = self._camera.path if self._camera is not None else ""
@@ -154,7 +158,7 @@ class CameraSource:
         self._camera = camera
         self.fps = claimed_fps(capture)
         self.mode = describe_mode(capture, self._first.shape[1], self._first.shape[0])
-        self._frozen = _FrozenPicture()
+        self._stillness = _Stillness()
         if self._opened is None:
             self._opened = time.monotonic()
 
@@ -190,16 +194,26 @@ class CameraSource:
             image = self._next_picture(self._grace)
         captured = time.monotonic()
         assert self._opened is not None and self._camera is not None
-        if image is None or (self._frozen.since(image, captured) and self._is_gone()):
+        if image is None or self._frozen(image, captured):
             raise SourceError(f"{self.name} gives no more pictures", "Plug it in again")
         frame = Frame(image, self._index, captured - self._opened, captured, self.name)
         self._index += 1
         return frame
 
-    def _is_gone(self) -> bool:
-        """Whether the list, which knew this camera, knows it no more."""
+    def _frozen(self, image: Image, now: float) -> bool:
+        """Whether this is the last picture of a camera that is gone: some drivers give it for ever (opencv#14044).
+
+        A virtual camera may rightly stand still, so the list of cameras decides; otherwise it is only remarked.
+        """
         assert self._camera is not None
-        return bool(self._camera.path) and self._camera not in cameras()
+        if self._stillness.seconds(image, now) < STILL:
+            self.remark = ""
+            return False
+        self.remark = "its picture does not change" if image.any() else "its picture is black: open its shutter"
+        if not self._camera.path or now < self._next_look:
+            return False
+        self._next_look = now + STILL
+        return self._camera not in cameras()
 
     def rewind(self) -> bool:
         return False
@@ -211,26 +225,15 @@ class CameraSource:
             self._capture = None
 
 
-class _FrozenPicture:
-    """Notices a picture that does not change at all, not even by the sensor's noise.
-
-    Some drivers hand out the last picture for ever after the camera was unplugged (opencv#14044). A virtual
-    camera may rightly stand still, so this is a reason to look whether the camera is still there, no more.
-    """
-
-    LIMIT = 2.0
+class _Stillness:
+    """How long a picture has not changed at all, not even by the sensor's noise."""
 
     def __init__(self) -> None:
         self._last: NDArray[np.uint8] | None = None
-        self._changed = 0.0
+        self._since = 0.0
 
-    def since(self, image: Image, now: float) -> bool:
-        """Whether it has stood still for another `LIMIT` seconds."""
+    def seconds(self, image: Image, now: float) -> float:
         sample = image[::16, ::16]
         if self._last is None or not np.array_equal(sample, self._last):
-            self._last, self._changed = sample.copy(), now
-            return False
-        if now - self._changed < self.LIMIT:
-            return False
-        self._changed = now
-        return True
+            self._last, self._since = sample.copy(), now
+        return now - self._since

@@ -28,6 +28,7 @@ class VideoSource:
     """A video file: every frame in order, upright, with its media time."""
 
     live = False
+    remark = ""
     no_answer = "the disk does not answer: check that it is connected"
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -127,6 +128,7 @@ class ImageSource:
 
     live = False
     fps: float | None = None
+    remark = ""
     no_answer = VideoSource.no_answer
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -159,6 +161,7 @@ class FolderSource:
 
     live = False
     fps: float | None = 1.0
+    remark = ""
     no_answer = VideoSource.no_answer
 
     def __init__(self, path: str | os.PathLike[str]) -> None:

@@ -40,6 +40,8 @@ class Source(Protocol):
     """The rate that the device or file claims, once it is open; None where it has none that can be true."""
     mode: str
     """What was obtained, for people, once it is open: `1280x720 MJPG 30 fps`."""
+    remark: str
+    """What is odd about the pictures now, in words; mostly empty."""
     no_answer: str
     """What to say, and to do, when a call does not return: a sentence without its full stop."""
 

@@ -197,7 +197,8 @@ class CaptureWorker:
             self._arrivals.append(frame.captured)
             if self._state is not SourceState.LIVE:
                 self._arrivals.clear()
-                self._say(SourceState.LIVE, f"{self.source.name}, {self.source.mode}")
+            odd = f": {self.source.remark}" if self.source.remark else ""
+            self._say(SourceState.LIVE, f"{self.source.name}, {self.source.mode}{odd}")
             mailboxes = self._mailboxes
         for mailbox in mailboxes:
             mailbox.put(frame)

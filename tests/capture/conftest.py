@@ -1,0 +1,17 @@
+"""A camera that nobody needs to have: see `fake_camera.py`."""
+
+from __future__ import annotations
+
+import cv2
+import cv2_enumerate_cameras
+import pytest
+from fake_camera import FakeCamera
+
+
+@pytest.fixture
+def camera(monkeypatch: pytest.MonkeyPatch) -> FakeCamera:
+    """The only camera of this computer, plugged in as `0: Fake Cam`; OpenCV opens it instead of real ones."""
+    fake = FakeCamera()
+    monkeypatch.setattr(cv2, "VideoCapture", fake.open)
+    monkeypatch.setattr(cv2_enumerate_cameras, "enumerate_cameras", fake.listed)
+    return fake
