@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from facecam.errors import FacecamError
+from facecam.errors import FacecamError, InputError
 from facecam.paths import MODELS
+from training.manifest import write_atomically
+
+FACES = Path("../shared/data/faces")
+TEACHERS = Path("../shared/teachers")
+RUNS = Path("runs")
+"""Beside the repository, and a folder in it that git ignores."""
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
+FacesFolder = Annotated[Path, typer.Option(help="Folder of the face sets (*.npz).")]
+TeachersFolder = Annotated[Path, typer.Option(help="Folder of the teachers (*.onnx).")]
 Models = Annotated[Path, typer.Option(help="Folder of the models and their manifest.")]
 
 
@@ -27,6 +39,78 @@ def mtcnn(models: Models = MODELS) -> None:
 
     for path in export(models):
         typer.echo(f"{path} ({path.stat().st_size / 1e6:.2f} MB)")
+
+
+@app.command("hold-out")
+def hold_out(faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS) -> None:
+    """Draw the people held out of everything. Done once; the list is committed."""
+    from training import heldout
+    from training.faces import load
+    from training.teachers import Committee, ask
+
+    if heldout.LIST.exists():
+        raise InputError(f"{heldout.LIST} is there already", "models rely on it: leave it as it is")
+    loaded = load(faces)
+    answers = ask(loaded.pixels, RUNS, teachers)
+    text = heldout.draw(loaded, Committee.beside(answers))
+    write_atomically(heldout.LIST, text.encode())
+    held = heldout.read().mask(loaded)
+    typer.echo(f"{held.sum()} of {len(loaded)} faces are held out")
+
+
+@app.command()
+def distil(
+    recipe: Annotated[str, typer.Argument(help="Name of a recipe, or a .toml file.")],
+    hours: Annotated[float | None, typer.Option(help="Train for so many hours.")] = None,
+    until: Annotated[str | None, typer.Option(help="Train until this time of the day, HH:MM.")] = None,
+    steps: Annotated[int | None, typer.Option(help="Train for so many batches: repeatable.")] = None,
+    resume: Annotated[bool, typer.Option(help="Go on from the last checkpoint of this run.")] = False,
+    run: Annotated[Path | None, typer.Option(help="Folder of the run (default: runs/RECIPE).")] = None,
+    faces: FacesFolder = FACES,
+    teachers: TeachersFolder = TEACHERS,
+    threads: Annotated[int, typer.Option(help="Processor threads.")] = 2,
+) -> None:
+    """Teach a student. Its learning rate reaches zero when the steps or the time are over."""
+    if sum(given is not None for given in (hours, until, steps)) != 1:
+        raise InputError("the end of the run is not clear", "give one of --hours, --until, --steps")
+    keep_memory()
+    import torch
+
+    from training.distil import prepare
+    from training.distil import run as train
+    from training.recipe import load
+
+    torch.set_num_threads(threads)
+    chosen = load(recipe)
+    lesson = prepare(chosen, faces, teachers, RUNS)
+    end = time.time() + 3600 * hours if hours is not None else next_time(until) if until else None
+    train(chosen, lesson, run or RUNS / chosen.name, steps=steps, end=end, resume=resume)
+
+
+def next_time(clock: str) -> float:
+    """The next moment at which the clock shows HH:MM, seconds since 1970."""
+    try:
+        hour, minute = (int(part) for part in clock.split(":"))
+        now = datetime.now()
+        then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    except ValueError:
+        raise InputError(f"{clock!r} is no time of the day", "give it as HH:MM, for example 17:40") from None
+    return (then if then > now else then + timedelta(days=1)).timestamp()
+
+
+def keep_memory() -> None:
+    """Start this program again with glibc told to keep freed memory; no more than once.
+
+    A training step frees and takes hundreds of megabytes. By default glibc gives them back to the system each time,
+    and the kernel zeroes every page anew: a third of the time of a step.
+    """
+    wanted = {
+        "MALLOC_MMAP_THRESHOLD_": "4294967296",
+        "MALLOC_TRIM_THRESHOLD_": "17179869184",
+        "MALLOC_TOP_PAD_": "268435456",
+    }
+    if sys.platform == "linux" and not wanted.keys() <= os.environ.keys():
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**wanted, **os.environ})
 
 
 def main() -> None:

@@ -1,0 +1,40 @@
+"""PRelu and its replacement answer alike, whatever the slope's sign and shape."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+onnx = pytest.importorskip("onnx", reason="the training group is not installed")
+
+import onnxruntime as ort  # noqa: E402
+from onnx import TensorProto, helper  # noqa: E402
+
+from training.onnx_tools import constant, rewrite_prelu, set_metadata  # noqa: E402
+
+
+def test_rewritten_prelu_is_the_same_function() -> None:
+    slope = np.array([-0.5, 0.0, 0.25, 1.7], np.float32).reshape(4, 1, 1)
+    ports = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", 4, 5, 6]) for name in ("x", "y")]
+    nodes = [helper.make_node("PRelu", ["x", "a"], ["m"]), helper.make_node("PRelu", ["m", "a"], ["y"])]
+    graph = helper.make_graph(nodes, "two", ports[:1], ports[1:], [constant("a", slope)])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    x = np.random.default_rng(0).normal(size=(3, 4, 5, 6)).astype(np.float32)
+
+    def answer() -> np.ndarray:
+        return ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"]).run(
+            None, {"x": x}
+        )[0]
+
+    before = answer()
+    assert rewrite_prelu(model) == 2
+    assert all(node.op_type != "PRelu" for node in model.graph.node)
+    np.testing.assert_allclose(answer(), before, atol=1e-6)
+
+
+def test_metadata_keeps_what_is_there() -> None:
+    model = helper.make_model(helper.make_graph([], "empty", [], []))
+    set_metadata(model, {"a": "1"})
+    set_metadata(model, {"b": "2"})
+    assert {prop.key: prop.value for prop in model.metadata_props} == {"a": "1", "b": "2"}

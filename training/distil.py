@@ -1,0 +1,277 @@
+"""Teach a student to answer as the committee does.
+
+The loop in `run` reads top to bottom: a batch of altered crops, the student's vectors, two losses against the
+teachers' vectors of the clean crops, one step. Batch `k` depends on the seed and `k` alone, so a run that was
+stopped goes on as if it had not been.
+
+Progress (0..1) drives resolution and learning rate. It is measured in steps where their number is given, and else
+in time until a given end: on a shared machine nobody knows how many steps an hour has, but the learning rate must
+have come down to zero when the hour is over.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from facecam.errors import InputError
+from training import faces as face_sets
+from training import heldout, losses, teachers, validation
+from training.augment import augmented, resized
+from training.faces import Faces
+from training.heldout import Rows
+from training.networks import Student
+from training.optim import optimisers
+from training.recipe import Recipe, parse
+from training.teachers import Committee, Vectors
+
+AHEAD = 4
+"""Batches made in advance."""
+
+BANK_STEPS = 50
+"""The contrastive negatives are drawn anew after so many steps: gathering them costs more than using them."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """faces: all. rows: the ones to learn from. targets: float32 [len(rows), D], the committee's unit vectors."""
+
+    faces: Faces
+    rows: Rows
+    targets: Tensor
+    check: validation.Validation
+
+    def order(self, seed: int, epoch: int) -> NDArray[np.int64]:
+        return np.random.default_rng([seed, epoch]).permutation(len(self.rows))
+
+
+def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Path) -> Lesson:
+    """Faces, targets and held-out pairs for `recipe`, from `cache` where they are there already."""
+    faces = face_sets.load(faces_folder, cache)
+    answers = teachers.ask(faces.pixels, cache, teachers_folder, recipe.teachers)
+    held_out = heldout.read()
+    joined = Committee.beside(answers)
+    rows = heldout.training_rows(faces, held_out, joined)
+    check = validation.prepare(faces, heldout.labelled_rows(faces, held_out), joined)
+    committee = Committee.fit(answers, rows, recipe.dimension)
+    targets = committee.project([answer[rows] for answer in answers])
+    print(
+        f"{len(rows)} faces to learn from, {len(check.rows)} held-out faces to judge by; "
+        f"{recipe.dimension} dimensions keep {committee.kept_energy:.1%} of the committee's energy",
+        flush=True,
+    )
+    return Lesson(faces, rows, torch.from_numpy(targets), check)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """crops: uint8 [N, side, side, 3] BGR. targets: float32 [N, D]."""
+
+    crops: Tensor
+    targets: Tensor
+
+
+def make_batch(lesson: Lesson, recipe: Recipe, step: int, side: int) -> Batch:
+    """Batch number `step`: the next faces of an endless walk through shuffled epochs, altered."""
+    n = len(lesson.rows)
+    rng = np.random.default_rng([recipe.seed, step, 1])
+    positions = np.arange(step * recipe.batch, (step + 1) * recipe.batch)
+    epochs = np.unique(positions // n)
+    order = {int(epoch): lesson.order(recipe.seed, int(epoch)) for epoch in epochs}
+    places = np.array([order[int(p // n)][p % n] for p in positions])
+    pixels = lesson.faces.pixels
+    crops = np.stack([augmented(pixels[row], side, recipe.augment, rng) for row in lesson.rows[places]])
+    return Batch(torch.from_numpy(crops), lesson.targets[torch.from_numpy(places)])
+
+
+class Clock:
+    """Progress of a run: by steps, or by time until an end."""
+
+    def __init__(self, start: float, *, steps: int | None, end: float | None) -> None:
+        self._start, self._steps, self._end, self._begun = start, steps, end, time.time()
+
+    def progress(self, step: int) -> float:
+        if self._steps is not None:
+            return step / self._steps
+        assert self._end is not None
+        return self._start + (1 - self._start) * (time.time() - self._begun) / (self._end - self._begun)
+
+
+def batches(lesson: Lesson, recipe: Recipe, clock: Clock, first: int) -> Iterator[Batch]:
+    """Batches from step `first` on, made by one thread ahead of their use."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting: deque[Future[Batch]] = deque()
+        for step in range(first, 2**62):
+            side = recipe.side_at(min(clock.progress(step), 1.0))
+            waiting.append(pool.submit(make_batch, lesson, recipe, step, side))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft().result()
+
+
+def learning_rate(recipe: Recipe, step: int, progress: float) -> float:
+    """Linear warm-up, then a cosine down to zero."""
+    warm = min(1.0, (step + 1) / max(1, recipe.optimiser.warm_up))
+    return recipe.optimiser.lr * warm * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
+
+
+@torch.no_grad()
+def blend(average: Student, model: Student, decay: float) -> None:
+    """Move the average a little towards the model: weights and the norms' running statistics alike."""
+    pairs = zip(average.state_dict().values(), model.state_dict().values(), strict=True)
+    floats = [(a, m) for a, m in pairs if a.is_floating_point()]
+    torch._foreach_lerp_([a for a, _ in floats], [m for _, m in floats], 1 - decay)
+
+
+@torch.no_grad()
+def embed(model: Student, faces: Faces, rows: Rows, side: int, batch: int = 128) -> Vectors:
+    """The model's unit vectors [len(rows), D] of clean crops."""
+    model.eval()
+    parts = []
+    for start in range(0, len(rows), batch):
+        crops = np.stack([resized(faces.pixels[row], side) for row in rows[start : start + batch]])
+        parts.append(model(torch.from_numpy(crops)).numpy())
+    model.train()
+    return np.concatenate(parts)
+
+
+def save(path: Path, state: dict[str, Any]) -> None:
+    """Write a checkpoint, whole or not at all."""
+    temporary = path.with_name(f".{path.name}")
+    torch.save(state, temporary)
+    temporary.replace(path)
+
+
+def restore(path: Path) -> tuple[dict[str, Any], Recipe]:
+    """A checkpoint's state and the recipe that made it. Tensors and plain values only: nothing is executed."""
+    if not path.exists():
+        raise InputError(f"there is no checkpoint {path}", "start the run with `distil`, or name another")
+    state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
+    return state, parse(state["recipe"], str(path))
+
+
+def fresh(recipe: Recipe) -> Student:
+    """A student as the recipe starts it: from its seed, or from a file of weights."""
+    torch.manual_seed(recipe.seed)
+    model = Student(recipe.network, recipe.dimension, recipe.side)
+    if recipe.init:
+        from safetensors.torch import load_file
+
+        model.load_state_dict({name: value.float() for name, value in load_file(recipe.init).items()}, strict=False)
+    return model
+
+
+def run(
+    recipe: Recipe,
+    lesson: Lesson,
+    folder: Path,
+    *,
+    steps: int | None = None,
+    end: float | None = None,
+    resume: bool = False,
+    check_minutes: float = 8.0,
+    log_steps: int = 100,
+) -> Student:
+    """Train until `steps` or the time `end` (seconds since 1970); return the averaged student.
+
+    `folder` gets `last.pt` at every check and at the end. `resume` goes on from it.
+    """
+    cv2.setNumThreads(0)  # crops are made in a thread of their own; OpenCV's pool would fight torch's
+    folder.mkdir(parents=True, exist_ok=True)
+    checkpoint = folder / "last.pt"
+
+    model, average = fresh(recipe), fresh(recipe)
+    tools = optimisers(model, recipe.optimiser.kind, recipe.optimiser.lr, recipe.optimiser.weight_decay)
+    step, started_at = 0, 0.0
+    if resume:
+        state, _ = restore(checkpoint)
+        model.load_state_dict(state["model"])
+        average.load_state_dict(state["average"])
+        for tool, saved in zip(tools, state["optimisers"], strict=True):
+            tool.load_state_dict(saved)
+        torch.set_rng_state(state["rng"])
+        step, started_at = state["step"], state["progress"]
+
+    def keep(progress: float) -> None:
+        state = {
+            "model": model.state_dict(),
+            "average": average.state_dict(),
+            "optimisers": [tool.state_dict() for tool in tools],
+            "rng": torch.get_rng_state(),
+            "step": step,
+            "samples": step * recipe.batch,
+            "progress": progress,
+            "recipe": recipe.as_dict(),
+        }
+        save(checkpoint, state)
+
+    clock = Clock(started_at, steps=steps, end=end)
+    logged = checked = time.time()
+    logged_step, waited, sums = step, 0.0, torch.zeros(2)
+    others = torch.empty(0)
+    source = batches(lesson, recipe, clock, step)
+    while (progress := clock.progress(step)) < 1:
+        before = time.perf_counter()
+        batch = next(source)
+        waited += time.perf_counter() - before
+
+        if step % BANK_STEPS == 0 or not len(others):
+            rng = np.random.default_rng([recipe.seed, step // BANK_STEPS, 2])
+            others = lesson.targets[torch.from_numpy(rng.integers(0, len(lesson.targets), recipe.loss.negatives))]
+
+        vectors = model(batch.crops)
+        cosine = losses.cosine_loss(vectors, batch.targets)
+        contrastive = losses.contrastive_loss(
+            vectors, batch.targets, others, recipe.loss.temperature, recipe.loss.leave_out
+        )
+        loss = recipe.loss.cosine * cosine + recipe.loss.contrastive * contrastive
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(model.parameters(), recipe.optimiser.clip)
+        rate = learning_rate(recipe, step, progress)
+        for tool in tools:
+            for group in tool.param_groups:
+                group["lr"] = rate
+            tool.step()
+            tool.zero_grad()
+        step += 1
+        # Early on the average would remember the random start for too long.
+        blend(average, model, min(recipe.optimiser.ema, (1 + step) / (10 + step)))
+        sums += torch.stack([cosine.detach(), contrastive.detach()])
+
+        if step % log_steps == 0:
+            now = time.time()
+            done, seconds = step - logged_step, now - logged
+            print(
+                f"{time.strftime('%H:%M:%S')}  {progress:6.1%}  step {step}  {step * recipe.batch / 1e6:.3f} M  "
+                f"{batch.crops.shape[1]} px  lr {rate:.2e}  cosine {sums[0] / done:.4f}  "
+                f"contrastive {sums[1] / done:.4f}  {done * recipe.batch / seconds:.0f}/s  "
+                f"waiting {waited / seconds:.1%}",
+                flush=True,
+            )
+            logged, logged_step, waited, sums = now, step, 0.0, torch.zeros(2)
+        if time.time() - checked > 60 * check_minutes:
+            keep(progress)
+            side = batch.crops.shape[1]
+            print(f"          held out, {side} px: {judge(average, lesson, side)}", flush=True)
+            checked = time.time()
+
+    source.close()  # type: ignore[attr-defined]
+    keep(1.0)
+    print(f"finished after {step} steps, {step * recipe.batch} samples", flush=True)
+    print(f"          held out, {recipe.side} px: {judge(average, lesson, recipe.side)}", flush=True)
+    return average
+
+
+def judge(model: Student, lesson: Lesson, side: int) -> validation.Figures:
+    return lesson.check.judge(lambda rows: embed(model, lesson.faces, rows, side))

@@ -1,0 +1,147 @@
+"""From a checkpoint to the file that the app opens, refused if it does not answer as the network does.
+
+The ONNX file takes uint8 BGR crops [N, side, side, 3] and gives unit vectors [N, D]; normalisation and layout are
+inside. Beside it lie the averaged weights before any folding (fp16), from which a recipe can go on (`init`).
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+import torch
+from numpy.typing import NDArray
+
+from facecam.errors import ModelError
+from training import manifest
+from training.distil import restore
+from training.networks import Student
+from training.onnx_tools import rewrite_prelu, set_metadata
+from training.recipe import Recipe
+from training.teachers import Vectors
+
+OPSET = 17
+PARITY_CROPS = 256
+MAX_DIFFERENCE = 1e-4
+MIN_COSINE = 0.9999
+
+LICENCE = "research only: the face sets and the teachers allow no other use, or do not say"
+DATA = (
+    "UTKFace, Pins, AAF, CelebA (two subsets), a Glint360K sample, mask, Bollywood, Indian actor, athlete and masked "
+    "face sets, without the people of training/heldout.txt. Some celebrities among them are also in LFW"
+)
+
+
+def to_onnx(student: Student, metadata: dict[str, str]) -> onnx.ModelProto:
+    """The graph, with batch norms folded into the convolutions before them."""
+    student.eval()
+    crops = torch.zeros(2, student.side, student.side, 3, dtype=torch.uint8)
+    file = io.BytesIO()
+    with warnings.catch_warnings():  # the newer exporter wants one more package, and this one is exact
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            student,
+            (crops,),
+            file,
+            opset_version=OPSET,
+            input_names=["crops"],
+            output_names=["embeddings"],
+            dynamic_axes={"crops": {0: "N"}, "embeddings": {0: "N"}},
+            dynamo=False,
+        )
+    model = onnx.load_from_string(file.getvalue())
+    rewrite_prelu(model)
+    set_metadata(model, metadata)
+    onnx.checker.check_model(model, full_check=True)
+    return model
+
+
+def embed(session: ort.InferenceSession, crops: NDArray[np.uint8], batch: int = 64) -> Vectors:
+    """Unit vectors [N, D] of crops [N, side, side, 3], in batches."""
+    parts = [np.asarray(session.run(None, {"crops": crops[i : i + batch]})[0]) for i in range(0, len(crops), batch)]
+    return np.concatenate(parts)
+
+
+def open_session(model: Path | bytes, threads: int = 2) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    source = str(model) if isinstance(model, Path) else model
+    return ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+
+
+def check_parity(model: onnx.ModelProto, student: Student, crops: NDArray[np.uint8]) -> float:
+    """Compare graph and network on real crops, one by one and in batches; return the largest difference."""
+    session = open_session(model.SerializeToString())
+    with torch.no_grad():
+        expected = student.eval()(torch.from_numpy(crops)).numpy()
+    together = embed(session, crops)
+    singly = embed(session, crops, batch=1)
+    difference = float(max(np.abs(together - expected).max(), np.abs(singly - expected).max()))
+    cosine = float(min((together * expected).sum(1).min(), (singly * expected).sum(1).min()))
+    if not (difference < MAX_DIFFERENCE and cosine > MIN_COSINE):
+        raise ModelError(
+            f"the exported graph differs from the network: by {difference:.2e}, least cosine {cosine:.6f}",
+            "nothing was written: mend the export",
+        )
+    return difference
+
+
+def export(
+    checkpoint: Path, crops: NDArray[np.uint8], models: Path, *, name: str, default: bool = True
+) -> manifest.Entry:
+    """Write `name`.onnx, `name`.safetensors and the manifest's entry; `crops` [N, 112, 112, 3] prove parity."""
+    from safetensors.torch import save as to_safetensors
+
+    state, recipe = restore(checkpoint)
+    student = averaged(state, recipe)
+    metadata = {
+        "facecam.task": "embedder",
+        "facecam.size": str(recipe.side),
+        "facecam.dimension": str(recipe.dimension),
+        "facecam.recipe": recipe.name,
+        "facecam.samples": str(state["samples"]),
+    }
+    model = to_onnx(student, metadata)
+    difference = check_parity(model, student, crops)
+    file = models / f"{name}.onnx"
+    manifest.write_atomically(file, model.SerializeToString())
+    weights = {key: value.half().contiguous() for key, value in floats(student).items()}
+    manifest.write_atomically(file.with_suffix(".safetensors"), to_safetensors(weights, metadata))
+
+    digest = manifest.sha256(file)
+    entry: manifest.Entry = {
+        "name": name,
+        "task": "embedder",
+        "file": file.name,
+        "sha256": digest,
+        "space": digest,
+        "size": recipe.side,
+        "dimension": recipe.dimension,
+        "default": default,
+        "licence": LICENCE,
+        "training_data": DATA,
+        "teachers": ", ".join(recipe.teachers),
+        "recipe": recipe.name,
+        "samples": int(state["samples"]),
+    }
+    manifest.update(entry, models / manifest.MANIFEST.name)
+    print(f"{file}: {file.stat().st_size / 1e6:.1f} MB, differs from the network by {difference:.1e} at most")
+    return entry
+
+
+def averaged(state: dict[str, Any], recipe: Recipe) -> Student:
+    """The averaged student of a checkpoint."""
+    student = Student(recipe.network, recipe.dimension, recipe.side)
+    student.load_state_dict(state["average"])
+    return student.eval()
+
+
+def floats(student: Student) -> dict[str, torch.Tensor]:
+    """Weights and running statistics, without the norms' counters."""
+    return {key: value for key, value in student.state_dict().items() if value.is_floating_point()}

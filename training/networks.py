@@ -1,0 +1,67 @@
+"""The student: pixels in, unit vectors out."""
+
+from __future__ import annotations
+
+import timm
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+class GlobalDepthwiseHead(nn.Module):
+    """Weigh every place of the last map by itself, then project (MobileFaceNets, Chen et al. 2018).
+
+    A face's eyes and mouth are always at the same places of an aligned crop, so the places should not be averaged
+    as global pooling does. The kernel is kept for the map of the full-sized crop and resized to smaller maps,
+    which makes one set of weights serve every training resolution.
+    """
+
+    def __init__(self, channels: int, side: int, dimension: int) -> None:
+        super().__init__()
+        self.kernel = nn.Parameter(torch.full((channels, side, side), 1.0 / side**2))
+        self.map_norm = nn.BatchNorm2d(channels)
+        self.linear = nn.Linear(channels, dimension, bias=False)
+        self.norm = nn.BatchNorm1d(dimension)
+        nn.init.normal_(self.linear.weight, std=channels**-0.5)
+
+    def forward(self, features: Tensor) -> Tensor:
+        """[N, channels, h, w] -> [N, dimension]."""
+        kernel: Tensor = self.kernel
+        if features.shape[-2:] != kernel.shape[-2:]:
+            area = kernel[0].numel() / features[0, 0].numel()  # the sum over the map keeps its scale
+            kernel = area * F.interpolate(kernel[None], features.shape[-2:], mode="bilinear", antialias=True)[0]
+        pooled = (features * kernel).sum(dim=(2, 3), keepdim=True)
+        projected = self.linear(self.map_norm(pooled).flatten(1))
+        out: Tensor = self.norm(projected)
+        return out
+
+
+class Student(nn.Module):
+    """A timm backbone and the global depthwise head, from the camera's bytes to the unit sphere.
+
+    Normalisation is part of the network, so no caller can get it wrong; the colour order is OpenCV's.
+    """
+
+    def __init__(self, network: str, dimension: int, side: int) -> None:
+        super().__init__()
+        self.network, self.dimension, self.side = network, dimension, side
+        self.backbone = timm.create_model(network, pretrained=False, num_classes=0, global_pool="")
+        for unused in ("conv_head", "norm_head", "act2"):  # the classifier's own layers after the last map
+            if hasattr(self.backbone, unused):
+                setattr(self.backbone, unused, nn.Identity())
+        with torch.no_grad():
+            channels, map_side = self.eval().features(torch.zeros(1, 3, side, side)).shape[1:3]
+        self.head = GlobalDepthwiseHead(channels, map_side, dimension)
+        self.train()
+        self.to(memory_format=torch.channels_last)
+
+    def forward(self, crops: Tensor) -> Tensor:
+        """uint8 BGR [N, side, side, 3] -> float32 unit vectors [N, dimension]."""
+        # An NHWC tensor seen as NCHW is channels-last already: nothing is copied.
+        pixels = (crops.permute(0, 3, 1, 2).float() - 127.5) / 127.5
+        return F.normalize(self.head(self.features(pixels)))
+
+    def features(self, pixels: Tensor) -> Tensor:
+        """The backbone's last map: [N, 3, side, side] -> [N, channels, h, w]."""
+        maps: Tensor = self.backbone.forward_features(pixels)  # type: ignore[operator]
+        return maps

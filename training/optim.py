@@ -1,0 +1,86 @@
+"""Optimisers: Muon for the matrices, AdamW for the rest, one learning rate for both."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
+"""Quintic coefficients of Jordan et al. 2024: singular values go to about 0.7-1.2 in five steps."""
+
+
+def orthogonalised(matrices: Tensor, steps: int = 5) -> Tensor:
+    """Each matrix of a stack [K, m, n] with its singular values brought near one, in bfloat16.
+
+    Newton-Schulz iteration (Jordan et al., "Muon", 2024). Matrices of one shape are done together, since most of
+    a small network's are too small to fill a processor one by one.
+    """
+    a, b, c = NEWTON_SCHULZ
+    x = matrices.bfloat16()
+    tall = x.shape[1] > x.shape[2]
+    if tall:
+        x = x.mT
+    x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
+    for _ in range(steps):
+        gram = x @ x.mT
+        x = torch.baddbmm(x, torch.baddbmm(gram, gram, gram, beta=b, alpha=c), x, beta=a)
+    return (x.mT if tall else x).to(matrices.dtype)
+
+
+class Muon(torch.optim.Optimizer):
+    """Momentum, orthogonalised (Jordan et al. 2024), scaled to AdamW's usual step (Liu et al. 2025).
+
+    Takes weights of two or more dimensions as matrices [out, rest]. With the factor 0.2 * sqrt(max(out, rest))
+    learning rate and weight decay mean what they mean for AdamW.
+    """
+
+    def __init__(
+        self, params: Iterable[nn.Parameter], lr: float, weight_decay: float, momentum: float = 0.95
+    ) -> None:
+        super().__init__(params, {"lr": lr, "weight_decay": weight_decay, "momentum": momentum})
+
+    @torch.no_grad()
+    def step(self, closure: Any = None) -> None:  # type: ignore[override]
+        for group in self.param_groups:
+            shapes: dict[tuple[int, int], list[nn.Parameter]] = defaultdict(list)
+            for weight in group["params"]:
+                if weight.grad is not None:
+                    shapes[len(weight), weight[0].numel()].append(weight)
+            for (out, rest), weights in shapes.items():
+                updates = []
+                for weight in weights:
+                    gradient, state = weight.grad, self.state[weight]
+                    assert gradient is not None
+                    if "momentum" not in state:
+                        state["momentum"] = torch.zeros_like(weight)
+                    momentum = state["momentum"].lerp_(gradient, 1 - group["momentum"])
+                    updates.append(gradient.lerp(momentum, group["momentum"]).reshape(out, rest))
+                scale = 0.2 * max(out, rest) ** 0.5
+                for weight, update in zip(weights, orthogonalised(torch.stack(updates)), strict=True):
+                    weight.mul_(1 - group["lr"] * group["weight_decay"])
+                    weight.sub_(update.reshape(weight.shape), alpha=group["lr"] * scale)
+
+
+def optimisers(model: nn.Module, kind: str, lr: float, weight_decay: float) -> list[torch.optim.Optimizer]:
+    """`muon`: Muon for convolutions between channels, AdamW for the rest; `adamw`: AdamW for all.
+
+    Depthwise kernels (one input channel) are no matrices between channels and stay with AdamW, and so does the
+    last projection, as is usual for Muon (and its orthogonalisation alone would cost as much as all others).
+    Gains, biases and the head's kernel are not decayed.
+    """
+    parameters = [weight for weight in model.parameters() if weight.requires_grad]
+    matrices = [w for w in parameters if w.ndim == 4 and w.shape[1] > 1] if kind == "muon" else []
+    chosen = {id(w) for w in matrices}
+    groups = [
+        {
+            "params": [w for w in parameters if w.ndim in (2, 4) and id(w) not in chosen],
+            "weight_decay": weight_decay,
+        },
+        {"params": [w for w in parameters if w.ndim not in (2, 4)], "weight_decay": 0.0},
+    ]
+    found: list[torch.optim.Optimizer] = [torch.optim.AdamW(groups, lr=lr, betas=(0.9, 0.98), fused=True)]
+    return [Muon(matrices, lr, weight_decay), *found] if matrices else found

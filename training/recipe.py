@@ -1,0 +1,129 @@
+"""A recipe: everything that a run's result depends on, but the time it is given. One TOML file each."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from facecam.errors import InputError
+from training.augment import Augmentation
+
+RECIPES = Path(__file__).with_name("recipes")
+
+
+@dataclass(frozen=True)
+class Loss:
+    cosine: float = 1.0
+    """weight of 1 - cosine to the target"""
+    contrastive: float = 0.5
+    """weight of InfoNCE against other faces' teacher vectors"""
+    negatives: int = 8192
+    temperature: float = 0.05
+    leave_out: float = 0.5
+    """cosine of two targets above which they are no negatives of each other"""
+
+
+@dataclass(frozen=True)
+class Optimiser:
+    kind: str = "muon"
+    """muon or adamw"""
+    lr: float = 3e-3
+    weight_decay: float = 0.05
+    clip: float = 5.0
+    """largest norm of a batch's gradient"""
+    warm_up: int = 300
+    """steps"""
+    ema: float = 0.998
+    """of one step"""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    name: str
+    network: str = "mobilenetv4_conv_small"
+    dimension: int = 512
+    side: int = 112
+    """pixels across the crop that the finished student takes"""
+    sides: tuple[tuple[float, int], ...] = ((0.0, 112),)
+    """progressive resolution: from this part of the run on, crops of so many pixels"""
+    batch: int = 64
+    teachers: tuple[str, ...] = ("edgenext_xs",)
+    init: str = ""
+    """`.safetensors` to go on from; empty for a fresh start"""
+    seed: int = 1
+    augment: Augmentation = field(default_factory=Augmentation)
+    loss: Loss = field(default_factory=Loss)
+    optimiser: Optimiser = field(default_factory=Optimiser)
+
+    def side_at(self, progress: float) -> int:
+        """Pixels across the training crops at `progress` (0..1)."""
+        return [side for start, side in self.sides if start <= progress][-1]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for checkpoints and metadata; `parse` reads them again."""
+        return dataclasses.asdict(self)
+
+
+def find(name: str) -> Path:
+    """The file of a recipe, given by name or by path."""
+    path = Path(name)
+    if path.suffix == ".toml":
+        return path
+    return RECIPES / f"{name}.toml"
+
+
+def load(name: str) -> Recipe:
+    """Read a recipe by name or path; the file's name is the recipe's."""
+    path = find(name)
+    if not path.exists():
+        known = ", ".join(sorted(file.stem for file in RECIPES.glob("*.toml")))
+        raise InputError(f"there is no recipe {path}", f"there are {known}")
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is not TOML: {error}", "mend that line") from error
+    return parse({"name": path.stem, **values}, str(path))
+
+
+def parse(values: dict[str, Any], where: str) -> Recipe:
+    recipe: Recipe = _build(Recipe, values, where)
+    if not recipe.sides or recipe.sides[0][0] != 0:
+        raise InputError(f"`sides` of {where} does not begin at 0", "begin it with [0.0, PIXELS]")
+    return recipe
+
+
+def _build(kind: type[Any], values: dict[str, Any], where: str) -> Any:
+    """A dataclass from plain values; an unknown key is an error that names the nearest right one."""
+    hints = get_type_hints(kind)
+    arguments = {}
+    for key, value in values.items():
+        if key not in hints:
+            near = difflib.get_close_matches(key, hints, n=1, cutoff=0)
+            raise InputError(f"{where} has an unknown key `{key}`", f"did you mean `{near[0]}`?")
+        hint = hints[key]
+        if dataclasses.is_dataclass(hint):
+            arguments[key] = _build(type_of(hint), value, f"{where} [{key}]")
+        else:
+            arguments[key] = _frozen(value)
+            _check(arguments[key], hint, f"`{key}` of {where}")
+    return kind(**arguments)
+
+
+def type_of(hint: Any) -> type[Any]:
+    assert isinstance(hint, type)
+    return hint
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
+
+
+def _check(value: Any, hint: Any, where: str) -> None:
+    """Numbers, words and lists where they belong; a whole number may stand for any number."""
+    wanted: Any = {int: int, float: (int, float), str: str}.get(hint, tuple)
+    if isinstance(value, bool) or not isinstance(value, wanted):
+        raise InputError(f"{where} is {value!r}", f"give it as {getattr(hint, '__name__', hint)}")

@@ -1,0 +1,108 @@
+"""The pretrained embedders whose answers the student learns.
+
+One teacher is an ONNX file; a committee asks several and makes one vector of their answers. The answers for all
+faces are computed once and kept, since a crop's target is always its clean, unaugmented self.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from facecam.errors import ModelError
+from training.manifest import sha256
+from training.onnx_tools import rewrite_prelu
+
+TEACHERS = Path("../shared/teachers")
+"""Where the teachers lie by default, seen from the repository."""
+
+COMMITTEE = ("edgenext_xs",)
+
+Vectors = NDArray[np.float32]
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Each row divided by its length."""
+    scaled: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return scaled
+
+
+class OnnxTeacher:
+    """An embedder that takes float RGB [N, 3, 112, 112], `(x - 127.5) / 127.5`, as ArcFace's descendants do."""
+
+    def __init__(self, path: Path, threads: int = 1) -> None:
+        if not path.exists():
+            raise ModelError(f"the teacher {path} is missing", "name the teachers' folder with --teachers")
+        self.name = path.stem
+        self.digest = sha256(path)
+        model = onnx.load(path)
+        rewrite_prelu(model)
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = ort.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+        self._input = self._session.get_inputs()[0].name
+
+    def embed(self, crops: NDArray[np.uint8]) -> Vectors:
+        """Unit vectors [N, D] of uint8 BGR crops [N, 112, 112, 3]."""
+        pixels = crops[..., ::-1].transpose(0, 3, 1, 2).astype(np.float32)
+        pixels -= 127.5
+        pixels /= 127.5
+        (answer,) = self._session.run(None, {self._input: np.ascontiguousarray(pixels)})
+        return unit(np.asarray(answer, np.float32))
+
+    def embed_all(self, crops: NDArray[np.uint8], cache: Path, *, batch: int = 32, workers: int = 2) -> Vectors:
+        """As `embed`, for a whole memory-map, kept in `cache` as float16 and read from there the next time."""
+        path = cache / f"teacher-{self.name}-{self.digest[:12]}-{len(crops)}.npy"
+        if not path.exists():
+            with ThreadPoolExecutor(workers) as pool:
+                parts = pool.map(lambda i: self.embed(crops[i : i + batch]), range(0, len(crops), batch))
+                vectors = np.concatenate([part.astype(np.float16) for part in parts])
+            temporary = path.with_name(f".{path.name}")
+            np.save(temporary, vectors, allow_pickle=False)
+            temporary.replace(path)
+        answers: Vectors = np.load(path).astype(np.float32)
+        return answers
+
+
+@dataclass(frozen=True)
+class Committee:
+    """Several teachers as one: answers normalised, laid side by side, projected, normalised again.
+
+    projection: float32 [sum of their D, dimension], orthonormal columns: the directions of most energy. They are
+    not centred, so that the committee's cosine stays the mean of its members' cosines as nearly as it can.
+    """
+
+    projection: Vectors
+    kept_energy: float
+
+    @staticmethod
+    def beside(answers: Sequence[Vectors]) -> Vectors:
+        """[N, D1], [N, D2], ... -> unit vectors [N, D1 + D2 + ...]; their cosine is the members' mean."""
+        return unit(np.concatenate(answers, axis=1))
+
+    @classmethod
+    def fit(cls, answers: Sequence[Vectors], rows: NDArray[np.int64], dimension: int) -> Committee:
+        """Find the projection from the given rows alone (those of people who are not held out)."""
+        joined = cls.beside([answer[rows] for answer in answers])
+        energy, directions = np.linalg.eigh(joined.T @ joined)  # ascending
+        kept = float(energy[-dimension:].sum() / energy.sum())
+        return cls(np.ascontiguousarray(directions[:, ::-1][:, :dimension]), kept)
+
+    def project(self, answers: Sequence[Vectors]) -> Vectors:
+        """Unit targets [N, dimension]."""
+        return unit(self.beside(answers) @ self.projection)
+
+
+def ask(
+    crops: NDArray[np.uint8], cache: Path, folder: Path = TEACHERS, names: Sequence[str] = COMMITTEE
+) -> list[Vectors]:
+    """The unit answers of each named teacher for all crops."""
+    return [OnnxTeacher(folder / f"{name}.onnx").embed_all(crops, cache) for name in names]
