@@ -21,6 +21,7 @@ class Embedder:
         if not (entry.space and entry.size and entry.dimension):
             raise ModelError(f"The manifest gives no space, size or dimension for {entry.name}", RESTORE)
         self._session = session
+        self.entry = entry
         self.name = entry.name
         self.space = entry.space
         self.size = entry.size
@@ -35,7 +36,7 @@ class Embedder:
         return self._session.remark
 
     def embed(self, crops: Sequence[Image] | NDArray[np.uint8]) -> NDArray[np.float32]:
-        """(N, D) float32 rows of unit length for N crops (size, size, 3), BGR uint8, made by `align`; N may be 0."""
+        """(N, D) float32 rows of unit length for N crops (size, size, 3) made by `align`; N may be 0."""
         if len(crops) == 0:
             return np.empty((0, self.dimension), np.float32)
         (embeddings,) = self._session.run(np.ascontiguousarray(crops))

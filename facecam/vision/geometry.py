@@ -17,30 +17,30 @@ Indices: TypeAlias = NDArray[np.intp]
 
 def areas(boxes: Floats) -> Floats:
     """(N,) areas; a box turned inside out has none."""
-    sides = np.maximum(boxes[:, 2:] - boxes[:, :2], 0)
-    return sides[:, 0] * sides[:, 1]
+    sides: Floats = np.maximum(boxes[:, 2:] - boxes[:, :2], 0)
+    return sides[:, 0] * sides[:, 1]  # type: ignore[no-any-return]
 
 
 def intersections(a: Floats, b: Floats) -> Floats:
     """(N, M) areas that the boxes of `a` (N, 4) and `b` (M, 4) share."""
     top_left = np.maximum(a[:, None, :2], b[None, :, :2])
     bottom_right = np.minimum(a[:, None, 2:], b[None, :, 2:])
-    sides = np.maximum(bottom_right - top_left, 0)
-    return sides[..., 0] * sides[..., 1]
+    sides: Floats = np.maximum(bottom_right - top_left, 0)
+    return sides[..., 0] * sides[..., 1]  # type: ignore[no-any-return]
 
 
 def iou(a: Floats, b: Floats) -> Floats:
     """(N, M): intersection over union, 0..1."""
     shared = intersections(a, b)
     union = areas(a)[:, None] + areas(b)[None] - shared
-    return np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+    return _ratio(shared, union)
 
 
 def containment(a: Floats, b: Floats) -> Floats:
     """(N, M): intersection over the smaller of the two areas, 0..1."""
     shared = intersections(a, b)
     smaller = np.minimum(areas(a)[:, None], areas(b)[None])
-    return np.divide(shared, smaller, out=np.zeros_like(shared), where=smaller > 0)
+    return _ratio(shared, smaller)
 
 
 def suppress(boxes: Floats, scores: Floats, limit: float) -> Indices:
@@ -52,7 +52,7 @@ def suppress(boxes: Floats, scores: Floats, limit: float) -> Indices:
         return np.empty(0, np.intp)
     corner_and_sides = boxes.copy()
     corner_and_sides[:, 2:] -= boxes[:, :2]
-    kept = cv2.dnn.NMSBoxes(corner_and_sides, scores, 0.0, limit)
+    kept = cv2.dnn.NMSBoxes(corner_and_sides, scores, 0.0, limit)  # type: ignore[arg-type]
     return np.asarray(kept, np.intp).reshape(-1)
 
 
@@ -82,5 +82,11 @@ def calibrate(boxes: Floats, offsets: Floats, *, inclusive: bool = True) -> Floa
 
     `inclusive` counts the last pixel as inside, so sides are one longer: so R- and O-Net were taught, P-Net not.
     """
-    sides = boxes[:, 2:] - boxes[:, :2] + inclusive
-    return boxes + offsets * np.concatenate([sides, sides], axis=1)
+    sides = boxes[:, 2:] - boxes[:, :2] + np.float32(inclusive)
+    moved: Floats = boxes + offsets * np.concatenate([sides, sides], axis=1)
+    return moved
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    ratio: Floats = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    return ratio

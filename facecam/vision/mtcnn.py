@@ -141,4 +141,4 @@ def _halved(image: Image, size: tuple[int, int]) -> Image:
 
 def _pixels(boxes: Floats) -> Ints:
     """The whole pixels under boxes: first and last plus one. The original counts pixels from 1."""
-    return np.trunc(boxes).astype(np.int64) - [1, 1, 0, 0]
+    return np.trunc(boxes).astype(np.int64) - np.array([1, 1, 0, 0])

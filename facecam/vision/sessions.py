@@ -30,7 +30,7 @@ _CUDA = (
     # Exhaustive search of the fastest convolution would be repeated for each new shape of the pyramid.
     {"cudnn_conv_algo_search": "HEURISTIC", "arena_extend_strategy": "kSameAsRequested"},
 )
-_CPU = ("CPUExecutionProvider", {})
+_CPU: tuple[str, dict[str, str]] = ("CPUExecutionProvider", {})
 
 
 class Session:
