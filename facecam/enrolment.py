@@ -213,10 +213,9 @@ def _take_still(enrolment: Enrolment, faces: Sequence[Face], label: str) -> str:
 def _pictures(path: str, start: float, end: float | None) -> Iterator[tuple[Image, str, float | None]]:
     """Image, label and media time of each picture of a file or folder."""
     source = open_source(path)
-    still = source.fps is None
     due = start
     for frame in frames(source):
-        if still:
+        if source.fps is None:
             yield frame.image, frame.source, None
             continue
         if end is not None and frame.time > end:

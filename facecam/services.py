@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from facecam.errors import FacecamError
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
+from facecam.operations import purge_expired
 from facecam.recognizer import Recognizer, open_recognizer
 from facecam.settings import Settings
 from facecam.store.database import Database, open_database
@@ -130,6 +131,7 @@ class Services:
         if self._purged is None or time.monotonic() - self._purged > DAY:
             self._purged = time.monotonic()
             purge(self.database, self.settings.sightings_days)
+            purge_expired(self.database)
 
     def _match(self, recognizer: Recognizer) -> None:
         """Replace the matcher when the people or the wanted error rate changed."""
