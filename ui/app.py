@@ -1,0 +1,135 @@
+"""Builds the program and runs it: settings, services, window; and takes it all down again."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import logging.handlers
+import os
+import sys
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from facecam import paths
+from facecam import settings as settings_file
+from facecam.errors import FacecamError
+from facecam.settings import Settings
+from ui import theme
+from ui.bridge import Bridge
+from ui.control import Control
+from ui.icons import icon
+from ui.live.sources import Cameras, spec_of
+from ui.window import Window
+
+log = logging.getLogger(__name__)
+
+LOG_BYTES = 1_000_000
+
+
+class Program(QObject):
+    """Everything that lives as long as the window."""
+
+    def __init__(self, spec: str) -> None:
+        """`spec`: the source named at the start; empty: the one of last time, else the first camera."""
+        super().__init__()
+        problem = ""
+        try:
+            settings = settings_file.load()
+        except FacecamError as error:
+            settings, problem = Settings(), str(error)
+        self.clean = True
+        """Whether all threads ended in time."""
+        self.bridge = Bridge(settings, self)
+        self.control = Control(settings, self.bridge, self)
+        self.cameras = Cameras(self)
+        self._looking = False
+        self.bridge.start()
+        if spec or (settings.source and settings.welcomed):
+            self.bridge.open(spec or settings.source)
+        self.window = Window(self.control, self.cameras)
+        self.window.closed.connect(self.close)
+        self.cameras.changed.connect(self._cameras_changed)
+        if problem:
+            self.control.failed.emit(problem)
+
+    def show(self) -> None:
+        self.window.show()
+        if not self.bridge.spec:
+            self.window.live.show_nothing(present=True)
+        if not self.control.settings.welcomed:
+            self.window.welcome()
+        self.bridge.services_changed.connect(self._start_cameras)
+        QTimer.singleShot(1500, self._start_cameras)
+
+    def close(self) -> None:
+        """End every thread; `clean` says whether that worked within three seconds."""
+        cameras = self.cameras.stop()
+        database = self.control.close(1.0)
+        self.clean = self.bridge.close() and cameras and database
+        QApplication.quit()
+
+    def _start_cameras(self) -> None:
+        """Once; loading OpenCV, where nothing has loaded it yet, is not for the GUI thread."""
+        if not self._looking:
+            self._looking = True
+            self.control.run(lambda: importlib.import_module("facecam.capture.hotplug"), self._watch_cameras)
+
+    def _watch_cameras(self, _: object) -> None:
+        self.cameras.start()
+
+    def _cameras_changed(self) -> None:
+        """Without a source the first camera is opened, also when it is plugged in later."""
+        if self.bridge.spec or not self.control.settings.welcomed:
+            return
+        present = self.cameras.present
+        if present:
+            self.bridge.open(spec_of(present[0]))
+        else:
+            self.window.live.show_nothing(present=False)
+
+
+def run(spec: str) -> int:
+    """Show the window until it is closed; the process's exit code."""
+    _log_to_file()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("facecam")
+    app.setDesktopFileName("facecam")
+    app.setWindowIcon(QIcon(icon("live", "accent")))
+    theme.install(app)
+    program = Program(spec)
+    sys.excepthook = _report(program)
+    program.show()
+    code = app.exec()
+    if not program.clean:
+        # A driver hangs in a thread that nobody can end. Database and settings are closed: let the device go.
+        log.warning("a thread did not end in time: leaving hard")
+        logging.shutdown()
+        os._exit(code)
+    return code
+
+
+def _report(program: Program) -> object:
+    """Defects go to the log and are said, and the program goes on."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.critical("a defect", exc_info=(kind, error, trace))
+        if isinstance(error, Exception):
+            program.control.fail(error)
+
+    return hook
+
+
+def _log_to_file() -> None:
+    file = paths.log_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            file, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])

@@ -1,0 +1,84 @@
+"""A sentence at the bottom of the window, for some seconds, with Undo where something can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+UNDO_MS = 10_000
+INFO_MS = 5_000
+ABOVE = 40
+"""Pixels that stay free under it, for the bar of truths."""
+
+
+class Bar(QFrame):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, objectName="bar")
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._button = QPushButton()
+        self._act: Callable[[], Any] | None = None
+        self._button.clicked.connect(self._do)
+        self._close = QPushButton("Close")
+        self._close.setToolTip("Close this message (Esc)")
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 10, 10)
+        row.setSpacing(10)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._close)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said now; empty where nothing is."""
+        return self._text.text() if self.isVisible() else ""
+
+    def say(self, sentence: str, stays: bool = False) -> None:
+        """`stays`: until it is closed."""
+        self._show(sentence, "", None, 0 if stays else INFO_MS)
+
+    def offer(self, sentence: str, words: str, act: Callable[[], Any]) -> None:
+        """A sentence with one thing to do about it."""
+        self._show(sentence, words, act, UNDO_MS)
+
+    def _show(self, sentence: str, words: str, act: Callable[[], Any] | None, ms: int) -> None:
+        self._text.setText(sentence)
+        self.setAccessibleName(sentence)
+        self._act = act
+        self._button.setText(words)
+        self._button.setVisible(act is not None)
+        self._close.setVisible(act is None)
+        self._timer.stop()
+        if ms:
+            self._timer.start(ms)
+        self.show()
+        self._place()
+        self.raise_()
+
+    def _do(self) -> None:
+        act, self._act = self._act, None
+        self.hide()
+        if act is not None:
+            act()
+
+    def _place(self) -> None:
+        around = self.parentWidget()
+        buttons = sum(b.sizeHint().width() + 10 for b in (self._button, self._close) if not b.isHidden())
+        wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + buttons + 48
+        width = min(max(wanted, 280), 720, around.width() - 32)
+        height = max(self.layout().heightForWidth(width), self.sizeHint().height() if wanted <= width else 0)
+        self.setGeometry((around.width() - width) // 2, around.height() - height - ABOVE - 16, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False

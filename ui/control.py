@@ -1,0 +1,130 @@
+"""What every page may ask for: the settings, the source, and reading and editing the database."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from facecam import settings as settings_file
+from facecam.errors import FacecamError, StoreError
+from facecam.settings import Settings
+from ui.bridge import Bridge
+from ui.tasks import Worker
+
+if TYPE_CHECKING:
+    from facecam.operations import Change, Operation
+    from facecam.store.database import Database
+
+T = TypeVar("T")
+
+
+class Control(QObject):
+    settings_changed = Signal(object)
+    """`Settings`, all of them."""
+    edited = Signal(object)
+    """`Change`: an edit of the database that can be taken back."""
+    taken_back = Signal(object)
+    """`Change`: what an undo or a redo did."""
+    said = Signal(str)
+    """A sentence to show for some seconds."""
+    failed = Signal(str)
+    """A sentence about something that did not work, with its remedy."""
+
+    def __init__(self, settings: Settings, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.bridge = bridge
+        self._worker = Worker("database", self)
+        self._worker.failed.connect(self.fail)
+
+    def change(self, **values: Any) -> None:
+        """Change settings by name; they act at once and are saved."""
+        settings = dataclasses.replace(self.settings, **values)
+        if settings == self.settings:
+            return
+        self.settings = settings
+        self.bridge.use(settings)
+        self._worker.run(lambda: settings_file.save(settings))
+        self.settings_changed.emit(settings)
+
+    def open_source(self, spec: str) -> None:
+        """Show this source, now and at the next start."""
+        self.change(source=spec)
+        self.bridge.open(spec)
+
+    def run(
+        self,
+        function: Callable[[], T],
+        on_done: Callable[[T], Any] | None = None,
+        on_error: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        """Anything that takes its time: files, mostly."""
+        self._worker.run(function, on_done, on_error)
+
+    def read(
+        self,
+        function: Callable[[Database], T],
+        on_done: Callable[[T], Any],
+        on_error: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        """Ask the database something."""
+        self._worker.run(lambda: function(self._database()), on_done, on_error)
+
+    def apply(
+        self,
+        operation: Operation,
+        on_done: Callable[[Change], Any] | None = None,
+        on_error: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        """Edit the database."""
+        from facecam import operations
+
+        def done(change: Change) -> None:
+            self.bridge.refresh()
+            self.edited.emit(change)
+            if on_done is not None:
+                on_done(change)
+
+        self._worker.run(lambda: operations.apply(self._database(), operation), done, on_error)
+
+    def undo(self) -> None:
+        """Take back the newest edit, whoever made it."""
+        self._turn("undo")
+
+    def redo(self) -> None:
+        self._turn("redo")
+
+    def _turn(self, which: str) -> None:
+        def work() -> Change:
+            from facecam import operations
+
+            change: Change = getattr(operations, which)(self._database())
+            return change
+
+        def done(change: Change) -> None:
+            self.bridge.refresh()
+            self.taken_back.emit(change)
+
+        self._worker.run(work, done)
+
+    def fail(self, error: Exception) -> None:
+        """Say what did not work."""
+        if isinstance(error, FacecamError):
+            self.failed.emit(str(error))
+        else:
+            self.failed.emit(f"Something in facecam is broken: {type(error).__name__}. The log has the details.")
+
+    def close(self, timeout: float) -> bool:
+        return self._worker.close(timeout)
+
+    def _database(self) -> Database:
+        """In the worker's thread: the open database, or why there is none."""
+        services = self.bridge.services
+        if services is not None and services.database is not None:
+            return services.database
+        if services is not None and "database" in services.problems:
+            raise services.problems["database"]
+        raise StoreError("The database is not open yet", "Try again in a moment")

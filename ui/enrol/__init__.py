@@ -1,0 +1,1 @@
+"""Making somebody known: the sheet over the live picture, and saving samples under a name."""

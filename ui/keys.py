@@ -1,0 +1,47 @@
+"""Every key of the window, with what it does: for tooltips, for menus and for the overview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    keys: str
+    words: str
+    group: str
+
+
+KEYS = {
+    "live": Key("Ctrl+1", "Show the live picture", "Pages"),
+    "people": Key("Ctrl+2", "Show the people", "Pages"),
+    "settings": Key("Ctrl+,", "Show the settings", "Pages"),
+    "enrol": Key("E", "Enrol a person", "Live picture"),
+    "face": Key("1 ... 9", "Choose a face by its number", "Live picture"),
+    "freeze": Key("Space", "Freeze the picture, and go on", "Live picture"),
+    "snapshot": Key("S", "Save the picture to a file", "Live picture"),
+    "fullscreen": Key("F", "Fill the screen, and leave it", "Live picture"),
+    "panel": Key("P", "Fold the panel away, and back", "Live picture"),
+    "back": Key("Esc", "Leave what is open", "Everywhere"),
+    "open": Key("Ctrl+O", "Open a video or image", "Everywhere"),
+    "url": Key("Ctrl+L", "Open a stream by its address", "Everywhere"),
+    "undo": Key("Ctrl+Z", "Take back the last change", "Everywhere"),
+    "redo": Key("Ctrl+Shift+Z", "Do it again", "Everywhere"),
+    "keys": Key("?", "Show all keys", "Everywhere"),
+    "quit": Key("Ctrl+Q", "Quit facecam", "Everywhere"),
+    "search": Key("Ctrl+F", "Search the people", "People"),
+    "rename": Key("F2", "Rename the person", "People"),
+    "remove": Key("Del", "Remove the person", "People"),
+}
+
+
+def sequence(name: str) -> QKeySequence:
+    return QKeySequence(KEYS[name].keys)
+
+
+def tip(name: str, words: str = "") -> str:
+    """A tooltip: what it does, and its key."""
+    key = KEYS[name]
+    return f"{words or key.words} ({key.keys})"

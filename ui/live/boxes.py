@@ -1,0 +1,80 @@
+"""Painting a face's box and name. Solid: known; dashed: unknown; dotted: still deciding. Never by colour alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from facecam.types import Decision, State
+from ui import theme
+
+LINES = {
+    State.KNOWN: (theme.KNOWN, Qt.PenStyle.SolidLine),
+    State.UNKNOWN: (theme.UNKNOWN, Qt.PenStyle.DashLine),
+    State.PENDING: (theme.PENDING, Qt.PenStyle.DotLine),
+}
+WORDS = {State.UNKNOWN: "unknown", State.PENDING: "looking..."}
+
+_GROUND = QColor(13, 14, 17, 215)
+
+
+def caption(decision: Decision) -> str:
+    """What stands under the box."""
+    return decision.name or WORDS[decision.state]
+
+
+def draw_face(
+    painter: QPainter, box: QRectF, decision: Decision, number: int, selected: bool, within: QRectF
+) -> None:
+    """`box` and `within`, the picture's place, in the widget's pixels; `number` is the key that chooses the face."""
+    colour, style = LINES[decision.state]
+    radius = min(box.width(), box.height()) * 0.06
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(0, 0, 0, 120), 5 if not selected else 7))
+    painter.drawRoundedRect(box, radius, radius)
+    pen = QPen(colour, 2.5 if not selected else 4, style)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if style is Qt.PenStyle.DotLine else Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawRoundedRect(box, radius, radius)
+    _draw_caption(painter, box, caption(decision), str(number) if number <= 9 else "", colour, selected, within)
+
+
+def _draw_caption(
+    painter: QPainter, box: QRectF, words: str, key: str, colour: QColor, selected: bool, within: QRectF
+) -> None:
+    font = QFont(painter.font())
+    font.setPointSizeF(theme.points(1.15))
+    font.setWeight(QFont.Weight.DemiBold)
+    metrics = QFontMetricsF(font)
+    high = metrics.height() + 8
+    disc = high - 8 if key else 0.0
+    words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(within.width() - disc - 28, 40))
+    wide = metrics.horizontalAdvance(words) + disc + (26 if key else 20)
+    left = min(max(box.center().x() - wide / 2, within.left() + 4), max(within.right() - wide - 4, within.left()))
+    top = box.bottom() + 8
+    if top + high > within.bottom() - 2:
+        top = max(box.bottom() - high - 8, within.top() + 4)
+    pill = QRectF(left, top, wide, high)
+    painter.setPen(QPen(colour, 1.5) if selected else Qt.PenStyle.NoPen)
+    painter.setBrush(_GROUND)
+    painter.drawRoundedRect(pill, high / 2, high / 2)
+    text = QRectF(pill)
+    if key:
+        circle = QRectF(left + 4, top + 4, disc, disc)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(circle)
+        small = QFont(font)
+        small.setPointSizeF(theme.points(0.92))
+        painter.setFont(small)
+        painter.setPen(_GROUND)
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, key)
+        text.setLeft(circle.right() + 4)
+    painter.setFont(font)
+    painter.setPen(QColor("white"))
+    painter.drawText(text, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def hit(box: QRectF, point: QPointF) -> bool:
+    """Whether a click means this box: a little outside counts."""
+    return box.adjusted(-8, -8, 8, 24).contains(point)

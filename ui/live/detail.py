@@ -1,0 +1,158 @@
+"""One face: who it is, why, and what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from facecam.types import State
+from ui import keys
+from ui.enrol.question import Question
+from ui.live import words
+from ui.live.motion import Shown
+from ui.parts.avatar import Avatar
+from ui.parts.basics import button, label
+from ui.parts.nameedit import NameEdit
+from ui.parts.scale import Mark, Scale
+
+
+class Detail(QWidget):
+    named = Signal(int, str)
+    """The name typed for an unknown track."""
+    enrol = Signal(int)
+    """Step by step: the track."""
+    renamed = Signal(int, str)
+    """Person and new name."""
+    add_samples = Signal(int, str)
+    """Person and name."""
+    removed = Signal(int)
+    forget = Signal(int, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.face: Shown | None = None
+        self._hint = label("Click a face, or press its number, to see why it has its name.", "muted")
+        self._avatar = Avatar(52)
+        self._name = NameEdit()
+        self._title = label("", "large")
+        self._why = label("", "")
+        self._poor = label("", "small")
+        self._scale = Scale()
+        self.question = Question()
+        self._name.renamed.connect(lambda name: self._of_person(lambda person, _: self.renamed.emit(person, name)))
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._avatar)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._name, 1)
+        self._unknown = self._make_unknown()
+        self._known = self._make_known()
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(10)
+        body.addLayout(head)
+        for widget in (self._why, self._scale, self._poor, self.question, self._unknown, self._known):
+            body.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._hint)
+        column.addWidget(self._body)
+        column.addStretch()
+        self.show_face(None)
+
+    def show_face(self, face: Shown | None, picture: QPixmap | None = None, here: bool = True) -> None:
+        """`here`: still in the picture."""
+        other = face is None or self.face is None or face.track != self.face.track
+        self.face = face
+        self._hint.setVisible(face is None)
+        self._body.setVisible(face is not None)
+        if other:
+            self.field.clear()
+            self.question.dismiss()
+        if face is None:
+            return
+        decision = face.decision
+        known = decision.state is State.KNOWN
+        self._avatar.show_person(decision.name or "", picture)
+        self._title.setText(words.title(decision))
+        self._title.setVisible(not known)
+        self._name.setVisible(known)
+        self._name.show_name(decision.name or "")
+        self._why.setText(words.why(decision) if here else f"{words.why(decision)} No longer in the picture.")
+        poor = words.poor(face.face.quality) if here else ""
+        self._poor.setText(poor)
+        self._poor.setVisible(bool(poor))
+        best = decision.best
+        self._scale.setVisible(best is not None)
+        if best is not None:
+            rivals = [Mark(c.score, c.name, False) for c in decision.candidates[1:2]]
+            self._scale.show_marks(decision.threshold, *rivals, Mark(best.score, best.name, True))
+        self._unknown.setVisible(not known and self.question.doubt is None)
+        self._known.setVisible(known)
+
+    def ask_name(self) -> None:
+        """Bring the cursor where the name is typed."""
+        self.field.setFocus()
+
+    def edit_name(self) -> None:
+        if self._known.isVisibleTo(self):
+            self._name.edit()
+
+    def say(self, sentence: str) -> None:
+        """Why a name could not be given."""
+        self._complaint.setText(sentence)
+        self._complaint.setVisible(bool(sentence))
+
+    def _make_unknown(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(8)
+        self.field = QLineEdit(placeholderText="Name")
+        self.field.setAccessibleName("Who is it?")
+        self.field.setMaxLength(200)
+        self._remember = button("Remember", self._give_name, "primary")
+        self._remember.setEnabled(False)
+        self.field.textChanged.connect(lambda text: self._remember.setEnabled(bool(text.strip())))
+        self.field.textChanged.connect(lambda: self.say(""))
+        self.field.returnPressed.connect(self._give_name)
+        row = QHBoxLayout()
+        row.addWidget(self.field, 1)
+        row.addWidget(self._remember)
+        self._complaint = label("", "problem")
+        self._complaint.hide()
+        column.addWidget(label("Who is it?", "heading"))
+        column.addLayout(row)
+        column.addWidget(self._complaint)
+        column.addWidget(label("Learns the face from the last seconds. Name only people who agreed.", "small"))
+        column.addWidget(
+            button("Enrol step by step", lambda: self.face and self.enrol.emit(self.face.track), "", "enrol",
+                   keys.tip("enrol", "Several poses make the face safer to tell"))
+        )  # fmt: skip
+        return box
+
+    def _make_known(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 6, 0, 0)
+        grid.setSpacing(8)
+        act = self._of_person
+        grid.addWidget(button("Rename", self._name.edit, "", "", keys.tip("rename")), 0, 0)
+        grid.addWidget(button("Add samples", lambda: act(self.add_samples.emit), tip="More poses of this face"), 0, 1)
+        remove = button("Remove", lambda: act(lambda person, _: self.removed.emit(person)), "", "",
+                        "Can be undone for 30 days")  # fmt: skip
+        grid.addWidget(remove, 1, 0)
+        forget = button("Forget...", lambda: act(self.forget.emit), "danger", "", "Delete for good; asks first")
+        grid.addWidget(forget, 1, 1)
+        return box
+
+    def _give_name(self) -> None:
+        if self.face is not None and (name := self.field.text().strip()):
+            self.named.emit(self.face.track, name)
+
+    def _of_person(self, act: object) -> None:
+        if self.face is not None and (best := self.face.decision.best) and callable(act):
+            if self.face.decision.state is State.KNOWN:
+                act(best.person, best.name)

@@ -1,0 +1,64 @@
+"""Words over the picture: what the source is doing when it gives no pictures, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.parts.basics import Kind, button, clear, label
+
+TITLES = {
+    "opening": "Opening {source}...",
+    "reconnecting": "The picture was lost. Trying again...",
+    "ended": "{source} has ended",
+    "failed": "There is no picture",
+}
+
+Action = tuple[str, Callable[[], Any], Kind]
+
+
+class Notice(QFrame):
+    """A card in the middle of its parent."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._title = label(role="large")
+        self._text = label(role="muted")
+        for words in (self._title, self._text):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 24, 28, 24)
+        column.setSpacing(12)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addLayout(self._row)
+        self._said: object = None
+        self.hide()
+
+    def say(self, title: str, text: str, actions: tuple[Action, ...] = ()) -> None:
+        if (title, text, [words for words, _, _ in actions]) != self._said:
+            self._said = (title, text, [words for words, _, _ in actions])
+            self._title.setText(title)
+            self._text.setText(text)
+            self._text.setVisible(bool(text))
+            self.setAccessibleName(f"{title}. {text}")
+            clear(self._row)
+            self._row.addStretch()
+            for words, act, kind in actions:
+                self._row.addWidget(button(words, act, kind))
+            self._row.addStretch()
+        self.show()
+        self.place()
+
+    def place(self) -> None:
+        """Keep to the middle; called when the parent changes its size."""
+        around = self.parentWidget()
+        width = min(480, around.width() - 40)
+        height = max(self.layout().heightForWidth(width), 0)
+        self.setGeometry((around.width() - width) // 2, (around.height() - height) // 2, width, height)

@@ -1,0 +1,365 @@
+"""The live page: picture, controls, panel, and what happens when a face is chosen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from facecam.errors import InputError
+from facecam.types import Frame, FrameResult, State
+from ui import keys
+from ui.control import Control
+from ui.enrol.saving import Doubt, same_face, same_name, save
+from ui.live.detail import Detail
+from ui.live.motion import Shown
+from ui.live.notice import TITLES, Action, Notice
+from ui.live.panel import InView
+from ui.live.recent import Recent
+from ui.live.sources import Cameras, SourceButton, ask_file
+from ui.live.view import FrameView
+from ui.parts.avatar import to_image
+from ui.parts.basics import button, tool
+
+if TYPE_CHECKING:
+    from facecam.engine import Health
+    from facecam.enrolment import Enrolment
+
+PANEL_MS = 150
+"""The panel is brought up to date this often at most: words that flicker cannot be read."""
+
+
+class LivePage(QWidget):
+    enrol_asked = Signal(int)
+    """Enrol somebody step by step; the track of the face, or 0."""
+    add_samples_asked = Signal(int, str)
+    """More samples of a person."""
+    forget_asked = Signal(int, str)
+    fullscreen_asked = Signal()
+
+    def __init__(self, control: Control, cameras: Cameras, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self._cameras = cameras
+        self.view = FrameView()
+        self.recent = Recent()
+        self.frozen = False
+        self._result: FrameResult | None = None
+        self._pictures: dict[int, QPixmap] = {}
+        self._pictured: dict[int, object] = {}
+        self._since = QElapsedTimer()
+        self._since.start()
+        self._notice = Notice(self.view)
+        self._ice = QLabel("Frozen. Space goes on.", self.view)
+        self._ice.setStyleSheet(
+            "background: rgba(13, 14, 17, 215); color: white; border-radius: 14px; padding: 6px 14px; font-weight: 600"
+        )
+        self._ice.hide()
+        self._in_view = InView()
+        self._detail = Detail()
+        self._build()
+        self._connect()
+        self._follow(control.settings)
+
+    # What comes in
+
+    def show_frame(self, frame: Frame) -> None:
+        if not self.frozen:
+            self.view.show_frame(frame)
+
+    def show_result(self, result: FrameResult) -> None:
+        self.recent.add(result)
+        if self.frozen:
+            return
+        self._result = result
+        self._number(result)
+        self.view.show_result(result)
+        if self._since.hasExpired(PANEL_MS):
+            self._since.restart()
+            self._fill_panel()
+
+    def show_health(self, health: Health) -> None:
+        """Words over the picture wherever it does not move."""
+        self.source.show_source(self._control.bridge.spec, health.source)
+        state = str(health.state)
+        still = state == "ended" and self.view.frame is not None and self.view.frame.index == 0
+        self.view.dimmed = state != "live" and not still
+        if state in ("live",) or still:
+            self._notice.hide()
+        else:
+            title = TITLES[state].format(source=health.source)
+            said = health.message if state != "ended" and not health.message.startswith("Opening ") else ""
+            self._notice.say(title, said, self._remedies(state))
+        self.view.update()
+
+    def show_nothing(self, present: bool) -> None:
+        """There is no source to open; `present`: there are cameras to choose from."""
+        title = "Choose a camera" if present else "No camera is plugged in"
+        text = "" if present else "Plug one in: it is noticed at once. Or see how it works with the demo clip."
+        self._notice.say(title, text, self._remedies("failed")[1:])
+        self.view.dimmed = True
+
+    def leave_source(self, spec: str) -> None:
+        """Another one is being opened: nothing of the old one stays."""
+        self.view.clear()
+        self.recent.clear()
+        self._result = None
+        self._pictures.clear()
+        self._pictured.clear()
+        self.view.order = []
+        self._choose(0)
+        self.freeze(False)
+        name = "the demo clip" if spec == "demo" else spec
+        self.source.show_source(spec, spec)
+        self._notice.say(f"Opening {name}...", "")
+
+    # What a person does
+
+    def freeze(self, on: bool) -> None:
+        self.frozen = on
+        self._ice.setVisible(on)
+        self._ice.adjustSize()
+        self._ice.move((self.view.width() - self._ice.width()) // 2, 14)
+        self._ice.raise_()
+
+    def choose_number(self, number: int) -> None:
+        """The face that carries this number."""
+        if number <= len(self.view.order):
+            self._choose(self.view.order[number - 1])
+
+    def fold_panel(self) -> None:
+        self.panel.setVisible(not self.panel.isVisible())
+        self.fold.setChecked(self.panel.isVisible())
+
+    def snapshot(self) -> None:
+        """Save the picture as the camera gave it."""
+        frame = self.view.frame
+        if frame is None:
+            self._control.failed.emit("There is no picture to save.")
+            return
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        path = Path(pictures) / "facecam" / f"facecam {datetime.now():%Y-%m-%d %H-%M-%S-%f}"[:-3]
+        path = path.with_name(path.name + ".png")
+        image = to_image(frame.image)
+        self._control.run(lambda: _write(image, path), lambda _: self._control.said.emit(f"Saved {path}"))
+
+    def rename_chosen(self) -> None:
+        self._detail.edit_name()
+
+    # How it is built
+
+    def _build(self) -> None:
+        self.source = SourceButton(self._cameras)
+        self.enrol = button("Enrol a person", lambda: self.enrol_asked.emit(0), "primary", "enrol", keys.tip("enrol"))
+        self.snap = button("Snapshot", self.snapshot, "", "snapshot", keys.tip("snapshot"))
+        self.fill = tool("fullscreen", "Fill the screen", keys.tip("fullscreen"))
+        self.fold = tool("panel", "Panel", keys.tip("panel"))
+        self.fold.setCheckable(True)
+        self.fold.setChecked(True)
+        self.controls = QWidget(objectName="controls")
+        self.controls.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self.controls)
+        row.setContentsMargins(12, 9, 12, 9)
+        row.setSpacing(8)
+        row.addWidget(self.source)
+        row.addStretch(1)
+        row.addWidget(self.enrol)
+        row.addWidget(self.snap)
+        row.addStretch(1)
+        row.addWidget(self.fill)
+        row.addWidget(self.fold)
+        inside = QWidget(objectName="page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(18)
+        column.addWidget(self._in_view)
+        column.addWidget(self._detail, 1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self.panel = QWidget(objectName="panel")
+        self.panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.panel.setFixedWidth(316)
+        around = QVBoxLayout(self.panel)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroll)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.view, 1)
+        left.addWidget(self.controls)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(left, 1)
+        whole.addWidget(self.panel)
+
+    def _connect(self) -> None:
+        control, detail = self._control, self._detail
+        self.view.installEventFilter(self)
+        self.view.face_clicked.connect(self._choose)
+        self._in_view.chosen.connect(self._choose)
+        self.source.chosen.connect(control.open_source)
+        self.fill.clicked.connect(self.fullscreen_asked)
+        self.fold.clicked.connect(self.fold_panel)
+        detail.enrol.connect(self.enrol_asked)
+        detail.add_samples.connect(self.add_samples_asked)
+        detail.forget.connect(self.forget_asked)
+        detail.named.connect(self._learn)
+        detail.renamed.connect(self._rename)
+        detail.removed.connect(self._remove)
+        detail.question.answered.connect(self._answer)
+        control.settings_changed.connect(self._follow)
+        control.bridge.frame.connect(self.show_frame)
+        control.bridge.result.connect(self.show_result)
+        control.bridge.health.connect(self.show_health)
+        control.bridge.source_changed.connect(self.leave_source)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Not a shortcut of the window: on a button that has the focus, Space presses it.
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.freeze(not self.frozen)
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._notice.place()
+            self.freeze(self.frozen)
+        return False
+
+    # Faces
+
+    def _number(self, result: FrameResult) -> None:
+        """Numbers stay with their faces as long as these are there."""
+        here = [face.track for face in result.faces if face.track is not None]
+        kept = [track for track in self.view.order if track in here]
+        self.view.order = kept + sorted(track for track in here if track not in kept)
+
+    def _fill_panel(self) -> None:
+        faces = {face.track: face for face in self.view.shown()}
+        for track in self._pictures.keys() - faces.keys() - {self.view.selected}:
+            del self._pictures[track], self._pictured[track]
+        for track in faces:
+            best = self.recent.best(track)
+            if best is not None and best.crop is not None and self._pictured.get(track) is not best:
+                self._pictured[track] = best
+                self._pictures[track] = QPixmap.fromImage(to_image(best.crop))
+        self._keep_choice(faces)
+        in_order = [faces[track] for track in self.view.order if track in faces]
+        self._in_view.show_faces(in_order, self._pictures, self.view.selected)
+        self.view.setAccessibleDescription(f"In the picture: {self.view.describe()}")
+        chosen = self._detail.face
+        if chosen is not None:
+            now = faces.get(chosen.track)
+            self._detail.show_face(now or chosen, self._pictures.get(chosen.track), now is not None)
+
+    def _keep_choice(self, faces: dict[int, Shown]) -> None:
+        """A known face that comes back is still the chosen one."""
+        chosen = self._detail.face
+        if chosen is None or chosen.track in faces or chosen.decision.person is None:
+            return
+        again = [face.track for face in faces.values() if face.decision.person == chosen.decision.person]
+        if again:
+            self._choose(again[0])
+
+    def _choose(self, track: int) -> None:
+        self.view.selected = track
+        face = next((face for face in self.view.shown() if face.track == track), None)
+        self._detail.show_face(face, self._pictures.get(track))
+        self.view.update()
+        if face is not None and not self.panel.isVisible() and self.controls.isVisible():
+            self.fold_panel()
+        self._fill_panel()
+        if face is not None and face.decision.state is not State.KNOWN:
+            self._detail.ask_name()
+
+    # Edits
+
+    def _learn(self, track: int, name: str) -> None:
+        """A name typed for an unknown face: learn it from the last seconds."""
+        enrolment = self._from_recent(track)
+        if enrolment is None:
+            return
+        looks = same_face(enrolment.looks_like())
+
+        def checked(doubt: Doubt | None) -> None:
+            if (doubt := doubt or looks) is not None:
+                self._detail.question.ask(doubt)
+            else:
+                self._save(track, name, None)
+
+        self._control.read(lambda database: same_name(database, name), checked, self._complain)
+
+    def _answer(self, doubt: Doubt, same: bool) -> None:
+        if self._detail.face is not None:
+            self._save(self._detail.face.track, self._detail.field.text().strip(), doubt.person if same else None)
+
+    def _save(self, track: int, name: str, person: int | None) -> None:
+        enrolment = self._from_recent(track)
+        if enrolment is None:
+            return
+        keep = self._control.settings.keep_pictures
+        save(self._control, name, enrolment.taken, person, keep, lambda _: self._detail.field.clear(), self._complain)
+
+    def _from_recent(self, track: int) -> Enrolment | None:
+        """The good pictures of the last seconds; says so where there are none."""
+        from facecam.enrolment import Enrolment
+
+        services = self._control.bridge.services
+        if services is None or services.matcher is None:
+            self._detail.say("The models are not ready.")
+            return None
+        enrolment = Enrolment(services.matcher, track)
+        refused = ""
+        source = self._result.source if self._result is not None else ""
+        for face in reversed(self.recent.of(track)):
+            refused = enrolment.take(face, source) or refused
+        if enrolment.taken:
+            return enrolment
+        why = f" ({refused})" if refused else ""
+        self._detail.say(f"No good picture of this face yet{why}: look at the camera for a moment and try again.")
+        return None
+
+    def _complain(self, error: Exception) -> None:
+        if isinstance(error, InputError):
+            self._detail.say(str(error))
+        else:
+            self._control.fail(error)
+
+    def _rename(self, person: int, name: str) -> None:
+        from facecam.operations import Rename
+
+        self._control.apply(Rename(person, name))
+
+    def _remove(self, person: int) -> None:
+        from facecam.operations import Remove
+
+        self._control.apply(Remove(person))
+
+    def _remedies(self, state: str) -> tuple[Action, ...]:
+        again: Action = ("Play again" if state == "ended" else "Try again", self._again, "")
+        file: Action = ("Open a file...", lambda: ask_file(self.window(), self._control.open_source), "")
+        demo: Action = ("Demo clip", lambda: self._control.open_source("demo"), "")
+        if state == "ended":
+            return (again, file)
+        return (again, file, demo) if state == "failed" else ()
+
+    def _again(self) -> None:
+        self._control.bridge.open(self._control.bridge.spec)
+
+    def _follow(self, settings: object) -> None:
+        self.view.mirror = self._control.settings.mirror
+        self.view.update()
+
+
+def _write(image: QImage, path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{path.parent} cannot be made: {error.strerror}", "Free some space or mend its rights") from error
+    if not image.save(str(path), "PNG"):  # type: ignore[call-overload]
+        raise InputError(f"{path} cannot be written", "Free some space or mend the folder's rights")

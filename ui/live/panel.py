@@ -1,0 +1,121 @@
+"""Who is in the picture: one row a face, in the order of their numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from facecam.types import Decision, State
+from ui import theme
+from ui.live import words
+from ui.live.boxes import LINES
+from ui.live.motion import Shown
+from ui.parts.avatar import draw_avatar
+from ui.parts.basics import label
+
+
+class FaceRow(QAbstractButton):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setFixedHeight(56)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._decision: Decision | None = None
+        self._number = 0
+        self._picture: QPixmap | None = None
+
+    def show_face(self, number: int, decision: Decision, picture: QPixmap | None, selected: bool) -> None:
+        self._number, self._decision, self._picture = number, decision, picture
+        self.setChecked(selected)
+        name = f"{number}: {words.title(decision)} {words.score(decision)}".strip()
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+            self.setToolTip(f"{words.why(decision)} ({number})")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 56)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._decision is None:
+            return
+        now = theme.colours()
+        known = self._decision.state is State.KNOWN
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inner = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(now.selected if self.isChecked() else now.hover))
+            painter.drawRoundedRect(inner, 10, 10)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(now.accent), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(inner, 10, 10)
+        circle = QRectF(10, 8, 40, 40)
+        draw_avatar(painter, circle, words.title(self._decision) if known else "", self._picture)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._line_colour(), 2, LINES[self._decision.state][1]))
+        painter.drawEllipse(circle.adjusted(-2, -2, 2, 2))
+        self._write(painter, inner, known)
+        painter.end()
+
+    def _line_colour(self) -> QColor:
+        assert self._decision is not None
+        colour = LINES[self._decision.state][0]
+        return colour if theme.colours() is theme.DARK else colour.darker(150)
+
+    def _write(self, painter: QPainter, inner: QRectF, known: bool) -> None:
+        assert self._decision is not None
+        now = theme.colours()
+        font = QFont(self.font())
+        right = words.score(self._decision) if known else ""
+        if self._decision.state is State.UNKNOWN:
+            right = "Who is it?"
+        font.setPointSizeF(theme.points(0.92 if not known else 1.0))
+        painter.setFont(font)
+        painter.setPen(QColor(now.accent if right and not known else now.muted))
+        wide = painter.fontMetrics().horizontalAdvance(right) + 2 if right else 0
+        beside = inner.adjusted(60, 0, -10, 0)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
+        font.setPointSizeF(theme.points(1.0))
+        font.setWeight(QFont.Weight.DemiBold if known else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(QColor(now.text))
+        room = int(beside.width() - wide - 8)
+        name = painter.fontMetrics().elidedText(words.title(self._decision), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+class InView(QWidget):
+    chosen = Signal(int)
+    """The track of the face whose row was clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = label("In view", "heading")
+        self._empty = label("Nobody is in the picture.", "muted")
+        self._rows: dict[int, FaceRow] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._heading)
+        column.addWidget(self._empty)
+        self._column = column
+
+    def show_faces(self, faces: list[Shown], pictures: dict[int, QPixmap], selected: int) -> None:
+        """`faces` in the order of their numbers."""
+        gone = self._rows.keys() - {face.track for face in faces}
+        for track in gone:
+            self._rows.pop(track).deleteLater()
+        for number, face in enumerate(faces, 1):
+            row = self._rows.get(face.track)
+            if row is None:
+                row = self._rows[face.track] = FaceRow(self)
+                row.clicked.connect(lambda _=False, track=face.track: self.chosen.emit(track))
+                self._column.addWidget(row)
+            row.show_face(number, face.decision, pictures.get(face.track), face.track == selected)
+        self._empty.setVisible(not faces)
+        self._heading.setText(f"In view: {len(faces)}" if faces else "In view")

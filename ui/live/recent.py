@@ -1,0 +1,42 @@
+"""The embedded faces of the last seconds, a few of each track: for an enrolment after the fact."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from facecam.types import Face, FrameResult
+
+KEPT = 20
+"""Faces of one track."""
+
+SECONDS = 60.0
+"""How long a track that has left is remembered, by the source's clock."""
+
+
+class Recent:
+    def __init__(self) -> None:
+        self._faces: dict[int, deque[Face]] = {}
+        self._last: dict[int, float] = {}
+
+    def add(self, result: FrameResult) -> None:
+        for face in result.faces:
+            if face.track is None:
+                continue
+            self._last[face.track] = result.time
+            if face.embedding is not None:
+                self._faces.setdefault(face.track, deque(maxlen=KEPT)).append(face)
+        for track in [track for track, last in self._last.items() if result.time - last > SECONDS]:
+            del self._last[track]
+            self._faces.pop(track, None)
+
+    def of(self, track: int) -> list[Face]:
+        """Oldest first; empty for a track that is not known."""
+        return list(self._faces.get(track, ()))
+
+    def best(self, track: int) -> Face | None:
+        """The one of the best quality."""
+        return max(self.of(track), key=lambda face: face.quality.score if face.quality else 0.0, default=None)
+
+    def clear(self) -> None:
+        self._faces.clear()
+        self._last.clear()

@@ -1,0 +1,102 @@
+"""The source picker: cameras by name, a file, an address, the demo clip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QWidget
+
+from ui import keys
+from ui.icons import icon
+
+if TYPE_CHECKING:
+    from facecam.capture.camera import Camera
+    from facecam.capture.hotplug import CameraWatch
+
+PICTURES = "*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.mpg *.mpeg *.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"
+SCHEMES = "rtsp://, rtmp://, http://"
+
+
+class Cameras(QObject):
+    """The cameras that are plugged in, kept up to date."""
+
+    changed = Signal()
+
+    _found = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.present: tuple[Camera, ...] | None = None
+        """None until they were looked for the first time."""
+        self._watch: CameraWatch | None = None
+        self._found.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Look for them from now on. Loads OpenCV: not before the window is there."""
+        from facecam.capture.hotplug import CameraWatch
+
+        self._watch = CameraWatch(self._found.emit)
+        self._watch.start()
+
+    def stop(self) -> bool:
+        return self._watch is None or self._watch.stop()
+
+    @Slot(object)
+    def _take(self, present: tuple[Camera, ...]) -> None:
+        self.present = present
+        self.changed.emit()
+
+
+def spec_of(camera: Camera) -> str:
+    """What opens this camera again, also under another number."""
+    return camera.path or camera.name
+
+
+class SourceButton(QPushButton):
+    chosen = Signal(str)
+    """A source as `open_source` reads it."""
+
+    def __init__(self, cameras: Cameras, parent: QWidget | None = None) -> None:
+        super().__init__("Choose a source", parent)
+        self._cameras = cameras
+        self.setIcon(icon("live"))
+        self.setIconSize(QSize(18, 18))
+        self.setAccessibleName("Source of the picture")
+        self.setToolTip("Where the picture comes from: a camera, a file, an address or the demo clip")
+        menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: fill(menu, self._cameras, self.chosen.emit, self.window()))
+        self.setMenu(menu)
+
+    def show_source(self, spec: str, name: str) -> None:
+        words = "Demo clip" if spec == "demo" else name
+        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 190))
+
+
+def fill(menu: QMenu, cameras: Cameras, choose: Callable[[str], Any], window: QWidget) -> None:
+    """The choices there are now."""
+    menu.clear()
+    present = cameras.present
+    if not present:
+        words = "Looking for cameras..." if present is None else "No camera is plugged in"
+        menu.addAction(icon("live"), words).setEnabled(False)
+    for camera in present or ():
+        menu.addAction(icon("live"), camera.name, lambda c=camera: choose(spec_of(c)))
+    menu.addSeparator()
+    menu.addAction(icon("file"), "Video or image...", lambda: ask_file(window, choose)).setToolTip(keys.tip("open"))
+    menu.addAction(icon("link"), "Stream by its address...", lambda: ask_url(window, choose))
+    menu.addAction(icon("play"), "Demo clip", lambda: choose("demo"))
+
+
+def ask_file(window: QWidget, choose: Callable[[str], Any]) -> None:
+    kinds = f"Videos and images ({PICTURES});;All files (*)"
+    path, _ = QFileDialog.getOpenFileName(window, "Open a video or image", "", kinds)
+    if path:
+        choose(path)
+
+
+def ask_url(window: QWidget, choose: Callable[[str], Any]) -> None:
+    url, given = QInputDialog.getText(window, "Open a stream", f"Its address ({SCHEMES}):")
+    if given and url.strip():
+        choose(url.strip())

@@ -1,0 +1,67 @@
+"""A round picture of a person: the crop where there is one, else the initials."""
+
+from __future__ import annotations
+
+import zlib
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from facecam.types import Image
+from ui import theme
+
+
+def to_image(picture: Image) -> QImage:
+    """(H, W, 3) BGR -> an image of its own, which may go to any thread."""
+    picture = np.ascontiguousarray(picture)
+    height, width = picture.shape[:2]
+    return QImage(picture.data, width, height, picture.strides[0], QImage.Format.Format_BGR888).copy()
+
+
+def initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def draw_avatar(painter: QPainter, rect: QRectF, name: str, picture: QPixmap | None = None) -> None:
+    """`name` empty: nobody known."""
+    painter.save()
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    circle = QPainterPath()
+    circle.addEllipse(rect)
+    if picture is not None and not picture.isNull():
+        painter.setClipPath(circle)
+        painter.drawPixmap(rect, picture, QRectF(picture.rect()))
+    else:
+        now = theme.colours()
+        dark = now is theme.DARK
+        hue = zlib.crc32(name.encode()) % 360
+        ground = QColor.fromHsv(hue, 90, 105) if dark else QColor.fromHsv(hue, 50, 225)
+        painter.fillPath(circle, ground if name else QColor(now.hover))
+        font = QFont(painter.font())
+        font.setPixelSize(max(int(rect.height() * 0.38), 8))
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        ink = QColor.fromHsv(hue, 50, 245) if dark else QColor.fromHsv(hue, 160, 110)
+        painter.setPen(ink if name else QColor(now.muted))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name) if name else "?")
+    painter.restore()
+
+
+class Avatar(QWidget):
+    def __init__(self, size: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(size, size)
+        self._name = ""
+        self._picture: QPixmap | None = None
+
+    def show_person(self, name: str, picture: QPixmap | None = None) -> None:
+        self._name, self._picture = name, picture
+        self.update()
+
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self)
+        draw_avatar(painter, QRectF(self.rect()), self._name, self._picture)
+        painter.end()

@@ -1,0 +1,67 @@
+"""Labels and buttons in the roles that the style sheet knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from ui.icons import icon
+
+Role = Literal["", "title", "heading", "large", "muted", "small", "problem"]
+Kind = Literal["", "primary", "danger", "quiet"]
+
+
+def label(text: str = "", role: Role = "", wrap: bool = True) -> QLabel:
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def button(text: str, on_click: Callable[[], Any], kind: Kind = "", picture: str = "", tip: str = "") -> QPushButton:
+    made = QPushButton(text)
+    made.clicked.connect(lambda: on_click())
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+    if picture:
+        colour = {"primary": "on_accent", "danger": "danger", "quiet": "accent"}.get(kind, "text")
+        made.setIcon(icon(picture, colour))
+        made.setIconSize(QSize(18, 18))
+    if tip:
+        made.setToolTip(tip)
+    return made
+
+
+def tool(picture: str, words: str, tip: str) -> QToolButton:
+    """A button that is only an icon; `words` is its name for a screen reader."""
+    made = QToolButton()
+    made.setIcon(icon(picture))
+    made.setIconSize(QSize(20, 20))
+    made.setAccessibleName(words)
+    made.setToolTip(tip)
+    return made
+
+
+def card(*widgets: QWidget, spacing: int = 10) -> QFrame:
+    """A framed column."""
+    frame = QFrame()
+    frame.setProperty("card", True)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(20, 18, 20, 18)
+    column.setSpacing(spacing)
+    for widget in widgets:
+        column.addWidget(widget)
+    return frame
+
+
+def clear(layout: Any) -> None:
+    """Take all out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.deleteLater()

@@ -1,0 +1,87 @@
+"""A line of likeness: where a face stands, where the next person stands, and from where on a name is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import theme
+
+HIGHEST = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    score: float
+    words: str
+    own: bool
+    """The person it is about, or the next one."""
+
+
+class Scale(QWidget):
+    """Cosines from 0 to 1; the marks are told apart by shape and by place as well as by colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(68)
+        self._threshold = 0.5
+        self._marks: tuple[Mark, ...] = ()
+
+    def show_marks(self, threshold: float, *marks: Mark) -> None:
+        self._threshold, self._marks = threshold, marks
+        said = [f"{mark.words} {mark.score:.2f}" for mark in marks]
+        self.setAccessibleName("Likeness: " + ", ".join([*said, f"a name is given from {threshold:.2f}"]))
+        self.update()
+
+    def paintEvent(self, event: object) -> None:
+        now = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setPointSizeF(theme.points(0.85))
+        painter.setFont(font)
+        middle = self.height() / 2
+        line = QRectF(1, middle - 3, self.width() - 2, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(now.line))
+        painter.drawRoundedRect(line, 3, 3)
+        edge = self._x(self._threshold)
+        named = QRectF(edge, line.top(), line.right() - edge, line.height())
+        painter.setBrush(QColor(now.accent))
+        painter.setOpacity(0.35)
+        painter.drawRoundedRect(named, 3, 3)
+        painter.setOpacity(1.0)
+        painter.setPen(QPen(QColor(now.text), 2))
+        painter.drawLine(QPointF(edge, middle - 9), QPointF(edge, middle + 9))
+        for mark in self._marks:
+            self._draw_mark(painter, mark, middle)
+        self._write(painter, edge, middle + 12, f"a name from {self._threshold:.2f}", QColor(now.muted))
+        painter.end()
+
+    def _draw_mark(self, painter: QPainter, mark: Mark, middle: float) -> None:
+        now = theme.colours()
+        x = self._x(mark.score)
+        painter.setPen(QPen(QColor(now.surface), 2))
+        if mark.own:
+            painter.setBrush(QColor(now.accent))
+            painter.drawEllipse(QPointF(x, middle), 8, 8)
+            self._write(painter, x, middle - 30, f"{mark.words} {mark.score:.2f}", QColor(now.text))
+        else:
+            painter.setBrush(QColor(now.muted))
+            painter.drawPolygon(
+                [QPointF(x, middle - 7), QPointF(x + 7, middle), QPointF(x, middle + 7), QPointF(x - 7, middle)]
+            )
+
+    def _x(self, score: float) -> float:
+        return 9 + (self.width() - 18) * min(max(score / HIGHEST, 0.0), 1.0)
+
+    def _write(self, painter: QPainter, x: float, top: float, words: str, colour: QColor) -> None:
+        """Centred on x as far as the edges allow."""
+        width = float(painter.fontMetrics().horizontalAdvance(words) + 4)
+        left = min(max(x - width / 2, 0.0), max(self.width() - width, 0.0))
+        painter.setPen(colour)
+        painter.drawText(QRectF(left, top, width, 18), Qt.AlignmentFlag.AlignLeft, words)

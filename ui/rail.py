@@ -1,0 +1,39 @@
+"""The pages, down the left side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+
+from ui import keys
+from ui.icons import icon
+
+PAGES = {"live": "Live", "people": "People", "settings": "Settings"}
+
+
+class Rail(QWidget):
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(84)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 8, 12)
+        column.setSpacing(6)
+        for name, words in PAGES.items():
+            if name == "settings":
+                column.addStretch(1)
+            made = QToolButton(text=words, checkable=True, icon=icon(name, "muted"), iconSize=QSize(24, 24))
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            made.setFixedSize(68, 62)
+            made.setToolTip(keys.tip(name))
+            made.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
+            self._group.addButton(made)
+            self._buttons[name] = made
+            column.addWidget(made)
+
+    def show_page(self, name: str) -> None:
+        self._buttons[name].setChecked(True)

@@ -1,0 +1,88 @@
+"""Work off the GUI thread: one thread that does one thing after the other and posts what came of it."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from facecam.errors import FacecamError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Worker(QObject):
+    """Runs functions in order in a thread of its own; their outcome arrives in the thread that made the worker."""
+
+    failed = Signal(Exception)
+    """What went wrong in a function that was run without an `on_error`."""
+
+    _finished = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._finished.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._work, name=f"facecam-{name}", daemon=True)
+        self._closed = False
+        self._thread.start()
+
+    def run(
+        self,
+        function: Callable[[], T],
+        on_done: Callable[[T], Any] | None = None,
+        on_error: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        """Call `function` in the worker's thread, then one of the others here. Ignored after `close`."""
+
+        def work() -> None:
+            try:
+                value = function()
+            except Exception as error:
+                if not isinstance(error, FacecamError):
+                    log.exception("a defect: %s", error)
+                self._post(lambda error=error: (on_error or self.failed.emit)(error))
+            else:
+                if on_done is not None:
+                    self._post(lambda: on_done(value))
+
+        if not self._closed:
+            self._queue.put(work)
+
+    def close(self, timeout: float) -> bool:
+        """End after what was asked for so far; False when that takes longer than `timeout` seconds."""
+        self._closed = True
+        self._queue.put(None)
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _post(self, outcome: Callable[[], Any]) -> None:
+        if not self._closed:
+            self._finished.emit(outcome)
+
+    def _work(self) -> None:
+        while (work := self._queue.get()) is not None:
+            work()
+
+    @Slot(object)
+    def _call(self, outcome: Callable[[], Any]) -> None:
+        if not self._closed:
+            outcome()
+
+
+class Deadline:
+    """The seconds that are left of some."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        return max(0.0, self._end - time.monotonic())

@@ -1,0 +1,251 @@
+"""The window: rail, pages, bars, menus. What a page does is the page's matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from facecam.settings import Settings
+from ui import keys, theme
+from ui.bar import Bar
+from ui.control import Control
+from ui.live.page import LivePage
+from ui.live.sources import Cameras, ask_file, ask_url, fill
+from ui.overview import Overview
+from ui.rail import PAGES, Rail
+from ui.truth import TruthBar
+
+if TYPE_CHECKING:
+    from facecam.operations import Change
+    from ui.enrol.sheet import EnrolSheet
+    from ui.people.page import PeoplePage
+
+
+class Window(QMainWindow):
+    closed = Signal()
+    """The window was closed: end everything."""
+
+    def __init__(self, control: Control, cameras: Cameras) -> None:
+        super().__init__()
+        self.setWindowTitle("facecam")
+        self.setMinimumSize(800, 560)
+        self.resize(1280, 800)
+        self._control = control
+        self._cameras = cameras
+        self._pages: dict[str, QWidget] = {}
+        self._sheet: EnrolSheet | None = None
+        self.page = "live"
+        self.live = LivePage(control, cameras)
+        self._build()
+        self._connect()
+        self._add_keys()
+        self._follow(control.settings)
+        self.live.view.setFocus()
+
+    # Pages
+
+    def show_page(self, name: str) -> None:
+        """Pages other than the live one are built when they are first asked for."""
+        if name not in self._pages:
+            self._pages[name] = self._make_page(name)
+            self._stack.addWidget(self._pages[name])
+        self.page = name
+        self._stack.setCurrentWidget(self._pages[name])
+        self._rail.show_page(name)
+        (self.live.view if name == "live" else self._pages[name]).setFocus()
+
+    def enrol(self, track: int = 0, person: int | None = None, name: str = "") -> None:
+        """Lay the sheet over the live picture: for somebody new, or for more samples of a person."""
+        from ui.enrol.sheet import EnrolSheet
+
+        self.show_page("live")
+        if self._sheet is not None:
+            return
+        self.live.freeze(False)
+        self._sheet = EnrolSheet(self._control, self.live.view, track, person, name)
+        self._sheet.closed.connect(self._sheet_closed)
+        self.live.controls.hide()
+        self.live.panel.setEnabled(False)
+
+    def welcome(self) -> None:
+        """The first-run page, over the live picture."""
+        from ui.welcome import Welcome
+
+        self._welcome = Welcome(self._control, self._cameras, self.centralWidget())
+
+    def _make_page(self, name: str) -> QWidget:
+        if name == "people":
+            from ui.people.page import PeoplePage
+
+            page = PeoplePage(self._control)
+            page.enrol_asked.connect(self.enrol)
+            page.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
+            page.forget_asked.connect(self.forget)
+            return page
+        from ui.settings.page import SettingsPage
+
+        return SettingsPage(self._control, self._cameras)
+
+    def forget(self, person: int, name: str) -> None:
+        """The only thing that asks."""
+        from ui.people.forget import Forget
+
+        Forget(self._control, person, name, self).open()
+
+    def _sheet_closed(self) -> None:
+        if self._sheet is not None:
+            self._sheet.deleteLater()
+            self._sheet = None
+        self.live.controls.show()
+        self.live.panel.setEnabled(True)
+        self.live.view.setFocus()
+
+    # What is said
+
+    def _edited(self, change: Change) -> None:
+        if change.operation is None:
+            self._bar.say(f"{change.sentence}.")
+        else:
+            self._bar.offer(f"{change.sentence}.", f"Undo ({keys.KEYS['undo'].keys})", self._control.undo)
+
+    # How it is built
+
+    def _build(self) -> None:
+        self._rail = Rail()
+        self._stack = QStackedWidget()
+        self._pages["live"] = self.live
+        self._stack.addWidget(self.live)
+        self._truth = TruthBar(self._control)
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(self._rail)
+        top.addWidget(self._stack, 1)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top, 1)
+        column.addWidget(self._truth)
+        self.setCentralWidget(centre)
+        self._bar = Bar(centre)
+        self._rail.show_page("live")
+        self._fill_menus()
+
+    def _connect(self) -> None:
+        control = self._control
+        self._rail.chosen.connect(self.show_page)
+        self.live.enrol_asked.connect(self.enrol)
+        self.live.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
+        self.live.forget_asked.connect(self.forget)
+        self.live.fullscreen_asked.connect(self.fill_screen)
+        control.edited.connect(self._edited)
+        control.taken_back.connect(lambda change: self._bar.say(f"{change.sentence}."))
+        control.said.connect(self._bar.say)
+        control.failed.connect(lambda sentence: self._bar.say(sentence, stays=True))
+        control.settings_changed.connect(self._follow)
+
+    def _fill_menus(self) -> None:
+        control = self._control
+        source = self.menuBar().addMenu("&Source")
+        source.addAction(self._action("open", lambda: ask_file(self, control.open_source), "Open a file..."))
+        source.addAction(self._action("url", lambda: ask_url(self, control.open_source), "Open an address..."))
+        cameras = source.addMenu("Cameras and demo")
+        cameras.aboutToShow.connect(lambda: fill(cameras, self._cameras, control.open_source, self))
+        source.addSeparator()
+        source.addAction(self._action("quit", self.close, "Quit"))
+        edit = self.menuBar().addMenu("&Edit")
+        edit.addAction(self._action("undo", control.undo, "Undo"))
+        edit.addAction(self._action("redo", control.redo, "Redo"))
+        edit.addSeparator()
+        edit.addAction(self._action("enrol", self._enrol_key, "Enrol a person..."))
+        edit.addAction(self._action("rename", self._rename_key, "Rename"))
+        view = self.menuBar().addMenu("&View")
+        for name, words in PAGES.items():
+            view.addAction(self._action(name, lambda name=name: self.show_page(name), words))
+        view.addSeparator()
+        view.addAction(self._action("fullscreen", self.fill_screen, "Fill the screen"))
+        view.addAction(self._action("panel", self._on_live(self.live.fold_panel), "Panel"))
+        view.addAction(self._action("snapshot", self._on_live(self.live.snapshot), "Save the picture"))
+        help_: QMenu = self.menuBar().addMenu("&Help")
+        help_.addAction(self._action("keys", lambda: Overview(self).exec(), "Keys"))
+        help_.addAction("Welcome page", self.welcome)
+
+    def _action(self, name: str, act: Callable[[], Any], words: str) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(keys.sequence(name))
+        action.setToolTip(keys.tip(name))
+        action.triggered.connect(lambda: act())
+        self.addAction(action)  # so that its key works while the menu bar is hidden
+        return action
+
+    def _add_keys(self) -> None:
+        for number in range(1, 10):
+            QShortcut(QKeySequence(str(number)), self, lambda n=number: self.live.choose_number(n))
+        QShortcut(keys.sequence("back"), self, self._back)
+        QShortcut(keys.sequence("search"), self, self._search_key)
+        QShortcut(keys.sequence("remove"), self, self._remove_key)
+
+    def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:
+        def when_there() -> None:
+            if self.page == "live" and self._sheet is None:
+                act()
+
+        return when_there
+
+    def _enrol_key(self) -> None:
+        self.enrol(self.live.view.selected if self.page == "live" else 0)
+
+    def _rename_key(self) -> None:
+        page = self._people()
+        if page is not None:
+            page.rename_chosen()
+        elif self.page == "live":
+            self.live.rename_chosen()
+
+    def _search_key(self) -> None:
+        self.show_page("people")
+        if (page := self._people()) is not None:
+            page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _remove_key(self) -> None:
+        if (page := self._people()) is not None:
+            page.remove_chosen()
+
+    def _people(self) -> PeoplePage | None:
+        """The people's page where it is the one that is shown."""
+        from ui.people.page import PeoplePage
+
+        page = self._pages.get(self.page)
+        return page if isinstance(page, PeoplePage) else None
+
+    def _back(self) -> None:
+        if self._sheet is not None:
+            self._sheet.cancel()
+        elif self.isFullScreen():
+            self.fill_screen()
+        elif self._bar.isVisible():
+            self._bar.hide()
+        else:
+            self.show_page("live")
+
+    def fill_screen(self) -> None:
+        """Nothing but the picture, and back."""
+        full = not self.isFullScreen()
+        if full:
+            self.show_page("live")
+        for part in (self._rail, self._truth, self.menuBar(), self.live.controls):
+            part.setVisible(not full)
+        self.live.panel.setVisible(not full and self.live.fold.isChecked())
+        self.showFullScreen() if full else self.showNormal()
+
+    def _follow(self, settings: Settings) -> None:
+        theme.use(settings.theme)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.hide()
+        self.closed.emit()
