@@ -138,8 +138,7 @@ class CameraSource:
         self._next_look = 0.0
 
     def open(self) -> None:
-        bound = self._camera.path if self._camera is not None else ""
-        camera = find_camera(bound or self._spec)
+        camera = self._find()
         self.name = camera.name
         capture = open_capture(camera.index, _BACKEND)
         if capture is None:
@@ -161,6 +160,14 @@ class CameraSource:
         self._stillness = _Stillness()
         if self._opened is None:
             self._opened = time.monotonic()
+
+    def _find(self) -> Camera:
+        if self._camera is None or not self._camera.path:
+            return find_camera(self._spec)
+        for camera in cameras():
+            if camera.path == self._camera.path:
+                return camera
+        raise SourceError(f"{self.name} is not plugged in", "Plug it in again")
 
     def _cannot_open(self, camera: Camera) -> SourceError:
         device = camera.path or f"/dev/video{camera.index}"

@@ -18,6 +18,7 @@ IMAGE_SUFFIXES = (
 )
 _LARGEST_FILE = 2**31 - 1
 """Bytes: OpenCV's buffers count with 32 bits."""
+_PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
 def read_image(path: str | os.PathLike[str]) -> Image:
@@ -42,6 +43,8 @@ def read_image(path: str | os.PathLike[str]) -> Image:
         raise ImageError(f"{shown(file)} cannot be read: {error.strerror}", "Check its permissions") from error
     if not data:
         raise ImageError(f"{shown(file)} is empty (0 bytes)", "Copy it again from where it came from")
+    if data.startswith(_PNG) and _PNG_END not in data:  # libpng would complain to stderr by itself
+        raise ImageError(f"{shown(file)} is cut short", "Copy it again from where it came from")
     quiet()
     try:
         # IMREAD_COLOR applies the EXIF orientation, converts to 8 bit BGR, and refuses files that are cut short.

@@ -16,6 +16,8 @@ from facecam.errors import InputError, SourceError
 from facecam.types import Frame
 
 _URL = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_FILE = re.compile(r"[/\\]|\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+"""What names a file and no camera; many a camera is called like `USB2.0 HD UVC WebCam`."""
 
 
 class SourceState(StrEnum):
@@ -88,6 +90,6 @@ def open_source(spec: str) -> Source:
         return FolderSource(path)
     if path.exists():
         return ImageSource(path) if path.suffix.lower() in IMAGE_SUFFIXES else VideoSource(path)
-    if path.suffix or len(path.parts) > 1:
+    if _FILE.search(text):
         raise SourceError(f"There is no file or folder {shown(path)}", "Check the path")
     return CameraSource(text)

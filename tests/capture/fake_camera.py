@@ -43,9 +43,10 @@ class FakeCamera:
         self.black = False
         self.frozen = False
         """The same picture for ever."""
-        self.unanswered = threading.Event()
-        self.unanswered.set()
+        self.answers = threading.Event()
+        self.answers.set()
         """While cleared, calls into the driver do not return."""
+        self.hanging = False
         self.asked: dict[int, float] = {}
         self.opened = 0
         self.released = 0
@@ -58,11 +59,16 @@ class FakeCamera:
 
     def open(self, target: int, backend: int, params: Sequence[int]) -> FakeCapture:
         self.threads.add(threading.get_ident())
-        self.unanswered.wait()
+        self.answer()
         works = self.plugged and target == self.index and self.refusals == 0
         self.refusals = max(0, self.refusals - 1)
         self.opened += works
         return FakeCapture(self, works)
+
+    def answer(self) -> None:
+        self.hanging = not self.answers.is_set()
+        self.answers.wait()
+        self.hanging = False
 
     def picture(self) -> Image | None:
         if self.missed:
@@ -98,7 +104,7 @@ class FakeCapture:
 
     def read(self) -> tuple[bool, Image | None]:
         self._camera.threads.add(threading.get_ident())
-        self._camera.unanswered.wait()
+        self._camera.answer()
         time.sleep(0.002)
         if not self._camera.plugged or self._camera.silent:
             return False, None

@@ -107,7 +107,7 @@ def test_a_camera_that_vanishes_is_an_error_and_comes_back_under_another_index(c
     with pytest.raises(SourceError, match="Fake Cam gives no more pictures"):
         source.read()
     source.close()
-    with pytest.raises(SourceError, match="There is no camera"):
+    with pytest.raises(SourceError, match="Fake Cam is not plugged in"):
         source.open()
     camera.plugged, camera.index = True, 2
     source.open()
