@@ -129,7 +129,7 @@ def _traces(session: Session, persons: set[int]) -> _Traces:
         for table, model in (("template", Template), ("sighting", Sighting)):
             for row, picture in session.execute(
                 select(model.id, model.picture_id).where(model.person_id.in_(chunk))
-            ).tuples():
+            ):
                 found[table].append(row)
                 if picture is not None:
                     found["picture"].append(picture)

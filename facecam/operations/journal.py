@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from facecam.errors import InputError, NotFoundError
@@ -14,8 +14,9 @@ from facecam.operations.forgetting import Forget, forget
 from facecam.operations.steps import Edit, Step
 from facecam.store.database import Database
 from facecam.store.people import count_change
-from facecam.store.schema import Operation, OperationPerson, Person, Template
+from facecam.store.schema import Operation, OperationPerson, Person, Sighting, Template
 from facecam.store.sightings import sweep_pictures
+from facecam.types import State
 
 
 def apply(db: Database, what: Edit | Forget) -> Change:
@@ -134,6 +135,9 @@ def _drop_undone(session: Session) -> None:
         return
     # An operation that is undone hides the rows that it brought, and no others.
     session.execute(delete(Template).where(Template.hidden_by.in_(undone)))
-    session.execute(delete(Person).where(Person.hidden_by.in_(undone)))
+    persons = list(session.scalars(select(Person.id).where(Person.hidden_by.in_(undone))))
+    visits = update(Sighting).where(Sighting.person_id.in_(persons))
+    session.execute(visits.values(person_id=None, state=State.UNKNOWN.value))
+    session.execute(delete(Person).where(Person.id.in_(persons)))
     session.execute(delete(Operation).where(Operation.id.in_(undone)))
     sweep_pictures(session)

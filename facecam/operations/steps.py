@@ -50,8 +50,8 @@ class Step:
         column = getattr(model, self.column)
         found = 0
         for chunk in chunks(self.rows):
-            statement = update(model).where(model.id.in_(chunk), column.is_not_distinct_from(have))
-            found += affected(session, statement.values({self.column: want}))
+            rows = update(model).where(model.id.in_(chunk), column.is_not_distinct_from(have))
+            found += affected(session, rows.values({self.column: want}))
         return found == len(self.rows) or model is Sighting
 
 

@@ -131,7 +131,8 @@ def open_database(url: str | None = None) -> Database:
         if file is not None:
             sqlite.prepare(file)
         _migrate(parsed, file, name)
-        engine = create_engine(parsed, connect_args=_connect_args(file))
+        # A server may have been restarted since a connection was used last.
+        engine = create_engine(parsed, pool_pre_ping=file is None, connect_args=_connect_args(file))
         if file is not None:
             sqlite.install(engine)
     return Database(parsed, engine)
@@ -174,15 +175,17 @@ def _parse(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError as error:
         raise InputError(f"{url!r} is no database URL", "Write for example sqlite:////home/me/people.db") from error
-    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+    if parsed.get_backend_name() != "sqlite":
+        return parsed
+    if parsed.database in (None, "", ":memory:"):
         raise InputError(f"{url} names no file", "Write for example sqlite:////home/me/people.db")
-    return parsed
+    return parsed.set(database=str(Path(parsed.database).expanduser().absolute()))
 
 
 def _file(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite":
         return None
-    return Path(str(url.database)).absolute()
+    return Path(str(url.database))
 
 
 def _name(url: URL) -> str:

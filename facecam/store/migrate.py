@@ -16,6 +16,7 @@ from facecam.store.schema import HEAD, VERSION_TABLE, Base
 
 log = logging.getLogger(__name__)
 
+SCRIPTS = "facecam.store:migrations"
 _ADVISORY_LOCK = 0x66616365
 
 
@@ -43,7 +44,7 @@ def migrate(connection: Connection, database: str, backup: Callable[[str], None]
     from alembic.script import ScriptDirectory
 
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", "facecam.store:migrations")
+    config.set_main_option("script_location", SCRIPTS)
     if found is not None:
         known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         if found not in known:

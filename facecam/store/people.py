@@ -119,7 +119,7 @@ def templates(db: Database, person: int) -> list[TemplateInfo]:
         .order_by(Template.id)
     )
     with db.read() as session:
-        return [TemplateInfo(*row) for row in session.execute(query).tuples()]
+        return [TemplateInfo(*row) for row in session.execute(query)]
 
 
 def picture(db: Database, template: int) -> bytes | None:
@@ -142,10 +142,8 @@ def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
     )
     with db.read() as session:
         revision = session.scalars(select(Meta.gallery)).one()
-        rows = session.execute(query).tuples().all()
-        names = dict(
-            session.execute(select(Person.id, Person.name).where(Person.hidden_by.is_(None))).tuples().all()
-        )
+        rows = session.execute(query).all()
+        names = dict(session.execute(select(Person.id, Person.name).where(Person.hidden_by.is_(None))).all())
     try:
         matrix = vectors.decode([vector for _, vector in rows], dimension)
     except ValueError as error:
@@ -202,5 +200,5 @@ def _infos(db: Database, query: Select[Person, int, datetime | None]) -> list[Pe
             PersonInfo(
                 row.id, row.name, count, row.created, last_seen, row.notes, row.consent, row.hidden_by is not None
             )
-            for row, count, last_seen in session.execute(query).tuples()
+            for row, count, last_seen in session.execute(query)
         ]

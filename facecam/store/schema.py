@@ -61,7 +61,7 @@ class Utc(TypeDecorator[datetime]):
 
 class Words(TypeDecorator[str]):
     """Text from outside (paths, notes): what no database can keep (half characters of file names that are no
-    UTF-8, zero bytes) becomes a replacement character."""
+    UTF-8, zero bytes) becomes a question mark."""
 
     impl = Text
     cache_ok = True
@@ -69,7 +69,7 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+        return value.encode("utf-8", "replace").decode().replace("\0", "?")
 
 
 class Base(DeclarativeBase):
@@ -184,7 +184,7 @@ class Sighting(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     source: Mapped[str] = mapped_column(Words)
     started: Mapped[datetime] = mapped_column(Utc)
     ended: Mapped[datetime] = mapped_column(Utc)

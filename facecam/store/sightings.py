@@ -150,7 +150,7 @@ def purge(db: Database, days: int) -> int:
 def _owners(session: Session, persons: set[int]) -> dict[int, int]:
     """Who has the sightings of each of `persons` today; the forgotten are left out."""
     merged = dict(
-        session.execute(select(Person.id, Person.merged_into).where(Person.merged_into.is_not(None))).tuples().all()
+        session.execute(select(Person.id, Person.merged_into).where(Person.merged_into.is_not(None))).all()
     )
     there = session.scalars(select(Person.id).where(Person.id.in_(persons)))
     owners = {person: person for person in there}

@@ -20,7 +20,6 @@ BUSY = 5.0
 
 BACKUPS_KEPT = 3
 
-_MAGIC = b"SQLite format 3\0"
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # WAL with NORMAL may lose the last commits with the power
@@ -44,11 +43,13 @@ def prepare(file: Path) -> None:
             # In this order: the mark must stand in the file itself, not in its write-ahead log.
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         return
-    with file.open("rb") as content:
-        header = content.read(100)
-    if not header.startswith(_MAGIC):
-        raise StoreError(f"{file} is no database, or it is damaged", "Choose another file, or put a backup there")
-    if int.from_bytes(header[68:72]) != APPLICATION_ID:
+    # `immutable`: neither locked nor changed, whoever it belongs to. Read through SQLite and never with `open`: to
+    # close a file takes away the locks that this process holds on it (POSIX), and with them, in time, the data
+    # (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    uri = f"{file.absolute().as_uri()}?immutable=1"
+    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+        found = connection.execute("PRAGMA application_id").fetchone()[0]
+    if found != APPLICATION_ID:
         raise StoreError(f"{file} is another program's database", "Choose another file")
 
 
@@ -76,13 +77,14 @@ def install(engine: Engine, *, foreign_keys: bool = True) -> None:
 
 def backups(file: Path) -> list[Path]:
     """The backups of `file`, the oldest first."""
-    return sorted(file.parent.glob(f"{glob.escape(file.name)}.*.backup"), key=lambda path: path.stat().st_mtime)
+    found = file.parent.glob(f"{glob.escape(file.name)}.*.backup")
+    return sorted(found, key=lambda path: path.suffixes[-2])  # the time
 
 
 def back_up(file: Path, version: str) -> Path:
     """Copy the last committed state beside `file`, through SQLite, and keep the newest three copies."""
     now = datetime.now(UTC)
-    target = file.with_name(f"{file.name}.{version}.{now:%Y%m%dT%H%M%S.%f}Z.backup")
+    target = file.with_name(f"{file.name}.{version}.{now:%Y%m%dT%H%M%S%f}Z.backup")
     partial = target.with_suffix(".partial")
     try:
         with (
@@ -100,7 +102,7 @@ def back_up(file: Path, version: str) -> Path:
 def delete_backups(file: Path, keep: int = 0) -> None:
     """Delete all backups but the newest `keep`."""
     old = backups(file)
-    for path in old[: len(old) - keep]:
+    for path in old[: max(len(old) - keep, 0)]:
         path.unlink(missing_ok=True)
 
 

@@ -83,9 +83,7 @@ def upgrade() -> None:
         sa.Column("score", sa.Double(), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("picture_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name="fk_sighting_person_id_person", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_sighting_person_id_person"),
         sa.ForeignKeyConstraint(
             ["picture_id"], ["picture.id"], name="fk_sighting_picture_id_picture", ondelete="SET NULL"
         ),

@@ -1,0 +1,336 @@
+"""What each operation does, what it refuses, and that it can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import func, select, update
+
+from facecam.errors import FacecamError, InputError, NotFoundError
+from facecam.operations import (
+    Change,
+    Edit,
+    Enrol,
+    Merge,
+    Remove,
+    RemoveTemplate,
+    Rename,
+    Sample,
+    SetNotes,
+    apply,
+    forgetting,
+    last,
+    last_undone,
+    purge_expired,
+    redo,
+    undo,
+)
+from facecam.store import people
+from facecam.store.database import Database, open_database
+from facecam.store.people import list_people, load_gallery
+from facecam.store.schema import Base, Operation, Template
+from facecam.store.sightings import SightingRecord, add_sightings, list_sightings
+from facecam.types import State
+
+
+def sample(source: str, picture: bytes | None = b"jpeg") -> Sample:
+    vector = np.random.default_rng(len(source)).normal(size=8).astype(np.float32)
+    return Sample(vector, 0.5, source, picture)
+
+
+def enrol(db: Database, name: str, *sources: str) -> int:
+    (person,) = apply(db, Enrol(name, tuple(sample(s) for s in sources or ("a",)), "space")).persons
+    return person
+
+
+def see(db: Database, person: int, source: str = "door") -> None:
+    now = datetime.now(UTC)
+    add_sightings(db, [SightingRecord(source, now, now, 3, State.KNOWN, person, 0.5, b"seen")])
+
+
+def samples(db: Database, person: int) -> list[str]:
+    return [template.source for template in people.templates(db, person)]
+
+
+def whole(db: Database) -> list[object]:
+    """Everything that a reader sees."""
+    everybody = list_people(db)
+    gallery = load_gallery(db, "space", 8)
+    return [
+        everybody,
+        [people.templates(db, person.id) for person in everybody],
+        list_sightings(db),
+        dict(gallery.names),
+        gallery.templates,
+    ]
+
+
+def count(db: Database, table: type[Base]) -> int:
+    with db.read() as session:
+        return session.scalars(select(func.count()).select_from(table)).one()
+
+
+def test_enrol_makes_a_person(db: Database) -> None:
+    change = apply(db, Enrol("  Anna ", (sample("a"), sample("bb", None)), "space", consent="by mouth"))
+    (anna,) = change.persons
+    assert (change.kind, change.sentence) == ("enrol", "Enrolled Anna with 2 samples")
+    info = people.person(db, anna)
+    assert (info.name, info.consent, info.templates) == ("Anna", "by mouth", 2)
+    assert [template.has_picture for template in people.templates(db, anna)] == [True, False]
+
+
+def test_enrol_adds_to_a_person(db: Database) -> None:
+    anna = enrol(db, "Anna", "a")
+    change = apply(db, Enrol("", (sample("bb"),), "space", person=anna, consent="in writing"))
+    assert change.sentence == "Added 1 sample to Anna"
+    assert samples(db, anna) == ["a", "bb"]
+    assert people.person(db, anna).consent == "in writing"
+    undo(db)
+    assert samples(db, anna) == ["a"]
+    assert people.person(db, anna).consent == ""
+
+
+def test_merge(db: Database) -> None:
+    anna, ann = enrol(db, "Anna", "a"), enrol(db, "Ann", "bb", "ccc")
+    apply(db, RemoveTemplate(people.templates(db, ann)[0].id))
+    see(db, ann)
+    change = apply(db, Merge(ann, anna))
+    assert change.persons == {anna, ann} and change.sentence == "Merged Ann into Anna"
+    assert [person.id for person in list_people(db)] == [anna]
+    assert samples(db, anna) == ["a", "ccc"]
+    assert [seen.person for seen in list_sightings(db)] == [anna]
+    see(db, anna, "desk")
+    undo(db)
+    assert (samples(db, anna), samples(db, ann)) == (["a"], ["ccc"])
+    assert {seen.source: seen.person for seen in list_sightings(db)} == {"door": ann, "desk": anna}
+
+
+def edits(anna: int, bea: int, template: int) -> dict[str, Edit]:
+    return {
+        "enrol": Enrol("Cleo", (sample("x"),), "space"),
+        "add": Enrol("", (sample("x"),), "space", person=anna, consent="yes"),
+        "rename": Rename(anna, "ANNA"),
+        "notes": SetNotes(anna, "left-handed"),
+        "merge": Merge(anna, bea),
+        "remove": Remove(anna),
+        "remove template": RemoveTemplate(template),
+    }
+
+
+EDITS = list(edits(0, 0, 0))
+
+
+@pytest.fixture
+def prepared(db: Database) -> Callable[[str], Edit]:
+    anna, bea = enrol(db, "Anna", "a", "bb"), enrol(db, "Bea", "ccc")
+    see(db, anna)
+    see(db, bea)
+    return edits(anna, bea, people.templates(db, anna)[0].id).__getitem__
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_there_and_back_and_there_after_restarts(
+    db: Database, file: Path, prepared: Callable[[str], Edit], kind: str
+) -> None:
+    before = whole(db)
+    change = apply(db, prepared(kind))
+    after = whole(db)
+    assert after != before
+    assert last(db) == change.sentence and last_undone(db) is None
+    db.close()
+
+    db = open_database(f"sqlite:///{file}")
+    undone = undo(db)
+    assert whole(db) == before
+    assert undone == Change(change.operation, change.kind, change.persons, f"Undone: {change.sentence}")
+    assert last_undone(db) == change.sentence
+    db.close()
+
+    db = open_database(f"sqlite:///{file}")
+    redone = redo(db)
+    assert whole(db) == after
+    assert redone == Change(change.operation, change.kind, change.persons, f"Redone: {change.sentence}")
+    db.close()
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_something_new_ends_redo(db: Database, prepared: Callable[[str], Edit], kind: str) -> None:
+    apply(db, prepared(kind))
+    undo(db)
+    apply(db, Enrol("Dora", (sample("y", None),), "space"))
+    with pytest.raises(NotFoundError, match="nothing to redo"):
+        redo(db)
+    # What was taken back for good is deleted, not kept hidden: Anna's 2, Bea's, Dora's.
+    assert count(db, Template) == 4
+    undo(db)
+    assert [person.name for person in list_people(db)] == ["Anna", "Bea"]
+
+
+def test_a_visit_of_somebody_whose_enrolment_was_taken_back(db: Database) -> None:
+    see(db, enrol(db, "Anna"))
+    undo(db)
+    enrol(db, "Bea")
+    (seen,) = list_sightings(db)
+    assert (seen.person, seen.state) == (None, State.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("bad", "error", "words"),
+    [
+        (Enrol("Cleo", (), "space"), InputError, "no sample"),
+        (Enrol("   ", (sample("a"),), "space"), InputError, "name is empty"),
+        (Enrol("", (sample("a"),), "space", person=77), NotFoundError, "no person 77"),
+        (Enrol("Cleo", (sample("a"),), "space", consent="x" * 20_000), InputError, "20,000 characters"),
+        (Rename(1, "x" * 10_000), InputError, "10,000 characters"),
+        (Rename(77, "Cleo"), NotFoundError, "no person 77"),
+        (SetNotes(1, "x" * 20_000), InputError, "The note has 20,000 characters"),
+        (Merge(1, 1), InputError, "merged with itself"),
+        (Merge(1, 77), NotFoundError, "no person 77"),
+        (Remove(77), NotFoundError, "no person 77"),
+        (RemoveTemplate(77), NotFoundError, "no sample 77"),
+    ],
+)
+def test_refused_edits_change_nothing(db: Database, bad: Edit, error: type[FacecamError], words: str) -> None:
+    assert enrol(db, "Anna") == 1
+    apply(db, Rename(1, "Bea"))
+    undo(db)
+    before, revision = whole(db), db.revision()
+    with pytest.raises(error, match=words):
+        apply(db, bad)
+    assert whole(db) == before and db.revision() == revision
+    assert last_undone(db) == "Renamed Anna to Bea"
+
+
+def test_hidden_people_cannot_be_edited(db: Database) -> None:
+    anna, bea, cleo = enrol(db, "Anna"), enrol(db, "Bea"), enrol(db, "Cleo")
+    apply(db, Merge(anna, bea))
+    apply(db, Remove(cleo))
+    with pytest.raises(NotFoundError, match=f"Anna was merged into person {bea}"):
+        apply(db, Rename(anna, "Dora"))
+    with pytest.raises(NotFoundError, match="Cleo was removed"):
+        apply(db, Merge(cleo, bea))
+    with pytest.raises(NotFoundError, match="Cleo was removed"):
+        apply(db, RemoveTemplate(people.templates(db, cleo)[0].id))
+
+
+def test_an_edit_that_changes_nothing_leaves_no_trace(db: Database) -> None:
+    anna = enrol(db, "Anna")
+    assert apply(db, Rename(anna, " Anna")).operation is None
+    assert last(db) == "Enrolled Anna with 1 sample"
+
+
+def test_nothing_to_undo(db: Database) -> None:
+    assert last(db) is None and last_undone(db) is None
+    with pytest.raises(NotFoundError, match="nothing to undo"):
+        undo(db)
+    with pytest.raises(NotFoundError, match="nothing to redo"):
+        redo(db)
+
+
+def test_undo_takes_back_what_another_window_did(db: Database, file: Path) -> None:
+    anna = enrol(db, "Anna")
+    other = open_database(f"sqlite:///{file}")
+    apply(other, Rename(anna, "Bea"))
+    other.close()
+    assert undo(db).sentence == "Undone: Renamed Anna to Bea"
+
+
+def test_undo_of_one_operation(db: Database) -> None:
+    anna, bea = enrol(db, "Anna"), enrol(db, "Bea")
+    rename = apply(db, Rename(anna, "Ann"))
+    apply(db, SetNotes(bea, "tall"))
+    assert undo(db, rename.operation).sentence == "Undone: Renamed Anna to Ann"
+    assert [person.name for person in list_people(db)] == ["Anna", "Bea"]
+    assert people.person(db, bea).notes == "tall"
+    with pytest.raises(NotFoundError):
+        undo(db, rename.operation)
+    redo(db)
+    assert people.person(db, anna).name == "Ann"
+
+
+def test_undo_of_one_operation_after_which_others_came(db: Database) -> None:
+    anna = enrol(db, "Anna")
+    rename = apply(db, Rename(anna, "Ann"))
+    apply(db, Remove(anna))
+    before = whole(db)
+    with pytest.raises(InputError, match=r"“Renamed Anna to Ann” cannot be undone.*“Removed Ann”.*Undo that first"):
+        undo(db, rename.operation)
+    assert whole(db) == before
+
+
+def test_rows_that_somebody_else_changed(db: Database) -> None:
+    anna = enrol(db, "Anna")
+    apply(db, Merge(anna, enrol(db, "Bea")))
+    with db.write() as session:  # as no operation does
+        session.execute(update(Template).values(person_id=anna))
+    before = whole(db)
+    with pytest.raises(InputError, match="“Merged Anna into Bea” cannot be undone: what it changed was changed"):
+        undo(db)
+    assert whole(db) == before
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Pass days at once."""
+
+    def days(number: float) -> None:
+        monkeypatch.setattr(forgetting, "KEPT", timedelta(days=30) - timedelta(days=number))
+
+    return days
+
+
+def test_removals_last_thirty_days(db: Database, file: Path, later: Callable[[float], None]) -> None:
+    anna, bea, cleo = enrol(db, "Anna", "a", "bb"), enrol(db, "Bea", "ccc"), enrol(db, "Cleo", "dddd")
+    see(db, anna)
+    apply(db, RemoveTemplate(people.templates(db, bea)[0].id))
+    apply(db, Merge(cleo, bea))
+    apply(db, Remove(anna))
+
+    later(29.9)
+    assert purge_expired(db) == 0
+    undo(db)
+    assert people.person(db, anna).templates == 2
+    redo(db)
+
+    before = list_people(db)
+    later(30.1)
+    # Anna, her samples with her; Cleo, whose sample is Bea's now; Bea's removed sample.
+    assert purge_expired(db) == 3
+    assert list_people(db) == before == list_people(db, hidden=True)
+    assert samples(db, bea) == ["dddd"]
+    assert count(db, Template) == 1 and count(db, Operation) == 0
+    assert list_sightings(db) == []
+    assert last(db) is None
+    assert purge_expired(db) == 0
+
+
+def test_what_was_redone_lately_is_kept(db: Database, later: Callable[[float], None]) -> None:
+    anna = enrol(db, "Anna")
+    apply(db, Remove(anna))
+    undo(db)
+    with db.write() as session:
+        session.execute(update(Operation).values(changed=datetime.now(UTC) - timedelta(days=40)))
+    redo(db)
+    assert purge_expired(db) == 0
+    undo(db)
+    assert people.person(db, anna).name == "Anna"
+
+
+def test_an_enrolment_taken_back_is_deleted_in_the_end(db: Database, later: Callable[[float], None]) -> None:
+    enrol(db, "Anna")
+    undo(db)
+    later(30.1)
+    assert purge_expired(db) == 2
+    assert count(db, Template) == 0
+
+
+def test_ids_are_not_used_again(db: Database) -> None:
+    first = enrol(db, "Anna")
+    undo(db)
+    second = enrol(db, "Bea")
+    undo(db)
+    assert enrol(db, "Cleo") > second > first

@@ -1,0 +1,287 @@
+"""Opening, reading, writing; what other programs, disks and users do to a database."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import text
+
+from facecam import paths
+from facecam.errors import InputError, StoreError
+from facecam.operations import Enrol, Rename, Sample, apply
+from facecam.store import sqlite
+from facecam.store.database import Database, open_database
+from facecam.store.people import list_people
+from facecam.store.schema import Meta
+
+
+def enrol(db: Database, name: str = "Anna") -> int:
+    (person,) = apply(db, Enrol(name, (Sample(np.ones(8, np.float32), 0.5, "a.jpg"),), "space")).persons
+    return person
+
+
+def names(db: Database) -> list[str]:
+    return [person.name for person in list_people(db)]
+
+
+def python(code: str, *arguments: object, **kwargs: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **kwargs,  # type: ignore[call-overload]
+    )
+
+
+def test_default_is_a_file_in_the_data_folder(home: Path) -> None:
+    db = open_database()
+    assert db.file == home / "facecam.db" and db.file.exists()
+    assert f"sqlite:///{db.file}" == paths.database_url()
+    db.close()
+
+
+def test_switches(db: Database) -> None:
+    with db.write() as session:
+        values = {
+            name: session.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "foreign_keys", "synchronous", "secure_delete", "busy_timeout")
+        }
+    assert values == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "synchronous": 2,
+        "secure_delete": 1,
+        "busy_timeout": int(sqlite.BUSY * 1000),
+    }
+
+
+def test_a_write_that_raises_changes_nothing(db: Database) -> None:
+    with pytest.raises(RuntimeError), db.write() as session:
+        session.get_one(Meta, 1).gallery = 99
+        session.flush()
+        raise RuntimeError
+    with db.read() as session:
+        assert session.get_one(Meta, 1).gallery == 0
+
+
+def test_a_read_sees_one_state(file: Path, db: Database) -> None:
+    with db.read() as session:
+        before = session.execute(text("SELECT count(*) FROM person")).scalar()
+        enrol(db)
+        assert session.execute(text("SELECT count(*) FROM person")).scalar() == before
+    assert names(db) == ["Anna"]
+
+
+def test_writers_in_threads_wait_for_each_other(db: Database) -> None:
+    def count() -> None:
+        for _ in range(10):
+            with db.write() as session:
+                meta = session.get_one(Meta, 1)
+                meta.gallery += 1
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with db.read() as session:
+        assert session.get_one(Meta, 1).gallery == 40
+
+
+def test_revision_counts_everybody(file: Path, db: Database) -> None:
+    seen = [db.revision()]
+    assert db.revision() == seen[0]
+
+    person = enrol(db)
+    seen.append(db.revision())
+
+    other = open_database(f"sqlite:///{file}")
+    other.revision()
+    apply(other, Rename(person, "Bea"))
+    seen.append(db.revision())
+    assert other.revision() == other.revision()
+    other.close()
+
+    code = "import sys; from facecam.store.database import open_database as o; from facecam.operations import *;\n"
+    code += "apply(o(sys.argv[1]), Rename(int(sys.argv[2]), 'Cleo'))"
+    process = python(code, f"sqlite:///{file}", person)
+    _, errors = process.communicate()
+    assert process.returncode == 0, errors
+    seen.append(db.revision())
+
+    assert len(set(seen)) == 4
+    assert names(db) == ["Cleo"]
+
+
+def test_two_programs_start_at_once(file: Path) -> None:
+    code = (
+        "import sys; import alembic.command; from facecam.store.database import open_database\n"
+        "print(flush=True); sys.stdin.readline(); open_database(sys.argv[1]).close()"
+    )
+    process = python(code, f"sqlite:///{file}", stdin=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()  # it is about to open
+    go = threading.Thread(target=process.communicate, args=["\n"])
+    go.start()
+    db = open_database(f"sqlite:///{file}")
+    go.join()
+    assert process.returncode == 0
+    enrol(db)
+    assert names(db) == ["Anna"]
+    db.close()
+
+
+def test_locked_by_another_program(file: Path, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY", 0.05)
+    impatient = open_database(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match=r"people\.db is in use by another program.*try again"):
+            enrol(impatient)
+        assert names(impatient) == []
+        other.execute("ROLLBACK")
+    enrol(impatient)
+    assert names(impatient) == ["Anna"]
+    impatient.close()
+
+
+def test_locked_at_start(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY", 0.05)
+    sqlite.prepare(file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="in use by another program"):
+            open_database(f"sqlite:///{file}")
+    open_database(f"sqlite:///{file}").close()
+
+
+def test_another_programs_file_is_left_alone(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE person (id INTEGER)")
+        other.commit()
+    before = file.read_bytes()
+    with pytest.raises(StoreError, match=r"people\.db is another program's database"):
+        open_database(f"sqlite:///{file}")
+    assert file.read_bytes() == before
+    assert list(file.parent.glob("people*")) == [file]
+
+
+def test_tables_of_another_program(file: Path) -> None:
+    sqlite.prepare(file)
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE person (id INTEGER)")
+        other.commit()
+    with pytest.raises(StoreError, match="has tables of another program"):
+        open_database(f"sqlite:///{file}")
+
+
+def test_a_file_that_is_no_database(file: Path) -> None:
+    file.write_bytes(b"\xff\xd8\xff no database" * 100)
+    with pytest.raises(StoreError, match=r"people\.db is damaged or no database"):
+        open_database(f"sqlite:///{file}")
+    assert file.read_bytes().startswith(b"\xff\xd8\xff")
+
+
+def test_an_empty_file_becomes_a_database(file: Path) -> None:
+    file.touch()
+    db = open_database(f"sqlite:///{file}")
+    assert names(db) == []
+    db.close()
+
+
+def test_damaged_in_the_middle(file: Path) -> None:
+    db = open_database(f"sqlite:///{file}")
+    enrol(db)
+    db.close()
+    content = bytearray(file.read_bytes())
+    content[4096:] = b"\x5a" * (len(content) - 4096)
+    file.write_bytes(content)
+    with pytest.raises(StoreError, match=r"people\.db is damaged.*[Bb]ackup"):
+        db = open_database(f"sqlite:///{file}")
+        try:
+            names(db)
+        finally:
+            db.close()
+
+
+def test_full_disk(db: Database) -> None:
+    enrol(db)
+    # SQLite's own limit fails as a full disk does, in the middle of a transaction.
+    with pytest.raises(StoreError, match=r"disk is full.*Make room"), db.write() as session:
+        pages = session.execute(text("PRAGMA page_count")).scalar()
+        session.execute(text(f"PRAGMA max_page_count = {pages}"))
+        for number in range(200):
+            session.execute(text("INSERT INTO picture (jpeg) VALUES (:jpeg)"), {"jpeg": bytes([number]) * 5000})
+    assert names(db) == ["Anna"]
+    with db.read() as session:
+        assert session.execute(text("SELECT count(*) FROM picture")).scalar() == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="no POSIX users")
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from facecam.store.database import open_database; import facecam.operations\n"
+        "if os.geteuid() == 0: os.setuid(65534)\n"  # root may write everywhere
+        "for url in sys.argv[1:]:\n"
+        "    try: open_database(url)\n"
+        "    except Exception as error: print(type(error).__name__, error)"
+    )
+    db = open_database(f"sqlite:///{tmp_path / 'made.db'}")
+    enrol(db)
+    db.close()
+    (tmp_path / "made.db").chmod(0o444)
+    tmp_path.chmod(0o555)
+    parents = [folder for folder in tmp_path.parents if folder.stat().st_uid == os.getuid()]
+    modes = {folder: folder.stat().st_mode for folder in parents}
+    try:
+        for folder in parents:
+            folder.chmod(modes[folder] | 0o555)
+        targets = ("new.db", "folder/new.db", "made.db")
+        process = python(code, *(f"sqlite:///{tmp_path / target}" for target in targets), cwd="/")
+        output, errors = process.communicate()
+    finally:
+        for folder, mode in modes.items():
+            folder.chmod(mode)
+        tmp_path.chmod(0o755)
+    lines = output.splitlines()
+    assert len(lines) == 3, errors
+    for line, target in zip(lines, targets, strict=True):
+        assert line.startswith("StoreError") and target.split("/")[-1] in line and "writ" in line
+
+
+def test_a_folder_where_a_file_should_be(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is a folder"):
+        open_database(f"sqlite:///{tmp_path}")
+
+
+def test_a_file_where_a_folder_should_be(file: Path) -> None:
+    file.touch()
+    with pytest.raises(StoreError, match=r"people\.db/x\.db cannot be read or written"):
+        open_database(f"sqlite:///{file}/x.db")
+
+
+@pytest.mark.parametrize("url", ["people.db", "/home/me/people.db", "sqlite://", "sqlite:///:memory:"])
+def test_no_url(url: str) -> None:
+    with pytest.raises(InputError, match="sqlite:////"):
+        open_database(url)
+
+
+def test_driver_that_is_not_there() -> None:
+    with pytest.raises(StoreError, match="needs a driver") as caught:
+        open_database("mysql+oursql://me:secret@nowhere/people")
+    assert "secret" not in str(caught.value)
+
+
+def test_closing_twice(db: Database) -> None:
+    db.revision()
+    db.close()
+    db.close()
