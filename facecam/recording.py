@@ -83,6 +83,18 @@ class Recorder:
             raise InputError(f"{self._path} cannot be written: {error.strerror}", "Free some space") from error
 
 
+def header(path: str | Path) -> dict[str, Any] | None:
+    """The first line of a recording: `facecam_recording` (its version), `source`, `model`; None of any other file."""
+    try:
+        if not Path(path).is_file():
+            return None
+        with Path(path).open("rb") as file:
+            line = json.loads(file.readline(65_536))
+    except (OSError, ValueError):
+        return None
+    return line if isinstance(line, dict) and "facecam_recording" in line else None
+
+
 def replay(path: Path) -> Iterator[FrameResult]:
     """The results of a recording, as they were; faces come without crops and embeddings."""
     try:

@@ -1,0 +1,54 @@
+"""The program `facecam`: its commands in the order in which they are read."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from io import TextIOWrapper
+from typing import Annotated
+
+import typer
+
+import facecam
+from facecam.cli import bench, detect, doctor, embed, enrol, identify, logs, people, verify, watch
+
+app = typer.Typer(
+    help="Sees faces, knows the people it was shown, says unknown to everyone else.",
+    epilog="Exit codes: 0 done; 1 the answer is no, or nothing was found; 2 bad usage or input; 130 interrupted.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"facecam {facecam.__version__}, Python {platform.python_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # JSON is UTF-8 wherever it runs; a file name that is no text comes out escaped.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # NumPy's BLAS would start a thread a core for products that are too small for two.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    logs.start()
+
+
+app.command()(watch.watch)
+app.command()(detect.detect)
+app.command()(enrol.enrol)
+app.command()(identify.identify)
+app.command()(verify.verify)
+app.add_typer(people.app, name="people")
+app.command()(embed.embed)
+app.command()(doctor.doctor)
+app.command()(bench.bench)

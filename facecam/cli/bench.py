@@ -1,0 +1,100 @@
+"""`facecam bench`: how quick this computer is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from facecam.cli.failures import DONE
+from facecam.cli.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.output import note, print_json, progress, say
+from facecam.errors import ProviderError
+
+if TYPE_CHECKING:
+    from facecam.settings import Gpu, Settings
+    from facecam.types import Frame
+
+
+def bench(
+    count: Annotated[int, typer.Option("--frames", metavar="N", min=10, help="How many frames.")] = 200,
+    as_json: Json = False,
+    db: Db = None,
+    gpu: GpuChoice = None,
+    model: Model = None,
+) -> int:
+    """Measure how quick this computer is.
+
+    Frames a second, and milliseconds a stage, on the demo clip; for each processor and model.
+    """
+    from itertools import islice
+
+    from facecam.capture.source import open_source
+    from facecam.capture.worker import frames
+    from facecam.vision.manifest import load_manifest
+
+    settings = chosen(db, gpu, model)
+    manifest = load_manifest()
+    names = [manifest.embedder(model).name] if model else [one.name for one in manifest.embedders]
+    pictures = list(islice(frames(open_source("demo")), count))
+    providers: tuple[Gpu, ...] = ("required", "off") if settings.gpu == "auto" else (settings.gpu,)
+    runs = []
+    with progress("Measuring", len(names) * len(providers)) as step:
+        for provider in providers:
+            for name in names:
+                try:
+                    runs.append(_measure(pictures, replace(settings, gpu=provider, model=name)))
+                except ProviderError as error:
+                    if settings.gpu == "required":
+                        raise
+                    note(f"{error.what}.")
+                step(name)
+    if as_json:
+        print_json({"source": "demo", "runs": runs})
+    else:
+        _tell(runs)
+    return DONE
+
+
+def _measure(pictures: list[Frame], settings: Settings) -> dict[str, Any]:
+    """One pass over the frames, after a few that warm up."""
+    from time import perf_counter
+
+    from facecam.cli.tally import Tally
+    from facecam.identity.gallery import Gallery
+    from facecam.identity.matching import Matcher
+    from facecam.recognizer import open_recognizer
+    from facecam.stream import Stream
+
+    recognizer = open_recognizer(settings)
+    embedder = recognizer.embedder
+    nobody = Gallery.empty(embedder.space, embedder.dimension)
+    matcher = Matcher(nobody, recognizer.calibration, 1 / settings.strangers)
+    for picture in pictures[:5]:
+        Stream(recognizer).process(picture, matcher)
+    stream, tally = Stream(recognizer), Tally()
+    start = perf_counter()
+    for picture in pictures:
+        tally.add(stream.process(picture, matcher))
+    seconds = perf_counter() - start
+    summary = tally.summary(recognizer.provider, recognizer.model, matcher.threshold)
+    return {
+        "provider": summary["provider"],
+        "model": summary["model"],
+        "frames": len(pictures),
+        "fps": round(len(pictures) / seconds, 1),
+        "ms": summary["ms"],
+    }
+
+
+def _tell(runs: list[dict[str, Any]]) -> None:
+    from rich.table import Table
+
+    from facecam.types import STAGES
+
+    table = Table("model", "runs on", "frames/s", *(f"{stage} ms" for stage in STAGES), box=None, pad_edge=False)
+    for run in runs:
+        times = (f"{run['ms'][stage]:.2f}" for stage in STAGES)
+        table.add_row(run["model"], run["provider"], f"{run['fps']:.0f}", *times)
+    say(table)

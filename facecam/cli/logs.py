@@ -1,0 +1,42 @@
+"""The log file: what the program did, for whoever looks for the reason of a failure."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+
+from facecam import paths
+
+_LARGEST = 1_000_000
+"""Bytes, then a new file is begun; one old one is kept."""
+
+
+def start() -> None:
+    """Log to `paths.log_file()` from now on; where it cannot be written, facecam works without.
+
+    Warnings of libraries and failures of threads go there too, so that a terminal shows only what is meant for it.
+    """
+    root = logging.getLogger()
+    if any(isinstance(handler, RotatingFileHandler) for handler in root.handlers):
+        return
+    file = paths.log_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(file, maxBytes=_LARGEST, backupCount=1, encoding="utf-8")
+    except OSError:
+        root.addHandler(logging.NullHandler())
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.captureWarnings(True)
+    threading.excepthook = _of_thread
+    root.info("facecam %s", " ".join(sys.argv[1:]))
+
+
+def _of_thread(failure: threading.ExceptHookArgs) -> None:
+    if failure.exc_value is not None:
+        logging.getLogger("facecam").error("a defect in the thread %s", failure.thread, exc_info=failure.exc_value)

@@ -1,0 +1,82 @@
+"""What is printed: JSON or text for people on stdout, messages and progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from facecam.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+class OutputClosed(Exception):
+    """Nobody reads stdout any more (`facecam ... | head`)."""
+
+
+def print_json(value: object) -> None:
+    """One compact line, flushed, so that a reader at the other end of a pipe has it at once."""
+    _write(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
+
+
+def say(*things: RenderableType) -> None:
+    """Text, tables and the like, for people."""
+    from rich.console import Console
+
+    # Names and paths may hold what looks like markup.
+    width = None if sys.stdout.isatty() else 120
+    console = Console(markup=False, highlight=False, emoji=False, width=width)
+    with console.capture() as captured:
+        for thing in things:
+            console.print(thing, soft_wrap=isinstance(thing, str))
+    _write(captured.get())
+
+
+def note(message: str) -> None:
+    """One line for people on stderr."""
+    line = "".join(letter if letter.isprintable() else " " for letter in " ".join(message.split()))
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except OSError:
+        _abandon(sys.stderr.fileno())
+
+
+@contextmanager
+def progress(label: str, total: int | None = None) -> Iterator[Callable[[str], None]]:
+    """A bar on stderr, where that is a terminal; call what it gives after each step, with a word on the state."""
+    if not sys.stderr.isatty():
+        yield lambda state: None
+        return
+    from rich import progress as rich
+    from rich.console import Console
+
+    counted = (rich.BarColumn(), rich.MofNCompleteColumn(), rich.TimeRemainingColumn()) if total else ()
+    state = rich.TextColumn("{task.fields[state]}", markup=False)
+    columns = (rich.SpinnerColumn(), rich.TextColumn(label), *counted, state)
+    with rich.Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task(label, total=total, state="")
+        yield lambda state: bar.update(task, advance=1, state=state)
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        _abandon(sys.stdout.fileno())
+        raise OutputClosed from error
+    except OSError as error:
+        _abandon(sys.stdout.fileno())
+        raise InputError(f"Standard output cannot be written: {error.strerror}", "Free some space") from error
+
+
+def _abandon(descriptor: int) -> None:
+    """Let what is still in the buffer go nowhere, or Python would fail with it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

@@ -1,0 +1,186 @@
+"""Where `facecam watch` has its results from: a source on its way through the chain, or a recording."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from facecam.capture.media import FolderSource, ImageSource
+from facecam.capture.source import SourceState, open_source
+from facecam.capture.worker import CaptureWorker, frames
+from facecam.cli.chain import open_matcher
+from facecam.cli.output import note
+from facecam.engine import sighting
+from facecam.errors import FacecamError
+from facecam.identity.matching import Matcher
+from facecam.recognizer import Recognizer, Stopwatch, decide_still, open_recognizer
+from facecam.recording import replay
+from facecam.settings import Settings
+from facecam.store.database import Database
+from facecam.store.sightings import SightingRecord, add_sightings, purge
+from facecam.stream import Stream
+from facecam.types import Frame, FrameResult, TrackSummary
+
+POLL = 1.0
+"""Seconds between two looks at the database: has anybody been enrolled or renamed?"""
+
+BATCH = 10.0
+"""Seconds between two writings of sightings."""
+
+
+class Played:
+    """A recording."""
+
+    provider: str | None = None
+    threshold: float | None = None
+    still = False
+    refused: tuple[FacecamError, ...] = ()
+
+    def __init__(self, path: Path, header: dict[str, Any], realtime: bool, interrupted: threading.Event) -> None:
+        self._path = path
+        self._realtime = realtime
+        self._interrupted = interrupted
+        self.name = str(header.get("source", ""))
+        self.model = str(header.get("model", ""))
+
+    def results(self) -> Generator[FrameResult]:
+        origin: float | None = None
+        for result in replay(self._path):
+            if self._realtime:
+                origin = time.monotonic() - result.time if origin is None else origin
+                self._interrupted.wait(max(0.0, origin + result.time - time.monotonic()))
+            if result.decisions:
+                self.threshold = result.decisions[0].threshold
+            yield result
+
+
+class Watched:
+    """A source, seen by the models and compared with the people of a database."""
+
+    def __init__(
+        self,
+        spec: str,
+        settings: Settings,
+        database: Database,
+        interrupted: threading.Event,
+        *,
+        realtime: bool,
+        remember: bool,
+    ) -> None:
+        """Finds the source and opens the models; the source itself is opened with the first result."""
+        self._source = open_source(spec)
+        self._recognizer = open_recognizer(settings)
+        self._settings = settings
+        self._database = database
+        self._interrupted = interrupted
+        self._realtime = realtime
+        self._remember = remember
+        self._revision = database.revision()
+        self._matcher = open_matcher(self._recognizer, database, settings)
+        self._looked = self._wrote = time.monotonic()
+        self._sightings: list[SightingRecord] = []
+        self.model = self._recognizer.model
+        self.provider = self._recognizer.provider
+        self.still = isinstance(self._source, ImageSource | FolderSource)
+        """Its pictures have nothing to do with each other, so that there are no tracks."""
+
+    @property
+    def name(self) -> str:
+        return self._source.name
+
+    @property
+    def threshold(self) -> float:
+        return self._matcher.threshold
+
+    @property
+    def refused(self) -> tuple[FacecamError, ...]:
+        """The images of a folder that could not be read."""
+        return tuple(self._source.refused) if isinstance(self._source, FolderSource) else ()
+
+    def results(self) -> Generator[FrameResult]:
+        if self.still:
+            for frame in self._frames():
+                yield decided_still(self._recognizer, self._matcher, frame)
+            return
+        stream = Stream(self._recognizer)
+        origin = datetime.now(UTC)
+        try:
+            for frame in self._frames():
+                self._keep_up()
+                result = stream.process(frame, self._matcher)
+                origin = datetime.now(UTC) - timedelta(seconds=time.monotonic() - frame.captured + frame.time)
+                self._note(result.ended, origin)
+                yield result
+        finally:
+            self._note(stream.finish(), origin)
+            self._write()
+
+    def _frames(self) -> Iterator[Frame]:
+        """Every frame of a file; of anything live, and of a file played live, the newest."""
+        if not (self._source.live or self._realtime):
+            yield from frames(self._source)
+            return
+        worker = CaptureWorker(self._source, realtime=self._realtime, on_state=self._say)
+        mailbox = worker.subscribe()
+        worker.start()
+        try:
+            while not self._interrupted.is_set():
+                frame = mailbox.get(timeout=0.2)
+                if frame is not None:
+                    yield frame
+                elif mailbox.closed:
+                    break
+        finally:
+            worker.stop(timeout=2.0)
+        if worker.error is not None:
+            raise worker.error
+
+    def _say(self, state: SourceState, message: str) -> None:
+        if state is SourceState.RECONNECTING:
+            note(message)
+
+    def _keep_up(self) -> None:
+        """See people who were enrolled, renamed or removed since, by whichever program."""
+        if time.monotonic() - self._looked < POLL:
+            return
+        self._looked = time.monotonic()
+        revision = self._database.revision()
+        if revision != self._revision:
+            self._revision = revision
+            self._matcher = open_matcher(self._recognizer, self._database, self._settings)
+
+    def _note(self, visits: tuple[TrackSummary, ...], origin: datetime) -> None:
+        """Keep visits that ended; `origin` is when frame time 0 was."""
+        if self._remember:
+            self._sightings += [sighting(visit, self._source.name, origin) for visit in visits]
+            if time.monotonic() - self._wrote > BATCH:
+                self._write()
+
+    def _write(self) -> None:
+        if self._remember:
+            add_sightings(self._database, self._sightings)
+            purge(self._database, self._settings.sightings_days)
+            self._sightings = []
+            self._wrote = time.monotonic()
+
+
+def decided_still(recognizer: Recognizer, matcher: Matcher, frame: Frame) -> FrameResult:
+    """A still image, each of its faces decided on one sample; the largest face first."""
+    watch = Stopwatch()
+    with watch.stage("total"):
+        with watch.stage("detect"):
+            found = sorted(recognizer.detector.detect(frame.image), key=lambda d: -d.width * d.height)
+        with watch.stage("align"):
+            faces = [recognizer.measure(frame.image, detection) for detection in found]
+        with watch.stage("embed"):
+            faces = recognizer.embed(faces)
+        with watch.stage("match"):
+            decisions = decide_still(faces, matcher)
+    return FrameResult(
+        frame.index, frame.time, frame.captured, frame.source, frame.size, tuple(faces), tuple(decisions),
+        ms=watch.ms,
+    )  # fmt: skip
