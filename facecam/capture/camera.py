@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
 """What a camera is asked for; it gives what it likes."""
+LINKS = ("/dev/v4l/by-id", "/dev/v4l/by-path")
+"""Where udev names cameras by their serial number, else by their socket."""
 STILL = 2.0
 """Seconds after which a picture that does not change at all is suspicious."""
 
@@ -50,11 +52,11 @@ class Camera:
 
 def cameras() -> list[Camera]:
     """The cameras that are plugged in, by index. Opens none, but may take a moment: not for a GUI thread."""
-    from cv2_enumerate_cameras import enumerate_cameras  # here, as it loads the system's camera libraries
-
     try:
+        from cv2_enumerate_cameras import enumerate_cameras  # here, as it loads the system's camera libraries
+
         found = enumerate_cameras(_BACKEND)
-    except (NotImplementedError, OSError) as error:
+    except (ImportError, NotImplementedError, OSError, RuntimeError) as error:
         log.warning("the cameras cannot be listed: %s", error)
         return []
     listed = {camera.index: Camera(camera.index, camera.name, _stable_path(camera.path or "")) for camera in found}
@@ -62,12 +64,17 @@ def cameras() -> list[Camera]:
 
 
 def _stable_path(path: str) -> str:
-    """Linux numbers /dev/video* anew at each plug; udev keeps links by serial number, else by socket."""
-    for folder in ("/dev/v4l/by-id", "/dev/v4l/by-path"):
+    """Linux numbers /dev/video* anew at each plug; udev's links stay."""
+    for folder in LINKS:
         for link in sorted(Path(folder).glob("*")):
             if os.path.realpath(link) == os.path.realpath(path):
                 return str(link)
     return path
+
+
+def _same_device(path: str, other: str) -> bool:
+    links = os.path.realpath(path) == os.path.realpath(other) and path.startswith("/dev/")
+    return links or path.casefold() == other.casefold()
 
 
 def is_device_path(text: str) -> bool:
@@ -86,7 +93,7 @@ def find_camera(spec: str) -> Camera:
         # A camera that the list does not know may still open.
         return next((camera for camera in present if camera.index == index), Camera(index, f"camera {index}", ""))
     if is_device_path(spec):
-        fits = [camera for camera in present if os.path.realpath(camera.path) == os.path.realpath(spec)]
+        fits = [camera for camera in present if _same_device(camera.path, spec)]
     else:
         wanted = spec.casefold()
         fits = [camera for camera in present if wanted in (camera.name.casefold(), camera.path.casefold())]

@@ -26,6 +26,7 @@ def read_image(path: str | os.PathLike[str]) -> Image:
 
     Grey becomes BGR, 16 bit become 8 (the upper byte), of an animation the first picture is taken, and an alpha
     channel is dropped: a cut-out face keeps the colours that were stored for it, as in Pillow's `convert("RGB")`.
+    (AVIF's own rotation, which OpenCV leaves out, is not applied.)
     The file's name may be anything the system allows. Raises `ImageError` for a file that is not there, is empty,
     cut short or no image, naming it and the remedy.
     """

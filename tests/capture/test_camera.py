@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import cv2
 import pytest
 from fake_camera import PATH, FakeCamera, until
@@ -158,3 +161,49 @@ def test_plugging_in_and_out_is_noticed(camera: FakeCamera) -> None:
     until(lambda: len(seen) == 3)
     assert watch.stop(timeout=10)
     assert seen == [(Camera(0, "Fake Cam", PATH),), (), (Camera(0, "Fake Cam", PATH),)]
+
+
+def test_a_list_that_cannot_be_read_is_an_empty_list(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(backend: int) -> list[object]:
+        raise OSError("no camera service")
+
+    monkeypatch.setattr("cv2_enumerate_cameras.enumerate_cameras", broken)
+    assert cameras() == []
+    assert "no camera service" in caplog.text
+
+
+def test_a_linux_camera_is_named_by_its_serial_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, camera: FakeCamera
+) -> None:
+    """udev's links are stable, /dev/video0 is not; both find the camera."""
+    folder = tmp_path / "by-id"
+    folder.mkdir()
+    (tmp_path / "video0").touch()
+    (folder / "usb-Fake_Cam_0001").symlink_to(tmp_path / "video0")
+    monkeypatch.setattr("facecam.capture.camera.LINKS", (str(folder),))
+    monkeypatch.setattr("fake_camera.PATH", str(tmp_path / "video0"))
+    assert cameras() == [Camera(0, "Fake Cam", str(folder / "usb-Fake_Cam_0001"))]
+
+
+def test_a_camera_that_another_program_uses_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, camera: FakeCamera
+) -> None:
+    monkeypatch.setattr("fake_camera.PATH", str(tmp_path))
+    camera.refusals = 1
+    with pytest.raises(SourceError, match="Fake Cam cannot be opened") as caught:
+        CameraSource("0").open()
+    assert "other programs" in caught.value.remedy
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere permission is asked for by the system")
+def test_a_camera_that_may_not_be_used_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, camera: FakeCamera
+) -> None:
+    monkeypatch.setattr("fake_camera.PATH", str(tmp_path))
+    monkeypatch.setattr("os.access", lambda *_: False)
+    camera.refusals = 1
+    with pytest.raises(SourceError, match="may not be used by you") as caught:
+        CameraSource("0").open()
+    assert "group `video`" in caught.value.remedy
