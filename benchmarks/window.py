@@ -1,0 +1,121 @@
+"""The window without a screen: how old the picture is when it is painted, whether the GUI thread is ever held up,
+and how long the start takes.
+
+Each run is a process of its own with an empty home (`python -m benchmarks.window SOURCE SECONDS` prints one run's
+figures as JSON), so that imports and opening the models count.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+import cv2
+import numpy as np
+
+from benchmarks.common import Row, clip, enlarged
+
+SECONDS = 20.0
+FPS = 30
+
+
+def rows() -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        synthetic = Path(folder) / "synthetic.avi"
+        _write(synthetic)
+        steady = _run(str(synthetic), SECONDS)
+        starts = [_run("demo", 0.0)["first_ms"] for _ in range(3)]
+    period = 1000 / FPS
+    return [
+        Row(
+            "capture-return to paint, p95, 1280x720 at 30 fps",
+            f"{steady['paint_p95_ms']:.1f} ms (median {steady['paint_p50_ms']:.1f}; {steady['fps']:.1f} fps)",
+            f"{period:.0f} ms",
+        ),
+        Row(
+            "GUI thread: worst gap of a 1 ms timer beyond its median",
+            f"{steady['gap_max_ms']:.1f} ms (p99.9 {steady['gap_p999_ms']:.1f})",
+            "16 ms",
+        ),
+        Row("start to first picture (demo), median of 3", f"{median(starts) / 1000:.2f} s", "3 s"),
+    ]
+
+
+def _write(path: Path) -> None:
+    """The demo clip at 1280x720, 30 frames a second, in a format that is cheap to read."""
+    frames = clip()
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), FPS, (1280, 720))
+    for frame in frames * (int(SECONDS * FPS) // len(frames) + 2):
+        writer.write(enlarged(frame.image, 2))
+    writer.release()
+
+
+def _run(source: str, seconds: float) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as home:
+        environment = {
+            **os.environ,
+            "FACECAM_HOME": home,
+            "QT_QPA_PLATFORM": "offscreen",
+            "BENCHMARK_STARTED": str(time.monotonic()),
+        }
+        command = [sys.executable, "-m", "benchmarks.window", source, str(seconds)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _measure(source: str, seconds: float) -> None:
+    started = float(os.environ["BENCHMARK_STARTED"])
+    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from ui import theme
+    from ui.app import Program
+
+    app = QApplication([])
+    theme.install(app)
+    program = Program(source)
+    painted: list[tuple[float, float]] = []
+    ticks: list[float] = []
+
+    def paint(captured: float) -> None:
+        now = time.monotonic()
+        if not painted:
+            QTimer.singleShot(int(seconds * 1000), program.window.close)
+        if not painted or painted[-1][1] != captured:
+            painted.append((now, captured))
+
+    def tick() -> None:
+        ticks.append(time.monotonic())
+
+    program.window.live.view.painted.connect(paint)
+    timer = QTimer(interval=1, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(tick)
+    timer.start()
+    program.show()
+    app.exec()
+
+    figures = {"first_ms": (painted[0][0] - started) * 1000}
+    if seconds:
+        settled = painted[0][0] + 3  # the models are open and the first names decided
+        ages = [(now - captured) * 1000 for now, captured in painted if now > settled]
+        gaps = np.diff([at for at in ticks if at > settled]) * 1000
+        beyond = gaps - np.median(gaps)
+        figures |= {
+            "paint_p50_ms": float(np.median(ages)),
+            "paint_p95_ms": float(np.percentile(ages, 95)),
+            "fps": len(ages) / (painted[-1][0] - settled),
+            "gap_max_ms": float(beyond.max()),
+            "gap_p999_ms": float(np.percentile(beyond, 99.9)),
+        }
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    _measure(sys.argv[1], float(sys.argv[2]))
