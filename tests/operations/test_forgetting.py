@@ -1,0 +1,244 @@
+"""Forget is final, and proven: by searching the tables, and the bytes of every file."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from facecam.errors import InputError, NotFoundError, StoreError
+from facecam.operations import (
+    Enrol,
+    Forget,
+    Merge,
+    Remove,
+    RemoveTemplate,
+    Rename,
+    Sample,
+    SetNotes,
+    apply,
+    forgetting,
+    last,
+    purge_expired,
+    redo,
+    undo,
+)
+from facecam.store import people, sqlite, vectors
+from facecam.store.database import Database, open_database
+from facecam.store.people import list_people
+from facecam.store.schema import HEAD, Meta
+from facecam.store.sightings import SightingRecord, add_sightings, list_sightings
+from facecam.types import State
+
+NAME, NEW_NAME, NOTE, CONSENT = "Wilhelmine", "Guillermina", "collects fountain pens", "signed at the desk"
+
+
+@pytest.fixture
+def jpegs(media: Path) -> list[bytes]:
+    image = cv2.imread(str(media / "multi_face.jpg"))
+    crops = [image[top : top + 112, 100:212] for top in (50, 100, 150, 200)]
+    return [cv2.imencode(".jpg", crop)[1].tobytes() for crop in crops]
+
+
+def vector(seed: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    return np.random.default_rng(seed).normal(size=256).astype(np.float32)
+
+
+def enrol(db: Database, name: str, seed: int, picture: bytes | None = None) -> int:
+    samples = (Sample(vector(seed), 0.5, f"{name}.jpg", picture),)
+    (person,) = apply(db, Enrol(name, samples, "space", consent=CONSENT)).persons
+    return person
+
+
+def see(db: Database, person: int, picture: bytes) -> None:
+    now = datetime.now(UTC)
+    add_sightings(db, [SightingRecord("door", now, now, 3, State.KNOWN, person, 0.5, picture)])
+
+
+def found(file: Path, *needles: bytes) -> list[str]:
+    """The files beside `file` that hold one of the needles; its connections must be closed."""
+    return [
+        f"{path.name}: {needle[:20]!r}"
+        for path in sorted(file.parent.glob("people*"))
+        for needle in needles
+        if needle in path.read_bytes()
+    ]
+
+
+def test_nothing_is_left(db: Database, file: Path, jpegs: list[bytes]) -> None:
+    bea = enrol(db, "Bea", 10, jpegs[0])
+    see(db, bea, jpegs[0])
+    person = enrol(db, NAME, 1, jpegs[1])
+    apply(db, Enrol("", (Sample(vector(2), 0.5, "x.jpg", jpegs[2]),), "space", person=person))
+    apply(db, RemoveTemplate(people.templates(db, person)[0].id))
+    apply(db, SetNotes(person, NOTE))
+    sqlite.back_up(file, HEAD)
+    apply(db, Rename(person, NEW_NAME))
+    undo(db)
+    redo(db)
+    see(db, person, jpegs[3])
+    sqlite.back_up(file, HEAD)
+    apply(db, Rename(bea, "Beatrix"))
+    needles = [NAME.encode(), NEW_NAME.encode(), NOTE.encode(), *jpegs[1:]]
+    needles += [vectors.encode(vector(1)), vectors.encode(vector(2))]
+
+    with closing(sqlite3.connect(file)) as raw:
+        everything = "\n".join(raw.iterdump())
+    assert all(text in everything for text in (NAME, NEW_NAME, NOTE))
+
+    change = apply(db, Forget(person))
+
+    assert change.persons == {person} and change.operation is None
+    assert change.sentence == f"Forgot {NEW_NAME} for good, with 2 backups of the database"
+    proof = change.proof
+    assert proof is not None and proof.complete
+    assert (proof.persons, proof.templates, proof.pictures, proof.sightings) == (1, 2, 3, 1)
+    assert (proof.operations, proof.backups) == (5, 2)
+    assert (proof.rows_left, proof.backups_left, proof.wiped) == (0, 0, True)
+
+    db.close()
+    assert found(file, *needles) == []
+    # The search can find: Bea's bytes are there.
+    assert len(found(file, b"Beatrix", jpegs[0], vectors.encode(vector(10)))) == 3
+
+    db = open_database(f"sqlite:///{file}")
+    assert [info.name for info in list_people(db, hidden=True)] == ["Beatrix"]
+    assert [seen.person for seen in list_sightings(db)] == [bea]
+    undo(db)
+    assert [info.name for info in list_people(db)] == ["Bea"]
+    db.close()
+
+
+def test_the_search_would_find_a_removed_person(db: Database, file: Path, jpegs: list[bytes]) -> None:
+    apply(db, Remove(enrol(db, NAME, 1, jpegs[1])))
+    db.close()
+    assert len(found(file, NAME.encode(), jpegs[1], vectors.encode(vector(1)))) == 3
+
+
+def test_who_was_merged_is_forgotten_too(db: Database, file: Path, jpegs: list[bytes]) -> None:
+    anna, ann, annie = enrol(db, "Anna", 1), enrol(db, NAME, 2), enrol(db, NEW_NAME, 3)
+    apply(db, Merge(annie, ann))
+    with pytest.raises(InputError, match=f"{NEW_NAME} was merged into person {ann}"):
+        apply(db, Forget(annie))
+    apply(db, Merge(ann, anna))
+    change = apply(db, Forget(anna))
+    assert change.persons == {anna, ann, annie}
+    assert list_people(db, hidden=True) == [] and last(db) is None
+    db.close()
+    assert found(file, NAME.encode(), NEW_NAME.encode()) == []
+
+
+def test_a_merge_taken_back_is_forgotten_with_either(db: Database) -> None:
+    anna, bea = enrol(db, "Anna", 1), enrol(db, "Bea", 2)
+    apply(db, Merge(anna, bea))
+    undo(db)
+    apply(db, Forget(anna))
+    assert [info.id for info in list_people(db)] == [bea]
+    with pytest.raises(NotFoundError):
+        redo(db)
+    assert last(db) == "Enrolled Bea with 1 sample"
+
+
+def test_the_removed_can_be_forgotten(db: Database) -> None:
+    person = enrol(db, "Anna", 1)
+    apply(db, Remove(person))
+    proof = apply(db, Forget(person)).proof
+    assert proof is not None and proof.complete
+    with pytest.raises(NotFoundError, match="nothing to undo"):
+        undo(db)
+    with pytest.raises(NotFoundError, match=f"no person {person}"):
+        apply(db, Forget(person))
+
+
+def test_while_another_program_reads(db: Database, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY", 0.05)
+    person = enrol(db, NAME, 1)
+    with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM person").fetchall()
+        change = apply(db, Forget(person))
+        assert change.proof is not None
+        assert change.proof.rows_left == 0 and not change.proof.wiped and not change.proof.complete
+        assert change.sentence.endswith("the last traces in its files go at the next start")
+        reader.execute("ROLLBACK")
+    assert purge_expired(db) == 0
+    with db.read() as session:
+        assert not session.get_one(Meta, 1).scrub
+    db.close()
+    assert found(file, NAME.encode()) == []
+
+
+def test_killed_before_the_files_are_wiped(file: Path) -> None:
+    code = f"""
+import os, signal, sys
+import numpy as np
+from facecam.operations import Enrol, Forget, Sample, apply, forgetting
+from facecam.store import sqlite
+from facecam.store.database import open_database
+forgetting._wipe = lambda db: os.kill(os.getpid(), signal.SIGKILL)
+db = open_database(sys.argv[1])
+(person,) = apply(db, Enrol({NAME!r}, (Sample(np.ones(8, np.float32), 0.5, "a.jpg"),), "space")).persons
+sqlite.back_up(db.file, "0001")
+apply(db, Forget(person))
+"""
+    process = subprocess.run([sys.executable, "-c", code, f"sqlite:///{file}"], capture_output=True)
+    assert process.returncode == -9, process.stderr
+    assert found(file, NAME.encode()) != []
+    db = open_database(f"sqlite:///{file}")
+    assert list_people(db, hidden=True) == []
+    purge_expired(db)
+    assert db.backups() == []
+    db.close()
+    assert found(file, NAME.encode()) == []
+
+
+def test_a_backup_that_cannot_be_deleted(db: Database, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = enrol(db, "Anna", 1)
+    sqlite.back_up(file, HEAD)
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        proof = apply(db, Forget(person)).proof
+    assert proof is not None and not proof.complete
+    assert (proof.rows_left, proof.backups, proof.backups_left) == (0, 0, 1)
+    purge_expired(db)
+    assert db.backups() == []
+
+
+def test_nothing_is_forgotten_while_another_program_writes(
+    db: Database, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = enrol(db, "Anna", 1)
+    db.close()
+    monkeypatch.setattr(sqlite, "BUSY", 0.05)
+    db = open_database(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="in use by another program"):
+            apply(db, Forget(person))
+        writer.execute("ROLLBACK")
+    assert people.person(db, person).templates == 1
+    db.close()
+
+
+def test_expired_people_are_wiped_from_the_files(
+    db: Database, file: Path, jpegs: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = enrol(db, NAME, 1, jpegs[1])
+    see(db, person, jpegs[2])
+    apply(db, Remove(person))
+    sqlite.back_up(file, HEAD)
+    monkeypatch.setattr(forgetting, "KEPT", -forgetting.KEPT)
+    assert purge_expired(db) == 1
+    db.close()
+    assert found(file, NAME.encode(), jpegs[1], jpegs[2], vectors.encode(vector(1))) == []

@@ -1,0 +1,237 @@
+"""Operations, undo, redo, forget and restarts in any order, against a model in plain Python."""
+
+from __future__ import annotations
+
+import copy
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from facecam.errors import NotFoundError
+from facecam.operations import (
+    Change,
+    Edit,
+    Enrol,
+    Forget,
+    Merge,
+    Remove,
+    RemoveTemplate,
+    Rename,
+    Sample,
+    SetNotes,
+    apply,
+    last,
+    last_undone,
+    purge_expired,
+    redo,
+    undo,
+)
+from facecam.store import people
+from facecam.store.database import open_database
+from facecam.store.people import list_people, load_gallery
+from facecam.store.sightings import SightingRecord, add_sightings, list_sightings
+from facecam.types import State
+
+WORDS = st.text("abcÄß", min_size=1, max_size=3)
+
+
+@dataclass
+class Person:
+    name: str
+    notes: str = ""
+    samples: set[str] = field(default_factory=set)
+
+
+@dataclass
+class World:
+    people: dict[int, Person] = field(default_factory=dict)
+    visits: dict[str, int | None] = field(default_factory=dict)
+    """Source of the visit -> who."""
+
+
+@dataclass
+class Past:
+    """An operation, and the world before and after it."""
+
+    change: Change
+    before: World
+    after: World
+
+
+class People(RuleBasedStateMachine):
+    @initialize()
+    def open(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.url = f"sqlite:///{Path(self.folder.name) / 'people.db'}"
+        self.db = open_database(self.url)
+        self.world = World()
+        self.done: list[Past] = []
+        self.undone: list[Past] = []
+        self.serial = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "db"):
+            self.db.close()
+            self.folder.cleanup()
+
+    def someone(self, data: st.DataObject) -> int:
+        return data.draw(st.sampled_from(sorted(self.world.people)))
+
+    def samples(self) -> tuple[Sample, ...]:
+        rows = []
+        for _ in range(self.serial % 3 + 1):
+            self.serial += 1
+            vector = np.random.default_rng(self.serial).normal(size=8).astype(np.float32)
+            rows.append(Sample(vector, 0.5, f"sample {self.serial}", b"jpeg" if self.serial % 2 else None))
+        return tuple(rows)
+
+    def worlds(self) -> list[World]:
+        return [self.world, *(world for past in self.done + self.undone for world in (past.before, past.after))]
+
+    def do(self, edit: Edit, change_world: Callable[[World, Change], None]) -> None:
+        change = apply(self.db, edit)
+        if change.operation is None:
+            return
+        before, self.world = self.world, copy.deepcopy(self.world)
+        change_world(self.world, change)
+        known = set(before.people).union(*(set(past.before.people) for past in self.done))
+        self.undone.clear()
+        self.done.append(Past(change, before, self.world))
+        for world in self.worlds():  # whoever can never come back is nobody
+            for source, person in world.visits.items():
+                if person not in known | set(self.world.people):
+                    world.visits[source] = None
+
+    @rule(name=WORDS)
+    def enrol(self, name: str) -> None:
+        samples = self.samples()
+
+        def change(world: World, change: Change) -> None:
+            (person,) = change.persons
+            world.people[person] = Person(name, samples={sample.source for sample in samples})
+
+        self.do(Enrol(name, samples, "space"), change)
+
+    @precondition(lambda self: self.world.people)
+    @rule(data=st.data())
+    def add(self, data: st.DataObject) -> None:
+        person, samples = self.someone(data), self.samples()
+
+        def change(world: World, change: Change) -> None:
+            world.people[person].samples |= {sample.source for sample in samples}
+
+        self.do(Enrol("", samples, "space", person=person), change)
+
+    @precondition(lambda self: self.world.people)
+    @rule(data=st.data(), name=WORDS)
+    def rename(self, data: st.DataObject, name: str) -> None:
+        person = self.someone(data)
+        self.do(Rename(person, name), lambda world, _: setattr(world.people[person], "name", name))
+
+    @precondition(lambda self: self.world.people)
+    @rule(data=st.data(), notes=WORDS)
+    def note(self, data: st.DataObject, notes: str) -> None:
+        person = self.someone(data)
+        self.do(SetNotes(person, notes), lambda world, _: setattr(world.people[person], "notes", notes))
+
+    @precondition(lambda self: self.world.people)
+    @rule(data=st.data())
+    def remove(self, data: st.DataObject) -> None:
+        person = self.someone(data)
+        self.do(Remove(person), lambda world, _: world.people.__delitem__(person))
+
+    @precondition(lambda self: any(person.samples for person in self.world.people.values()))
+    @rule(data=st.data())
+    def remove_sample(self, data: st.DataObject) -> None:
+        person = data.draw(st.sampled_from(sorted(p for p, who in self.world.people.items() if who.samples)))
+        template = data.draw(st.sampled_from(people.templates(self.db, person)))
+        self.do(RemoveTemplate(template.id), lambda world, _: world.people[person].samples.remove(template.source))
+
+    @precondition(lambda self: len(self.world.people) > 1)
+    @rule(data=st.data())
+    def merge(self, data: st.DataObject) -> None:
+        gone, into = data.draw(st.permutations(sorted(self.world.people)))[:2]
+
+        def change(world: World, change: Change) -> None:
+            world.people[into].samples |= world.people.pop(gone).samples
+            world.visits = {source: into if who == gone else who for source, who in world.visits.items()}
+
+        self.do(Merge(gone, into), change)
+
+    @precondition(lambda self: self.world.people)
+    @rule(data=st.data())
+    def see(self, data: st.DataObject) -> None:
+        person, now = self.someone(data), datetime.now(UTC)
+        self.serial += 1
+        source = f"visit {self.serial}"
+        add_sightings(self.db, [SightingRecord(source, now, now, 1, State.KNOWN, person)])
+        for world in self.worlds():
+            world.visits[source] = person
+
+    @rule()
+    def undo(self) -> None:
+        if not self.done:
+            with pytest.raises(NotFoundError):
+                undo(self.db)
+            return
+        past = self.done.pop()
+        assert undo(self.db).persons == past.change.persons
+        self.undone.append(past)
+        self.world = past.before
+
+    @rule()
+    def redo(self) -> None:
+        if not self.undone:
+            with pytest.raises(NotFoundError):
+                redo(self.db)
+            return
+        past = self.undone.pop()
+        assert redo(self.db).persons == past.change.persons
+        self.done.append(past)
+        self.world = past.after
+
+    @precondition(lambda self: self.world.people)
+    @rule(data=st.data())
+    def forget(self, data: st.DataObject) -> None:
+        change = apply(self.db, Forget(self.someone(data)))
+        assert change.proof is not None and change.proof.complete
+        gone = change.persons
+        self.done = [past for past in self.done if not past.change.persons & gone]
+        self.undone = [past for past in self.undone if not past.change.persons & gone]
+        for world in self.worlds():
+            world.people = {number: who for number, who in world.people.items() if number not in gone}
+            world.visits = {source: who for source, who in world.visits.items() if who not in gone}
+
+    @rule()
+    def restart(self) -> None:
+        self.db.close()
+        self.db = open_database(self.url)
+        assert purge_expired(self.db) == 0
+
+    @invariant()
+    def same(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        stored = {
+            info.id: Person(info.name, info.notes, {sample.source for sample in people.templates(self.db, info.id)})
+            for info in list_people(self.db)
+        }
+        assert stored == self.world.people
+        assert {seen.source: seen.person for seen in list_sightings(self.db, limit=10_000)} == self.world.visits
+        gallery = load_gallery(self.db, "space", 8)
+        assert gallery.names == {number: who.name for number, who in stored.items() if who.samples}
+        assert gallery.templates == sum(len(who.samples) for who in stored.values())
+        assert last(self.db) == (self.done[-1].change.sentence if self.done else None)
+        assert last_undone(self.db) == (self.undone[-1].change.sentence if self.undone else None)
+
+
+TestPeople = People.TestCase
+TestPeople.settings = settings(max_examples=8, stateful_step_count=20, deadline=None)
