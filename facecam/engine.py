@@ -97,10 +97,16 @@ class Engine:
     def _run(self) -> None:
         stream: Stream | None = None
         origin: datetime | None = None
-        while not (self._stopping.is_set() or self._inbox.closed):
-            frame = self._inbox.get(timeout=0.2)
+        while not self._stopping.is_set():
             recognizer, matcher = self._services.recognizer, self._services.matcher
-            if frame is None or recognizer is None or matcher is None:
+            if recognizer is None or matcher is None:
+                # The frame stays in the mailbox: of an image it is the only one.
+                self._stopping.wait(0.02)
+                continue
+            frame = self._inbox.get(timeout=0.2)
+            if frame is None:
+                if self._inbox.closed:
+                    break
                 continue
             if stream is None or stream.recognizer is not recognizer:
                 if stream is not None:
