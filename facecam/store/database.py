@@ -10,7 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, CursorResult, Delete, Engine, NullPool, Update, create_engine, make_url, select, update
+from sqlalchemy import (
+    URL,
+    CursorResult,
+    Delete,
+    Engine,
+    NullPool,
+    Update,
+    create_engine,
+    make_url,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
@@ -19,7 +31,7 @@ from facecam import paths
 from facecam.errors import InputError, StoreError
 from facecam.store import migrate, sqlite
 from facecam.store.failures import in_words
-from facecam.store.schema import HEAD, Meta
+from facecam.store.schema import HEAD, Base, Meta
 
 _WAIT = 60.0
 """Seconds that a thread waits for another thread of this program to end its writing."""
@@ -38,6 +50,9 @@ class Database:
         """The file, or the URL without its password, for people to read."""
         self.version = HEAD
         self._engine = engine
+        # A reader sees one state: so it is in SQLite anyway, a server has to be told.
+        isolation = {} if self.file else {"isolation_level": "REPEATABLE READ"}
+        self._reader = engine.execution_options(**isolation)
         self._writer = engine.execution_options(**{sqlite.WRITES: True})
         self._writing = threading.Lock()
         self._polling = threading.Lock()
@@ -46,7 +61,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database from its first query to its end."""
-        with in_words(self.name), Session(self._engine, expire_on_commit=False) as session:
+        with in_words(self.name), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -100,15 +115,18 @@ class Database:
                 sqlite.delete_backups(self.file)
 
     def wipe(self) -> bool:
-        """Overwrite the traces of what was deleted in an SQLite file and its log.
+        """Overwrite the traces of what was deleted: in an SQLite file and its log, in PostgreSQL's tables.
 
-        False where another program's reading keeps old pages in the log for now. A database server keeps house by
-        itself.
+        False where another program's reading keeps old pages in the log for now. A server's own log and backups are
+        its keeper's matter.
         """
-        if self.file is None:
-            return True
         with in_words(self.name), self._writing:
-            return sqlite.wipe(self.file)
+            if self.file is not None:
+                return sqlite.wipe(self.file)
+            if self._engine.dialect.name == "postgresql":
+                with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    connection.execute(text(f"VACUUM FULL {', '.join(Base.metadata.tables)}"))
+            return True
 
     def close(self) -> None:
         """Close all connections; may be called again."""
