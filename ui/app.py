@@ -7,6 +7,7 @@ import logging
 import logging.handlers
 import os
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer
@@ -111,7 +112,7 @@ def run(spec: str) -> int:
     return code
 
 
-def _report(program: Program) -> object:
+def _report(program: Program) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     """Defects go to the log and are said, and the program goes on."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -16,7 +16,9 @@ ABOVE = 40
 
 class Bar(QFrame):
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, objectName="bar")
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self._around = parent
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
@@ -26,7 +28,7 @@ class Bar(QFrame):
         self._close = QPushButton("Close")
         self._close.setToolTip("Close this message (Esc)")
         self._close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 10, 10)
         row.setSpacing(10)
         row.addWidget(self._text, 1)
@@ -71,11 +73,11 @@ class Bar(QFrame):
             act()
 
     def _place(self) -> None:
-        around = self.parentWidget()
+        around = self._around
         buttons = sum(b.sizeHint().width() + 10 for b in (self._button, self._close) if not b.isHidden())
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + buttons + 48
         width = min(max(wanted, 280), 720, around.width() - 32)
-        height = max(self.layout().heightForWidth(width), self.sizeHint().height() if wanted <= width else 0)
+        height = max(self._row.heightForWidth(width), self.sizeHint().height() if wanted <= width else 0)
         self.setGeometry((around.width() - width) // 2, around.height() - height - ABOVE - 16, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

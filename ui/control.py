@@ -15,7 +15,7 @@ from ui.bridge import Bridge
 from ui.tasks import Worker
 
 if TYPE_CHECKING:
-    from facecam.operations import Change, Operation
+    from facecam.operations import Change, Edit, Forget
     from facecam.store.database import Database
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ class Control(QObject):
 
     def apply(
         self,
-        operation: Operation,
+        operation: Edit | Forget,
         on_done: Callable[[Change], Any] | None = None,
         on_error: Callable[[Exception], Any] | None = None,
     ) -> None:

@@ -40,7 +40,8 @@ def trouble() -> str:
 
 
 def _install(missing: str) -> str:
-    return f"The window needs a library of the system that is missing ({missing}). On Debian and Ubuntu:\n\n    {APT}\n"
+    what = f"The window needs a library of the system that is missing ({missing})."
+    return f"{what} On Debian and Ubuntu:\n\n    {APT}\n"
 
 
 def _missing_for_x11() -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from ui import keys
 from ui.icons import icon
+from ui.parts.basics import named
 
 PAGES = {"live": "Live", "people": "People", "settings": "Settings"}
 
@@ -15,8 +16,8 @@ class Rail(QWidget):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, objectName="rail")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(parent)
+        named("rail", self)
         self.setFixedWidth(84)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
@@ -26,7 +27,11 @@ class Rail(QWidget):
         for name, words in PAGES.items():
             if name == "settings":
                 column.addStretch(1)
-            made = QToolButton(text=words, checkable=True, icon=icon(name, "muted"), iconSize=QSize(24, 24))
+            made = QToolButton()
+            made.setText(words)
+            made.setIcon(icon(name, "muted"))
+            made.setIconSize(QSize(24, 24))
+            made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             made.setFixedSize(68, 62)
             made.setToolTip(keys.tip(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import queue
 import threading
@@ -48,10 +49,10 @@ class Worker(QObject):
             except Exception as error:
                 if not isinstance(error, FacecamError):
                     log.exception("a defect: %s", error)
-                self._post(lambda error=error: (on_error or self.failed.emit)(error))
+                self._post(functools.partial(on_error or self.failed.emit, error))
             else:
                 if on_done is not None:
-                    self._post(lambda: on_done(value))
+                    self._post(functools.partial(on_done, value))
 
         if not self._closed:
             self._queue.put(work)

@@ -1,4 +1,4 @@
-"""The window's look: two sets of colours, one style sheet. Dark and light follow the system unless told otherwise."""
+"""The window's look: two sets of colours, one style sheet. Dark and light follow the system unless told not to."""
 
 from __future__ import annotations
 

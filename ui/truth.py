@@ -1,4 +1,4 @@
-"""The bar at the bottom: what really runs, and nothing else. A part that is wrong turns amber and says the remedy."""
+"""The bar at the bottom: what really runs. A part that is wrong turns amber and says the remedy."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from ui.control import Control
+from ui.parts.basics import named
 
 if TYPE_CHECKING:
     from facecam.engine import Health
@@ -46,8 +47,8 @@ class Part(QToolButton):
 
 class TruthBar(QWidget):
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
-        super().__init__(parent, objectName="truth")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(parent)
+        named("truth", self)
         self._control = control
         self.source = Part("The source, and what its device really gives")
         self.rate = Part("Pictures that arrive a second, and those that came too late to be shown")
@@ -120,7 +121,7 @@ class TruthBar(QWidget):
             have = "1 sample was" if samples == 1 else f"{samples:,} samples were"
             self.trouble.say(
                 "Samples of another model",
-                f"{have} made by another model and cannot be compared. Enrol these people again, or go back to that model.",
+                f"{have} made by another model and cannot be compared: enrol these people again, or use that one.",
             )
 
     def _asked_for_gpu(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,7 @@ class Window(QMainWindow):
         """The first-run page, over the live picture."""
         from ui.welcome import Welcome
 
-        self._welcome = Welcome(self._control, self._cameras, self.centralWidget())
+        Welcome(self._control, self._cameras, self._centre)
 
     def _make_page(self, name: str) -> QWidget:
         if name == "people":
@@ -124,7 +125,7 @@ class Window(QMainWindow):
         top.setSpacing(0)
         top.addWidget(self._rail)
         top.addWidget(self._stack, 1)
-        centre = QWidget()
+        self._centre = centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -165,7 +166,7 @@ class Window(QMainWindow):
         edit.addAction(self._action("rename", self._rename_key, "Rename"))
         view = self.menuBar().addMenu("&View")
         for name, words in PAGES.items():
-            view.addAction(self._action(name, lambda name=name: self.show_page(name), words))
+            view.addAction(self._action(name, functools.partial(self.show_page, name), words))
         view.addSeparator()
         view.addAction(self._action("fullscreen", self.fill_screen, "Fill the screen"))
         view.addAction(self._action("panel", self._on_live(self.live.fold_panel), "Panel"))
@@ -184,7 +185,9 @@ class Window(QMainWindow):
 
     def _add_keys(self) -> None:
         for number in range(1, 10):
-            QShortcut(QKeySequence(str(number)), self, lambda n=number: self.live.choose_number(n))
+            QShortcut(
+                QKeySequence(str(number)), self, self._on_live(functools.partial(self.live.choose_number, number))
+            )
         QShortcut(keys.sequence("back"), self, self._back)
         QShortcut(keys.sequence("search"), self, self._search_key)
         QShortcut(keys.sequence("remove"), self, self._remove_key)

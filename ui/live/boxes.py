@@ -26,7 +26,7 @@ def caption(decision: Decision) -> str:
 def draw_face(
     painter: QPainter, box: QRectF, decision: Decision, number: int, selected: bool, within: QRectF
 ) -> None:
-    """`box` and `within`, the picture's place, in the widget's pixels; `number` is the key that chooses the face."""
+    """`box` and `within` (the picture's place) in the widget's pixels; `number`: the key that chooses the face."""
     colour, style = LINES[decision.state]
     radius = min(box.width(), box.height()) * 0.06
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -128,9 +131,10 @@ class Detail(QWidget):
         column.addWidget(self._complaint)
         column.addWidget(label("Learns the face from the last seconds. Name only people who agreed.", "small"))
         column.addWidget(
-            button("Enrol step by step", lambda: self.face and self.enrol.emit(self.face.track), "", "enrol",
-                   keys.tip("enrol", "Several poses make the face safer to tell"))
-        )  # fmt: skip
+            button(
+                "Enrol step by step", self._enrol, "", "enrol", keys.tip("enrol", "Several poses are safer to tell")
+            )
+        )
         return box
 
     def _make_known(self) -> QWidget:
@@ -140,19 +144,26 @@ class Detail(QWidget):
         grid.setSpacing(8)
         act = self._of_person
         grid.addWidget(button("Rename", self._name.edit, "", "", keys.tip("rename")), 0, 0)
-        grid.addWidget(button("Add samples", lambda: act(self.add_samples.emit), tip="More poses of this face"), 0, 1)
-        remove = button("Remove", lambda: act(lambda person, _: self.removed.emit(person)), "", "",
-                        "Can be undone for 30 days")  # fmt: skip
+        grid.addWidget(
+            button("Add samples", lambda: act(self.add_samples.emit), tip="More poses of this face"), 0, 1
+        )
+        remove = button(
+            "Remove", lambda: act(lambda person, _: self.removed.emit(person)), tip="Can be undone for 30 days"
+        )
         grid.addWidget(remove, 1, 0)
         forget = button("Forget...", lambda: act(self.forget.emit), "danger", "", "Delete for good; asks first")
         grid.addWidget(forget, 1, 1)
         return box
 
+    def _enrol(self) -> None:
+        if self.face is not None:
+            self.enrol.emit(self.face.track)
+
     def _give_name(self) -> None:
         if self.face is not None and (name := self.field.text().strip()):
             self.named.emit(self.face.track, name)
 
-    def _of_person(self, act: object) -> None:
-        if self.face is not None and (best := self.face.decision.best) and callable(act):
-            if self.face.decision.state is State.KNOWN:
-                act(best.person, best.name)
+    def _of_person(self, act: Callable[[int, str], Any]) -> None:
+        decision = self.face.decision if self.face is not None else None
+        if decision is not None and decision.person is not None and decision.name is not None:
+            act(decision.person, decision.name)

@@ -25,6 +25,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._around = parent
         self.setProperty("card", True)
         self._title = label(role="large")
         self._text = label(role="muted")
@@ -32,7 +33,7 @@ class Notice(QFrame):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._row = QHBoxLayout()
         self._row.setSpacing(10)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 24)
         column.setSpacing(12)
         column.addWidget(self._title)
@@ -58,7 +59,7 @@ class Notice(QFrame):
 
     def place(self) -> None:
         """Keep to the middle; called when the parent changes its size."""
-        around = self.parentWidget()
+        around = self._around
         width = min(480, around.width() - 40)
-        height = max(self.layout().heightForWidth(width), 0)
+        height = max(self._column.heightForWidth(width), 0)
         self.setGeometry((around.width() - width) // 2, (around.height() - height) // 2, width, height)

@@ -23,7 +23,7 @@ from ui.live.recent import Recent
 from ui.live.sources import Cameras, SourceButton, ask_file
 from ui.live.view import FrameView
 from ui.parts.avatar import to_image
-from ui.parts.basics import button, tool
+from ui.parts.basics import button, named, tool
 
 if TYPE_CHECKING:
     from facecam.engine import Health
@@ -56,7 +56,7 @@ class LivePage(QWidget):
         self._notice = Notice(self.view)
         self._ice = QLabel("Frozen. Space goes on.", self.view)
         self._ice.setStyleSheet(
-            "background: rgba(13, 14, 17, 215); color: white; border-radius: 14px; padding: 6px 14px; font-weight: 600"
+            "background: rgba(13, 14, 17, 215); color: white; border-radius: 14px; padding: 6px 14px;"
         )
         self._ice.hide()
         self._in_view = InView()
@@ -154,14 +154,15 @@ class LivePage(QWidget):
 
     def _build(self) -> None:
         self.source = SourceButton(self._cameras)
-        self.enrol = button("Enrol a person", lambda: self.enrol_asked.emit(0), "primary", "enrol", keys.tip("enrol"))
+        self.enrol = button(
+            "Enrol a person", lambda: self.enrol_asked.emit(0), "primary", "enrol", keys.tip("enrol")
+        )
         self.snap = button("Snapshot", self.snapshot, "", "snapshot", keys.tip("snapshot"))
         self.fill = tool("fullscreen", "Fill the screen", keys.tip("fullscreen"))
         self.fold = tool("panel", "Panel", keys.tip("panel"))
         self.fold.setCheckable(True)
         self.fold.setChecked(True)
-        self.controls = QWidget(objectName="controls")
-        self.controls.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.controls = named("controls")
         row = QHBoxLayout(self.controls)
         row.setContentsMargins(12, 9, 12, 9)
         row.setSpacing(8)
@@ -172,7 +173,7 @@ class LivePage(QWidget):
         row.addStretch(1)
         row.addWidget(self.fill)
         row.addWidget(self.fold)
-        inside = QWidget(objectName="page")
+        inside = named("page")
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(18)
@@ -181,8 +182,7 @@ class LivePage(QWidget):
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
-        self.panel = QWidget(objectName="panel")
-        self.panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.panel = named("panel")
         self.panel.setFixedWidth(316)
         around = QVBoxLayout(self.panel)
         around.setContentsMargins(0, 0, 0, 0)
@@ -303,7 +303,9 @@ class LivePage(QWidget):
         if enrolment is None:
             return
         keep = self._control.settings.keep_pictures
-        save(self._control, name, enrolment.taken, person, keep, lambda _: self._detail.field.clear(), self._complain)
+        save(
+            self._control, name, enrolment.taken, person, keep, lambda _: self._detail.field.clear(), self._complain
+        )
 
     def _from_recent(self, track: int) -> Enrolment | None:
         """The good pictures of the last seconds; says so where there are none."""
@@ -360,6 +362,6 @@ def _write(image: QImage, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{path.parent} cannot be made: {error.strerror}", "Free some space or mend its rights") from error
-    if not image.save(str(path), "PNG"):  # type: ignore[call-overload]
+        raise InputError(f"{path.parent} cannot be made: {error.strerror}", "Mend its rights") from error
+    if not image.save(str(path)):
         raise InputError(f"{path} cannot be written", "Free some space or mend the folder's rights")

@@ -23,7 +23,9 @@ def label(text: str = "", role: Role = "", wrap: bool = True) -> QLabel:
     return made
 
 
-def button(text: str, on_click: Callable[[], Any], kind: Kind = "", picture: str = "", tip: str = "") -> QPushButton:
+def button(
+    text: str, on_click: Callable[[], Any], kind: Kind = "", picture: str = "", tip: str = ""
+) -> QPushButton:
     made = QPushButton(text)
     made.clicked.connect(lambda: on_click())
     made.setAutoDefault(False)
@@ -58,6 +60,14 @@ def card(*widgets: QWidget, spacing: int = 10) -> QFrame:
     for widget in widgets:
         column.addWidget(widget)
     return frame
+
+
+def named(name: str, widget: QWidget | None = None) -> QWidget:
+    """A widget whose ground the style sheet paints, by its name there."""
+    made = widget if widget is not None else QWidget()
+    made.setObjectName(name)
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return made
 
 
 def clear(layout: Any) -> None:

@@ -1,0 +1,1 @@
+"""The people who are known: a list to search, a person's page, renaming, removing and forgetting."""

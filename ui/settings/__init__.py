@@ -1,0 +1,1 @@
+"""The settings: everything acts at once and is saved."""

@@ -1,0 +1,101 @@
+"""The first and the last card of an enrolment: who it is, and how it went."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.enrol.question import Question
+from ui.enrol.saving import Doubt
+from ui.enrol.verdict import Verdict
+from ui.parts.basics import button, label
+from ui.parts.scale import Mark, Scale
+
+CONSENT = (
+    "Enrol only somebody who agreed. The face is kept as numbers, on this computer alone, and can be forgotten "
+    "for good at any time."
+)
+
+
+class _Card(QFrame):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.setFixedWidth(440)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(28, 24, 28, 22)
+        self.column.setSpacing(14)
+
+
+class NameCard(_Card):
+    started = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, keep_pictures: bool) -> None:
+        super().__init__()
+        self.field = QLineEdit(placeholderText="Name")
+        self.field.setAccessibleName("Name of the person")
+        self.field.setMaxLength(200)
+        self.keep = QCheckBox("Keep the small pictures of the face as well")
+        self.keep.setChecked(keep_pictures)
+        self.keep.setToolTip(
+            "They show who is who in the list, and allow another model later without enrolling again"
+        )
+        self.question = Question()
+        self._complaint = label("", "problem")
+        self._complaint.hide()
+        self._start = button("Start", self._begin, "primary")
+        self._start.setEnabled(False)
+        self.field.textChanged.connect(self._typed)
+        self.field.returnPressed.connect(self._begin)
+        row = QHBoxLayout()
+        row.addWidget(button("Cancel", self.cancelled.emit, tip="Keep nothing (Esc)"))
+        row.addStretch()
+        row.addWidget(self._start)
+        for widget in (label("Who is it?", "title"), self.field, self._complaint, self.question,
+                       label(CONSENT, "muted"), self.keep):  # fmt: skip
+            self.column.addWidget(widget)
+        self.column.addLayout(row)
+
+    def ask(self, doubt: Doubt) -> None:
+        """Somebody of that name is there."""
+        self._start.setEnabled(False)
+        self.question.ask(doubt)
+
+    def complain(self, error: Exception) -> None:
+        self._complaint.setText(str(error))
+        self._complaint.show()
+
+    def _typed(self, text: str) -> None:
+        self._complaint.hide()
+        self.question.dismiss()
+        self._start.setEnabled(bool(text.strip()))
+
+    def _begin(self) -> None:
+        if (name := self.field.text().strip()) and self.question.doubt is None:
+            self.started.emit(name)
+
+
+class DoneCard(_Card):
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = label("", "title")
+        self._sentence = label("")
+        self._scale = Scale()
+        self._caption = label("", "small")
+        self.close_button = button("Done", lambda: None, "primary")
+        self.close_button.setToolTip("Back to the picture (Esc)")
+        for widget in (self._title, self._sentence, self._scale, self._caption):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+
+    def show_verdict(self, verdict: Verdict, name: str, samples: int) -> None:
+        self._title.setText(f"{name} is enrolled")
+        self._sentence.setText(verdict.sentence)
+        nearest = verdict.nearest
+        others = [] if nearest is None else [Mark(nearest.score, nearest.name, False)]
+        self._scale.show_marks(verdict.threshold, *others, Mark(verdict.own, name, True))
+        near = (
+            "" if nearest is None else f" The diamond is {nearest.name}, who comes nearest ({nearest.score:.2f})."
+        )
+        self._caption.setText(f"The dot shows how alike the {samples} samples are.{near}")

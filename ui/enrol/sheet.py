@@ -1,0 +1,313 @@
+"""The enrolment, as a sheet over the live picture: a name, then the face in several poses, then how it went."""
+
+from __future__ import annotations
+
+import time
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from facecam.types import Face, FrameResult
+from ui.control import Control
+from ui.enrol import ring
+from ui.enrol.cards import DoneCard, NameCard
+from ui.enrol.question import Question
+from ui.enrol.saving import Doubt, same_face, same_name, save
+from ui.enrol.thumbs import Thumbs
+from ui.enrol.verdict import Verdict, judge
+from ui.live.view import FrameView
+from ui.parts.basics import button, label
+
+if TYPE_CHECKING:
+    from facecam.enrolment import Enrolment, Guidance, Taken
+    from facecam.operations import Change
+
+READABLE = 0.5
+"""Seconds that a hint stays at least, so that it can be read and does not flicker."""
+
+LOST = 0.7
+"""Seconds after which another track than the one that is gone may be the same person: the samples decide."""
+
+FOLLOW = 0.25
+"""How much of the way to the face the oval's picture goes with each frame."""
+
+
+class Step(StrEnum):
+    NAME = "name"
+    TAKE = "take"
+    SAVE = "save"
+    DONE = "done"
+
+
+class EnrolSheet(QWidget):
+    closed = Signal()
+
+    def __init__(
+        self, control: Control, view: FrameView, track: int = 0, person: int | None = None, name: str = ""
+    ) -> None:
+        """`track`: whose face, 0 for the only one; `person`: more samples of that one, else somebody new."""
+        super().__init__(view)
+        self._control, self._view = control, view
+        self._track, self._person, self._name = track, person, name
+        self._enrolment: Enrolment | None = None
+        self._guidance: Guidance | None = None
+        self._said = self._seen = 0.0
+        self._box: QRectF | None = None
+        self._sure_new = person is not None
+        self._build()
+        self._go(Step.NAME if person is None else Step.TAKE)
+        view.boxes_shown = False
+        view.installEventFilter(self)
+        control.bridge.result.connect(self.show_result)
+        self.setGeometry(view.rect())
+        self.show()
+        self.raise_()
+        (self.name_card.field if person is None else self).setFocus()
+        if person is not None:
+            self._begin()
+
+    def cancel(self) -> None:
+        """Nothing is kept."""
+        self._view.boxes_shown = True
+        self._view.removeEventFilter(self)
+        self._control.bridge.result.disconnect(self.show_result)
+        self.hide()
+        self.closed.emit()
+
+    def show_result(self, result: FrameResult) -> None:
+        if self.step is not Step.TAKE or self._enrolment is None:
+            return
+        self._follow(result)
+        if self.question.doubt is not None:
+            return
+        self._guidance = guidance = self._enrolment.offer(result)
+        now = time.monotonic()
+        if guidance.just_taken:
+            self._show_taken()
+        if guidance.just_taken or now - self._said > READABLE:
+            if guidance.hint != self.hint.text():
+                self._said = now
+            self.hint.setText(guidance.hint)
+
+    # Steps
+
+    def _go(self, step: Step) -> None:
+        self.step = step
+        self.name_card.setVisible(step is Step.NAME)
+        self.done_card.setVisible(step is Step.DONE)
+        for widget in (self.hint, self.head, self._space, self.thumbs, self.foot):
+            widget.setVisible(step in (Step.TAKE, Step.SAVE))
+        self.update()
+
+    def _check_name(self, name: str) -> None:
+        self._name = name
+
+        def checked(doubt: Doubt | None) -> None:
+            if self.step is not Step.NAME:
+                return
+            if doubt is not None:
+                self.name_card.ask(doubt)
+            else:
+                self._begin()
+
+        self._control.read(lambda database: same_name(database, name), checked, self.name_card.complain)
+
+    def _answer_name(self, doubt: Doubt, same: bool) -> None:
+        if same:
+            self._person, self._name, self._sure_new = doubt.person, doubt.name, True
+        self._begin()
+
+    def _begin(self) -> None:
+        """Take pictures from now on."""
+        from facecam.enrolment import Enrolment
+
+        services = self._control.bridge.services
+        if services is None or services.matcher is None:
+            problem = services.problems.get("models") if services is not None else None
+            self._go(Step.NAME)
+            self.name_card.complain(problem or Exception("The models are still being opened: wait a moment."))
+            return
+        self._matcher = services.matcher
+        self._enrolment = Enrolment(services.matcher, self._track or None)
+        adding = self._person is not None
+        self.head.setText(f"More samples of {self._name}" if adding else f"Enrolling {self._name}")
+        self._go(Step.TAKE)
+        self._show_taken()
+        self.setFocus()
+
+    def _answer_face(self, doubt: Doubt, same: bool) -> None:
+        self._sure_new = True
+        if same:
+            self._person, self._name = doubt.person, doubt.name
+            self.head.setText(f"More samples of {self._name}")
+        self._show_taken()
+
+    def finish(self) -> None:
+        """Save what was taken; three good samples are enough."""
+        if self.step is not Step.TAKE or self._enrolment is None or not self.finish_button.isEnabled():
+            return
+        self._go(Step.SAVE)
+        self.hint.setText("Saving...")
+        self.finish_button.setEnabled(False)
+        keep = self.name_card.keep.isChecked()
+        save(self._control, self._name, self._enrolment.taken, self._person, keep, self._saved, self._not_saved)
+
+    def _saved(self, change: Change) -> None:
+        assert self._enrolment is not None
+        taken, name, person = list(self._enrolment.taken), self._name, self._person
+        self._control.run(lambda: judge(self._matcher, taken, name, person), self._show_verdict)
+
+    def _not_saved(self, error: Exception) -> None:
+        self._go(Step.TAKE)
+        self._show_taken()
+        self._control.fail(error)
+
+    def _show_verdict(self, verdict: Verdict) -> None:
+        assert self._enrolment is not None
+        self.done_card.show_verdict(verdict, self._name, len(self._enrolment.taken))
+        self._go(Step.DONE)
+        self.done_card.close_button.setFocus()
+
+    # Faces
+
+    def _follow(self, result: FrameResult) -> None:
+        """Whose face is taken, and where it is."""
+        assert self._enrolment is not None
+        faces = [face for face in result.faces if not self._track or face.track == self._track]
+        now = time.monotonic()
+        if not faces and self._track and result.faces and now - self._seen > LOST:
+            self._retarget(max(result.faces, key=lambda face: face.detection.width))
+        elif len(faces) > 1:
+            self._box = None
+        elif faces:
+            self._seen = now
+            x1, y1, x2, y2 = (float(value) for value in faces[0].detection.box)
+            self._move_to(QRectF(x1, y1, x2 - x1, y2 - y1))
+
+    def _retarget(self, face: Face) -> None:
+        """A head that turned far has a new track; a sample of somebody else would be refused."""
+        from facecam.enrolment import Enrolment
+
+        assert self._enrolment is not None
+        self._track = face.track or 0
+        taken = self._enrolment.taken
+        self._enrolment = Enrolment(self._matcher, self._track or None)
+        self._enrolment.taken = taken
+
+    def _move_to(self, box: QRectF) -> None:
+        old = self._box
+        if old is None:
+            self._box = box
+            return
+        self._box = QRectF(
+            old.x() + (box.x() - old.x()) * FOLLOW, old.y() + (box.y() - old.y()) * FOLLOW,
+            old.width() + (box.width() - old.width()) * FOLLOW, old.height() + (box.height() - old.height()) * FOLLOW,
+        )  # fmt: skip
+
+    def _show_taken(self) -> None:
+        assert self._enrolment is not None
+        from facecam.enrolment import ENOUGH, MOST
+
+        taken = self._enrolment.taken
+        self.thumbs.show_taken(taken)
+        count = len(taken)
+        if not self._sure_new and count >= 2:
+            doubt = same_face(self._enrolment.looks_like())
+            if doubt is not None:
+                self.question.ask(doubt)
+        self.finish_button.setEnabled(count >= ENOUGH and self.question.doubt is None)
+        self.finish_button.setText("Finish" if count >= ENOUGH else f"Finish ({ENOUGH - count} more)")
+        self.finish_button.setToolTip(f"Three good pictures are enough, up to {MOST} are better (Enter)")
+        self.update()
+
+    def _remove(self, one: Taken) -> None:
+        if self._enrolment is not None and one in self._enrolment.taken:
+            self._enrolment.remove(self._enrolment.taken.index(one))
+            self._show_taken()
+
+    # How it is built
+
+    def _build(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.name_card = NameCard(self._control.settings.keep_pictures)
+        self.name_card.started.connect(self._check_name)
+        self.name_card.cancelled.connect(self.cancel)
+        self.name_card.question.answered.connect(self._answer_name)
+        self.done_card = DoneCard()
+        self.done_card.close_button.clicked.connect(self.cancel)
+        self.head = label("", wrap=False)
+        self.head.setStyleSheet("color: rgba(255, 255, 255, 200); font-weight: 600")
+        self.hint = label("", "title")
+        self.hint.setStyleSheet("color: white")
+        for words in (self.head, self.hint):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.question = Question()
+        self.question.setMaximumWidth(420)
+        self.question.answered.connect(self._answer_face)
+        self.thumbs = Thumbs()
+        self.thumbs.removed.connect(self._remove)
+        self.finish_button = button("Finish", self.finish, "primary", "check")
+        self.finish_button.setEnabled(False)
+        self.foot = QWidget()
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(button("Cancel", self.cancel, tip="Keep nothing (Esc)"))
+        row.addStretch()
+        row.addWidget(self.finish_button)
+        self._space = QLabel()
+        self._space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        centre = Qt.AlignmentFlag.AlignCenter
+        column.addWidget(self.name_card, 0, centre)
+        column.addWidget(self.done_card, 0, centre)
+        column.addWidget(self.head)
+        column.addWidget(self.hint)
+        column.addWidget(self._space, 1)
+        column.addWidget(self.question, 0, centre)
+        column.addWidget(self.thumbs)
+        column.addWidget(self.foot)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(13, 14, 17, 190))
+        if self._space.isVisible() and self._view.frame is not None:
+            oval = ring.oval_in(QRectF(self._space.geometry()))
+            self._draw_face(painter, oval)
+            seen = self._guidance.poses if self._guidance is not None else frozenset()
+            ring.draw_ring(painter, oval, seen, self._wanted(), self._view.mirror)
+        painter.end()
+
+    def _draw_face(self, painter: QPainter, oval: QRectF) -> None:
+        frame = self._view.frame
+        assert frame is not None
+        width, height = frame.size
+        whole = QRectF(width * 0.3, height * 0.1, width * 0.4, height * 0.8)
+        part = ring.part_around(self._box or whole, oval)
+        scale = oval.width() / part.width()
+        left = width - part.right() if self._view.mirror else part.left()
+        painter.save()
+        painter.setClipPath(ring.clip_to(oval))
+        painter.fillRect(oval, QColor(13, 14, 17))
+        place = QRectF(oval.left() - left * scale, oval.top() - part.top() * scale, width * scale, height * scale)
+        self._view.draw_picture(painter, place)
+        painter.restore()
+
+    def _wanted(self) -> str:
+        """The pose that the hint asks for."""
+        from facecam.enrolment import HINTS
+
+        return next((pose.value for pose, hint in HINTS.items() if hint == self.hint.text()), "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._view.rect())
+        return False

@@ -1,0 +1,77 @@
+"""The samples taken so far, each removable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+
+from ui import icons
+from ui.parts.avatar import to_image
+
+if TYPE_CHECKING:
+    from facecam.enrolment import Taken
+
+SIDE = 56
+
+
+class Thumb(QAbstractButton):
+    """A small picture; a click removes it."""
+
+    def __init__(self, picture: QPixmap, words: str) -> None:
+        super().__init__()
+        self._picture = picture
+        self.setFixedSize(SIDE, SIDE)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(f"{words}. Remove it")
+        self.setToolTip(f"{words}. Click to remove it")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
+        painter.setClipPath(path)
+        painter.drawPixmap(self.rect(), self._picture)
+        active = self.underMouse() or self.hasFocus()
+        if active:
+            painter.fillRect(self.rect(), QColor(13, 14, 17, 150))
+            middle = SIDE / 2
+            icons.draw(painter, QRectF(middle - 11, middle - 11, 22, 22), "close", QColor("white"))
+        painter.setClipping(False)
+        painter.setPen(QPen(QColor("white") if self.hasFocus() else QColor(255, 255, 255, 110), 1.5))
+        painter.drawPath(path)
+        painter.end()
+
+    def sizeHint(self) -> QSize:
+        return QSize(SIDE, SIDE)
+
+
+class Thumbs(QWidget):
+    removed = Signal(object)
+    """`Taken`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thumbs: dict[int, tuple[Taken, Thumb]] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self._row.addStretch()
+        self._row.addStretch()
+        self.setFixedHeight(SIDE)
+
+    def show_taken(self, taken: list[Taken]) -> None:
+        now = {id(one): one for one in taken}
+        for gone in self._thumbs.keys() - now.keys():
+            self._thumbs.pop(gone)[1].deleteLater()
+        for key, one in now.items():
+            if key not in self._thumbs:
+                words = f"{one.pose.capitalize()}, quality {one.quality:.0%}"
+                thumb = Thumb(QPixmap.fromImage(to_image(one.crop)), words)
+                thumb.clicked.connect(lambda _=False, one=one: self.removed.emit(one))
+                self._row.insertWidget(self._row.count() - 1, thumb)
+                self._thumbs[key] = one, thumb

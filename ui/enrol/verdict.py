@@ -1,0 +1,57 @@
+"""How well somebody who was just enrolled is told from everyone else, in a sentence and in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from facecam.types import Candidate
+
+if TYPE_CHECKING:
+    from facecam.enrolment import Taken
+    from facecam.identity.matching import Matcher
+
+ROOM = 0.1
+"""A cosine this far under the threshold is room to spare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    sentence: str
+    own: float
+    """How alike the samples are to each other: the median of each one's best cosine to another."""
+    nearest: Candidate | None
+    """The other person who comes nearest."""
+    threshold: float
+
+
+def judge(matcher: Matcher, taken: Sequence[Taken], name: str, person: int | None) -> Verdict:
+    """`matcher` has everybody else in it; `person` is whose the samples are, where that one is in it too."""
+    vectors = np.stack([one.vector for one in taken])
+    alike = vectors @ vectors.T - 2 * np.eye(len(vectors), dtype=np.float32)
+    own = float(np.median(alike.max(axis=1))) if len(vectors) > 1 else 1.0
+    nearest = _nearest(matcher, vectors, person)
+    return Verdict(_sentence(name, nearest, matcher.threshold, len(taken)), own, nearest, matcher.threshold)
+
+
+def _nearest(matcher: Matcher, vectors: np.ndarray, person: int | None) -> Candidate | None:
+    people = matcher.gallery.people
+    others = [i for i, other in enumerate(people) if int(other) != person]
+    if not others:
+        return None
+    best = matcher.gallery.scores(vectors).max(axis=0)
+    at = max(others, key=lambda i: best[i])
+    return Candidate(int(people[at]), matcher.gallery.names[int(people[at])], float(best[at]))
+
+
+def _sentence(name: str, nearest: Candidate | None, threshold: float, samples: int) -> str:
+    if nearest is None:
+        return f"{name} is known from now on. Nobody else is enrolled yet."
+    if nearest.score < threshold - ROOM:
+        return f"{name} is told from everyone here with room to spare."
+    if nearest.score < threshold:
+        return f"{name} is told from everyone here. {nearest.name} comes nearest: two more samples would help."
+    return f"{name} looks much like {nearest.name}: the two may be taken for each other. More samples would help."

@@ -1,0 +1,87 @@
+"""Forgetting somebody for good: the only thing that asks, for it cannot be undone. It ends with the proof."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.control import Control
+from ui.parts.basics import button, label
+from ui.people.words import count
+
+if TYPE_CHECKING:
+    from facecam.operations import Change, Proof
+
+
+class Forget(QDialog):
+    def __init__(self, control: Control, person: int, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._control, self._person, self._name = control, person, name
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"Forget {name}")
+        self.setFixedWidth(460)
+        self._title = label(f"Forget {name} for good?", "large")
+        self._text = label(
+            f"This deletes {name}'s samples and pictures, the visits that were noted, the journal of changes to "
+            f"this person, and the backups of the database, which hold {name} too. It cannot be undone.\n\n"
+            "To hide somebody in a way that can be undone, use Remove."
+        )
+        self._cancel = button("Cancel", self.reject)
+        self._go = button("Forget for good", self._forget, "danger")
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self._cancel)
+        row.addWidget(self._go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(26, 24, 26, 20)
+        column.setSpacing(14)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addLayout(row)
+        self._cancel.setFocus()
+
+    def _forget(self) -> None:
+        from facecam.operations import Forget as Operation
+
+        self._go.setEnabled(False)
+        self._cancel.setEnabled(False)
+        self._text.setText("Deleting, and looking for what may be left...")
+        self._control.apply(Operation(self._person), self._done, self._failed)
+
+    def _done(self, change: Change) -> None:
+        self._title.setText(f"{self._name} is forgotten")
+        self._text.setText(prove(change.proof) if change.proof is not None else change.sentence)
+        self._end()
+
+    def _failed(self, error: Exception) -> None:
+        self._title.setText(f"{self._name} could not be forgotten")
+        self._text.setText(str(error))
+        self._end()
+
+    def _end(self) -> None:
+        self._go.hide()
+        self._cancel.setEnabled(True)
+        self._cancel.setText("Close")
+        self._cancel.setFocus()
+        self.adjustSize()
+
+
+def prove(proof: Proof) -> str:
+    """What was deleted, and what a search found afterwards."""
+    parts = [
+        count(proof.templates, "sample"), count(proof.pictures, "picture"), count(proof.sightings, "visit"),
+        f"{proof.operations:,} entries of the journal", count(proof.backups, "backup"),
+    ]  # fmt: skip
+    deleted = f"Deleted: {', '.join(parts[:-1])} and {parts[-1]}."
+    rows, backups = count(proof.rows_left, "row"), count(proof.backups_left, "backup")
+    found = f"A search of the database found {rows} and {backups} left."
+    if proof.complete:
+        return f"{deleted}\n\n{found} The file was written anew, so that nothing can be restored from it."
+    if not proof.wiped:
+        found += (
+            " Another program has the database open, so its file could not be written anew: close that program "
+        )
+        found += "and forget somebody again, or restart facecam."
+    return f"{deleted}\n\n{found}"

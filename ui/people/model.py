@@ -1,0 +1,103 @@
+"""The people as a list model, with pictures that are fetched when they are first painted."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPixmap
+
+from facecam.store import people
+from facecam.store.people import PersonInfo
+from ui.control import Control
+from ui.people.words import seen
+
+if TYPE_CHECKING:
+    from facecam.store.database import Database
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    PERSON = Qt.ItemDataRole.UserRole + 1
+    """`PersonInfo`."""
+
+
+class PeopleModel(QAbstractListModel):
+    loaded = Signal()
+    """The list is that of the database."""
+
+    def __init__(self, control: Control, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self._people: list[PersonInfo] = []
+        self._pictures: dict[int, QPixmap | None] = {}
+        """Of those asked for; None while it is fetched, and where there is none."""
+        self.asked = False
+        """The database has answered once."""
+
+    def reload(self) -> None:
+        """Ask the database; what has not changed keeps its row and its picture."""
+        self._control.read(people.list_people, self._take)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._people)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._people):
+            return None
+        person = self._people[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return person.name
+        if role == Role.PERSON:
+            return person
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._picture(person.id)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{person.name}, {seen(person)}"
+        return None
+
+    def row_of(self, person: int) -> int:
+        """-1 where that person is not in the list."""
+        return next((row for row, one in enumerate(self._people) if one.id == person), -1)
+
+    def _take(self, found: list[PersonInfo]) -> None:
+        self.asked = True
+        if [one.id for one in found] == [one.id for one in self._people]:
+            changed = [row for row, one in enumerate(found) if one != self._people[row]]
+            for row in changed:
+                if found[row].templates != self._people[row].templates:
+                    self._pictures.pop(found[row].id, None)
+            self._people = found
+            if changed:
+                self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+        else:
+            self.beginResetModel()
+            self._people = found
+            self._pictures = {key: value for key, value in self._pictures.items() if value is not None}
+            self.endResetModel()
+        self.loaded.emit()
+
+    def _picture(self, person: int) -> QPixmap | None:
+        if person not in self._pictures:
+            self._pictures[person] = None
+            self._control.read(
+                lambda database: best_picture(database, person), lambda jpeg: self._show(person, jpeg)
+            )
+        return self._pictures[person]
+
+    def _show(self, person: int, jpeg: bytes | None) -> None:
+        row = self.row_of(person)
+        if jpeg is None or row < 0:
+            return
+        pixmap = QPixmap()
+        pixmap.loadFromData(jpeg)
+        self._pictures[person] = pixmap
+        self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
+
+
+def best_picture(database: Database, person: int) -> bytes | None:
+    """The kept picture of the best quality, as JPEG; none where its owner did not agree to keep any."""
+    kept = [one for one in people.templates(database, person) if one.has_picture]
+    return people.picture(database, max(kept, key=lambda one: one.quality).id) if kept else None

@@ -1,0 +1,171 @@
+"""The people's page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from facecam.store.people import PersonInfo
+from ui import keys
+from ui.control import Control
+from ui.icons import icon
+from ui.parts.basics import button, label
+from ui.people.model import PeopleModel, Role
+from ui.people.person import PersonPanel
+from ui.people.tile import SIZE, Tile
+from ui.people.words import count
+
+SETTLE_MS = 150
+"""Several changes that come together are one to look at."""
+
+
+class PeoplePage(QWidget):
+    enrol_asked = Signal()
+    add_samples_asked = Signal(int, str)
+    forget_asked = Signal(int, str)
+
+    def __init__(self, control: Control, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self.model = PeopleModel(control, self)
+        self._found = QSortFilterProxyModel(self)
+        self._found.setSourceModel(self.model)
+        self._found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self.model.reload)
+        self._chosen: int | None = None
+        self._build()
+        self._connect()
+        self.model.reload()
+
+    def rename_chosen(self) -> None:
+        if self.panel.isVisible():
+            self.panel.name.edit()
+
+    def remove_chosen(self) -> None:
+        if self._chosen is not None:
+            self._remove(self._chosen)
+
+    def _build(self) -> None:
+        self.search = QLineEdit(placeholderText="Search")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(240)
+        self.search.setAccessibleName("Search the people")
+        self.search.setToolTip(keys.tip("search"))
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._title = label("People", "title", wrap=False)
+        self.enrol = button("Enrol a person", self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol"))
+        self.list = QListView()
+        self.list.setModel(self._found)
+        self.list.setItemDelegate(Tile(self.list))
+        self.list.setViewMode(QListView.ViewMode.IconMode)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setMovement(QListView.Movement.Static)
+        self.list.setUniformItemSizes(True)
+        self.list.setGridSize(QSize(SIZE))
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setAccessibleName("People")
+        self._nobody = self._make_nobody()
+        self._no_match = label("Nobody is called that.", "muted")
+        self._no_match.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        for widget in (self.list, self._nobody, self._no_match):
+            self._stack.addWidget(widget)
+        self.panel = PersonPanel()
+        self.panel.hide()
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._title)
+        head.addStretch()
+        head.addWidget(self.search)
+        head.addWidget(self.enrol)
+        left = QVBoxLayout()
+        left.setContentsMargins(24, 20, 16, 8)
+        left.setSpacing(14)
+        left.addLayout(head)
+        left.addWidget(self._stack, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(left, 1)
+        whole.addWidget(self.panel)
+        self.setFocusProxy(self.list)
+
+    def _make_nobody(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setSpacing(12)
+        column.addStretch(2)
+        for words, role in (("Nobody is known yet", "large"), ("Everybody you enrol is shown here.", "muted")):
+            made = label(words, role)  # type: ignore[arg-type]
+            made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(made)
+        column.addWidget(button("Enrol a person", self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol")), 0,
+                         Qt.AlignmentFlag.AlignCenter)  # fmt: skip
+        column.addStretch(3)
+        return page
+
+    def _connect(self) -> None:
+        control = self._control
+        self.search.textChanged.connect(self._search)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._choose())
+        self.model.loaded.connect(self._loaded)
+        self.model.dataChanged.connect(lambda *_: self._show_panel())
+        for changed in (control.edited, control.taken_back, control.bridge.services_changed):
+            changed.connect(lambda *_: self._settle.start())
+        self.panel.renamed.connect(self._rename)
+        self.panel.removed.connect(self._remove)
+        self.panel.add_samples.connect(self.add_samples_asked)
+        self.panel.forget.connect(self.forget_asked)
+
+    def showEvent(self, event: object) -> None:
+        self._settle.start()
+
+    def _search(self, text: str) -> None:
+        self._found.setFilterFixedString(text.strip())
+        self._show_right_page()
+
+    def _loaded(self) -> None:
+        number = self.model.rowCount()
+        self._title.setText("People" if not number else count(number, "person").replace("persons", "people"))
+        self._show_right_page()
+        row = self.model.row_of(self._chosen) if self._chosen is not None else -1
+        index = self._found.mapFromSource(self.model.index(row)) if row >= 0 else None
+        if index is not None and index.isValid():
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(index, flag)
+        else:
+            self._chosen = None
+        self._show_panel()
+
+    def _show_right_page(self) -> None:
+        if not self.model.rowCount():
+            self._stack.setCurrentWidget(self._nobody if self.model.asked else self.list)
+        else:
+            self._stack.setCurrentWidget(self.list if self._found.rowCount() else self._no_match)
+        self.search.setEnabled(self.model.rowCount() > 0)
+        self.enrol.setVisible(self.model.rowCount() > 0)
+
+    def _choose(self) -> None:
+        person = self.list.currentIndex().data(Role.PERSON)
+        if isinstance(person, PersonInfo):
+            self._chosen = person.id
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        row = self.model.row_of(self._chosen) if self._chosen is not None else -1
+        self.panel.setVisible(row >= 0)
+        if row >= 0:
+            index = self.model.index(row)
+            self.panel.show_person(index.data(Role.PERSON), index.data(Qt.ItemDataRole.DecorationRole))
+
+    def _rename(self, person: int, name: str) -> None:
+        from facecam.operations import Rename
+
+        self._control.apply(Rename(person, name))
+
+    def _remove(self, person: int) -> None:
+        from facecam.operations import Remove
+
+        self._control.apply(Remove(person))

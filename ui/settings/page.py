@@ -1,0 +1,133 @@
+"""The settings' page: cards of related things, in plain words."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+
+from facecam import paths
+from facecam.settings import Gpu, Settings, Theme
+from ui.control import Control
+from ui.live.sources import Cameras, SourceButton
+from ui.parts.basics import card, label, named
+from ui.settings.strangers import StrangersCard
+
+GPU_WORDS: dict[Gpu, str] = {
+    "auto": "Use it where it works",
+    "required": "Require it: no recognition without",
+    "off": "Do not use it",
+}
+THEME_WORDS: dict[Theme, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
+
+
+class SettingsPage(QWidget):
+    def __init__(self, control: Control, cameras: Cameras, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self.strangers = StrangersCard(control)
+        self.source = SourceButton(cameras)
+        self.source.chosen.connect(control.open_source)
+        self.mirror = QCheckBox("Show the picture as in a mirror")
+        self.gpu = QComboBox()
+        self.gpu.addItems([GPU_WORDS[choice] for choice in get_args(Gpu)])
+        self.runs = label("", "small")
+        self.keep_pictures = QCheckBox("Keep the small pictures of people who are enrolled")
+        self.keep_sightings = QCheckBox("Note who was seen, from when to when")
+        self.days = QSpinBox(minimum=1, maximum=3650, suffix=" days")
+        self.days.setAccessibleName("Days for which visits are kept")
+        self.theme = QComboBox()
+        self.theme.addItems([THEME_WORDS[choice] for choice in get_args(Theme)])
+        self._build()
+        self._connect()
+        self._show(control.settings)
+        self._show_provider()
+
+    def _build(self) -> None:
+        kept = card(
+            label("What is kept", "heading"),
+            self.keep_pictures,
+            label("Without them nobody has a picture in the list, and a new model means enrolling again.", "small"),
+            self.keep_sightings,
+            self._row("and forget it after", self.days),
+            label(f"All of it stays on this computer, in {paths.data_dir()}", "small"),
+        )
+        cards = (
+            self.strangers,
+            card(label("Picture", "heading"), self._row("Source", self.source), self.mirror),
+            kept,
+            card(label("Graphics processor (GPU)", "heading"), self._row("Recognition", self.gpu), self.runs),
+            card(label("Look", "heading"), self._row("Colours", self.theme)),
+        )
+        inside = named("page")
+        inside.setMaximumWidth(680)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 20, 24, 24)
+        column.setSpacing(14)
+        column.addWidget(label("Settings", "title"))
+        for one in cards:
+            column.addWidget(one)
+        column.addStretch()
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        middle = named("page")
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(inside)
+        scroll.setWidget(middle)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _row(self, words: str, widget: QWidget) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(words, wrap=False))
+        row.addStretch()
+        row.addWidget(widget)
+        widget.setMinimumWidth(260)
+        if not widget.accessibleName():
+            widget.setAccessibleName(words)
+        return made
+
+    def _connect(self) -> None:
+        change = self._control.change
+        self.mirror.toggled.connect(lambda on: change(mirror=on))
+        self.keep_pictures.toggled.connect(lambda on: change(keep_pictures=on))
+        self.keep_sightings.toggled.connect(lambda on: change(keep_sightings=on))
+        self.days.valueChanged.connect(lambda days: change(sightings_days=days))
+        self.gpu.activated.connect(lambda at: change(gpu=get_args(Gpu)[at]))
+        self.theme.activated.connect(lambda at: change(theme=get_args(Theme)[at]))
+        self._control.settings_changed.connect(self._show)
+        self._control.bridge.services_changed.connect(self._show_provider)
+        self._control.bridge.health.connect(
+            lambda health: self.source.show_source(self._control.bridge.spec, health.source)
+        )
+
+    def _show(self, settings: Settings) -> None:
+        pairs: tuple[tuple[QCheckBox, bool], ...] = (
+            (self.mirror, settings.mirror),
+            (self.keep_pictures, settings.keep_pictures),
+            (self.keep_sightings, settings.keep_sightings),
+        )
+        for box, on in pairs:
+            with QSignalBlocker(box):
+                box.setChecked(on)
+        with QSignalBlocker(self.days):
+            self.days.setValue(settings.sightings_days)
+        self.days.setEnabled(settings.keep_sightings)
+        self.gpu.setCurrentIndex(get_args(Gpu).index(settings.gpu))
+        self.theme.setCurrentIndex(get_args(Theme).index(settings.theme))
+
+    def _show_provider(self) -> None:
+        services = self._control.bridge.services
+        if services is None:
+            return
+        if (problem := services.problems.get("models")) is not None:
+            self.runs.setText(str(problem))
+        elif services.recognizer is not None:
+            remark = services.recognizer.embedder.remark
+            why = f": {remark}." if remark else "."
+            self.runs.setText(f"Runs on the {services.recognizer.provider} now{why}")

@@ -1,0 +1,117 @@
+"""The first-run page: what this is, what stays on the computer, and where the picture comes from."""
+
+from __future__ import annotations
+
+import functools
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.control import Control
+from ui.icons import icon
+from ui.live.sources import Cameras, ask_file, spec_of
+from ui.parts.basics import button, clear, label
+
+POINTS = (
+    (
+        "live",
+        "It names the people you showed it",
+        "and says unknown to everyone else. Show a face once: Enrol a person.",
+    ),
+    ("settings", "Everything stays on this computer", "Faces are kept as numbers; pictures only where you say so."),
+    (
+        "help",
+        "It is no lock",
+        "A photo held before the camera passes as the person. Do not guard anything with it.",
+    ),
+)
+
+
+class Welcome(QWidget):
+    """Lies over the window until it is answered."""
+
+    def __init__(self, control: Control, cameras: Cameras, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._around = parent
+        self._control, self._cameras = control, cameras
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setFixedWidth(560)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(36, 32, 36, 28)
+        column.setSpacing(18)
+        column.addWidget(label("Welcome to facecam", "title"))
+        for point in POINTS:
+            column.addLayout(self._point(*point))
+        column.addSpacing(4)
+        self._question = label("", "heading")
+        self._choices = QVBoxLayout()
+        self._choices.setSpacing(8)
+        column.addWidget(self._question)
+        column.addLayout(self._choices)
+        whole = QVBoxLayout(self)
+        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        cameras.changed.connect(self._offer)
+        parent.installEventFilter(self)
+        self._offer()
+        self.setGeometry(parent.rect())
+        self.show()
+        self.raise_()
+
+    def _point(self, picture: str, head: str, text: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        sign = label(wrap=False)
+        sign.setPixmap(icon(picture, "accent").pixmap(28, 28))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(head, "heading"))
+        words.addWidget(label(text, "muted"))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        return row
+
+    def _offer(self) -> None:
+        """What there is to choose from now."""
+        clear(self._choices)
+        if self._control.bridge.spec:
+            self._question.hide()
+            self._choices.addWidget(button("Start", self._leave, "primary"))
+            return
+        self._question.setText("Where does the picture come from?")
+        present = self._cameras.present
+        if not present:
+            words = (
+                "Looking for cameras..." if present is None else "No camera is plugged in; one is noticed at once."
+            )
+            self._choices.addWidget(label(words, "muted"))
+        for at, camera in enumerate(present or ()):
+            open_it = functools.partial(self._open, spec_of(camera))
+            self._choices.addWidget(button(camera.name, open_it, "primary" if at == 0 else "", "live"))
+        row = QHBoxLayout()
+        row.addWidget(button("Demo clip", lambda: self._open("demo"), "" if present else "primary", "play"))
+        row.addWidget(button("Video or image...", lambda: ask_file(self.window(), self._open), "", "file"))
+        holder = QWidget()
+        row.setContentsMargins(0, 0, 0, 0)
+        holder.setLayout(row)
+        self._choices.addWidget(holder)
+
+    def _open(self, spec: str) -> None:
+        self._leave()
+        self._control.open_source(spec)
+
+    def _leave(self) -> None:
+        self._control.change(welcomed=True)
+        self.hide()
+        self.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(13, 14, 17, 150))
+        painter.end()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._around.rect())
+        return False
