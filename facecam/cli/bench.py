@@ -10,10 +10,10 @@ import typer
 from facecam.cli.failures import DONE
 from facecam.cli.options import Db, GpuChoice, Json, Model, chosen
 from facecam.cli.output import note, print_json, progress, say
-from facecam.errors import ProviderError
 
 if TYPE_CHECKING:
-    from facecam.settings import Gpu, Settings
+    from facecam.recognizer import Recognizer
+    from facecam.settings import Gpu
     from facecam.types import Frame
 
 
@@ -32,23 +32,23 @@ def bench(
 
     from facecam.capture.source import open_source
     from facecam.capture.worker import frames
+    from facecam.recognizer import open_recognizer
     from facecam.vision.manifest import load_manifest
 
     settings = chosen(db, gpu, model)
     manifest = load_manifest()
     names = [manifest.embedder(model).name] if model else [one.name for one in manifest.embedders]
     pictures = list(islice(frames(open_source("demo")), count))
-    providers: tuple[Gpu, ...] = ("required", "off") if settings.gpu == "auto" else (settings.gpu,)
+    wishes: tuple[Gpu, ...] = ("auto", "off") if settings.gpu == "auto" else (settings.gpu,)
     runs = []
-    with progress("Measuring", len(names) * len(providers)) as step:
-        for provider in providers:
-            for name in names:
-                try:
-                    runs.append(_measure(pictures, replace(settings, gpu=provider, model=name)))
-                except ProviderError as error:
-                    if settings.gpu == "required":
-                        raise
-                    note(f"{error.what}.")
+    with progress("Measuring", len(names) * len(wishes)) as step:
+        for name in names:
+            for wish in wishes:
+                recognizer = open_recognizer(replace(settings, gpu=wish, model=name))
+                if wish == "auto" and recognizer.provider == "CPU":
+                    note(f"CUDA is left out: {recognizer.embedder.remark}.")
+                else:
+                    runs.append(_measure(recognizer, pictures, settings.strangers))
                 step(name)
     if as_json:
         print_json({"source": "demo", "runs": runs})
@@ -57,20 +57,18 @@ def bench(
     return DONE
 
 
-def _measure(pictures: list[Frame], settings: Settings) -> dict[str, Any]:
+def _measure(recognizer: Recognizer, pictures: list[Frame], strangers: int) -> dict[str, Any]:
     """One pass over the frames, after a few that warm up."""
     from time import perf_counter
 
     from facecam.cli.tally import Tally
     from facecam.identity.gallery import Gallery
     from facecam.identity.matching import Matcher
-    from facecam.recognizer import open_recognizer
     from facecam.stream import Stream
 
-    recognizer = open_recognizer(settings)
     embedder = recognizer.embedder
     nobody = Gallery.empty(embedder.space, embedder.dimension)
-    matcher = Matcher(nobody, recognizer.calibration, 1 / settings.strangers)
+    matcher = Matcher(nobody, recognizer.calibration, 1 / strangers)
     for picture in pictures[:5]:
         Stream(recognizer).process(picture, matcher)
     stream, tally = Stream(recognizer), Tally()

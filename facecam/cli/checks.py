@@ -16,7 +16,7 @@ from facecam import paths
 from facecam.capture.camera import cameras
 from facecam.capture.demo import DemoSource
 from facecam.cli import display
-from facecam.errors import FacecamError, ProviderError, SourceError
+from facecam.errors import FacecamError, SourceError
 from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import list_people, other_spaces
@@ -27,6 +27,7 @@ PACKAGES = (
     *("numpy", "opencv-python-headless", "sqlalchemy", "alembic", "pyside6-essentials"),
     *("typer", "rich", "platformdirs", "tomli-w", "cv2-enumerate-cameras"),
 )
+_NO_CUDA = "The CPU does it all; for a GPU install NVIDIA's driver, and facecam's extra `gpu`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,12 @@ def _models(settings: Settings) -> list[Check]:
 
 def _providers(entry: ModelEntry, settings: Settings) -> list[Check]:
     try:
-        open_session(entry, "required")
-        cuda = Check("CUDA", True, f"runs {entry.name}")
-    except ProviderError as error:
-        # Only who insists on a GPU is stopped by this.
-        cuda = Check("CUDA", settings.gpu != "required", error.what, error.remedy)
+        session = open_session(entry, "auto")
+        if session.provider == "CUDA":
+            cuda = Check("CUDA", True, f"runs {entry.name}")
+        else:
+            # Only who insists on a GPU is stopped by this.
+            cuda = Check("CUDA", settings.gpu != "required", session.remark, _NO_CUDA)
     except FacecamError as error:
         cuda = failed("CUDA", error)
     try:

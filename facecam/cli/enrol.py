@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,8 +50,8 @@ def enrol(
     if not math.isfinite(start) or (end is not None and not start < end):
         raise InputError(f"--end {end} is not after --start {start}", "Give seconds, the start first")
     for path in paths:
-        if path != "demo" and not Path(path).exists():
-            raise InputError(f"There is no file or folder {path}", "Check the path; nobody was enrolled")
+        if path != "demo" and not os.path.exists(path):  # noqa: PTH110 (pathlib takes an empty path for a folder)
+            raise InputError(f"There is no file or folder {path!r}", "Check the path; nobody was enrolled")
     with opened(settings, to_write=True) as database:
         known = _known(database, name, person_id)
         recognizer = open_recognizer(settings)
@@ -75,7 +76,7 @@ def enrol(
         "person": person,
         "name": known.name if known else name,
         "accepted": len(taken),
-        "refused": [{"path": one.path, "time": one.time, "reason": one.reason} for one in refused],
+        "refused": [_refusal(one) for one in refused],
     }
     if as_json:
         print_json(answer)
@@ -99,6 +100,11 @@ def _plain(path: str) -> str:
     if path == "demo" or Path(path).is_absolute():
         return path
     return f"./{path}" if path.isdecimal() or "://" in path else path
+
+
+def _refusal(one: Refusal) -> dict[str, Any]:
+    time = None if one.time is None else round(one.time, 4)
+    return {"path": one.path, "time": time, "reason": one.reason}
 
 
 def _tell(answer: dict[str, Any]) -> None:

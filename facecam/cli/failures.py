@@ -32,6 +32,12 @@ def guarded(act: Callable[[], int | None]) -> int:
         return INTERRUPTED
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except OSError as error:
+        logs.start()
+        log.warning("the system refused", exc_info=True)
+        what = f"{error.filename or 'A file'} cannot be used: {error.strerror or error}"
+        note(f"{what}. Check the path, and what you may do there.")
+        return BAD
     except Exception as error:
         logs.start()
         log.exception("a defect")

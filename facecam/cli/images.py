@@ -6,10 +6,9 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from facecam.errors import FacecamError
+from facecam.errors import FacecamError, ImageError, InputError
 
 if TYPE_CHECKING:
     from facecam.types import Image
@@ -24,13 +23,13 @@ _AHEAD = 2
 def expand(paths: Iterable[str]) -> Iterator[str | FacecamError]:
     """The files of these paths in their order, as given; a folder's in sorted order, joined to it.
 
-    A folder without images gives the error that says so.
+    A folder without images, and an empty path, gives the error that says so.
     """
     from facecam.capture.images import image_files
 
     for path in paths:
-        if not Path(path).is_dir():
-            yield path
+        if not os.path.isdir(path):  # noqa: PTH112 (pathlib takes an empty path for a folder, and fails with long ones)
+            yield path or InputError("One of the paths is empty", "Name an image or a folder")
             continue
         try:
             yield from (os.path.join(path, file.relative_to(path)) for file in image_files(path))  # noqa: PTH118
@@ -54,6 +53,8 @@ def for_each(
             return file, work(read_image(file))
         except FacecamError as error:
             return None, error
+        except OSError as error:
+            return None, ImageError(f"{file} cannot be read: {error.strerror}", "Check the path")
 
     waiting: deque[Future[tuple[str, T] | tuple[None, FacecamError]]] = deque()
     pool = ThreadPoolExecutor(_THREADS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 import threading
 from logging.handlers import RotatingFileHandler
 
@@ -16,7 +15,8 @@ _LARGEST = 1_000_000
 def start() -> None:
     """Log to `paths.log_file()` from now on; where it cannot be written, facecam works without.
 
-    Warnings of libraries and failures of threads go there too, so that a terminal shows only what is meant for it.
+    Arguments are not logged, for they hold names and passwords. Warnings of libraries and failures of threads are,
+    so that a terminal shows only what is meant for it.
     """
     root = logging.getLogger()
     if any(isinstance(handler, RotatingFileHandler) for handler in root.handlers):
@@ -24,17 +24,19 @@ def start() -> None:
     file = paths.log_file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(file, maxBytes=_LARGEST, backupCount=1, encoding="utf-8")
+        handler = RotatingFileHandler(
+            file, maxBytes=_LARGEST, backupCount=1, encoding="utf-8", errors="backslashreplace"
+        )
     except OSError:
         root.addHandler(logging.NullHandler())
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
+    logging.raiseExceptions = False  # a full disk is no reason to write tracebacks elsewhere
     root.setLevel(logging.INFO)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.captureWarnings(True)
     threading.excepthook = _of_thread
-    root.info("facecam %s", " ".join(sys.argv[1:]))
 
 
 def _of_thread(failure: threading.ExceptHookArgs) -> None:

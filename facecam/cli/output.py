@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +15,10 @@ from facecam.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+
+_PAGE = 120
+"""Letters in a line where stdout is no terminal."""
 
 
 class OutputClosed(Exception):
@@ -28,13 +34,14 @@ def say(*things: RenderableType) -> None:
     """Text, tables and the like, for people."""
     from rich.console import Console
 
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else _PAGE
+    text = io.StringIO()
     # Names and paths may hold what looks like markup.
-    width = None if sys.stdout.isatty() else 120
-    console = Console(markup=False, highlight=False, emoji=False, width=width)
-    with console.capture() as captured:
-        for thing in things:
-            console.print(thing, soft_wrap=isinstance(thing, str))
-    _write(captured.get())
+    console = Console(file=text, force_terminal=terminal, width=width, markup=False, highlight=False, emoji=False)
+    for thing in things:
+        console.print(thing, soft_wrap=isinstance(thing, str))
+    _write(text.getvalue())
 
 
 def note(message: str) -> None:

@@ -115,7 +115,7 @@ def merge(
     wanted = (from_id is None) + (into_id is None)
     if len(given) != wanted:
         raise InputError(
-            f"{len(given)} names were given and {wanted} are wanted",
+            f"`merge` wants {wanted} name{'s' * (wanted != 1)} here, not {len(given)}",
             "Say `merge FROM INTO`, or use --id and --into",
         )
     with opened(chosen(db), to_write=True) as database:

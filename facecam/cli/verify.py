@@ -51,12 +51,18 @@ def verify(
                 "threshold": round(threshold, 4),
                 "fmr": None if fmr is None else float(f"{fmr:.4g}"),
                 "same": same,
+                "extrapolated": score is not None and recognizer.calibration.extrapolated(score),
             }
         )
     elif score is not None and fmr is not None:
         answer = "The same person" if same else "Not the same person"
         say(
             f"{answer}: the score is {score:.2f}, and one person is taken from {threshold:.2f}.",
-            f"Of pairs of two different people one in {1 / fmr:,.0f} scores as high.",
+            f"Of pairs of two different people {_rate(fmr, recognizer.calibration.lowest_fmr)} scores as high.",
         )
     return DONE if same else NO
+
+
+def _rate(fmr: float, lowest: float) -> str:
+    """A rate as people say it; none is smaller than what was measured."""
+    return f"{'fewer than ' if fmr < lowest else ''}one in {1 / max(fmr, lowest):,.0f}"

@@ -42,17 +42,15 @@ def watch(
     model: Model = None,
 ) -> int:
     """Say who is there, frame by frame."""
-    from facecam.cli.story import Story
-    from facecam.cli.tally import Tally
-    from facecam.cli.watched import Played, Watched
-    from facecam.recording import Recorder, header, result_json
-
-    settings = chosen(db, gpu, model)
-    if record is not None:
-        _check_target(record, source)
-    story = Story()
-    tally = Tally()
     with interruption() as interrupted, ExitStack() as stack:
+        from facecam.cli.story import Story
+        from facecam.cli.tally import Tally
+        from facecam.cli.watched import Played, Watched
+        from facecam.recording import Recorder, header, result_json
+
+        settings = chosen(db, gpu, model)
+        if record is not None:
+            _check_target(record, source)
         run: Played | Watched
         if (recorded := header(source)) is not None:
             if remember:
@@ -62,9 +60,13 @@ def watch(
             database = stack.enter_context(opened(settings, to_write=remember))
             run = Watched(source, settings, database, interrupted, realtime=realtime, remember=remember)
         recorder: Recorder | None = None
+        tally, story = Tally(), Story()
         try:
             with closing(run.results()) as results:
-                for result in results:
+                while not interrupted.is_set() and tally.frames != max_frames:
+                    result = next(results, None)
+                    if result is None:
+                        break
                     if record is not None:
                         recorder = recorder or stack.enter_context(Recorder(record, run.name, run.model))
                         recorder.add(result)
@@ -73,8 +75,6 @@ def watch(
                         print_json(result_json(result))
                     else:
                         story.tell(result, run.still)
-                    if interrupted.is_set() or tally.frames == max_frames:
-                        break
         finally:
             # Also where the source broke off: what was seen until then was seen.
             if tally.frames or interrupted.is_set():
@@ -83,11 +83,9 @@ def watch(
                     print_json({"summary": summary})
                 else:
                     story.sum_up(summary)
-    for error in run.refused:
-        note(str(error))
-    if interrupted.is_set():
-        return INTERRUPTED
-    return BAD if run.refused else DONE
+        for error in run.refused:
+            note(str(error))
+        return INTERRUPTED if interrupted.is_set() else BAD if run.refused else DONE
 
 
 def _check_target(record: Path, source: str) -> None:
