@@ -58,10 +58,10 @@ class Program(QObject):
 
     def show(self) -> None:
         self.window.show()
-        if not self.bridge.spec:
-            self.window.live.show_nothing(present=True)
         if not self.control.settings.welcomed:
             self.window.welcome()
+        elif not self.bridge.spec:
+            self.window.live.show_searching()
         self.bridge.services_changed.connect(self._start_cameras)
         QTimer.singleShot(1500, self._start_cameras)
 
@@ -89,7 +89,7 @@ class Program(QObject):
         if present:
             self.bridge.open(spec_of(present[0]))
         else:
-            self.window.live.show_nothing(present=False)
+            self.window.live.show_no_camera()
 
 
 def run(spec: str) -> int:

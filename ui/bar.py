@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 UNDO_MS = 10_000
 INFO_MS = 5_000
-ABOVE = 40
-"""Pixels that stay free under it, for the bar of truths."""
 
 
 class Bar(QFrame):
@@ -37,6 +35,7 @@ class Bar(QFrame):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
+        self._free = 0
         self.hide()
 
     @property
@@ -51,6 +50,12 @@ class Bar(QFrame):
     def offer(self, sentence: str, words: str, act: Callable[[], Any]) -> None:
         """A sentence with one thing to do about it."""
         self._show(sentence, words, act, UNDO_MS)
+
+    def keep_free(self, pixels: int) -> None:
+        """So many stay free under it, for other bars."""
+        self._free = pixels
+        if self.isVisible():
+            self._place()
 
     def _show(self, sentence: str, words: str, act: Callable[[], Any] | None, ms: int) -> None:
         self._text.setText(sentence)
@@ -78,7 +83,7 @@ class Bar(QFrame):
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + buttons + 48
         width = min(max(wanted, 280), 720, around.width() - 32)
         height = max(self._row.heightForWidth(width), self.sizeHint().height() if wanted <= width else 0)
-        self.setGeometry((around.width() - width) // 2, around.height() - height - ABOVE - 16, width, height)
+        self.setGeometry((around.width() - width) // 2, around.height() - height - self._free - 14, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

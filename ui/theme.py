@@ -50,6 +50,7 @@ UNKNOWN = QColor("#ffc14d")
 PENDING = QColor("#d5dae3")
 SELECTED = QColor("#8fb0ff")
 
+_ASSETS = Path(__file__).parent / "assets"
 _SHEET = Template((Path(__file__).parent / "theme.qss").read_text("utf-8"))
 
 _theme: Theme = "system"
@@ -101,4 +102,4 @@ def _dress(app: QApplication) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(now.muted))
     app.setPalette(palette)
     sizes = {f"pt{round(scale * 100)}": f"{points(scale)}pt" for scale in (0.85, 0.92, 1.0, 1.15, 1.4, 1.8)}
-    app.setStyleSheet(_SHEET.substitute(asdict(now), **sizes))
+    app.setStyleSheet(_SHEET.substitute(asdict(now), assets=_ASSETS.as_posix(), **sizes))

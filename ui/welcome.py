@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,6 +31,8 @@ POINTS = (
 class Welcome(QWidget):
     """Lies over the window until it is answered."""
 
+    answered = Signal()
+
     def __init__(self, control: Control, cameras: Cameras, parent: QWidget) -> None:
         super().__init__(parent)
         self._around = parent
@@ -53,6 +55,7 @@ class Welcome(QWidget):
         whole = QVBoxLayout(self)
         whole.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         cameras.changed.connect(self._offer)
+        control.bridge.source_changed.connect(self._offer)
         parent.installEventFilter(self)
         self._offer()
         self.setGeometry(parent.rect())
@@ -104,6 +107,7 @@ class Welcome(QWidget):
     def _leave(self) -> None:
         self._control.change(welcomed=True)
         self.hide()
+        self.answered.emit()
         self.deleteLater()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -57,6 +57,7 @@ class Window(QMainWindow):
         self.page = name
         self._stack.setCurrentWidget(self._pages[name])
         self._rail.show_page(name)
+        self._place_bar()
         (self.live.view if name == "live" else self._pages[name]).setFocus()
 
     def enrol(self, track: int = 0, person: int | None = None, name: str = "") -> None:
@@ -70,13 +71,13 @@ class Window(QMainWindow):
         self._sheet = EnrolSheet(self._control, self.live.view, track, person, name)
         self._sheet.closed.connect(self._sheet_closed)
         self.live.controls.hide()
-        self.live.panel.setEnabled(False)
+        self.live.panel.hide()
 
     def welcome(self) -> None:
         """The first-run page, over the live picture."""
         from ui.welcome import Welcome
 
-        Welcome(self._control, self._cameras, self._centre)
+        Welcome(self._control, self._cameras, self._centre).answered.connect(self.live.view.setFocus)
 
     def _make_page(self, name: str) -> QWidget:
         if name == "people":
@@ -102,10 +103,15 @@ class Window(QMainWindow):
             self._sheet.deleteLater()
             self._sheet = None
         self.live.controls.show()
-        self.live.panel.setEnabled(True)
+        self.live.panel.setVisible(self.live.fold.isChecked())
         self.live.view.setFocus()
 
     # What is said
+
+    def _place_bar(self) -> None:
+        """It covers no button."""
+        controls = self.live.controls.sizeHint().height() if self.page == "live" else 0
+        self._bar.keep_free(self._truth.sizeHint().height() + controls)
 
     def _edited(self, change: Change) -> None:
         if change.operation is None:
@@ -134,6 +140,7 @@ class Window(QMainWindow):
         self.setCentralWidget(centre)
         self._bar = Bar(centre)
         self._rail.show_page("live")
+        self._place_bar()
         self._fill_menus()
 
     def _connect(self) -> None:

@@ -119,12 +119,14 @@ class Walk:
         return self.app.activeModalWidget() or self.app.activeWindow()
 
     def go(self) -> None:
+        from ui.welcome import Welcome
+
         live = self.window.live
         self.window.activateWindow()
         self.until("the window has the keyboard", self.window.isActiveWindow)
         self.until("the cameras were looked for", lambda: self.program.cameras.present is not None)
         self.shoot("welcome")
-        self.press("Demo clip")
+        self.press("Demo clip", self.window.findChild(Welcome))
         self.until("the demo plays", lambda: live.view.frame is not None)
         self.until("a face is unknown", lambda: "unknown" in self.names)
         self.shoot("unknown")
@@ -190,11 +192,15 @@ class Walk:
         self.rest(0.5)
         self.shoot("forgotten")
         self.press("Close", self.dialog())
+        self.window.activateWindow()
+        self.until("the window has the keyboard again", self.window.isActiveWindow)
         self.shoot("nobody")
         self.key("Ctrl+1")
         self.until("she is unknown again", lambda: "unknown" in self.names)
         QTimer.singleShot(600, lambda: (self.shoot("keys"), self.app.activeModalWidget().close()))
         self.key("?")
+        self.window.activateWindow()
+        self.rest()
 
     def _pages(self) -> None:
         self.key("Ctrl+,")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from ui import icons, theme
@@ -26,12 +26,14 @@ def oval_in(place: QRectF) -> QRectF:
     return QRectF(place.center().x() - width / 2, place.center().y() - height / 2, width, height)
 
 
-def part_around(box: QRectF, oval: QRectF) -> QRectF:
-    """The part of the picture that fills the oval with the face."""
-    height = max(box.height() * 1.55, box.width() * 1.55 / 0.75)
-    width = height * oval.width() / oval.height()
-    middle = box.center() - QPointF(0, box.height() * 0.03)
-    return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+def part_around(box: QRectF, size: tuple[int, int], oval: QRectF) -> QRectF:
+    """The part of a picture of this size that fills the oval with the face; it stays within the picture."""
+    shape = oval.width() / oval.height()
+    height = min(max(box.height() * 1.5, box.width() * 1.5 / shape), size[1], size[0] / shape)
+    width = height * shape
+    left = min(max(box.center().x() - width / 2, 0.0), size[0] - width)
+    top = min(max(box.center().y() - height / 2, 0.0), size[1] - height)
+    return QRectF(left, top, width, height)
 
 
 def draw_ring(painter: QPainter, oval: QRectF, seen: Collection[str], wanted: str, mirror: bool) -> None:

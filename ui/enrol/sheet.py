@@ -286,8 +286,7 @@ class EnrolSheet(QWidget):
         frame = self._view.frame
         assert frame is not None
         width, height = frame.size
-        whole = QRectF(width * 0.3, height * 0.1, width * 0.4, height * 0.8)
-        part = ring.part_around(self._box or whole, oval)
+        part = ring.part_around(self._box or QRectF(0, 0, width, height), frame.size, oval)
         scale = oval.width() / part.width()
         left = width - part.right() if self._view.mirror else part.left()
         painter.save()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.parts.basics import Kind, button, clear, label
@@ -56,6 +56,7 @@ class Notice(QFrame):
             self._row.addStretch()
         self.show()
         self.place()
+        QTimer.singleShot(0, self.place)  # new buttons know their size only when they were polished
 
     def place(self) -> None:
         """Keep to the middle; called when the parent changes its size."""

@@ -96,12 +96,13 @@ class LivePage(QWidget):
             self._notice.say(title, said, self._remedies(state))
         self.view.update()
 
-    def show_nothing(self, present: bool) -> None:
-        """There is no source to open; `present`: there are cameras to choose from."""
-        title = "Choose a camera" if present else "No camera is plugged in"
-        text = "" if present else "Plug one in: it is noticed at once. Or see how it works with the demo clip."
-        self._notice.say(title, text, self._remedies("failed")[1:])
-        self.view.dimmed = True
+    def show_searching(self) -> None:
+        """No source was named: the first camera is looked for."""
+        self._notice.say("Looking for a camera...", "")
+
+    def show_no_camera(self) -> None:
+        text = "Plug one in: it is noticed at once. Or see how it works with the demo clip."
+        self._notice.say("No camera is plugged in", text, self._remedies("failed")[1:])
 
     def leave_source(self, spec: str) -> None:
         """Another one is being opened: nothing of the old one stays."""
@@ -132,8 +133,8 @@ class LivePage(QWidget):
             self._choose(self.view.order[number - 1])
 
     def fold_panel(self) -> None:
-        self.panel.setVisible(not self.panel.isVisible())
-        self.fold.setChecked(self.panel.isVisible())
+        self.panel.setVisible(self.panel.isHidden())
+        self.fold.setChecked(not self.panel.isHidden())
 
     def snapshot(self) -> None:
         """Save the picture as the camera gave it."""

@@ -109,13 +109,17 @@ class InView(QWidget):
         """`faces` in the order of their numbers."""
         gone = self._rows.keys() - {face.track for face in faces}
         for track in gone:
-            self._rows.pop(track).deleteLater()
+            row = self._rows.pop(track)
+            row.hide()
+            row.deleteLater()
         for number, face in enumerate(faces, 1):
-            row = self._rows.get(face.track)
-            if row is None:
-                row = self._rows[face.track] = FaceRow(self)
-                row.clicked.connect(lambda _=False, track=face.track: self.chosen.emit(track))
-                self._column.addWidget(row)
+            row = self._rows.get(face.track) or self._add(face.track)
             row.show_face(number, face.decision, pictures.get(face.track), face.track == selected)
         self._empty.setVisible(not faces)
         self._heading.setText(f"In view: {len(faces)}" if faces else "In view")
+
+    def _add(self, track: int) -> FaceRow:
+        row = self._rows[track] = FaceRow(self)
+        row.clicked.connect(lambda: self.chosen.emit(track))
+        self._column.addWidget(row)
+        return row

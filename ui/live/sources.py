@@ -61,6 +61,7 @@ class SourceButton(QPushButton):
     def __init__(self, cameras: Cameras, parent: QWidget | None = None) -> None:
         super().__init__("Choose a source", parent)
         self._cameras = cameras
+        self.setProperty("kind", "source")
         self.setIcon(icon("live"))
         self.setIconSize(QSize(18, 18))
         self.setAccessibleName("Source of the picture")

@@ -74,4 +74,5 @@ def clear(layout: Any) -> None:
     """Take all out of a layout."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
+            widget.hide()
             widget.deleteLater()

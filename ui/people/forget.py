@@ -34,13 +34,14 @@ class Forget(QDialog):
         row.addStretch()
         row.addWidget(self._cancel)
         row.addWidget(self._go)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(26, 24, 26, 20)
         column.setSpacing(14)
         column.addWidget(self._title)
         column.addWidget(self._text)
         column.addLayout(row)
         self._cancel.setFocus()
+        self._fit()
 
     def _forget(self) -> None:
         from facecam.operations import Forget as Operation
@@ -60,12 +61,16 @@ class Forget(QDialog):
         self._text.setText(str(error))
         self._end()
 
+    def _fit(self) -> None:
+        """As high as the words ask for."""
+        self.setFixedHeight(self._column.heightForWidth(self.width()))
+
     def _end(self) -> None:
         self._go.hide()
         self._cancel.setEnabled(True)
         self._cancel.setText("Close")
         self._cancel.setFocus()
-        self.adjustSize()
+        self._fit()
 
 
 def prove(proof: Proof) -> str:

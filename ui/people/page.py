@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QItemSelectionModel, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +16,9 @@ from ui.people.model import PeopleModel, Role
 from ui.people.person import PersonPanel
 from ui.people.tile import SIZE, Tile
 from ui.people.words import count
+
+if TYPE_CHECKING:
+    from facecam.operations import Change
 
 SETTLE_MS = 150
 """Several changes that come together are one to look at."""
@@ -114,6 +119,7 @@ class PeoplePage(QWidget):
         self.model.dataChanged.connect(lambda *_: self._show_panel())
         for changed in (control.edited, control.taken_back, control.bridge.services_changed):
             changed.connect(lambda *_: self._settle.start())
+        control.taken_back.connect(self._show_again)
         self.panel.renamed.connect(self._rename)
         self.panel.removed.connect(self._remove)
         self.panel.add_samples.connect(self.add_samples_asked)
@@ -146,6 +152,10 @@ class PeoplePage(QWidget):
             self._stack.setCurrentWidget(self.list if self._found.rowCount() else self._no_match)
         self.search.setEnabled(self.model.rowCount() > 0)
         self.enrol.setVisible(self.model.rowCount() > 0)
+
+    def _show_again(self, change: Change) -> None:
+        """Whoever was touched by an undo is the one to look at."""
+        self._chosen = next(iter(change.persons), self._chosen)
 
     def _choose(self) -> None:
         person = self.list.currentIndex().data(Role.PERSON)

@@ -32,7 +32,7 @@ class PersonPanel(QWidget):
         self.name = NameEdit()
         self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.name.renamed.connect(lambda name: self._act(lambda p: self.renamed.emit(p.id, name)))
-        self._facts = {words: label("", wrap=True) for words in ("Last seen", "Samples", "Enrolled", "Agreed")}
+        self._facts = {words: label("", wrap=True) for words in ("Last seen", "Samples", "Enrolled", "Consent")}
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
@@ -63,7 +63,7 @@ class PersonPanel(QWidget):
         self._facts["Last seen"].setText(seen.capitalize())
         self._facts["Samples"].setText(count(person.templates, "sample"))
         self._facts["Enrolled"].setText(day(person.created))
-        self._facts["Agreed"].setText(person.consent or "Nothing is noted")
+        self._facts["Consent"].setText(person.consent or "Nothing is noted")
 
     def _act(self, act: Callable[[PersonInfo], Any]) -> None:
         if self.person is not None:

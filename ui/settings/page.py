@@ -36,6 +36,7 @@ class SettingsPage(QWidget):
         self.keep_pictures = QCheckBox("Keep the small pictures of people who are enrolled")
         self.keep_sightings = QCheckBox("Note who was seen, from when to when")
         self.days = QSpinBox(minimum=1, maximum=3650, suffix=" days")
+        self.days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.days.setAccessibleName("Days for which visits are kept")
         self.theme = QComboBox()
         self.theme.addItems([THEME_WORDS[choice] for choice in get_args(Theme)])
