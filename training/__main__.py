@@ -65,7 +65,7 @@ def distil(
     until: Annotated[str | None, typer.Option(help="Train until this time of the day, HH:MM.")] = None,
     steps: Annotated[int | None, typer.Option(help="Train for so many batches: repeatable.")] = None,
     resume: Annotated[bool, typer.Option(help="Go on from the last checkpoint of this run.")] = False,
-    run: Annotated[Path | None, typer.Option(help="Folder of the run (default: runs/RECIPE).")] = None,
+    folder: Annotated[Path | None, typer.Option(help="Folder of the run (default: runs/RECIPE).")] = None,
     faces: FacesFolder = FACES,
     teachers: TeachersFolder = TEACHERS,
     threads: Annotated[int, typer.Option(help="Processor threads.")] = 2,
@@ -76,15 +76,38 @@ def distil(
     keep_memory()
     import torch
 
-    from training.distil import prepare
-    from training.distil import run as train
+    from training import parallel
+    from training.distil import prepare, run
     from training.recipe import load
 
     torch.set_num_threads(threads)
+    parallel.start()
     chosen = load(recipe)
     lesson = prepare(chosen, faces, teachers, RUNS)
     end = time.time() + 3600 * hours if hours is not None else next_time(until) if until else None
-    train(chosen, lesson, run or RUNS / chosen.name, steps=steps, end=end, resume=resume)
+    run(chosen, lesson, folder or RUNS / chosen.name, steps=steps, end=end, resume=resume)
+    parallel.stop()
+
+
+@app.command()
+def export(
+    recipe: Annotated[str, typer.Argument(help="Name of the recipe (its run in runs/), or a checkpoint (.pt).")],
+    name: Annotated[str | None, typer.Option(help="Name of the model (default: the recipe's).")] = None,
+    side: Annotated[int | None, typer.Option(help="Pixels of the crops, for a run that has not finished.")] = None,
+    default: Annotated[bool, typer.Option(help="The model that the app takes.")] = True,
+    models: Models = MODELS,
+    faces: FacesFolder = FACES,
+) -> None:
+    """Write a trained student into the folder of the models; refused if the file answers differently."""
+    from training import export as exporter
+    from training import faces as face_sets
+    from training import heldout
+
+    checkpoint = Path(recipe) if recipe.endswith(".pt") else RUNS / recipe / "last.pt"
+    loaded = face_sets.load(faces)
+    rows = heldout.labelled_rows(loaded, heldout.read())[: exporter.PARITY_CROPS]
+    crops = loaded.pixels[rows]
+    exporter.export(checkpoint, crops, models, name=name or checkpoint.parent.name, default=default, side=side)
 
 
 def next_time(clock: str) -> float:

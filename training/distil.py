@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ from torch import Tensor
 
 from facecam.errors import InputError
 from training import faces as face_sets
-from training import heldout, losses, teachers, validation
+from training import heldout, losses, parallel, teachers, validation
 from training.augment import augmented, resized
 from training.faces import Faces
 from training.heldout import Rows
@@ -42,6 +42,9 @@ AHEAD = 4
 
 BANK_STEPS = 50
 """The contrastive negatives are drawn anew after so many steps: gathering them costs more than using them."""
+
+BLEND_STEPS = 4
+"""The average of the weights is taken after so many steps: each costs as much as a layer."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,12 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
     check = validation.prepare(faces, heldout.labelled_rows(faces, held_out), joined)
     committee = Committee.fit(answers, rows, recipe.dimension)
     targets = committee.project([answer[rows] for answer in answers])
-    print(
-        f"{len(rows)} faces to learn from, {len(check.rows)} held-out faces to judge by; "
-        f"{recipe.dimension} dimensions keep {committee.kept_energy:.1%} of the committee's energy",
-        flush=True,
-    )
+    if parallel.rank() == 0:
+        print(
+            f"{len(rows)} faces to learn from, {len(check.rows)} held-out faces to judge by; "
+            f"{recipe.dimension} dimensions keep {committee.kept_energy:.1%} of the committee's energy",
+            flush=True,
+        )
     return Lesson(faces, rows, torch.from_numpy(targets), check)
 
 
@@ -109,21 +113,22 @@ class Clock:
         return self._start + (1 - self._start) * (time.time() - self._begun) / (self._end - self._begun)
 
 
-def batches(lesson: Lesson, recipe: Recipe, clock: Clock, first: int) -> Iterator[Batch]:
-    """Batches from step `first` on, made by one thread ahead of their use."""
+def batches(lesson: Lesson, recipe: Recipe, clock: Clock, first: int) -> Generator[Batch, None, None]:
+    """This process's batches from step `first` on, made by one thread ahead of their use."""
+    rank, world = parallel.rank(), parallel.world()
     with ThreadPoolExecutor(1) as pool:
         waiting: deque[Future[Batch]] = deque()
         for step in range(first, 2**62):
             side = recipe.side_at(min(clock.progress(step), 1.0))
-            waiting.append(pool.submit(make_batch, lesson, recipe, step, side))
+            waiting.append(pool.submit(make_batch, lesson, recipe, step * world + rank, side))
             if len(waiting) > AHEAD:
                 yield waiting.popleft().result()
 
 
-def learning_rate(recipe: Recipe, step: int, progress: float) -> float:
-    """Linear warm-up, then a cosine down to zero."""
+def schedule(recipe: Recipe, step: int, progress: float) -> float:
+    """Part (0..1) of the peak learning rates: a linear warm-up, then a cosine down to zero."""
     warm = min(1.0, (step + 1) / max(1, recipe.optimiser.warm_up))
-    return recipe.optimiser.lr * warm * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
+    return warm * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
 
 
 @torch.no_grad()
@@ -192,7 +197,7 @@ def run(
     checkpoint = folder / "last.pt"
 
     model, average = fresh(recipe), fresh(recipe)
-    tools = optimisers(model, recipe.optimiser.kind, recipe.optimiser.lr, recipe.optimiser.weight_decay)
+    tools = optimisers(model, recipe.optimiser)
     step, started_at = 0, 0.0
     if resume:
         state, _ = restore(checkpoint)
@@ -204,31 +209,37 @@ def run(
         step, started_at = state["step"], state["progress"]
 
     def keep(progress: float) -> None:
+        """Write the checkpoint, and say how good the averaged student is at the resolution of the moment."""
+        side = recipe.side_at(progress)
         state = {
             "model": model.state_dict(),
             "average": average.state_dict(),
             "optimisers": [tool.state_dict() for tool in tools],
             "rng": torch.get_rng_state(),
             "step": step,
-            "samples": step * recipe.batch,
+            "samples": step * samples_a_step,
             "progress": progress,
             "recipe": recipe.as_dict(),
         }
         save(checkpoint, state)
+        print(f"          held out, {side} px: {judge(average, lesson, side)}", flush=True)
 
+    leader, samples_a_step = parallel.rank() == 0, recipe.batch * parallel.world()
     clock = Clock(started_at, steps=steps, end=end)
     logged = checked = time.time()
     logged_step, waited, sums = step, 0.0, torch.zeros(2)
     others = torch.empty(0)
     source = batches(lesson, recipe, clock, step)
-    while (progress := clock.progress(step)) < 1:
+    progress = clock.progress(step)
+    while progress < 1:
         before = time.perf_counter()
         batch = next(source)
         waited += time.perf_counter() - before
 
         if step % BANK_STEPS == 0 or not len(others):
             rng = np.random.default_rng([recipe.seed, step // BANK_STEPS, 2])
-            others = lesson.targets[torch.from_numpy(rng.integers(0, len(lesson.targets), recipe.loss.negatives))]
+            drawn = rng.integers(0, len(lesson.targets), recipe.loss.negatives)
+            others = lesson.targets[torch.from_numpy(drawn)].bfloat16()
 
         vectors = model(batch.crops)
         cosine = losses.cosine_loss(vectors, batch.targets)
@@ -237,39 +248,39 @@ def run(
         )
         loss = recipe.loss.cosine * cosine + recipe.loss.contrastive * contrastive
         loss.backward()  # type: ignore[no-untyped-call]
+        progress = parallel.mean_gradients(model, clock.progress(step + 1))
         torch.nn.utils.clip_grad_norm_(model.parameters(), recipe.optimiser.clip)
-        rate = learning_rate(recipe, step, progress)
+        part = schedule(recipe, step, progress)
         for tool in tools:
             for group in tool.param_groups:
-                group["lr"] = rate
+                group["lr"] = group["peak"] * part
             tool.step()
             tool.zero_grad()
         step += 1
-        # Early on the average would remember the random start for too long.
-        blend(average, model, min(recipe.optimiser.ema, (1 + step) / (10 + step)))
+        if step % BLEND_STEPS == 0:
+            # Early on the average would remember the random start for too long.
+            blend(average, model, min(recipe.optimiser.ema, (1 + step) / (10 + step)) ** BLEND_STEPS)
         sums += torch.stack([cosine.detach(), contrastive.detach()])
 
-        if step % log_steps == 0:
+        if leader and step % log_steps == 0:
             now = time.time()
             done, seconds = step - logged_step, now - logged
             print(
-                f"{time.strftime('%H:%M:%S')}  {progress:6.1%}  step {step}  {step * recipe.batch / 1e6:.3f} M  "
-                f"{batch.crops.shape[1]} px  lr {rate:.2e}  cosine {sums[0] / done:.4f}  "
-                f"contrastive {sums[1] / done:.4f}  {done * recipe.batch / seconds:.0f}/s  "
+                f"{time.strftime('%H:%M:%S')}  {progress:6.1%}  step {step}  {step * samples_a_step / 1e6:.3f} M  "
+                f"{batch.crops.shape[1]} px  lr {part:.3f}  cosine {sums[0] / done:.4f}  "
+                f"contrastive {sums[1] / done:.4f}  {done * samples_a_step / seconds:.0f}/s  "
                 f"waiting {waited / seconds:.1%}",
                 flush=True,
             )
             logged, logged_step, waited, sums = now, step, 0.0, torch.zeros(2)
-        if time.time() - checked > 60 * check_minutes:
+        if leader and time.time() - checked > 60 * check_minutes:
             keep(progress)
-            side = batch.crops.shape[1]
-            print(f"          held out, {side} px: {judge(average, lesson, side)}", flush=True)
             checked = time.time()
 
-    source.close()  # type: ignore[attr-defined]
-    keep(1.0)
-    print(f"finished after {step} steps, {step * recipe.batch} samples", flush=True)
-    print(f"          held out, {recipe.side} px: {judge(average, lesson, recipe.side)}", flush=True)
+    source.close()
+    if leader:
+        print(f"finished after {step} steps, {step * samples_a_step} samples", flush=True)
+        keep(1.0)
     return average
 
 

@@ -6,7 +6,7 @@ inside. Beside it lie the averaged weights before any folding (fp16), from which
 
 from __future__ import annotations
 
-import io
+import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from facecam.errors import ModelError
 from training import manifest
+from training.augment import resized
 from training.distil import restore
 from training.networks import Student
 from training.onnx_tools import rewrite_prelu, set_metadata
@@ -32,8 +33,8 @@ MIN_COSINE = 0.9999
 
 LICENCE = "research only: the face sets and the teachers allow no other use, or do not say"
 DATA = (
-    "UTKFace, Pins, AAF, CelebA (two subsets), a Glint360K sample, mask, Bollywood, Indian actor, athlete and masked "
-    "face sets, without the people of training/heldout.txt. Some celebrities among them are also in LFW"
+    "UTKFace, Pins, AAF, CelebA (two subsets), a Glint360K sample, mask, Bollywood, Indian actor, athlete and "
+    "masked face sets, without the people of training/heldout.txt. Some celebrities in them are also in LFW"
 )
 
 
@@ -41,9 +42,12 @@ def to_onnx(student: Student, metadata: dict[str, str]) -> onnx.ModelProto:
     """The graph, with batch norms folded into the convolutions before them."""
     student.eval()
     crops = torch.zeros(2, student.side, student.side, 3, dtype=torch.uint8)
-    file = io.BytesIO()
-    with warnings.catch_warnings():  # the newer exporter wants one more package, and this one is exact
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        warnings.catch_warnings(),
+    ):  # the newer exporter wants one more package, and this one is exact
         warnings.simplefilter("ignore")
+        file = str(Path(folder) / "student.onnx")
         torch.onnx.export(
             student,
             (crops,),
@@ -54,7 +58,7 @@ def to_onnx(student: Student, metadata: dict[str, str]) -> onnx.ModelProto:
             dynamic_axes={"crops": {0: "N"}, "embeddings": {0: "N"}},
             dynamo=False,
         )
-    model = onnx.load_from_string(file.getvalue())
+        model = onnx.load(file)
     rewrite_prelu(model)
     set_metadata(model, metadata)
     onnx.checker.check_model(model, full_check=True)
@@ -93,16 +97,27 @@ def check_parity(model: onnx.ModelProto, student: Student, crops: NDArray[np.uin
 
 
 def export(
-    checkpoint: Path, crops: NDArray[np.uint8], models: Path, *, name: str, default: bool = True
+    checkpoint: Path,
+    faces: NDArray[np.uint8],
+    models: Path,
+    *,
+    name: str,
+    default: bool = True,
+    side: int | None = None,
 ) -> manifest.Entry:
-    """Write `name`.onnx, `name`.safetensors and the manifest's entry; `crops` [N, 112, 112, 3] prove parity."""
+    """Write `name`.onnx, `name`.safetensors and the manifest's entry; `faces` [N, 112, 112, 3] prove parity.
+
+    A run that has not finished is exported at the resolution `side` that it trains at.
+    """
     from safetensors.torch import save as to_safetensors
 
     state, recipe = restore(checkpoint)
-    student = averaged(state, recipe)
+    side = side or recipe.side
+    student = averaged(state, recipe, side)
+    crops = np.stack([resized(face, side) for face in faces])
     metadata = {
         "facecam.task": "embedder",
-        "facecam.size": str(recipe.side),
+        "facecam.size": str(side),
         "facecam.dimension": str(recipe.dimension),
         "facecam.recipe": recipe.name,
         "facecam.samples": str(state["samples"]),
@@ -121,7 +136,7 @@ def export(
         "file": file.name,
         "sha256": digest,
         "space": digest,
-        "size": recipe.side,
+        "size": side,
         "dimension": recipe.dimension,
         "default": default,
         "licence": LICENCE,
@@ -135,10 +150,12 @@ def export(
     return entry
 
 
-def averaged(state: dict[str, Any], recipe: Recipe) -> Student:
-    """The averaged student of a checkpoint."""
+def averaged(state: dict[str, Any], recipe: Recipe, side: int) -> Student:
+    """The averaged student of a checkpoint, for crops of `side` pixels."""
     student = Student(recipe.network, recipe.dimension, recipe.side)
     student.load_state_dict(state["average"])
+    if side != recipe.side:
+        student.resize(side)
     return student.eval()
 
 

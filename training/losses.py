@@ -21,9 +21,11 @@ def contrastive_loss(
     person and do not count. The cosine alone teaches where a face lies; this teaches what it must not be taken for,
     from the same samples.
     """
+    # The two products with thousands of rows cost as much as a part of the network: half precision is enough.
+    others = others.to(torch.bfloat16)
     with torch.no_grad():
-        same = target @ others.T > leave_out
-    negatives = (student @ others.T / temperature).masked_fill(same, -torch.inf)
+        same = target.bfloat16() @ others.T > leave_out
+    negatives = ((student.bfloat16() @ others.T).float() / temperature).masked_fill(same, -torch.inf)
     positive = (student * target).sum(dim=1, keepdim=True) / temperature
     logits = torch.cat([positive, negatives], dim=1)
     return F.cross_entropy(logits, logits.new_zeros(len(logits), dtype=torch.long))

@@ -26,14 +26,19 @@ class GlobalDepthwiseHead(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """[N, channels, h, w] -> [N, dimension]."""
-        kernel: Tensor = self.kernel
-        if features.shape[-2:] != kernel.shape[-2:]:
-            area = kernel[0].numel() / features[0, 0].numel()  # the sum over the map keeps its scale
-            kernel = area * F.interpolate(kernel[None], features.shape[-2:], mode="bilinear", antialias=True)[0]
-        pooled = (features * kernel).sum(dim=(2, 3), keepdim=True)
+        pooled = (features * self.kernel_for(features)).sum(dim=(2, 3), keepdim=True)
         projected = self.linear(self.map_norm(pooled).flatten(1))
         out: Tensor = self.norm(projected)
         return out
+
+    def kernel_for(self, features: Tensor) -> Tensor:
+        """The kernel [channels, h, w] for a map of that size, scaled so that the sum over the map stays."""
+        kernel: Tensor = self.kernel
+        size = features.shape[-2:]
+        if size == kernel.shape[-2:]:
+            return kernel
+        smaller = F.interpolate(kernel[None], size, mode="bilinear", antialias=True)[0]
+        return smaller * (kernel[0].numel() / smaller[0].numel())
 
 
 class Student(nn.Module):
@@ -65,3 +70,10 @@ class Student(nn.Module):
         """The backbone's last map: [N, 3, side, side] -> [N, channels, h, w]."""
         maps: Tensor = self.backbone.forward_features(pixels)  # type: ignore[operator]
         return maps
+
+    @torch.no_grad()
+    def resize(self, side: int) -> None:
+        """Make this a student of crops of another size, with the same answers as it gives to such crops now."""
+        features = self.eval().features(torch.zeros(1, 3, side, side))
+        self.head.kernel = nn.Parameter(self.head.kernel_for(features).clone())
+        self.side = side

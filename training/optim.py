@@ -1,4 +1,4 @@
-"""Optimisers: Muon for the matrices, AdamW for the rest, one learning rate for both."""
+"""Optimisers: Muon for the matrices, AdamW for the rest."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from training import parallel
+from training.recipe import Optimiser
 
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 """Quintic coefficients of Jordan et al. 2024: singular values go to about 0.7-1.2 in five steps."""
@@ -46,26 +49,48 @@ class Muon(torch.optim.Optimizer):
     @torch.no_grad()
     def step(self, closure: Any = None) -> None:  # type: ignore[override]
         for group in self.param_groups:
-            shapes: dict[tuple[int, int], list[nn.Parameter]] = defaultdict(list)
-            for weight in group["params"]:
-                if weight.grad is not None:
-                    shapes[len(weight), weight[0].numel()].append(weight)
-            for (out, rest), weights in shapes.items():
-                updates = []
-                for weight in weights:
-                    gradient, state = weight.grad, self.state[weight]
-                    assert gradient is not None
-                    if "momentum" not in state:
-                        state["momentum"] = torch.zeros_like(weight)
-                    momentum = state["momentum"].lerp_(gradient, 1 - group["momentum"])
-                    updates.append(gradient.lerp(momentum, group["momentum"]).reshape(out, rest))
-                scale = 0.2 * max(out, rest) ** 0.5
-                for weight, update in zip(weights, orthogonalised(torch.stack(updates)), strict=True):
-                    weight.mul_(1 - group["lr"] * group["weight_decay"])
-                    weight.sub_(update.reshape(weight.shape), alpha=group["lr"] * scale)
+            weights = [weight for weight in group["params"] if weight.grad is not None]
+            updates = self._updates(weights, group["momentum"])
+            for weight, update in zip(weights, self._orthogonalised(updates), strict=True):
+                out, rest = update.shape
+                weight.mul_(1 - group["lr"] * group["weight_decay"])
+                weight.sub_(update.view_as(weight), alpha=group["lr"] * 0.2 * max(out, rest) ** 0.5)
+
+    def _updates(self, weights: list[nn.Parameter], momentum: float) -> list[Tensor]:
+        """Nesterov's momentum of each weight, as a matrix [out, rest]."""
+        updates = []
+        for weight in weights:
+            gradient, state = weight.grad, self.state[weight]
+            assert gradient is not None
+            if "momentum" not in state:
+                state["momentum"] = torch.zeros_like(weight)
+            state["momentum"].lerp_(gradient, 1 - momentum)
+            updates.append(gradient.lerp(state["momentum"], momentum).reshape(len(weight), -1))
+        return updates
+
+    @staticmethod
+    def _orthogonalised(updates: list[Tensor]) -> list[Tensor]:
+        """Each process does its share of the matrices, then all learn the results."""
+        places: dict[torch.Size, list[int]] = defaultdict(list)
+        for place, update in enumerate(updates):
+            places[update.shape].append(place)
+        flat = torch.zeros(sum(update.numel() for update in updates))
+        results = [
+            part.view_as(update)
+            for part, update in zip(torch.split(flat, [u.numel() for u in updates]), updates, strict=True)
+        ]
+        for share in places.values():
+            mine = share[parallel.rank() :: parallel.world()]
+            if mine:
+                for place, result in zip(
+                    mine, orthogonalised(torch.stack([updates[i] for i in mine])), strict=True
+                ):
+                    results[place].copy_(result)
+        parallel.add_up(flat)
+        return results
 
 
-def optimisers(model: nn.Module, kind: str, lr: float, weight_decay: float) -> list[torch.optim.Optimizer]:
+def optimisers(model: nn.Module, how: Optimiser) -> list[torch.optim.Optimizer]:
     """`muon`: Muon for convolutions between channels, AdamW for the rest; `adamw`: AdamW for all.
 
     Depthwise kernels (one input channel) are no matrices between channels and stay with AdamW, and so does the
@@ -73,14 +98,19 @@ def optimisers(model: nn.Module, kind: str, lr: float, weight_decay: float) -> l
     Gains, biases and the head's kernel are not decayed.
     """
     parameters = [weight for weight in model.parameters() if weight.requires_grad]
-    matrices = [w for w in parameters if w.ndim == 4 and w.shape[1] > 1] if kind == "muon" else []
+    matrices = [w for w in parameters if w.ndim == 4 and w.shape[1] > 1] if how.kind == "muon" else []
     chosen = {id(w) for w in matrices}
     groups = [
         {
             "params": [w for w in parameters if w.ndim in (2, 4) and id(w) not in chosen],
-            "weight_decay": weight_decay,
+            "weight_decay": how.weight_decay,
         },
         {"params": [w for w in parameters if w.ndim not in (2, 4)], "weight_decay": 0.0},
     ]
-    found: list[torch.optim.Optimizer] = [torch.optim.AdamW(groups, lr=lr, betas=(0.9, 0.98), fused=True)]
-    return [Muon(matrices, lr, weight_decay), *found] if matrices else found
+    tools: list[torch.optim.Optimizer] = [torch.optim.AdamW(groups, lr=how.lr, betas=(0.9, 0.98), fused=True)]
+    if matrices:
+        tools.insert(0, Muon(matrices, how.muon_lr, how.weight_decay))
+    for tool in tools:
+        for group in tool.param_groups:
+            group["peak"] = group["lr"]  # the schedule takes its part of this
+    return tools

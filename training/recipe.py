@@ -32,6 +32,9 @@ class Optimiser:
     kind: str = "muon"
     """muon or adamw"""
     lr: float = 3e-3
+    """peak, of AdamW"""
+    muon_lr: float = 1e-2
+    """peak, of Muon"""
     weight_decay: float = 0.05
     clip: float = 5.0
     """largest norm of a batch's gradient"""

@@ -36,4 +36,4 @@ def test_contrastive_loss_leaves_out_the_likely_same_person() -> None:
         total -= math.log(positive / (positive + negative))
     assert left_out > 0, "the case must have pairs to leave out"
     got = losses.contrastive_loss(student, target, others, temperature, leave_out)
-    assert float(got) == pytest.approx(total / 4, rel=1e-5)
+    assert float(got) == pytest.approx(total / 4, abs=0.05)  # bfloat16 keeps three digits of a cosine
