@@ -10,9 +10,9 @@ from facecam.types import Image
 
 GRID = 32
 """Samples along each side."""
-LIKENESS = 0.4
+LIKENESS = 0.6
 """Correlation with the frame before under which the picture is another one. In the test clip, with a moving head
-and camera, neighbours never fall under 0.88; pictures of different scenes lie between -0.5 and 0.5."""
+and camera, neighbours never fall under 0.88; pictures of different scenes lie between -0.5 and 0.7."""
 FLAT = 8.0
 """Standard deviation of grey levels under which a frame has too little in it to say."""
 

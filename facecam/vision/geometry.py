@@ -18,7 +18,8 @@ Indices: TypeAlias = NDArray[np.intp]
 def areas(boxes: Floats) -> Floats:
     """(N,) areas; a box turned inside out has none."""
     sides: Floats = np.maximum(boxes[:, 2:] - boxes[:, :2], 0)
-    return sides[:, 0] * sides[:, 1]  # type: ignore[no-any-return]
+    area: Floats = sides[:, 0] * sides[:, 1]
+    return area
 
 
 def intersections(a: Floats, b: Floats) -> Floats:
@@ -26,7 +27,8 @@ def intersections(a: Floats, b: Floats) -> Floats:
     top_left = np.maximum(a[:, None, :2], b[None, :, :2])
     bottom_right = np.minimum(a[:, None, 2:], b[None, :, 2:])
     sides: Floats = np.maximum(bottom_right - top_left, 0)
-    return sides[..., 0] * sides[..., 1]  # type: ignore[no-any-return]
+    area: Floats = sides[..., 0] * sides[..., 1]
+    return area
 
 
 def iou(a: Floats, b: Floats) -> Floats:

@@ -20,7 +20,7 @@ Grey: TypeAlias = NDArray[np.uint8]
 
 SIZE = (20.0, 80.0)
 """Width of the face in pixels of the source: worthless, and as good as any."""
-SHARPNESS = (-1.35, -0.75)
+SHARPNESS = (-1.2, -0.7)
 """log10 of the finest octave's energy over the coarser two's. Sharp faces: -0.5 to 0.06 (90 % of them); blurred by
 1, 1.5, 2 pixels of the crop: -0.86, -1.15, -1.37; enlarged from a width of 40, 24 pixels: -0.98, -1.24."""
 DARK, BRIGHT = (20.0, 60.0), (250.0, 215.0)

@@ -127,16 +127,17 @@ class Tracker:
 
     def _pass_time(self, frame: Frame) -> None:
         """End what cannot go on: everything where time or the picture jumps, else tracks unseen for too long."""
-        passed = 0.0 if self._time is None else frame.time - self._time
         cut = self._cuts.cut(frame.image)
-        if passed < 0 or cut:
-            self._tracks.clear()
-            self._interval, self._scanned = None, -np.inf
-        else:
-            usual = passed if self._interval is None else self._interval
-            longest = max(GAP, min(2 * usual, SLOWEST))
-            self._tracks = [track for track in self._tracks if frame.time - track.seen <= longest]
-            self._interval = usual + 0.2 * (passed - usual)
+        if self._time is not None:
+            passed = frame.time - self._time
+            if cut or passed < 0:
+                self._tracks.clear()
+                self._scanned = -np.inf
+            else:
+                usual = passed if self._interval is None else self._interval
+                longest = max(GAP, min(2 * usual, SLOWEST))
+                self._tracks = [track for track in self._tracks if frame.time - track.seen <= longest]
+                self._interval = usual + 0.2 * (passed - usual)
         self._time = frame.time
 
     def _scan_due(self, time: float) -> bool:

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from facecam.errors import InputError, ModelError
+from facecam.vision.manifest import load_manifest
+
+TWO = """
+[[model]]
+name = "small"
+task = "embedder"
+file = "small.onnx"
+sha256 = "00"
+space = "ab"
+size = 112
+dimension = 256
+licence = "research only"
+teachers = ["a", "b"]
+[model.calibration]
+score = [0.1, 0.2]
+[model.figures]
+lfw = 0.97
+[[model]]
+name = "large"
+task = "embedder"
+file = "large.onnx"
+sha256 = "11"
+default = true
+a_key_of_a_later_version = 1
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "manifest.toml").write_text(TWO, "utf-8")
+    return tmp_path
+
+
+def test_entries_carry_what_the_file_says(folder: Path) -> None:
+    small, large = load_manifest(folder).models
+    assert (small.name, small.path, small.space, small.size, small.dimension) == (
+        "small", folder / "small.onnx", "ab", 112, 256,
+    )  # fmt: skip
+    assert small.teachers == ("a", "b")
+    assert small.calibration["score"] == [0.1, 0.2] and small.figures["lfw"] == 0.97
+    assert large.default and large.size is None
+
+
+def test_an_embedder_by_name_or_by_default(folder: Path) -> None:
+    manifest = load_manifest(folder)
+    assert manifest.embedder("small").name == "small"
+    assert manifest.embedder().name == "large"
+
+
+def test_an_unknown_name_lists_those_there_are(folder: Path) -> None:
+    with pytest.raises(InputError, match="small, large"):
+        load_manifest(folder).embedder("huge")
+
+
+def test_a_task_without_a_model(folder: Path) -> None:
+    with pytest.raises(ModelError, match="pnet"):
+        load_manifest(folder).task("pnet")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        b"= no toml",
+        b"model = 3",
+        b"model = [1]",
+        b'[[model]]\nname = "x"',
+        b'[[model]]\nname = 1\ntask = "pnet"\nfile = "f"\nsha256 = "0"',
+    ],
+)
+def test_a_garbled_list_is_a_model_error_that_names_the_file(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "manifest.toml").write_bytes(content)
+    with pytest.raises(ModelError, match=r"manifest\.toml"):
+        load_manifest(tmp_path).task("embedder")
+
+
+def test_a_missing_list_names_the_file_and_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"manifest.toml is missing.*Restore"):
+        load_manifest(tmp_path)
+
+
+def test_the_shipped_list_has_the_detector() -> None:
+    manifest = load_manifest()
+    assert [manifest.task(task).path.is_file() for task in ("pnet", "rnet", "onet")] == [True] * 3

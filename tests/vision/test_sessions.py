@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from facecam.errors import ModelError, ProviderError
+from facecam.vision import sessions
+from facecam.vision.embedder import Embedder
+from facecam.vision.manifest import ModelEntry, load_manifest
+from facecam.vision.sessions import open_session
+
+
+@pytest.fixture
+def onet() -> ModelEntry:
+    return load_manifest().task("onet")
+
+
+def copied(entry: ModelEntry, folder: Path, content: bytes) -> ModelEntry:
+    path = folder / entry.path.name
+    path.write_bytes(content)
+    return dataclasses.replace(entry, path=path)
+
+
+def test_the_cpu_runs_it_and_says_so(onet: ModelEntry) -> None:
+    session = open_session(onet, "off")
+    scores, moves, points = session.run(np.zeros((2, 48, 48, 3), np.uint8))
+    assert session.provider == "CPU" and session.remark == ""
+    assert scores.shape == (2,) and moves.shape == (2, 4) and points.shape == (2, 10)
+
+
+@pytest.mark.parametrize("place", [0, 1000, -1])
+def test_one_altered_byte_is_refused(onet: ModelEntry, tmp_path: Path, place: int) -> None:
+    content = bytearray(onet.path.read_bytes())
+    content[place] ^= 1
+    with pytest.raises(ModelError, match=r"onet.onnx was altered.*Restore"):
+        open_session(copied(onet, tmp_path, bytes(content)), "off")
+
+
+def test_it_is_checked_at_every_load(onet: ModelEntry, tmp_path: Path) -> None:
+    entry = copied(onet, tmp_path, onet.path.read_bytes())
+    open_session(entry, "off")
+    entry.path.write_bytes(onet.path.read_bytes()[:-1])
+    with pytest.raises(ModelError, match="altered"):
+        open_session(entry, "off")
+
+
+def test_a_missing_file_is_named(onet: ModelEntry, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"gone.onnx.*Restore"):
+        open_session(dataclasses.replace(onet, path=tmp_path / "gone.onnx"), "off")
+
+
+def test_what_is_no_model_is_refused_even_with_a_right_digest(onet: ModelEntry, tmp_path: Path) -> None:
+    content = b"not a network"
+    entry = dataclasses.replace(copied(onet, tmp_path, content), sha256=hashlib.sha256(content).hexdigest())
+    with pytest.raises(ModelError, match=r"onet.onnx cannot be run"):
+        open_session(entry, "off")
+
+
+class TestWithoutAGpu:
+    @pytest.fixture(autouse=True)
+    def no_driver(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def missing(name: str) -> None:
+            raise OSError(name)
+
+        monkeypatch.setattr(sessions.ctypes, "CDLL", missing)
+
+    def test_auto_takes_the_cpu_and_says_why(self, onet: ModelEntry) -> None:
+        session = open_session(onet, "auto")
+        assert session.provider == "CPU"
+        assert "driver" in session.remark or "without CUDA" in session.remark
+
+    def test_required_refuses_and_names_what_is_missing(self, onet: ModelEntry) -> None:
+        with pytest.raises(ProviderError, match=r"driver|without CUDA"):
+            open_session(onet, "required")
+
+    def test_off_does_not_look(self, onet: ModelEntry) -> None:
+        assert open_session(onet, "off").remark == ""
+
+
+def test_a_driver_without_libraries_is_found_out(
+    onet: ModelEntry, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The runtime lists CUDA, the driver seems to be there: only the session tells, and nothing is printed."""
+    if "CUDAExecutionProvider" not in onnxruntime.get_available_providers():
+        pytest.skip("this ONNX Runtime is built without CUDA")
+    monkeypatch.setattr(sessions, "cuda_missing", lambda: "")
+    session = open_session(onet, "auto")
+    if session.provider == "CUDA":
+        pytest.skip("this machine has a GPU")
+    assert session.remark
+    assert capfd.readouterr() == ("", "")
+    with pytest.raises(ProviderError):
+        open_session(onet, "required")
+
+
+class TestEmbedder:
+    def test_unit_rows_and_no_crops(self) -> None:
+        manifest = load_manifest()
+        if not manifest.embedders:
+            pytest.skip("no embedder is shipped yet")
+        entry = manifest.embedder()
+        embedder = Embedder(open_session(entry, "off"), entry)
+        crops = np.random.default_rng(5).integers(0, 256, (3, embedder.size, embedder.size, 3), np.uint8)
+        rows = embedder.embed(list(crops))
+        assert rows.shape == (3, embedder.dimension) and rows.dtype == np.float32
+        np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+        np.testing.assert_allclose(embedder.embed(crops[:1])[0], rows[0], atol=1e-4)
+        assert embedder.embed([]).shape == (0, embedder.dimension)
+
+    def test_an_entry_without_a_space_is_no_embedder(self, onet: ModelEntry) -> None:
+        with pytest.raises(ModelError, match="space"):
+            Embedder(open_session(onet, "off"), onet)
