@@ -17,6 +17,7 @@ from training.manifest import write_atomically
 
 FACES = Path("../shared/data/faces")
 TEACHERS = Path("../shared/teachers")
+LFW = Path("../shared/data/lfw.zip")
 RUNS = Path("runs")
 """Beside the repository, and a folder in it that git ignores."""
 
@@ -24,6 +25,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 FacesFolder = Annotated[Path, typer.Option(help="Folder of the face sets (*.npz).")]
 TeachersFolder = Annotated[Path, typer.Option(help="Folder of the teachers (*.onnx).")]
+ModelName = Annotated[str, typer.Argument(help="Name of a model in the manifest.")]
 Models = Annotated[Path, typer.Option(help="Folder of the models and their manifest.")]
 
 
@@ -108,6 +110,29 @@ def export(
     rows = heldout.labelled_rows(loaded, heldout.read())[: exporter.PARITY_CROPS]
     crops = loaded.pixels[rows]
     exporter.export(checkpoint, crops, models, name=name or checkpoint.parent.name, default=default, side=side)
+
+
+@app.command()
+def calibrate(
+    name: ModelName, models: Models = MODELS, faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS
+) -> None:
+    """Measure score -> false match rate on people held out of training, into the manifest."""
+    from training.calibrate import calibrate
+    from training.faces import load
+
+    found = calibrate(name, load(faces), models, teachers, RUNS)["calibration"]
+    typer.echo(f"{found['comparisons']} comparisons of {found['people']} people, {found['faces']} faces")
+    typer.echo(f"lowest measured rate 1e{found['log10_fmr'][-1]:.2f} at a score of {found['score'][-1]:.3f}")
+
+
+@app.command()
+def evaluate(
+    name: ModelName, models: Models = MODELS, lfw: Annotated[Path, typer.Option(help="LFW's archive.")] = LFW
+) -> None:
+    """Measure a model on LFW through facecam's whole pipeline."""
+    from training.evaluate import evaluate
+
+    evaluate(name, lfw, models, RUNS)
 
 
 def next_time(clock: str) -> float:

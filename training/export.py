@@ -141,7 +141,7 @@ def export(
         "default": default,
         "licence": LICENCE,
         "training_data": DATA,
-        "teachers": ", ".join(recipe.teachers),
+        "teachers": list(recipe.teachers),
         "recipe": recipe.name,
         "samples": int(state["samples"]),
     }

@@ -1,0 +1,56 @@
+"""Accuracy, rates and curves against answers worked out by hand or by counting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="the training group is not installed")
+
+from facecam.identity.calibration import Calibration
+from training import calibrate, evaluate, validation
+
+
+def test_threshold_separates_what_can_be_separated() -> None:
+    scores, truth = np.array([0.1, 0.9, 0.3, 0.7]), np.array([False, True, False, True])
+    assert 0.3 < validation.best_threshold(scores, truth) < 0.7
+
+
+def test_accuracy_is_judged_on_the_other_folds_threshold() -> None:
+    # Fold 1 alone would be perfect at 0.35, but fold 0 puts the threshold between 0.4 and 0.6.
+    scores = np.array([0.4, 0.6, 0.3, 0.39])
+    truth = np.array([False, True, False, True])
+    fold = np.array([0, 0, 1, 1])
+    assert validation.fold_accuracy(scores, truth, fold) == pytest.approx((0.5 + 0.5) / 2)
+
+
+def test_tar_counts_what_lies_above_the_impostors() -> None:
+    impostor = np.linspace(0, 0.5, 1001)
+    assert validation.tar_at(np.array([0.2, 0.6, 0.7, 0.8]), impostor, 1e-2) == pytest.approx(0.75)
+
+
+def test_the_curve_gives_back_the_rates_that_it_was_made_of() -> None:
+    scores = np.random.default_rng(0).normal(0, 0.1, 200_000).astype(np.float32)
+    score, log10_fmr = calibrate.curve(scores)
+    assert score == sorted(set(score))
+    assert log10_fmr == sorted(log10_fmr, reverse=True)
+    read = Calibration(score, log10_fmr)
+    for rate in (1e-2, 1e-3, 1e-4):
+        assert (scores > read.score(rate)).mean() == pytest.approx(rate, rel=0.15)
+
+
+def test_a_missing_face_is_always_an_error() -> None:
+    people = np.array(["a", "a", "b", "b", "c"])
+    number = np.array([1, 2, 1, 2, 1])
+    pairs = np.array([[0, 1], [2, 3], [0, 4], [2, 4]])
+    same, fold = np.array([True, True, False, False]), np.array([0, 1, 0, 1])
+    lfw = evaluate.Lfw(Path("none"), tuple("01234"), people, number, pairs, same, fold)
+    vectors = np.eye(3, dtype=np.float32)[[0, 0, 1, 1, 2]]
+    assert evaluate.judge(lfw, vectors, None).accuracy == 1.0
+    assert evaluate.judge(lfw, vectors, None).fnir[0.01] == 0.0
+
+    vectors[3] = np.nan  # the second picture of b
+    report = evaluate.judge(lfw, vectors, None)
+    assert (report.accuracy, report.undetected, report.fnir[0.01]) == (0.75, 1, 0.5)
