@@ -8,10 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-APT = (
-    "sudo apt-get install -y libgl1 libegl1 libfontconfig1 libglib2.0-0 libdbus-1-3 libxkbcommon0 "
-    "libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
-)
+from facecam.cli.display import APT
 
 _NO_DISPLAY = (
     "There is no display to show the window on. Start it in a graphical session, or use the command line: "

@@ -33,7 +33,7 @@ def _column(*groups: str) -> QVBoxLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(7)
-        grid.setColumnMinimumWidth(0, 92)
+        grid.setColumnMinimumWidth(0, 104)
         grid.setColumnStretch(1, 1)
         for row, key in enumerate(key for key in KEYS.values() if key.group == group):
             cap = label(key.keys, wrap=False)

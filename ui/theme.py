@@ -102,4 +102,5 @@ def _dress(app: QApplication) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(now.muted))
     app.setPalette(palette)
     sizes = {f"pt{round(scale * 100)}": f"{points(scale)}pt" for scale in (0.85, 0.92, 1.0, 1.15, 1.4, 1.8)}
-    app.setStyleSheet(_SHEET.substitute(asdict(now), assets=_ASSETS.as_posix(), **sizes))
+    check = "dark" if now is DARK else "light"
+    app.setStyleSheet(_SHEET.substitute(asdict(now), assets=_ASSETS.as_posix(), check=check, **sizes))

@@ -88,7 +88,9 @@ class Walk:
 
         root = root or self.window
         assert isinstance(root, QWidget)
-        found = [one for one in root.findChildren(QAbstractButton) if one.isVisible() and one.text().startswith(text)]
+        found = [
+            one for one in root.findChildren(QAbstractButton) if one.isVisible() and one.text().startswith(text)
+        ]
         if not found:
             self.shoot("failed")
             sys.exit(f"there is no button {text!r}")

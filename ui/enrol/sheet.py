@@ -202,10 +202,10 @@ class EnrolSheet(QWidget):
         if old is None:
             self._box = box
             return
-        self._box = QRectF(
-            old.x() + (box.x() - old.x()) * FOLLOW, old.y() + (box.y() - old.y()) * FOLLOW,
-            old.width() + (box.width() - old.width()) * FOLLOW, old.height() + (box.height() - old.height()) * FOLLOW,
-        )  # fmt: skip
+        middle = old.center() + (box.center() - old.center()) * FOLLOW
+        width = old.width() + (box.width() - old.width()) * FOLLOW
+        height = old.height() + (box.height() - old.height()) * FOLLOW
+        self._box = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
     def _show_taken(self) -> None:
         assert self._enrolment is not None

@@ -106,8 +106,9 @@ class PeoplePage(QWidget):
             made = label(words, role)  # type: ignore[arg-type]
             made.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(made)
-        column.addWidget(button("Enrol a person", self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol")), 0,
-                         Qt.AlignmentFlag.AlignCenter)  # fmt: skip
+        start = button("Enrol a person", self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol"))
+        column.addWidget(start, 0, Qt.AlignmentFlag.AlignCenter)
+        page.setFocusProxy(start)
         column.addStretch(3)
         return page
 
@@ -146,10 +147,15 @@ class PeoplePage(QWidget):
         self._show_panel()
 
     def _show_right_page(self) -> None:
-        if not self.model.rowCount():
-            self._stack.setCurrentWidget(self._nobody if self.model.asked else self.list)
+        if self.model.rowCount():
+            right: QWidget = self.list if self._found.rowCount() else self._no_match
         else:
-            self._stack.setCurrentWidget(self.list if self._found.rowCount() else self._no_match)
+            right = self._nobody if self.model.asked else self.list
+        if right is not self._stack.currentWidget():
+            writing = self.search.hasFocus()
+            self._stack.setCurrentWidget(right)
+            if self.isVisible() and not writing:
+                right.setFocus()
         self.search.setEnabled(self.model.rowCount() > 0)
         self.enrol.setVisible(self.model.rowCount() > 0)
 

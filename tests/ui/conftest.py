@@ -1,0 +1,85 @@
+"""Real widgets offscreen: on stand-in services with a real database, or on everything real and the demo clip."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from scenes import CURVE, D
+
+from facecam.errors import FacecamError
+from facecam.identity.gallery import Gallery
+from facecam.identity.matching import Matcher
+from facecam.settings import Settings
+from facecam.store.database import open_database
+from facecam.store.people import load_gallery
+from facecam.vision.manifest import load_manifest
+from ui import theme
+from ui.bridge import Bridge
+from ui.control import Control
+
+
+class StandIn:
+    """`Services` with a real database and no models."""
+
+    def __init__(self, settings: Settings, on_change: Callable[[], None]) -> None:
+        self.settings = settings
+        self.database = open_database()
+        embedder = SimpleNamespace(space="test", dimension=D, remark="")
+        self.recognizer = SimpleNamespace(provider="CPU", embedder=embedder)
+        self.problems: dict[str, FacecamError] = {}
+        self.behind = 0
+        self._on_change = on_change
+        self.matcher = Matcher(Gallery.empty("test", D), CURVE, 1 / settings.strangers)
+
+    def use(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def refresh(self) -> None:
+        self.matcher = Matcher(load_gallery(self.database, "test", D), CURVE, 1 / self.settings.strangers)
+        self._on_change()
+
+    def left_behind(self) -> int:
+        return self.behind
+
+    def stop(self, timeout: float) -> bool:
+        self.database.close()
+        return True
+
+
+@pytest.fixture
+def control(qtbot: Any) -> Iterator[Control]:
+    """The control with stand-in services; what the engine would send is emitted by hand."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.install(app)
+    bridge = Bridge(Settings(welcomed=True))
+    bridge.services = StandIn(Settings(), bridge.services_changed.emit)  # type: ignore[assignment]
+    made = Control(Settings(welcomed=True), bridge)
+    yield made
+    made.close(2.0)
+    bridge.close()
+    theme.use("system")
+
+
+@pytest.fixture
+def no_thread_left() -> Iterator[None]:
+    """Every thread of facecam's that the test started has ended."""
+    before = set(threading.enumerate())
+    yield
+    end = time.monotonic() + 3.0
+    while (left := set(threading.enumerate()) - before) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not left
+
+
+@pytest.fixture
+def models() -> None:
+    """Skips where there is no embedder yet."""
+    if not load_manifest().embedders:
+        pytest.skip("models/ has no embedder yet")

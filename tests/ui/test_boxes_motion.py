@@ -1,0 +1,59 @@
+"""Boxes are moved on by the track's own motion, and no further than it can be believed."""
+
+import pytest
+from scenes import decision, face, result
+
+from facecam.types import State
+from ui.live.boxes import LINES, caption
+from ui.live.motion import AHEAD, FORGOTTEN, Motion
+
+
+def left_edge(motion: Motion, captured: float) -> float:
+    (shown,) = motion.at(captured)
+    return float(shown.box[0])
+
+
+def moving() -> Motion:
+    """A face that goes 100 pixels a second to the right, seen three times until the time 10.2."""
+    motion = Motion()
+    for index in range(8):
+        motion.observe(result(index, [face(1, 100 + 10 * index)], captured=9.5 + index * 0.1))
+    return motion
+
+
+def test_a_box_is_where_the_face_will_be() -> None:
+    assert left_edge(moving(), 10.2 + 0.1) == pytest.approx(180, abs=1)
+
+
+def test_a_motion_is_believed_for_a_moment_only() -> None:
+    motion = moving()
+    assert left_edge(motion, 10.2 + 1.0) == pytest.approx(left_edge(motion, 10.2 + AHEAD))
+
+
+def test_an_older_picture_does_not_move_a_box_back() -> None:
+    assert left_edge(moving(), 10.0) == pytest.approx(170)
+
+
+def test_an_old_result_is_not_shown() -> None:
+    assert moving().at(10.2 + FORGOTTEN + 0.1) == []
+
+
+def test_a_new_track_stands_still_and_takes_no_speed_from_another() -> None:
+    motion = moving()
+    motion.observe(result(9, [face(2, 300)], captured=10.3))
+    assert left_edge(motion, 10.4) == pytest.approx(300)
+
+
+def test_nothing_is_shown_without_a_face_or_after_another_source() -> None:
+    motion = Motion()
+    assert motion.at(1.0) == []
+    motion.observe(result(0, [], captured=1.0))
+    assert motion.at(1.0) == []
+    motion = moving()
+    motion.forget()
+    assert motion.at(10.2) == []
+
+
+def test_states_differ_in_line_and_in_words_not_in_colour_alone() -> None:
+    assert len({style for _, style in LINES.values()}) == len(State)
+    assert {caption(decision(state)) for state in State} == {"Anna", "unknown", "looking..."}

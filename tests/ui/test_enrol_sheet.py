@@ -1,0 +1,162 @@
+"""The enrolment, step by step, on results made by hand."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from scenes import face, frame, result
+
+from facecam.store.people import list_people, picture, templates
+from ui.control import Control
+from ui.enrol.sheet import EnrolSheet, Step
+from ui.live.view import FrameView
+
+pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+
+@pytest.fixture
+def view(qtbot: Any) -> FrameView:
+    made = FrameView()
+    qtbot.addWidget(made)
+    made.resize(800, 600)
+    made.show_frame(frame())
+    made.show()
+    return made
+
+
+def begin(control: Control, view: FrameView, qtbot: Any, name: str = "Anna", keep: bool = False) -> EnrolSheet:
+    sheet = EnrolSheet(control, view)
+    qtbot.keyClicks(sheet.name_card.field, name)
+    sheet.name_card.keep.setChecked(keep)
+    qtbot.keyClick(sheet.name_card.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: sheet.step is Step.TAKE or sheet.name_card.question.doubt is not None)
+    return sheet
+
+
+def feed(control: Control, person: int = 0, samples: int = 3, track: int = 1) -> None:
+    yaws = (0.0, 20.0, -20.0, 0.0, 20.0)
+    for index in range(samples):
+        control.bridge.result.emit(result(index, [face(track, person=person, pose=index, yaw=yaws[index % 5])]))
+
+
+def enrol(control: Control, view: FrameView, qtbot: Any, name: str, person: int, keep: bool = False) -> EnrolSheet:
+    sheet = begin(control, view, qtbot, name, keep)
+    feed(control, person)
+    sheet.finish()
+    qtbot.waitUntil(lambda: sheet.step is Step.DONE)
+    return sheet
+
+
+def people(control: Control) -> Any:
+    services = control.bridge.services
+    assert services is not None and services.database is not None
+    return services.database
+
+
+def test_three_good_pictures_may_finish_and_the_ring_fills(control: Control, view: FrameView, qtbot: Any) -> None:
+    sheet = begin(control, view, qtbot)
+    feed(control, samples=2)
+    assert not sheet.finish_button.isEnabled()
+    feed(control)
+    assert sheet.finish_button.isEnabled()
+    assert sheet._guidance is not None and sheet._guidance.poses == {"front", "left", "right"}
+    sheet.grab()
+    qtbot.keyClick(sheet, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: sheet.step is Step.DONE)
+    (person,) = list_people(people(control))
+    assert (person.name, person.templates) == ("Anna", 3) and "Agreed" in person.consent
+    sheet.cancel()
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_pictures_are_kept_only_where_agreed(control: Control, view: FrameView, qtbot: Any, keep: bool) -> None:
+    enrol(control, view, qtbot, "Anna", 0, keep).cancel()
+    database = people(control)
+    (person,) = list_people(database)
+    kept = [picture(database, one.id) for one in templates(database, person.id)]
+    assert all(one is not None for one in kept) if keep else kept == [None, None, None]
+    assert ("no pictures" in person.consent) is not keep
+
+
+def test_a_sample_can_be_taken_out(control: Control, view: FrameView, qtbot: Any) -> None:
+    sheet = begin(control, view, qtbot)
+    feed(control)
+    (_, thumb), *_ = sheet.thumbs._thumbs.values()
+    qtbot.mouseClick(thumb, Qt.MouseButton.LeftButton)
+    assert sheet._enrolment is not None and len(sheet._enrolment.taken) == 2
+    assert not sheet.finish_button.isEnabled()
+    sheet.cancel()
+
+
+def test_cancelling_keeps_nothing(control: Control, view: FrameView, qtbot: Any) -> None:
+    sheet = begin(control, view, qtbot)
+    feed(control)
+    sheet.cancel()
+    assert view.boxes_shown
+    assert list_people(people(control)) == []
+
+
+def test_a_name_that_is_taken_is_asked_about(control: Control, view: FrameView, qtbot: Any) -> None:
+    enrol(control, view, qtbot, "Anna", 0).cancel()
+    sheet = begin(control, view, qtbot, "ANNA")
+    assert sheet.step is Step.NAME
+    qtbot.mouseClick(sheet.name_card.question._yes, Qt.MouseButton.LeftButton)
+    assert sheet.step is Step.TAKE
+    feed(control)
+    sheet.finish()
+    qtbot.waitUntil(lambda: sheet.step is Step.DONE)
+    (person,) = list_people(people(control))
+    assert (person.name, person.templates) == ("Anna", 6)
+    sheet.cancel()
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_face_that_is_known_is_asked_about(control: Control, view: FrameView, qtbot: Any, same: bool) -> None:
+    enrol(control, view, qtbot, "Anna", 0).cancel()
+    sheet = begin(control, view, qtbot, "Annie")
+    feed(control)
+    assert sheet.question.doubt is not None and sheet.question.doubt.name == "Anna"
+    assert not sheet.finish_button.isEnabled()
+    answer = sheet.question._yes if same else sheet.question._no
+    qtbot.mouseClick(answer, Qt.MouseButton.LeftButton)
+    feed(control)
+    sheet.finish()
+    qtbot.waitUntil(lambda: sheet.step is Step.DONE)
+    assert [one.name for one in list_people(people(control))] == (["Anna"] if same else ["Anna", "Annie"])
+    sheet.cancel()
+
+
+def test_a_name_that_is_none_is_refused_in_words(control: Control, view: FrameView, qtbot: Any) -> None:
+    sheet = EnrolSheet(control, view)
+    sheet.name_card.field.setText("\u200b")
+    qtbot.keyClick(sheet.name_card.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: sheet.name_card._complaint.isVisibleTo(sheet))
+    assert sheet.step is Step.NAME and "name" in sheet.name_card._complaint.text().lower()
+    sheet.cancel()
+
+
+def test_the_end_says_how_well_they_are_told_apart(control: Control, view: FrameView, qtbot: Any) -> None:
+    enrol(control, view, qtbot, "Anna", 0).cancel()
+    services = control.bridge.services
+    assert services is not None
+    services.refresh()
+    sheet = enrol(control, view, qtbot, "Maria", 3)
+    assert "room to spare" in sheet.done_card._sentence.text()
+    assert "Anna" in sheet.done_card._caption.text()
+    sheet.cancel()
+
+
+def test_a_head_that_turned_far_goes_on_and_another_face_is_refused(
+    control: Control, view: FrameView, qtbot: Any
+) -> None:
+    sheet = EnrolSheet(control, view, track=1)
+    qtbot.keyClicks(sheet.name_card.field, "Anna")
+    qtbot.keyClick(sheet.name_card.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: sheet.step is Step.TAKE)
+    feed(control, samples=2)
+    sheet._seen -= 10
+    control.bridge.result.emit(result(9, [face(4, person=3, pose=6)]))
+    assert sheet._enrolment is not None and len(sheet._enrolment.taken) == 2
+    control.bridge.result.emit(result(10, [face(4, person=0, pose=6)]))
+    assert len(sheet._enrolment.taken) == 3
+    sheet.cancel()

@@ -1,0 +1,202 @@
+"""The live page on results made by hand."""
+
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from scenes import decision, face, frame, result
+
+from facecam.capture.source import SourceState
+from facecam.engine import Health
+from facecam.store.people import list_people
+from facecam.types import State
+from ui.control import Control
+from ui.window import Window
+
+pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+
+@pytest.fixture
+def window(control: Control, qtbot: Any) -> Window:
+    from ui.live.sources import Cameras
+
+    made = Window(control, Cameras())
+    qtbot.addWidget(made)
+    made.resize(1024, 640)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def show(window: Window, *pairs: Any, index: int = 0) -> None:
+    """A frame, and faces with their decisions on it."""
+    window.live.show_frame(frame(index))
+    said = [pair[1] for pair in pairs]
+    window.live.show_result(result(index, [pair[0] for pair in pairs], said))
+    window.live._fill_panel()
+
+
+def health(state: SourceState, message: str = "") -> Health:
+    return Health(state, message, "a camera", "640x360", 25.0, 3, 40.0, {"total": 9.0})
+
+
+def test_the_picture_is_letterboxed_and_not_distorted(window: Window, qtbot: Any) -> None:
+    view = window.live.view
+    show(window)
+    image = view.grab().toImage()
+    place = view.picture_place()
+    assert place.width() / place.height() == pytest.approx(640 / 360, rel=0.01)
+    middle = place.center().toPoint()
+    assert image.pixelColor(middle).red() == 200 and image.pixelColor(middle).blue() == 0
+    assert image.pixelColor(QPoint(middle.x(), 1)).red() < 30
+
+
+def test_a_box_lies_on_its_face_and_mirrors_with_the_picture(window: Window) -> None:
+    view = window.live.view
+    show(window, (face(1, 100), decision()))
+    (shown,) = view.shown()
+    place, box = view.picture_place(), view.place_of(shown.box)
+    scale = place.width() / 640
+    assert box.left() == pytest.approx(place.left() + 100 * scale)
+    view.mirror = True
+    assert view.place_of(shown.box).right() == pytest.approx(place.right() - 100 * scale)
+
+
+def test_a_click_on_a_face_says_who_and_why(window: Window, qtbot: Any) -> None:
+    live = window.live
+    show(window, (face(1, 100), decision(State.KNOWN)), (face(2, 400), decision()))
+    (first, _) = live.view.shown()
+    qtbot.mouseClick(live.view, Qt.MouseButton.LeftButton, pos=live.view.place_of(first.box).center().toPoint())
+    assert live.view.selected == 1
+    assert live._detail._name.text() == "Anna"
+    assert "0.70" in live._detail._why.text() and "0.40" in live._detail._why.text()
+    assert "Maria" in live._detail._why.text()
+    qtbot.mouseClick(live.view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert live._detail.face is None
+
+
+def test_numbers_choose_faces_and_stay_with_them(window: Window, qtbot: Any) -> None:
+    show(window, (face(3, 100), decision()), (face(5, 400), decision()))
+    qtbot.keyClick(window.live.view, "2")
+    assert window.live.view.selected == 5
+    show(window, (face(5, 400), decision()), (face(9, 50), decision()), index=1)
+    assert window.live.view.order == [5, 9]
+
+
+def test_a_name_typed_for_an_unknown_enrols_from_the_last_seconds(window: Window, qtbot: Any) -> None:
+    live, control = window.live, window._control
+    for index in range(5):
+        show(window, (face(1, pose=index), decision()), index=index)
+    live.choose_number(1)
+    qtbot.keyClicks(live._detail.field, "Anna")
+    qtbot.keyClick(live._detail.field, Qt.Key.Key_Return)
+    services = control.bridge.services
+    assert services is not None and services.database is not None
+    qtbot.waitUntil(lambda: "Anna" in window._bar.text)
+    (person,) = list_people(services.database)
+    assert (person.name, person.templates) == ("Anna", 5)
+    assert services.matcher is not None and services.matcher.gallery.templates == 5
+
+
+def test_a_face_without_a_good_picture_is_not_learnt(window: Window, qtbot: Any) -> None:
+    live = window.live
+    show(window, (face(1, embedded=False), decision()))
+    live.choose_number(1)
+    qtbot.keyClicks(live._detail.field, "Anna")
+    qtbot.keyClick(live._detail.field, Qt.Key.Key_Return)
+    assert "No good picture" in live._detail._complaint.text()
+
+
+def test_a_name_that_is_taken_is_asked_about(window: Window, qtbot: Any) -> None:
+    live, control = window.live, window._control
+    services = control.bridge.services
+    assert services is not None and services.database is not None
+    for track in (1, 2):
+        show(window, (face(track, person=track), decision()), index=track)
+        live.view.selected = 0
+        live._choose(track)
+        qtbot.keyClicks(live._detail.field, "Anna")
+        qtbot.keyClick(live._detail.field, Qt.Key.Key_Return)
+        if track == 1:
+            qtbot.waitUntil(lambda: len(list_people(services.database)) == 1)
+    qtbot.waitUntil(lambda: live._detail.question.doubt is not None)
+    qtbot.mouseClick(live._detail.question._no, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(list_people(services.database)) == 2)
+
+
+def test_space_freezes_the_picture_but_presses_a_button_that_has_the_focus(window: Window, qtbot: Any) -> None:
+    live = window.live
+    show(window)
+    qtbot.keyClick(live.view, Qt.Key.Key_Space)
+    live.show_frame(frame(7))
+    assert live.frozen and live.view.frame is not None and live.view.frame.index == 0
+    qtbot.keyClick(live.view, Qt.Key.Key_Space)
+    live.show_frame(frame(8))
+    assert live.view.frame.index == 8
+    qtbot.keyClick(live.fold, Qt.Key.Key_Space)
+    assert not live.frozen and live.panel.isHidden()
+
+
+@pytest.mark.parametrize("state", [state for state in SourceState if state is not SourceState.LIVE])
+def test_a_picture_that_does_not_move_has_words(window: Window, state: SourceState) -> None:
+    show(window, index=5)
+    window.live.show_health(health(state, "The lens cap is on. Take it off."))
+    assert window.live._notice.isVisible()
+    said = window.live._notice.accessibleName()
+    assert "The lens cap" in said or state is SourceState.ENDED
+    window.live.show_health(health(SourceState.LIVE))
+    assert not window.live._notice.isVisible()
+
+
+def test_a_still_image_stays_without_words(window: Window) -> None:
+    show(window, (face(1), decision()), index=0)
+    window.live.show_health(health(SourceState.ENDED))
+    assert not window.live._notice.isVisible() and not window.live.view.dimmed
+
+
+def test_a_snapshot_is_the_picture_of_the_camera(
+    window: Window, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path))
+    show(window, (face(1), decision()))
+    qtbot.keyClick(window.live.view, "S")
+    qtbot.waitUntil(lambda: "Saved" in window._bar.text)
+    (file,) = (tmp_path / "facecam").glob("*.png")
+    assert (cv2.imread(str(file)) == frame().image).all()
+
+
+def test_another_source_leaves_nothing_of_the_old_one(window: Window) -> None:
+    show(window, (face(1), decision(State.KNOWN)))
+    window.live.choose_number(1)
+    window.live.leave_source("demo")
+    assert window.live.view.frame is None and window.live._detail.face is None
+    assert window.live.recent.of(1) == []
+    assert "demo" in window.live._notice.accessibleName()
+
+
+def test_the_bar_of_truths(window: Window, qtbot: Any) -> None:
+    truth, control = window._truth, window._control
+    control.bridge.health.emit(health(SourceState.LIVE))
+    control.bridge.services_changed.emit()
+    assert truth.rate.text() == "25 fps, 3 dropped"
+    assert truth.age.text() == "result 40 ms old"
+    assert truth.speed.text() == "CPU 9 ms a frame"
+    assert truth.people.text() == "0 people, 1 stranger in 1,000 gets a name"
+    control.bridge.health.emit(health(SourceState.RECONNECTING, "Plug it in again."))
+    assert truth.source.text().startswith("!") and truth.source.toolTip() == "Plug it in again."
+    services = control.bridge.services
+    services.behind = 4  # type: ignore[union-attr]
+    control.bridge.services_changed.emit()
+    qtbot.waitUntil(lambda: "4 samples" in truth.trouble.toolTip())
+
+
+def test_the_panel_folds_and_the_screen_fills(window: Window, qtbot: Any) -> None:
+    qtbot.keyClick(window.live.view, "P")
+    assert window.live.panel.isHidden()
+    qtbot.keyClick(window.live.view, "P")
+    qtbot.keyClick(window.live.view, "F")
+    assert window.isFullScreen() and window._rail.isHidden() and window.live.panel.isHidden()
+    qtbot.keyClick(window.live.view, Qt.Key.Key_Escape)
+    assert not window.isFullScreen() and not window._rail.isHidden() and not window.live.panel.isHidden()

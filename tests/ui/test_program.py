@@ -1,0 +1,163 @@
+"""The whole program: start, welcome, sources that fail, the demo from end to end, and the end."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from facecam import paths, settings
+from facecam.settings import Settings
+from facecam.store.people import list_people
+from ui import display
+from ui.app import Program
+from ui.live.boxes import caption
+from ui.welcome import Welcome
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.usefixtures("no_thread_left", "media")
+
+
+@pytest.fixture
+def start(qtbot: Any) -> Any:
+    programs: list[Program] = []
+
+    def begin(spec: str = "", welcomed: bool = True) -> Program:
+        settings.save(Settings(welcomed=welcomed))
+        program = Program(spec)
+        programs.append(program)
+        qtbot.addWidget(program.window)
+        program.show()
+        return program
+
+    yield begin
+    for program in programs:
+        program.window.close()
+        assert program.clean
+
+
+def names(program: Program) -> list[str]:
+    return [caption(face.decision) for face in program.window.live.view.shown()]
+
+
+def test_the_first_run_explains_itself_and_asks_for_a_source(start: Any, qtbot: Any) -> None:
+    program = start(welcomed=False)
+    (welcome,) = program.window.findChildren(Welcome)
+    assert program.bridge.spec == ""
+    (demo,) = [one for one in welcome.findChildren(QPushButton) if one.text() == "Demo clip"]
+    qtbot.mouseClick(demo, Qt.MouseButton.LeftButton)
+    assert not welcome.isVisible() and program.bridge.spec == "demo"
+    qtbot.waitUntil(lambda: program.window.live.view.frame is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: settings.load().welcomed and settings.load().source == "demo")
+
+
+def test_pictures_come_without_any_model(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from facecam import services
+    from facecam.errors import ModelError
+
+    def broken(_: Settings) -> None:
+        raise ModelError("The model x.onnx was altered", "Restore it")
+
+    monkeypatch.setattr(services, "open_recognizer", broken)
+    program = start("demo")
+    truth = program.window._truth
+    qtbot.waitUntil(lambda: "Restore it" in truth.trouble.toolTip(), timeout=15_000)
+    qtbot.waitUntil(lambda: program.window.live.view.frame is not None, timeout=15_000)
+    assert truth.trouble.text() == "! No recognition"
+    program.window.enrol()
+    sheet = program.window._sheet
+    assert sheet is not None
+    qtbot.keyClicks(sheet.name_card.field, "Anna")
+    qtbot.keyClick(sheet.name_card.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Restore it" in sheet.name_card._complaint.text())
+    sheet.cancel()
+
+
+def test_a_database_of_another_program_is_said(start: Any, qtbot: Any) -> None:
+    paths.data_dir().mkdir(parents=True, exist_ok=True)
+    (paths.data_dir() / "facecam.db").write_text("This is no database at all, but a letter to my aunt. " * 40)
+    program = start("demo")
+    truth = program.window._truth
+    qtbot.waitUntil(lambda: "facecam.db" in truth.trouble.toolTip(), timeout=15_000)
+    program.window.show_page("people")
+    qtbot.waitUntil(lambda: "facecam.db" in program.window._bar.text, timeout=5_000)
+
+
+@pytest.mark.parametrize("spec", ["/nowhere/film.mp4", "gopher://x", "no such camera"])
+def test_a_source_that_fails_says_why_and_another_one_works(start: Any, qtbot: Any, spec: str) -> None:
+    program = start(spec)
+    notice = program.window.live._notice
+    qtbot.waitUntil(lambda: "There is no picture" in notice.accessibleName(), timeout=15_000)
+    program.control.open_source("demo")
+    qtbot.waitUntil(lambda: program.window.live.view.frame is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: not notice.isVisible())
+
+
+def test_garbled_settings_are_said_and_the_window_starts(start: Any, qtbot: Any) -> None:
+    paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.settings_file().write_text("this is = = no TOML")
+    program = Program("demo")
+    qtbot.addWidget(program.window)
+    program.show()
+    assert "settings" in program.window._bar.text
+    program.window.close()
+    assert program.clean
+
+
+@pytest.mark.usefixtures("models")
+def test_the_demo_from_unknown_to_known(start: Any, qtbot: Any) -> None:
+    program = start("demo")
+    window = program.window
+    qtbot.waitUntil(lambda: "unknown" in names(program), timeout=30_000)
+    window.enrol()
+    sheet = window._sheet
+    assert sheet is not None
+    qtbot.keyClicks(sheet.name_card.field, "Anna")
+    qtbot.keyClick(sheet.name_card.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: sheet.finish_button.isEnabled(), timeout=20_000)
+    sheet.finish()
+    qtbot.waitUntil(lambda: sheet.step == "done", timeout=5_000)
+    sheet.cancel()
+    qtbot.waitUntil(lambda: names(program) == ["Anna"], timeout=10_000)
+    services = program.bridge.services
+    assert services is not None and services.database is not None
+    assert [one.name for one in list_people(services.database)] == ["Anna"]
+
+
+def run_main(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    command = [sys.executable, str(ROOT / "main.py"), *args]
+    return subprocess.run(command, env=kept | environment, capture_output=True, text=True, timeout=60)
+
+
+def test_help_is_quick_and_loads_no_qt() -> None:
+    code = "import sys; sys.argv = ['main.py', '--help']; sys.path.insert(0, '.')\n"
+    code += "try:\n    import main; main.main()\nexcept SystemExit:\n    pass\n"
+    code += "print([m for m in sys.modules if m.split('.')[0] in ('PySide6', 'cv2', 'numpy', 'sqlalchemy')])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert "demo" in done.stdout and done.stdout.strip().endswith("[]")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays are named so on Linux")
+@pytest.mark.parametrize("display_name", ["", ":987"])
+def test_without_a_display_a_sentence_says_what_to_do(display_name: str) -> None:
+    done = run_main("demo", QT_QPA_PLATFORM="", DISPLAY=display_name)
+    assert done.returncode == 2
+    assert "no display" in done.stderr and "facecam watch" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the window's libraries are the system's on Linux")
+def test_a_missing_library_gives_the_apt_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(name: str) -> None:
+        raise OSError("libxcb-cursor.so.0: cannot open shared object file")
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(display.ctypes, "CDLL", gone)
+    said = display.trouble()
+    assert "libxcb-cursor.so.0" in said and "apt-get install -y" in said

@@ -1,0 +1,87 @@
+"""Work off the GUI thread, and signals that cannot flood it."""
+
+import threading
+import time
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+
+from facecam.capture.mailbox import Mailbox
+from facecam.errors import InputError
+from ui.bridge import Relay
+from ui.tasks import Worker
+
+pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+
+def test_outcomes_come_in_order_and_in_this_thread(qtbot: Any) -> None:
+    worker = Worker("test")
+    here: list[tuple[int, threading.Thread]] = []
+    there: list[threading.Thread] = []
+    for number in range(5):
+        worker.run(
+            lambda number=number: (there.append(threading.current_thread()), number)[1],
+            lambda value: here.append((value, threading.current_thread())),
+        )
+    qtbot.waitUntil(lambda: len(here) == 5)
+    assert [value for value, _ in here] == [0, 1, 2, 3, 4]
+    assert {thread for _, thread in here} == {threading.current_thread()}
+    assert threading.current_thread() not in there
+    assert worker.close(1.0)
+
+
+def test_errors_go_to_whoever_asked_else_to_everybody(qtbot: Any) -> None:
+    worker = Worker("test")
+    mine: list[Exception] = []
+
+    def fail() -> None:
+        raise InputError("No", "Do it otherwise")
+
+    worker.run(fail, on_error=mine.append)
+    with qtbot.waitSignal(worker.failed) as blocker:
+        worker.run(fail)
+    assert str(mine[0]) == str(blocker.args[0]) == "No. Do it otherwise."
+    assert worker.close(1.0)
+
+
+def test_a_worker_that_hangs_does_not_hold_up_the_end(qtbot: Any) -> None:
+    worker, gate, done = Worker("test"), threading.Event(), []
+    worker.run(gate.wait, done.append)
+    start = time.monotonic()
+    assert not worker.close(0.1)
+    assert time.monotonic() - start < 2
+    gate.set()
+    qtbot.wait(50)
+    assert done == []
+
+
+def test_a_flood_becomes_the_newest(qtbot: Any) -> None:
+    parent = QObject()
+    seen: list[int] = []
+    relay = Relay(seen.append, parent)
+    relay.mailbox = Mailbox(relay.notify)
+
+    def flood() -> None:
+        assert relay.mailbox is not None
+        for number in range(1000):
+            relay.mailbox.put(number)
+
+    thread = threading.Thread(target=flood)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: seen == [999])
+    relay.mailbox.put(1000)
+    qtbot.waitUntil(lambda: seen == [999, 1000])
+
+
+def test_a_source_that_was_left_says_nothing_more(qtbot: Any) -> None:
+    parent = QObject()
+    seen: list[int] = []
+    relay = Relay(seen.append, parent)
+    mailbox: Mailbox[int] = Mailbox(relay.notify)
+    relay.mailbox = mailbox
+    mailbox.put(1)
+    relay.mailbox = None
+    qtbot.wait(30)
+    assert seen == []
