@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from facecam.capture.images import image_files
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.errors import FacecamError
@@ -191,17 +193,27 @@ def from_files(
 ) -> Iterator[Taken | Refusal]:
     """Samples of one person from images, folders and videos: what was taken, and what was refused and why.
 
-    `start` and `end` are seconds into each video. A file that cannot be read is a refusal, not an error, so that
-    one bad file does not spoil the rest.
+    `start` and `end` are seconds into each video. A file that cannot be read, also one in a folder, is a refusal,
+    not an error, so that one bad file does not spoil the rest. A video is left when there are enough samples.
     """
     enrolment = Enrolment(matcher)
-    for path in paths:
+    for path in chain.from_iterable(map(_files, paths)):
         try:
-            for image, label, time in _pictures(str(path), start, end):
+            for image, label, time in _pictures(path, start, end):
                 reason = _take_still(enrolment, recognizer.faces(image), label)
                 yield enrolment.taken[-1] if not reason else Refusal(label, time, reason)
+                if time is not None and len(enrolment.taken) >= MOST:
+                    break
         except FacecamError as error:
-            yield Refusal(str(path), None, str(error))
+            yield Refusal(path, None, str(error))
+
+
+def _files(path: str | Path) -> Iterator[str]:
+    """A folder's images one by one; a folder without any stands for itself, to be refused."""
+    try:
+        yield from map(str, image_files(path) if Path(path).is_dir() else [path])
+    except FacecamError:
+        yield str(path)
 
 
 def _take_still(enrolment: Enrolment, faces: Sequence[Face], label: str) -> str:
@@ -211,7 +223,7 @@ def _take_still(enrolment: Enrolment, faces: Sequence[Face], label: str) -> str:
 
 
 def _pictures(path: str, start: float, end: float | None) -> Iterator[tuple[Image, str, float | None]]:
-    """Image, label and media time of each picture of a file or folder."""
+    """Image, label and media time of each picture of a file."""
     source = open_source(path)
     due = start
     for frame in frames(source):

@@ -47,8 +47,10 @@ def enrol(
 
     settings = chosen(db, gpu, model)
     name = clean_name(name)
-    if not math.isfinite(start) or (end is not None and not start < end):
-        raise InputError(f"--end {end} is not after --start {start}", "Give seconds, the start first")
+    if not math.isfinite(start):
+        raise InputError(f"--start {start} is no time", "Give seconds")
+    if end is not None and not start < end:
+        raise InputError(f"--end {end:g} is not after --start {start:g}", "Give seconds, the start first")
     for path in paths:
         if path != "demo" and not os.path.exists(path):  # noqa: PTH110 (pathlib takes an empty path for a folder)
             raise InputError(f"There is no file or folder {path!r}", "Check the path; nobody was enrolled")
