@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import logging.handlers
@@ -28,6 +29,8 @@ from ui.window import Window
 log = logging.getLogger(__name__)
 
 LOG_BYTES = 1_000_000
+SWITCH_SECONDS = 0.001
+"""After so long a thread that waits for the interpreter gets it; Python's 5 ms are felt in a picture of 30 fps."""
 
 
 class Program(QObject):
@@ -76,6 +79,7 @@ class Program(QObject):
         """Once; loading OpenCV, where nothing has loaded it yet, is not for the GUI thread."""
         if not self._looking:
             self._looking = True
+            gc.freeze()  # what was loaded stays: a collection that walks over it all would stop the picture
             self.control.run(lambda: importlib.import_module("facecam.capture.hotplug"), self._watch_cameras)
 
     def _watch_cameras(self, _: object) -> None:
@@ -95,6 +99,7 @@ class Program(QObject):
 def run(spec: str) -> int:
     """Show the window until it is closed; the process's exit code."""
     _log_to_file()
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("facecam")
     app.setDesktopFileName("facecam")
