@@ -223,6 +223,24 @@ def test_an_edit_that_changes_nothing_leaves_no_trace(db: Database) -> None:
     assert last(db) == "Enrolled Anna with 1 sample"
 
 
+def test_a_renamed_person_is_found_by_the_new_name(db: Database) -> None:
+    anna = enrol(db, "Anna")
+    apply(db, Rename(anna, "Bea"))
+    assert [person.id for person in people.find(db, "BEA")] == [anna]
+    assert people.find(db, "anna") == []
+
+
+def test_many_steps_back_and_forth(db: Database) -> None:
+    anna = enrol(db, "Anna")
+    names = ["Anna", "Bea", "Cleo", "Dora"]
+    for name in names[1:]:
+        apply(db, Rename(anna, name))
+    for step, order in ((undo, names[-2::-1]), (redo, names[1:])):
+        for name in order:
+            step(db)
+            assert people.person(db, anna).name == name
+
+
 def test_nothing_to_undo(db: Database) -> None:
     assert last(db) is None and last_undone(db) is None
     with pytest.raises(NotFoundError, match="nothing to undo"):

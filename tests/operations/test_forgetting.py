@@ -242,3 +242,15 @@ def test_expired_people_are_wiped_from_the_files(
     assert purge_expired(db) == 1
     db.close()
     assert found(file, NAME.encode(), jpegs[1], jpegs[2], vectors.encode(vector(1))) == []
+
+
+def test_the_file_shrinks_again(db: Database, file: Path) -> None:
+    enrol(db, "Bea", 10)
+    apply(db, Forget(enrol(db, "Cleo", 11)))
+    before = file.stat().st_size
+    for cycle in range(3):
+        apply(db, Forget(enrol(db, "Anna", cycle, bytes(100_000))))
+    assert file.stat().st_size <= before
+    assert sorted(path.name for path in file.parent.glob("people*")) == [
+        "people.db", "people.db-shm", "people.db-wal"
+    ]  # fmt: skip

@@ -76,6 +76,9 @@ class People(RuleBasedStateMachine):
         self.done: list[Past] = []
         self.undone: list[Past] = []
         self.serial = 0
+        for name in ("A", "B", "C"):
+            self.enrol(name)
+            self.visit(max(self.world.people))
 
     def teardown(self) -> None:
         if hasattr(self, "db"):
@@ -111,6 +114,9 @@ class People(RuleBasedStateMachine):
                     world.visits[source] = None
 
     @rule(name=WORDS)
+    def enrol_anybody(self, name: str) -> None:
+        self.enrol(name)
+
     def enrol(self, name: str) -> None:
         samples = self.samples()
 
@@ -169,7 +175,10 @@ class People(RuleBasedStateMachine):
     @precondition(lambda self: self.world.people)
     @rule(data=st.data())
     def see(self, data: st.DataObject) -> None:
-        person, now = self.someone(data), datetime.now(UTC)
+        self.visit(self.someone(data))
+
+    def visit(self, person: int) -> None:
+        now = datetime.now(UTC)
         self.serial += 1
         source = f"visit {self.serial}"
         add_sightings(self.db, [SightingRecord(source, now, now, 1, State.KNOWN, person)])

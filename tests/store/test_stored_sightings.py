@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -57,8 +59,20 @@ def test_filters(db: Database) -> None:
     assert sources(db) == ["desk", "door"]
 
 
+@pytest.fixture
+def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A computer in New Zealand: 13 hours before UTC in March."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Pacific/Auckland")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be set")
+@pytest.mark.usefixtures("far_away")
 def test_a_day_is_a_day_here(db: Database) -> None:
-    midnight = datetime(2026, 3, 1).astimezone()
+    midnight = datetime(2026, 2, 28, 11, tzinfo=UTC)
     starts = [
         midnight - timedelta(seconds=1),
         midnight,
