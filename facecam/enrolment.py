@@ -20,8 +20,8 @@ from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.errors import FacecamError
 from facecam.identity.matching import Matcher
-from facecam.operations import Sample
 from facecam.recognizer import Recognizer
+from facecam.store.people import Sample
 from facecam.types import Candidate, Face, FrameResult, Image, Quality, Vector
 
 ENOUGH = 3
