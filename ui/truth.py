@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from ui.control import Control
+from ui.live.sources import short
 from ui.parts.basics import named
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ class TruthBar(QWidget):
         state = str(health.state)
         live = state == "live"
         mode = f"  {health.mode}" if health.mode else ""
-        name = self.fontMetrics().elidedText(health.source, Qt.TextElideMode.ElideMiddle, 220)
-        words = f"{name}{mode}" if live else f"{name}: {state}"
+        name = self.fontMetrics().elidedText(short(health.source), Qt.TextElideMode.ElideMiddle, 220)
+        words = f"{name}{mode}" if live else f"{name}, {state}"
         self.source.say(words, health.message if state in ("failed", "reconnecting") else "")
         self.rate.say(f"{health.fps:.0f} fps, {health.dropped} dropped" if live else "")
         age = health.result_age_ms

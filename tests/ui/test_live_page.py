@@ -173,7 +173,7 @@ def test_another_source_leaves_nothing_of_the_old_one(window: Window) -> None:
     window.live.leave_source("demo")
     assert window.live.view.frame is None and window.live._detail.face is None
     assert window.live.recent.of(1) == []
-    assert "demo" in window.live._notice.accessibleName()
+    assert "Demo" in window.live._notice.accessibleName()
 
 
 def test_the_bar_of_truths(window: Window, qtbot: Any) -> None:

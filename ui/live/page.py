@@ -20,7 +20,7 @@ from ui.live.motion import Shown
 from ui.live.notice import TITLES, Action, Notice
 from ui.live.panel import InView
 from ui.live.recent import Recent
-from ui.live.sources import Cameras, SourceButton, ask_file
+from ui.live.sources import Cameras, SourceButton, ask_file, short
 from ui.live.view import FrameView
 from ui.parts.avatar import to_image
 from ui.parts.basics import button, named, tool
@@ -84,14 +84,14 @@ class LivePage(QWidget):
 
     def show_health(self, health: Health) -> None:
         """Words over the picture wherever it does not move."""
-        self.source.show_source(self._control.bridge.spec, health.source)
+        self.source.show_source(health.source)
         state = str(health.state)
         still = state == "ended" and self.view.frame is not None and self.view.frame.index == 0
         self.view.dimmed = state != "live" and not still
         if state in ("live",) or still:
             self._notice.hide()
         else:
-            title = TITLES[state].format(source=health.source)
+            title = TITLES[state].format(source=short(health.source))
             said = health.message if state != "ended" and not health.message.startswith("Opening ") else ""
             self._notice.say(title, said, self._remedies(state))
         self.view.update()
@@ -114,9 +114,8 @@ class LivePage(QWidget):
         self.view.order = []
         self._choose(0)
         self.freeze(False)
-        name = "the demo clip" if spec == "demo" else spec
-        self.source.show_source(spec, spec)
-        self._notice.say(f"Opening {name}...", "")
+        self.source.show_source(spec)
+        self._notice.say(f"Opening {short(spec)}...", "")
 
     # What a person does
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
@@ -54,6 +55,13 @@ def spec_of(camera: Camera) -> str:
     return camera.path or camera.name
 
 
+def short(name: str) -> str:
+    """What a source is called where there is little room: of a file its name without the folders."""
+    if name == "demo":
+        return "Demo clip"
+    return name if "://" in name else PurePath(name).name or name
+
+
 class SourceButton(QPushButton):
     chosen = Signal(str)
     """A source as `open_source` reads it."""
@@ -70,9 +78,8 @@ class SourceButton(QPushButton):
         menu.aboutToShow.connect(lambda: fill(menu, self._cameras, self.chosen.emit, self.window()))
         self.setMenu(menu)
 
-    def show_source(self, spec: str, name: str) -> None:
-        words = "Demo clip" if spec == "demo" else name
-        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 190))
+    def show_source(self, name: str) -> None:
+        self.setText(self.fontMetrics().elidedText(short(name), Qt.TextElideMode.ElideMiddle, 170))
 
 
 def fill(menu: QMenu, cameras: Cameras, choose: Callable[[str], Any], window: QWidget) -> None:

@@ -103,9 +103,7 @@ class SettingsPage(QWidget):
         self.theme.activated.connect(lambda at: change(theme=get_args(Theme)[at]))
         self._control.settings_changed.connect(self._show)
         self._control.bridge.services_changed.connect(self._show_provider)
-        self._control.bridge.health.connect(
-            lambda health: self.source.show_source(self._control.bridge.spec, health.source)
-        )
+        self._control.bridge.health.connect(lambda health: self.source.show_source(health.source))
 
     def _show(self, settings: Settings) -> None:
         pairs: tuple[tuple[QCheckBox, bool], ...] = (
