@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, Q
 from ui.control import Control
 from ui.live.sources import short
 from ui.parts.basics import named
+from ui.parts.words import count
 
 if TYPE_CHECKING:
     from facecam.engine import Health
+    from facecam.identity.matching import Matcher
 
+TROUBLES = {"models": "No recognition", "database": "No database", "gallery": "The people cannot be read"}
 OLD_MS = 500.0
 """A result older than this does not belong to the picture any more."""
 
@@ -68,7 +71,7 @@ class TruthBar(QWidget):
         control.bridge.health.connect(self.show_health)
         control.bridge.services_changed.connect(self.show_services)
         control.settings_changed.connect(lambda _: self.show_services())
-        self._provider = ("", "")
+        self._provider = self._remark = self._gpu_trouble = ""
         self.show_services()
 
     def show_health(self, health: Health) -> None:
@@ -86,44 +89,57 @@ class TruthBar(QWidget):
             self.age.say(f"result {age / 1000:.1f} s old", "The processor does not keep up: close other programs")
         else:
             self.age.say(f"result {age:.0f} ms old")
-        provider, remark = self._provider
         total = health.ms.get("total")
-        self.speed.say(f"{provider} {total:.0f} ms a frame" if total is not None and provider else provider, remark)
-        if total is not None and not remark:
+        timed = total is not None and self._provider
+        self.speed.say(f"{self._provider} {total:.0f} ms a frame" if timed else self._provider, self._gpu_trouble)
+        if timed and not self._gpu_trouble:
             stages = ", ".join(f"{stage} {ms:.1f}" for stage, ms in health.ms.items() if stage != "total")
-            self.speed.setToolTip(f"Milliseconds a picture: {stages}")
+            why = f"\nNot on a GPU: {self._remark}" if self._remark else ""
+            self.speed.setToolTip(f"Milliseconds a picture: {stages}{why}")
 
     def show_services(self) -> None:
         services = self._control.bridge.services
         if services is None:
             self.people.say("Starting...")
             return
-        recognizer, matcher = services.recognizer, services.matcher
-        if recognizer is not None:
-            self._provider = (recognizer.provider, recognizer.embedder.remark if self._asked_for_gpu() else "")
-        if matcher is not None:
-            count, strangers = len(matcher.gallery.people), self._control.settings.strangers
-            people = "1 person" if count == 1 else f"{count:,} people"
-            self.people.say(f"{people}, 1 stranger in {strangers:,} gets a name")
-            self.people.setToolTip(
-                f"{people} with {matcher.gallery.templates:,} samples; a name is given from a likeness (cosine) of "
-                f"{matcher.threshold:.2f}, at which 1 stranger in {strangers:,} is named (FPIR {1 / strangers:g})"
-            )
+        if services.recognizer is not None:
+            self._provider, self._remark = services.recognizer.provider, services.recognizer.embedder.remark
+            self._gpu_trouble = ""
+            if self._remark:
+                self._control.run(_gpu_is_missing, self._show_gpu)
+        if services.matcher is not None:
+            self._show_people(services.matcher)
         elif not services.problems:
             self.people.say("Opening the models...")
-        words = {"models": "No recognition", "database": "No database", "gallery": "The people cannot be read"}
-        wrong = [(words[part], str(error)) for part, error in services.problems.items()]
+        wrong = [(TROUBLES[part], str(error)) for part, error in services.problems.items()]
         self.trouble.say(", ".join(name for name, _ in wrong), " ".join(remedy for _, remedy in wrong))
         if not wrong:
             self._control.run(services.left_behind, self._show_left_behind)
 
+    def _show_people(self, matcher: Matcher) -> None:
+        people, strangers = count(len(matcher.gallery.people), "person"), self._control.settings.strangers
+        self.people.say(f"{people}, 1 stranger in {strangers:,} gets a name")
+        self.people.setToolTip(
+            f"{people} with {count(matcher.gallery.templates, 'sample')}. A name is given from a likeness (cosine) "
+            f"of {matcher.threshold:.2f}, at which 1 stranger in {strangers:,} is named (FPIR {1 / strangers:g})."
+        )
+
     def _show_left_behind(self, samples: int) -> None:
         if samples:
-            have = "1 sample was" if samples == 1 else f"{samples:,} samples were"
+            have = f"{count(samples, 'sample')} {'was' if samples == 1 else 'were'}"
             self.trouble.say(
                 "Samples of another model",
                 f"{have} made by another model and cannot be compared: enrol these people again, or use that one.",
             )
 
-    def _asked_for_gpu(self) -> bool:
-        return self._control.settings.gpu == "required"
+    def _show_gpu(self, missing: str) -> None:
+        """A computer without a GPU is as it should be; one whose GPU is not used is not."""
+        remedy = "Start with `uv run --extra gpu main.py`, or switch the GPU off in the settings"
+        self._gpu_trouble = "" if missing else f"The GPU is there and not used: {self._remark}. {remedy}."
+
+
+def _gpu_is_missing() -> str:
+    """Not for the GUI thread: it looks for the driver."""
+    from facecam.vision.sessions import cuda_missing
+
+    return cuda_missing()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from facecam import paths, settings
+from facecam.capture.camera import Camera
 from facecam.settings import Settings
 from facecam.store.people import list_people
 from ui import display
@@ -127,6 +128,49 @@ def test_the_demo_from_unknown_to_known(start: Any, qtbot: Any) -> None:
     services = program.bridge.services
     assert services is not None and services.database is not None
     assert [one.name for one in list_people(services.database)] == ["Anna"]
+
+
+def test_the_first_camera_is_opened_when_it_comes(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("facecam.capture.hotplug.cameras", lambda: [])
+    program = start()
+    notice = program.window.live._notice
+    qtbot.waitUntil(lambda: "No camera is plugged in" in notice.accessibleName(), timeout=15_000)
+    program.cameras._take((Camera(3, "C920", "/dev/v4l/by-id/c920"),))
+    assert program.bridge.spec == "/dev/v4l/by-id/c920"
+    menu = program.window.live.source.menu()
+    menu.aboutToShow.emit()
+    assert "C920" in [action.text() for action in menu.actions()]
+
+
+HANGING = """
+import sys, time
+from PySide6.QtCore import QTimer
+from facecam import engine
+from facecam.capture.demo import DemoSource
+
+class Hanging(DemoSource):
+    def read(self):
+        time.sleep(60)
+
+engine.open_source = lambda spec: Hanging()
+from ui import app
+
+class Impatient(app.Program):
+    def show(self):
+        super().show()
+        self.bridge.health.connect(lambda _: QTimer.singleShot(200, self.window.close))
+
+app.Program = Impatient
+sys.exit(app.run("anything"))
+"""
+
+
+def test_a_driver_that_hangs_does_not_keep_the_program() -> None:
+    """It would for 60 seconds; the limit of this test is far below."""
+    command = [sys.executable, "-c", HANGING]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=40)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "leaving hard" in paths.log_file().read_text()
 
 
 def run_main(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:

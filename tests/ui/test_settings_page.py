@@ -31,7 +31,7 @@ def test_each_setting_acts_and_is_saved(page: SettingsPage, qtbot: Any) -> None:
     page.mirror.click()
     page.keep_pictures.click()
     page.keep_sightings.click()
-    page.days.setValue(7)
+    page.days.activated.emit(page.days.findData(7))
     page.gpu.activated.emit(get_args(Gpu).index("off"))
     page.theme.activated.emit(get_args(Theme).index("dark"))
     now = kept(page)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.control import Control
 from ui.parts.basics import button, label
-from ui.people.words import count
+from ui.parts.words import count
 
 if TYPE_CHECKING:
     from facecam.operations import Change, Proof

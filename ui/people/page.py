@@ -12,10 +12,10 @@ from ui import keys
 from ui.control import Control
 from ui.icons import icon
 from ui.parts.basics import button, label
+from ui.parts.words import count
 from ui.people.model import PeopleModel, Role
 from ui.people.person import PersonPanel
 from ui.people.tile import SIZE, Tile
-from ui.people.words import count
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -135,7 +135,7 @@ class PeoplePage(QWidget):
 
     def _loaded(self) -> None:
         number = self.model.rowCount()
-        self._title.setText("People" if not number else count(number, "person").replace("persons", "people"))
+        self._title.setText("People" if not number else count(number, "person"))
         self._show_right_page()
         row = self.model.row_of(self._chosen) if self._chosen is not None else -1
         index = self._found.mapFromSource(self.model.index(row)) if row >= 0 else None

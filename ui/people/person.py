@@ -14,7 +14,8 @@ from ui import keys
 from ui.parts.avatar import Avatar
 from ui.parts.basics import button, label, named
 from ui.parts.nameedit import NameEdit
-from ui.people.words import ago, count, day
+from ui.parts.words import count
+from ui.people.words import ago, day
 
 
 class PersonPanel(QWidget):

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from facecam.store.people import PersonInfo
 from ui import theme
 from ui.parts.avatar import draw_avatar
+from ui.parts.words import count
 from ui.people.model import Role
-from ui.people.words import count, seen
+from ui.people.words import seen
 
 SIZE = QSize(164, 176)
 

@@ -7,10 +7,6 @@ from datetime import UTC, datetime
 from facecam.store.people import PersonInfo
 
 
-def count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
-
-
 def seen(person: PersonInfo) -> str:
     return "not seen yet" if person.last_seen is None else f"seen {ago(person.last_seen)}"
 

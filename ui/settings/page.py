@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from facecam import paths
 from facecam.settings import Gpu, Settings, Theme
 from ui.control import Control
 from ui.live.sources import Cameras, SourceButton
 from ui.parts.basics import card, label, named
+from ui.parts.words import count
 from ui.settings.strangers import StrangersCard
 
 GPU_WORDS: dict[Gpu, str] = {
@@ -19,6 +20,7 @@ GPU_WORDS: dict[Gpu, str] = {
     "required": "Require it: no recognition without",
     "off": "Do not use it",
 }
+DAYS = (1, 7, 30, 90, 365, 3650)
 THEME_WORDS: dict[Theme, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
 
 
@@ -35,8 +37,7 @@ class SettingsPage(QWidget):
         self.runs = label("", "small")
         self.keep_pictures = QCheckBox("Keep the small pictures of people who are enrolled")
         self.keep_sightings = QCheckBox("Note who was seen, from when to when")
-        self.days = QSpinBox(minimum=1, maximum=3650, suffix=" days")
-        self.days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.days = QComboBox()
         self.days.setAccessibleName("Days for which visits are kept")
         self.theme = QComboBox()
         self.theme.addItems([THEME_WORDS[choice] for choice in get_args(Theme)])
@@ -98,7 +99,7 @@ class SettingsPage(QWidget):
         self.mirror.toggled.connect(lambda on: change(mirror=on))
         self.keep_pictures.toggled.connect(lambda on: change(keep_pictures=on))
         self.keep_sightings.toggled.connect(lambda on: change(keep_sightings=on))
-        self.days.valueChanged.connect(lambda days: change(sightings_days=days))
+        self.days.activated.connect(lambda at: change(sightings_days=self.days.itemData(at)))
         self.gpu.activated.connect(lambda at: change(gpu=get_args(Gpu)[at]))
         self.theme.activated.connect(lambda at: change(theme=get_args(Theme)[at]))
         self._control.settings_changed.connect(self._show)
@@ -114,8 +115,10 @@ class SettingsPage(QWidget):
         for box, on in pairs:
             with QSignalBlocker(box):
                 box.setChecked(on)
-        with QSignalBlocker(self.days):
-            self.days.setValue(settings.sightings_days)
+        self.days.clear()
+        for days in sorted({*DAYS, settings.sightings_days}):
+            self.days.addItem(count(days, "day"), days)
+        self.days.setCurrentIndex(self.days.findData(settings.sightings_days))
         self.days.setEnabled(settings.keep_sightings)
         self.gpu.setCurrentIndex(get_args(Gpu).index(settings.gpu))
         self.theme.setCurrentIndex(get_args(Theme).index(settings.theme))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 from facecam.settings import Settings
 from ui.control import Control
 from ui.parts.basics import label
+from ui.parts.words import count
 
 STEPS = (20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
 
@@ -52,8 +53,9 @@ class StrangersCard(QFrame):
         threshold = matcher.calibration.threshold(1 / settings.strangers, matcher.gallery.templates)
         beyond = matcher.calibration.extrapolated(threshold)
         estimated = " This lies beyond what was measured and is estimated." if beyond else ""
+        samples = count(matcher.gallery.templates, "sample")
         self._numbers.setText(
-            f"With the {matcher.gallery.templates:,} samples kept today a name is given from a likeness of "
+            f"With {samples} kept today a name is given from a likeness of "
             f"{threshold:.2f}.{estimated} The stricter it is, the longer a known face stays unknown in poor light."
         )
         self.setToolTip(f"False positive identification rate (FPIR) {1 / settings.strangers:g}")
