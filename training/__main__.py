@@ -96,6 +96,7 @@ def export(
     recipe: Annotated[str, typer.Argument(help="Name of the recipe (its run in runs/), or a checkpoint (.pt).")],
     name: Annotated[str | None, typer.Option(help="Name of the model (default: the recipe's).")] = None,
     side: Annotated[int | None, typer.Option(help="Pixels of the crops, for a run that has not finished.")] = None,
+    mirror: Annotated[bool, typer.Option(help="Look at each crop's mirror image too: twice the work.")] = False,
     default: Annotated[bool, typer.Option(help="The model that the app takes.")] = True,
     models: Models = MODELS,
     faces: FacesFolder = FACES,
@@ -109,7 +110,15 @@ def export(
     loaded = face_sets.load(faces)
     rows = heldout.labelled_rows(loaded, heldout.read())[: exporter.PARITY_CROPS]
     crops = loaded.pixels[rows]
-    exporter.export(checkpoint, crops, models, name=name or checkpoint.parent.name, default=default, side=side)
+    exporter.export(
+        checkpoint,
+        crops,
+        models,
+        name=name or checkpoint.parent.name,
+        default=default,
+        side=side,
+        mirror=mirror,
+    )
 
 
 @app.command()

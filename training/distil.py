@@ -173,7 +173,7 @@ def fresh(recipe: Recipe) -> Student:
     if recipe.init:
         from safetensors.torch import load_file
 
-        model.load_state_dict({name: value.float() for name, value in load_file(recipe.init).items()}, strict=False)
+        model.take(load_file(recipe.init))
     return model
 
 

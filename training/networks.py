@@ -7,6 +7,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from facecam.errors import ModelError
+
 
 class GlobalDepthwiseHead(nn.Module):
     """Weigh every place of the last map by itself, then project (MobileFaceNets, Chen et al. 2018).
@@ -37,8 +39,13 @@ class GlobalDepthwiseHead(nn.Module):
         size = features.shape[-2:]
         if size == kernel.shape[-2:]:
             return kernel
-        smaller = F.interpolate(kernel[None], size, mode="bilinear", antialias=True)[0]
-        return smaller * (kernel[0].numel() / smaller[0].numel())
+        return resized_kernel(kernel, (int(size[0]), int(size[1])))
+
+
+def resized_kernel(kernel: Tensor, size: tuple[int, int]) -> Tensor:
+    """[channels, h, w] -> [channels, *size], its values scaled so that the sum over a map stays."""
+    other = F.interpolate(kernel[None], size, mode="bilinear", antialias=True)[0]
+    return other * (kernel[0].numel() / other[0].numel())
 
 
 class Student(nn.Module):
@@ -77,3 +84,32 @@ class Student(nn.Module):
         features = self.eval().features(torch.zeros(1, 3, side, side))
         self.head.kernel = nn.Parameter(self.head.kernel_for(features).clone())
         self.side = side
+
+    def take(self, weights: dict[str, Tensor]) -> None:
+        """Load weights of a student of the same network, whatever the size of its crops."""
+        mine = self.head.kernel.shape
+        kernel = weights["head.kernel"].float()
+        if kernel.shape != mine:
+            kernel = resized_kernel(kernel, (mine[1], mine[2]))
+        values = {name: value.float() for name, value in weights.items()} | {"head.kernel": kernel}
+        unknown = self.load_state_dict(values, strict=False)
+        missing = [name for name in unknown.missing_keys if not name.endswith("num_batches_tracked")]
+        if missing or unknown.unexpected_keys:
+            raise ModelError(
+                f"the weights are of another network: {(missing + unknown.unexpected_keys)[0]} does not fit",
+                "take the recipe that they were made with",
+            )
+
+
+class Mirrored(nn.Module):
+    """A student that gives the mean of its answers to a crop and to its mirror image: twice the work."""
+
+    def __init__(self, student: Student) -> None:
+        super().__init__()
+        self.student, self.side = student, student.side
+
+    def forward(self, crops: Tensor) -> Tensor:
+        """As `Student`."""
+        both = self.student(torch.cat([crops, crops.flip(2)]))
+        first, second = both.chunk(2)
+        return F.normalize(first + second)

@@ -1,0 +1,63 @@
+"""The exported graph answers as the network does, and a shipped file is a beginning for another size."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("timm", reason="the training group is not installed")
+
+from facecam.errors import ModelError  # noqa: E402
+from training import export  # noqa: E402
+from training.networks import Mirrored, Student  # noqa: E402
+
+CROPS = np.random.default_rng(0).integers(0, 256, (5, 64, 64, 3), dtype=np.uint8)
+
+
+@pytest.fixture(scope="module")
+def student() -> Student:
+    torch.manual_seed(0)
+    made = Student("mobilenetv4_conv_small", 16, 64)
+    with torch.no_grad():
+        made(torch.from_numpy(CROPS))  # running statistics that are not the initial ones
+    return made.eval()
+
+
+@pytest.mark.parametrize("mirror", [False, True])
+def test_graph_agrees_with_the_network_for_any_batch(student: Student, mirror: bool) -> None:
+    shipped = Mirrored(student) if mirror else student
+    model = export.to_onnx(shipped, {"facecam.size": "64"})
+    export.check_parity(model, shipped, CROPS)
+    vectors = export.embed(export.open_session(model.SerializeToString()), CROPS)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_a_graph_that_answers_otherwise_is_refused(student: Student) -> None:
+    model = export.to_onnx(student, {})
+    torch.manual_seed(1)
+    other = Student("mobilenetv4_conv_small", 16, 64).eval()
+    with pytest.raises(ModelError, match="differs"):
+        export.check_parity(model, other, CROPS)
+
+
+def test_mirrored_answers_do_not_know_left_from_right(student: Student) -> None:
+    crops = torch.from_numpy(CROPS)
+    with torch.no_grad():
+        torch.testing.assert_close(Mirrored(student)(crops), Mirrored(student)(crops.flip(2)))
+
+
+def test_weights_go_over_to_another_size_of_crops(student: Student) -> None:
+    other = Student("mobilenetv4_conv_small", 16, 112)
+    other.take(export.floats(student))
+    crops = torch.from_numpy(CROPS)
+    with torch.no_grad():
+        cosine = (other.eval()(crops) * student(crops)).sum(dim=1)
+    assert float(cosine.min()) > 0.95
+
+
+def test_weights_of_another_network_are_refused(student: Student) -> None:
+    weights = export.floats(student)
+    del weights["head.linear.weight"]
+    with pytest.raises(ModelError, match=r"head\.linear\.weight"):
+        Student("mobilenetv4_conv_small", 16, 64).take(weights)
