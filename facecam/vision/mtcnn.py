@@ -81,18 +81,25 @@ class Mtcnn:
     def _propose(self, image: Image, summed: Summed, min_face: float) -> Floats:
         """P-Net on the pyramid: (N, 4) squares that may hold a face."""
         found = []
-        for level, scale in _pyramid(image, summed, min_face):
+        for index, (level, scale) in enumerate(_pyramid(image, summed, min_face)):
             probability, offsets = self._pnet.run(level[None])
-            rows, columns = np.nonzero(probability[0] >= P_THRESHOLD)
-            scores = probability[0, rows, columns]
-            corners = np.stack([columns, rows], axis=1) * P_STRIDE + 1
-            boxes = np.floor(np.concatenate([corners, corners + P_WINDOW - 1], axis=1) / scale).astype(np.float32)
-            kept = suppress(boxes, scores, 0.5)
-            found.append((boxes[kept], scores[kept], offsets[0][:, rows[kept], columns[kept]].T))
+            places = np.flatnonzero(probability >= P_THRESHOLD)
+            rows, columns = np.divmod(places, probability.shape[2])
+            found.append(
+                (
+                    (np.stack([columns, rows], axis=1) * P_STRIDE + 1) / scale,
+                    np.full((len(places), 1), (P_WINDOW - 1) / scale),
+                    probability.take(places),
+                    offsets.reshape(4, -1).take(places, axis=1).T,
+                    np.full(len(places), index),
+                )
+            )
         if not found:
             return np.empty((0, 4), np.float32)
-        boxes, scores, moves = (np.concatenate(parts) for parts in zip(*found, strict=True))
-        kept = suppress(boxes, scores, 0.7)
+        corners, sides, scores, moves, levels = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        boxes = np.floor(np.concatenate([corners, corners + sides], axis=1)).astype(np.float32)
+        kept = suppress(boxes, scores, 0.5, levels)
+        kept = kept[suppress(boxes[kept], scores[kept], 0.7)]
         return squares(calibrate(boxes[kept], moves[kept], inclusive=False))
 
     def _refine(self, summed: Summed, windows: Floats) -> Floats:

@@ -39,34 +39,34 @@ class Summed:
     def resized(self, width: int, height: int) -> Image:
         """The whole, as (height, width, 3)."""
         rows, columns = self._table.shape[:2]
-        top, bottom = _bins(rows - 1, height)
-        left, right = _bins(columns - 1, width)
-        strips = self._table[bottom] - self._table[top]
-        sums = strips.take(right, axis=1) - strips.take(left, axis=1)
-        return _mean(sums, (bottom - top)[:, None] * (right - left))
+        whole = np.array([[0, 0, columns - 1, rows - 1]]) + np.tile(self._origin, 2)
+        resized: Image = self._means(whole, width, height)[0]
+        return resized
 
     def crops(self, boxes: Ints, size: int) -> NDArray[np.uint8]:
         """(N, size, size, 3): what lies under each box (N, 4); black where one reaches outside the image."""
-        place = boxes - np.tile(self._origin, 2)
-        sides = np.maximum(place[:, 2:] - place[:, :2], 1)
-        start, stop = _bins(sides[..., None], size)  # (N, 2, size): x, then y
-        start, stop = start + place[:, :2, None], stop + place[:, :2, None]
-        areas = (stop - start)[:, 1, :, None] * (stop - start)[:, 0, None, :]
+        return self._means(boxes, size, size)
+
+    def _means(self, boxes: Ints, width: int, height: int) -> NDArray[np.uint8]:
+        """(N, height, width, 3): means over the parts of each box."""
         rows, columns = self._table.shape[:2]
-        limit = np.array([[columns - 1], [rows - 1]])
-        start, stop = np.clip(start, 0, limit), np.clip(stop, 0, limit)
-        edges_x = np.concatenate([start[:, 0], stop[:, 0]], axis=1)  # (N, 2 size)
-        edges_y = np.concatenate([start[:, 1], stop[:, 1]], axis=1)
-        corners = self._table.reshape(-1, 3).take(edges_y[:, :, None] * columns + edges_x[:, None, :], axis=0)
-        strips = corners[:, size:] - corners[:, :size]
-        return _mean(strips[:, :, size:] - strips[:, :, :size], areas)
+        left, right, widths = _parts(boxes[:, 0::2] - self._origin[0], width, columns - 1)
+        top, bottom, heights = _parts(boxes[:, 1::2] - self._origin[1], height, rows - 1)
+        edges_x = np.concatenate([left, right], axis=1)[:, None]
+        edges_y = np.concatenate([top, bottom], axis=1)[..., None]
+        corners = self._table.reshape(-1, 3).take(edges_y * columns + edges_x, axis=0)
+        strips = corners[:, height:] - corners[:, :height]
+        sums = (strips[:, :, width:] - strips[:, :, :width]).astype(np.float32)
+        sums /= (heights[..., None] * widths[:, None])[..., None]
+        rounded: NDArray[np.uint8] = (sums + np.float32(0.5)).astype(np.uint8)
+        return rounded
 
 
-def _bins(length: int | Ints, count: int) -> tuple[Ints, Ints]:
-    """First and last-plus-one input place of each of `count` output places, along the last axis."""
-    steps = np.arange(count)
-    return steps * length // count, -((-(steps + 1) * length) // count)
-
-
-def _mean(sums: NDArray[np.int32], areas: Ints) -> NDArray[np.uint8]:
-    return (sums * (1 / areas).astype(np.float32)[..., None] + np.float32(0.5)).astype(np.uint8)
+def _parts(sides: Ints, count: int, limit: int) -> tuple[Ints, Ints, NDArray[np.float32]]:
+    """Where each part of each side (N, 2) starts and stops within 0..limit, and its full length: (N, count)."""
+    start = sides[:, :1]
+    length = np.maximum(sides[:, 1:] - start, 1)
+    steps = np.arange(count + 1) * length
+    begin, end = start + steps[:, :-1] // count, start - (-steps[:, 1:] // count)
+    lengths = (end - begin).astype(np.float32)
+    return np.clip(begin, 0, limit), np.clip(end, 0, limit), lengths

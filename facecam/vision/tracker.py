@@ -73,6 +73,8 @@ class _Track:
 
     def at(self, time: float) -> Detection:
         """Where it should be by now."""
+        if time == self.seen:
+            return self.detection
         shift = self.velocity * np.float32(time - self.seen)
         return Detection(
             self.detection.box + np.tile(shift, 2), self.detection.points + shift, self.detection.score
@@ -107,7 +109,7 @@ class Tracker:
         lost = self._follow(frame) if not self._scan_due(frame.time) else None
         if lost is None or (lost and frame.time - self._scanned >= SCAN_LOST):
             self._scan(frame)
-        self._separate()
+        self._separate(frame.time)
         still = {track.number for track in self._tracks}
         self.ended = [number for number in before if number not in still]
         return [Tracked(track.number, track.at(frame.time), track.seen == frame.time) for track in self._tracks]
@@ -177,7 +179,7 @@ class Tracker:
                 self._tracks[row].unconfirmed = 0
         self._keep_unconfirmed([self._tracks[row] for row in sorted(unmatched)], frame)
         for column in sorted(free):
-            if self._is_new(found[column]):
+            if self._is_new(found[column], frame.time):
                 self._tracks.append(_Track(self._next_number(), found[column], frame.time, np.zeros(2, np.float32)))
 
     def _keep_unconfirmed(self, tracks: Sequence[_Track], frame: Frame) -> None:
@@ -192,14 +194,16 @@ class Tracker:
             if track.unconfirmed > UNCONFIRMED:
                 self._tracks.remove(track)
 
-    def _is_new(self, detection: Detection) -> bool:
+    def _is_new(self, detection: Detection, time: float) -> bool:
         """Whether no track looks at this face already."""
-        seen = _boxes([track.detection for track in self._tracks])
+        seen = _boxes([track.detection for track in self._tracks if track.seen == time])
         return bool((iou(detection.box[None], seen) < SHARED).all())
 
-    def _separate(self) -> None:
+    def _separate(self, time: float) -> None:
         """Where two tracks are at one face, the one that was not seen there ends; on doubt both do."""
-        boxes = _boxes([track.detection for track in self._tracks])
+        if len(self._tracks) < 2:
+            return
+        boxes = _boxes([track.at(time) for track in self._tracks])
         ending: set[int] = set()
         for pair in np.argwhere(np.triu(iou(boxes, boxes) >= SHARED, k=1)).tolist():
             seen = [self._tracks[index].seen for index in pair]
