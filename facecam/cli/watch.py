@@ -43,6 +43,7 @@ def watch(
 ) -> int:
     """Say who is there, frame by frame."""
     with interruption() as interrupted, ExitStack() as stack:
+        from facecam.capture.source import open_source
         from facecam.cli.story import Story
         from facecam.cli.tally import Tally
         from facecam.cli.watched import Played, Watched
@@ -57,8 +58,9 @@ def watch(
                 raise InputError("--remember does not go with a recording", "Leave it out")
             run = Played(Path(source), recorded, realtime, interrupted)
         else:
+            frames = open_source(source)
             database = stack.enter_context(opened(settings, to_write=remember))
-            run = Watched(source, settings, database, interrupted, realtime=realtime, remember=remember)
+            run = Watched(frames, settings, database, interrupted, realtime=realtime, remember=remember)
         recorder: Recorder | None = None
         tally, story = Tally(), Story()
         try:

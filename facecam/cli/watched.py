@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from facecam.capture.media import FolderSource, ImageSource
-from facecam.capture.source import SourceState, open_source
+from facecam.capture.source import Source, SourceState
 from facecam.capture.worker import CaptureWorker, frames
 from facecam.cli.chain import open_matcher
 from facecam.cli.output import note
@@ -63,7 +63,7 @@ class Watched:
 
     def __init__(
         self,
-        spec: str,
+        source: Source,
         settings: Settings,
         database: Database,
         interrupted: threading.Event,
@@ -71,8 +71,8 @@ class Watched:
         realtime: bool,
         remember: bool,
     ) -> None:
-        """Finds the source and opens the models; the source itself is opened with the first result."""
-        self._source = open_source(spec)
+        """Opens the models; the source is opened with the first result."""
+        self._source = source
         self._recognizer = open_recognizer(settings)
         self._settings = settings
         self._database = database
@@ -140,7 +140,7 @@ class Watched:
             raise worker.error
 
     def _say(self, state: SourceState, message: str) -> None:
-        if state is SourceState.RECONNECTING:
+        if state is SourceState.RECONNECTING or (state is SourceState.LIVE and self._source.remark):
             note(message)
 
     def _keep_up(self) -> None:

@@ -1,0 +1,127 @@
+"""`facecam watch` on what is live: a camera that breaks off, people who are enrolled meanwhile, a web server."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from terminal import Facecam, Run
+
+from facecam.capture.source import open_source
+from facecam.capture.worker import frames
+from facecam.cli.watched import Watched
+from facecam.errors import SourceError
+from facecam.settings import Settings
+from facecam.store.database import open_database
+from facecam.types import Frame, Image
+
+pytestmark = pytest.mark.usefixtures("embedder")
+
+CLIP = "WolfgangLanger_Pexels.mp4"
+
+
+class Live:
+    """A camera that shows the clip, and breaks off once after `breaks` frames."""
+
+    live = True
+    name = "a camera"
+    fps: float | None = 100.0
+    mode = "640x360"
+    no_answer = "it does not answer"
+    remark = ""
+
+    def __init__(self, images: list[Image], breaks: int = 0) -> None:
+        self._images = images
+        self._breaks = breaks
+        self._index = 0
+
+    def open(self) -> None:
+        pass
+
+    def read(self) -> Frame | None:
+        time.sleep(0.01)
+        if self._index == self._breaks > 0:
+            self._breaks = 0
+            raise SourceError("a camera gives no more pictures", "Plug it in again")
+        now = time.monotonic()
+        frame = Frame(self._images[self._index % len(self._images)], self._index, self._index / 100, now, self.name)
+        self._index += 1
+        return frame
+
+    def rewind(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def images(media: Path) -> list[Image]:
+    return [frame.image for frame in islice(frames(open_source(str(media / CLIP))), 24)]
+
+
+def test_a_camera_that_breaks_off_is_said_and_goes_on(
+    facecam: Facecam, images: list[Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("facecam.capture.source.open_source", lambda spec: Live(images, breaks=3))
+    run: Run = facecam("watch", "0", "--max-frames", 6, "--json")
+    assert run.code == 0
+    assert "no more pictures" in run.err and run.err.count("\n") == 1
+    *frames, last = run.lines
+    indices = [frame["frame"] for frame in frames]
+    assert len(frames) == 6 and indices == sorted(set(indices))
+    assert last["summary"]["dropped"] == indices[-1] + 1 - 6
+
+
+def test_somebody_enrolled_meanwhile_is_known_in_a_running_watch(
+    facecam: Facecam, media: Path, images: list[Image]
+) -> None:
+    database = open_database()
+    watched = Watched(
+        Live(images), Settings(gpu="off"), database, threading.Event(), realtime=False, remember=False
+    )
+    results = watched.results()
+    try:
+        before = next(results)
+        assert {decision.name for decision in before.decisions} == {None}
+        assert facecam("enrol", "Anna", media / CLIP, "--end", "1").code == 0
+        deadline = time.monotonic() + 30
+        named = (decision.name for result in results for decision in result.decisions)
+        assert any(name == "Anna" or time.monotonic() > deadline for name in named)
+        assert time.monotonic() < deadline
+    finally:
+        results.close()
+        database.close()
+
+
+@pytest.fixture
+def server(media: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(media))) as web:
+        thread = threading.Thread(target=web.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{web.server_port}"
+        web.shutdown()
+        thread.join()
+
+
+def test_a_file_on_a_web_server_is_watched_frame_by_frame(facecam: Facecam, media: Path, server: str) -> None:
+    run = facecam("watch", f"{server}/{CLIP}", "--max-frames", 20, "--json")
+    here = facecam("watch", media / CLIP, "--max-frames", 20, "--json")
+    assert (run.code, here.code) == (0, 0)
+    assert run.lines[:-1] == here.lines[:-1]
+
+
+def test_a_url_without_a_video_is_named_without_its_password(facecam: Facecam, server: str) -> None:
+    run = facecam("watch", server.replace("//", "//me:secret@") + "/nothing.mp4", "--json")
+    assert (run.code, run.out) == (2, "")
+    assert f"{server}/nothing.mp4" in run.err and "secret" not in run.err and run.err.count("\n") == 1
