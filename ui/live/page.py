@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from facecam.errors import InputError
 from facecam.types import Frame, FrameResult, State
@@ -33,6 +33,10 @@ PANEL_MS = 150
 """The panel is brought up to date this often at most: words that flicker cannot be read."""
 
 
+LEFT_MS = 6_000
+"""A chosen face that has left is put away after this long, unless its name is being written."""
+
+
 class LivePage(QWidget):
     enrol_asked = Signal(int)
     """Enrol somebody step by step; the track of the face, or 0."""
@@ -53,6 +57,8 @@ class LivePage(QWidget):
         self._pictured: dict[int, object] = {}
         self._since = QElapsedTimer()
         self._since.start()
+        self._chosen_seen = QElapsedTimer()
+        self._chosen_seen.start()
         self._notice = Notice(self.view)
         self._ice = QLabel("Frozen. Space goes on.", self.view)
         self._ice.setStyleSheet(
@@ -253,9 +259,18 @@ class LivePage(QWidget):
         self._in_view.show_faces(in_order, self._pictures, self.view.selected)
         self.view.setAccessibleDescription(f"In the picture: {self.view.describe()}")
         chosen = self._detail.face
-        if chosen is not None:
-            now = faces.get(chosen.track)
+        if chosen is None:
+            return
+        if (now := faces.get(chosen.track)) is not None:
+            self._chosen_seen.restart()
+        if self._chosen_seen.hasExpired(LEFT_MS) and not self._writing():
+            self._choose(0)
+        else:
             self._detail.show_face(now or chosen, self._pictures.get(chosen.track), now is not None)
+
+    def _writing(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self._detail.isAncestorOf(focus)
 
     def _keep_choice(self, faces: dict[int, Shown]) -> None:
         """A known face that comes back is still the chosen one."""
@@ -270,6 +285,7 @@ class LivePage(QWidget):
         self.view.selected = track
         face = next((face for face in self.view.shown() if face.track == track), None)
         self._detail.show_face(face, self._pictures.get(track))
+        self._chosen_seen.restart()
         self.view.update()
         if face is not None and not self.panel.isVisible() and self.controls.isVisible():
             self.fold_panel()
