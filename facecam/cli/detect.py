@@ -32,10 +32,13 @@ def detect(
         found = sorted(recognizer.detector.detect(image), key=lambda face: -face.width * face.height)
         return image.shape[1], image.shape[0], [recognizer.measure(image, one) for one in found]
 
-    found, refused = False, False
-    for path, outcome in for_each(expand(paths), work):
+    files, refused = expand(paths)
+    for error in refused:
+        note(str(error))
+    found = False
+    for path, outcome in for_each(files, work):
         if isinstance(outcome, FacecamError):
-            refused = True
+            refused.append(outcome)
             note(str(outcome))
             continue
         width, height, faces = outcome

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -43,34 +45,37 @@ def embed(
     settings = chosen(db, gpu, model)
     with _in_one_step(out) as file:
         recognizer = open_recognizer(settings)
-        files = list(expand(paths))
+        files, refused = expand(paths)
+        for error in refused:
+            note(str(error))
         found: list[tuple[str, Face]] = []
         waiting: list[tuple[str, Face]] = []
         missing: list[str] = []
-        refused = 0
 
         def embed_waiting() -> None:
             embedded = recognizer.embed([face for _, face in waiting])
             # The crops are not needed any more, and thousands would fill the memory.
-            found.extend((path, _without_crop(face)) for (path, _), face in zip(waiting, embedded, strict=True))
+            found.extend(
+                (path, replace(face, crop=None)) for (path, _), face in zip(waiting, embedded, strict=True)
+            )
             waiting.clear()
 
         with progress("Embedding", len(files)) as step:
-            for source, (path, outcome) in zip(files, for_each(files, lambda i: _main(recognizer, i)), strict=True):
+            for path, outcome in for_each(files, partial(_main, recognizer)):
                 if isinstance(outcome, FacecamError):
-                    refused += 1
+                    refused.append(outcome)
                     note(str(outcome))
-                if path is not None and not isinstance(outcome, FacecamError) and outcome is not None:
+                if outcome is None or isinstance(outcome, FacecamError):
+                    missing.append(path)
+                else:
                     waiting.append((path, outcome))
-                elif isinstance(source, str):
-                    missing.append(source)
                 if len(waiting) == _BATCH:
                     embed_waiting()
                 step("")
         embed_waiting()
         _write(file, found, missing, recognizer.embedder.dimension)
     if as_json:
-        summary = {"embedded": len(found), "missing": len(missing), "refused": refused}
+        summary = {"embedded": len(found), "missing": len(missing), "refused": len(refused)}
         print_json({"out": str(out), **summary, "model": recognizer.model, "space": recognizer.embedder.space})
     else:
         none = f", {len(missing)} without" if missing else ""
@@ -86,12 +91,6 @@ def _main(recognizer: Recognizer, image: Image) -> Face | None:
     faces = [Face(detection) for detection in recognizer.detector.detect(image)]
     face = main_face(faces, image.shape[1], image.shape[0])
     return None if face is None else recognizer.measure(image, face.detection)
-
-
-def _without_crop(face: Face) -> Face:
-    from dataclasses import replace
-
-    return replace(face, crop=None)
 
 
 def _write(file: IO[bytes], found: list[tuple[str, Face]], missing: list[str], dimension: int) -> None:

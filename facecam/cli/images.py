@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,50 +20,53 @@ _AHEAD = 2
 """Pictures a thread that may wait: they can be large."""
 
 
-def expand(paths: Iterable[str]) -> Iterator[str | FacecamError]:
+def expand(paths: Sequence[str]) -> tuple[list[str], list[FacecamError]]:
     """The files of these paths in their order, as given; a folder's in sorted order, joined to it.
 
-    A folder without images, and an empty path, gives the error that says so.
+    With them the errors of paths that are empty and of folders without images.
     """
     from facecam.capture.images import image_files
 
+    files: list[str] = []
+    refused: list[FacecamError] = []
     for path in paths:
-        if not os.path.isdir(path):  # noqa: PTH112 (pathlib takes an empty path for a folder, and fails with long ones)
-            yield path or InputError("One of the paths is empty", "Name an image or a folder")
-            continue
         try:
-            yield from (os.path.join(path, file.relative_to(path)) for file in image_files(path))  # noqa: PTH118
+            if not path:
+                raise InputError("One of the paths is empty", "Name an image or a folder")
+            # Not pathlib's, which fails with a path that is too long.
+            if os.path.isdir(path):  # noqa: PTH112
+                files += (os.path.join(path, file.relative_to(path)) for file in image_files(path))  # noqa: PTH118
+            else:
+                files.append(path)
         except FacecamError as error:
-            yield error
+            refused.append(error)
+    return files, refused
 
 
-def for_each(
-    files: Iterable[str | FacecamError], work: Callable[[Image], T]
-) -> Iterator[tuple[str, T] | tuple[None, FacecamError]]:
-    """Read each image and do `work` with it; the results come in the order of the files.
+def for_each(files: Sequence[str], work: Callable[[Image], T]) -> Iterator[tuple[str, T | FacecamError]]:
+    """Read each image and do `work` with it, in a few threads; the results come in the order of the files.
 
-    Where a file cannot be read its error comes instead.
+    Where a file cannot be read, its error comes instead.
     """
     from facecam.capture.images import read_image
 
-    def task(file: str | FacecamError) -> tuple[str, T] | tuple[None, FacecamError]:
-        if isinstance(file, FacecamError):
-            return None, file
+    def task(file: str) -> T | FacecamError:
         try:
-            return file, work(read_image(file))
+            return work(read_image(file))
         except FacecamError as error:
-            return None, error
+            return error
         except OSError as error:
-            return None, ImageError(f"{file} cannot be read: {error.strerror}", "Check the path")
+            return ImageError(f"{file} cannot be read: {error.strerror}", "Check the path")
 
-    waiting: deque[Future[tuple[str, T] | tuple[None, FacecamError]]] = deque()
+    waiting: deque[tuple[str, Future[T | FacecamError]]] = deque()
     pool = ThreadPoolExecutor(_THREADS)
     try:
         for file in files:
-            waiting.append(pool.submit(task, file))
+            waiting.append((file, pool.submit(task, file)))
             if len(waiting) > _THREADS * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+                first, outcome = waiting.popleft()
+                yield first, outcome.result()
+        for file, outcome in waiting:
+            yield file, outcome.result()
     finally:
         pool.shutdown(cancel_futures=True)
