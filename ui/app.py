@@ -7,6 +7,7 @@ import importlib
 import logging
 import logging.handlers
 import os
+import signal
 import sys
 from collections.abc import Callable
 from types import TracebackType
@@ -107,6 +108,8 @@ def run(spec: str) -> int:
     theme.install(app)
     program = Program(spec)
     sys.excepthook = _report(program)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: program.window.close())  # the timers let Python look at signals
     program.show()
     code = app.exec()
     if not program.clean:

@@ -58,13 +58,13 @@ def test_the_first_run_explains_itself_and_asks_for_a_source(start: Any, qtbot: 
 
 
 def test_pictures_come_without_any_model(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from facecam import services
     from facecam.errors import ModelError
+    from facecam.services import Services
 
-    def broken(_: Settings) -> None:
+    def broken(_: Services) -> None:
         raise ModelError("The model x.onnx was altered", "Restore it")
 
-    monkeypatch.setattr(services, "open_recognizer", broken)
+    monkeypatch.setattr(Services, "_open_models", broken)
     program = start("demo")
     truth = program.window._truth
     qtbot.waitUntil(lambda: "Restore it" in truth.trouble.toolTip(), timeout=15_000)
