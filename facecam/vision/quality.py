@@ -20,9 +20,10 @@ Grey: TypeAlias = NDArray[np.uint8]
 
 SIZE = (20.0, 80.0)
 """Width of the face in pixels of the source: worthless, and as good as any."""
-SHARPNESS = (-1.2, -0.7)
-"""log10 of the finest octave's energy over the coarser two's. Sharp faces: -0.5 to 0.06 (90 % of them); blurred by
-1, 1.5, 2 pixels of the crop: -0.86, -1.15, -1.37; enlarged from a width of 40, 24 pixels: -0.98, -1.24."""
+SHARPNESS = (-1.2, -0.8)
+"""log10 of a fine octave's energy over a coarse one's. Sharp faces: -0.5 to 0.06 (90 % of them; -0.77 to -0.37 in a
+crop of 64 pixels); blurred by 1, 1.5, 2 pixels of a crop of 112: -0.86, -1.16, -1.37; enlarged from a crop of 40,
+24 pixels: -0.98, -1.24."""
 DARK, BRIGHT = (20.0, 60.0), (250.0, 215.0)
 """Mean grey level. Well-lit faces of all skin tones: 77 to 199 (90 % of them)."""
 CONTRAST = (5.0, 18.0)
@@ -32,9 +33,10 @@ CLIPPED = (0.6, 0.2)
 YAW, PITCH = (65.0, 25.0), (55.0, 25.0)
 """Degrees away from the camera."""
 
-_FACE = slice(24, 104), slice(24, 88)
-"""Rows and columns of a 112 pixel crop that hold skin, not hair and background."""
 _SIDE = 112
+"""Crops of other sizes are measured at the same parts of the face."""
+_ROWS, _COLUMNS = (24, 104), (24, 88)
+"""What holds skin, not hair and background, in pixels of `_SIDE`."""
 _NOSE_FORWARD = 0.42
 """How far the tip of the nose stands before the plane of eyes and mouth, in distances between the eyes (about 26
 of 63 mm)."""
@@ -54,27 +56,24 @@ class Pose:
 def measure(detection: Detection, crop: Image) -> Quality:
     """Size from the face's box in the frame, pose from its points, the rest from its aligned `crop`."""
     grey: Grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)  # type: ignore[assignment]
-    if grey.shape != (_SIDE, _SIDE):
-        grey = cv2.resize(grey, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
     turn = pose(detection.points)
     size = _ramp(detection.width, *SIZE)
     sharp = _ramp(sharpness(grey), *SHARPNESS)
-    bright = light(grey[_FACE])
+    bright = light(grey[_face(len(grey))])
     facing = _ramp(abs(turn.yaw), *YAW) * _ramp(abs(turn.pitch), *PITCH)
     return Quality(size * sharp * bright * facing, size, sharp, bright, facing, turn.yaw, turn.pitch, turn.roll)
 
 
 def sharpness(grey: Grey) -> float:
-    """log10 of the energy finer than 1 pixel over that of 2 to 4 pixels, in a grey crop of 112 x 112.
+    """log10 of the energy finer than 1 pixel over that of 2 to 4 pixels, in a square grey crop; 112 pixels a side.
 
     A ratio of neighbouring octaves depends on focus and true resolution and hardly on contrast or on whose face it
     is (Laplacian variance does). A face enlarged from few pixels has nothing in its finest octave.
     """
-    blurred = [grey.astype(np.float32)]
-    for sigma in (1.0, 2.0, 4.0):
-        blurred.append(cv2.GaussianBlur(blurred[0], (0, 0), sigma))  # type: ignore[arg-type]
-    fine = float((blurred[0] - blurred[1])[_FACE].var())
-    coarse = float((blurred[2] - blurred[3])[_FACE].var())
+    sharp, face, pixel = grey.astype(np.float32), _face(len(grey)), len(grey) / _SIDE
+    one, two, four = (cv2.GaussianBlur(sharp, (0, 0), sigma * pixel) for sigma in (1, 2, 4))
+    fine = float((sharp - one)[face].var())
+    coarse = float((two - four)[face].var())
     return float(np.log10((fine + 1e-3) / (coarse + 1)))
 
 
@@ -109,6 +108,12 @@ def pose(points: NDArray[np.float32]) -> Pose:
         _degrees((_NOSE_HEIGHT - part) * height / eyes, _NOSE_FORWARD),
         _degrees(along[1], along[0]),
     )
+
+
+def _face(side: int) -> tuple[slice, slice]:
+    """Rows and columns of the skin in a crop of `side` pixels."""
+    rows, columns = (slice(*(round(end * side / _SIDE) for end in ends)) for ends in (_ROWS, _COLUMNS))
+    return rows, columns
 
 
 def _degrees(y: float, x: float) -> float:
