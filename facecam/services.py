@@ -93,18 +93,25 @@ class Services:
             self.database.close()
 
     def _guard(self, part: str, act: Callable[[], None]) -> None:
-        """Do a part's work; an error a person can mend becomes the part's problem until it works again."""
+        """Do a part's work; what goes wrong is the part's problem until it works again."""
         try:
             act()
         except FacecamError as error:
-            if str(self.problems.get(part)) != str(error):
-                log.warning("%s: %s", part, error)
-                self.problems = {**self.problems, part: error}
-                self._changed()
+            self._say(part, error)
+        except Exception as error:  # a defect in one part must not take the others with it
+            if part not in self.problems:
+                log.exception("a defect in %s", part)
+            self._say(part, FacecamError(f"The {part} failed ({type(error).__name__})", "The log has the details"))
         else:
             if part in self.problems:
                 self.problems = {key: value for key, value in self.problems.items() if key != part}
                 self._changed()
+
+    def _say(self, part: str, error: FacecamError) -> None:
+        if str(self.problems.get(part)) != str(error):
+            log.warning("%s: %s", part, error)
+            self.problems = {**self.problems, part: error}
+            self._changed()
 
     def _open_models(self) -> None:
         self.recognizer = open_recognizer(self.settings)
