@@ -40,6 +40,7 @@ class Program(QObject):
     def __init__(self, spec: str) -> None:
         """`spec`: the source named at the start; empty: the one of last time, else the first camera."""
         super().__init__()
+        sys.setswitchinterval(SWITCH_SECONDS)
         problem = ""
         try:
             settings = settings_file.load()
@@ -100,7 +101,6 @@ class Program(QObject):
 def run(spec: str) -> int:
     """Show the window until it is closed; the process's exit code."""
     _log_to_file()
-    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("facecam")
     app.setDesktopFileName("facecam")
