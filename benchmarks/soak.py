@@ -43,7 +43,9 @@ def main() -> None:
             window.wait(10)
     tenth = max(1, len(readings) // 10)
     first, last = sum(readings[:tenth]) / tenth, sum(readings[-tenth:]) / tenth
-    print(f"{minutes:g} minutes of looping demo: {first:.1f} MB -> {last:.1f} MB, {last - first:+.1f} MB (bar 5 MB)")
+    print(
+        f"{minutes:g} minutes of looping demo: {first:.1f} MB -> {last:.1f} MB, {last - first:+.1f} MB (bar 5 MB)"
+    )
 
 
 if __name__ == "__main__":
