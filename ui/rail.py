@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
-from ui import keys
+from ui import keys, theme
 from ui.icons import icon
 from ui.parts.basics import named
 
@@ -18,7 +18,7 @@ class Rail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named("rail", self)
-        self.setFixedWidth(84)
+        self.setFixedWidth(theme.scaled(68) + 16)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
@@ -33,7 +33,7 @@ class Rail(QWidget):
             made.setIconSize(QSize(24, 24))
             made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            made.setFixedSize(68, 62)
+            made.setFixedSize(theme.scaled(68), theme.scaled(62))
             made.setToolTip(keys.tip(name))
             made.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             self._group.addButton(made)

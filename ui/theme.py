@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from facecam.settings import Theme
@@ -84,6 +84,11 @@ def use(theme: Theme) -> None:
 def points(scale: float) -> float:
     """A type size in points, in proportion to the size that the system asks for."""
     return round(max(QGuiApplication.font().pointSizeF(), 8.0) * scale, 1)
+
+
+def scaled(pixels: float) -> int:
+    """A length that holds words, for the size of type that the system asks for."""
+    return round(pixels * max(QFontMetricsF(QGuiApplication.font()).height() / 15, 1.0))
 
 
 def _dress(app: QApplication) -> None:

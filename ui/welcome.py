@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.control import Control
 from ui.icons import icon
 from ui.live.sources import Cameras, ask_file, spec_of
@@ -39,7 +40,7 @@ class Welcome(QWidget):
         self._control, self._cameras = control, cameras
         card = QFrame()
         card.setProperty("card", True)
-        card.setFixedWidth(560)
+        card.setFixedWidth(theme.scaled(560))
         column = QVBoxLayout(card)
         column.setContentsMargins(36, 32, 36, 28)
         column.setSpacing(18)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt
 from ui.enrol.verdict import Verdict
@@ -21,7 +22,7 @@ class _Card(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self.setFixedWidth(440)
+        self.setFixedWidth(theme.scaled(440))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(28, 24, 28, 22)
         self.column.setSpacing(14)

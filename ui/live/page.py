@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QV
 
 from facecam.errors import InputError
 from facecam.types import Frame, FrameResult, State
-from ui import keys
+from ui import keys, theme
 from ui.control import Control
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.live.detail import Detail
@@ -189,7 +189,7 @@ class LivePage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         self.panel = named("panel")
-        self.panel.setFixedWidth(316)
+        self.panel.setFixedWidth(theme.scaled(316))
         around = QVBoxLayout(self.panel)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scroll)

@@ -19,7 +19,7 @@ class FaceRow(QAbstractButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setCheckable(True)
-        self.setFixedHeight(56)
+        self.setFixedHeight(theme.scaled(56))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._decision: Decision | None = None
@@ -36,7 +36,7 @@ class FaceRow(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 56)
+        return QSize(theme.scaled(240), theme.scaled(56))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._decision is None:
@@ -54,7 +54,7 @@ class FaceRow(QAbstractButton):
             painter.setPen(QPen(QColor(now.accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(inner, 10, 10)
-        circle = QRectF(10, 8, 40, 40)
+        circle = QRectF(10, (self.height() - 40) / 2, 40, 40)
         draw_avatar(painter, circle, words.title(self._decision) if known else "", self._picture)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self._line_colour(), 2, LINES[self._decision.state][1]))

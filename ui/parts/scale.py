@@ -27,7 +27,7 @@ class Scale(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(68)
+        self.setFixedHeight(theme.scaled(68))
         self._threshold = 0.5
         self._marks: tuple[Mark, ...] = ()
 
@@ -69,7 +69,9 @@ class Scale(QWidget):
         if mark.own:
             painter.setBrush(QColor(now.accent))
             painter.drawEllipse(QPointF(x, middle), 8, 8)
-            self._write(painter, x, middle - 30, f"{mark.words} {mark.score:.2f}", QColor(now.text))
+            self._write(
+                painter, x, middle - 12 - theme.scaled(18), f"{mark.words} {mark.score:.2f}", QColor(now.text)
+            )
         else:
             painter.setBrush(QColor(now.muted))
             painter.drawPolygon(
@@ -84,4 +86,4 @@ class Scale(QWidget):
         width = float(painter.fontMetrics().horizontalAdvance(words) + 4)
         left = min(max(x - width / 2, 0.0), max(self.width() - width, 0.0))
         painter.setPen(colour)
-        painter.drawText(QRectF(left, top, width, 18), Qt.AlignmentFlag.AlignLeft, words)
+        painter.drawText(QRectF(left, top, width, theme.scaled(18)), Qt.AlignmentFlag.AlignLeft, words)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.control import Control
 from ui.parts.basics import button, label
 from ui.parts.words import count
@@ -21,7 +22,7 @@ class Forget(QDialog):
         self._control, self._person, self._name = control, person, name
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Forget {name}")
-        self.setFixedWidth(460)
+        self.setFixedWidth(theme.scaled(460))
         self._title = label(f"Forget {name} for good?", "large")
         self._text = label(
             f"This deletes {name}'s samples and pictures, the visits that were noted, the journal of changes to "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from facecam.store.people import PersonInfo
@@ -15,7 +15,7 @@ from ui.parts.basics import button, label
 from ui.parts.words import count
 from ui.people.model import PeopleModel, Role
 from ui.people.person import PersonPanel
-from ui.people.tile import SIZE, Tile
+from ui.people.tile import Tile, size
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -67,7 +67,7 @@ class PeoplePage(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setMovement(QListView.Movement.Static)
         self.list.setUniformItemSizes(True)
-        self.list.setGridSize(QSize(SIZE))
+        self.list.setGridSize(size())
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setAccessibleName("People")

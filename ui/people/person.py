@@ -10,7 +10,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from facecam.store.people import PersonInfo
-from ui import keys
+from ui import keys, theme
 from ui.parts.avatar import Avatar
 from ui.parts.basics import button, label, named
 from ui.parts.nameedit import NameEdit
@@ -27,7 +27,7 @@ class PersonPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named("panel", self)
-        self.setFixedWidth(316)
+        self.setFixedWidth(theme.scaled(316))
         self.person: PersonInfo | None = None
         self._avatar = Avatar(112)
         self.name = NameEdit()

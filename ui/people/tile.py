@@ -13,12 +13,18 @@ from ui.parts.words import count
 from ui.people.model import Role
 from ui.people.words import seen
 
-SIZE = QSize(164, 176)
+AVATAR = 80
+"""Pixels across."""
+
+
+def size() -> QSize:
+    """Of one tile."""
+    return QSize(theme.scaled(164), AVATAR + 42 + theme.scaled(54))
 
 
 class Tile(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return SIZE
+        return size()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -35,20 +41,24 @@ class Tile(QStyledItemDelegate):
         painter.setPen(QPen(QColor(now.accent if chosen else now.line), 2 if chosen else 1))
         painter.setBrush(QColor(now.selected if chosen else now.hover if over else now.surface))
         painter.drawRoundedRect(rect, 12, 12)
-        draw_avatar(painter, QRectF(rect.center().x() - 40, rect.top() + 14, 80, 80), person.name, picture)
+        draw_avatar(
+            painter, QRectF(rect.center().x() - AVATAR / 2, rect.top() + 14, AVATAR, AVATAR), person.name, picture
+        )
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold)
         font.setPointSizeF(theme.points(1.0))
-        self._write(painter, rect, 102, font, QColor(now.text), person.name)
+        self._write(painter, rect, 0, font, QColor(now.text), person.name)
         font.setWeight(QFont.Weight.Normal)
         font.setPointSizeF(theme.points(0.85))
-        self._write(painter, rect, 122, font, QColor(now.muted), seen(person))
-        self._write(painter, rect, 138, font, QColor(now.muted), count(person.templates, "sample"))
+        self._write(painter, rect, 20, font, QColor(now.muted), seen(person))
+        self._write(painter, rect, 36, font, QColor(now.muted), count(person.templates, "sample"))
         painter.restore()
 
     def _write(self, painter: QPainter, rect: QRectF, top: float, font: QFont, colour: QColor, words: str) -> None:
         painter.setFont(font)
         painter.setPen(colour)
-        line = QRectF(rect.left() + 8, rect.top() + top, rect.width() - 16, 20)
+        line = QRectF(
+            rect.left() + 8, rect.top() + AVATAR + 22 + theme.scaled(top), rect.width() - 16, theme.scaled(20)
+        )
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QScrollArea, QV
 
 from facecam import paths
 from facecam.settings import Gpu, Settings, Theme
+from ui import theme
 from ui.control import Control
 from ui.live.sources import Cameras, SourceButton
 from ui.parts.basics import card, label, named
@@ -63,7 +64,7 @@ class SettingsPage(QWidget):
             card(label("Look", "heading"), self._row("Colours", self.theme)),
         )
         inside = named("page")
-        inside.setMaximumWidth(680)
+        inside.setMaximumWidth(theme.scaled(680))
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(14)
@@ -89,7 +90,7 @@ class SettingsPage(QWidget):
         row.addWidget(label(words, wrap=False))
         row.addStretch()
         row.addWidget(widget)
-        widget.setMinimumWidth(260)
+        widget.setMinimumWidth(theme.scaled(260))
         if not widget.accessibleName():
             widget.setAccessibleName(words)
         return made
