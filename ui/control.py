@@ -90,6 +90,17 @@ class Control(QObject):
 
         self._worker.run(lambda: operations.apply(self._database(), operation), done, on_error)
 
+    def rename(self, person: int, name: str) -> None:
+        from facecam.operations import Rename
+
+        self.apply(Rename(person, name))
+
+    def remove(self, person: int) -> None:
+        """Hide; can be taken back."""
+        from facecam.operations import Remove
+
+        self.apply(Remove(person))
+
     def undo(self) -> None:
         """Take back the newest edit, whoever made it."""
         self._turn("undo")

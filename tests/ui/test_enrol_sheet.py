@@ -154,7 +154,7 @@ def test_a_head_that_turned_far_goes_on_and_another_face_is_refused(
     qtbot.keyClick(sheet.name_card.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: sheet.step is Step.TAKE)
     feed(control, samples=2)
-    sheet._seen -= 10
+    sheet._follower.seen -= 10
     control.bridge.result.emit(result(9, [face(4, person=3, pose=6)]))
     assert sheet._enrolment is not None and len(sheet._enrolment.taken) == 2
     control.bridge.result.emit(result(10, [face(4, person=0, pose=6)]))

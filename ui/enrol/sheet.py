@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from facecam.types import Face, FrameResult
+from facecam.types import FrameResult
 from ui.control import Control
 from ui.enrol import ring
 from ui.enrol.cards import DoneCard, NameCard
+from ui.enrol.follower import Follower
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.enrol.thumbs import Thumbs
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 
 READABLE = 0.5
 """Seconds that a hint stays at least, so that it can be read and does not flicker."""
-
-LOST = 0.7
-"""Seconds after which another track than the one that is gone may be the same person: the samples decide."""
-
-FOLLOW = 0.25
-"""How much of the way to the face the oval's picture goes with each frame."""
 
 
 class Step(StrEnum):
@@ -51,11 +46,10 @@ class EnrolSheet(QWidget):
         """`track`: whose face, 0 for the only one; `person`: more samples of that one, else somebody new."""
         super().__init__(view)
         self._control, self._view = control, view
-        self._track, self._person, self._name = track, person, name
+        self._follower, self._person, self._name = Follower(track), person, name
         self._enrolment: Enrolment | None = None
         self._guidance: Guidance | None = None
-        self._said = self._seen = 0.0
-        self._box: QRectF | None = None
+        self._said = 0.0
         self._sure_new = person is not None
         self._build()
         self._go(Step.NAME if person is None else Step.TAKE)
@@ -80,7 +74,8 @@ class EnrolSheet(QWidget):
     def show_result(self, result: FrameResult) -> None:
         if self.step is not Step.TAKE or self._enrolment is None:
             return
-        self._follow(result)
+        if self._follower.observe(result):
+            self._retarget()
         if self.question.doubt is not None:
             return
         self._guidance = guidance = self._enrolment.offer(result)
@@ -131,7 +126,7 @@ class EnrolSheet(QWidget):
             self.name_card.complain(problem or Exception("The models are still being opened: wait a moment."))
             return
         self._matcher = services.matcher
-        self._enrolment = Enrolment(services.matcher, self._track or None)
+        self._enrolment = Enrolment(services.matcher, self._follower.track or None)
         adding = self._person is not None
         self.head.setText(f"More samples of {self._name}" if adding else f"Enrolling {self._name}")
         self._go(Step.TAKE)
@@ -173,39 +168,14 @@ class EnrolSheet(QWidget):
 
     # Faces
 
-    def _follow(self, result: FrameResult) -> None:
-        """Whose face is taken, and where it is."""
-        assert self._enrolment is not None
-        faces = [face for face in result.faces if not self._track or face.track == self._track]
-        now = time.monotonic()
-        if not faces and self._track and result.faces and now - self._seen > LOST:
-            self._retarget(max(result.faces, key=lambda face: face.detection.width))
-        elif len(faces) > 1:
-            self._box = None
-        elif faces:
-            self._seen = now
-            x1, y1, x2, y2 = (float(value) for value in faces[0].detection.box)
-            self._move_to(QRectF(x1, y1, x2 - x1, y2 - y1))
-
-    def _retarget(self, face: Face) -> None:
-        """A head that turned far has a new track; a sample of somebody else would be refused."""
+    def _retarget(self) -> None:
+        """Another track is followed: the samples go on, and one of somebody else would be refused."""
         from facecam.enrolment import Enrolment
 
         assert self._enrolment is not None
-        self._track = face.track or 0
         taken = self._enrolment.taken
-        self._enrolment = Enrolment(self._matcher, self._track or None)
+        self._enrolment = Enrolment(self._matcher, self._follower.track or None)
         self._enrolment.taken = taken
-
-    def _move_to(self, box: QRectF) -> None:
-        old = self._box
-        if old is None:
-            self._box = box
-            return
-        middle = old.center() + (box.center() - old.center()) * FOLLOW
-        width = old.width() + (box.width() - old.width()) * FOLLOW
-        height = old.height() + (box.height() - old.height()) * FOLLOW
-        self._box = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
     def _show_taken(self) -> None:
         assert self._enrolment is not None
@@ -286,7 +256,7 @@ class EnrolSheet(QWidget):
         frame = self._view.frame
         assert frame is not None
         width, height = frame.size
-        part = ring.part_around(self._box or QRectF(0, 0, width, height), frame.size, oval)
+        part = ring.part_around(self._follower.box or QRectF(0, 0, width, height), frame.size, oval)
         scale = oval.width() / part.width()
         left = width - part.right() if self._view.mirror else part.left()
         painter.save()

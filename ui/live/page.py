@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from facecam.errors import InputError
 from facecam.types import Frame, FrameResult, State
 from ui import keys, theme
 from ui.control import Control
-from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.live.detail import Detail
+from ui.live.learning import Learning
 from ui.live.motion import Shown
 from ui.live.notice import TITLES, Action, Notice
 from ui.live.panel import InView
 from ui.live.recent import Recent
+from ui.live.snapshot import save_picture
 from ui.live.sources import Cameras, SourceButton, ask_file, short
 from ui.live.view import FrameView
 from ui.parts.avatar import to_image
@@ -27,7 +25,6 @@ from ui.parts.basics import button, named, tool
 
 if TYPE_CHECKING:
     from facecam.engine import Health
-    from facecam.enrolment import Enrolment
 
 PANEL_MS = 150
 """The panel is brought up to date this often at most: words that flicker cannot be read."""
@@ -52,7 +49,6 @@ class LivePage(QWidget):
         self.view = FrameView()
         self.recent = Recent()
         self.frozen = False
-        self._result: FrameResult | None = None
         self._pictures: dict[int, QPixmap] = {}
         self._pictured: dict[int, object] = {}
         self._since = QElapsedTimer()
@@ -67,6 +63,7 @@ class LivePage(QWidget):
         self._ice.hide()
         self._in_view = InView()
         self._detail = Detail()
+        self._learning = Learning(control, self.recent, self._detail)
         self._build()
         self._connect()
         self._follow(control.settings)
@@ -81,7 +78,6 @@ class LivePage(QWidget):
         self.recent.add(result)
         if self.frozen:
             return
-        self._result = result
         self._number(result)
         self.view.show_result(result)
         if self._since.hasExpired(PANEL_MS):
@@ -114,7 +110,6 @@ class LivePage(QWidget):
         """Another one is being opened: nothing of the old one stays."""
         self.view.clear()
         self.recent.clear()
-        self._result = None
         self._pictures.clear()
         self._pictured.clear()
         self.view.order = []
@@ -143,15 +138,7 @@ class LivePage(QWidget):
 
     def snapshot(self) -> None:
         """Save the picture as the camera gave it."""
-        frame = self.view.frame
-        if frame is None:
-            self._control.failed.emit("There is no picture to save.")
-            return
-        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        path = Path(pictures) / "facecam" / f"facecam {datetime.now():%Y-%m-%d %H-%M-%S-%f}"[:-3]
-        path = path.with_name(path.name + ".png")
-        image = to_image(frame.image)
-        self._control.run(lambda: _write(image, path), lambda _: self._control.said.emit(f"Saved {path}"))
+        save_picture(self._control, self.view.frame)
 
     def rename_chosen(self) -> None:
         self._detail.edit_name()
@@ -214,10 +201,8 @@ class LivePage(QWidget):
         detail.enrol.connect(self.enrol_asked)
         detail.add_samples.connect(self.add_samples_asked)
         detail.forget.connect(self.forget_asked)
-        detail.named.connect(self._learn)
-        detail.renamed.connect(self._rename)
-        detail.removed.connect(self._remove)
-        detail.question.answered.connect(self._answer)
+        detail.renamed.connect(control.rename)
+        detail.removed.connect(control.remove)
         control.settings_changed.connect(self._follow)
         control.bridge.frame.connect(self.show_frame)
         control.bridge.result.connect(self.show_result)
@@ -293,70 +278,7 @@ class LivePage(QWidget):
         if face is not None and face.decision.state is not State.KNOWN:
             self._detail.ask_name()
 
-    # Edits
-
-    def _learn(self, track: int, name: str) -> None:
-        """A name typed for an unknown face: learn it from the last seconds."""
-        enrolment = self._from_recent(track)
-        if enrolment is None:
-            return
-        looks = same_face(enrolment.looks_like())
-
-        def checked(doubt: Doubt | None) -> None:
-            if (doubt := doubt or looks) is not None:
-                self._detail.question.ask(doubt)
-            else:
-                self._save(track, name, None)
-
-        self._control.read(lambda database: same_name(database, name), checked, self._complain)
-
-    def _answer(self, doubt: Doubt, same: bool) -> None:
-        if self._detail.face is not None:
-            self._save(self._detail.face.track, self._detail.field.text().strip(), doubt.person if same else None)
-
-    def _save(self, track: int, name: str, person: int | None) -> None:
-        enrolment = self._from_recent(track)
-        if enrolment is None:
-            return
-        keep = self._control.settings.keep_pictures
-        save(
-            self._control, name, enrolment.taken, person, keep, lambda _: self._detail.field.clear(), self._complain
-        )
-
-    def _from_recent(self, track: int) -> Enrolment | None:
-        """The good pictures of the last seconds; says so where there are none."""
-        from facecam.enrolment import Enrolment
-
-        services = self._control.bridge.services
-        if services is None or services.matcher is None:
-            self._detail.say("The models are not ready.")
-            return None
-        enrolment = Enrolment(services.matcher, track)
-        refused = ""
-        source = self._result.source if self._result is not None else ""
-        for face in reversed(self.recent.of(track)):
-            refused = enrolment.take(face, source) or refused
-        if enrolment.taken:
-            return enrolment
-        why = f" ({refused})" if refused else ""
-        self._detail.say(f"No good picture of this face yet{why}: look at the camera for a moment and try again.")
-        return None
-
-    def _complain(self, error: Exception) -> None:
-        if isinstance(error, InputError):
-            self._detail.say(str(error))
-        else:
-            self._control.fail(error)
-
-    def _rename(self, person: int, name: str) -> None:
-        from facecam.operations import Rename
-
-        self._control.apply(Rename(person, name))
-
-    def _remove(self, person: int) -> None:
-        from facecam.operations import Remove
-
-        self._control.apply(Remove(person))
+    # What can be done
 
     def _remedies(self, state: str) -> tuple[Action, ...]:
         again: Action = ("Play again" if state == "ended" else "Try again", self._again, "")
@@ -372,12 +294,3 @@ class LivePage(QWidget):
     def _follow(self, settings: object) -> None:
         self.view.mirror = self._control.settings.mirror
         self.view.update()
-
-
-def _write(image: QImage, path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{path.parent} cannot be made: {error.strerror}", "Mend its rights") from error
-    if not image.save(str(path)):
-        raise InputError(f"{path} cannot be written", "Free some space or mend the folder's rights")

@@ -17,8 +17,11 @@ class Recent:
     def __init__(self) -> None:
         self._faces: dict[int, deque[Face]] = {}
         self._last: dict[int, float] = {}
+        self.source = ""
+        """What the source calls itself."""
 
     def add(self, result: FrameResult) -> None:
+        self.source = result.source
         for face in result.faces:
             if face.track is None:
                 continue

@@ -49,7 +49,7 @@ class PeoplePage(QWidget):
 
     def remove_chosen(self) -> None:
         if self._chosen is not None:
-            self._remove(self._chosen)
+            self._control.remove(self._chosen)
 
     def _build(self) -> None:
         self.search = QLineEdit(placeholderText="Search")
@@ -121,8 +121,8 @@ class PeoplePage(QWidget):
         for changed in (control.edited, control.taken_back, control.bridge.services_changed):
             changed.connect(lambda *_: self._settle.start())
         control.taken_back.connect(self._show_again)
-        self.panel.renamed.connect(self._rename)
-        self.panel.removed.connect(self._remove)
+        self.panel.renamed.connect(control.rename)
+        self.panel.removed.connect(control.remove)
         self.panel.add_samples.connect(self.add_samples_asked)
         self.panel.forget.connect(self.forget_asked)
 
@@ -175,13 +175,3 @@ class PeoplePage(QWidget):
         if row >= 0:
             index = self.model.index(row)
             self.panel.show_person(index.data(Role.PERSON), index.data(Qt.ItemDataRole.DecorationRole))
-
-    def _rename(self, person: int, name: str) -> None:
-        from facecam.operations import Rename
-
-        self._control.apply(Rename(person, name))
-
-    def _remove(self, person: int) -> None:
-        from facecam.operations import Remove
-
-        self._control.apply(Remove(person))

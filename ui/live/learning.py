@@ -1,0 +1,76 @@
+"""A name typed for an unknown face: it is learnt from the last seconds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from facecam.errors import InputError
+from ui.control import Control
+from ui.enrol.saving import Doubt, same_face, same_name, save
+from ui.live.detail import Detail
+from ui.live.recent import Recent
+
+if TYPE_CHECKING:
+    from facecam.enrolment import Enrolment
+
+
+class Learning(QObject):
+    def __init__(self, control: Control, recent: Recent, detail: Detail) -> None:
+        super().__init__(detail)
+        self._control, self._recent, self._detail = control, recent, detail
+        detail.named.connect(self._learn)
+        detail.question.answered.connect(self._answer)
+
+    def _learn(self, track: int, name: str) -> None:
+        """A name typed for an unknown face: learn it from the last seconds."""
+        enrolment = self._from_recent(track)
+        if enrolment is None:
+            return
+        looks = same_face(enrolment.looks_like())
+
+        def checked(doubt: Doubt | None) -> None:
+            if (doubt := doubt or looks) is not None:
+                self._detail.question.ask(doubt)
+            else:
+                self._save(track, name, None)
+
+        self._control.read(lambda database: same_name(database, name), checked, self._complain)
+
+    def _answer(self, doubt: Doubt, same: bool) -> None:
+        if self._detail.face is not None:
+            self._save(self._detail.face.track, self._detail.field.text().strip(), doubt.person if same else None)
+
+    def _save(self, track: int, name: str, person: int | None) -> None:
+        enrolment = self._from_recent(track)
+        if enrolment is None:
+            return
+        keep = self._control.settings.keep_pictures
+        save(
+            self._control, name, enrolment.taken, person, keep, lambda _: self._detail.field.clear(), self._complain
+        )
+
+    def _from_recent(self, track: int) -> Enrolment | None:
+        """The good pictures of the last seconds; says so where there are none."""
+        from facecam.enrolment import Enrolment
+
+        services = self._control.bridge.services
+        if services is None or services.matcher is None:
+            self._detail.say("The models are not ready.")
+            return None
+        enrolment = Enrolment(services.matcher, track)
+        refused = ""
+        for face in reversed(self._recent.of(track)):
+            refused = enrolment.take(face, self._recent.source) or refused
+        if enrolment.taken:
+            return enrolment
+        why = f" ({refused})" if refused else ""
+        self._detail.say(f"No good picture of this face yet{why}: look at the camera for a moment and try again.")
+        return None
+
+    def _complain(self, error: Exception) -> None:
+        if isinstance(error, InputError):
+            self._detail.say(str(error))
+        else:
+            self._control.fail(error)

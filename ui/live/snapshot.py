@@ -1,0 +1,35 @@
+"""The picture as a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QImage
+
+from facecam.errors import InputError
+from facecam.types import Frame
+from ui.control import Control
+from ui.parts.avatar import to_image
+
+
+def save_picture(control: Control, frame: Frame | None) -> None:
+    """Save a frame among the user's pictures, off the GUI thread; says where."""
+    if frame is None:
+        control.failed.emit("There is no picture to save.")
+        return
+    pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    moment = f"{datetime.now():%Y-%m-%d %H-%M-%S-%f}"[:-3]
+    path = Path(pictures) / "facecam" / f"facecam {moment}.png"
+    image = to_image(frame.image)
+    control.run(lambda: _write(image, path), lambda _: control.said.emit(f"Saved {path}"))
+
+
+def _write(image: QImage, path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{path.parent} cannot be made: {error.strerror}", "Mend its rights") from error
+    if not image.save(str(path)):
+        raise InputError(f"{path} cannot be written", "Free some space or mend the folder's rights")
