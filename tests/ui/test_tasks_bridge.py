@@ -62,6 +62,8 @@ def test_a_flood_becomes_the_newest(qtbot: Any) -> None:
     seen: list[int] = []
     relay = Relay(seen.append, parent)
     relay.mailbox = Mailbox(relay.notify)
+    signals: list[int] = []
+    relay._arrived.connect(lambda: signals.append(1))
 
     def flood() -> None:
         assert relay.mailbox is not None
@@ -72,6 +74,7 @@ def test_a_flood_becomes_the_newest(qtbot: Any) -> None:
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: seen == [999])
+    assert len(signals) == 1
     relay.mailbox.put(1000)
     qtbot.waitUntil(lambda: seen == [999, 1000])
 

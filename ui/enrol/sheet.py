@@ -188,7 +188,7 @@ class EnrolSheet(QWidget):
             doubt = same_face(self._enrolment.looks_like())
             if doubt is not None:
                 self.question.ask(doubt)
-        self.finish_button.setEnabled(count >= ENOUGH and self.question.doubt is None)
+        self.finish_button.setEnabled(count >= ENOUGH)
         self.finish_button.setText("Finish" if count >= ENOUGH else f"Finish ({ENOUGH - count} more)")
         self.finish_button.setToolTip(f"Three good pictures are enough, up to {MOST} are better (Enter)")
         self.update()
