@@ -1,8 +1,11 @@
-"""Score -> false match rate, measured on people whom no training saw.
+"""Score -> false match rate, measured on people whom no training saw, in the way that facecam uses it.
 
-facecam takes its threshold from this curve (`facecam/identity/calibration.py`), so the pairs must be like those
-that it will meet: strangers from the same surroundings as the gallery. Pairs are therefore taken within each set.
-Two people of different sets differ in camera, crop and decade as well, and such pairs would promise too much.
+facecam takes its threshold for a gallery of n templates from 1 - (1 - FMR)^n (`facecam/identity/calibration.py`),
+as if a stranger's n comparisons were independent. They are not: a few strangers resemble many people, most resemble
+nobody, and so the best of n comparisons errs less often than the FMR of single pairs promises (the "zoo" of
+Doddington et al. 1998). The curve therefore holds, for every n, the FMR that makes the formula true: held-out
+people are taken as strangers and as galleries of n, and the score is found that `PROMISE` of the strangers exceed.
+For rates above `PROMISE` this is the ordinary FMR of single comparisons.
 """
 
 from __future__ import annotations
@@ -22,9 +25,12 @@ from training.teachers import Committee, Vectors
 FACES_A_PERSON = 4
 """More of one person are nearly the same comparison again."""
 
+PROMISE = 0.01
+"""The share of strangers named (FPIR) at which the curve is exact; at others the dependence differs a little."""
+
 KNOTS = 96
-TAIL = 5
-"""The curve ends where fewer comparisons than this lie above: beyond it facecam extrapolates."""
+GRID = 1001
+"""Scores between -1 and 1 at which strangers are counted."""
 
 
 def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cache: Path) -> manifest.Entry:
@@ -35,19 +41,21 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
     answers = teachers.ask(faces.pixels, cache, teachers_folder)
     crops = np.stack([resized(faces.pixels[row], entry["size"]) for row in rows])
     vectors = embed(open_session(models / entry["file"]), crops)
-    scores, dropped = impostor_scores(faces, rows, vectors, Committee.beside([a[rows] for a in answers]))
+    person = faces.person[rows]
+    scores, dropped = stranger_scores(person, vectors, Committee.beside([a[rows] for a in answers]))
     score, log10_fmr = curve(scores)
     sets = sorted({faces.sets[i] for i in faces.origin[rows]})
     entry["calibration"] = {
         "score": score,
         "log10_fmr": log10_fmr,
-        "comparisons": len(scores),
-        "people": len(np.unique(faces.person[rows])),
+        "comparisons": int(np.isfinite(scores).sum()),
+        "people": scores.shape[1],
         "faces": len(rows),
         "source": (
-            f"different people of one set each, held out of training (training/heldout.txt): {', '.join(sets)}; "
-            f"{dropped} pairs left out that the teachers take for one person with two names "
-            f"(cosine over {rates.LABEL_ERROR})"
+            f"each face against one face of every other person, all held out of training (training/heldout.txt): "
+            f"{', '.join(sets)}; {dropped} comparisons left out that the teachers take for one person with two "
+            f"names (cosine over {rates.LABEL_ERROR}); below {PROMISE} the rate that makes 1-(1-FMR)^n true for "
+            f"the best of n at a share of {PROMISE} of the strangers"
         ),
     }
     manifest.update(entry, path)
@@ -55,33 +63,45 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
 
 
 def few_a_person(faces: Faces, rows: heldout.Rows, seed: int = 0) -> heldout.Rows:
-    """At most `FACES_A_PERSON` faces of each person, drawn at random."""
+    """At most `FACES_A_PERSON` faces of each person, drawn at random; those of one person stand together."""
     rows = np.random.default_rng(seed).permutation(rows)
     rows = rows[np.argsort(faces.person[rows], kind="stable")]
     person = faces.person[rows]
     return rows[np.arange(len(rows)) - np.searchsorted(person, person) < FACES_A_PERSON]
 
 
-def impostor_scores(
-    faces: Faces, rows: heldout.Rows, vectors: Vectors, teacher: Vectors
+def stranger_scores(
+    person: NDArray[np.int64], vectors: Vectors, teacher: Vectors
 ) -> tuple[NDArray[np.float32], int]:
-    """Cosines of all pairs of different people within each set; how many were left out as label errors."""
-    found, dropped = [], 0
-    for origin in np.unique(faces.origin[rows]):
-        inside = faces.origin[rows] == origin
-        person = faces.person[rows][inside]
-        different = np.triu(person[:, None] != person, 1)
-        doubtful = different & (teacher[inside] @ teacher[inside].T > rates.LABEL_ERROR)
-        dropped += int(doubtful.sum())
-        found.append((vectors[inside] @ vectors[inside].T)[different & ~doubtful])
-    return np.concatenate(found), dropped
+    """Cosine of each face with the first face of each person [faces, people], and how many were left out.
+
+    -inf where the two are one person, or where the teachers say so though the names differ.
+    """
+    people, first = np.unique(person, return_index=True)
+    same = person[:, None] == people
+    doubtful = ~same & (teacher @ teacher[first].T > rates.LABEL_ERROR)
+    scores = np.where(same | doubtful, np.float32(-np.inf), vectors @ vectors[first].T)
+    return scores.astype(np.float32), int(doubtful.sum())
 
 
 def curve(scores: NDArray[np.float32]) -> tuple[list[float], list[float]]:
-    """Knots of score -> log10 of the share of comparisons above it, from half of them to the last few."""
-    ranked = np.sort(scores.astype(np.float64))[::-1]
-    # Places in the ranking at even steps of the logarithm of the rate.
-    places = np.unique(np.geomspace(TAIL, len(ranked) / 2, KNOTS).astype(int))[::-1]
-    knots = [(round(float(ranked[place]), 4), round(float(np.log10(place / len(ranked))), 4)) for place in places]
-    ascending = [knot for i, knot in enumerate(knots) if i == 0 or knot[0] > knots[i - 1][0]]
-    return [score for score, _ in ascending], [rate for _, rate in ascending]
+    """Knots of score -> log10 FMR, from a half down to what a gallery of all people can show.
+
+    scores: [strangers, people], -inf for comparisons that do not count.
+    """
+    grid = np.linspace(-1, 1, GRID)
+    counted = np.isfinite(scores).sum(axis=1, keepdims=True)
+    ranked = np.sort(scores, axis=1)
+    # The share of the people whom each stranger would be taken for, at each score of the grid.
+    above = np.stack([scores.shape[1] - np.searchsorted(row, grid, side="right") for row in ranked]) / counted
+    knots: list[tuple[float, float]] = []
+    for fmr in np.geomspace(0.5, PROMISE / scores.shape[1], KNOTS):
+        n = max(1.0, np.log1p(-PROMISE) / np.log1p(-fmr))
+        # A gallery of n drawn at random misses all of a stranger's doubles with (1 - share)^n.
+        fpir = (1 - (1 - above) ** n).mean(axis=0)
+        wanted = -np.expm1(n * np.log1p(-fmr))
+        place = int(np.argmax(fpir <= wanted))  # the first score of the grid that keeps the promise
+        score = round(float(grid[place]), 4)
+        if not knots or score > knots[-1][0]:
+            knots.append((score, round(float(np.log10(fmr)), 4)))
+    return [score for score, _ in knots], [rate for _, rate in knots]
