@@ -96,7 +96,6 @@ def export(
     recipe: Annotated[str, typer.Argument(help="Name of the recipe (its run in runs/), or a checkpoint (.pt).")],
     name: Annotated[str | None, typer.Option(help="Name of the model (default: the recipe's).")] = None,
     side: Annotated[int | None, typer.Option(help="Pixels of the crops, for a run that has not finished.")] = None,
-    mirror: Annotated[bool, typer.Option(help="Look at each crop's mirror image too: twice the work.")] = False,
     default: Annotated[bool, typer.Option(help="The model that the app takes.")] = True,
     models: Models = MODELS,
     faces: FacesFolder = FACES,
@@ -117,7 +116,6 @@ def export(
         name=name or checkpoint.parent.name,
         default=default,
         side=side,
-        mirror=mirror,
     )
 
 

@@ -21,7 +21,7 @@ from facecam.errors import ModelError
 from training import manifest
 from training.augment import resized
 from training.distil import restore
-from training.networks import Mirrored, Student
+from training.networks import Student
 from training.onnx_tools import rewrite_prelu, set_metadata
 from training.recipe import Recipe
 from training.teachers import Vectors
@@ -38,7 +38,7 @@ DATA = (
 )
 
 
-def to_onnx(student: Student | Mirrored, metadata: dict[str, str]) -> onnx.ModelProto:
+def to_onnx(student: Student, metadata: dict[str, str]) -> onnx.ModelProto:
     """The graph, with batch norms folded into the convolutions before them."""
     student.eval()
     crops = torch.zeros(2, student.side, student.side, 3, dtype=torch.uint8)
@@ -79,7 +79,7 @@ def open_session(model: Path | bytes, threads: int = 2) -> ort.InferenceSession:
     return ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
 
 
-def check_parity(model: onnx.ModelProto, student: Student | Mirrored, crops: NDArray[np.uint8]) -> float:
+def check_parity(model: onnx.ModelProto, student: Student, crops: NDArray[np.uint8]) -> float:
     """Compare graph and network on real crops, one by one and in batches; return the largest difference."""
     session = open_session(model.SerializeToString())
     with torch.no_grad():
@@ -104,12 +104,10 @@ def export(
     name: str,
     default: bool = True,
     side: int | None = None,
-    mirror: bool = False,
 ) -> manifest.Entry:
     """Write `name`.onnx, `name`.safetensors and the manifest's entry; `faces` [N, 112, 112, 3] prove parity.
 
-    A run that has not finished is exported at the resolution `side` that it trains at. With `mirror` the graph
-    looks at each crop and its mirror image.
+    A run that has not finished is exported at the resolution `side` that it trains at.
     """
     from safetensors.torch import save as to_safetensors
 
@@ -123,11 +121,9 @@ def export(
         "facecam.dimension": str(recipe.dimension),
         "facecam.recipe": recipe.name,
         "facecam.samples": str(state["samples"]),
-        "facecam.mirror": str(mirror).lower(),
     }
-    shipped = Mirrored(student) if mirror else student
-    model = to_onnx(shipped, metadata)
-    difference = check_parity(model, shipped, crops)
+    model = to_onnx(student, metadata)
+    difference = check_parity(model, student, crops)
     file = models / f"{name}.onnx"
     manifest.write_atomically(file, model.SerializeToString())
     weights = {key: value.half().contiguous() for key, value in floats(student).items()}

@@ -99,17 +99,3 @@ class Student(nn.Module):
                 f"the weights are of another network: {(missing + unknown.unexpected_keys)[0]} does not fit",
                 "take the recipe that they were made with",
             )
-
-
-class Mirrored(nn.Module):
-    """A student that gives the mean of its answers to a crop and to its mirror image: twice the work."""
-
-    def __init__(self, student: Student) -> None:
-        super().__init__()
-        self.student, self.side = student, student.side
-
-    def forward(self, crops: Tensor) -> Tensor:
-        """As `Student`."""
-        both = self.student(torch.cat([crops, crops.flip(2)]))
-        first, second = both.chunk(2)
-        return F.normalize(first + second)

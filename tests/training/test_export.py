@@ -10,7 +10,7 @@ pytest.importorskip("timm", reason="the training group is not installed")
 
 from facecam.errors import ModelError  # noqa: E402
 from training import export  # noqa: E402
-from training.networks import Mirrored, Student  # noqa: E402
+from training.networks import Student  # noqa: E402
 
 CROPS = np.random.default_rng(0).integers(0, 256, (5, 64, 64, 3), dtype=np.uint8)
 
@@ -24,11 +24,9 @@ def student() -> Student:
     return made.eval()
 
 
-@pytest.mark.parametrize("mirror", [False, True])
-def test_graph_agrees_with_the_network_for_any_batch(student: Student, mirror: bool) -> None:
-    shipped = Mirrored(student) if mirror else student
-    model = export.to_onnx(shipped, {"facecam.size": "64"})
-    export.check_parity(model, shipped, CROPS)
+def test_graph_agrees_with_the_network_for_any_batch(student: Student) -> None:
+    model = export.to_onnx(student, {"facecam.size": "64"})
+    export.check_parity(model, student, CROPS)
     vectors = export.embed(export.open_session(model.SerializeToString()), CROPS)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
@@ -39,12 +37,6 @@ def test_a_graph_that_answers_otherwise_is_refused(student: Student) -> None:
     other = Student("mobilenetv4_conv_small", 16, 64).eval()
     with pytest.raises(ModelError, match="differs"):
         export.check_parity(model, other, CROPS)
-
-
-def test_mirrored_answers_do_not_know_left_from_right(student: Student) -> None:
-    crops = torch.from_numpy(CROPS)
-    with torch.no_grad():
-        torch.testing.assert_close(Mirrored(student)(crops), Mirrored(student)(crops.flip(2)))
 
 
 def test_weights_go_over_to_another_size_of_crops(student: Student) -> None:
