@@ -10,17 +10,23 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from facecam.capture.mailbox import Mailbox
+from facecam.capture.media import FolderSource, ImageSource
 from facecam.capture.source import SourceState, open_source
 from facecam.capture.worker import CaptureWorker
 from facecam.errors import FacecamError
-from facecam.services import Services
-from facecam.store.sightings import SightingRecord
-from facecam.stream import Stream
 from facecam.types import Frame, FrameResult, TrackSummary
+
+if TYPE_CHECKING:
+    from facecam.identity.matching import Matcher
+    from facecam.recognizer import Recognizer
+    from facecam.services import Services
+    from facecam.store.sightings import SightingRecord
+    from facecam.stream import Stream
 
 log = logging.getLogger(__name__)
 
@@ -95,22 +101,39 @@ class Engine:
         )  # fmt: skip
 
     def _run(self) -> None:
+        if isinstance(self._worker.source, ImageSource | FolderSource):
+            self._watch_stills()
+        else:
+            self._watch_stream()
+
+    def _models(self) -> tuple[Recognizer, Matcher] | None:
+        """The newest ones; None, a moment later, while they are being opened.
+
+        Until then the frame stays in the mailbox: of an image it is the only one.
+        """
+        recognizer, matcher = self._services.recognizer, self._services.matcher
+        if recognizer is not None and matcher is not None:
+            return recognizer, matcher
+        self._stopping.wait(0.02)
+        return None
+
+    def _watch_stream(self) -> None:
         stream: Stream | None = None
         origin: datetime | None = None
         while not self._stopping.is_set():
-            recognizer, matcher = self._services.recognizer, self._services.matcher
-            if recognizer is None or matcher is None:
-                # The frame stays in the mailbox: of an image it is the only one.
-                self._stopping.wait(0.02)
+            if (models := self._models()) is None:
                 continue
             frame = self._inbox.get(timeout=0.2)
             if frame is None:
                 if self._inbox.closed:
                     break
                 continue
+            recognizer, matcher = models
             if stream is None or stream.recognizer is not recognizer:
                 if stream is not None:
                     self._note(stream.finish(), origin)
+                from facecam.stream import Stream  # loaded by now: a model is open
+
                 stream = Stream(recognizer)
             try:
                 result = stream.process(frame, matcher)
@@ -123,6 +146,26 @@ class Engine:
             self._publish(result)
         if stream is not None:
             self._note(stream.finish(), origin)
+
+    def _watch_stills(self) -> None:
+        """Pictures that have nothing to do with each other; the last is decided anew when the people change."""
+        last: Frame | None = None
+        decided: Matcher | None = None
+        numbers = 0
+        while not self._stopping.is_set():
+            if (models := self._models()) is None:
+                continue
+            recognizer, matcher = models
+            frame = self._inbox.get(timeout=0.2)
+            if frame is None and self._inbox.closed:
+                self._stopping.wait(0.2)
+            frame = frame or (last if matcher is not decided else None)
+            if frame is None:
+                continue
+            if frame is not last and self._newest is not None:
+                numbers += len(self._newest.faces)
+            last, decided = frame, matcher
+            self._publish(_numbered(recognizer.still(frame, matcher), numbers))
 
     def _publish(self, result: FrameResult) -> None:
         self._newest = result
@@ -138,8 +181,16 @@ class Engine:
         self._services.remember([sighting(summary, self._worker.source.name, origin) for summary in summaries])
 
 
+def _numbered(result: FrameResult, before: int) -> FrameResult:
+    """A still's faces as tracks of their own, so that listeners can tell them apart."""
+    faces = tuple(replace(face, track=before + i) for i, face in enumerate(result.faces, 1))
+    return replace(result, faces=faces)
+
+
 def sighting(summary: TrackSummary, source: str, origin: datetime) -> SightingRecord:
     """A visit as the store keeps it; `origin` is when frame time 0 was."""
+    from facecam.store.sightings import SightingRecord
+
     decision = summary.decision
     return SightingRecord(
         person=decision.person,

@@ -30,8 +30,9 @@ ENOUGH = 3
 MOST = 12
 """Samples that one enrolment takes; more of the same teach nothing."""
 
-SAME = 0.96
-"""Cosine from which a picture is too much like one already taken."""
+SAME = 0.08
+"""A picture is too much like one already taken when it is nearer to it than this share of the way from a sure
+match to a stranger; as a share, since models differ in how far apart they put faces."""
 
 GATES = (
     ("size", 0.35, "Come closer", "the face is too small"),
@@ -104,6 +105,7 @@ class Enrolment:
     def __init__(self, matcher: Matcher, track: int | None = None) -> None:
         """`track`: take this face only, whoever else is in the picture; None: there must be one face alone."""
         self._matcher = matcher
+        self._same = 1 - SAME * (1 - matcher.continuity)
         self._track = track
         self.taken: list[Taken] = []
 
@@ -133,7 +135,7 @@ class Enrolment:
         pose = pose_of(face.quality)
         if likeness and max(likeness) < self._matcher.continuity:
             return "this looks like somebody else than the pictures before"
-        if likeness and max(likeness) > SAME:
+        if likeness and max(likeness) > self._same:
             return "much like a picture already taken"
         self.taken.append(Taken(face.embedding, face.crop, face.quality.score, pose, source))
         return ""

@@ -14,7 +14,7 @@ from facecam.identity.calibration import Calibration
 from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.voting import GOOD
 from facecam.settings import Settings
-from facecam.types import Decision, Detection, Face, Image
+from facecam.types import Decision, Detection, Face, Frame, FrameResult, Image
 from facecam.vision import open_detector, open_embedder
 from facecam.vision.align import align
 from facecam.vision.embedder import Embedder
@@ -65,14 +65,31 @@ class Recognizer:
             for face, vector in zip(faces, vectors, strict=True)
         ]
 
-    def faces(self, image: Image) -> list[Face]:
+    def faces(self, image: Image, watch: Stopwatch | None = None) -> list[Face]:
         """All faces of a still image, embedded; the largest first."""
-        found = sorted(self.detector.detect(image), key=lambda d: -d.width * d.height)
-        return self.embed([self.measure(image, detection) for detection in found])
+        watch = watch or Stopwatch()
+        with watch.stage("detect"):
+            found = sorted(self.detector.detect(image), key=lambda d: -d.width * d.height)
+        with watch.stage("align"):
+            faces = [self.measure(image, detection) for detection in found]
+        with watch.stage("embed"):
+            return self.embed(faces)
+
+    def still(self, frame: Frame, matcher: Matcher) -> FrameResult:
+        """A still image, each of its faces decided on one sample: it has no track to wait for."""
+        watch = Stopwatch()
+        with watch.stage("total"):
+            faces = self.faces(frame.image, watch)
+            with watch.stage("match"):
+                decisions = decide_still(faces, matcher)
+        return FrameResult(
+            frame.index, frame.time, frame.captured, frame.source, frame.size, tuple(faces), tuple(decisions),
+            ms=watch.ms,
+        )  # fmt: skip
 
 
 def decide_still(faces: Sequence[Face], matcher: Matcher) -> list[Decision]:
-    """Decide on one sample a face, by the calibrated threshold: a still image has no track to wait for."""
+    """Decide on one sample a face, by the calibrated threshold; a poor one gets no name."""
     evidence = [
         Evidence(face.embedding, poor=face.quality is not None and face.quality.score < GOOD)
         for face in faces

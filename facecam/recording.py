@@ -84,7 +84,7 @@ class Recorder:
 
 
 def header(path: str | Path) -> dict[str, Any] | None:
-    """The first line of a recording: `facecam_recording` (its version), `source`, `model`; None of any other file."""
+    """A recording's first line: `facecam_recording` (its version), `source`, `model`; None of any other file."""
     try:
         if not Path(path).is_file():
             return None

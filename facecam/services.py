@@ -1,7 +1,8 @@
 """What all sources share: the models, the database, and the matcher that is kept up to date with both.
 
 One thread opens them and then looks after them: it notices within half a second when anybody changed the
-database, and writes the sightings that the engines hand in.
+database, and writes the sightings that the engines hand in. What is heavy to load (ONNX Runtime, SQLAlchemy) is
+loaded in that thread, so that the first picture need not wait for it.
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from facecam.errors import FacecamError
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
-from facecam.operations import purge_expired
-from facecam.recognizer import Recognizer, open_recognizer
 from facecam.settings import Settings
-from facecam.store.database import Database, open_database
-from facecam.store.people import gallery_revision, load_gallery, other_spaces
-from facecam.store.sightings import SightingRecord, add_sightings, purge
+
+if TYPE_CHECKING:
+    from facecam.recognizer import Recognizer
+    from facecam.store.database import Database
+    from facecam.store.sightings import SightingRecord
 
 log = logging.getLogger(__name__)
 
@@ -114,15 +116,22 @@ class Services:
             self._changed()
 
     def _open_models(self) -> None:
+        from facecam.recognizer import open_recognizer
+
         self.recognizer = open_recognizer(self.settings)
         self.matcher = None
         self._changed()
 
     def _open_database(self) -> None:
+        from facecam.store.database import open_database
+
         self.database = open_database(self.settings.database or None)
         self._changed()
 
     def _keep(self) -> None:
+        from facecam.operations import purge_expired
+        from facecam.store.sightings import add_sightings, purge
+
         if self.recognizer is None:
             return
         self._match(self.recognizer)
@@ -142,6 +151,8 @@ class Services:
 
     def _match(self, recognizer: Recognizer) -> None:
         """Replace the matcher when the people or the wanted error rate changed."""
+        from facecam.store.people import gallery_revision, load_gallery
+
         old, fpir = self.matcher, 1 / self.settings.strangers
         gallery = old.gallery if old is not None else None
         if self.database is not None:
@@ -159,6 +170,8 @@ class Services:
 
     def left_behind(self) -> int:
         """How many templates were made by another model than the one that runs."""
+        from facecam.store.people import other_spaces
+
         if self.database is None or self.recognizer is None:
             return 0
         return other_spaces(self.database, self.recognizer.embedder.space)

@@ -16,8 +16,7 @@ from facecam.cli.chain import open_matcher
 from facecam.cli.output import note
 from facecam.engine import sighting
 from facecam.errors import FacecamError
-from facecam.identity.matching import Matcher
-from facecam.recognizer import Recognizer, Stopwatch, decide_still, open_recognizer
+from facecam.recognizer import open_recognizer
 from facecam.recording import replay
 from facecam.settings import Settings
 from facecam.store.database import Database
@@ -104,7 +103,7 @@ class Watched:
     def results(self) -> Generator[FrameResult]:
         if self.still:
             for frame in self._frames():
-                yield decided_still(self._recognizer, self._matcher, frame)
+                yield self._recognizer.still(frame, self._matcher)
             return
         stream = Stream(self._recognizer)
         origin = datetime.now(UTC)
@@ -166,21 +165,3 @@ class Watched:
             purge(self._database, self._settings.sightings_days)
             self._sightings = []
             self._wrote = time.monotonic()
-
-
-def decided_still(recognizer: Recognizer, matcher: Matcher, frame: Frame) -> FrameResult:
-    """A still image, each of its faces decided on one sample; the largest face first."""
-    watch = Stopwatch()
-    with watch.stage("total"):
-        with watch.stage("detect"):
-            found = sorted(recognizer.detector.detect(frame.image), key=lambda d: -d.width * d.height)
-        with watch.stage("align"):
-            faces = [recognizer.measure(frame.image, detection) for detection in found]
-        with watch.stage("embed"):
-            faces = recognizer.embed(faces)
-        with watch.stage("match"):
-            decisions = decide_still(faces, matcher)
-    return FrameResult(
-        frame.index, frame.time, frame.captured, frame.source, frame.size, tuple(faces), tuple(decisions),
-        ms=watch.ms,
-    )  # fmt: skip

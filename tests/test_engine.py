@@ -1,0 +1,109 @@
+"""Engine and services on real sources, with the real models and a real database."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from facecam.capture.source import SourceState
+from facecam.engine import Engine
+from facecam.operations import Enrol, Remove, apply, undo
+from facecam.services import Services
+from facecam.settings import Settings
+from facecam.store.database import open_database
+from facecam.store.people import Sample
+from facecam.store.sightings import list_sightings
+from facecam.types import FrameResult, State
+
+
+def wait_for(what: Callable[[], object], seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def services() -> Iterator[Services]:
+    services = Services(Settings(gpu="off"))
+    services.start()
+    yield services
+    assert services.stop(5.0)
+
+
+def test_a_photo_is_decided_at_once_and_anew_when_people_change(services: Services, media: Path) -> None:
+    engine = Engine(str(media / "multi_face.jpg"), services)
+    results: list[FrameResult] = []
+    mailbox = engine.results(lambda: results.append(mailbox.take()))  # type: ignore[arg-type]
+    engine.start()
+    wait_for(lambda: results)
+    faces = results[0].faces
+    assert [face.track for face in faces] == [1, 2, 3, 4, 5]
+    assert {decision.state for decision in results[0].decisions} == {State.UNKNOWN}
+
+    # Somebody enrols the first face in another process; within two seconds she has her name.
+    first = faces[0]
+    assert first.embedding is not None and services.recognizer is not None
+    other = open_database()
+    sample = Sample(first.embedding, 0.9, "multi_face.jpg")
+    change = apply(other, Enrol("Anna", (sample,), services.recognizer.embedder.space))
+    wait_for(lambda: results[-1].decisions[0].name == "Anna", 2.0)
+    assert [d.state for d in results[-1].decisions[1:]] == [State.UNKNOWN] * 4
+    assert [face.track for face in results[-1].faces] == [1, 2, 3, 4, 5]
+
+    apply(other, Remove(next(iter(change.persons))))
+    wait_for(lambda: results[-1].decisions[0].name is None, 2.0)
+    undo(other)
+    wait_for(lambda: results[-1].decisions[0].name == "Anna", 2.0)
+    other.close()
+    assert engine.stop()
+
+
+def test_a_film_is_watched_and_leaves_a_sighting(services: Services, media: Path) -> None:
+    engine = Engine(str(media / "single_face.mp4"), services)
+    engine.start()
+    wait_for(lambda: engine.health.state is SourceState.ENDED)
+    assert engine.health.result_age_ms is not None
+    assert set(engine.health.ms) == {"detect", "align", "embed", "match", "total"}
+    assert engine.stop()
+    database = services.database
+    assert database is not None
+    wait_for(lambda: list_sightings(database))
+    (visit, *_) = list_sightings(database)
+    assert visit.state is State.UNKNOWN
+    assert visit.source.endswith("single_face.mp4")
+
+
+def test_what_does_not_work_is_a_problem_and_the_rest_goes_on(tmp_path: Path, media: Path) -> None:
+    junk = tmp_path / "people.db"
+    junk.write_bytes(b"this is no database" * 100)
+    services = Services(Settings(gpu="off", database=f"sqlite:///{junk}"))
+    services.start()
+    assert services.ready.wait(20)
+    assert set(services.problems) == {"database"}
+    assert "people.db" in str(services.problems["database"])
+    assert services.matcher is not None and services.matcher.gallery.templates == 0
+    assert services.stop(5.0)
+    assert junk.read_bytes() == b"this is no database" * 100
+
+
+def test_a_model_that_is_not_there_is_a_problem_until_another_is_chosen() -> None:
+    services = Services(Settings(gpu="off", model="nonsense"))
+    services.start()
+    assert services.ready.wait(20)
+    assert "nonsense" in str(services.problems["models"])
+    assert services.recognizer is None
+    services.use(replace(services.settings, model=""))
+    wait_for(lambda: services.matcher is not None)
+    wait_for(lambda: not services.problems)
+    assert services.stop(5.0)
+
+
+def test_the_wanted_error_rate_moves_the_threshold(services: Services) -> None:
+    wait_for(lambda: services.matcher)
+    assert services.matcher is not None
+    strict = services.matcher.threshold
+    services.use(replace(services.settings, strangers=10))
+    wait_for(lambda: services.matcher is not None and services.matcher.threshold < strict)
