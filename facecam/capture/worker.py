@@ -264,17 +264,24 @@ class CaptureWorker:
             mailbox.close()
 
 
-def frames(source: Source) -> Iterator[Frame]:
+def frames(
+    source: Source,
+    *,
+    realtime: bool = False,
+    on_state: OnState | None = None,
+    stopping: threading.Event | None = None,
+) -> Iterator[Frame]:
     """Every frame of a file, each read when the last was dealt with; of a live source always the newest.
 
-    Closes the source in the end. Raises what the source raises.
+    `realtime` plays a file at its own pace, too, and drops what comes late. `on_state` is for what is played so,
+    and `stopping` ends it. Closes the source in the end. Raises what the source raises.
     """
-    if source.live:
-        return _live_frames(source)
-    return _file_frames(source)
+    if source.live or realtime:
+        return _newest_frames(source, realtime, on_state, stopping or threading.Event())
+    return _all_frames(source)
 
 
-def _file_frames(source: Source) -> Iterator[Frame]:
+def _all_frames(source: Source) -> Iterator[Frame]:
     try:
         source.open()
         while (frame := source.read()) is not None:
@@ -283,14 +290,16 @@ def _file_frames(source: Source) -> Iterator[Frame]:
         source.close()
 
 
-def _live_frames(source: Source) -> Iterator[Frame]:
-    worker = CaptureWorker(source, realtime=False)
+def _newest_frames(
+    source: Source, realtime: bool, on_state: OnState | None, stopping: threading.Event
+) -> Iterator[Frame]:
+    worker = CaptureWorker(source, realtime=realtime, on_state=on_state)
     mailbox = worker.subscribe()
     worker.start()
     try:
-        while True:
+        while not stopping.is_set():
             # A limit, as on Windows a wait without one cannot be interrupted from the keyboard.
-            frame = mailbox.get(timeout=0.5)
+            frame = mailbox.get(timeout=0.2)
             if frame is not None:
                 yield frame
             elif mailbox.closed:

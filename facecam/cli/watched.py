@@ -11,7 +11,7 @@ from typing import Any
 
 from facecam.capture.media import FolderSource, ImageSource
 from facecam.capture.source import Source, SourceState
-from facecam.capture.worker import CaptureWorker, frames
+from facecam.capture.worker import frames
 from facecam.cli.chain import open_matcher
 from facecam.cli.output import note
 from facecam.engine import sighting
@@ -120,23 +120,7 @@ class Watched:
 
     def _frames(self) -> Iterator[Frame]:
         """Every frame of a file; of anything live, and of a file played live, the newest."""
-        if not (self._source.live or self._realtime):
-            yield from frames(self._source)
-            return
-        worker = CaptureWorker(self._source, realtime=self._realtime, on_state=self._say)
-        mailbox = worker.subscribe()
-        worker.start()
-        try:
-            while not self._interrupted.is_set():
-                frame = mailbox.get(timeout=0.2)
-                if frame is not None:
-                    yield frame
-                elif mailbox.closed:
-                    break
-        finally:
-            worker.stop(timeout=2.0)
-        if worker.error is not None:
-            raise worker.error
+        return frames(self._source, realtime=self._realtime, on_state=self._say, stopping=self._interrupted)
 
     def _say(self, state: SourceState, message: str) -> None:
         if state is SourceState.RECONNECTING or (state is SourceState.LIVE and self._source.remark):
