@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 import cv2
+import numpy as np
 
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
@@ -36,7 +37,8 @@ def clip() -> list[Frame]:
 
 
 def enlarged(image: Image, factor: int) -> Image:
-    return cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    resized = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    return resized.astype(np.uint8, copy=False)
 
 
 def in_turn(*actions: Callable[[], object], rounds: int) -> Sequence[float]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
@@ -15,12 +16,13 @@ from facecam.vision import open_embedder
 
 def inception_session() -> ort.InferenceSession:
     """InceptionResnetV1 in ONNX Runtime, one thread."""
-    file = io.BytesIO()
     net = InceptionResnetV1(pretrained=None).eval()
-    torch.onnx.export(net, (torch.zeros(1, 3, 160, 160),), file, dynamo=False)
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
-    return ort.InferenceSession(file.getvalue(), options, providers=["CPUExecutionProvider"])
+    with tempfile.TemporaryDirectory() as folder:
+        file = str(Path(folder) / "net.onnx")
+        torch.onnx.export(net, (torch.zeros(1, 3, 160, 160),), file, dynamo=False)
+        return ort.InferenceSession(file, options, providers=["CPUExecutionProvider"])
 
 
 def rows() -> list[Row]:
