@@ -55,15 +55,17 @@ def test_kill(tmp_path: Path, seed: int) -> None:
     assert process.wait() == -signal.SIGKILL
 
     db = open_database(f"sqlite:///{file}")
-    stored = {info.id: info for info in list_people(db)}
+    # Killed between a merge and its undo, the last person is hidden, and there all the same.
+    everybody = {info.id: info for info in list_people(db, hidden=True)}
     for line in lines:
         kind, person, number = line.split()
         allowed = {"renamed": {f"renamed {number}"}, "enrolled": {f"renamed {number}", f"enrolled {number}"}}
-        assert stored[int(person)].name in allowed[kind]
-    for info in list_people(db, hidden=True):
+        assert everybody[int(person)].name in allowed[kind]
+    stored = {info.id: info for info in list_people(db)}
+    for info in everybody.values():
         if not info.hidden:
             assert all(template.has_picture for template in people.templates(db, info.id))
-    assert sum(info.templates for info in stored.values()) == 5 * len(list_people(db, hidden=True))
+    assert sum(info.templates for info in stored.values()) == 5 * len(everybody)
 
     # The journal fits the rows: all of it can be taken back.
     operations = 0
