@@ -1,8 +1,8 @@
 """The faces to learn from: aligned 112x112 crops of several sets, with one numbering of people across them.
 
 A set is one `.npz`, read with allow_pickle=False: `data` (uint8, image files end to end), `offset` (int64, n + 1),
-`identity` (int32, -1 unknown), `identities` (names), `face_width` (int16, pixels in the source image) and, where known,
-`age_group` and `sex` (int8). Everything is decoded once into a memory-map.
+`identity` (int32, -1 unknown), `identities` (names), `face_width` (int16, pixels in the source image) and, where
+known, `age_group` and `sex` (int8). Everything is decoded once into a memory-map.
 """
 
 from __future__ import annotations
