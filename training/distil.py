@@ -35,7 +35,8 @@ from training.heldout import Rows
 from training.networks import Student
 from training.optim import optimisers
 from training.recipe import Recipe, parse
-from training.teachers import Committee, Vectors
+from training.teachers import Committee, OnnxTeacher, Vectors
+from training.views import Answer, Pool
 
 AHEAD = 4
 """Batches made in advance."""
@@ -49,12 +50,17 @@ BLEND_STEPS = 4
 
 @dataclass(frozen=True)
 class Lesson:
-    """faces: all. rows: the ones to learn from. targets: float32 [len(rows), D], the committee's unit vectors."""
+    """What a run learns from.
+
+    faces: all. rows: the ones to learn from. targets: float32 [len(rows), D], the committee's unit vectors.
+    answer: the committee itself, for recipes that ask it about views.
+    """
 
     faces: Faces
     rows: Rows
     targets: Tensor
     check: validation.Validation
+    answer: Answer | None = None
 
     def order(self, seed: int, epoch: int) -> NDArray[np.int64]:
         return np.random.default_rng([seed, epoch]).permutation(len(self.rows))
@@ -76,7 +82,14 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
             f"{recipe.dimension} dimensions keep {committee.kept_energy:.1%} of the committee's energy",
             flush=True,
         )
-    return Lesson(faces, rows, torch.from_numpy(targets), check)
+    answer = None
+    if recipe.views.reuse:
+        members = [OnnxTeacher(teachers_folder / f"{name}.onnx") for name in recipe.teachers]
+
+        def answer(crops: NDArray[np.uint8]) -> Vectors:
+            return committee.project([member.embed(crops) for member in members])
+
+    return Lesson(faces, rows, torch.from_numpy(targets), check, answer)
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,13 @@ def make_batch(lesson: Lesson, recipe: Recipe, step: int, side: int) -> Batch:
     return Batch(torch.from_numpy(crops), lesson.targets[torch.from_numpy(places)])
 
 
+def make_view_batch(crops: NDArray[np.uint8], targets: Vectors, recipe: Recipe, step: int, side: int) -> Batch:
+    """Views as the student sees them: altered once more, by what a teacher's answer should not depend on."""
+    rng = np.random.default_rng([recipe.seed, step, 1])
+    seen = np.stack([augmented(crop, side, recipe.augment, rng) for crop in crops])
+    return Batch(torch.from_numpy(seen), torch.from_numpy(targets))
+
+
 class Clock:
     """Progress of a run: by steps, or by time until an end."""
 
@@ -116,19 +136,34 @@ class Clock:
 def batches(lesson: Lesson, recipe: Recipe, clock: Clock, first: int) -> Generator[Batch, None, None]:
     """This process's batches from step `first` on, made by one thread ahead of their use."""
     rank, world = parallel.rank(), parallel.world()
+    views = None
+    if recipe.views.reuse:
+        assert lesson.answer is not None
+        pool_seed = (recipe.seed, rank)
+        views = Pool(
+            lesson.faces.pixels, lesson.rows, recipe.views, lesson.answer, batch=recipe.batch, seed=pool_seed
+        ).batches(first)
+
+    def make(step: int, side: int) -> Batch:
+        if views is None:
+            return make_batch(lesson, recipe, step * world + rank, side)
+        return make_view_batch(*next(views), recipe, step * world + rank, side)
+
     with ThreadPoolExecutor(1) as pool:
         waiting: deque[Future[Batch]] = deque()
         for step in range(first, 2**62):
             side = recipe.side_at(min(clock.progress(step), 1.0))
-            waiting.append(pool.submit(make_batch, lesson, recipe, step * world + rank, side))
+            waiting.append(pool.submit(make, step, side))
             if len(waiting) > AHEAD:
                 yield waiting.popleft().result()
 
 
 def schedule(recipe: Recipe, step: int, progress: float) -> float:
-    """Part (0..1) of the peak learning rates: a linear warm-up, then a cosine down to zero."""
+    """Part (0..1) of the peak learning rates: a linear warm-up, the peak held, then a cosine down to zero."""
     warm = min(1.0, (step + 1) / max(1, recipe.optimiser.warm_up))
-    return warm * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
+    hold = recipe.optimiser.hold
+    fallen = max(0.0, min(progress, 1.0) - hold) / (1 - hold)
+    return warm * 0.5 * (1 + math.cos(math.pi * fallen))
 
 
 @torch.no_grad()
@@ -243,9 +278,7 @@ def run(
 
         vectors = model(batch.crops)
         cosine = losses.cosine_loss(vectors, batch.targets)
-        contrastive = losses.contrastive_loss(
-            vectors, batch.targets, others, recipe.loss.temperature, recipe.loss.leave_out
-        )
+        contrastive = losses.contrastive_loss(vectors, batch.targets, others, recipe.loss.temperature)
         loss = recipe.loss.cosine * cosine + recipe.loss.contrastive * contrastive
         loss.backward()  # type: ignore[no-untyped-call]
         progress = parallel.mean_gradients(model, clock.progress(step + 1))

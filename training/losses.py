@@ -12,20 +12,20 @@ def cosine_loss(student: Tensor, target: Tensor) -> Tensor:
     return 1 - (student * target).sum(dim=1).mean()
 
 
-def contrastive_loss(
-    student: Tensor, target: Tensor, others: Tensor, temperature: float, leave_out: float
-) -> Tensor:
-    """InfoNCE (van den Oord et al. 2018): tell the own target from those of other faces.
+def contrastive_loss(student: Tensor, target: Tensor, others: Tensor, temperature: float) -> Tensor:
+    """Tell the own target from other faces' vectors as surely as the teacher does (SEED, Fang et al. 2021).
 
-    others: [M, D] teacher vectors of random faces. Those nearer than `leave_out` to the target are likely the same
-    person and do not count. The cosine alone teaches where a face lies; this teaches what it must not be taken for,
-    from the same samples.
+    others: [M, D] teacher vectors of random faces. The cosine alone teaches where a face lies; this teaches what it
+    must not be taken for, from the same samples. The teacher's own similarities are the labels, so another picture
+    of the same person among the others is not pushed away.
     """
     # The two products with thousands of rows cost as much as a part of the network: half precision is enough.
     others = others.to(torch.bfloat16)
+
+    def logits(vectors: Tensor) -> Tensor:
+        own = (vectors * target).sum(dim=1, keepdim=True)
+        return torch.cat([own, (vectors.bfloat16() @ others.T).float()], dim=1) / temperature
+
     with torch.no_grad():
-        same = target.bfloat16() @ others.T > leave_out
-    negatives = ((student.bfloat16() @ others.T).float() / temperature).masked_fill(same, -torch.inf)
-    positive = (student * target).sum(dim=1, keepdim=True) / temperature
-    logits = torch.cat([positive, negatives], dim=1)
-    return F.cross_entropy(logits, logits.new_zeros(len(logits), dtype=torch.long))
+        labels = logits(target).softmax(dim=1)
+    return F.cross_entropy(logits(student), labels)

@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 from facecam.errors import InputError
 from training.augment import Augmentation
+from training.views import Views
 
 RECIPES = Path(__file__).with_name("recipes")
 
@@ -23,8 +24,6 @@ class Loss:
     """weight of InfoNCE against other faces' teacher vectors"""
     negatives: int = 8192
     temperature: float = 0.05
-    leave_out: float = 0.5
-    """cosine of two targets above which they are no negatives of each other"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,8 @@ class Optimiser:
     """largest norm of a batch's gradient"""
     warm_up: int = 300
     """steps"""
+    hold: float = 0.0
+    """part of the run after which the learning rates begin to fall"""
     ema: float = 0.998
     """of one step"""
 
@@ -59,6 +60,8 @@ class Recipe:
     """`.safetensors` to go on from; empty for a fresh start"""
     seed: int = 1
     augment: Augmentation = field(default_factory=Augmentation)
+    """what the student sees and the teacher does not"""
+    views: Views = field(default_factory=Views)
     loss: Loss = field(default_factory=Loss)
     optimiser: Optimiser = field(default_factory=Optimiser)
 

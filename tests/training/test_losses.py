@@ -21,19 +21,25 @@ def test_cosine_loss_is_the_mean_of_one_minus_cosine() -> None:
     assert float(losses.cosine_loss(student, target)) == pytest.approx(naive, abs=1e-6)
 
 
-def test_contrastive_loss_leaves_out_the_likely_same_person() -> None:
+def test_contrastive_loss_is_the_cross_entropy_of_both_similarities_to_the_others() -> None:
     student, target, others = vectors(4, 0), vectors(4, 1), vectors(30, 2)
-    temperature, leave_out = 0.05, 0.5
-    left_out, total = 0, 0.0
+    temperature = 0.05
+
+    def similarities(vector: torch.Tensor, own: torch.Tensor) -> list[float]:
+        powers = [math.exp(float(vector @ other) / temperature) for other in (own, *others)]
+        return [power / sum(powers) for power in powers]
+
+    total = 0.0
     for s, t in zip(student, target, strict=True):
-        positive = math.exp(float(s @ t) / temperature)
-        negative = 0.0
-        for other in others:
-            if float(t @ other) > leave_out:
-                left_out += 1
-            else:
-                negative += math.exp(float(s @ other) / temperature)
-        total -= math.log(positive / (positive + negative))
-    assert left_out > 0, "the case must have pairs to leave out"
-    got = losses.contrastive_loss(student, target, others, temperature, leave_out)
+        said, wanted = similarities(s, t), similarities(t, t)
+        total -= sum(w * math.log(p) for w, p in zip(wanted, said, strict=True))
+    got = losses.contrastive_loss(student, target, others, temperature)
     assert float(got) == pytest.approx(total / 4, abs=0.05)  # bfloat16 keeps three digits of a cosine
+
+
+def test_contrastive_loss_is_least_for_the_target_itself() -> None:
+    target, others = vectors(4, 1), vectors(30, 2)
+    best = float(losses.contrastive_loss(target, target, others, 0.05))
+    assert all(
+        float(losses.contrastive_loss(vectors(4, seed), target, others, 0.05)) > best for seed in range(3, 9)
+    )

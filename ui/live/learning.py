@@ -14,12 +14,15 @@ from ui.live.recent import Recent
 
 if TYPE_CHECKING:
     from facecam.enrolment import Enrolment
+    from facecam.operations import Change
 
 
 class Learning(QObject):
     def __init__(self, control: Control, recent: Recent, detail: Detail) -> None:
         super().__init__(detail)
         self._control, self._recent, self._detail = control, recent, detail
+        self._asked: tuple[int, str] | None = None
+        """The track and the name that the question is about."""
         detail.named.connect(self._learn)
         detail.question.answered.connect(self._answer)
 
@@ -31,25 +34,33 @@ class Learning(QObject):
         looks = same_face(enrolment.looks_like())
 
         def checked(doubt: Doubt | None) -> None:
-            if (doubt := doubt or looks) is not None:
-                self._detail.question.ask(doubt)
-            else:
+            if (doubt := doubt or looks) is None:
                 self._save(track, name, None)
+            elif self._shows(track):
+                self._asked = track, name
+                self._detail.question.ask(doubt)
 
         self._control.read(lambda database: same_name(database, name), checked, self._complain)
 
     def _answer(self, doubt: Doubt, same: bool) -> None:
-        if self._detail.face is not None:
-            self._save(self._detail.face.track, self._detail.field.text().strip(), doubt.person if same else None)
+        if self._asked is not None:
+            self._save(*self._asked, doubt.person if same else None)
 
     def _save(self, track: int, name: str, person: int | None) -> None:
         enrolment = self._from_recent(track)
         if enrolment is None:
             return
+
+        def saved(_: Change) -> None:
+            if self._shows(track):
+                self._detail.field.clear()
+
         keep = self._control.settings.keep_pictures
-        save(
-            self._control, name, enrolment.taken, person, keep, lambda _: self._detail.field.clear(), self._complain
-        )
+        save(self._control, name, enrolment.taken, person, keep, saved, self._complain)
+
+    def _shows(self, track: int) -> bool:
+        """Whether that face is still the one on the panel: answers come late."""
+        return self._detail.face is not None and self._detail.face.track == track
 
     def _from_recent(self, track: int) -> Enrolment | None:
         """The good pictures of the last seconds; says so where there are none."""

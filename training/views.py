@@ -1,0 +1,112 @@
+"""Faces that nobody has: two crops made into one, altered, and answered by the teachers themselves.
+
+A student that sees 70,000 faces twenty times learns them by heart, and its answers for new faces stop getting
+better. Teachers are functions: they answer for any picture, a blend of two people too, and a student that agrees
+with them on blends has to learn the function ("Knowledge distillation: a good teacher is patient and
+consistent", Beyer et al. 2022, who mix pictures for the same reason). Aligned crops blend well, because eyes and
+mouth lie at the same places.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from training.augment import Augmentation, augmented
+from training.faces import SIDE
+
+Image = NDArray[Any]
+Answer = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+"""uint8 BGR [N, 112, 112, 3] -> unit targets float32 [N, D]."""
+
+
+@dataclass(frozen=True)
+class Views:
+    """How views are made. `reuse` 0: none are; the target of an altered crop is the answer for the clean one."""
+
+    reuse: int = 0
+    """batches that a view is in, on the average"""
+    window: int = 8192
+    """views kept by each process"""
+    blend: float = 0.35
+    """probability of two faces laid over each other"""
+    seam: float = 0.35
+    """probability of two faces joined at a soft line"""
+    augment: Augmentation = field(default_factory=Augmentation)
+    """what teacher and student both see"""
+
+
+def view(pixels: NDArray[np.uint8], rows: NDArray[np.int64], how: Views, rng: np.random.Generator) -> Image:
+    """One new face [112, 112, 3] from the faces `rows` of `pixels` (uint8 BGR [n, 112, 112, 3])."""
+    first, second = (pixels[row] for row in rng.choice(rows, 2))
+    chance = rng.random()
+    if chance < how.blend:
+        part = rng.uniform(0.25, 0.75)
+        image: Image = cv2.addWeighted(first, part, second, 1 - part, 0)
+    elif chance < how.blend + how.seam:
+        image = joined(first, second, rng)
+    else:
+        image = first
+    return augmented(image, SIDE, how.augment, rng)
+
+
+def joined(first: Image, second: Image, rng: np.random.Generator) -> Image:
+    """`first` on one side of a soft line through the middle of the face, `second` on the other."""
+    angle = rng.uniform(0, 2 * np.pi)
+    softness = rng.uniform(1, 10)  # pixels
+    axis = np.arange(SIDE, dtype=np.float32) - SIDE / 2
+    beyond = axis[None, :] * np.cos(angle) + axis[:, None] * np.sin(angle) - rng.normal(0, SIDE / 12)
+    mask = (1 / (1 + np.exp(np.clip(-beyond / softness, -30, 30)))).astype(np.float32)
+    return cv2.blendLinear(first, second, mask, 1 - mask)
+
+
+class Pool:
+    """The latest `window` views of one process with their answers, a part of them new in each batch.
+
+    `fresh` of `batch` faces are new each time, the others are drawn from the window. Everything depends on the
+    seed (of the run and the process) and the number of the batch alone, so a run that is resumed goes on as if it
+    had not been stopped.
+    """
+
+    def __init__(
+        self,
+        pixels: NDArray[np.uint8],
+        rows: NDArray[np.int64],
+        how: Views,
+        answer: Answer,
+        *,
+        batch: int,
+        seed: tuple[int, int],
+    ) -> None:
+        self._pixels, self._rows, self._how, self._answer = pixels, rows, how, answer
+        self._batch, self._seed = batch, seed
+        self.fresh = max(1, round(batch / how.reuse))
+        self._kept = max(how.window // self.fresh, 1)  # batches' worth
+
+    def batches(self, first: int) -> Generator[tuple[NDArray[np.uint8], NDArray[np.float32]], None, None]:
+        """Views [batch, 112, 112, 3] and targets [batch, D], from batch number `first` on.
+
+        The window begins as the batches before `first` would have left it; the very first one finds it filled too.
+        """
+        size = self._kept * self.fresh
+        views = np.zeros((size, SIDE, SIDE, 3), np.uint8)
+        targets = np.empty((size, self._answer(views[:1]).shape[1]), np.float32)
+        for number in itertools.count(first - self._kept):
+            new = number % self._kept * self.fresh + np.arange(self.fresh)
+            views[new], targets[new] = self._make(number)
+            if number >= first:
+                rng = np.random.default_rng([*self._seed, number, 4])
+                chosen = np.concatenate([new, rng.integers(0, size, self._batch - self.fresh)])
+                yield views[chosen], targets[chosen]
+
+    def _make(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """The fresh views of one batch; those before batch 0 have negative numbers."""
+        rng = np.random.default_rng([*self._seed, number + 2**40, 3])
+        made = np.stack([view(self._pixels, self._rows, self._how, rng) for _ in range(self.fresh)])
+        return made, self._answer(made)
