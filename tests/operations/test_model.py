@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-import tempfile
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +13,14 @@ import numpy as np
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from facecam.errors import NotFoundError
 from facecam.operations import (
@@ -67,10 +74,13 @@ class Past:
 
 
 class People(RuleBasedStateMachine):
+    def __init__(self, new_database: Callable[[], str]) -> None:
+        super().__init__()
+        self.new_database = new_database
+
     @initialize()
     def open(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.url = f"sqlite:///{Path(self.folder.name) / 'people.db'}"
+        self.url = self.new_database()
         self.db = open_database(self.url)
         self.world = World()
         self.done: list[Past] = []
@@ -83,7 +93,6 @@ class People(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "db"):
             self.db.close()
-            self.folder.cleanup()
 
     def someone(self, data: st.DataObject) -> int:
         return data.draw(st.sampled_from(sorted(self.world.people)))
@@ -242,5 +251,15 @@ class People(RuleBasedStateMachine):
         assert last_undone(self.db) == (self.undone[-1].change.sentence if self.undone else None)
 
 
-TestPeople = People.TestCase
-TestPeople.settings = settings(max_examples=8, stateful_step_count=20, deadline=None)
+def test_sqlite(tmp_path: Path) -> None:
+    numbers = itertools.count()
+    run_state_machine_as_test(
+        lambda: People(lambda: f"sqlite:///{tmp_path / str(next(numbers))}.db"),
+        settings=settings(max_examples=8, stateful_step_count=20, deadline=None),
+    )
+
+
+def test_postgresql(postgresql: Callable[[], str]) -> None:
+    run_state_machine_as_test(
+        lambda: People(postgresql), settings=settings(max_examples=3, stateful_step_count=15, deadline=None)
+    )
