@@ -12,7 +12,7 @@ from facecam import settings as settings_file
 from facecam.errors import FacecamError, StoreError
 from facecam.settings import Settings
 from ui.bridge import Bridge
-from ui.tasks import Worker
+from ui.tasks import Deadline, Worker
 
 if TYPE_CHECKING:
     from facecam.operations import Change, Edit, Forget
@@ -38,7 +38,9 @@ class Control(QObject):
         self.settings = settings
         self.bridge = bridge
         self._worker = Worker("database", self)
-        self._worker.failed.connect(self.fail)
+        self._models = Worker("models", self)
+        for worker in (self._worker, self._models):
+            worker.failed.connect(self.fail)
 
     def change(self, **values: Any) -> None:
         """Change settings by name; they act at once and are saved."""
@@ -63,6 +65,15 @@ class Control(QObject):
     ) -> None:
         """Anything that takes its time: files, mostly."""
         self._worker.run(function, on_done, on_error)
+
+    def compute(
+        self,
+        function: Callable[[], T],
+        on_done: Callable[[T], Any] | None = None,
+        on_error: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        """Anything that runs a model, or many numbers; reads and edits of the database do not wait for it."""
+        self._models.run(function, on_done, on_error)
 
     def read(
         self,
@@ -129,7 +140,9 @@ class Control(QObject):
             self.failed.emit(f"Something in facecam is broken: {type(error).__name__}. The log has the details.")
 
     def close(self, timeout: float) -> bool:
-        return self._worker.close(timeout)
+        deadline = Deadline(timeout)
+        database = self._worker.close(deadline.left)
+        return self._models.close(deadline.left) and database
 
     def _database(self) -> Database:
         """In the worker's thread: the open database, or why there is none."""

@@ -9,7 +9,7 @@ whoever comes next, also after a restart. `Forget` alone is final.
 """
 
 from facecam.operations.change import Change, Proof
-from facecam.operations.edits import Enrol, Merge, Remove, RemoveTemplate, Rename, SetNotes
+from facecam.operations.edits import Enrol, Merge, Remove, RemoveTemplate, Rename, SetConsent, SetNotes
 from facecam.operations.forgetting import Forget, purge_expired
 from facecam.operations.journal import apply, last, last_undone, redo, undo
 from facecam.operations.steps import Edit
@@ -26,6 +26,7 @@ __all__ = [
     "RemoveTemplate",
     "Rename",
     "Sample",
+    "SetConsent",
     "SetNotes",
     "apply",
     "last",

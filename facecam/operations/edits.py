@@ -99,6 +99,21 @@ class SetNotes:
 
 
 @dataclass(frozen=True, slots=True)
+class SetConsent:
+    """What the person agreed to, and when."""
+
+    person: int
+    text: str
+
+    kind: ClassVar[str] = "consent"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        person = _visible(session, self.person)
+        steps = _set(person, "consent", _clean_text(self.text, "The consent"))
+        return Plan(tuple(steps), frozenset({person.id}), f"Changed the consent of {person.name}")
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """Both are one: `into` takes over the templates and sightings of `from_`, which is hidden."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from facecam.store.database import Database, affected
@@ -125,6 +125,12 @@ def list_sightings(
             SightingInfo(*row[:7], state=State(row.state), score=row.score, picture=row.picture_id)
             for row in session.execute(query)
         ]
+
+
+def count_sightings(db: Database, person: int) -> int:
+    """How many visits of a person are kept."""
+    with db.read() as session:
+        return session.scalars(select(func.count()).where(Sighting.person_id == person)).one()
 
 
 def sources(db: Database) -> list[str]:

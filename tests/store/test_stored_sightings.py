@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from facecam.operations import Enrol, Forget, Merge, Remove, Sample, apply
 from facecam.store.database import Database
 from facecam.store.schema import Picture
-from facecam.store.sightings import SightingRecord, add_sightings, list_sightings, purge, sources
+from facecam.store.sightings import SightingRecord, add_sightings, count_sightings, list_sightings, purge, sources
 from facecam.types import State
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -57,6 +57,7 @@ def test_filters(db: Database) -> None:
     assert [minutes[seen.id] for seen in list_sightings(db, source="desk")] == [3, 1]
     assert [minutes[seen.id] for seen in list_sightings(db, person=anna, source="desk")] == [3]
     assert sources(db) == ["desk", "door"]
+    assert (count_sightings(db, anna), count_sightings(db, bea)) == (2, 1)
 
 
 @pytest.fixture
