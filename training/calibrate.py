@@ -6,6 +6,9 @@ nobody, and so the best of n comparisons errs less often than the FMR of single 
 Doddington et al. 1998). The curve therefore holds, for every n, the FMR that makes the formula true: held-out
 people are taken as strangers and as galleries of n, and the score is found that `PROMISE` of the strangers exceed.
 For rates above `PROMISE` this is the ordinary FMR of single comparisons.
+
+Portraits of one kind resemble each other more than the visitors of a door do. A set counts for at most half of the
+strangers and for at most half of a gallery, however many people it has.
 """
 
 from __future__ import annotations
@@ -43,8 +46,9 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
     vectors = embed(open_session(models / entry["file"]), crops)
     person = faces.person[rows]
     scores, dropped = stranger_scores(person, vectors, Committee.beside([a[rows] for a in answers]))
-    score, log10_fmr = curve(scores)
-    sets = sorted({faces.sets[i] for i in faces.origin[rows]})
+    origin = faces.origin[rows]
+    score, log10_fmr = curve(scores, balanced(origin), balanced(origin[np.unique(person, return_index=True)[1]]))
+    sets = sorted({faces.sets[i] for i in origin})
     entry["calibration"] = {
         "score": score,
         "log10_fmr": log10_fmr,
@@ -53,9 +57,9 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
         "faces": len(rows),
         "source": (
             f"each face against one face of every other person, all held out of training (training/heldout.txt): "
-            f"{', '.join(sets)}; {dropped} comparisons left out that the teachers take for one person with two "
-            f"names (cosine over {rates.LABEL_ERROR}); below {PROMISE} the rate that makes 1-(1-FMR)^n true for "
-            f"the best of n at a share of {PROMISE} of the strangers"
+            f"{', '.join(sets)}, none of which counts for more than half; {dropped} comparisons left out that the "
+            f"teachers take for one person with two names (cosine over {rates.LABEL_ERROR}); below {PROMISE} the "
+            f"rate that makes 1-(1-FMR)^n true for the best of n at a share of {PROMISE} of the strangers"
         ),
     }
     manifest.update(entry, path)
@@ -84,24 +88,45 @@ def stranger_scores(
     return scores.astype(np.float32), int(doubtful.sum())
 
 
-def curve(scores: NDArray[np.float32]) -> tuple[list[float], list[float]]:
+def balanced(origin: NDArray[np.int64]) -> NDArray[np.float64]:
+    """A weight for each member of the sets `origin`, together 1: alike, but for the set that would be over half."""
+    largest = np.bincount(origin).argmax()
+    inside = origin == largest
+    if inside.mean() <= 0.5 or inside.all():
+        return np.full(len(origin), 1 / len(origin))
+    weights: NDArray[np.float64] = np.where(inside, 0.5 / inside.sum(), 0.5 / (~inside).sum())
+    return weights
+
+
+def curve(
+    scores: NDArray[np.float32], strangers: NDArray[np.float64], gallery: NDArray[np.float64]
+) -> tuple[list[float], list[float]]:
     """Knots of score -> log10 FMR, from a half down to what a gallery of all people can show.
 
-    scores: [strangers, people], -inf for comparisons that do not count.
+    scores: [strangers, people], -inf for comparisons that do not count. strangers, gallery: the weights of the rows
+    and of the columns, together 1 each.
     """
     grid = np.linspace(-1, 1, GRID)
-    counted = np.isfinite(scores).sum(axis=1, keepdims=True)
-    ranked = np.sort(scores, axis=1)
-    # The share of the people whom each stranger would be taken for, at each score of the grid.
-    above = np.stack([scores.shape[1] - np.searchsorted(row, grid, side="right") for row in ranked]) / counted
+    above = np.stack([share_above(row, gallery, grid) for row in scores])
     knots: list[tuple[float, float]] = []
     for fmr in np.geomspace(0.5, PROMISE / scores.shape[1], KNOTS):
         n = max(1.0, np.log1p(-PROMISE) / np.log1p(-fmr))
         # A gallery of n drawn at random misses all of a stranger's doubles with (1 - share)^n.
-        fpir = (1 - (1 - above) ** n).mean(axis=0)
+        fpir = strangers @ (1 - (1 - above) ** n)
         wanted = -np.expm1(n * np.log1p(-fmr))
         place = int(np.argmax(fpir <= wanted))  # the first score of the grid that keeps the promise
         score = round(float(grid[place]), 4)
         if not knots or score > knots[-1][0]:
             knots.append((score, round(float(np.log10(fmr)), 4)))
     return [score for score, _ in knots], [rate for _, rate in knots]
+
+
+def share_above(
+    scores: NDArray[np.float32], weights: NDArray[np.float64], grid: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The share of the people whom one stranger would be taken for, at each score of the grid."""
+    counts = np.isfinite(scores)
+    order = np.argsort(scores[counts], kind="stable")
+    below = np.concatenate([[0.0], np.cumsum(weights[counts][order])])
+    places = np.searchsorted(scores[counts][order], grid, side="right")
+    return np.maximum(1 - below[places] / below[-1], 0.0)
