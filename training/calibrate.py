@@ -129,4 +129,5 @@ def share_above(
     order = np.argsort(scores[counts], kind="stable")
     below = np.concatenate([[0.0], np.cumsum(weights[counts][order])])
     places = np.searchsorted(scores[counts][order], grid, side="right")
-    return np.maximum(1 - below[places] / below[-1], 0.0)
+    share: NDArray[np.float64] = np.maximum(1 - below[places] / below[-1], 0.0)
+    return share
