@@ -30,6 +30,9 @@ ENOUGH = 3
 MOST = 12
 """Samples that one enrolment takes; more of the same teach nothing."""
 
+FULL = "there are enough pictures"
+"""Why a picture is refused that may be as good as those taken."""
+
 SAME = 0.08
 """A picture is too much like one already taken when it is nearer to it than this share of the way from a sure
 match to a stranger; as a share, since models differ in how far apart they put faces."""
@@ -130,7 +133,7 @@ class Enrolment:
         if reason is not None:
             return reason[1]
         if len(self.taken) >= MOST:
-            return "there are enough pictures"
+            return FULL
         likeness = [float(face.embedding @ one.vector) for one in self.taken]
         pose = pose_of(face.quality)
         if likeness and max(likeness) < self._matcher.continuity:
@@ -196,10 +199,14 @@ def from_files(
     """Samples of one person from images, folders and videos: what was taken, and what was refused and why.
 
     `start` and `end` are seconds into each video. A file that cannot be read, also one in a folder, is a refusal,
-    not an error, so that one bad file does not spoil the rest. A video is left when there are enough samples.
+    not an error, so that one bad file does not spoil the rest. When there are enough samples no file is opened any
+    more, and a video is left.
     """
     enrolment = Enrolment(matcher)
     for path in chain.from_iterable(map(_files, paths)):
+        if len(enrolment.taken) >= MOST:
+            yield Refusal(path, None, FULL)
+            continue
         try:
             for image, label, time in _pictures(path, start, end):
                 reason = _take_still(enrolment, recognizer.faces(image), label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 import cv2
@@ -68,6 +69,19 @@ def image_files(folder: str | os.PathLike[str]) -> list[Path]:
     Raises `InputError` where there is none, or no such folder.
     """
     root = Path(folder)
+    found = files_in(root, IMAGE_SUFFIXES)
+    if not found:
+        raise InputError(
+            f"There is no image in the folder {shown(root)}", f"Put some there ({', '.join(IMAGE_SUFFIXES)})"
+        )
+    return found
+
+
+def files_in(root: Path, suffixes: Collection[str]) -> list[Path]:
+    """The files in a folder and its subfolders that end so, sorted; hidden ones are left out.
+
+    Raises `InputError` where there is no such folder.
+    """
     if not root.is_dir():
         raise InputError(f"There is no folder {shown(root)}", "Check the path")
     found: list[Path] = []
@@ -76,12 +90,8 @@ def image_files(folder: str | os.PathLike[str]) -> list[Path]:
         found += [
             Path(parent, name)
             for name in names
-            if not name.startswith(".") and Path(name).suffix.lower() in IMAGE_SUFFIXES
+            if not name.startswith(".") and Path(name).suffix.lower() in suffixes
         ]
-    if not found:
-        raise InputError(
-            f"There is no image in the folder {shown(root)}", f"Put some there ({', '.join(IMAGE_SUFFIXES)})"
-        )
     return sorted(found)
 
 
