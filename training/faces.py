@@ -2,7 +2,7 @@
 
 A set is one `.npz`, read with allow_pickle=False: `data` (uint8, image files end to end), `offset` (int64, n + 1),
 `identity` (int32, -1 unknown), `identities` (names), `face_width` (int16, pixels in the source image) and, where
-known, `age_group` and `sex` (int8). Everything is decoded once into a memory-map.
+known, `age_group`, `sex` and `glasses` (int8). Everything is decoded once into a memory-map. `prepare` makes sets.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 import tempfile
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import cv2
@@ -30,6 +30,9 @@ RUNS = Path("runs")
 
 SIDE = 112
 
+TRAINS_ON_LFW = "trains_on_lfw"
+"""Key of a set's mark: made without leaving out the benchmark's people, for the recipes that learn from them."""
+
 
 @dataclass(frozen=True)
 class Faces:
@@ -41,7 +44,7 @@ class Faces:
     origin: int64 [n], index into `sets`.
     row: int64 [n], index of the face in its own set.
     width: int64 [n], width of the face in its source image, pixels.
-    age_group, sex: int64 [n], -1 where unknown.
+    age_group, sex: int64 [n], -1 where unknown. glasses: likewise, or empty where no set knows.
     """
 
     pixels: NDArray[np.uint8]
@@ -53,6 +56,7 @@ class Faces:
     width: NDArray[np.int64]
     age_group: NDArray[np.int64]
     sex: NDArray[np.int64]
+    glasses: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
     def __len__(self) -> int:
         return len(self.person)
@@ -67,8 +71,11 @@ def normalised(name: str) -> str:
     return re.sub(r"_\d+_jpe?g$", "", re.sub(r"[^a-z0-9]+", "_", ascii_name.lower()).strip("_"))
 
 
-def load(folder: Path = FACES, cache: Path = RUNS) -> Faces:
-    """Read all sets of `folder`; the decoded pixels are kept in `cache` and made again when the sets change."""
+def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = False) -> Faces:
+    """Read all sets of `folder`; the decoded pixels are kept in `cache` and made again when the sets change.
+
+    Only a recipe that `trains_on_lfw` may read a set with that mark; for all others it raises `InputError`.
+    """
     files = sorted(folder.glob("*.npz"))
     if not files:
         raise InputError(f"there are no face sets (*.npz) in {folder}", "name their folder with --faces")
@@ -76,6 +83,11 @@ def load(folder: Path = FACES, cache: Path = RUNS) -> Faces:
     columns: dict[str, list[NDArray[np.int64]]] = {}
     for number, file in enumerate(files):
         with np.load(file, allow_pickle=False) as stored:
+            if TRAINS_ON_LFW in stored and stored[TRAINS_ON_LFW] and not trains_on_lfw:
+                raise InputError(
+                    f"{file} holds the benchmark's people, whom only recipes marked trains_on_lfw may learn from",
+                    "prepare it without --trains-on-lfw, or move it to a folder of its own",
+                )
             identity = stored["identity"].astype(np.int64)
             n = len(identity)
             numbers = [people.setdefault(normalised(str(name)), len(people)) for name in stored["identities"]]
@@ -88,6 +100,7 @@ def load(folder: Path = FACES, cache: Path = RUNS) -> Faces:
                 "width": stored["face_width"].astype(np.int64),
                 "age_group": stored["age_group"].astype(np.int64) if "age_group" in stored else unknown,
                 "sex": stored["sex"].astype(np.int64) if "sex" in stored else unknown,
+                "glasses": stored["glasses"].astype(np.int64) if "glasses" in stored else unknown,
             }.items():
                 columns.setdefault(key, []).append(values)
     joined = {key: np.concatenate(parts) for key, parts in columns.items()}
