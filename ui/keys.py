@@ -33,7 +33,8 @@ KEYS = {
     "quit": Key("Ctrl+Q", "Quit facecam", "Everywhere"),
     "search": Key("Ctrl+F", "Search the people", "People"),
     "rename": Key("F2", "Rename the person", "People"),
-    "remove": Key("Del", "Remove the person", "People"),
+    "merge": Key("Ctrl+M", "Merge the person into another", "People"),
+    "remove": Key("Del", "Remove the person, or the chosen sample", "People"),
 }
 
 

@@ -198,6 +198,7 @@ class Window(QMainWindow):
         QShortcut(keys.sequence("back"), self, self._back)
         QShortcut(keys.sequence("search"), self, self._search_key)
         QShortcut(keys.sequence("remove"), self, self._remove_key)
+        QShortcut(keys.sequence("merge"), self, self._merge_key)
 
     def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:
         def when_there() -> None:
@@ -224,6 +225,10 @@ class Window(QMainWindow):
     def _remove_key(self) -> None:
         if (page := self._people()) is not None:
             page.remove_chosen()
+
+    def _merge_key(self) -> None:
+        if (page := self._people()) is not None:
+            page.merge_chosen()
 
     def _people(self) -> PeoplePage | None:
         """The people's page where it is the one that is shown."""

@@ -1,16 +1,23 @@
 """The people's page on a real database."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QPushButton
 from scenes import vector
 
 from facecam.operations import Enrol, Rename, Sample, apply
-from facecam.store.people import list_people
+from facecam.store.database import Database
+from facecam.store.people import list_people, person, templates
+from facecam.store.sightings import SightingRecord, add_sightings
+from facecam.types import State
 from ui.control import Control
 from ui.people.forget import Forget
+from ui.people.merge import Merge
 from ui.people.model import Role
 from ui.people.page import PeoplePage
 from ui.window import Window
@@ -18,11 +25,15 @@ from ui.window import Window
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
 
-def add(control: Control, name: str, person: int = 0, picture: bytes | None = None) -> None:
-    sample = Sample(vector(person), 0.8, "test", picture)
+def add(control: Control, name: str, person: int = 0, picture: bytes | None = None, samples: int = 1) -> None:
+    taken = tuple(Sample(vector(person, pose), 0.8, f"/films/{pose}.mp4", picture) for pose in range(samples))
+    apply(database(control), Enrol(name, taken, "test"))
+
+
+def database(control: Control) -> Database:
     services = control.bridge.services
     assert services is not None and services.database is not None
-    apply(services.database, Enrol(name, (sample,), "test"))
+    return services.database
 
 
 @pytest.fixture
@@ -145,3 +156,95 @@ def test_writing_a_name_is_not_disturbed_by_news(window: Window, qtbot: Any) -> 
     qtbot.keyClicks(page.panel.name, "An")
     page._show_panel()
     assert page.panel.name.text() == "An"
+
+
+def pick(page: PeoplePage, *rows: int) -> None:
+    view = page.panel.samples
+    view.setFocus()
+    view.clearSelection()
+    for row in rows:
+        view.selectionModel().select(view.model().index(row, 0), QItemSelectionModel.SelectionFlag.Select)
+
+
+def test_a_person_shows_samples_visits_and_what_was_agreed(window: Window, qtbot: Any) -> None:
+    picture = cv2.imencode(".jpg", np.full((96, 96, 3), 90, np.uint8))[1].tobytes()
+    add(window._control, "Anna", picture=picture, samples=3)
+    now = datetime.now(UTC)
+    add_sightings(database(window._control), [SightingRecord("door", now, now, 3, State.KNOWN, 1, 0.5)] * 2)
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    qtbot.waitUntil(lambda: page.panel._heading.text() == "3 samples", timeout=15000)
+    assert page.panel._facts["Visits"].text() == "2"
+    view = page.panel.samples
+    index = view.model().index(1, 0)
+    assert view.model().data(index, Qt.ItemDataRole.DecorationRole).width() == 96
+    pick(page, 1)
+    assert "Quality 80%" in page.panel._sample.text() and "1.mp4" in page.panel._sample.text()
+    assert page.panel.remove_sample.isVisible()
+    pick(page, 0, 2)
+    assert "2 samples" in page.panel._sample.text() and not page.panel.remove_sample.isVisible()
+
+
+def test_delete_in_the_samples_removes_one_of_them_and_undo_brings_it_back(window: Window, qtbot: Any) -> None:
+    add(window._control, "Anna", samples=3)
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=15000)
+    pick(page, 1)
+    qtbot.keyClick(page.panel.samples, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 2, timeout=15000)
+    assert "Removed a sample of Anna" in window._bar.text and page.model.rowCount() == 1
+    assert [one.source for one in templates(database(window._control), 1)] == ["/films/0.mp4", "/films/2.mp4"]
+    qtbot.mouseClick(window._bar._button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=15000)
+
+
+def test_notes_and_consent_are_kept_when_one_goes_on(window: Window, qtbot: Any) -> None:
+    control = window._control
+    add(control, "Anna")
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    notes, consent = page.panel.notes, page.panel.consent
+    notes.setFocus()
+    qtbot.keyClicks(notes, "Likes tea")
+    qtbot.keyClick(notes, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: person(database(control), 1).notes == "Likes tea", timeout=15000)
+    consent.setFocus()
+    qtbot.keyClicks(consent, "By letter")
+    qtbot.keyClick(consent, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: person(database(control), 1).consent == "By letter", timeout=15000)
+    qtbot.waitUntil(lambda: "consent of Anna" in window._bar.text, timeout=15000)
+    control.undo()
+    qtbot.waitUntil(lambda: consent.toPlainText() == "", timeout=15000)
+    assert notes.toPlainText() == "Likes tea"
+
+
+def test_escape_brings_the_old_note_back_and_stays_on_the_page(window: Window, qtbot: Any) -> None:
+    add(window._control, "Anna")
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    notes = page.panel.notes
+    notes.setFocus()
+    qtbot.keyClicks(notes, "Oops")
+    qtbot.keyClick(notes, Qt.Key.Key_Escape)
+    assert notes.toPlainText() == "" and window.page == "people"
+
+
+def test_a_person_is_merged_into_one_who_is_found_by_name(window: Window, qtbot: Any) -> None:
+    control = window._control
+    for number, name in enumerate(("Anna", "Annie", "Bo")):
+        add(control, name, number)
+    page = page_of(window, qtbot, 3)
+    choose(page, 1)
+    qtbot.keyClick(page.list, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    (dialog,) = page.findChildren(Merge)
+    assert [dialog._others.index(row, 0).data() for row in range(2)] == ["Anna", "Bo"]
+    assert not dialog.go.isEnabled()
+    qtbot.keyClicks(dialog.search, "ann")
+    assert "go to Anna" in dialog._said.text()
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(page) == ["Anna", "Bo"], timeout=15000)
+    assert page.panel.person is not None and page.panel.person.name == "Anna"
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 2, timeout=15000)
+    control.undo()
+    qtbot.waitUntil(lambda: names(page) == ["Anna", "Annie", "Bo"], timeout=15000)

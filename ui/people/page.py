@@ -48,8 +48,15 @@ class PeoplePage(QWidget):
             self.panel.name.edit()
 
     def remove_chosen(self) -> None:
-        if self._chosen is not None:
+        """The chosen sample, where one is being looked at; else the person."""
+        if self.panel.samples.hasFocus():
+            self.panel.remove_chosen_sample()
+        elif self._chosen is not None:
             self._control.remove(self._chosen)
+
+    def merge_chosen(self) -> None:
+        if self.panel.isVisible():
+            self.panel.merge_asked()
 
     def _build(self) -> None:
         self.search = QLineEdit(placeholderText="Search")
@@ -77,7 +84,7 @@ class PeoplePage(QWidget):
         self._stack = QStackedWidget()
         for widget in (self.list, self._nobody, self._no_match):
             self._stack.addWidget(widget)
-        self.panel = PersonPanel()
+        self.panel = PersonPanel(self._control)
         self.panel.hide()
         head = QHBoxLayout()
         head.setSpacing(10)
@@ -121,10 +128,9 @@ class PeoplePage(QWidget):
         for changed in (control.edited, control.taken_back, control.bridge.services_changed):
             changed.connect(lambda *_: self._settle.start())
         control.taken_back.connect(self._show_again)
-        self.panel.renamed.connect(control.rename)
-        self.panel.removed.connect(control.remove)
         self.panel.add_samples.connect(self.add_samples_asked)
         self.panel.forget.connect(self.forget_asked)
+        self.panel.merge.connect(self._ask_merge)
 
     def showEvent(self, event: object) -> None:
         self._settle.start()
@@ -168,6 +174,21 @@ class PeoplePage(QWidget):
         if isinstance(person, PersonInfo):
             self._chosen = person.id
         self._show_panel()
+
+    def _ask_merge(self, person: PersonInfo) -> None:
+        from ui.people.merge import Merge
+
+        dialog = Merge(self.model, person, self)
+        dialog.chosen.connect(self._merge)
+        dialog.open()
+
+    def _merge(self, person: int, into: int) -> None:
+        from facecam.operations import Merge
+
+        def merged(_: Change) -> None:
+            self._chosen = into
+
+        self._control.apply(Merge(person, into), merged)
 
     def _show_panel(self) -> None:
         row = self.model.row_of(self._chosen) if self._chosen is not None else -1

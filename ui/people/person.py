@@ -1,4 +1,4 @@
-"""One person: name, what is kept, and what can be done."""
+"""One person: name, samples, notes and consent, and what can be done."""
 
 from __future__ import annotations
 
@@ -7,64 +7,150 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from facecam.store.people import PersonInfo
 from ui import keys, theme
+from ui.control import Control
 from ui.parts.avatar import Avatar
 from ui.parts.basics import button, label, named
 from ui.parts.nameedit import NameEdit
+from ui.parts.textedit import TextEdit
 from ui.parts.words import count
+from ui.people import samples
+from ui.people.samples import Record, SamplesView
 from ui.people.words import ago, day
 
 
 class PersonPanel(QWidget):
-    renamed = Signal(int, str)
     add_samples = Signal(int, str)
-    removed = Signal(int)
+    merge = Signal(object)
+    """`PersonInfo`: into whom?"""
     forget = Signal(int, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named("panel", self)
-        self.setFixedWidth(theme.scaled(316))
+        self.setFixedWidth(theme.scaled(336))
+        self._control = control
         self.person: PersonInfo | None = None
-        self._avatar = Avatar(112)
+        self._avatar = Avatar(96)
         self.name = NameEdit()
         self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.name.renamed.connect(lambda name: self._act(lambda p: self.renamed.emit(p.id, name)))
-        self._facts = {words: label("", wrap=True) for words in ("Last seen", "Samples", "Enrolled", "Consent")}
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        for words, value in self._facts.items():
-            form.addRow(label(words, "muted", wrap=False), value)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 24, 20, 20)
-        column.setSpacing(12)
-        column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.name)
-        column.addSpacing(6)
-        column.addLayout(form)
-        column.addSpacing(10)
-        column.addWidget(button("Add samples", lambda: self._act(lambda p: self.add_samples.emit(p.id, p.name)), "",
-                                "enrol", "More poses make a face safer to tell"))  # fmt: skip
-        column.addWidget(button("Rename", self.name.edit, "", "pen", keys.tip("rename")))
-        column.addStretch()
-        column.addWidget(button("Remove", lambda: self._act(lambda p: self.removed.emit(p.id)), "", "",
-                                keys.tip("remove", "Can be undone for 30 days")))  # fmt: skip
-        column.addWidget(button("Forget for good...", lambda: self._act(lambda p: self.forget.emit(p.id, p.name)),
-                                "danger", "", "Delete everything about this person; asks first"))  # fmt: skip
+        self._facts = {words: label("", wrap=True) for words in ("Last seen", "Visits", "Enrolled")}
+        self._heading = label("Samples", "heading")
+        self.samples = SamplesView()
+        self._sample = label("", "small")
+        self.remove_sample = button(
+            "Remove this sample", self.remove_chosen_sample, tip=keys.tip("remove", "Can be undone for 30 days")
+        )
+        self.notes = TextEdit("Notes", "Whatever helps: who it is, where from")
+        self.consent = TextEdit("Consent", "What was agreed to, when, and how")
+        self._build()
+        self._connect()
 
     def show_person(self, person: PersonInfo, picture: QPixmap | None) -> None:
-        self.person = person
+        news = person != self.person
+        if self.person is None or person.id != self.person.id:
+            self.samples.clearSelection()
+        if news:
+            self.person = person
         self._avatar.show_person(person.name, picture)
         self.name.show_name(person.name)
-        seen = ago(person.last_seen) if person.last_seen is not None else "not yet"
-        self._facts["Last seen"].setText(seen.capitalize())
-        self._facts["Samples"].setText(count(person.templates, "sample"))
+        self._facts["Last seen"].setText((ago(person.last_seen) if person.last_seen else "not yet").capitalize())
         self._facts["Enrolled"].setText(day(person.created))
-        self._facts["Consent"].setText(person.consent or "Nothing is noted")
+        self.notes.show_text(person.notes)
+        self.consent.show_text(person.consent)
+        if news:
+            self._control.read(
+                lambda database: samples.load(database, person.id), lambda record: self._show_record(person, record)
+            )
+
+    def remove_chosen_sample(self) -> None:
+        from facecam.operations import RemoveTemplate
+
+        if len(picked := self.samples.picked) == 1:
+            self._control.apply(RemoveTemplate(picked[0].id))
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(6)
+        for words, value in self._facts.items():
+            form.addRow(label(words, "muted", wrap=False), value)
+        inside = named("page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 20, 16, 16)
+        column.setSpacing(9)
+        column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.name)
+        column.addLayout(form)
+        column.addSpacing(6)
+        row = QHBoxLayout()
+        row.addWidget(self._heading, 1)
+        row.addWidget(button("Add more", lambda: self._act(lambda p: self.add_samples.emit(p.id, p.name)), "quiet",
+                             "enrol", "More poses make a face safer to tell"))  # fmt: skip
+        column.addLayout(row)
+        for widget in (self.samples, self._sample, self.remove_sample):
+            column.addWidget(widget)
+        column.addSpacing(6)
+        for words, field in (("Notes", self.notes), ("Consent", self.consent)):
+            column.addWidget(label(words, "heading"))
+            column.addWidget(field)
+        column.addStretch()
+        column.addSpacing(6)
+        column.addLayout(self._make_actions())
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _make_actions(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        grid.addWidget(button("Rename", self.name.edit, "", "pen", keys.tip("rename")), 0, 0)
+        merge = button("Merge...", self.merge_asked, "", "", keys.tip("merge", "The same person is here twice"))
+        grid.addWidget(merge, 0, 1)
+        remove = button("Remove", lambda: self._act(lambda p: self._control.remove(p.id)), "", "",
+                        keys.tip("remove", "Can be undone for 30 days"))  # fmt: skip
+        grid.addWidget(remove, 1, 0)
+        forget = button("Forget for good...", lambda: self._act(lambda p: self.forget.emit(p.id, p.name)),
+                        "danger", "", "Delete everything about this person; asks first")  # fmt: skip
+        grid.addWidget(forget, 1, 1)
+        return grid
+
+    def merge_asked(self) -> None:
+        self._act(self.merge.emit)
+
+    def _connect(self) -> None:
+        from facecam.operations import SetConsent, SetNotes
+
+        control = self._control
+        self.name.renamed.connect(lambda name: self._act(lambda p: control.rename(p.id, name)))
+        self.notes.written.connect(lambda text: self._act(lambda p: control.apply(SetNotes(p.id, text))))
+        self.consent.written.connect(lambda text: self._act(lambda p: control.apply(SetConsent(p.id, text))))
+        self.samples.chosen.connect(self._show_chosen)
+
+    def _show_record(self, person: PersonInfo, record: Record) -> None:
+        if person is not self.person:
+            return
+        self.samples.show_record(record)
+        self._heading.setText(count(len(record.samples), "sample").capitalize())
+        self._facts["Visits"].setText(f"{record.visits:,}" if record.visits else "None kept")
+
+    def _show_chosen(self) -> None:
+        picked = self.samples.picked
+        self.remove_sample.setVisible(len(picked) == 1)
+        if len(picked) == 1:
+            self._sample.setText(f"{samples.describe(picked[0])}.")
+        elif picked:
+            self._sample.setText(f"{count(len(picked), 'sample')} chosen.")
+        elif self.samples.isVisibleTo(self):
+            self._sample.setText("The number is the quality. Click a sample for more.")
+        else:
+            self._sample.setText("Without a sample this face is told from nobody's: add some.")
 
     def _act(self, act: Callable[[PersonInfo], Any]) -> None:
         if self.person is not None:

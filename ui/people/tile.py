@@ -62,3 +62,31 @@ class Tile(QStyledItemDelegate):
         )
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def paint_row(painter: QPainter, option: QStyleOptionViewItem, person: PersonInfo, picture: QPixmap | None) -> None:
+    """A person as one line of a list."""
+    now = theme.colours()
+    rect = QRectF(option.rect).adjusted(2, 2, -2, -2)
+    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+    over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(now.accent), 2) if chosen else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(now.selected if chosen else now.hover if over else now.surface))
+    painter.drawRoundedRect(rect, 10, 10)
+    side = rect.height() - 12
+    draw_avatar(painter, QRectF(rect.left() + 8, rect.top() + 6, side, side), person.name, picture)
+    words = rect.adjusted(side + 20, 8, -8, -8)
+    top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+    for scale, colour, text, place in (
+        (1.0, now.text, person.name, top),
+        (0.85, now.muted, f"{seen(person)}, {count(person.templates, 'sample')}", bottom),
+    ):
+        font = QFont(option.font)
+        font.setPointSizeF(theme.points(scale))
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | place, text)
+    painter.restore()

@@ -1,0 +1,197 @@
+"""A person's samples: each with its picture, quality, source and date; one or several can be chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from facecam.store import people
+from facecam.store.people import TemplateInfo
+from facecam.store.sightings import count_sightings
+from ui import icons, theme
+from ui.live.sources import short
+from ui.people.words import day
+
+if TYPE_CHECKING:
+    from facecam.store.database import Database
+
+Index = QModelIndex | QPersistentModelIndex
+
+SIDE = 80
+ROWS = 3
+"""So many rows are seen at once; more are scrolled to."""
+
+
+class Role(IntEnum):
+    SAMPLE = Qt.ItemDataRole.UserRole + 1
+    """`TemplateInfo`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the database keeps about a person, beside what the list shows."""
+
+    samples: tuple[TemplateInfo, ...]
+    pictures: dict[int, bytes]
+    """JPEG by the sample's id, of those whose picture was kept."""
+    visits: int
+
+
+def load(database: Database, person: int) -> Record:
+    samples = tuple(people.templates(database, person))
+    found = {one.id: people.picture(database, one.id) for one in samples if one.has_picture}
+    pictures = {id_: jpeg for id_, jpeg in found.items() if jpeg is not None}
+    return Record(samples, pictures, count_sightings(database, person))
+
+
+def describe(sample: TemplateInfo) -> str:
+    """One line about a sample."""
+    return f"Quality {sample.quality:.0%}, from {short(sample.source)}, {day(sample.created)}"
+
+
+class SamplesModel(QAbstractListModel):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._samples: tuple[TemplateInfo, ...] = ()
+        self._pictures: dict[int, QPixmap] = {}
+
+    def show_record(self, record: Record) -> None:
+        self.beginResetModel()
+        self._samples = record.samples
+        self._pictures = {}
+        for id_, jpeg in record.pictures.items():
+            pixmap = QPixmap()
+            if pixmap.loadFromData(jpeg):
+                self._pictures[id_] = pixmap
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._samples)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._samples):
+            return None
+        sample = self._samples[index.row()]
+        if role == Role.SAMPLE:
+            return sample
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._pictures.get(sample.id)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return describe(sample)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{describe(sample)}\n{sample.source}"
+        return None
+
+
+class SamplesView(QListView):
+    chosen = Signal()
+    """Other samples are selected than before."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._samples = SamplesModel(self)
+        self.setModel(self._samples)
+        self.setItemDelegate(_Tile(self))
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setUniformItemSizes(True)
+        self.setGridSize(_size())
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Samples")
+        self.setAccessibleDescription("Choose one or, with Ctrl or Shift, several")
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
+
+    @property
+    def picked(self) -> list[TemplateInfo]:
+        """The selected samples, in their order."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [self._samples.data(self._samples.index(row), Role.SAMPLE) for row in rows]
+
+    def show_record(self, record: Record) -> None:
+        """Samples that are still there stay selected."""
+        before = {one.id for one in self.picked}
+        self._samples.show_record(record)
+        for row, one in enumerate(record.samples):
+            if one.id in before:
+                flag = QItemSelectionModel.SelectionFlag.Select
+                self.selectionModel().select(self._samples.index(row), flag)
+        self.setVisible(bool(record.samples))
+        self._fit()
+        self.chosen.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        across = max(self.viewport().width() // _size().width(), 1)
+        rows = -(-self._samples.rowCount() // across)
+        self.setFixedHeight(min(max(rows, 1), ROWS) * _size().height() + 2)
+
+
+def _size() -> QSize:
+    return QSize(SIDE + 9, SIDE + 8 + theme.scaled(22))
+
+
+class _Tile(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return _size()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        sample: TemplateInfo = index.data(Role.SAMPLE)
+        picture: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
+        now = theme.colours()
+        picked = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        square = QRectF(option.rect.left() + 5, option.rect.top() + 4, SIDE, SIDE)
+        path = QPainterPath()
+        path.addRoundedRect(square, 10, 10)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        if picture is not None:
+            painter.setClipPath(path)
+            painter.drawPixmap(square, picture, QRectF(picture.rect()))
+            painter.setClipping(False)
+        else:
+            painter.fillPath(path, QColor(now.hover))
+            self._write(painter, square, option.font, now.muted, "No picture\nkept")
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        line = now.accent if picked or focused or over else now.line
+        style = Qt.PenStyle.SolidLine if picked or picture is not None else Qt.PenStyle.DashLine
+        painter.setPen(QPen(QColor(line), 3 if picked else 1.5, style))
+        painter.drawPath(path)
+        if picked:  # a sign beside the colour
+            badge = QRectF(square.right() - 22, square.top() + 4, 18, 18)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(now.accent))
+            painter.drawEllipse(badge)
+            icons.draw(painter, badge.adjusted(3, 3, -3, -3), "check", QColor(now.on_accent))
+        below = QRectF(square.left(), square.bottom() + 3, SIDE, theme.scaled(18))
+        self._write(painter, below, option.font, now.muted, f"{sample.quality:.0%}")
+        painter.restore()
+
+    def _write(self, painter: QPainter, rect: QRectF, font: QFont, colour: str, words: str) -> None:
+        small = QFont(font)
+        small.setPointSizeF(theme.points(0.85))
+        painter.setFont(small)
+        painter.setPen(QColor(colour))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
