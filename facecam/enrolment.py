@@ -33,6 +33,8 @@ MOST = 12
 FULL = "there are enough pictures"
 """Why a picture is refused that may be as good as those taken."""
 
+OTHER = "this looks like somebody else than the pictures before"
+
 SAME = 0.08
 """A picture is too much like one already taken when it is nearer to it than this share of the way from a sure
 match to a stranger; as a share, since models differ in how far apart they put faces."""
@@ -122,8 +124,10 @@ class Enrolment:
         reason = self._gate(faces[0])
         if reason is not None:
             return self._guide(reason[0])
-        just_taken = faces[0].embedding is not None and not self.take(faces[0], result.source)
-        return self._guide("", just_taken)
+        if faces[0].embedding is None:
+            return self._guide("")
+        refused = self.take(faces[0], result.source)
+        return self._guide("This looks like somebody else" if refused == OTHER else "", not refused)
 
     def take(self, face: Face, source: str) -> str:
         """Take one embedded face; returns why it was refused, or nothing."""
@@ -137,7 +141,7 @@ class Enrolment:
         likeness = [float(face.embedding @ one.vector) for one in self.taken]
         pose = pose_of(face.quality)
         if likeness and max(likeness) < self._matcher.continuity:
-            return "this looks like somebody else than the pictures before"
+            return OTHER
         if likeness and max(likeness) > self._same:
             return "much like a picture already taken"
         self.taken.append(Taken(face.embedding, face.crop, face.quality.score, pose, source))

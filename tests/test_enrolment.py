@@ -170,3 +170,26 @@ def test_a_video_is_looked_at_between_start_and_end(media: Path) -> None:
     times = [one.time for one in refused if one.time is not None]
     assert 4 <= len(times) <= 6
     assert min(times) >= 1.0 and max(times) <= 2.0
+
+
+def test_somebody_else_in_the_picture_is_said_and_not_taken() -> None:
+    enrolment = Enrolment(matcher())
+    enrolment.offer(result(face(unit(1))))
+    guidance = enrolment.offer(result(face(unit(2))))
+    assert "somebody else" in guidance.hint and guidance.taken == 1
+
+
+def test_when_there_are_enough_pictures_no_further_file_is_opened(tmp_path: Path) -> None:
+    class Everybody:
+        def __init__(self) -> None:
+            self.asked = 0
+
+        def faces(self, image: Image) -> Sequence[Face]:
+            self.asked += 1
+            return [face(near(unit(1), 500 + self.asked))]
+
+    recognizer: Any = Everybody()
+    for at in range(MOST + 5):
+        cv2.imwrite(str(tmp_path / f"{at:02}.png"), np.full((8, 8, 3), 99, np.uint8))
+    taken, refused = split(from_files(recognizer, matcher(), [tmp_path]))
+    assert (len(taken), len(refused), recognizer.asked) == (MOST, 5, MOST)

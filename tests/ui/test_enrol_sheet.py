@@ -141,8 +141,8 @@ def test_the_end_says_how_well_they_are_told_apart(control: Control, view: Frame
     assert services is not None
     services.refresh()
     sheet = enrol(control, view, qtbot, "Maria", 3)
-    assert "room to spare" in sheet.done_card._sentence.text()
-    assert "Anna" in sheet.done_card._caption.text()
+    assert "room to spare" in sheet.done_card.told.sentence.text()
+    assert "Anna" in sheet.done_card.told.caption.text()
     sheet.cancel()
 
 
@@ -159,4 +159,31 @@ def test_a_head_that_turned_far_goes_on_and_another_face_is_refused(
     assert sheet._enrolment is not None and len(sheet._enrolment.taken) == 2
     control.bridge.result.emit(result(10, [face(4, person=0, pose=6)]))
     assert len(sheet._enrolment.taken) == 3
+    sheet.cancel()
+
+
+def test_the_question_shows_the_likeness_and_the_other_persons_picture(
+    control: Control, view: FrameView, qtbot: Any
+) -> None:
+    enrol(control, view, qtbot, "Anna", 0, keep=True).cancel()
+    services = control.bridge.services
+    assert services is not None
+    services.refresh()
+    sheet = begin(control, view, qtbot, "Annie")
+    feed(control)
+    assert sheet.question.doubt is not None and "likeness 0." in sheet.question.doubt.sentence
+    qtbot.waitUntil(lambda: sheet.question._avatar._picture is not None, timeout=15_000)
+    sheet.cancel()
+
+
+def test_the_end_shows_everybody_else_as_bars(control: Control, view: FrameView, qtbot: Any) -> None:
+    services = control.bridge.services
+    assert services is not None
+    for name, person in (("Anna", 0), ("Bo", 1), ("Carl", 2)):
+        enrol(control, view, qtbot, name, person).cancel()
+        services.refresh()
+    sheet = enrol(control, view, qtbot, "Maria", 3)
+    assert "all 3 others" in sheet.done_card.told.caption.text()
+    assert sum(sheet.done_card.told._scale._bars) == 3
+    sheet.grab()
     sheet.cancel()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.control import Control
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt
 from ui.enrol.verdict import Verdict
@@ -32,13 +33,14 @@ class NameCard(_Card):
     started = Signal(str)
     cancelled = Signal()
 
-    def __init__(self, keep_pictures: bool) -> None:
+    def __init__(self, control: Control) -> None:
         super().__init__()
+        self._control = control
         self.field = QLineEdit(placeholderText="Name")
         self.field.setAccessibleName("Name of the person")
         self.field.setMaxLength(200)
         self.keep = QCheckBox("Keep the small pictures of the face as well")
-        self.keep.setChecked(keep_pictures)
+        self.keep.setChecked(control.settings.keep_pictures)
         self.keep.setToolTip(
             "They show who is who in the list, and allow another model later without enrolling again"
         )
@@ -61,7 +63,7 @@ class NameCard(_Card):
     def ask(self, doubt: Doubt) -> None:
         """Somebody of that name is there."""
         self._start.setEnabled(False)
-        self.question.ask(doubt)
+        self.question.ask(doubt, self._control)
 
     def complain(self, error: Exception) -> None:
         self._complaint.setText(str(error))
@@ -81,22 +83,43 @@ class DoneCard(_Card):
     def __init__(self) -> None:
         super().__init__()
         self._title = label("", "title")
-        self._sentence = label("")
-        self._scale = Scale()
-        self._caption = label("", "small")
+        self.told = VerdictView()
         self.close_button = button("Done", lambda: None, "primary")
         self.close_button.setToolTip("Back to the picture (Esc)")
-        for widget in (self._title, self._sentence, self._scale, self._caption):
-            self.column.addWidget(widget)
+        self.column.addWidget(self._title)
+        self.column.addWidget(self.told)
         self.column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
 
     def show_verdict(self, verdict: Verdict, name: str, samples: int) -> None:
         self._title.setText(f"{name} is enrolled")
-        self._sentence.setText(verdict.sentence)
+        self.told.show_verdict(verdict, name, samples)
+
+
+class VerdictView(QWidget):
+    """How well somebody is told from everyone else: a sentence and a plot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentence = label("")
+        self._scale = Scale()
+        self.caption = label("", "small")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widget in (self.sentence, self._scale, self.caption):
+            column.addWidget(widget)
+
+    def show_verdict(self, verdict: Verdict, name: str, samples: int) -> None:
+        self.sentence.setText(verdict.sentence)
         nearest = verdict.nearest
         others = [] if nearest is None else [Mark(nearest.score, nearest.name, False)]
-        self._scale.show_marks(verdict.threshold, *others, Mark(verdict.own, name, True))
-        near = (
-            "" if nearest is None else f" The diamond is {nearest.name}, who comes nearest ({nearest.score:.2f})."
-        )
-        self._caption.setText(f"The dot shows how alike the {samples} samples are.{near}")
+        own = [] if verdict.own is None else [Mark(verdict.own, name, True)]
+        self._scale.show_marks(verdict.threshold, *others, *own, crowd=verdict.crowd)
+        said = []
+        if own:
+            said.append(f"The dot shows how alike the {samples} samples are.")
+        if nearest is not None:
+            said.append(f"The diamond is {nearest.name}, who comes nearest ({nearest.score:.2f}).")
+        if len(verdict.crowd) > 1:
+            said.append(f"The bars are all {len(verdict.crowd):,} others.")
+        self.caption.setText(" ".join(said))

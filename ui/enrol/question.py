@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.control import Control
 from ui.enrol.saving import Doubt
+from ui.parts.avatar import Avatar
 from ui.parts.basics import button, label
 
 
@@ -17,13 +20,18 @@ class Question(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._doubt: Doubt | None = None
+        self._avatar = Avatar(52)
         self._words = label()
         self._yes = button("", lambda: self._answer(True), "primary")
         self._no = button("", lambda: self._answer(False))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
-        column.addWidget(self._words)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._avatar)
+        head.addWidget(self._words, 1)
+        column.addLayout(head)
         column.addWidget(self._yes)
         column.addWidget(self._no)
         self.hide()
@@ -33,8 +41,13 @@ class Question(QFrame):
         """The one that waits for an answer."""
         return self._doubt
 
-    def ask(self, doubt: Doubt) -> None:
+    def ask(self, doubt: Doubt, control: Control) -> None:
+        """`control`: to fetch the picture of the person who may be meant, where one is kept."""
+        from ui.people.model import best_picture
+
         self._doubt = doubt
+        self._avatar.show_person(doubt.name)
+        control.read(lambda database: best_picture(database, doubt.person), lambda jpeg: self._show(doubt, jpeg))
         self._words.setText(doubt.sentence)
         self._yes.setText(f"Add to {doubt.name}")
         self._no.setText("No, this is somebody else")
@@ -44,6 +57,12 @@ class Question(QFrame):
     def dismiss(self) -> None:
         self._doubt = None
         self.hide()
+
+    def _show(self, doubt: Doubt, jpeg: bytes | None) -> None:
+        if jpeg is not None and doubt is self._doubt:
+            picture = QPixmap()
+            picture.loadFromData(jpeg)
+            self._avatar.show_person(doubt.name, picture)
 
     def _answer(self, same: bool) -> None:
         doubt = self._doubt

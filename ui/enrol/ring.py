@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from ui import icons, theme
@@ -55,12 +55,27 @@ def draw_ring(painter: QPainter, oval: QRectF, seen: Collection[str], wanted: st
         painter.drawArc(ring, round((at - ARC / 2) * 16), ARC * 16)
         if done:
             _draw_check(painter, ring, at)
+        elif pose == wanted:
+            _draw_arrow(painter, ring, at)
 
 
 def clip_to(oval: QRectF) -> QPainterPath:
     path = QPainterPath()
     path.addEllipse(oval)
     return path
+
+
+def _draw_arrow(painter: QPainter, ring: QRectF, degrees: int) -> None:
+    """The way to turn, outside the ring."""
+    path = QPainterPath()
+    path.arcMoveTo(ring, degrees)
+    painter.save()
+    painter.translate(path.currentPosition())
+    painter.rotate(-degrees)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("white"))
+    painter.drawPolygon([QPointF(12, -13), QPointF(28, 0), QPointF(12, 13)])
+    painter.restore()
 
 
 def _draw_check(painter: QPainter, ring: QRectF, degrees: int) -> None:

@@ -40,7 +40,10 @@ def same_face(candidate: Candidate | None) -> Doubt | None:
     """Whether the face is known."""
     if candidate is None:
         return None
-    sentence = f"This face looks like {candidate.name}, who is enrolled already. Is it the same person?"
+    sentence = (
+        f"This face looks like {candidate.name}, who is enrolled already (likeness {candidate.score:.2f}). "
+        "Is it the same person?"
+    )
     return Doubt(candidate.person, candidate.name, sentence)
 
 
@@ -52,14 +55,18 @@ def save(
     keep_pictures: bool,
     on_done: Callable[[Change], Any],
     on_error: Callable[[Exception], Any],
+    how: str = "Agreed before the camera",
 ) -> None:
-    """Enrol off the GUI thread; with a `person` the samples are added to that one."""
+    """Enrol off the GUI thread; with a `person` the samples are added to that one.
+
+    `how` they agreed begins the consent that is noted.
+    """
     from facecam.operations import Enrol
 
     services = control.bridge.services
     assert services is not None and services.recognizer is not None, "samples come from a running model"
     space = services.recognizer.embedder.space
     kept = "pictures kept" if keep_pictures else "no pictures kept"
-    consent = f"Agreed before the camera on {date.today().isoformat()}; {kept}"
+    consent = f"{how} on {date.today().isoformat()}; {kept}"
     samples = tuple(one.sample(keep_pictures) for one in taken)
     control.apply(Enrol(name, samples, space, person, consent), on_done, on_error)

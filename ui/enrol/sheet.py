@@ -187,7 +187,7 @@ class EnrolSheet(QWidget):
         if not self._sure_new and count >= 2:
             doubt = same_face(self._enrolment.looks_like())
             if doubt is not None:
-                self.question.ask(doubt)
+                self.question.ask(doubt, self._control)
         self.finish_button.setEnabled(count >= ENOUGH)
         self.finish_button.setText("Finish" if count >= ENOUGH else f"Finish ({ENOUGH - count} more)")
         self.finish_button.setToolTip(f"Three good pictures are enough, up to {MOST} are better (Enter)")
@@ -202,7 +202,7 @@ class EnrolSheet(QWidget):
 
     def _build(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.name_card = NameCard(self._control.settings.keep_pictures)
+        self.name_card = NameCard(self._control)
         self.name_card.started.connect(self._check_name)
         self.name_card.cancelled.connect(self.cancel)
         self.name_card.question.answered.connect(self._answer_name)

@@ -21,30 +21,29 @@ ROOM = 0.1
 @dataclass(frozen=True, slots=True)
 class Verdict:
     sentence: str
-    own: float
-    """How alike the samples are to each other: the median of each one's best cosine to another."""
+    own: float | None
+    """How alike the samples are to each other: the median of each one's best cosine to another; None of one."""
     nearest: Candidate | None
     """The other person who comes nearest."""
     threshold: float
+    crowd: tuple[float, ...] = ()
+    """The best cosine of each other person."""
 
 
 def judge(matcher: Matcher, taken: Sequence[Taken], name: str, person: int | None) -> Verdict:
     """`matcher` has everybody else in it; `person` is whose the samples are, where that one is in it too."""
     vectors = np.stack([one.vector for one in taken])
     alike = vectors @ vectors.T - 2 * np.eye(len(vectors), dtype=np.float32)
-    own = float(np.median(alike.max(axis=1))) if len(vectors) > 1 else 1.0
-    nearest = _nearest(matcher, vectors, person)
-    return Verdict(_sentence(name, nearest, matcher.threshold, len(taken)), own, nearest, matcher.threshold)
-
-
-def _nearest(matcher: Matcher, vectors: np.ndarray, person: int | None) -> Candidate | None:
-    people = matcher.gallery.people
-    others = [i for i, other in enumerate(people) if int(other) != person]
-    if not others:
-        return None
-    best = matcher.gallery.scores(vectors).max(axis=0)
-    at = max(others, key=lambda i: best[i])
-    return Candidate(int(people[at]), matcher.gallery.names[int(people[at])], float(best[at]))
+    own = float(np.median(alike.max(axis=1))) if len(vectors) > 1 else None
+    gallery = matcher.gallery
+    others = gallery.people != (-1 if person is None else person)
+    crowd = gallery.scores(vectors).max(axis=0)[others]
+    nearest = None
+    if len(crowd):
+        number = int(gallery.people[others][crowd.argmax()])
+        nearest = Candidate(number, gallery.names[number], float(crowd.max()))
+    sentence = _sentence(name, nearest, matcher.threshold, len(taken))
+    return Verdict(sentence, own, nearest, matcher.threshold, tuple(map(float, crowd)))
 
 
 def _sentence(name: str, nearest: Candidate | None, threshold: float, samples: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import theme
 
 HIGHEST = 1.0
+BARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,13 @@ class Scale(QWidget):
         self.setFixedHeight(theme.scaled(68))
         self._threshold = 0.5
         self._marks: tuple[Mark, ...] = ()
+        self._bars: tuple[int, ...] = ()
 
-    def show_marks(self, threshold: float, *marks: Mark) -> None:
+    def show_marks(self, threshold: float, *marks: Mark, crowd: Sequence[float] = ()) -> None:
+        """`crowd`: the scores of many others, drawn as bars."""
         self._threshold, self._marks = threshold, marks
+        bins = Counter(min(max(int(score / HIGHEST * BARS), 0), BARS - 1) for score in crowd)
+        self._bars = tuple(bins[at] for at in range(BARS)) if bins else ()
         said = [f"{mark.words} {mark.score:.2f}" for mark in marks]
         self.setAccessibleName("Likeness: " + ", ".join([*said, f"a name is given from {threshold:.2f}"]))
         self.update()
@@ -49,6 +56,7 @@ class Scale(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(now.line))
         painter.drawRoundedRect(line, 3, 3)
+        self._draw_bars(painter, line.top())
         edge = self._x(self._threshold)
         named = QRectF(edge, line.top(), line.right() - edge, line.height())
         painter.setBrush(QColor(now.accent))
@@ -61,6 +69,21 @@ class Scale(QWidget):
             self._draw_mark(painter, mark, middle)
         self._write(painter, edge, middle + 12, f"a name from {self._threshold:.2f}", QColor(now.muted))
         painter.end()
+
+    def _draw_bars(self, painter: QPainter, base: float) -> None:
+        """On the line; roots of the numbers, so that one person among thousands is seen."""
+        if not self._bars:
+            return
+        highest = max(self._bars) ** 0.5
+        painter.setBrush(QColor(theme.colours().muted))
+        painter.setOpacity(0.45)
+        left, right = self._x(0.0), self._x(HIGHEST)
+        width = (right - left) / BARS
+        for at, number in enumerate(self._bars):
+            if number:
+                height = max((base - 2) * 0.6 * number**0.5 / highest, 3.0)
+                painter.drawRect(QRectF(left + at * width + 0.5, base - height, width - 1, height))
+        painter.setOpacity(1.0)
 
     def _draw_mark(self, painter: QPainter, mark: Mark, middle: float) -> None:
         now = theme.colours()
