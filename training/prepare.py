@@ -117,6 +117,22 @@ def prepare(
     )
 
 
+def show(report: Report, out: Path) -> None:
+    """Print what was kept and left out."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    table = Table("left out because", "photographs")
+    for reason, count in report.counts().most_common():
+        table.add_row(reason, str(count))
+    if report.dropped:
+        console.print(table)
+    print(f"{out}: {report.faces} faces of {report.people} people, {report.validation_people} of them to judge by")
+    if report.unnamed:
+        print(f"{report.unnamed} people have numbers for names: nobody can say whether the benchmark has them")
+
+
 class Shards:
     """All shards of a set as one: a verdict, a width and a hash for each photograph, a crop where there is one."""
 
