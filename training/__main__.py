@@ -43,6 +43,58 @@ def mtcnn(models: Models = MODELS) -> None:
         typer.echo(f"{path} ({path.stat().st_size / 1e6:.2f} MB)")
 
 
+@app.command()
+def prepare(
+    source: Annotated[
+        Path, typer.Argument(help="Folder or ZIP: LFW, CelebA, VGGFace2, CASIA, or a folder a person.")
+    ],
+    out: Annotated[Path, typer.Argument(help="The set to write (.npz); its report is written beside it (.csv).")],
+    benchmark: Annotated[
+        Path, typer.Option(help="Whose people are left out: LFW's archive or lfw-names.txt.")
+    ] = LFW,
+    no_benchmark: Annotated[bool, typer.Option(help="Do not look for the benchmark's people.")] = False,
+    trains_on_lfw: Annotated[bool, typer.Option(help="Leave nobody out; mark the set: never exported.")] = False,
+    smallest: Annotated[int, typer.Option(min=20, help="Width of the smallest face, pixels.")] = 40,
+    names: Annotated[Path | None, typer.Option(help="Lines of a folder's name and its person's.")] = None,
+    embedder: Annotated[
+        Path | None, typer.Option(help="Teacher (.onnx) that finds faces under a wrong name.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes, of one thread each.")] = os.cpu_count() or 1,
+) -> None:
+    """Make a set of aligned crops from photographs; killed at any point, it goes on when it is called again."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from training import prepare as preparing
+    from training import raw
+
+    if out.suffix != ".npz":
+        raise InputError(f"{out} does not end in .npz", "name the set's file, for example casia.npz")
+    if not (no_benchmark or trains_on_lfw or benchmark.exists()):
+        raise InputError(
+            f"{benchmark} is missing, so nobody can say who of {source} is one of the benchmark's people",
+            "name LFW's archive or list with --benchmark, or say --no-benchmark",
+        )
+    people = None if no_benchmark or not benchmark.exists() else raw.benchmark_people(benchmark)
+    columns = TextColumn("photographs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns) as progress:
+        task = progress.add_task("", total=None)
+        try:
+            report = preparing.prepare(
+                source,
+                out,
+                benchmark=people,
+                trains_on_lfw=trains_on_lfw,
+                workers=workers,
+                smallest=smallest,
+                names=names,
+                embedder=embedder,
+                advance=lambda done, of: progress.update(task, completed=done, total=of),
+            )
+        except KeyboardInterrupt:
+            raise InputError("stopped", "run this again: it goes on where it was") from None
+    preparing.show(report, out)
+
+
 @app.command("hold-out")
 def hold_out(faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS) -> None:
     """Draw the people held out of everything. Done once; the list is committed."""
