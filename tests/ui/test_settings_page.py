@@ -2,14 +2,19 @@
 
 from typing import Any, get_args
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from scenes import CURVE, vector
 
 from facecam import settings as settings_file
+from facecam.operations import Enrol, Sample, apply
 from facecam.settings import Gpu, Theme
 from ui import theme
 from ui.control import Control
 from ui.live.sources import Cameras
+from ui.parts.words import share
+from ui.settings.curves import LOWEST
 from ui.settings.page import SettingsPage
 from ui.settings.strangers import STEPS
 
@@ -44,13 +49,52 @@ def test_each_setting_acts_and_is_saved(page: SettingsPage, qtbot: Any) -> None:
 
 def test_the_threshold_is_a_sentence(page: SettingsPage, qtbot: Any) -> None:
     card = page.strangers
-    assert card._sentence.text() == "1 stranger in 1,000 gets a name"
+    assert card._sentence.text() == "About 1 stranger in 1,000 gets a name"
     before = card._numbers.text()
     card.slider.setFocus()
     qtbot.keyClick(card.slider, Qt.Key.Key_Right)
     assert kept(page).strangers == STEPS[STEPS.index(1000) + 1]
-    assert card._sentence.text() == "1 stranger in 2,000 gets a name"
+    assert card._sentence.text() == "About 1 stranger in 2,000 gets a name"
     assert card._numbers.text() != before
+
+
+def test_both_error_rates_are_drawn_and_said_once_the_page_is_seen(page: SettingsPage, qtbot: Any) -> None:
+    control, card = page._control, page.strangers
+    services = control.bridge.services
+    assert services is not None and services.database is not None
+    for number, name in enumerate(("Anna", "Bo")):
+        samples = tuple(Sample(vector(number, pose), 0.8, "test") for pose in range(3))
+        apply(services.database, Enrol(name, samples, "test"))
+    services.refresh()
+    assert card.curves is None
+    page.show()
+    qtbot.waitUntil(lambda: card.curves is not None and "All 6 samples" in card._other.text(), timeout=15000)
+    assert card._sentence.text() == "About 1 stranger in 1,000 gets a name with your 2 people"
+    strangers, missed, _ = (line.getData() for line in card.curves._lines)
+    threshold = card.curves._edge.value()
+    assert threshold == pytest.approx(CURVE.threshold(1e-3, 6))
+    assert 10 ** np.interp(threshold, *strangers) == pytest.approx(1e-3, rel=0.1)
+    assert missed[1][0] == pytest.approx(np.log10(LOWEST)) and missed[1][-1] == 0
+    card.slider.setValue(0)
+    assert card.curves._edge.value() == pytest.approx(CURVE.threshold(1 / 20, 6))
+    assert "20" in card.curves.accessibleDescription()
+
+
+def test_one_sample_a_person_says_nothing_about_missed_names(page: SettingsPage, qtbot: Any) -> None:
+    services = page._control.bridge.services
+    assert services is not None and services.database is not None
+    apply(services.database, Enrol("Anna", (Sample(vector(0), 0.8, "test"),), "test"))
+    services.refresh()
+    page.show()
+    qtbot.waitUntil(lambda: "two samples" in page.strangers._other.text(), timeout=15000)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [(0, "none"), (1e-3, "1 in 1,000"), (1 / 1234, "1 in 1,200"), (0.3, "1 in 3"), (0.7, "7 in 10"), (1, "all")],
+)
+def test_shares_in_words(part: float, words: str) -> None:
+    assert share(part) == words
 
 
 def test_a_setting_between_the_steps_is_said_and_not_changed(page: SettingsPage) -> None:

@@ -1,0 +1,74 @@
+"""What a gallery says about itself: how alike its samples are to their own person's others, and to other people's.
+
+Each sample is taken out in turn and compared with the rest (leave-one-out): with its own person's samples, as if
+that person came back, and with everybody else's, as if that person were a stranger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facecam.identity.gallery import Gallery
+
+MOST = 600
+"""Samples that are looked at; of a larger gallery a random choice of people, always the same."""
+
+_PORTION = 100
+"""Samples compared at a time, so that the scores of 10,000 people fit into a few megabytes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SelfScores:
+    genuine: NDArray[np.float32]
+    """(n,) ascending: each sample's best cosine to another sample of its person, where there is one."""
+    impostor: NDArray[np.float32]
+    """(m,) ascending: each sample's best cosine to anybody else's."""
+
+    def missed(self, threshold: float) -> float | None:
+        """The share of samples that would get no name (false negatives); None where nobody has two."""
+        if not len(self.genuine):
+            return None
+        return float(np.searchsorted(self.genuine, threshold)) / len(self.genuine)
+
+    def mistaken(self, threshold: float) -> float | None:
+        """The share that would get somebody else's name, were their person not there (false positives)."""
+        if not len(self.impostor):
+            return None
+        return 1 - float(np.searchsorted(self.impostor, threshold)) / len(self.impostor)
+
+
+def self_scores(gallery: Gallery, most: int = MOST) -> SelfScores:
+    """The scores of at most about `most` samples of a gallery; takes up to a second for a large one."""
+    genuine: list[float] = []
+    impostor: list[float] = []
+    columns: list[int] = []
+    rows: list[NDArray[np.float32]] = []
+    taken = 0
+
+    def compare() -> None:
+        scores = gallery.scores(np.concatenate(rows))
+        scores[np.arange(len(scores)), np.repeat(columns, [len(row) for row in rows])] = -np.inf
+        impostor.extend(scores.max(axis=1).tolist())
+        rows.clear()
+        columns.clear()
+
+    for column in np.random.default_rng(0).permutation(len(gallery.people)).tolist():
+        own = gallery.vectors_of(int(gallery.people[column]))[:most]
+        if taken and taken + len(own) > most:
+            break
+        taken += len(own)
+        if len(own) > 1:
+            alike = own @ own.T
+            np.fill_diagonal(alike, -np.inf)
+            genuine.extend(alike.max(axis=1).tolist())
+        if len(gallery.people) > 1:
+            rows.append(own)
+            columns.append(column)
+            if sum(len(row) for row in rows) >= _PORTION:
+                compare()
+    if rows:
+        compare()
+    return SelfScores(np.sort(np.array(genuine, np.float32)), np.sort(np.array(impostor, np.float32)))

@@ -1,0 +1,57 @@
+"""Leave-one-out against plain loops."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from facecam.identity.gallery import Gallery
+from facecam.identity.selfscores import self_scores
+
+
+def gallery_of(sizes: list[int], seed: int = 0) -> Gallery:
+    vectors = np.random.default_rng(seed).normal(size=(sum(sizes), 8)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    persons = np.repeat(np.arange(10, 10 + len(sizes)), sizes)
+    return Gallery(vectors, persons, {int(p): f"P{p}" for p in persons}, "space")
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.integers(1, 5), max_size=60), st.integers(0, 5))
+def test_scores_are_those_of_plain_loops(sizes: list[int], seed: int) -> None:
+    gallery = gallery_of(sizes, seed)
+    scores = self_scores(gallery)
+    genuine, impostor = [], []
+    for person in gallery.people:
+        own = gallery.vectors_of(int(person))
+        others = [gallery.vectors_of(int(other)) for other in gallery.people if other != person]
+        for row, vector in enumerate(own):
+            genuine += [max(float(vector @ o) for at, o in enumerate(own) if at != row)] if len(own) > 1 else []
+            impostor += [float((np.concatenate(others) @ vector).max())] if others else []
+    np.testing.assert_allclose(scores.genuine, sorted(genuine), atol=1e-6)
+    np.testing.assert_allclose(scores.impostor, sorted(impostor), atol=1e-6)
+
+
+def test_shares_at_a_threshold() -> None:
+    scores = self_scores(gallery_of([2, 3, 1]))
+    assert scores.missed(-1.0) == 0 and scores.missed(1.1) == 1
+    assert scores.mistaken(-1.0) == 1 and scores.mistaken(1.1) == 0
+    middle = float(scores.genuine[2])
+    assert scores.missed(middle) == pytest.approx(float((scores.genuine < middle).mean()))
+    assert scores.mistaken(middle) == pytest.approx(float((scores.impostor >= middle).mean()))
+
+
+def test_nobody_and_one_have_nothing_to_say() -> None:
+    for sizes in ([], [1]):
+        scores = self_scores(gallery_of(sizes))
+        assert scores.missed(0.5) is None and scores.mistaken(0.5) is None
+    assert self_scores(gallery_of([1, 1])).missed(0.5) is None
+
+
+def test_of_a_large_gallery_some_people_are_looked_at_always_the_same() -> None:
+    gallery = gallery_of([3] * 100)
+    first, second = self_scores(gallery, 30), self_scores(gallery, 30)
+    assert len(first.genuine) == len(first.impostor) == 30
+    np.testing.assert_array_equal(first.genuine, second.genuine)

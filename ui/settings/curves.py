@@ -1,0 +1,140 @@
+"""Both error rates over the threshold, as curves with the threshold's place in them.
+
+Imports pyqtgraph, which takes its time: import this module in a thread (`strangers.py` does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyqtgraph
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from facecam.identity.matching import Matcher
+from facecam.identity.selfscores import SelfScores
+from ui import theme
+from ui.parts.basics import label
+
+LOWEST = 10**-6.5
+"""The smallest share that is drawn, for none."""
+
+_TICKS = ((0, "all"), (-1, "1 in 10"), (-2, "1 in 100"), (-3, "1 in 1,000"), (-4, "1 in 10,000"),
+          (-5, "1 in 100,000"), (-6, "1 in 1,000,000"), (-6.5, "none"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    words: str
+    colour: str
+    """Field of `Colours`."""
+    style: Qt.PenStyle
+
+
+_LINES = (
+    _Line("Strangers with a name", "accent", Qt.PenStyle.SolidLine),
+    _Line("Your people without", "danger", Qt.PenStyle.DashLine),
+    _Line("Your people, taken for another", "muted", Qt.PenStyle.DotLine),
+)
+
+
+class Curves(QWidget):
+    """Not to be zoomed or dragged: the slider beside it is what moves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Both error rates over the likeness that is asked for")
+        self._plot: Any = pyqtgraph.PlotWidget(self, background=None)
+        self._plot.setMouseEnabled(x=False, y=False)
+        self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.setXRange(0, 1, padding=0)
+        self._plot.setYRange(np.log10(LOWEST), 0.1, padding=0.02)
+        self._plot.getAxis("left").setTicks([_TICKS])
+        self._plot.setLabel("bottom", "likeness from which a name is given")
+        self._lines = [self._plot.plot() for _ in _LINES]
+        self._edge = pyqtgraph.InfiniteLine(angle=90, movable=False)
+        self._dots = pyqtgraph.ScatterPlotItem(size=10)
+        self._plot.addItem(self._edge)
+        self._plot.addItem(self._dots)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        legend = QHBoxLayout()
+        legend.setSpacing(18)
+        for line in _LINES:
+            legend.addWidget(_Legend(line))
+        legend.addStretch()
+        column.addLayout(legend)
+        column.addWidget(self._plot)
+        self._dress()
+
+    def show_rates(self, matcher: Matcher, own: SelfScores | None, threshold: float) -> None:
+        """`own` None: nothing is known yet about the user's own people."""
+        curve, templates = matcher.calibration, matcher.gallery.templates
+        likeness = np.linspace(0, 1, 201)
+        rates: list[list[float | None]] = [
+            [curve.fpir(float(x), templates) for x in likeness],
+            [own.missed(float(x)) for x in likeness] if own is not None else [],
+            [own.mistaken(float(x)) for x in likeness] if own is not None else [],
+        ]
+        for line, shares in zip(self._lines, rates, strict=True):
+            known = [share for share in shares if share is not None]
+            line.setData(likeness, _height(known)) if known else line.setData([], [])
+        self._edge.setPos(threshold)
+        now = [curve.fpir(threshold, templates)]
+        if own is not None and (share := own.missed(threshold)) is not None:
+            now.append(share)
+        self._dots.setData([threshold] * len(now), _height(now))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        """The colours of the theme, which may change while it is shown."""
+        now = theme.colours()
+        self._plot.setBackground(now.surface)
+        small = QFont(self.font())
+        small.setPointSizeF(theme.points(0.85))
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.setPen(now.line)
+            axis.setTextPen(now.muted)
+            axis.setTickFont(small)
+            axis.setStyle(tickLength=-4)
+            axis.setGrid(40)
+        self._plot.getAxis("left").setWidth(theme.scaled(96))
+        for item, line in zip(self._lines, _LINES, strict=True):
+            item.setPen(pyqtgraph.mkPen(getattr(now, line.colour), width=2, style=line.style))
+        self._edge.setPen(pyqtgraph.mkPen(now.text, width=1.5))
+        self._dots.setBrush(QColor(now.text))
+        self._dots.setPen(pyqtgraph.mkPen(now.surface, width=1.5))
+
+
+class _Legend(QWidget):
+    """A piece of a line, and what it is."""
+
+    def __init__(self, line: _Line) -> None:
+        super().__init__()
+        self._line = line
+        row = QHBoxLayout(self)
+        row.setContentsMargins(34, 0, 0, 0)
+        row.addWidget(label(line.words, "small", wrap=False))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(getattr(theme.colours(), self._line.colour)), 2, self._line.style))
+        painter.drawLine(0, self.height() // 2, 26, self.height() // 2)
+        painter.end()
+
+
+def _height(shares: Sequence[float]) -> Any:
+    """Shares as the logarithmic axis has them; none lies at its bottom."""
+    return np.log10(np.maximum(np.asarray(shares, float), LOWEST))
