@@ -13,6 +13,7 @@ import hashlib
 import io
 import multiprocessing
 import shutil
+import signal
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -34,8 +35,8 @@ from training.manifest import write_atomically
 from training.raw import Photograph, RawSet
 from training.teachers import OnnxTeacher, Vectors
 
-SHARD = 128
-"""Photographs of a shard: a second's work or two, which is all that a kill loses."""
+SHARD = 64
+"""Photographs of a shard: about a second of work, which is all that a kill loses."""
 REASONS = {crops.UNREADABLE: "unreadable", crops.NO_FACE: "no face", crops.TOO_SMALL: "too small"}
 BENCHMARK = "of the benchmark"
 
@@ -175,10 +176,16 @@ def _make_shards(
         initializer=crops.start,
         initargs=(source, smallest),
     )
+    # Ctrl-C goes to every process of a terminal. The children are born deaf to it, so that it is said once.
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        for future in as_completed(
-            [pool.submit(crops.make_shard, files[number], [p.file for p in parts[number]]) for number in missing]
-        ):
+        waiting = [
+            pool.submit(crops.make_shard, files[number], [p.file for p in parts[number]]) for number in missing
+        ]
+    finally:
+        signal.signal(signal.SIGINT, heard)
+    try:
+        for future in as_completed(waiting):
             done += future.result()
             advance(done, len(wanted))
     except BrokenProcessPool as error:
