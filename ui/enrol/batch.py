@@ -1,0 +1,248 @@
+"""People enrolled from files: looked at off the GUI thread, picture by picture; saved one operation a person."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from facecam.errors import FacecamError, InputError
+from ui.control import Control
+from ui.enrol.entry import Entry, Stage
+from ui.enrol.saving import Doubt, same_face, same_name, save
+from ui.enrol.verdict import Verdict, judge
+
+if TYPE_CHECKING:
+    from facecam.albums import Album
+    from facecam.enrolment import Refusal, Taken
+    from facecam.operations import Change
+
+STEP_SECONDS = 0.15
+"""The models' thread is held so long at a time: whoever else asks it for something does not wait longer."""
+
+
+class Batch(QObject):
+    sorted = Signal()
+    """The people are known: `entries` does not grow any more."""
+    changed = Signal(object)
+    """`Entry`: something about it."""
+    looked = Signal()
+    """Every file was looked at, or that was stopped."""
+    failed = Signal(str)
+    """Nothing can be looked at, and why."""
+
+    def __init__(self, control: Control, paths: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self.entries: list[Entry] = []
+        self.files = 0
+        """How many there are."""
+        self.seen = 0
+        """How many of them were looked at."""
+        self.stopped = False
+        self._paths = tuple(paths)
+        self._pictures: Generator[Taken | Refusal] | None = None
+        self._before = ""
+
+    def start(self) -> None:
+        """Sort the files by person, then look at them."""
+        from facecam.albums import albums
+
+        self._control.compute(lambda: albums(self._paths), self._take_albums, self._fail)
+
+    def stop(self) -> None:
+        """Look at no further file; what was taken so far stays."""
+        if not self.stopped:
+            self.stopped = True
+            for entry in self.entries:
+                if entry.stage is Stage.WAITING:
+                    entry.stage = Stage.LOOKED
+                    self.changed.emit(entry)
+
+    def remove(self, entry: Entry, taken: Taken) -> None:
+        """Leave out a picture that was taken."""
+        entry.taken = [one for one in entry.taken if one is not taken]
+        self._compare(entry)
+
+    def rename(self, entry: Entry, name: str) -> None:
+        if name != entry.name:
+            entry.name, entry.complaint = name, ""
+            if entry.doubt is not entry.face:
+                entry.doubt = None
+            self.changed.emit(entry)
+
+    def answer(self, entry: Entry, doubt: Doubt, same: bool) -> None:
+        entry.doubt = None
+        if same:
+            entry.person, entry.name = doubt.person, doubt.name
+        else:
+            entry.denied.add(doubt.person)
+            self._check_name(entry)
+        self.changed.emit(entry)
+
+    def save(self, keep_pictures: bool) -> None:
+        """Enrol everybody who is ready, one after the other; a name that is here already is asked about first."""
+        waiting = [entry for entry in self.entries if entry.ready]
+        for entry in waiting:
+            entry.stage, entry.complaint = Stage.SAVING, ""
+            self.changed.emit(entry)
+        self._save_next(waiting, keep_pictures)
+
+    def judge(self, entry: Entry, then: Callable[[Entry, Verdict], Any]) -> None:
+        """How well somebody who was saved is told from everyone else."""
+        services = self._control.bridge.services
+        if services is None or (matcher := services.matcher) is None:
+            return
+        taken, name, person = list(entry.taken), entry.name, entry.person
+        self._control.compute(lambda: judge(matcher, taken, name, person), lambda verdict: then(entry, verdict))
+
+    # Looking
+
+    def _take_albums(self, found: list[Album]) -> None:
+        self.entries = [Entry(album.name, album.files) for album in found]
+        self.files = sum(len(album.files) for album in found)
+        if not found:
+            self._fail(InputError("There is no picture and no video in there", "Choose other files or folders"))
+            return
+        self.sorted.emit()
+        self._next()
+
+    def _next(self) -> None:
+        """Begin with the next person."""
+        entry = next((entry for entry in self.entries if entry.stage is Stage.WAITING), None)
+        if entry is None:
+            self.looked.emit()
+            return
+        services = self._control.bridge.services
+        if services is None or services.recognizer is None or services.matcher is None:
+            problem = services.problems.get("models") if services is not None else None
+            self._fail(problem or InputError("The models are still being opened", "Wait a moment and try again"))
+            return
+        from facecam.enrolment import from_files
+
+        entry.stage = Stage.LOOKING
+        self._matcher = services.matcher
+        self._pictures = from_files(services.recognizer, services.matcher, entry.files)
+        self.changed.emit(entry)
+        self._look(entry)
+
+    def _look(self, entry: Entry) -> None:
+        """At some more of this person's pictures."""
+        pictures = self._pictures
+        assert pictures is not None
+        if self.stopped:
+            self._control.compute(pictures.close)
+            self._end(entry)
+            return
+
+        def work() -> tuple[list[Taken | Refusal], bool]:
+            found: list[Taken | Refusal] = []
+            end = time.monotonic() + STEP_SECONDS
+            for one in pictures:
+                found.append(one)
+                if time.monotonic() > end:
+                    return found, True
+            return found, False
+
+        self._control.compute(work, lambda outcome: self._take(entry, *outcome), self._fail)
+
+    def _take(self, entry: Entry, found: list[Taken | Refusal], more: bool) -> None:
+        from facecam.enrolment import Refusal
+
+        for one in found:
+            path = one.path if isinstance(one, Refusal) else one.source
+            if path != self._before:
+                self._before, self.seen = path, self.seen + 1
+            if isinstance(one, Refusal):
+                entry.refused.append(one)
+            else:
+                entry.taken.append(one)
+        self.changed.emit(entry)
+        if more:
+            self._look(entry)
+        else:
+            self._end(entry)
+
+    def _end(self, entry: Entry) -> None:
+        entry.stage = Stage.LOOKED
+        self._compare(entry)
+        self._check_name(entry)
+        self._next()
+
+    def _fail(self, error: Exception) -> None:
+        self.stopped = True
+        broken = f"Something in facecam is broken: {type(error).__name__}. The log has the details."
+        self.failed.emit(str(error) if isinstance(error, FacecamError) else broken)
+
+    # Who is it
+
+    def _compare(self, entry: Entry) -> None:
+        """With the faces of everybody here."""
+        from facecam.enrolment import Enrolment
+
+        enrolment = Enrolment(self._matcher)
+        enrolment.taken = list(entry.taken)
+        entry.face = same_face(enrolment.looks_like())
+        if entry.person is None:
+            denied = entry.face is not None and entry.face.person in entry.denied
+            entry.doubt = None if denied else entry.face
+        self.changed.emit(entry)
+
+    def _check_name(self, entry: Entry, then: Callable[[], None] = lambda: None) -> None:
+        """Ask where the name is here already, else `then`; where the face says so too there is no question."""
+        name = entry.name
+
+        def checked(found: Doubt | None) -> None:
+            if entry.name != name:
+                return
+            if found is not None and entry.face is not None and found.person == entry.face.person:
+                entry.person, entry.name, entry.doubt = found.person, found.name, None
+            elif entry.doubt is None and found is not None and found.person not in entry.denied:
+                entry.doubt = found
+            self.changed.emit(entry)
+            then()
+
+        def refused(error: Exception) -> None:
+            self._complain(entry, error)
+            then()
+
+        if entry.person is not None or not name.strip() or not entry.taken:
+            then()
+        else:
+            self._control.read(lambda database: same_name(database, name), checked, refused)
+
+    def _save_next(self, waiting: Sequence[Entry], keep_pictures: bool) -> None:
+        if not waiting:
+            return
+        entry, rest = waiting[0], waiting[1:]
+
+        def go_on() -> None:
+            self._save_next(rest, keep_pictures)
+
+        def refused(error: Exception) -> None:
+            self._complain(entry, error)
+            go_on()
+
+        def saved(change: Change) -> None:
+            entry.stage, entry.person = Stage.SAVED, next(iter(change.persons))
+            self.changed.emit(entry)
+            go_on()
+
+        def checked() -> None:
+            if entry.doubt is None and entry.stage is Stage.SAVING:
+                how = "Enrolled from files"
+                save(self._control, entry.name, entry.taken, entry.person, keep_pictures, saved, refused, how)
+                return
+            entry.stage = Stage.LOOKED
+            self.changed.emit(entry)
+            go_on()
+
+        self._check_name(entry, checked)
+
+    def _complain(self, entry: Entry, error: Exception) -> None:
+        if entry.stage is Stage.SAVING:
+            entry.stage = Stage.LOOKED
+        entry.complaint = str(error) if isinstance(error, FacecamError) else "This could not be saved: see the log."
+        self.changed.emit(entry)

@@ -1,0 +1,115 @@
+"""Files dropped on the window, and the place that asks for them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.live.sources import PICTURES
+from ui.parts.basics import button, label
+
+
+def local_paths(data: QMimeData) -> list[str]:
+    """The files and folders of this computer in what is dragged."""
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+
+
+class Drops(QObject):
+    """Watches a widget for dropped files, and shows that they are welcome while they are held over it."""
+
+    dropped = Signal(list)
+    """Paths as `str`."""
+
+    def __init__(self, around: QWidget) -> None:
+        super().__init__(around)
+        self._around = around
+        self.hint = QLabel("Drop to enrol people from these files", around)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hint.setStyleSheet(
+            f"background: rgba(13, 14, 17, 205); color: white; font-size: {theme.points(1.8)}pt; font-weight: 600;"
+            f" border: 3px dashed {theme.SELECTED.name()}; border-radius: 16px;"
+        )
+        self.hint.hide()
+        around.setAcceptDrops(True)
+        around.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent) and local_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self.hint.setGeometry(self._around.rect().adjusted(16, 16, -16, -16))
+            self.hint.show()
+            self.hint.raise_()
+            return True
+        if event.type() == QEvent.Type.DragLeave:
+            self.hint.hide()
+        elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            self.hint.hide()
+            event.acceptProposedAction()
+            self.dropped.emit(local_paths(event.mimeData()))
+            return True
+        return False
+
+
+class DropPlace(QWidget):
+    """A dashed frame with words, and buttons for those who do not drag."""
+
+    chosen = Signal(list)
+    """Paths as `str`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.complaint = label("", "problem")
+        self.complaint.hide()
+        self.files = button(
+            "Choose files...", self._ask_files, "primary", "file", "Pictures or videos of one person"
+        )
+        self.folder = button("Choose a folder...", self._ask_folder, "", "people", "A folder a person")
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addStretch()
+        row.addWidget(self.files)
+        row.addWidget(self.folder)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 30, 40, 30)
+        column.setSpacing(14)
+        column.addStretch()
+        column.addWidget(self.complaint, 0, Qt.AlignmentFlag.AlignCenter)
+        for words, role in (
+            ("Drop pictures, a video or folders here", "large"),
+            (
+                "Files together are one person. In a folder of folders, each folder is a person of that name.",
+                "muted",
+            ),
+        ):
+            made = label(words, role)  # type: ignore[arg-type]
+            made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(made)
+        column.addLayout(row)
+        column.addStretch()
+        self.setFocusProxy(self.files)
+
+    def complain(self, sentence: str) -> None:
+        self.complaint.setText(sentence)
+        self.complaint.setVisible(bool(sentence))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.colours().muted), 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 14, 14)
+        painter.end()
+
+    def _ask_files(self) -> None:
+        kinds = f"Pictures and videos ({PICTURES});;All files (*)"
+        paths, _ = QFileDialog.getOpenFileNames(self.window(), "Pictures or videos of one person", "", kinds)
+        if paths:
+            self.chosen.emit(paths)
+
+    def _ask_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self.window(), "A folder of pictures, or of a folder a person")
+        if path:
+            self.chosen.emit([path])

@@ -1,0 +1,95 @@
+"""One person who is to be enrolled from files, and the pictures of that one that were refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from ui.enrol.saving import Doubt
+from ui.parts.words import count
+
+if TYPE_CHECKING:
+    from facecam.enrolment import Refusal, Taken
+
+
+class Stage(StrEnum):
+    WAITING = "waiting"
+    LOOKING = "looking"
+    LOOKED = "looked"
+    """Everything was looked at; a name or an answer may be missing."""
+    SAVING = "saving"
+    SAVED = "saved"
+
+
+@dataclass(eq=False)
+class Entry:
+    """One person of the batch."""
+
+    name: str
+    files: tuple[str, ...]
+    stage: Stage = Stage.WAITING
+    taken: list[Taken] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    face: Doubt | None = None
+    """Whose face it may be."""
+    doubt: Doubt | None = None
+    """The question that waits for an answer."""
+    denied: set[int] = field(default_factory=set)
+    """People who were asked about and are somebody else."""
+    person: int | None = None
+    """Who gets the pictures; None for somebody new."""
+    complaint: str = ""
+    """Why it could not be saved."""
+
+    @property
+    def ready(self) -> bool:
+        """Nothing is missing any more."""
+        return self.stage is Stage.LOOKED and bool(self.taken and self.name.strip()) and self.doubt is None
+
+    @property
+    def summary(self) -> str:
+        """What came of the pictures, in a sentence."""
+        if self.stage is Stage.WAITING:
+            return count(len(self.files), "file")
+        taken = f"{count(len(self.taken), 'picture')} taken"
+        if self.stage is Stage.LOOKING or self.taken:
+            return f"{taken}, {len(self.refused):,} refused" if self.refused else taken
+        if not self.refused:
+            return "Nothing was looked at"
+        ((reason, _),) = Counter(one.reason for one in merge(self.refused)).most_common(1)
+        return f"No picture could be taken: {reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Pictures of one file that were refused for one reason."""
+
+    file: str
+    """Its whole path."""
+    name: str
+    where: str
+    """In a video, from when to when; else empty."""
+    reason: str
+
+
+def merge(refused: Iterable[Refusal]) -> list[Refused]:
+    """One row a file and reason; a video has many pictures."""
+    together: dict[tuple[str, str], list[float]] = {}
+    for one in refused:
+        times = together.setdefault((one.path, one.reason), [])
+        if one.time is not None:
+            times.append(one.time)
+    rows = []
+    for (path, reason), times in together.items():
+        name = PurePath(path).name or path
+        where = f"{_clock(times[0])} to {_clock(times[-1])}, {count(len(times), 'picture')}" if times else ""
+        rows.append(Refused(path, name, where, reason.replace(path, name)))
+    return rows
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

@@ -1,0 +1,234 @@
+"""Enrolment from files, as a sheet over the window: choose, look, answer, enrol, and what was refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.control import Control
+from ui.enrol.batch import Batch
+from ui.enrol.cards import CONSENT
+from ui.enrol.drop import DropPlace
+from ui.enrol.entry import Entry, Stage
+from ui.enrol.filepart import FilePart
+from ui.enrol.tables import PeopleTable, table
+from ui.parts.basics import button, label
+from ui.parts.words import count
+
+
+class FilesSheet(QWidget):
+    closed = Signal()
+
+    def __init__(self, control: Control, parent: QWidget, paths: Sequence[str] = ()) -> None:
+        """`paths`: files and folders to look at; without any they are asked for."""
+        super().__init__(parent)
+        self._control, self._around = control, parent
+        self.batch: Batch | None = None
+        self._build()
+        parent.installEventFilter(self)
+        control.bridge.services_changed.connect(self._judge)
+        self.setGeometry(parent.rect())
+        self.show()
+        self.raise_()
+        self.place.setFocus()
+        if paths:
+            self.take(paths)
+
+    def take(self, paths: Sequence[str]) -> None:
+        """Look at these files, unless others are being looked at."""
+        if self.batch is not None:
+            self._control.failed.emit("Finish or cancel this enrolment first: it has its own files.")
+            return
+        batch = self.batch = Batch(self._control, paths)
+        batch.sorted.connect(self._show_people)
+        batch.changed.connect(self._show_change)
+        batch.looked.connect(self._looked)
+        batch.failed.connect(self._failed)
+        self._said.setText("Finding the files...")
+        self._bar.setRange(0, 0)
+        self._pages.setCurrentWidget(self._work)
+        self._footer.show()
+        batch.start()
+
+    def cancel(self) -> None:
+        """What is not saved yet is not kept."""
+        if self.batch is not None:
+            self.batch.stop()
+        self._around.removeEventFilter(self)
+        self._control.bridge.services_changed.disconnect(self._judge)
+        self.hide()
+        self.closed.emit()
+
+    def save(self) -> None:
+        """Enrol everybody who is ready."""
+        if self.batch is not None and self.enrol.isEnabled():
+            self.batch.save(self.keep.isChecked())
+
+    # What comes
+
+    def _show_people(self) -> None:
+        batch = self.batch
+        assert batch is not None
+        self._people.show_entries(batch.entries)
+        self._bar.setRange(0, batch.files)
+        self._list.setVisible(len(batch.entries) > 1)
+        self._list.selectRow(0)
+        self.part.show_entry(batch.entries[0])
+        self.part.name.setFocus()
+
+    def _show_change(self, entry: Entry) -> None:
+        batch = self.batch
+        assert batch is not None
+        self._people.refresh(entry)
+        if entry is self.part.entry:
+            self.part.show_entry(entry)
+            if entry.stage is Stage.SAVED:
+                self._judge()
+        self._bar.setValue(batch.seen)
+        if not self._bar.isHidden():
+            self._said.setText(f"Looked at {batch.seen:,} of {count(batch.files, 'file')}")
+        self._offer()
+
+    def _looked(self) -> None:
+        assert self.batch is not None
+        self._bar.hide()
+        self._stop.hide()
+        self._offer()
+
+    def _failed(self, sentence: str) -> None:
+        """Nobody was saved: begin anew."""
+        self.batch = None
+        self.place.complain(sentence)
+        self._pages.setCurrentWidget(self.place)
+        self._footer.hide()
+        self.place.setFocus()
+
+    def _offer(self) -> None:
+        """What can be done now, in words."""
+        assert self.batch is not None
+        entries = self.batch.entries
+        ready = [entry for entry in entries if entry.ready]
+        self.enrol.setEnabled(bool(ready))
+        if len(ready) == 1:
+            adds = ready[0].person is not None
+            self.enrol.setText(f"Add to {ready[0].name}" if adds else f"Enrol {ready[0].name.strip()}")
+        else:
+            self.enrol.setText(f"Enrol {count(len(ready), 'person')}" if ready else "Enrol")
+        if not self._bar.isHidden():
+            return
+        saved = sum(entry.stage is Stage.SAVED for entry in entries)
+        asked = sum(entry.doubt is not None for entry in entries)
+        unnamed = sum(bool(entry.taken and not entry.name.strip()) for entry in entries)
+        empty = sum(not entry.taken for entry in entries)
+        said = [f"{count(saved, 'person')} enrolled"] if saved else []
+        said += [f"{count(asked, 'question')} to answer"] if asked else []
+        said += ["give a name" if unnamed == 1 else f"{unnamed} names to give"] if unnamed else []
+        said += [f"no good picture of {empty:,}" if len(entries) > 1 else "no good picture"] if empty else []
+        words = "; ".join(said)
+        self._said.setText(f"{words[:1].upper()}{words[1:]}" if words else "All is looked at")
+        self.enrol.setVisible(bool(ready) or saved + empty < len(entries))
+        self.leave.setText("Done" if saved and not self.enrol.isVisibleTo(self) else "Cancel")
+
+    def _judge(self) -> None:
+        entry = self.part.entry
+        if self.batch is not None and entry is not None and entry.stage is Stage.SAVED:
+            self.batch.judge(entry, self.part.show_verdict)
+
+    def _choose(self, row: int) -> None:
+        if self.batch is not None and 0 <= row < len(self.batch.entries):
+            self.part.show_entry(self.batch.entries[row])
+            self._judge()
+
+    def _end_looking(self) -> None:
+        if self.batch is not None:
+            self.batch.stop()
+
+    # How it is built
+
+    def _build(self) -> None:
+        self.place = DropPlace()
+        self.place.chosen.connect(self.take)
+        self._people = PeopleTable(self)
+        self._list = table(self._people, "People in these files", (130, 60))
+        self._list.setFixedWidth(theme.scaled(310))
+        self._list.selectionModel().currentRowChanged.connect(lambda index, _: self._choose(index.row()))
+        self.part = FilePart(self._control)
+        self._work = QWidget()
+        row = QHBoxLayout(self._work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(18)
+        row.addWidget(self._list)
+        row.addWidget(self.part, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.place)
+        self._pages.addWidget(self._work)
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setMaximumSize(theme.scaled(980), theme.scaled(720))
+        column = QVBoxLayout(card)
+        column.setContentsMargins(26, 22, 26, 18)
+        column.setSpacing(12)
+        column.addWidget(label("Enrol from files", "title"))
+        column.addWidget(label(CONSENT, "small"))
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._make_footer())
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(20, 20, 20, 20)
+        whole.addWidget(card)
+        self._connect()
+
+    def _make_footer(self) -> QWidget:
+        self._said = label("", "muted", wrap=False)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("How much was looked at")
+        self._stop = button("Stop", self._end_looking, tip="Look at no further file; what was taken so far stays")
+        self.keep = QCheckBox("Keep the small pictures")
+        self.keep.setToolTip("They show who is who, and allow another model later without enrolling again")
+        with QSignalBlocker(self.keep):
+            self.keep.setChecked(self._control.settings.keep_pictures)
+        self.leave = button("Cancel", self.cancel, tip="Leave; what is not enrolled yet is not kept (Esc)")
+        self.enrol = button("Enrol", self.save, "primary", "check", "Enrol everybody who is ready (Enter)")
+        self.enrol.setEnabled(False)
+        progress = QHBoxLayout()
+        progress.setSpacing(10)
+        progress.addWidget(self._said)
+        progress.addWidget(self._bar, 1)
+        progress.addWidget(self._stop)
+        progress.addStretch()
+        self._footer = QWidget()
+        upper = QVBoxLayout(self._footer)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.addLayout(progress)
+        upper.addWidget(self.keep)
+        self._footer.hide()
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._footer, 1)
+        row.addStretch()
+        row.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.enrol, 0, Qt.AlignmentFlag.AlignBottom)
+        return made
+
+    def _connect(self) -> None:
+        part = self.part
+        part.renamed.connect(lambda entry, name: self.batch and self.batch.rename(entry, name))
+        part.answered.connect(lambda entry, doubt, same: self.batch and self.batch.answer(entry, doubt, same))
+        part.removed.connect(lambda entry, taken: self.batch and self.batch.remove(entry, taken))
+        part.confirmed.connect(self.save)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(13, 14, 17, 150))
+        painter.end()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._around.rect())
+        return False

@@ -1,0 +1,133 @@
+"""The tables of an enrolment from files: the people, and what was refused and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui.enrol.entry import Entry, Refused, Stage
+
+Index = QModelIndex | QPersistentModelIndex
+
+NOWHERE = QModelIndex()
+
+
+class PeopleTable(QAbstractTableModel):
+    HEADS = ("Person", "Taken", "State")
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        self._rows: dict[int, int] = {}
+
+    def show_entries(self, entries: list[Entry]) -> None:
+        self.beginResetModel()
+        self._entries = entries
+        self._rows = {id(entry): row for row, entry in enumerate(entries)}
+        self.endResetModel()
+
+    def refresh(self, entry: Entry) -> None:
+        row = self._rows[id(entry)]
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.HEADS) - 1))
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.HEADS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return self.HEADS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        entry = self._entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (entry.name.strip() or "Who is it?", f"{len(entry.taken):,}", _state(entry))[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{_state(entry)}: {entry.summary}"
+        return None
+
+
+def _state(entry: Entry) -> str:
+    if entry.complaint:
+        return "Not saved"
+    if entry.doubt is not None:
+        return "Who is it?"
+    if entry.stage is Stage.LOOKED:
+        if not entry.taken:
+            return "No good picture"
+        if not entry.name.strip():
+            return "Name is missing"
+        return "Ready" if entry.person is None else "Ready to add"
+    return {
+        Stage.WAITING: "Waiting",
+        Stage.LOOKING: "Looking...",
+        Stage.SAVING: "Saving...",
+        Stage.SAVED: "Enrolled",
+    }[entry.stage]
+
+
+class RefusedTable(QAbstractTableModel):
+    HEADS = ("Refused", "Where", "Why")
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Refused] = []
+
+    def show_rows(self, rows: list[Refused]) -> None:
+        """Rows are only ever added while one person is looked at: the scrolled place is kept."""
+        old = self._rows
+        if rows[: len(old)] == old and len(rows) > len(old):
+            self.beginInsertRows(NOWHERE, len(old), len(rows) - 1)
+            self._rows = rows
+            self.endInsertRows()
+        elif rows != old:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.HEADS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return self.HEADS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (row.name, row.where, row.reason)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{row.file}\n{row.reason}"
+        return None
+
+
+def table(model: QAbstractTableModel, words: str, widths: tuple[int, ...]) -> QTableView:
+    """A view of whole rows; the last column takes the room that is left."""
+    made = QTableView()
+    made.setModel(model)
+    made.setAccessibleName(words)
+    made.setShowGrid(False)
+    made.setWordWrap(False)
+    made.setTabKeyNavigation(False)
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    made.verticalHeader().hide()
+    head = made.horizontalHeader()
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    head.setStretchLastSection(True)
+    for column, width in enumerate(widths):
+        head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        made.setColumnWidth(column, width)
+    return made
