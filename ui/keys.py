@@ -27,6 +27,7 @@ KEYS = {
     "back": Key("Esc", "Leave what is open", "Everywhere"),
     "open": Key("Ctrl+O", "Open a video or image", "Everywhere"),
     "url": Key("Ctrl+L", "Open a stream by its address", "Everywhere"),
+    "files": Key("Ctrl+E", "Enrol people from files", "Everywhere"),
     "undo": Key("Ctrl+Z", "Take back the last change", "Everywhere"),
     "redo": Key("Ctrl+Shift+Z", "Do it again", "Everywhere"),
     "keys": Key("?", "Show all keys", "Everywhere"),

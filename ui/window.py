@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +14,7 @@ from facecam.settings import Settings
 from ui import keys, theme
 from ui.bar import Bar
 from ui.control import Control
+from ui.enrol.drop import Drops
 from ui.live.page import LivePage
 from ui.live.sources import Cameras, ask_file, ask_url, fill
 from ui.overview import Overview
@@ -22,6 +23,7 @@ from ui.truth import TruthBar
 
 if TYPE_CHECKING:
     from facecam.operations import Change
+    from ui.enrol.files import FilesSheet
     from ui.enrol.sheet import EnrolSheet
     from ui.people.page import PeoplePage
 
@@ -39,6 +41,7 @@ class Window(QMainWindow):
         self._cameras = cameras
         self._pages: dict[str, QWidget] = {}
         self._sheet: EnrolSheet | None = None
+        self._files: FilesSheet | None = None
         self.page = "live"
         self.live = LivePage(control, cameras)
         self._build()
@@ -73,6 +76,16 @@ class Window(QMainWindow):
         self.live.controls.hide()
         self.live.panel.hide()
 
+    def enrol_files(self, paths: Sequence[str] = ()) -> None:
+        """Lay the sheet over the window that enrols people from files; without any it asks for them."""
+        from ui.enrol.files import FilesSheet
+
+        if self._files is not None:
+            self._files.take(paths)
+        elif self._sheet is None:
+            self._files = FilesSheet(self._control, self._centre, paths)
+            self._files.closed.connect(self._files_closed)
+
     def welcome(self) -> None:
         """The first-run page, over the live picture."""
         from ui.welcome import Welcome
@@ -85,6 +98,7 @@ class Window(QMainWindow):
 
             page = PeoplePage(self._control)
             page.enrol_asked.connect(self.enrol)
+            page.files_asked.connect(self.enrol_files)
             page.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
             page.forget_asked.connect(self.forget)
             return page
@@ -105,6 +119,12 @@ class Window(QMainWindow):
         self.live.controls.show()
         self.live.panel.setVisible(self.live.fold.isChecked())
         self.live.view.setFocus()
+
+    def _files_closed(self) -> None:
+        if self._files is not None:
+            self._files.deleteLater()
+            self._files = None
+        self.show_page(self.page)
 
     # What is said
 
@@ -150,6 +170,7 @@ class Window(QMainWindow):
         self.live.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
         self.live.forget_asked.connect(self.forget)
         self.live.fullscreen_asked.connect(self.fill_screen)
+        Drops(self).dropped.connect(self.enrol_files)
         control.edited.connect(self._edited)
         control.taken_back.connect(lambda change: self._bar.say(f"{change.sentence}."))
         control.said.connect(self._bar.say)
@@ -170,6 +191,7 @@ class Window(QMainWindow):
         edit.addAction(self._action("redo", control.redo, "Redo"))
         edit.addSeparator()
         edit.addAction(self._action("enrol", self._enrol_key, "Enrol a person..."))
+        edit.addAction(self._action("files", self.enrol_files, "Enrol from files..."))
         edit.addAction(self._action("rename", self._rename_key, "Rename"))
         view = self.menuBar().addMenu("&View")
         for name, words in PAGES.items():
@@ -238,7 +260,9 @@ class Window(QMainWindow):
         return page if isinstance(page, PeoplePage) else None
 
     def _back(self) -> None:
-        if self._sheet is not None:
+        if self._files is not None:
+            self._files.cancel()
+        elif self._sheet is not None:
             self._sheet.cancel()
         elif self.isFullScreen():
             self.fill_screen()

@@ -26,6 +26,7 @@ SETTLE_MS = 150
 
 class PeoplePage(QWidget):
     enrol_asked = Signal()
+    files_asked = Signal()
     add_samples_asked = Signal(int, str)
     forget_asked = Signal(int, str)
 
@@ -67,6 +68,7 @@ class PeoplePage(QWidget):
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._title = label("People", "title", wrap=False)
         self.enrol = button("Enrol a person", self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol"))
+        self.files = button("Enrol from files...", self.files_asked.emit, "", "file", keys.tip("files"))
         self.list = QListView()
         self.list.setModel(self._found)
         self.list.setItemDelegate(Tile(self.list))
@@ -91,6 +93,7 @@ class PeoplePage(QWidget):
         head.addWidget(self._title)
         head.addStretch()
         head.addWidget(self.search)
+        head.addWidget(self.files)
         head.addWidget(self.enrol)
         left = QVBoxLayout()
         left.setContentsMargins(24, 20, 16, 8)
@@ -115,6 +118,8 @@ class PeoplePage(QWidget):
             column.addWidget(made)
         start = button("Enrol a person", self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol"))
         column.addWidget(start, 0, Qt.AlignmentFlag.AlignCenter)
+        from_files = button("Enrol from files...", self.files_asked.emit, "quiet", "file", keys.tip("files"))
+        column.addWidget(from_files, 0, Qt.AlignmentFlag.AlignCenter)
         page.setFocusProxy(start)
         column.addStretch(3)
         return page
@@ -163,7 +168,8 @@ class PeoplePage(QWidget):
             if self.isVisible() and not writing:
                 right.setFocus()
         self.search.setEnabled(self.model.rowCount() > 0)
-        self.enrol.setVisible(self.model.rowCount() > 0)
+        for made in (self.enrol, self.files):
+            made.setVisible(self.model.rowCount() > 0)
 
     def _show_again(self, change: Change) -> None:
         """Whoever was touched by an undo is the one to look at."""
