@@ -67,6 +67,8 @@ class Window(QMainWindow):
         """Lay the sheet over the live picture: for somebody new, or for more samples of a person."""
         from ui.enrol.sheet import EnrolSheet
 
+        if self._files is not None:
+            return
         self.show_page("live")
         if self._sheet is not None:
             return
