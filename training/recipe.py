@@ -85,24 +85,29 @@ def find(name: str) -> Path:
 def load(name: str) -> Recipe:
     """Read a recipe by name or path; the file's name is the recipe's."""
     path = find(name)
+    return parse(read(path), str(path))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The values of a recipe's file, of whatever kind, with its name."""
     if not path.exists():
-        known = ", ".join(sorted(file.stem for file in RECIPES.glob("*.toml")))
+        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.toml"))) or "none beside it"
         raise InputError(f"there is no recipe {path}", f"there are {known}")
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path} is not TOML: {error}", "mend that line") from error
-    return parse({"name": path.stem, **values}, str(path))
+    return {"name": path.stem, **values}
 
 
 def parse(values: dict[str, Any], where: str) -> Recipe:
-    recipe: Recipe = _build(Recipe, values, where)
+    recipe: Recipe = build(Recipe, values, where)
     if not recipe.sides or recipe.sides[0][0] != 0:
         raise InputError(f"`sides` of {where} does not begin at 0", "begin it with [0.0, PIXELS]")
     return recipe
 
 
-def _build(kind: type[Any], values: dict[str, Any], where: str) -> Any:
+def build(kind: type[Any], values: dict[str, Any], where: str) -> Any:
     """A dataclass from plain values; an unknown key is an error that names the nearest right one."""
     hints = get_type_hints(kind)
     arguments = {}
@@ -112,7 +117,7 @@ def _build(kind: type[Any], values: dict[str, Any], where: str) -> Any:
             raise InputError(f"{where} has an unknown key `{key}`", f"did you mean `{near[0]}`?")
         hint = hints[key]
         if dataclasses.is_dataclass(hint):
-            arguments[key] = _build(type_of(hint), value, f"{where} [{key}]")
+            arguments[key] = build(type_of(hint), value, f"{where} [{key}]")
         else:
             arguments[key] = _frozen(value)
             _check(arguments[key], hint, f"`{key}` of {where}")
@@ -130,6 +135,6 @@ def _frozen(value: Any) -> Any:
 
 def _check(value: Any, hint: Any, where: str) -> None:
     """Numbers, words and lists where they belong; a whole number may stand for any number."""
-    wanted: Any = {int: int, float: (int, float), str: str}.get(hint, tuple)
-    if isinstance(value, bool) or not isinstance(value, wanted):
+    wanted: Any = {int: int, float: (int, float), str: str, bool: bool}.get(hint, tuple)
+    if isinstance(value, bool) != (hint is bool) or not isinstance(value, wanted):
         raise InputError(f"{where} is {value!r}", f"give it as {getattr(hint, '__name__', hint)}")
