@@ -1,0 +1,44 @@
+"""A person's samples of one model, with their vectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from facecam.errors import StoreError
+from facecam.store import vectors
+from facecam.store.database import Database
+from facecam.store.people import TemplateInfo
+from facecam.store.schema import Template
+from facecam.types import Vector
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredSample:
+    info: TemplateInfo
+    vector: Vector
+
+
+def samples_of(db: Database, person: int, space: str, dimension: int) -> list[StoredSample]:
+    """The oldest first; raises `StoreError` where one of them has another dimension."""
+    query = (
+        select(Template)
+        .where(Template.person_id == person, Template.hidden_by.is_(None), Template.space == space)
+        .order_by(Template.id)
+    )
+    with db.read() as session:
+        rows = list(session.scalars(query))
+    try:
+        matrix = vectors.decode([row.vector for row in rows], dimension)
+    except ValueError as error:
+        raise StoreError(
+            f"The database {db.name} has templates that do not fit the model: {error}", "Enrol these people anew"
+        ) from error
+    return [
+        StoredSample(
+            TemplateInfo(row.id, row.space, row.quality, row.source, row.created, row.picture_id is not None),
+            vector,
+        )
+        for row, vector in zip(rows, matrix, strict=True)
+    ]
