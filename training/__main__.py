@@ -186,12 +186,29 @@ def calibrate(
 
 @app.command()
 def evaluate(
-    name: ModelName, models: Models = MODELS, lfw: Annotated[Path, typer.Option(help="LFW's archive.")] = LFW
+    which: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="EMBEDDER...",
+            help="A model of the manifest, an .onnx that takes ArcFace's crops, or a .toml that describes one.",
+        ),
+    ],
+    data: Annotated[Path, typer.Option(help="Folder or ZIP of raw pictures.")] = LFW,
+    pairs: Annotated[Path | None, typer.Option(help="File of pairs (default: pairs.txt of the data).")] = None,
+    robustness: Annotated[bool, typer.Option(help="Spoil the second picture of each pair, too.")] = False,
+    bad_pictures: Annotated[
+        bool, typer.Option(help="Try to get names for what is no face, or hardly one.")
+    ] = False,
+    page: Annotated[Path | None, typer.Option(help="The HTML page (default: runs/report-DATA.html).")] = None,
+    models: Models = MODELS,
+    faces: FacesFolder = FACES,
+    teachers: TeachersFolder = TEACHERS,
 ) -> None:
-    """Measure a model on LFW through facecam's whole pipeline."""
-    from training.evaluate import evaluate
+    """Measure embedders on raw pictures through facecam's whole pipeline, side by side."""
+    from training.evaluation.run import evaluate
 
-    evaluate(name, lfw, models, RUNS)
+    bad = (faces, teachers) if bad_pictures else None
+    evaluate(which, data, models, RUNS, pairs=pairs, page=page, spoilt=robustness, bad=bad)
 
 
 def next_time(clock: str) -> float:

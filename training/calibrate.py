@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from training import heldout, manifest, teachers
 from training import validation as rates
 from training.augment import resized
-from training.export import embed, open_session
+from training.embedders import embed, open_session
 from training.faces import Faces
 from training.teachers import Committee, Vectors
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import onnx
-import onnxruntime as ort
 import torch
 from numpy.typing import NDArray
 
@@ -21,10 +20,10 @@ from facecam.errors import ModelError
 from training import manifest
 from training.augment import resized
 from training.distil import restore
+from training.embedders import embed, open_session
 from training.networks import Student
 from training.onnx_tools import rewrite_prelu, set_metadata
 from training.recipe import Recipe
-from training.teachers import Vectors
 
 OPSET = 17
 PARITY_CROPS = 256
@@ -63,20 +62,6 @@ def to_onnx(student: Student, metadata: dict[str, str]) -> onnx.ModelProto:
     set_metadata(model, metadata)
     onnx.checker.check_model(model, full_check=True)
     return model
-
-
-def embed(session: ort.InferenceSession, crops: NDArray[np.uint8], batch: int = 64) -> Vectors:
-    """Unit vectors [N, D] of crops [N, side, side, 3], in batches."""
-    parts = [np.asarray(session.run(None, {"crops": crops[i : i + batch]})[0]) for i in range(0, len(crops), batch)]
-    return np.concatenate(parts)
-
-
-def open_session(model: Path | bytes, threads: int = 2) -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    source = str(model) if isinstance(model, Path) else model
-    return ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
 
 
 def check_parity(model: onnx.ModelProto, student: Student, crops: NDArray[np.uint8]) -> float:

@@ -1,0 +1,90 @@
+"""Pairs files of both kinds are read, and what is wrong in one is said with its line."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("onnx", reason="the training group is not installed")
+
+from facecam.errors import InputError
+from training.evaluation import datasets
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Twelve people with two pictures each; the pairs compare each with itself and with the next."""
+    root = tmp_path / "faces"
+    for i in range(12):
+        (root / f"P{i}").mkdir(parents=True)
+        for number in (1, 2):
+            (root / f"P{i}" / f"P{i}_{number:04d}.jpg").write_bytes(b"picture")
+    return root
+
+
+def pictures(i: int, a: int, j: int, b: int) -> str:
+    return f"P{i}/P{i}_{a:04d}.jpg P{j}/P{j}_{b:04d}.jpg"
+
+
+def listed() -> str:
+    same = [f"{pictures(i, 1, i, 2)} 1" for i in range(12)]
+    return "\n".join(same + [f"{pictures(i, 1, (i + 1) % 12, 1)} 0" for i in range(12)])
+
+
+def official() -> str:
+    folds = [f"P{2 * k}\t1\t2\nP{2 * k + 1}\t1\t2\nP{k}\t1\tP{k + 6}\t2\nP{k}\t2\tP{k + 6}\t1" for k in range(6)]
+    return "6\t2\n" + "\n".join(folds)
+
+
+@pytest.mark.parametrize("comma", [False, True])
+def test_listed_pairs(folder: Path, comma: bool) -> None:
+    text = listed().replace(" ", ", ") if comma else listed()
+    (folder / "pairs.txt").write_text(text)
+    data = datasets.read(folder)
+    assert len(data.names) == 24 and data.named and data.title == "faces"
+    assert data.same.tolist() == [True] * 12 + [False] * 12
+    assert [data.person[i] for i in data.pairs[12]] == ["P0", "P1"]
+    with data.opened() as take:
+        assert take(data.names[0]) == b"picture"
+
+
+def test_official_pairs_and_folds_from_an_archive(folder: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "set.zip", "w") as archive:
+        for file in folder.rglob("*.jpg"):
+            archive.write(file, file.relative_to(folder))
+        archive.writestr("pairs.txt", official())
+    data = datasets.read(tmp_path / "set.zip")
+    assert data.fold.tolist() == [k for k in range(6) for _ in range(4)]
+    assert data.same.tolist() == [True, True, False, False] * 6
+    assert data.names[data.pairs[3, 0]].endswith("P0_0002.jpg")
+    with data.opened() as take:
+        assert take(data.names[5]) == b"picture"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (listed() + "\nP0/none.jpg P1/P1_0001.jpg 0", "none.jpg"),
+        (listed() + f"\n{pictures(0, 1, 1, 1)} maybe", "maybe"),
+        (official() + "\nP0\t1\t2", "25 pairs"),
+        (official().replace("P3\t1\t2", "P3\tone\t2", 1), "one"),
+        ("", "empty"),
+        (f"{pictures(0, 1, 0, 2)} 1", "1 same"),
+    ],
+)
+def test_what_is_wrong_is_named(folder: Path, text: str, said: str) -> None:
+    (folder / "pairs.txt").write_text(text)
+    with pytest.raises(InputError, match=said):
+        datasets.read(folder)
+
+
+def test_missing_pictures_and_pairs_are_named(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"pairs\.txt"):
+        datasets.read(folder)
+    with pytest.raises(InputError, match="nowhere"):
+        datasets.read(tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="no pictures"):
+        datasets.read(tmp_path / "empty")

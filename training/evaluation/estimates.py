@@ -1,0 +1,52 @@
+"""Shares with how sure they are: 95 % intervals, by Wilson's formula or by drawing again what was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+DRAWS = 400
+Z = 1.96
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A share 0..1, its 95 % interval, and of how many comparisons."""
+
+    value: float
+    low: float
+    high: float
+    comparisons: int
+
+    def __str__(self) -> str:
+        return f"{self.value:.2%} ({self.low:.2%} to {self.high:.2%})"
+
+
+def wilson(count: int, n: int) -> Estimate:
+    """`count` of `n` independent ones (Wilson 1927): right at the edges, too, where the plain formula is not."""
+    if n == 0:
+        return Estimate(float("nan"), 0.0, 1.0, 0)
+    share = count / n
+    middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
+    half = Z / (1 + Z**2 / n) * np.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
+    return Estimate(share, max(0.0, float(middle - half)), min(1.0, float(middle + half)), n)
+
+
+def bootstrap(
+    measure: Callable[[NDArray[np.int64]], float], groups: Sequence[int], comparisons: int, *, draws: int = DRAWS
+) -> Estimate:
+    """`measure` of everything, and the interval of what it is when its units are drawn anew (Efron 1979).
+
+    `groups`: how many units (people, or pairs) of each kind there are; each kind is drawn by itself. `measure` gets
+    a weight for each unit, the kinds end to end: how often it was drawn, 1 for all at first.
+    """
+    rng = np.random.default_rng(0)
+
+    def weights() -> NDArray[np.int64]:
+        return np.concatenate([np.bincount(rng.integers(n, size=n), minlength=n) for n in groups])
+
+    low, high = np.quantile([measure(weights()) for _ in range(draws)], (0.025, 0.975))
+    return Estimate(measure(np.ones(sum(groups), np.int64)), float(low), float(high), comparisons)

@@ -1,0 +1,128 @@
+"""A raw picture through facecam's detector and alignment into an embedder: what the user's camera goes through."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from facecam.errors import InputError
+from facecam.types import Detection
+from facecam.vision import align, geometry, mtcnn, open_detector
+from facecam.vision.manifest import load_manifest
+from training.augment import Image
+from training.embedders import Embedder
+from training.evaluation.datasets import Dataset, Places
+from training.teachers import Vectors
+
+BATCH = 32
+
+Points = NDArray[np.float32]
+"""[n, 5, 2]: five points a picture, as `types.Detection`; NaN where no face was found."""
+
+Change = Callable[[Image, NDArray[np.float32]], Image]
+"""Spoils a picture, given the five points of its face."""
+
+
+def points(data: Dataset, cache: Path) -> Points:
+    """Five points of the face nearest each picture's centre, kept in `cache`.
+
+    The cache is made again when the pictures' names or the detector's models or code change.
+    """
+    models = load_manifest()
+    stamp = hashlib.sha256("".join(models.task(task).sha256 for task in ("pnet", "rnet", "onet")).encode())
+    for module in (mtcnn, geometry):
+        stamp.update(inspect.getsource(module).encode())
+    stamp.update("\n".join(data.names).encode())
+    path = cache / f"{data.title}-points-{len(data.names)}-{stamp.hexdigest()[:12]}.npy"
+    if not path.exists():
+        find = finder()
+        with data.opened() as take, ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = np.stack(list(pool.map(lambda name: find(decoded(take(name), name)), data.names)))
+        cache.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}")
+        np.save(temporary, found, allow_pickle=False)
+        temporary.replace(path)
+    stored: Points = np.load(path)
+    return stored
+
+
+def finder() -> Callable[[Image], NDArray[np.float32]]:
+    """A function from a picture to the five points (5, 2) of its most central face, NaN where there is none."""
+    detector = open_detector(gpu="off")
+
+    def find(image: Image) -> NDArray[np.float32]:
+        found = detector.detect(image)
+        if not found:
+            return np.full((5, 2), np.nan, np.float32)
+        return central(found, image.shape[1], image.shape[0]).points.astype(np.float32)
+
+    return find
+
+
+def central(found: list[Detection], width: int, height: int) -> Detection:
+    """The detection whose centre is nearest the picture's: there stands the person it is named after."""
+
+    def distance(detection: Detection) -> float:
+        left, top, right, bottom = detection.box
+        return float(np.hypot((left + right - width) / 2, (top + bottom - height) / 2))
+
+    return min(found, key=distance)
+
+
+def decoded(data: bytes, name: str) -> Image:
+    """The picture (BGR) in a file's bytes."""
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    if image is None:
+        raise InputError(f"the picture {name} cannot be decoded", "replace it or take it out")
+    return image.astype(np.uint8, copy=False)
+
+
+def vectors(
+    data: Dataset,
+    five: Points,
+    embedders: Sequence[Embedder],
+    places: Places | None = None,
+    change: Change | None = None,
+) -> list[Vectors]:
+    """Unit vectors [len(places), D] of each embedder; NaN where no face was found. `places`: all by default.
+
+    `change` spoils each picture, and the face is then looked for again: what the detector loses is lost.
+    """
+    places = np.arange(len(data.names)) if places is None else places
+    find = finder() if change else None
+
+    def embed(part: Places, take: Callable[[str], bytes]) -> list[Vectors]:
+        answers = [np.full((len(part), embedder.dimension), np.nan, np.float32) for embedder in embedders]
+        images: list[tuple[int, Image, NDArray[np.float32]]] = []
+        for row, place in enumerate(part):
+            if np.isnan(five[place]).any():
+                continue
+            image, face = decoded(take(data.names[place]), data.names[place]), five[place]
+            if change and find:
+                image = change(image, face)
+                face = find(image)
+            if not np.isnan(face).any():
+                images.append((row, image, face))
+        rows = [row for row, _, _ in images]
+        crops = {
+            side: np.stack([align.align(image, face, side) for _, image, face in images])
+            for side in {embedder.side for embedder in embedders}
+            if images
+        }
+        for embedder, answer in zip(embedders, answers, strict=True):
+            if images:
+                answer[rows] = embedder.embed(crops[embedder.side])
+        return answers
+
+    parts = [places[i : i + BATCH] for i in range(0, len(places), BATCH)]
+    with data.opened() as take, ThreadPoolExecutor(os.cpu_count()) as pool:
+        answered = list(pool.map(lambda part: embed(part, take), parts))
+    return [np.concatenate(answers) for answers in zip(*answered, strict=True)]

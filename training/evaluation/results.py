@@ -1,0 +1,53 @@
+"""All figures of one embedder on one data set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from facecam.identity.calibration import Calibration
+from training.embedders import Embedder
+from training.evaluation import verification
+from training.evaluation.all_pairs import tar_all_pairs
+from training.evaluation.datasets import Dataset
+from training.evaluation.estimates import Estimate
+from training.evaluation.open_set import OpenSet, identify
+from training.evaluation.pipeline import Points
+from training.evaluation.verification import Verification, YawGroup
+from training.teachers import Vectors
+
+ALL_PAIRS_FAR = 1e-4
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was measured about one embedder. all_pairs, open_set: None where nobody knows who is on the pictures."""
+
+    embedder: Embedder
+    vectors: Vectors
+    verification: Verification
+    yaw: list[YawGroup]
+    all_pairs: Estimate | None
+    open_set: OpenSet | None
+    undetected: int
+
+
+def calibration_of(embedder: Embedder) -> Calibration | None:
+    """The curve that the manifest has for it."""
+    curve = (embedder.entry or {}).get("calibration")
+    return Calibration(curve["score"], curve["log10_fmr"]) if curve else None
+
+
+def judge(data: Dataset, five: Points, embedder: Embedder, answers: Vectors) -> Result:
+    """All figures of `answers` [n, D], rows of NaN where no face was found."""
+    judged = verification.verify(data, answers)
+    return Result(
+        embedder,
+        answers,
+        judged,
+        verification.by_yaw(data, five, judged),
+        tar_all_pairs(answers, data.person, ALL_PAIRS_FAR) if data.named else None,
+        identify(data, answers, calibration_of(embedder)),
+        int(np.isnan(answers).any(axis=1).sum()),
+    )

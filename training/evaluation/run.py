@@ -1,0 +1,112 @@
+"""Everything about some embedders on one data set: tables, a page with plots, and figures for the manifest."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from facecam.errors import InputError
+from training import faces, manifest, teachers
+from training.embedders import Embedder, open_embedder
+from training.evaluation import datasets, plots, report, tables
+from training.evaluation.datasets import Dataset
+from training.evaluation.estimates import Estimate
+from training.evaluation.intrusion import intrusions
+from training.evaluation.pipeline import Points, points, vectors
+from training.evaluation.report import Table
+from training.evaluation.results import ALL_PAIRS_FAR, Result, calibration_of, judge
+from training.evaluation.robustness import robustness
+
+
+def evaluate(
+    which: Sequence[str],
+    source: Path,
+    models: Path,
+    cache: Path,
+    *,
+    pairs: Path | None = None,
+    page: Path | None = None,
+    spoilt: bool = False,
+    bad: tuple[Path, Path] | None = None,
+) -> list[Result]:
+    """Measure embedders, print tables, write the page and the manifest's figures.
+
+    which: as `open_embedder`. source, pairs: as `datasets.read`. spoilt: with the robustness table. bad: with the
+    table of bad pictures, made from the face sets and with the teachers in these two folders.
+    """
+    embedders = [open_embedder(name, models) for name in dict.fromkeys(which)]
+    data = datasets.read(source, pairs)
+    five = points(data, cache)
+    answers = vectors(data, five, embedders)
+    results = [judge(data, five, *pair) for pair in zip(embedders, answers, strict=True)]
+    judged = [result.verification for result in results]
+    shown = [
+        tables.embedders(embedders),
+        tables.figures(data, results),
+        *tables.promises(results),
+        *tables.confusions(results),
+        tables.yaws(results),
+    ]
+    if spoilt:
+        shown.append(tables.robustness(embedders, robustness(data, five, embedders, answers, judged)))
+    if bad:
+        shown += bad_pictures(embedders, data, five, cache, *bad)
+    title = f"{data.title}: {len(data.names)} pictures, {len(data.pairs)} pairs, whole pipeline"
+    command = f"python -m training {shlex.join(sys.argv[1:])}"
+    report.show(title, command, shown)
+    names = [embedder.name for embedder in embedders]
+    known = [result.open_set for result in results if result.open_set]
+    drawn = [
+        plots.roc(names, judged),
+        *([plots.det(names, known)] if known else []),
+        *(plots.histogram(name, one) for name, one in zip(names, judged, strict=True)),
+    ]
+    page = page or cache / f"report-{data.title}.html"
+    report.write(page, title, command, shown, drawn)
+    print(f"page: {page}")
+    for result in results:
+        record(result, data, models)
+    return results
+
+
+def bad_pictures(
+    embedders: Sequence[Embedder], data: Dataset, five: Points, cache: Path, face_sets: Path, folder: Path
+) -> list[Table]:
+    """A table for each embedder that has a calibration; one at least."""
+    curves = [(embedder, curve) for embedder in embedders if (curve := calibration_of(embedder))]
+    if not curves:
+        raise InputError("no embedder has a calibration", "run `python -m training calibrate NAME` first")
+    loaded = faces.load(face_sets, cache)
+    teacher = teachers.Committee.beside(teachers.ask(loaded.pixels, cache, folder))
+    return [
+        tables.bad_pictures(embedder, *intrusions(embedder, curve, loaded, teacher, data, five))
+        for embedder, curve in curves
+    ]
+
+
+def record(result: Result, data: Dataset, models: Path) -> None:
+    """Write the figures of a model of the manifest into it; the entry is read anew, for it may have changed."""
+    if result.embedder.entry is None:
+        return
+    path = models / manifest.MANIFEST.name
+    entry = manifest.find(result.embedder.name, path)
+    if entry["sha256"] != result.embedder.digest:
+        raise InputError(f"{result.embedder.name} was exchanged while it was measured", "measure it again")
+    found: dict[str, float | int] = {
+        "accuracy": round(result.verification.accuracy.value, 4),
+        "pairs": len(data.pairs),
+        "undetected": result.undetected,
+    }
+    estimates: dict[str, Estimate] = {f"tar_at_far_{rate}": tar for rate, tar in result.verification.tar.items()}
+    if result.all_pairs:
+        estimates[f"tar_at_far_{ALL_PAIRS_FAR}_all_pairs"] = result.all_pairs
+    if result.open_set:
+        one = result.open_set
+        found |= {"people": one.people, "probes": len(one.own), "strangers": len(one.stranger)}
+        estimates |= {f"fnir_at_fpir_{rate}": fnir for rate, fnir in one.fnir.items()}
+        estimates |= {f"fpir_measured_of_{rate}": promise.fpir for rate, promise in one.promised.items()}
+    found |= {name: round(estimate.value, 4) for name, estimate in estimates.items()}
+    entry.setdefault("figures", {}).update({f"{data.title}_{name}": value for name, value in found.items()})
+    manifest.update(entry, path)
