@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from facecam.errors import FacecamError, InputError
+from facecam.types import Candidate
 from ui.control import Control
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.saving import Doubt, same_face, same_name, save
@@ -231,6 +233,8 @@ class Batch(QObject):
             go_on()
 
         def checked() -> None:
+            if entry.person is None and entry.doubt is None:
+                entry.doubt = self._just_saved(entry)
             if entry.doubt is None and entry.stage is Stage.SAVING:
                 how = "Enrolled from files"
                 save(self._control, entry.name, entry.taken, entry.person, keep_pictures, saved, refused, how)
@@ -240,6 +244,17 @@ class Batch(QObject):
             go_on()
 
         self._check_name(entry, checked)
+
+    def _just_saved(self, entry: Entry) -> Doubt | None:
+        """Somebody of this batch who looks the same and was saved before."""
+        mean = np.mean([one.vector for one in entry.taken], axis=0)
+        for other in self.entries:
+            if other.stage is not Stage.SAVED or other.person is None or other.person in entry.denied:
+                continue
+            score = max(float(one.vector @ mean) for one in other.taken)
+            if score >= self._matcher.threshold:
+                return same_face(Candidate(other.person, other.name, score))
+        return None
 
     def _complain(self, entry: Entry, error: Exception) -> None:
         if entry.stage is Stage.SAVING:

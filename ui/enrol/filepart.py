@@ -34,11 +34,11 @@ class FilePart(QWidget):
         self.name.setMaxLength(200)
         self._summary = label("")
         self.complaint = label("", "problem")
-        self.thumbs = Thumbs()
+        self.thumbs = Thumbs(44)
         self.question = Question()
         self.told = VerdictView()
         self.model = RefusedTable(self)
-        self._refused = table(self.model, "Refused pictures", (190, 170))
+        self._refused = table(self.model, "Refused pictures", (170, 170))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -72,6 +72,7 @@ class FilePart(QWidget):
             self.question.ask(entry.doubt, self._control)
         rows = merge(entry.refused)
         self.model.show_rows(rows)
+        self._refused.setColumnHidden(1, not any(row.where for row in rows))
         self._refused.setVisible(bool(rows))
 
     def show_verdict(self, entry: Entry, verdict: Verdict) -> None:

@@ -52,6 +52,7 @@ class FilesSheet(QWidget):
         self._bar.setRange(0, 0)
         self._pages.setCurrentWidget(self._work)
         self._footer.show()
+        self.enrol.show()
         batch.start()
 
     def cancel(self) -> None:
@@ -105,6 +106,7 @@ class FilesSheet(QWidget):
         self.place.complain(sentence)
         self._pages.setCurrentWidget(self.place)
         self._footer.hide()
+        self.enrol.hide()
         self.place.setFocus()
 
     def _offer(self) -> None:
@@ -194,6 +196,7 @@ class FilesSheet(QWidget):
         self.leave = button("Cancel", self.cancel, tip="Leave; what is not enrolled yet is not kept (Esc)")
         self.enrol = button("Enrol", self.save, "primary", "check", "Enrol everybody who is ready (Enter)")
         self.enrol.setEnabled(False)
+        self.enrol.hide()
         progress = QHBoxLayout()
         progress.setSpacing(10)
         progress.addWidget(self._said)
@@ -212,8 +215,12 @@ class FilesSheet(QWidget):
         row.setSpacing(10)
         row.addWidget(self._footer, 1)
         row.addStretch()
-        row.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(self.enrol, 0, Qt.AlignmentFlag.AlignBottom)
+        buttons = QWidget()
+        choices = QHBoxLayout(buttons)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.addWidget(self.leave)
+        choices.addWidget(self.enrol)
+        row.addWidget(buttons, 0, Qt.AlignmentFlag.AlignBottom)
         return made
 
     def _connect(self) -> None:

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from facecam.enrolment import Taken
 
 SIDE = 56
+"""Pixels, where there is room."""
 
 
 class Thumb(QAbstractButton):
     """A small picture; a click removes it."""
 
-    def __init__(self, picture: QPixmap, words: str) -> None:
+    def __init__(self, picture: QPixmap, words: str, side: int) -> None:
         super().__init__()
         self._picture = picture
-        self.setFixedSize(SIDE, SIDE)
+        self.setFixedSize(side, side)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(f"{words}. Remove it")
@@ -39,7 +40,7 @@ class Thumb(QAbstractButton):
         active = self.underMouse() or self.hasFocus()
         if active:
             painter.fillRect(self.rect(), QColor(13, 14, 17, 150))
-            middle = SIDE / 2
+            middle = self.width() / 2
             icons.draw(painter, QRectF(middle - 11, middle - 11, 22, 22), "close", QColor("white"))
         painter.setClipping(False)
         painter.setPen(QPen(QColor("white") if self.hasFocus() else QColor(255, 255, 255, 110), 1.5))
@@ -47,31 +48,34 @@ class Thumb(QAbstractButton):
         painter.end()
 
     def sizeHint(self) -> QSize:
-        return QSize(SIDE, SIDE)
+        return self.minimumSize()
 
 
 class Thumbs(QWidget):
     removed = Signal(object)
     """`Taken`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, side: int = SIDE) -> None:
+        super().__init__()
+        self._side = side
         self._thumbs: dict[int, tuple[Taken, Thumb]] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._row.setSpacing(side // 10)
         self._row.addStretch()
         self._row.addStretch()
-        self.setFixedHeight(SIDE)
+        self.setFixedHeight(side)
 
     def show_taken(self, taken: list[Taken]) -> None:
         now = {id(one): one for one in taken}
         for gone in self._thumbs.keys() - now.keys():
-            self._thumbs.pop(gone)[1].deleteLater()
+            thumb = self._thumbs.pop(gone)[1]
+            thumb.hide()
+            thumb.deleteLater()
         for key, one in now.items():
             if key not in self._thumbs:
                 words = f"{one.pose.capitalize()}, quality {one.quality:.0%}"
-                thumb = Thumb(QPixmap.fromImage(to_image(one.crop)), words)
+                thumb = Thumb(QPixmap.fromImage(to_image(one.crop)), words, self._side)
                 thumb.clicked.connect(lambda _=False, one=one: self.removed.emit(one))
                 self._row.insertWidget(self._row.count() - 1, thumb)
                 self._thumbs[key] = one, thumb

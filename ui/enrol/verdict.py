@@ -47,10 +47,11 @@ def judge(matcher: Matcher, taken: Sequence[Taken], name: str, person: int | Non
 
 
 def _sentence(name: str, nearest: Candidate | None, threshold: float, samples: int) -> str:
+    few = f" {samples} good picture{'s are' if samples > 1 else ' is'} few: more would help." if samples < 3 else ""
     if nearest is None:
-        return f"{name} is known from now on. Nobody else is enrolled yet."
+        return f"{name} is known from now on. Nobody else is enrolled yet.{few}"
     if nearest.score < threshold - ROOM:
-        return f"{name} is told from everyone here with room to spare."
+        return f"{name} is told from everyone here with room to spare.{few}"
     if nearest.score < threshold:
         return f"{name} is told from everyone here. {nearest.name} comes nearest: two more samples would help."
     return f"{name} looks much like {nearest.name}: the two may be taken for each other. More samples would help."

@@ -1,0 +1,268 @@
+"""Enrolment from files: dropped on the window, looked at, asked about, saved; and once with everything real."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from scenes import face
+
+from facecam import settings
+from facecam.settings import Settings
+from facecam.store.people import list_people
+from facecam.types import Face, Image
+from ui.control import Control
+from ui.enrol.entry import Stage
+from ui.enrol.files import FilesSheet
+from ui.window import Window
+
+pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+
+class ByColour:
+    """Stands in for the models: blue says how many faces there are, green whose, red the pose."""
+
+    def faces(self, image: Image) -> Sequence[Face]:
+        blue, green, red = (int(value) // 20 for value in image[0, 0])
+        return [face(0, person=green, pose=red) for _ in range(blue)]
+
+
+def picture(folder: Path, name: str, person: int, pose: int, faces: int = 1) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    colour = np.array([faces * 20 + 5, person * 20 + 5, pose * 20 + 5], np.uint8)
+    cv2.imwrite(str(folder / name), np.tile(colour, (8, 8, 1)))
+    return str(folder / name)
+
+
+@pytest.fixture
+def window(control: Control, qtbot: Any) -> Window:
+    from ui.live.sources import Cameras
+
+    services = control.bridge.services
+    assert services is not None and services.recognizer is not None
+    services.recognizer.faces = ByColour().faces  # type: ignore[method-assign]
+    made = Window(control, Cameras())
+    qtbot.addWidget(made)
+    made.resize(1024, 640)
+    made.show()
+    return made
+
+
+def begin(window: Window, qtbot: Any, *paths: str | Path) -> FilesSheet:
+    window.enrol_files([str(path) for path in paths])
+    sheet = window._files
+    assert sheet is not None and sheet.batch is not None
+    with qtbot.waitSignal(sheet.batch.looked, timeout=15_000):
+        pass
+    qtbot.waitUntil(lambda: all(one.stage is Stage.LOOKED for one in entries(sheet)), timeout=15_000)
+    return sheet
+
+
+def entries(sheet: FilesSheet) -> list[Any]:
+    assert sheet.batch is not None
+    return sheet.batch.entries
+
+
+def enrol(sheet: FilesSheet, qtbot: Any) -> None:
+    qtbot.waitUntil(sheet.enrol.isEnabled, timeout=15_000)
+    qtbot.mouseClick(sheet.enrol, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not any(one.stage is Stage.SAVING for one in entries(sheet)), timeout=15_000)
+
+
+def people(control: Control) -> dict[str, int]:
+    services = control.bridge.services
+    assert services is not None and services.database is not None
+    return {one.name: one.templates for one in list_people(services.database)}
+
+
+def refresh(control: Control) -> None:
+    services = control.bridge.services
+    assert services is not None
+    services.refresh()
+
+
+def test_files_together_are_one_person_and_every_refusal_has_its_reason(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    good = [picture(tmp_path, f"{pose}.png", 1, pose) for pose in range(3)]
+    none, two = picture(tmp_path, "none.png", 1, 0, 0), picture(tmp_path, "two.png", 1, 0, 2)
+    junk = tmp_path / "notes.txt"
+    junk.write_text("no picture")
+    sheet = begin(window, qtbot, *good, none, two, junk)
+    assert not sheet.enrol.isEnabled() and "give a name" in sheet._said.text().lower()
+    qtbot.keyClicks(sheet.part.name, "Anna")
+    model = sheet.part.model
+    rows = {model.index(row, 0).data(): model.index(row, 2).data() for row in range(model.rowCount())}
+    assert rows.keys() == {"none.png", "two.png", "notes.txt"}
+    assert "no face" in rows["none.png"] and "2 faces" in rows["two.png"] and "notes.txt" in rows["notes.txt"]
+    qtbot.keyClick(sheet.part.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: entries(sheet)[0].stage is Stage.SAVED, timeout=15_000)
+    assert people(control) == {"Anna": 3}
+    qtbot.waitUntil(sheet.part.told.isVisible, timeout=15_000)
+    assert "Nobody else is enrolled" in sheet.part.told.sentence.text()
+    assert sheet.leave.text() == "Done"
+    control.undo()
+    qtbot.waitUntil(lambda: people(control) == {}, timeout=15_000)
+
+
+def test_a_folder_of_folders_is_a_person_each_and_an_operation_each(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    for person, name in enumerate(("Anna", "Bo", "Carl")):
+        for pose in range(2):
+            picture(tmp_path / "all" / name, f"{pose}.png", person, pose)
+    picture(tmp_path / "all" / "Nobody", "x.png", 0, 0, faces=0)
+    sheet = begin(window, qtbot, tmp_path / "all")
+    assert [one.name for one in entries(sheet)] == ["Anna", "Bo", "Carl", "Nobody"]
+    assert sheet.enrol.text() == "Enrol 3 people"
+    enrol(sheet, qtbot)
+    assert people(control) == {"Anna": 2, "Bo": 2, "Carl": 2}
+    assert "no good picture of 1" in sheet._said.text()
+    control.undo()
+    qtbot.waitUntil(lambda: people(control) == {"Anna": 2, "Bo": 2}, timeout=15_000)
+
+
+def test_a_known_face_under_another_name_is_asked_about(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    for folder, poses in (("Anna", (0, 1)), ("Annie", (2, 3))):
+        for pose in poses:
+            picture(tmp_path / folder, f"{pose}.png", 1, pose)
+    sheet = begin(window, qtbot, tmp_path / "Anna")
+    enrol(sheet, qtbot)
+    sheet.cancel()
+    refresh(control)
+    sheet = begin(window, qtbot, tmp_path / "Annie")
+    question = sheet.part.question
+    assert question.doubt is not None and question.doubt.name == "Anna" and not sheet.enrol.isEnabled()
+    qtbot.mouseClick(question._yes, Qt.MouseButton.LeftButton)
+    assert sheet.enrol.text() == "Add to Anna"
+    enrol(sheet, qtbot)
+    assert people(control) == {"Anna": 4}
+
+
+def test_the_same_name_and_face_need_no_question_and_another_face_does(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    for folder, person, poses in (("a/Anna", 1, (0, 1)), ("b/Anna", 1, (2, 3)), ("c/Anna", 4, (0, 1))):
+        for pose in poses:
+            picture(tmp_path / folder, f"{pose}.png", person, pose)
+    for which, expected in (("a/Anna", 2), ("b/Anna", 4)):
+        sheet = begin(window, qtbot, tmp_path / which)
+        enrol(sheet, qtbot)
+        assert people(control) == {"Anna": expected}
+        sheet.cancel()
+        refresh(control)
+    sheet = begin(window, qtbot, tmp_path / "c/Anna")
+    qtbot.waitUntil(lambda: sheet.part.question.doubt is not None, timeout=15_000)
+    qtbot.mouseClick(sheet.part.question._no, Qt.MouseButton.LeftButton)
+    enrol(sheet, qtbot)
+    services = control.bridge.services
+    assert services is not None and services.database is not None
+    assert [one.name for one in list_people(services.database)] == ["Anna", "Anna"]
+
+
+def test_two_new_folders_of_one_name_or_one_face_are_asked_about(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    for folder, person, pose in (("a/Anna", 1, 0), ("b/Anna", 4, 0), ("c/Annie", 1, 1)):
+        picture(tmp_path / folder, "0.png", person, pose)
+    sheet = begin(window, qtbot, tmp_path / "a/Anna", tmp_path / "b/Anna", tmp_path / "c/Annie")
+    enrol(sheet, qtbot)
+    assert people(control) == {"Anna": 1}
+    assert [one.stage for one in entries(sheet)] == [Stage.SAVED, Stage.LOOKED, Stage.LOOKED]
+    same_name, same_face = (one.doubt.sentence for one in entries(sheet)[1:])
+    assert "Anna is enrolled already" in same_name and "looks like Anna" in same_face
+
+
+def test_looking_can_be_stopped_and_cancelling_keeps_nothing(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    for person in range(8):
+        for pose in range(40):
+            picture(tmp_path / "all" / f"P{person}", f"{pose}.png", person, pose % 8)
+    window.enrol_files([str(tmp_path / "all")])
+    sheet = window._files
+    assert sheet is not None and sheet.batch is not None
+    with qtbot.waitSignal(sheet.batch.looked, timeout=15_000):
+        sheet.batch.sorted.connect(lambda: qtbot.mouseClick(sheet._stop, Qt.MouseButton.LeftButton))
+    assert sheet.batch.seen < sheet.batch.files == 320
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window._files is None and people(control) == {}
+
+
+def test_a_name_that_is_none_is_refused_in_words(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    sheet = begin(window, qtbot, picture(tmp_path, "a.png", 1, 0))
+    sheet.part.name.textEdited.emit("Anna\u202e")  # pasted
+    enrol(sheet, qtbot)
+    assert "control" in entries(sheet)[0].complaint and sheet.part.complaint.isVisible()
+    assert people(control) == {}
+
+
+def test_a_folder_without_pictures_is_said_and_another_may_be_chosen(
+    window: Window, qtbot: Any, tmp_path: Path
+) -> None:
+    window.enrol_files([str(tmp_path)])
+    sheet = window._files
+    assert sheet is not None
+    qtbot.waitUntil(sheet.place.complaint.isVisible, timeout=15_000)
+    assert "no picture" in sheet.place.complaint.text() and sheet.batch is None
+    sheet.cancel()
+
+
+def test_what_is_dropped_on_the_window_is_looked_at(window: Window, qtbot: Any, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(picture(tmp_path, f"{pose}.png", 1, pose)) for pose in range(2)])
+    action, left, no_key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(200, 200), action, data, left, no_key)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(200, 200), action, data, left, no_key))
+    sheet = window._files
+    assert sheet is not None and sheet.batch is not None
+    qtbot.waitUntil(lambda: [len(one.taken) for one in entries(sheet)] == [2], timeout=15_000)
+
+
+@pytest.mark.usefixtures("models")
+def test_real_files_half_of_them_junk(qtbot: Any, media: Path, tmp_path: Path) -> None:
+    from ui.app import Program
+
+    settings.save(Settings(welcomed=True))
+    program = Program("demo")
+    qtbot.addWidget(program.window)
+    program.show()
+    control = program.control
+    qtbot.waitUntil(
+        lambda: control.bridge.services is not None and control.bridge.services.matcher is not None, timeout=30_000
+    )
+    junk = []
+    for at in range(200):
+        junk.append(tmp_path / f"junk{at}.{'jpg' if at % 2 else 'txt'}")
+        junk[-1].write_bytes(b"junk" * at)
+    sheet = begin_slowly(program.window, qtbot, media / "single_face.mp4", media / "no_face.mp4", *junk)
+    (entry,) = entries(sheet)
+    assert len(entry.taken) >= 1 and "refused" in entry.summary
+    model = sheet.part.model
+    reasons = {model.index(row, 0).data(): model.index(row, 2).data() for row in range(model.rowCount())}
+    assert "no face" in reasons["no_face.mp4"] and len(reasons) >= 201
+    qtbot.keyClicks(sheet.part.name, "Anna")
+    enrol(sheet, qtbot)
+    assert list(people(control)) == ["Anna"]
+    program.window.close()
+    assert program.clean
+
+
+def begin_slowly(window: Window, qtbot: Any, *paths: Path) -> FilesSheet:
+    window.enrol_files([str(path) for path in paths])
+    sheet = window._files
+    assert sheet is not None
+    qtbot.waitUntil(lambda: bool(sheet.batch and sheet.batch.entries), timeout=60_000)
+    qtbot.waitUntil(lambda: entries(sheet)[0].stage is Stage.LOOKED, timeout=60_000)
+    return sheet
