@@ -6,7 +6,7 @@ a hint for the person before the camera and a reason for the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -199,7 +199,7 @@ def from_files(
     paths: Sequence[str | Path],
     start: float = 0.0,
     end: float | None = None,
-) -> Iterator[Taken | Refusal]:
+) -> Generator[Taken | Refusal]:
     """Samples of one person from images, folders and videos: what was taken, and what was refused and why.
 
     `start` and `end` are seconds into each video. A file that cannot be read, also one in a folder, is a refusal,

@@ -45,7 +45,7 @@ def window(control: Control, qtbot: Any) -> Window:
 
     services = control.bridge.services
     assert services is not None and services.recognizer is not None
-    services.recognizer.faces = ByColour().faces  # type: ignore[method-assign]
+    services.recognizer.faces = ByColour().faces  # type: ignore[assignment]
     made = Window(control, Cameras())
     qtbot.addWidget(made)
     made.resize(1024, 640)

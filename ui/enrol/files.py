@@ -72,8 +72,7 @@ class FilesSheet(QWidget):
     # What comes
 
     def _show_people(self) -> None:
-        batch = self.batch
-        assert batch is not None
+        batch = self._batch()
         self._people.show_entries(batch.entries)
         self._bar.setRange(0, batch.files)
         self._list.setVisible(len(batch.entries) > 1)
@@ -82,8 +81,7 @@ class FilesSheet(QWidget):
         self.part.name.setFocus()
 
     def _show_change(self, entry: Entry) -> None:
-        batch = self.batch
-        assert batch is not None
+        batch = self._batch()
         self._people.refresh(entry)
         if entry is self.part.entry:
             self.part.show_entry(entry)
@@ -95,7 +93,6 @@ class FilesSheet(QWidget):
         self._offer()
 
     def _looked(self) -> None:
-        assert self.batch is not None
         self._bar.hide()
         self._stop.hide()
         self._offer()
@@ -111,8 +108,7 @@ class FilesSheet(QWidget):
 
     def _offer(self) -> None:
         """What can be done now, in words."""
-        assert self.batch is not None
-        entries = self.batch.entries
+        entries = self._batch().entries
         ready = [entry for entry in entries if entry.ready]
         self.enrol.setEnabled(bool(ready))
         if len(ready) == 1:
@@ -144,6 +140,10 @@ class FilesSheet(QWidget):
         if self.batch is not None and 0 <= row < len(self.batch.entries):
             self.part.show_entry(self.batch.entries[row])
             self._judge()
+
+    def _batch(self) -> Batch:
+        assert self.batch is not None, "its parts are shown"
+        return self.batch
 
     def _end_looking(self) -> None:
         if self.batch is not None:
@@ -225,9 +225,9 @@ class FilesSheet(QWidget):
 
     def _connect(self) -> None:
         part = self.part
-        part.renamed.connect(lambda entry, name: self.batch and self.batch.rename(entry, name))
-        part.answered.connect(lambda entry, doubt, same: self.batch and self.batch.answer(entry, doubt, same))
-        part.removed.connect(lambda entry, taken: self.batch and self.batch.remove(entry, taken))
+        part.renamed.connect(lambda *said: self._batch().rename(*said))
+        part.answered.connect(lambda *said: self._batch().answer(*said))
+        part.removed.connect(lambda *said: self._batch().remove(*said))
         part.confirmed.connect(self.save)
 
     def paintEvent(self, event: QPaintEvent) -> None:
