@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.evaluation.open_set import OpenSet
-from training.evaluation.verification import Verification
+from training.evaluation.verification import MISSING, Verification
 
 POINTS = 400
 """Of a curve: more would only make the page larger."""
@@ -47,7 +47,7 @@ def histogram(name: str, judged: Verification) -> str:
 
     def draw(axes: Any) -> None:
         for truth, label in ((True, "one person"), (False, "two people")):
-            shown = judged.scores[(judged.same == truth) & (np.abs(judged.scores) <= 1)]
+            shown = judged.scores[(judged.same == truth) & (judged.scores > MISSING)]
             axes.hist(shown, bins=np.linspace(-0.4, 1, 71), alpha=0.6, label=label)
         axes.set(xlabel="cosine", ylabel="pairs")
 
@@ -74,4 +74,6 @@ def _figure(title: str, draw: Callable[[Any], None]) -> str:
         out = io.StringIO()
         figure.savefig(out, format="svg")
     text = out.getvalue()
-    return re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.DOTALL)
+    return re.sub(
+        r"<metadata>.*?</metadata>| xmlns(:\w+)?=\"[^\"]*\"", "", text[text.index("<svg") :], flags=re.DOTALL
+    )

@@ -19,7 +19,7 @@ from training.embedders import Embedder
 from training.evaluation.datasets import Dataset
 from training.evaluation.estimates import Estimate, wilson
 from training.evaluation.pipeline import Change, Points, vectors
-from training.evaluation.verification import Verification
+from training.evaluation.verification import MISSING, Verification
 from training.teachers import Vectors
 
 FAR = 1e-2
@@ -116,7 +116,7 @@ def robustness(
         for table, first, answer, judged in zip(tables, clean, spoilt, verified, strict=True):
             limit = float(np.quantile(judged.scores[~judged.same], 1 - FAR))
             scores = (first[data.pairs[:, 0]] * answer[place]).sum(axis=1)
-            called = np.nan_to_num(scores, nan=-1.0) > limit
+            called = np.nan_to_num(scores, nan=MISSING) > limit
             missing = int(np.isnan(answer).any(axis=1).sum())
             same, other = data.same, ~data.same
             table.append(

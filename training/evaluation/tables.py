@@ -48,8 +48,9 @@ def figures(data: Dataset, results: Sequence[Result]) -> Table:
             rows.append((f"FNIR at FPIR {rate:.1%}, {count}", *cells))
     rows.append((f"pictures without a detected face, of {len(data.names)}", *(str(r.undetected) for r in results)))
     note = (
-        "A face that is not found is an error of each of its pairs and probes. In brackets: 95 % intervals "
-        "(Wilson, bootstrap over pairs, or over people). Some celebrities of the training sets are also in LFW."
+        "A face that is not found is an error of each of its pairs and probes; for TAR, nobody accepts it. "
+        "In brackets: 95 % intervals (Wilson, bootstrap over pairs, or over people). Some celebrities of the "
+        "training sets are also in LFW."
     )
     return Table("Figures", note, ("measure", *(r.embedder.name for r in results)), rows)
 
