@@ -20,6 +20,7 @@ KEYS = {
     "settings": Key("Ctrl+,", "Show the settings", "Pages"),
     "enrol": Key("E", "Enrol a person", "Live picture"),
     "face": Key("1 ... 9", "Choose a face by its number", "Live picture"),
+    "why": Key("W", "Say why the chosen face has its name, or none", "Live picture"),
     "freeze": Key("Space", "Freeze the picture, and go on", "Live picture"),
     "snapshot": Key("S", "Save the picture to a file", "Live picture"),
     "fullscreen": Key("F", "Fill the screen, and leave it", "Live picture"),

@@ -201,6 +201,7 @@ class Window(QMainWindow):
         view.addSeparator()
         view.addAction(self._action("fullscreen", self.fill_screen, "Fill the screen"))
         view.addAction(self._action("panel", self._on_live(self.live.fold_panel), "Panel"))
+        view.addAction(self._action("why", self._on_live(self.live.ask_why), "Why this name?"))
         view.addAction(self._action("snapshot", self._on_live(self.live.snapshot), "Save the picture"))
         help_: QMenu = self.menuBar().addMenu("&Help")
         help_.addAction(self._action("keys", lambda: Overview(self).exec(), "Keys"))

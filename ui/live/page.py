@@ -20,6 +20,7 @@ from ui.live.recent import Recent
 from ui.live.snapshot import save_picture
 from ui.live.sources import Cameras, SourceButton, ask_file, short
 from ui.live.view import FrameView
+from ui.live.why import Why
 from ui.parts.avatar import to_image
 from ui.parts.basics import button, named, tool
 
@@ -63,6 +64,7 @@ class LivePage(QWidget):
         self._ice.hide()
         self._in_view = InView()
         self._detail = Detail()
+        self._why = Why(control, self.recent)
         self._learning = Learning(control, self.recent, self._detail)
         self._build()
         self._connect()
@@ -140,6 +142,12 @@ class LivePage(QWidget):
         """Save the picture as the camera gave it."""
         save_picture(self._control, self.view.frame)
 
+    def ask_why(self) -> None:
+        """Why the chosen face has its name; of a lone face also where none was chosen."""
+        if self._detail.face is None and len(self.view.order) == 1:
+            self.choose_number(1)
+        self._why.turn()
+
     def rename_chosen(self) -> None:
         self._detail.edit_name()
 
@@ -171,8 +179,10 @@ class LivePage(QWidget):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(18)
         column.addWidget(self._in_view)
-        column.addWidget(self._detail, 1)
-        scroll = QScrollArea(widgetResizable=True)
+        column.addWidget(self._detail)
+        column.addWidget(self._why)
+        column.addStretch(1)
+        scroll = self._scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         self.panel = named("panel")
@@ -198,6 +208,7 @@ class LivePage(QWidget):
         self.source.chosen.connect(control.open_source)
         self.fill.clicked.connect(self.fullscreen_asked)
         self.fold.clicked.connect(self.fold_panel)
+        self._why.opened.connect(self._show_why, Qt.ConnectionType.QueuedConnection)
         detail.enrol.connect(self.enrol_asked)
         detail.add_samples.connect(self.add_samples_asked)
         detail.forget.connect(self.forget_asked)
@@ -244,6 +255,7 @@ class LivePage(QWidget):
         self._in_view.show_faces(in_order, self._pictures, self.view.selected)
         self.view.setAccessibleDescription(f"In the picture: {self.view.describe()}")
         chosen = self._detail.face
+        self._why.show_face(chosen if chosen is None else faces.get(chosen.track, chosen))
         if chosen is None:
             return
         if (now := faces.get(chosen.track)) is not None:
@@ -252,6 +264,11 @@ class LivePage(QWidget):
             self._choose(0)
         else:
             self._detail.show_face(now or chosen, self._pictures.get(chosen.track), now is not None)
+
+    def _show_why(self) -> None:
+        """Bring the answer into the panel, from its top."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(min(self._why.y(), bar.maximum()))
 
     def _writing(self) -> bool:
         focus = QApplication.focusWidget()

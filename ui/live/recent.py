@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
+from facecam.explanation import Look
 from facecam.types import Face, FrameResult
 
 KEPT = 20
@@ -15,31 +16,36 @@ SECONDS = 60.0
 
 class Recent:
     def __init__(self) -> None:
-        self._faces: dict[int, deque[Face]] = {}
+        self._looks: dict[int, deque[Look]] = {}
         self._last: dict[int, float] = {}
         self.source = ""
         """What the source calls itself."""
 
     def add(self, result: FrameResult) -> None:
         self.source = result.source
-        for face in result.faces:
+        for face, decision in zip(result.faces, result.decisions, strict=True):
             if face.track is None:
                 continue
             self._last[face.track] = result.time
             if face.embedding is not None:
-                self._faces.setdefault(face.track, deque(maxlen=KEPT)).append(face)
+                look = Look(result.time, face, decision)
+                self._looks.setdefault(face.track, deque(maxlen=KEPT)).append(look)
         for track in [track for track, last in self._last.items() if result.time - last > SECONDS]:
             del self._last[track]
-            self._faces.pop(track, None)
+            self._looks.pop(track, None)
+
+    def looks(self, track: int) -> list[Look]:
+        """Oldest first; empty for a track that is not known."""
+        return list(self._looks.get(track, ()))
 
     def of(self, track: int) -> list[Face]:
-        """Oldest first; empty for a track that is not known."""
-        return list(self._faces.get(track, ()))
+        """The faces of `looks`."""
+        return [look.face for look in self._looks.get(track, ())]
 
     def best(self, track: int) -> Face | None:
         """The one of the best quality."""
         return max(self.of(track), key=lambda face: face.quality.score if face.quality else 0.0, default=None)
 
     def clear(self) -> None:
-        self._faces.clear()
+        self._looks.clear()
         self._last.clear()

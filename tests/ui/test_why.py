@@ -1,0 +1,110 @@
+"""Why this name? Asked on the live page, answered off the GUI thread."""
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from scenes import D, decision, face, frame, result, vector
+
+from facecam.operations import Enrol, Sample, apply
+from facecam.types import Image, State
+from ui.control import Control
+from ui.live.why import Why
+from ui.window import Window
+
+pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+
+@pytest.fixture
+def window(control: Control, qtbot: Any) -> Window:
+    """Anna and Bo are enrolled; the embedder sees how bright the middle of a crop is."""
+    from ui.live.sources import Cameras
+
+    services = control.bridge.services
+    assert services is not None and services.database is not None and services.recognizer is not None
+    samples = tuple(Sample(vector(0, pose), 0.8, "door") for pose in range(3))
+    apply(services.database, Enrol("Anna", samples, "test"))
+    apply(services.database, Enrol("Bo", (Sample(vector(1), 0.8, "door"),), "test"))
+    services.refresh()
+    services.recognizer.embedder.embed = embed
+    made = Window(control, Cameras())
+    qtbot.addWidget(made)
+    made.resize(1024, 640)
+    made.show()
+    return made
+
+
+threads: list[threading.Thread] = []
+
+
+def embed(crops: Sequence[Image]) -> np.ndarray:
+    threads.append(threading.current_thread())
+    middle = np.array([crop[40:72, 40:72].mean() / 255 for crop in crops], np.float32)
+    out = np.zeros((len(crops), D), np.float32)
+    out[:, 0], out[:, 1] = 1 - abs(middle - 0.25), 0.1
+    return out
+
+
+def see(window: Window, *tracks: int, index: int = 0, state: State = State.KNOWN) -> None:
+    window.live.show_frame(frame(index))
+    faces = [face(track, 100.0 * track, pose=index) for track in tracks]
+    window.live.show_result(result(index, faces, [decision(state) for _ in tracks]))
+    window.live._fill_panel()
+
+
+def asked(window: Window, qtbot: Any) -> Why:
+    why = window.live._why
+    qtbot.keyClick(window.live.view, Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: why._body.isVisible(), timeout=15000)
+    return why
+
+
+def test_a_key_tells_everything_the_decision_rests_on(window: Window, qtbot: Any) -> None:
+    for index in range(4):
+        see(window, 1, index=index)
+    threads.clear()
+    why = asked(window, qtbot)
+    assert why._asked.text() == "Why this name?"
+    assert "Anna's nearest sample" in why._near_words.text() and "best of 4 looks" in why._crop_words.text()
+    assert "Anna is 0.50 before Maria" in why._margin.text()
+    assert "0.40" in why._rate.text() and "2 people" in why._rate.text()
+    assert "rests most on" in why._rests.text()
+    assert "Anna 0.70" in why._others.accessibleName()
+    assert len(why._timeline._moments) == 4 and why._timeline.isVisible()
+    assert "Light 90%" in why._quality.accessibleName()
+    assert threading.current_thread() not in threads
+    assert len(threads) == 1, "all places of the patch are one batch"
+    plain = why._crop.grab().toImage()
+    why._heat.click()
+    assert why._crop.grab().toImage() != plain
+
+
+def test_another_face_or_a_second_press_puts_it_away(window: Window, qtbot: Any) -> None:
+    see(window, 1, 2)
+    window.live.choose_number(1)
+    why = asked(window, qtbot)
+    window.live.choose_number(2)
+    assert not why.open
+    asked(window, qtbot)
+    qtbot.mouseClick(why._asked, Qt.MouseButton.LeftButton)
+    assert not why.open
+
+
+def test_a_face_without_a_clear_picture_is_told_so(window: Window, qtbot: Any) -> None:
+    window.live.show_frame(frame())
+    window.live.show_result(result(0, [face(1, embedded=False)], [decision(State.PENDING)]))
+    window.live.choose_number(1)
+    why = window.live._why
+    assert why._asked.text() == "Why no name yet?"
+    why.turn()
+    qtbot.waitUntil(lambda: "no clear picture" in why._said.text(), timeout=15000)
+
+
+def test_an_unknown_face_is_asked_about_as_well(window: Window, qtbot: Any) -> None:
+    see(window, 1, state=State.UNKNOWN)
+    window.live.choose_number(1)
+    window.live.view.setFocus()
+    assert asked(window, qtbot)._asked.text() == "Why no name?"

@@ -1,0 +1,207 @@
+"""Why this name? Everything a decision rests on, gathered off the GUI thread when somebody asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from facecam.types import State
+from ui import keys, theme
+from ui.control import Control
+from ui.icons import icon
+from ui.live.motion import Shown
+from ui.live.recent import Recent
+from ui.live.timeline import Timeline
+from ui.parts.avatar import to_image
+from ui.parts.bars import Bar, Bars
+from ui.parts.basics import button, label
+from ui.parts.facecrop import FaceCrop
+from ui.parts.words import count, share
+
+if TYPE_CHECKING:
+    from facecam.explanation import Explanation, Near
+
+_ASKED = {State.KNOWN: "Why this name?", State.UNKNOWN: "Why no name?", State.PENDING: "Why no name yet?"}
+_PARTS = {"size": "Size", "sharpness": "Sharpness", "light": "Light", "pose": "Facing you"}
+
+
+class Why(QWidget):
+    opened = Signal()
+    """There is an answer to be seen."""
+
+    def __init__(self, control: Control, recent: Recent, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._control, self._recent = control, recent
+        self._face: Shown | None = None
+        self._asked = button("", self.turn, "quiet", "down", keys.tip("why"))
+        self._said = label("", "muted")
+        self._body = QWidget()
+        self._crop = FaceCrop(_side())
+        self._near = FaceCrop(_side())
+        self._crop_words = label("", "small")
+        self._near_words = label("", "small")
+        self._heat = QCheckBox("Show what the likeness rests on")
+        self._heat.setChecked(True)
+        self._heat.setToolTip("Amber where covering the face costs likeness (occlusion sensitivity)")
+        self._heat.toggled.connect(self._crop.overlay)
+        self._rests = label("", "small")
+        self._others = Bars()
+        self._margin = label("", "small")
+        self._rate = label("", "small")
+        self._timeline_heading = label("How it was decided", "heading")
+        self._timeline = Timeline()
+        self._timeline_words = label("Dots: each look alone. Line: all looks together. Dashed: needed.", "small")
+        self._quality = Bars()
+        self._quality_words = label("", "small")
+        self._build()
+        self.show_face(None)
+
+    @property
+    def open(self) -> bool:
+        return not self._body.isHidden() or not self._said.isHidden()
+
+    def show_face(self, face: Shown | None) -> None:
+        """The face that is chosen; what was told about another one is put away."""
+        if face is None or self._face is None or face.track != self._face.track:
+            self._fold()
+        self._face = face
+        self.setVisible(face is not None)
+        if face is not None:
+            self._asked.setText(_ASKED[face.decision.state])
+
+    def turn(self) -> None:
+        """Ask, or put the answer away."""
+        if self.open:
+            self._fold()
+        elif self._face is not None:
+            self._ask(self._face.track)
+
+    def _ask(self, track: int) -> None:
+        services = self._control.bridge.services
+        if services is None or services.recognizer is None or services.matcher is None:
+            self._say("The models are not ready.")
+            return
+        self._say("Looking closely...")
+        embedder, matcher, database = services.recognizer.embedder, services.matcher, services.database
+        looks = self._recent.looks(track)
+
+        def work() -> tuple[Explanation | None, str]:
+            from facecam.explanation import explain
+            from facecam.vision.occlusion import strongest
+
+            told = explain(embedder, matcher, database, looks)
+            return told, strongest(told.heat) if told is not None and told.heat is not None else ""
+
+        self._control.compute(work, lambda answer: self._take(track, *answer), self._fail)
+
+    def _take(self, track: int, told: Explanation | None, part: str) -> None:
+        if self._face is None or self._face.track != track or not self.open:
+            return
+        if told is None:
+            self._say("There is no clear picture of this face yet: ask again in a moment.")
+            return
+        self._said.hide()
+        self._show(told, part)
+        self._body.show()
+        self.opened.emit()
+
+    def _fail(self, error: Exception) -> None:
+        self._fold()
+        self._control.fail(error)
+
+    def _show(self, told: Explanation, part: str) -> None:
+        decision, best = told.decision, told.best
+        near = told.nearest[0] if told.nearest else None
+        name = best.name if best is not None else ""
+        self._crop.show_crop(QPixmap.fromImage(to_image(told.crop)), "The face now")
+        self._crop.show_heat(told.heat)
+        self._crop_words.setText(f"Now: the best of {count(len(told.timeline), 'look')}" if best else "Now")
+        for widget in (self._near, self._near_words):
+            widget.setVisible(near is not None)
+        if near is not None:
+            self._near.show_crop(_pixmap(near), f"The nearest sample of {name}", "Its picture was not kept")
+            more = ", ".join(f"{one.score:.2f}" for one in told.nearest[1:])
+            self._near_words.setText(f"{name}'s nearest sample: {near.score:.2f}{more and f' (then {more})'}")
+        self._heat.setVisible(told.heat is not None)
+        self._rests.setVisible(told.heat is not None)
+        self._rests.setText(f"It rests most on {part}." if part else "It rests on no part of the face.")
+        bars = [Bar(c.name, c.score, f"{c.score:.2f}", c is best) for c in decision.candidates]
+        self._others.setVisible(bool(bars))
+        self._others.show_bars(bars, decision.threshold, "Likeness")
+        self._margin.setText(_margin(told))
+        people = count(told.people, "person")
+        beyond = " (estimated: beyond what was measured)" if told.extrapolated else ""
+        self._rate.setText(
+            f"The line is at {decision.threshold:.2f}: with your {people} {share(told.fpir)} "
+            f"strangers would reach it{beyond}."
+        )
+        self._rate.setToolTip(f"False positive identification rate (FPIR) {told.fpir:.2g}")
+        for part_of_it in (self._timeline_heading, self._timeline, self._timeline_words):
+            part_of_it.setVisible(len(told.timeline) > 1)
+        self._timeline.show_moments(told.timeline, decision.threshold)
+        quality = told.quality
+        self._quality.show_bars(
+            [Bar(words, value := getattr(quality, part), f"{value:.0%}", part == quality.weakest and value < 0.9)
+             for part, words in _PARTS.items()], None, "Quality of this picture",
+        )  # fmt: skip
+        self._quality_words.setText(f"Together {quality.score:.0%}: so much this picture counted in the vote.")
+
+    def _say(self, words: str) -> None:
+        self._body.hide()
+        self._said.setText(words)
+        self._said.show()
+
+    def _fold(self) -> None:
+        self._body.hide()
+        self._said.hide()
+
+    def _build(self) -> None:
+        self._asked.setIcon(icon("down", "accent"))
+        pictures = QGridLayout()
+        pictures.setHorizontalSpacing(10)
+        pictures.setVerticalSpacing(4)
+        top = Qt.AlignmentFlag.AlignTop
+        for at, (picture, words) in enumerate(((self._crop, self._crop_words), (self._near, self._near_words))):
+            pictures.addWidget(picture, 0, at)
+            pictures.addWidget(words, 1, at, top)
+        pictures.setColumnStretch(2, 1)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(8)
+        body.addLayout(pictures)
+        for widget in (self._heat, self._rests, label("Who else?", "heading"), self._others, self._margin,
+                       self._rate, self._timeline_heading, self._timeline, self._timeline_words,
+                       label("This picture", "heading"), self._quality, self._quality_words):  # fmt: skip
+            body.addWidget(widget)
+        body.addWidget(button("Ask again", self._again, tip="With what was seen since"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._asked, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._said)
+        column.addWidget(self._body)
+
+    def _again(self) -> None:
+        if self._face is not None:
+            self._ask(self._face.track)
+
+
+def _side() -> int:
+    return theme.scaled(132)
+
+
+def _pixmap(near: Near) -> QPixmap | None:
+    pixmap = QPixmap()
+    return pixmap if near.picture is not None and pixmap.loadFromData(near.picture) else None
+
+
+def _margin(told: Explanation) -> str:
+    best, margin = told.best, told.margin
+    if best is None:
+        return "Nobody is enrolled, so there is nobody to compare with."
+    if margin is None:
+        return f"Nobody but {best.name} is enrolled."
+    return f"{best.name} is {margin:.2f} before {told.decision.candidates[1].name}."
