@@ -11,7 +11,7 @@ import logging
 import os
 import tempfile
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 Gpu = Literal["auto", "required", "off"]
 Theme = Literal["system", "dark", "light"]
+Rotation = Literal[0, 90, 180, 270]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,14 @@ class Settings:
     """Sightings older than this are purged."""
     theme: Theme = "system"
     mirror: bool = False
+    rotations: dict[str, Rotation] = field(default_factory=dict)
+    """By source, as `open_source` reads it: by how many degrees clockwise its pictures are turned."""
+    blur: bool = False
+    """Blur everybody who is not known: on the screen, in pictures and in recordings."""
+    record_boxes: bool = True
+    """Recordings show boxes and names."""
+    tell: tuple[int, ...] = ()
+    """The people whose coming is told by a notification."""
     welcomed: bool = False
     """The first-run page was answered."""
 
@@ -63,9 +72,15 @@ class Settings:
 def _check_type(name: str, value: object, hint: Any) -> None:
     if get_origin(hint) is Literal:
         if value not in get_args(hint):
-            raise InputError(f"{name} = {value!r} is not known", f"Use one of {', '.join(get_args(hint))}")
-    elif type(value) is not hint:
+            raise InputError(f"{name} = {value!r} is not known", f"Use one of {', '.join(map(str, get_args(hint)))}")
+    elif type(value) is not (get_origin(hint) or hint):
         raise InputError(f"{name} = {value!r} is not of the kind {hint.__name__}")
+    elif isinstance(value, tuple):
+        for one in value:
+            _check_type(name, one, get_args(hint)[0])
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            _check_type(f"{name}.{key}", one, get_args(hint)[1])
 
 
 def load(file: Path | None = None) -> Settings:
@@ -85,6 +100,7 @@ def load(file: Path | None = None) -> Settings:
     for key in values.keys() - known:
         log.warning("%s: the setting %r is not known and is left out", file, key)
     try:
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
         return Settings(**{key: value for key, value in values.items() if key in known})
     except InputError as error:
         raise InputError(f"{file}: {error.what}", error.remedy or "Mend or delete that file") from error

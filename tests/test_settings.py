@@ -9,7 +9,8 @@ from facecam.settings import Settings
 
 
 def test_what_is_saved_is_loaded(home: Path) -> None:
-    changed = replace(Settings(), source="Käthes Kamera", strangers=50, theme="dark", mirror=True)
+    changed = replace(Settings(), source="Käthes Kamera", strangers=50, theme="dark", mirror=True, tell=(3, 1))
+    changed = replace(changed, rotations={"/dev/v4l/by-id/a b": 90, "Käthes \"Kamera\"": 180})
     settings.save(changed)
     assert settings.load() == changed
     assert [file.name for file in home.iterdir()] == ["settings.toml"]
@@ -20,7 +21,11 @@ def test_no_file_gives_the_defaults() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["strangers = 1", "strangers = 'many'", "gpu = 'perhaps'", "mirror = 1", "theme = [", "\xff"]
+    "text",
+    [
+        *("strangers = 1", "strangers = 'many'", "gpu = 'perhaps'", "mirror = 1", "theme = [", "\xff"),
+        *("tell = 3", "tell = ['Anna']", "rotations = [90]", "rotations = { demo = 45 }"),
+    ],
 )
 def test_a_file_that_does_not_fit_is_named(tmp_path: Path, text: str) -> None:
     file = tmp_path / "settings.toml"
