@@ -167,7 +167,7 @@ def schedule(recipe: Recipe, step: int, progress: float) -> float:
 
 
 @torch.no_grad()
-def blend(average: Student, model: Student, decay: float) -> None:
+def blend(average: torch.nn.Module, model: torch.nn.Module, decay: float) -> None:
     """Move the average a little towards the model: weights and the norms' running statistics alike."""
     pairs = zip(average.state_dict().values(), model.state_dict().values(), strict=True)
     floats = [(a, m) for a, m in pairs if a.is_floating_point()]
