@@ -60,8 +60,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         hints = get_type_hints(type(self))
-        for field in dataclasses.fields(self):
-            _check_type(field.name, getattr(self, field.name), hints[field.name])
+        for one in dataclasses.fields(self):
+            _check_type(one.name, getattr(self, one.name), hints[one.name])
         for name, low, high in (
             ("strangers", 2, 1_000_000), ("min_face", 20, 400), ("sightings_days", 1, 3650)
         ):  # fmt: skip
@@ -72,7 +72,9 @@ class Settings:
 def _check_type(name: str, value: object, hint: Any) -> None:
     if get_origin(hint) is Literal:
         if value not in get_args(hint):
-            raise InputError(f"{name} = {value!r} is not known", f"Use one of {', '.join(map(str, get_args(hint)))}")
+            raise InputError(
+                f"{name} = {value!r} is not known", f"Use one of {', '.join(map(str, get_args(hint)))}"
+            )
     elif type(value) is not (get_origin(hint) or hint):
         raise InputError(f"{name} = {value!r} is not of the kind {hint.__name__}")
     elif isinstance(value, tuple):

@@ -10,7 +10,7 @@ from facecam.settings import Settings
 
 def test_what_is_saved_is_loaded(home: Path) -> None:
     changed = replace(Settings(), source="Käthes Kamera", strangers=50, theme="dark", mirror=True, tell=(3, 1))
-    changed = replace(changed, rotations={"/dev/v4l/by-id/a b": 90, "Käthes \"Kamera\"": 180})
+    changed = replace(changed, rotations={"/dev/v4l/by-id/a b": 90, 'Käthes "Kamera"': 180})
     settings.save(changed)
     assert settings.load() == changed
     assert [file.name for file in home.iterdir()] == ["settings.toml"]
