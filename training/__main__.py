@@ -172,6 +172,24 @@ def export(
 
 
 @app.command()
+def quantise(
+    name: ModelName,
+    variants: Annotated[str, typer.Option(help="Which, with commas between.")] = "fp16,int8",
+    models: Models = MODELS,
+    faces: FacesFolder = FACES,
+    teachers: TeachersFolder = TEACHERS,
+) -> None:
+    """Make smaller variants of a model; each is refused where held-out people are told apart less well."""
+    from training.faces import load
+    from training.quantise import quantise
+
+    kinds = [kind.strip() for kind in variants.split(",")]
+    for entry in quantise(name, kinds, load(faces), models, teachers, RUNS):
+        apart = entry["space"] == entry["sha256"]
+        typer.echo(f"{models / entry['file']}: kept; its templates are {'not ' if apart else ''}those of {name}")
+
+
+@app.command()
 def calibrate(
     name: ModelName, models: Models = MODELS, faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS
 ) -> None:

@@ -65,7 +65,7 @@ class Embedder:
         self.side = convention.side
         self.digest = manifest.sha256(file)
         self.megabytes = file.stat().st_size / 1e6
-        self._convention = convention
+        self.convention = convention
         try:
             model = onnx.load(file)
             rewrite_prelu(model)
@@ -83,7 +83,7 @@ class Embedder:
 
     def embed(self, crops: NDArray[np.uint8]) -> Vectors:
         """Unit vectors [N, D] of aligned uint8 BGR crops [N, side, side, 3]."""
-        pixels = self._convention.pixels(crops, whole=self._whole)
+        pixels = self.convention.pixels(crops, whole=self._whole)
         return unit(embed(self._session, pixels, self._batch))
 
 

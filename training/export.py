@@ -130,7 +130,11 @@ def export(
         "recipe": recipe.name,
         "samples": int(state["samples"]),
     }
-    manifest.update(entry, models / manifest.MANIFEST.name)
+    path = models / manifest.MANIFEST.name
+    for variant in [other["name"] for other in manifest.read(path) if other.get("variant_of") == name]:
+        manifest.remove(variant, path)
+        print(f"{variant} was made of the old {name} and is gone: run `python -m training quantise {name}`")
+    manifest.update(entry, path)
     print(f"{file}: {file.stat().st_size / 1e6:.1f} MB, differs from the network by {difference:.1e} at most")
     return entry
 

@@ -61,6 +61,20 @@ def update(entry: Entry, path: Path = MANIFEST) -> None:
     write_atomically(path, tomli_w.dumps({"model": entries}).encode())
 
 
+def remove(name: str, path: Path = MANIFEST) -> None:
+    """Take the model of that name out, and its file and card with it; nothing happens if there is none.
+
+    The list goes first, so that it never names a file that is gone.
+    """
+    entries = read(path)
+    gone = [entry for entry in entries if entry["name"] == name]
+    if gone:
+        write_atomically(path, tomli_w.dumps({"model": [e for e in entries if e["name"] != name]}).encode())
+    for entry in gone:
+        (path.parent / entry["file"]).unlink(missing_ok=True)
+        (path.parent / f"{name}.md").unlink(missing_ok=True)
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """A reader, or a reader after a crash, finds the old file or the new one, never a part of either."""
     path.parent.mkdir(parents=True, exist_ok=True)

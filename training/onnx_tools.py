@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import helper, numpy_helper
+from onnx import TensorProto, helper, numpy_helper
 
 
 def rewrite_prelu(model: onnx.ModelProto) -> int:
@@ -35,6 +35,23 @@ def rewrite_prelu(model: onnx.ModelProto) -> int:
     del graph.node[:]
     graph.node.extend(nodes)
     return count
+
+
+def halve_weights(model: onnx.ModelProto) -> int:
+    """Store, in place, every float32 initializer as float16 with a Cast behind it; return how many there were.
+
+    Those of one dimension or less stay: they are small, and a norm's variance may not fit.
+    """
+    casts = []
+    for tensor in model.graph.initializer:
+        if tensor.data_type == TensorProto.FLOAT and len(tensor.dims) > 1:
+            name = tensor.name
+            tensor.CopyFrom(constant(f"{name}/half", numpy_helper.to_array(tensor).astype(np.float16)))
+            casts.append(helper.make_node("Cast", [tensor.name], [name], name=f"{name}/cast", to=TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    return len(casts)
 
 
 def constant(name: str, value: NDArray[np.generic]) -> onnx.TensorProto:

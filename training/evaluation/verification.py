@@ -1,7 +1,7 @@
 """Are these two one person? Ten-fold accuracy, accepted pairs at a false accept rate, and pairs by pose.
 
-For the accuracy, a picture without a detected face makes each of its pairs an error, whatever the truth. For TAR
-and FAR nobody accepts it, as ISO/IEC 19795-1 counts a failure to acquire: of 3,000 pairs a FAR of 1e-3 allows three.
+For the accuracy, a picture without a detected face makes each of its pairs an error, whatever the truth. For
+TAR and FAR nobody accepts it, as ISO/IEC 19795-1 counts a failure to acquire: a FAR of 1e-3 allows three of 3,000.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def verify(data: Dataset, vectors: Vectors) -> Verification:
 def pair_scores(data: Dataset, vectors: Vectors) -> Scores:
     """The cosine of each pair, `MISSING` where a face was not found."""
     first, second = data.pairs.T
-    return np.nan_to_num((vectors[first] * vectors[second]).sum(axis=1), nan=MISSING)
+    scores: Scores = (vectors[first] * vectors[second]).sum(axis=1)
+    return np.where(np.isnan(scores), MISSING, scores)
 
 
 def tar_with_interval(genuine: Scores, impostor: Scores, rate: float) -> Estimate:

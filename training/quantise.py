@@ -1,0 +1,203 @@
+"""Smaller variants of a shipped embedder, each kept only where held-out people are told apart as well as before.
+
+`fp16` stores the weights in half precision and computes in single: half the file at the same speed, since a
+processor's kernels have no half precision. `int8` computes convolutions and matrix products in whole numbers (static
+QDQ, weights per channel), with ranges taken from crops of people who were trained on, never of those held out.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+
+from facecam.errors import InputError, ModelError
+from training import calibrate, heldout, manifest, teachers, validation
+from training.augment import resized
+from training.embedders import Embedder, milliseconds, open_embedder
+from training.evaluation.all_pairs import tar_all_pairs
+from training.evaluation.estimates import Estimate
+from training.faces import Faces
+from training.onnx_tools import halve_weights, set_metadata
+from training.teachers import Committee, Vectors
+
+FAR = 1e-4
+CALIBRATION_CROPS = 256
+SAME_SPACE = 0.99
+"""Least cosine to the float model's vectors of the held-out crops from which templates of both may be compared."""
+
+Make = Callable[[onnx.ModelProto, NDArray[np.uint8]], onnx.ModelProto]
+
+
+class Examination:
+    """All pairs of held-out people, and how well an embedder tells them apart."""
+
+    def __init__(self, faces: Faces, answers: Vectors) -> None:
+        """`answers`: the teachers' unit vectors [len(faces), D], which find one person under two names."""
+        self._faces = faces
+        self._check = validation.prepare(faces, heldout.labelled_rows(faces, heldout.read()), answers)
+
+    def vectors(self, embedder: Embedder) -> Vectors:
+        parts = np.array_split(self._check.rows, max(1, len(self._check.rows) // 64))
+        return np.concatenate([embedder.embed(crops_of(self._faces, part, embedder.side)) for part in parts])
+
+    def tar(self, vectors: Vectors) -> Estimate:
+        """At `FAR`, of `vectors(embedder)`."""
+        return tar_all_pairs(vectors, self._check.person, FAR, self._check.doubtful)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A variant. tar: of all pairs of held-out people. cosine: the least to the float model's vectors."""
+
+    kind: str
+    embedder: Embedder
+    tar: Estimate
+    cosine: float
+
+
+def half(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
+    """The same graph with weights in half precision, which ONNX Runtime widens once, when it opens the file."""
+    out = onnx.ModelProto()
+    out.CopyFrom(model)
+    halve_weights(out)
+    return out
+
+
+def whole_numbers(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
+    """int8 weights per channel, uint8 activations; `crops` (uint8 [N, side, side, 3]) show their ranges."""
+    from onnxruntime import quantization
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    port = model.graph.input[0].name
+
+    class Crops(quantization.CalibrationDataReader):  # type: ignore[misc]
+        def __init__(self) -> None:
+            self._batches = iter(np.array_split(crops, max(1, len(crops) // 16)))
+
+        def get_next(self) -> dict[str, NDArray[np.uint8]] | None:
+            batch = next(self._batches, None)
+            return None if batch is None else {port: batch}
+
+    with tempfile.TemporaryDirectory() as folder, _quiet():
+        prepared, made = Path(folder) / "prepared.onnx", Path(folder) / "int8.onnx"
+        quant_pre_process(model, prepared, skip_symbolic_shape=True)
+        quantization.quantize_static(
+            prepared,
+            made,
+            Crops(),
+            op_types_to_quantize=["Conv", "Add", "MatMul", "Gemm"],
+            per_channel=True,
+            activation_type=quantization.QuantType.QUInt8,
+            weight_type=quantization.QuantType.QInt8,
+        )
+        return onnx.load(made)
+
+
+KINDS: dict[str, Make] = {"fp16": half, "int8": whole_numbers}
+
+
+def quantise(
+    name: str, kinds: list[str], faces: Faces, models: Path, teachers_folder: Path, cache: Path
+) -> list[manifest.Entry]:
+    """Make and judge variants of the model `name`; write, list and calibrate those that hold.
+
+    Raises `InputError` for an unknown kind or a model that is a variant itself, and `ModelError`, after all were
+    judged, for those that do not hold: they are not written, and older ones of their name are taken away.
+    """
+    for kind in kinds:
+        if kind not in KINDS:
+            raise InputError(f"there is no variant {kind!r}", f"there are {', '.join(KINDS)}")
+    base = open_embedder(name, models)
+    if base.entry is None or "variant_of" in base.entry:
+        raise InputError(f"{name} is no float model of the manifest", "name the one that variants are made of")
+    answers = Committee.beside(teachers.ask(faces.pixels, cache, teachers_folder))
+    learnt = heldout.training_rows(faces, heldout.read(), answers)
+    shown = np.random.default_rng(0).choice(learnt, min(CALIBRATION_CROPS, len(learnt)), replace=False)
+    examination = Examination(faces, answers)
+    expected = examination.vectors(base)
+    allowed = examination.tar(expected)
+    path = models / manifest.MANIFEST.name
+    with tempfile.TemporaryDirectory() as folder:
+        judged = []
+        for kind in kinds:
+            file = make(kind, base, crops_of(faces, np.sort(shown), base.side), Path(folder))
+            variant = Embedder(file, base.convention, file.stem)
+            found = examination.vectors(variant)
+            judged.append(Judged(kind, variant, examination.tar(found), float((found * expected).sum(1).min())))
+        base_ms, *times = milliseconds([base, *(one.embedder for one in judged)])
+        print(f"all {allowed.comparisons} pairs of held-out people, TAR at FAR {FAR}; one face, one thread")
+        print(f"{name}: {allowed}, {base.megabytes:.1f} MB, {base_ms:.2f} ms, sha256 {base.digest}")
+        refused, kept = [], []
+        for one, ms in zip(judged, times, strict=True):
+            variant = one.embedder
+            print(f"{variant.name}: {one.tar}, {variant.megabytes:.1f} MB, {ms:.2f} ms, sha256 {variant.digest}")
+            if one.tar.value < allowed.low:
+                manifest.remove(variant.name, path)
+                refused.append(f"{variant.name} accepts {one.tar.value:.2%}, less than {name} ({allowed})")
+                continue
+            manifest.write_atomically(models / variant.file.name, variant.file.read_bytes())
+            manifest.update(entry(base.entry, one, allowed, ms, base_ms), path)
+            kept.append(calibrate.calibrate(variant.name, faces, models, teachers_folder, cache))
+    if refused:
+        raise ModelError("; ".join(refused), "it was not written: ship the float model")
+    return kept
+
+
+def make(kind: str, base: Embedder, crops: NDArray[np.uint8], folder: Path) -> Path:
+    """The file of a variant, with the metadata of its model."""
+    model = onnx.load(base.file)
+    properties = {prop.key: prop.value for prop in model.metadata_props}
+    variant = KINDS[kind](model, crops)
+    set_metadata(variant, {**properties, "facecam.variant": kind})
+    file = folder / f"{base.name}-{kind}.onnx"
+    onnx.save(variant, file)
+    return file
+
+
+def crops_of(faces: Faces, rows: heldout.Rows, side: int) -> NDArray[np.uint8]:
+    """uint8 [N, side, side, 3]."""
+    return np.stack([resized(faces.pixels[row], side) for row in rows])
+
+
+def entry(base: manifest.Entry, one: Judged, allowed: Estimate, ms: float, base_ms: float) -> manifest.Entry:
+    """What the manifest says about a variant that was kept."""
+    copied = ("task", "size", "dimension", "licence", "training_data", "teachers", "recipe", "samples")
+    return {
+        "name": one.embedder.name,
+        "file": one.embedder.file.name,
+        "sha256": one.embedder.digest,
+        "space": base["space"] if one.cosine > SAME_SPACE else one.embedder.digest,
+        **{key: base[key] for key in copied if key in base},
+        "default": False,
+        "variant": one.kind,
+        "variant_of": base["name"],
+        "figures": {
+            "heldout_comparisons": one.tar.comparisons,
+            "heldout_tar_at_far_0.0001": round(one.tar.value, 4),
+            "heldout_tar_at_far_0.0001_float": [round(v, 4) for v in (allowed.value, allowed.low, allowed.high)],
+            "heldout_least_cosine_to_float": round(one.cosine, 4),
+            "megabytes": round(one.embedder.megabytes, 2),
+            "ms": round(ms, 2),
+            "ms_float": round(base_ms, 2),
+        },
+    }
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """ONNX Runtime's quantiser advises its own programmers on the root logger."""
+    logger = logging.getLogger()
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
