@@ -19,6 +19,7 @@ from facecam.capture.media import FolderSource, ImageSource
 from facecam.capture.source import SourceState, open_source
 from facecam.capture.worker import CaptureWorker
 from facecam.errors import FacecamError
+from facecam.settings import Rotation
 from facecam.types import Frame, FrameResult, TrackSummary
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Engine:
         self._services = services
         self._remember = remember
         self._worker = CaptureWorker(open_source(spec), realtime=True)
+        self.rotate(services.settings.rotations.get(spec, 0))
         self._inbox = self._worker.subscribe()
         self._results: tuple[Mailbox[FrameResult], ...] = ()
         self._newest: FrameResult | None = None
@@ -90,6 +92,10 @@ class Engine:
         mailbox: Mailbox[FrameResult] = Mailbox(notify)
         self._results += (mailbox,)
         return mailbox
+
+    def rotate(self, degrees: Rotation) -> None:
+        """Turn the pictures clockwise, from the next one on."""
+        self._worker.rotation = degrees
 
     @property
     def health(self) -> Health:

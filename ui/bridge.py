@@ -102,6 +102,8 @@ class Bridge(QObject):
         self._settings = settings
         if self.services is not None:
             self.services.use(settings)
+        if self._engine is not None:
+            self._engine.rotate(settings.rotations.get(self._engine.spec, 0))
 
     def refresh(self) -> None:
         """The database was changed here."""

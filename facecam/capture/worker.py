@@ -11,12 +11,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
+
 from facecam.capture.mailbox import Mailbox
 from facecam.capture.source import Source, SourceState
 from facecam.errors import FacecamError, SourceError
+from facecam.settings import Rotation
 from facecam.types import Frame
 
 log = logging.getLogger(__name__)
+
+_TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 OnState = Callable[[SourceState, str], None]
 
@@ -58,6 +64,8 @@ class CaptureWorker:
         """Why it FAILED."""
         self.frames = 0
         """Handed to the listeners so far."""
+        self.rotation: Rotation = 0
+        """By how many degrees clockwise the pictures are turned from now on. May be changed at any time."""
         self.dropped = 0
         """Frames of a file played live that came too late to be shown."""
         self._on_state = on_state
@@ -192,6 +200,8 @@ class CaptureWorker:
             self._deliver(frame)
 
     def _deliver(self, frame: Frame) -> None:
+        if (turn := _TURNS.get(self.rotation)) is not None:
+            frame = dataclasses.replace(frame, image=np.asarray(cv2.rotate(frame.image, turn), np.uint8))
         with self._lock:
             self.frames += 1
             self._arrivals.append(frame.captured)

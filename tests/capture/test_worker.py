@@ -328,3 +328,23 @@ def test_a_defect_ends_the_worker_in_words_and_frees_the_source(monkeypatch: pyt
 
 def test_a_worker_that_never_started_can_be_stopped() -> None:
     assert CaptureWorker(Clip(1, 1.0), realtime=True).stop(timeout=1)
+
+
+def test_pictures_are_turned_from_the_next_one_on() -> None:
+    class Corner(Clip):
+        def read(self) -> Frame | None:
+            frame = super().read()
+            if frame is not None:
+                frame.image[0, 0] = 255
+            return frame
+
+    worker = CaptureWorker(Corner(100, 0.001), realtime=False)
+    worker.rotation = 90
+    mailbox = worker.subscribe()
+    worker.start()
+    first = mailbox.get(5.0)
+    assert first is not None and first.image[0, -1].all() and first.image.flags.c_contiguous
+    worker.rotation = 270
+    corners = [frame.image[-1, 0].all() for frame in iter(lambda: mailbox.get(5.0), None)]
+    assert all(corners[3:]) and len(corners) > 90
+    assert worker.stop(5.0)
