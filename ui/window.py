@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from facecam.operations import Change
     from ui.enrol.files import FilesSheet
     from ui.enrol.sheet import EnrolSheet
+    from ui.live.kiosk import Kiosk
     from ui.people.page import PeoplePage
+
+
+FILM_SECONDS = 2.0
+"""A recording is completed before the program ends, if it takes no longer."""
 
 
 class Window(QMainWindow):
@@ -42,6 +47,7 @@ class Window(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._sheet: EnrolSheet | None = None
         self._files: FilesSheet | None = None
+        self._kiosk: Kiosk | None = None
         self.page = "live"
         self.live = LivePage(control, cameras)
         self._build()
@@ -172,6 +178,7 @@ class Window(QMainWindow):
         self.live.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
         self.live.forget_asked.connect(self.forget)
         self.live.fullscreen_asked.connect(self.fill_screen)
+        self.live.extras.kiosk_asked.connect(self.kiosk)
         Drops(self).dropped.connect(self.enrol_files)
         control.edited.connect(self._edited)
         control.taken_back.connect(lambda change: self._bar.say(f"{change.sentence}."))
@@ -200,6 +207,7 @@ class Window(QMainWindow):
             view.addAction(self._action(name, functools.partial(self.show_page, name), words))
         view.addSeparator()
         view.addAction(self._action("fullscreen", self.fill_screen, "Fill the screen"))
+        self.live.extras.fill(view)
         view.addAction(self._action("panel", self._on_live(self.live.fold_panel), "Panel"))
         view.addAction(self._action("why", self._on_live(self.live.ask_why), "Why this name?"))
         view.addAction(self._action("snapshot", self._on_live(self.live.snapshot), "Save the picture"))
@@ -277,12 +285,23 @@ class Window(QMainWindow):
     def fill_screen(self) -> None:
         """Nothing but the picture, and back."""
         full = not self.isFullScreen()
-        if full:
-            self.show_page("live")
+        self.show_page("live" if full else self.page)
         for part in (self._rail, self._truth, self.menuBar(), self.live.controls):
             part.setVisible(not full)
         self.live.panel.setVisible(not full and self.live.fold.isChecked())
         self.showFullScreen() if full else self.showNormal()
+
+    def kiosk(self) -> None:
+        """Names in large type on the whole screen, and back."""
+        from ui.live.kiosk import Kiosk
+
+        if self._kiosk is None:
+            self._kiosk = Kiosk(self._control)
+            self._stack.addWidget(self._kiosk)
+        if not self.isFullScreen():
+            self.fill_screen()
+        self._stack.setCurrentWidget(self._kiosk)
+        self._kiosk.setFocus()
 
     def _follow(self, settings: Settings) -> None:
         theme.use(settings.theme)
@@ -290,4 +309,5 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
         self.hide()
+        self.live.extras.recording.close(FILM_SECONDS)
         self.closed.emit()

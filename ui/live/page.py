@@ -12,11 +12,13 @@ from facecam.types import Frame, FrameResult, State
 from ui import keys, theme
 from ui.control import Control
 from ui.live.detail import Detail
+from ui.live.extras import Extras
 from ui.live.learning import Learning
 from ui.live.motion import Shown
 from ui.live.notice import TITLES, Action, Notice
 from ui.live.panel import InView
 from ui.live.recent import Recent
+from ui.live.recordbutton import RecordButton
 from ui.live.snapshot import save_picture
 from ui.live.sources import Cameras, SourceButton, ask_file, short
 from ui.live.view import FrameView
@@ -50,6 +52,7 @@ class LivePage(QWidget):
         self.view = FrameView()
         self.recent = Recent()
         self.frozen = False
+        self._still = False
         self._pictures: dict[int, QPixmap] = {}
         self._pictured: dict[int, object] = {}
         self._since = QElapsedTimer()
@@ -66,6 +69,7 @@ class LivePage(QWidget):
         self._detail = Detail()
         self._why = Why(control, self.recent)
         self._learning = Learning(control, self.recent, self._detail)
+        self.extras = Extras(control, self)
         self._build()
         self._connect()
         self._follow(control.settings)
@@ -91,6 +95,7 @@ class LivePage(QWidget):
         self.source.show_source(health.source)
         state = str(health.state)
         still = state == "ended" and self.view.frame is not None and self.view.frame.index == 0
+        self._still = still
         self.view.dimmed = state != "live" and not still
         if state in ("live",) or still:
             self._notice.hide()
@@ -139,8 +144,8 @@ class LivePage(QWidget):
         self.fold.setChecked(not self.panel.isHidden())
 
     def snapshot(self) -> None:
-        """Save the picture as the camera gave it."""
-        save_picture(self._control, self.view.frame)
+        """Save the picture as the camera gave it, strangers blurred where the settings say so."""
+        save_picture(self._control, self.view.picture)
 
     def ask_why(self) -> None:
         """Why the chosen face has its name; of a lone face also where none was chosen."""
@@ -159,6 +164,7 @@ class LivePage(QWidget):
             "Enrol a person", lambda: self.enrol_asked.emit(0), "primary", "enrol", keys.tip("enrol")
         )
         self.snap = button("Snapshot", self.snapshot, "", "snapshot", keys.tip("snapshot"))
+        self.record = RecordButton(self.extras.recording)
         self.fill = tool("fullscreen", "Fill the screen", keys.tip("fullscreen"))
         self.fold = tool("panel", "Panel", keys.tip("panel"))
         self.fold.setCheckable(True)
@@ -171,7 +177,9 @@ class LivePage(QWidget):
         row.addStretch(1)
         row.addWidget(self.enrol)
         row.addWidget(self.snap)
+        row.addWidget(self.record)
         row.addStretch(1)
+        row.addWidget(self.extras.button())
         row.addWidget(self.fill)
         row.addWidget(self.fold)
         inside = named("page")
@@ -207,6 +215,7 @@ class LivePage(QWidget):
         self._in_view.chosen.connect(self._choose)
         self.source.chosen.connect(control.open_source)
         self.fill.clicked.connect(self.fullscreen_asked)
+        self.extras.turned.connect(self._turned)
         self.fold.clicked.connect(self.fold_panel)
         self._why.opened.connect(self._show_why, Qt.ConnectionType.QueuedConnection)
         detail.enrol.connect(self.enrol_asked)
@@ -252,7 +261,7 @@ class LivePage(QWidget):
                 self._pictures[track] = QPixmap.fromImage(to_image(best.crop))
         self._keep_choice(faces)
         in_order = [faces[track] for track in self.view.order if track in faces]
-        self._in_view.show_faces(in_order, self._pictures, self.view.selected)
+        self._in_view.show_faces(in_order, self._uncovered(in_order), self.view.selected)
         self.view.setAccessibleDescription(f"In the picture: {self.view.describe()}")
         chosen = self._detail.face
         self._why.show_face(chosen if chosen is None else faces.get(chosen.track, chosen))
@@ -269,6 +278,13 @@ class LivePage(QWidget):
         """Bring the answer into the panel, from its top."""
         bar = self._scroll.verticalScrollBar()
         bar.setValue(min(self._why.y(), bar.maximum()))
+
+    def _uncovered(self, faces: list[Shown]) -> dict[int, QPixmap]:
+        """The small pictures that may be shown: strangers' only while nobody is blurred, or where one was chosen."""
+        if not self.view.blur:
+            return self._pictures
+        clear = {face.track for face in faces if face.decision.state is State.KNOWN} | {self.view.selected}
+        return {track: picture for track, picture in self._pictures.items() if track in clear}
 
     def _writing(self) -> bool:
         focus = QApplication.focusWidget()
@@ -305,9 +321,15 @@ class LivePage(QWidget):
             return (again, file)
         return (again, file, demo) if state == "failed" else ()
 
+    def _turned(self) -> None:
+        """Of a picture that stands still no other comes by itself."""
+        if self._still:
+            self._again()
+
     def _again(self) -> None:
         self._control.bridge.open(self._control.bridge.spec)
 
     def _follow(self, settings: object) -> None:
         self.view.mirror = self._control.settings.mirror
+        self.view.blur = self._control.settings.blur
         self.view.update()
