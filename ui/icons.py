@@ -17,6 +17,8 @@ _STROKES = {
     "live": '<rect x="3" y="6" width="12.5" height="12" rx="2.5"/><path d="M15.5 10.5 21 7.5v9l-5.5-3"/>',
     "people": '<circle cx="9" cy="8.2" r="3.4"/><path d="M2.8 19.5c.6-3.8 3-5.6 6.2-5.6s5.6 1.8 6.2 5.6"/>'
     '<path d="M15.6 5.1a3.3 3.3 0 0 1 0 6.2M17.6 14.4c2 .6 3.2 2.3 3.6 5.1"/>',
+    "verify": '<rect x="3" y="5" width="8" height="10" rx="2"/><rect x="13" y="5" width="8" height="10" rx="2"/>'
+    '<path d="m8.5 19 2.2 2 4.3-4"/>',
     "settings": '<path d="M4 7h9M17.5 7H20M4 17h2.5M11 17h9"/><circle cx="15.2" cy="7" r="2.2"/>'
     '<circle cx="8.8" cy="17" r="2.2"/>',
     "enrol": '<circle cx="10" cy="8.2" r="3.6"/><path d="M3.2 19.8c.7-4 3.3-6 6.8-6 1.6 0 3 .4 4.1 1.2"/>'
@@ -36,6 +38,14 @@ _STROKES = {
     "help": '<circle cx="12" cy="12" r="8.5"/>'
     '<path d="M9.6 9.6a2.5 2.5 0 1 1 3.6 2.2c-.8.5-1.2 1-1.2 2M12 16.8v.1"/>',
     "check": '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
+    "record": '<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="3.5"/>',
+    "stop": '<circle cx="12" cy="12" r="8.5"/><path d="M9 9h6v6H9z"/>',
+    "turn": '<path d="M20 5v5h-5"/><path d="M19.2 10A8 8 0 1 0 20 14"/>',
+    "mirror": '<path d="M12 4v16M9 7 3.5 17H9zM15 7l5.5 10H15z"/>',
+    "blur": '<circle cx="12" cy="12" r="8.5" stroke-dasharray="3 3.2"/>'
+    '<path d="M9 10v.1M15 10v.1M9 15.2c2 1.2 4 1.2 6 0"/>',
+    "kiosk": '<rect x="3" y="4.5" width="18" height="12" rx="2"/><path d="M8 20h8M9 13l3-6 3 6M10 11h4"/>',
+    "more": '<path d="M5.5 12v.1M12 12v.1M18.5 12v.1"/>',
     "down": '<path d="m6.5 9.5 5.5 5.5 5.5-5.5"/>',
 }
 

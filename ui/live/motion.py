@@ -59,9 +59,13 @@ class Motion:
             tracks[face.track] = _Seen(result.captured, box, speed)
         self._result, self._tracks = result, tracks
 
+    def knows(self, captured: float) -> bool:
+        """Whether the faces of a picture taken then were looked for."""
+        return self._result is not None and captured - self._result.captured <= FORGOTTEN
+
     def at(self, captured: float) -> list[Shown]:
         """The faces at the time of a picture (`time.monotonic()` of its capture), in the result's order."""
-        if self._result is None or captured - self._result.captured > FORGOTTEN:
+        if self._result is None or not self.knows(captured):
             return []
         shown = []
         for number, (face, decision) in enumerate(zip(self._result.faces, self._result.decisions, strict=True)):
@@ -73,6 +77,12 @@ class Motion:
             ahead = min(max(captured - seen.time, 0.0), AHEAD)
             shown.append(Shown(face.track, seen.box + seen.speed * ahead, face, decision))
         return shown
+
+    def copy(self) -> Motion:
+        """What is known now, for another thread."""
+        other = Motion()
+        other._result, other._tracks = self._result, self._tracks
+        return other
 
     def forget(self) -> None:
         """Another source."""

@@ -9,20 +9,20 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QImage
 
 from facecam.errors import InputError
-from facecam.types import Frame
+from facecam.types import Image
 from ui.control import Control
 from ui.parts.avatar import to_image
 
 
-def save_picture(control: Control, frame: Frame | None) -> None:
-    """Save a frame among the user's pictures, off the GUI thread; says where."""
-    if frame is None:
+def save_picture(control: Control, picture: Image | None) -> None:
+    """Save (H, W, 3) BGR among the user's pictures, off the GUI thread; says where."""
+    if picture is None:
         control.failed.emit("There is no picture to save.")
         return
     pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
     moment = f"{datetime.now():%Y-%m-%d %H-%M-%S-%f}"[:-3]
     path = Path(pictures) / "facecam" / f"facecam {moment}.png"
-    image = to_image(frame.image)
+    image = to_image(picture)
     control.run(lambda: _write(image, path), lambda _: control.said.emit(f"Saved {path}"))
 
 

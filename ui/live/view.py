@@ -7,9 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from facecam.types import Frame, FrameResult, State
+from facecam.types import Frame, FrameResult, Image, State
 from ui import theme
 from ui.live.boxes import caption, draw_face, hit
+from ui.live.cover import cover
 from ui.live.motion import Motion, Shown
 
 SETTLE_MS = 100
@@ -29,7 +30,8 @@ class FrameView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.mirror = False
-        self.boxes_shown = True
+        self._blur = False
+        self._boxes_shown = True
         self.dimmed = False
         """Under words that say why the picture stands still."""
         self.selected = 0
@@ -42,23 +44,44 @@ class FrameView(QWidget):
         self._settle.timeout.connect(self.update)
 
     @property
+    def boxes_shown(self) -> bool:
+        """Off while somebody is enrolled: then nobody is blurred either."""
+        return self._boxes_shown
+
+    @boxes_shown.setter
+    def boxes_shown(self, on: bool) -> None:
+        self._boxes_shown = on
+        self._compose()
+
+    @property
+    def blur(self) -> bool:
+        """Everybody who is not known is blurred."""
+        return self._blur
+
+    @blur.setter
+    def blur(self, on: bool) -> None:
+        self._blur = on
+        self._compose()
+
+    @property
+    def picture(self) -> Image | None:
+        """What is shown, without boxes and not mirrored, (H, W, 3) BGR; not to be written to."""
+        return None if self._frame is None else self._pixels
+
+    @property
     def frame(self) -> Frame | None:
         """The one that is shown."""
         return self._frame
 
     def show_frame(self, frame: Frame) -> None:
-        pixels = np.ascontiguousarray(frame.image)
-        height, width = pixels.shape[:2]
-        # The image looks at the frame's own pixels: both stay in this thread and are kept together.
-        self._image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)
-        self._frame, self._pixels = frame, pixels
+        self._frame = frame
         self._settle.start()
-        self.update()
+        self._compose()
 
     def show_result(self, result: FrameResult) -> None:
         self._motion.observe(result)
         if not self._settle.isActive():
-            self.update()
+            self._compose()
 
     def clear(self) -> None:
         """Another source: nothing of the old one stays."""
@@ -74,6 +97,21 @@ class FrameView(QWidget):
         """The picture in words, for a screen reader."""
         names = [caption(face.decision) for face in self.shown() if face.decision.state is not State.PENDING]
         return ", ".join(names) if names else "nobody"
+
+    def _compose(self) -> None:
+        """Make the image that is painted."""
+        frame = self._frame
+        if frame is None:
+            return
+        image = frame.image
+        if self._blur and self._boxes_shown:
+            image = cover(image, self._motion, frame.captured)
+        pixels = np.ascontiguousarray(image)
+        height, width = pixels.shape[:2]
+        # The image looks at the array's own pixels: both stay in this thread and are kept together.
+        self._image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)
+        self._pixels = pixels
+        self.update()
 
     def picture_place(self) -> QRectF:
         """Where the picture is painted."""

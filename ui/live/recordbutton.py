@@ -1,0 +1,31 @@
+"""The button that records, and says for how long it has."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPushButton
+
+from ui import keys
+from ui.icons import icon
+from ui.live.recording import Recording
+
+
+class RecordButton(QPushButton):
+    def __init__(self, recording: Recording) -> None:
+        super().__init__()
+        self._recording = recording
+        self.setIconSize(QSize(18, 18))
+        self.clicked.connect(recording.toggle)
+        recording.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        on = self._recording.on
+        self.setText(f"Stop {self._recording.words}" if on else "Record")
+        self.setAccessibleName(f"Stop the recording, {self._recording.words}" if on else "Record")
+        self.setToolTip(keys.tip("record", "End the recording" if on else "Record the picture to a file"))
+        if self.property("kind") != (kind := "danger" if on else ""):
+            self.setProperty("kind", kind)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setIcon(icon("stop", "danger") if on else icon("record"))

@@ -1,0 +1,150 @@
+"""The live picture as a film: what is shown on it is drawn in the film's own thread."""
+
+from __future__ import annotations
+
+import functools
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QRectF, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter
+
+from facecam.types import Frame, Image
+from ui.control import Control
+from ui.live.boxes import draw_face
+from ui.live.cover import cover
+from ui.live.motion import Motion, Shown
+from ui.parts.words import count
+
+if TYPE_CHECKING:
+    from facecam.engine import Health
+    from facecam.film import Film
+
+USUAL_FPS = 25.0
+HEIGHT = 600
+"""Pixels of a picture on which boxes and names have the size that they have in the window."""
+
+
+class Recording(QObject):
+    changed = Signal()
+    """It began, ended, or went on for another moment."""
+
+    _ended = Signal()
+
+    def __init__(self, control: Control, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self._film: Film | None = None
+        self._motion = Motion()
+        self._fps = 0.0
+        self._index = -1
+        self._missed = 0
+        self._tick = QTimer(self, interval=500)
+        self._tick.timeout.connect(self.changed)
+        self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        control.bridge.frame.connect(self._add)
+        control.bridge.result.connect(self._motion.observe)
+        control.bridge.health.connect(self._note_rate)
+        control.bridge.source_changed.connect(self._leave)
+
+    @property
+    def on(self) -> bool:
+        return self._film is not None
+
+    @property
+    def words(self) -> str:
+        """For how long, and what is missing: `0:12, 3 dropped`."""
+        if self._film is None:
+            return ""
+        seconds = int(self._film.seconds)
+        lost = self._lost()
+        return f"{seconds // 60}:{seconds % 60:02}" + (f", {lost} dropped" if lost else "")
+
+    def toggle(self) -> None:
+        if self._film is None:
+            self._start()
+        else:
+            self._film.stop()
+
+    def close(self, timeout: float) -> bool:
+        """Complete the file, waiting for it; False where that takes longer than `timeout` seconds."""
+        film, self._film = self._film, None
+        if film is None:
+            return True
+        film.stop()
+        return film.join(timeout)
+
+    def _start(self) -> None:
+        from facecam.film import Film
+
+        films = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
+        path = Path(films) / "facecam" / f"facecam {datetime.now():%Y-%m-%d %H-%M-%S}.mp4"
+        self._index, self._missed = -1, 0
+        self._film = Film(path, float(np.clip(round(self._fps or USUAL_FPS), 5, 60)), self._ended.emit)
+        self._tick.start()
+        self.changed.emit()
+
+    def _add(self, frame: Frame) -> None:
+        film = self._film
+        if film is None:
+            return
+        if self._index >= 0:
+            self._missed += max(frame.index - self._index - 1, 0)
+        self._index = frame.index
+        settings = self._control.settings
+        faces = self._motion.at(frame.captured) if settings.record_boxes else []
+        # What is known now goes along: the thread must not see the motion change.
+        motion = self._motion.copy() if settings.blur else None
+        film.put(frame.captured, functools.partial(_draw, frame, motion, faces))
+
+    def _lost(self) -> int:
+        return self._missed + (self._film.dropped if self._film is not None else 0)
+
+    def _finish(self) -> None:
+        """The film has ended, by itself or not."""
+        film = self._film
+        if film is None:
+            return
+        lost = self._lost()
+        self._film = None
+        self._tick.stop()
+        self.changed.emit()
+        if film.error is not None:
+            kept = f" What was recorded until then is in {film.path}." if film.frames else ""
+            self._control.failed.emit(f"{film.error}{kept}")
+        elif film.frames:
+            dropped = f"; {count(lost, 'picture')} came too fast and {'is' if lost == 1 else 'are'} missing"
+            self._control.said.emit(f"Recorded {film.seconds:.0f} s: {film.path}{dropped if lost else ''}")
+        else:
+            self._control.failed.emit("Nothing was recorded: there was no picture.")
+
+    def _note_rate(self, health: Health) -> None:
+        self._fps = health.fps
+
+    def _leave(self, _: str) -> None:
+        """Another source is opened: its pictures belong to another film."""
+        self._motion.forget()
+        if self._film is not None:
+            self._film.stop()
+
+
+def _draw(frame: Frame, motion: Motion | None, faces: list[Shown]) -> Image:
+    """In the film's thread. `motion`: blur who is not known; `faces`: with boxes and names."""
+    image = frame.image if motion is None else cover(frame.image, motion, frame.captured)
+    if not faces:
+        return image
+    pixels = image.copy() if motion is None else image
+    height, width = pixels.shape[:2]
+    canvas = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)
+    painter = QPainter(canvas)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    scale = max(height / HEIGHT, 0.5)
+    painter.scale(scale, scale)
+    within = QRectF(0, 0, width / scale, height / scale)
+    for face in faces:
+        x1, y1, x2, y2 = (float(value) / scale for value in face.box)
+        draw_face(painter, QRectF(x1, y1, x2 - x1, y2 - y1), face.decision, 10, False, within)
+    painter.end()
+    return pixels
