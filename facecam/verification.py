@@ -13,7 +13,7 @@ from facecam.recognizer import Recognizer, main_face
 from facecam.types import Face, Image
 
 _TAR = "lfw_tar_at_far_"
-"""The manifest's figures of this kind: the share of pairs of one person that are accepted, at the rate that follows."""
+"""Figures of the manifest: the share of pairs of one person that are accepted, at the rate that follows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

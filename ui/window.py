@@ -110,6 +110,10 @@ class Window(QMainWindow):
             page.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
             page.forget_asked.connect(self.forget)
             return page
+        if name == "verify":
+            from ui.verify.page import VerifyPage
+
+            return VerifyPage(self._control)
         from ui.settings.page import SettingsPage
 
         return SettingsPage(self._control, self._cameras)

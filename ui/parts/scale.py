@@ -32,16 +32,19 @@ class Scale(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.scaled(68))
         self._threshold = 0.5
+        self._edge = ""
         self._marks: tuple[Mark, ...] = ()
         self._bars: tuple[int, ...] = ()
 
-    def show_marks(self, threshold: float, *marks: Mark, crowd: Sequence[float] = ()) -> None:
-        """`crowd`: the scores of many others, drawn as bars."""
-        self._threshold, self._marks = threshold, marks
+    def show_marks(
+        self, threshold: float, *marks: Mark, crowd: Sequence[float] = (), edge: str = "a name from"
+    ) -> None:
+        """`crowd`: the scores of many others, drawn as bars; `edge`: what begins at the threshold."""
+        self._threshold, self._marks, self._edge = threshold, marks, edge
         bins = Counter(min(max(int(score / HIGHEST * BARS), 0), BARS - 1) for score in crowd)
         self._bars = tuple(bins[at] for at in range(BARS)) if bins else ()
         said = [f"{mark.words} {mark.score:.2f}" for mark in marks]
-        self.setAccessibleName("Likeness: " + ", ".join([*said, f"a name is given from {threshold:.2f}"]))
+        self.setAccessibleName("Likeness: " + ", ".join([*said, f"{edge} {threshold:.2f}"]))
         self.update()
 
     def paintEvent(self, event: object) -> None:
@@ -67,7 +70,7 @@ class Scale(QWidget):
         painter.drawLine(QPointF(edge, middle - 9), QPointF(edge, middle + 9))
         for mark in self._marks:
             self._draw_mark(painter, mark, middle)
-        self._write(painter, edge, middle + 12, f"a name from {self._threshold:.2f}", QColor(now.muted))
+        self._write(painter, edge, middle + 12, f"{self._edge} {self._threshold:.2f}", QColor(now.muted))
         painter.end()
 
     def _draw_bars(self, painter: QPainter, base: float) -> None:

@@ -1,0 +1,238 @@
+"""The verify page: two pictures, one verdict in words, both error rates, and what it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from facecam.errors import FacecamError
+from ui import theme
+from ui.control import Control
+from ui.parts.avatar import to_image
+from ui.parts.basics import button, card, label, named
+from ui.parts.facecrop import FaceCrop
+from ui.parts.scale import Mark, Scale
+from ui.parts.words import share
+from ui.verify.drop import DropArea, Given, given_by
+
+if TYPE_CHECKING:
+    from facecam.recognizer import Recognizer
+    from ui.verify.looking import Answer, Seen
+
+NAMES = ("First picture", "Second picture")
+
+
+class VerifyPage(QWidget):
+    def __init__(self, control: Control, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        recognizer = self._recognizer()
+        self._space = recognizer.embedder.space if recognizer is not None else ""
+        self._given: list[Given | None] = [None, None]
+        self._seen: list[Seen | None] = [None, None]
+        self.areas = tuple(DropArea(name) for name in NAMES)
+        self.title = label("", "large")
+        self.rates = label("", "")
+        self._beware = label("", "small")
+        self._scale = Scale()
+        self._crops = tuple(FaceCrop(theme.scaled(168)) for _ in NAMES)
+        self._rests = tuple(label("", "small") for _ in NAMES)
+        self._heat = QCheckBox("Show what the likeness rests on")
+        self._heat.setChecked(True)
+        self._heat.setToolTip("Amber where covering the face costs likeness (occlusion sensitivity)")
+        self._again = button("Clear", self.clear, tip="Two other pictures")
+        self._build()
+        self._connect()
+        self.clear()
+
+    def clear(self) -> None:
+        self._given, self._seen = [None, None], [None, None]
+        for area in self.areas:
+            area.clear()
+        self._verdict.hide()
+        self._hint.show()
+        self._again.setEnabled(False)
+
+    def take(self, at: int, given: Given) -> None:
+        """Look at a picture that was given for one of the two places."""
+        self._given[at], self._seen[at] = given, None
+        self._verdict.hide()
+        self._hint.show()
+        self._again.setEnabled(True)
+        recognizer = self._recognizer()
+        if recognizer is None:
+            self.areas[at].complain("The models are not open yet. It goes on by itself.")
+            return
+        self.areas[at].wait(given)
+
+        def work() -> Seen:
+            from ui.verify.looking import see
+
+            return see(recognizer, given)
+
+        self._control.compute(
+            work, lambda seen: self._take_seen(at, given, seen), lambda error: self._refuse(at, given, error)
+        )
+
+    def paste(self) -> None:
+        """Into the place that has the focus, else into the first that is empty."""
+        given = given_by(QApplication.clipboard().mimeData())
+        if given is None:
+            self._control.said.emit("There is no picture in the clipboard: copy one first.")
+            return
+        focused = next((at for at, area in enumerate(self.areas) if area.hasFocus()), None)
+        empty = next((at for at, one in enumerate(self._given) if one is None), 0)
+        self.take(empty if focused is None else focused, given)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
+    # What comes back
+
+    def _take_seen(self, at: int, given: Given, seen: Seen) -> None:
+        if self._given[at] is not given:
+            return
+        self._seen[at] = seen
+        if seen.side.face is None:
+            self.areas[at].complain(seen.side.remark, seen.shown)
+        else:
+            self.areas[at].show_picture(seen.shown, seen.side.remark or given.name)
+        self._compare()
+
+    def _refuse(self, at: int, given: Given, error: Exception) -> None:
+        if self._given[at] is not given:
+            return
+        if isinstance(error, FacecamError):
+            self.areas[at].complain(str(error))
+        else:
+            self.areas[at].complain(f"{given.name} could not be looked at.")
+            self._control.fail(error)
+
+    def _compare(self) -> None:
+        one, other = self._seen
+        recognizer = self._recognizer()
+        if one is None or other is None or one.side.face is None or other.side.face is None or recognizer is None:
+            return
+        if {one.space, other.space} != {recognizer.embedder.space}:
+            self._look_again()  # the model was changed in between
+            return
+        strangers = self._control.settings.strangers
+
+        def work() -> Answer:
+            from ui.verify.looking import compare
+
+            return compare(recognizer, one.side, other.side, strangers)
+
+        self._control.compute(work, lambda answer: self._answer(one, other, answer))
+
+    def _answer(self, one: Seen, other: Seen, answer: Answer) -> None:
+        said = answer.said
+        if self._seen != [one, other] or said.score is None or said.fmr is None or answer.heats is None:
+            return
+        self.title.setText("The same person" if said.same else "Not the same person")
+        lowest = max(said.fmr, answer.lowest_fmr)
+        fewer = "fewer than " if said.fmr < answer.lowest_fmr else "about "
+        self.rates.setText(
+            f"The likeness is {said.score:.2f}; one person is taken from {said.threshold:.2f}. "
+            f"Of pairs of two different people {fewer}{share(lowest)} are as alike."
+        )
+        self.rates.setToolTip(f"False match rate (FMR) at this score {said.fmr:.2g}")
+        self._beware.setVisible(said.fnmr is not None)
+        if said.fnmr is not None:
+            self._beware.setText(
+                f"The other error: about {share(said.fnmr)} pairs of one person stay below {said.threshold:.2f}, "
+                "as measured on LFW, a public set of press photographs."
+                + ("" if said.same else " So a no says less than a yes.")
+            )
+            self._beware.setToolTip(f"False non-match rate (FNMR) {said.fnmr:.2g}")
+        self._scale.show_marks(said.threshold, Mark(said.score, "Likeness", True), edge="the same from")
+        for at, (seen, heat) in enumerate(zip((one, other), answer.heats, strict=True)):
+            assert seen.side.face is not None and seen.side.face.crop is not None
+            self._crops[at].show_crop(QPixmap.fromImage(to_image(seen.side.face.crop)), f"Face of {seen.side.name}")
+            self._crops[at].show_heat(heat)
+            part = answer.parts[at]
+            self._rests[at].setText(f"Rests most on {part}." if part else "No part speaks for a likeness.")
+        self._hint.hide()
+        self._verdict.show()
+
+    def _look_again(self) -> None:
+        for at, given in enumerate(self._given):
+            if given is not None:
+                self.take(at, given)
+
+    def _recognizer(self) -> Recognizer | None:
+        services = self._control.bridge.services
+        return services.recognizer if services is not None else None
+
+    def _services_changed(self) -> None:
+        """Models that were opened late, or changed, look at the pictures."""
+        recognizer = self._recognizer()
+        late = any(given is not None and seen is None for given, seen in zip(self._given, self._seen, strict=True))
+        old = any(seen is not None and seen.space != self._space for seen in self._seen)
+        if recognizer is not None and recognizer.embedder.space != self._space:
+            self._space = recognizer.embedder.space
+            if late or old:
+                self._look_again()
+
+    # How it is built
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(label("Verify", "title", wrap=False))
+        head.addStretch()
+        head.addWidget(self._again)
+        areas = QHBoxLayout()
+        areas.setSpacing(14)
+        for area in self.areas:
+            areas.addWidget(area, 1)
+        self._hint = label("Do two pictures show the same person? Nothing of them is kept.", "muted")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        faces = QGridLayout()
+        faces.setHorizontalSpacing(16)
+        faces.setVerticalSpacing(4)
+        for at in range(2):
+            faces.addWidget(self._crops[at], 0, at)
+            faces.addWidget(self._rests[at], 1, at)
+        faces.setColumnStretch(2, 1)
+        words = QVBoxLayout()
+        words.setSpacing(8)
+        for widget in (self.title, self.rates, self._scale, self._beware, self._heat):
+            words.addWidget(widget)
+        words.addStretch()
+        self._verdict = card()
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        row.addLayout(words, 1)
+        row.addLayout(faces)
+        inner = self._verdict.layout()
+        assert isinstance(inner, QVBoxLayout)
+        inner.addLayout(row)
+        inside = named("page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
+        column.addLayout(head)
+        column.addLayout(areas, 1)
+        column.addWidget(self._hint)
+        column.addWidget(self._verdict)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        self.setFocusProxy(self.areas[0])
+
+    def _connect(self) -> None:
+        for at, area in enumerate(self.areas):
+            area.given.connect(lambda given, at=at: self.take(at, given))
+        for crop in self._crops:
+            self._heat.toggled.connect(crop.overlay)
+        self._control.bridge.services_changed.connect(self._services_changed)
+        self._control.settings_changed.connect(lambda _: self._compare())
