@@ -1,0 +1,206 @@
+"""Recording, blurring, turning and the kiosk, on frames and results made by hand."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from scenes import decision, face, frame, result
+
+from facecam.capture.source import SourceState
+from facecam.engine import Health
+from facecam.types import Frame, State
+from ui.control import Control
+from ui.live.kiosk import Kiosk
+from ui.live.words import title
+from ui.window import Window
+
+pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+
+@pytest.fixture
+def window(control: Control, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
+    from ui.live.sources import Cameras
+
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "films"))
+    made = Window(control, Cameras())
+    qtbot.addWidget(made)
+    made.resize(1024, 640)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.live.view.setFocus()
+    return made
+
+
+def noise(index: int, captured: float) -> Frame:
+    image = np.random.default_rng(1).integers(0, 256, (360, 640, 3), np.uint8)
+    return Frame(image, index, index / 25, captured, "test")
+
+
+def show(control: Control, index: int, *pairs: Any, captured: float | None = None) -> None:
+    """A result, and the frame that it is about, as the engine sends them."""
+    when = time.monotonic() if captured is None else captured
+    control.bridge.result.emit(result(index, [one for one, _ in pairs], [said for _, said in pairs], when))
+    control.bridge.frame.emit(noise(index, when))
+
+
+def film_of(tmp_path: Path) -> list[np.ndarray]:
+    (path,) = (tmp_path / "films" / "facecam").glob("*.mp4")
+    capture, pictures = cv2.VideoCapture(str(path)), []
+    while (read := capture.read())[0]:
+        pictures.append(read[1])
+    return pictures
+
+
+def record(control: Control, window: Window, qtbot: Any, *pairs: Any) -> None:
+    qtbot.keyClick(window.live.view, "R")
+    assert window.live.extras.recording.on and window.live.record.text().startswith("Stop")
+    start = time.monotonic()
+    for index in range(10):
+        show(control, index, *pairs, captured=start + index / 25)
+    qtbot.mouseClick(window.live.record, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.live.extras.recording.on, timeout=15_000)
+
+
+def test_a_film_is_recorded_with_boxes_and_the_place_is_said(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    record(control, window, qtbot, (face(1), decision(State.KNOWN)))
+    assert "Recorded" in window._bar.text and window.live.record.text() == "Record"
+    pictures = film_of(tmp_path)
+    assert len(pictures) == 10
+    left = pictures[5][130:190, 97:104].astype(int)  # the box's left edge is drawn in the colour of the known
+    assert (left[:, :, 1] - left[:, :, 2]).mean() > 20
+
+
+def test_without_boxes_the_film_is_the_cameras_picture(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    control.change(record_boxes=False)
+    record(control, window, qtbot, (face(1), decision(State.KNOWN)))
+    first = film_of(tmp_path)[0].astype(int)
+    assert np.corrcoef(first.mean(axis=2).ravel(), noise(0, 0).image.mean(axis=2).ravel())[0, 1] > 0.8
+
+
+def test_missed_pictures_are_counted_and_said(window: Window, control: Control, qtbot: Any) -> None:
+    qtbot.keyClick(window.live.view, "R")
+    start = time.monotonic()
+    for index in (0, 1, 5):
+        show(control, index, captured=start + index / 25)
+    assert "3 dropped" in window.live.extras.recording.words
+    qtbot.keyClick(window.live.view, "R")
+    qtbot.waitUntil(lambda: "3 pictures came too fast" in window._bar.text, timeout=15_000)
+
+
+def test_another_source_ends_the_film(window: Window, control: Control, qtbot: Any, tmp_path: Path) -> None:
+    qtbot.keyClick(window.live.view, "R")
+    show(control, 0)
+    control.bridge.source_changed.emit("demo")
+    qtbot.waitUntil(lambda: not window.live.extras.recording.on, timeout=15_000)
+    assert len(film_of(tmp_path)) == 1
+
+
+def test_closing_the_window_completes_the_film(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    qtbot.keyClick(window.live.view, "R")
+    show(control, 0)
+    window.close()
+    assert len(film_of(tmp_path)) == 1
+
+
+def test_a_film_that_cannot_be_written_is_said(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "films").touch()
+    qtbot.keyClick(window.live.view, "R")
+    show(control, 0)
+    qtbot.waitUntil(lambda: not window.live.extras.recording.on, timeout=15_000)
+    assert "films" in window._bar.text and "rights" in window._bar.text
+
+
+def sharp(picture: np.ndarray, left: int) -> float:
+    """How much a face's place differs from cell to cell: noise does, what is blurred does not."""
+    return float(np.abs(np.diff(picture[120:200, left + 20 : left + 80].astype(int), axis=1)).mean())
+
+
+def test_strangers_are_blurred_on_screen_and_in_pictures_and_the_known_are_not(
+    window: Window, control: Control, qtbot: Any
+) -> None:
+    live = window.live
+    pairs = ((face(1, 100), decision(State.KNOWN)), (face(2, 400), decision(State.UNKNOWN)))
+    qtbot.keyClick(live.view, "B")
+    assert control.settings.blur and live.extras.blur.isChecked()
+    show(control, 0, *pairs)
+    assert live.view.picture is not None
+    assert sharp(live.view.picture, 100) > 50 > 10 > sharp(live.view.picture, 400)
+    live._fill_panel()
+    assert live._in_view._rows[1]._picture is not None and live._in_view._rows[2]._picture is None
+    qtbot.keyClick(live.view, "B")
+    assert sharp(live.view.picture, 400) > 50
+
+
+def test_before_anybody_looked_for_faces_all_is_blurred(window: Window, control: Control) -> None:
+    control.change(blur=True)
+    control.bridge.frame.emit(noise(0, time.monotonic()))
+    picture = window.live.view.picture
+    assert picture is not None and sharp(picture, 100) < 10 and sharp(picture, 500) < 10
+
+
+def test_strangers_are_blurred_in_films(window: Window, control: Control, qtbot: Any, tmp_path: Path) -> None:
+    control.change(blur=True, record_boxes=False)
+    record(control, window, qtbot, (face(1, 100), decision(State.KNOWN)), (face(2, 400), decision()))
+    picture = film_of(tmp_path)[5]
+    assert sharp(picture, 100) > 3 * sharp(picture, 400)
+
+
+def test_the_picture_is_turned_and_that_is_kept_for_the_source(
+    window: Window, control: Control, qtbot: Any
+) -> None:
+    control.bridge.spec = "a camera"
+    for expected in ({"a camera": 90}, {"a camera": 180}, {"a camera": 270}, {}):
+        qtbot.keyClick(window.live.view, "T")
+        assert control.settings.rotations == expected
+
+
+def test_the_mirror_has_its_key_and_shows_its_state(window: Window, control: Control, qtbot: Any) -> None:
+    qtbot.keyClick(window.live.view, "M")
+    assert control.settings.mirror and window.live.view.mirror and window.live.extras.mirror.isChecked()
+
+
+def test_the_kiosk_shows_names_in_large_type_and_escape_leaves(
+    window: Window, control: Control, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.keyClick(window.live.view, "K")
+    kiosk = window._stack.currentWidget()
+    assert isinstance(kiosk, Kiosk) and window.isFullScreen() and not window._rail.isVisible()
+    assert kiosk.names.accessibleName() == "Look at the camera"
+    known = decision(State.KNOWN, "Anna Lindgren-Müller")
+    show(control, 0, (face(1), known), (face(2, 400), decision()))
+    assert kiosk.names.accessibleName() == title(known)
+    assert kiosk.names.grab().toImage().pixelColor(QPoint(4, 4)).lightness() < 40
+    show(control, 1)
+    assert kiosk.names.accessibleName() == title(known)  # a name stays for a moment
+    monkeypatch.setattr("ui.live.kiosk.STAYS", -1.0)
+    show(control, 2)
+    assert kiosk.names.accessibleName() == "Look at the camera"
+    monkeypatch.undo()
+    people = [(face(at, 60.0 * at), decision(State.KNOWN, f"P{at}", at)) for at in range(1, 7)]
+    show(control, 3, *people)
+    assert kiosk.names.accessibleName() == "P1, P2, P3, and 3 more"
+    qtbot.keyClick(kiosk, Qt.Key.Key_Escape)
+    assert not window.isFullScreen() and window._stack.currentWidget() is window.live and window._rail.isVisible()
+
+
+def test_turning_a_still_picture_shows_it_again(window: Window, control: Control, qtbot: Any, media: Path) -> None:
+    opened: list[str] = []
+    control.bridge.spec = "photo.jpg"
+    control.bridge.open = opened.append  # type: ignore[assignment]
+    control.bridge.frame.emit(frame(0))
+    control.bridge.health.emit(Health(SourceState.ENDED, "photo.jpg has ended", "photo.jpg", "", 0.0, 0, None))
+    qtbot.keyClick(window.live.view, "T")
+    assert opened == ["photo.jpg"]
