@@ -304,6 +304,7 @@ class Window(QMainWindow):
             self._stack.addWidget(self._kiosk)
         if not self.isFullScreen():
             self.fill_screen()
+        self._bar.hide()
         self._stack.setCurrentWidget(self._kiosk)
         self._kiosk.setFocus()
 

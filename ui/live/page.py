@@ -33,6 +33,9 @@ PANEL_MS = 150
 """The panel is brought up to date this often at most: words that flicker cannot be read."""
 
 
+NARROW = 700
+"""Pixels of the picture's width below which not all buttons under it have words."""
+
 LEFT_MS = 6_000
 """A chosen face that has left is put away after this long, unless its name is being written."""
 
@@ -164,6 +167,7 @@ class LivePage(QWidget):
             "Enrol a person", lambda: self.enrol_asked.emit(0), "primary", "enrol", keys.tip("enrol")
         )
         self.snap = button("Snapshot", self.snapshot, "", "snapshot", keys.tip("snapshot"))
+        self.snap.setAccessibleName("Snapshot")
         self.record = RecordButton(self.extras.recording)
         self.fill = tool("fullscreen", "Fill the screen", keys.tip("fullscreen"))
         self.fold = tool("panel", "Panel", keys.tip("panel"))
@@ -240,7 +244,14 @@ class LivePage(QWidget):
         if event.type() == QEvent.Type.Resize:
             self._notice.place()
             self.freeze(self.frozen)
+            self._fit()
         return False
+
+    def _fit(self) -> None:
+        """Where there is little room the side buttons are icons."""
+        narrow = self.view.width() < theme.scaled(NARROW)
+        self.snap.setText("" if narrow else "Snapshot")
+        self.record.be_narrow(narrow)
 
     # Faces
 
