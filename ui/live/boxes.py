@@ -53,7 +53,7 @@ def _draw_caption(
     left = min(max(box.center().x() - wide / 2, within.left() + 4), max(within.right() - wide - 4, within.left()))
     top = box.bottom() + 8
     if top + high > within.bottom() - 2:
-        top = max(box.bottom() - high - 8, within.top() + 4)
+        top = max(min(box.bottom(), within.bottom()) - high - 8, within.top() + 4)
     pill = QRectF(left, top, wide, high)
     painter.setPen(QPen(colour, 1.5) if selected else Qt.PenStyle.NoPen)
     painter.setBrush(_GROUND)

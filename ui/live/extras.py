@@ -74,6 +74,7 @@ class Extras(QObject):
     def _switch(self, name: str, words: str, setting: str) -> QAction:
         action = self._action(name, words, lambda: self._control.change(**{setting: action.isChecked()}))
         action.setCheckable(True)
+        action.setIconVisibleInMenu(False)  # else it would stand in the place of the check mark
         return action
 
     def _turn(self) -> None:

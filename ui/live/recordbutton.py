@@ -15,13 +15,20 @@ class RecordButton(QPushButton):
         super().__init__()
         self._recording = recording
         self.setIconSize(QSize(18, 18))
+        self._narrow = False
         self.clicked.connect(recording.toggle)
         recording.changed.connect(self._show)
         self._show()
 
+    def be_narrow(self, on: bool) -> None:
+        """Say only what the icon does not."""
+        self._narrow = on
+        self._show()
+
     def _show(self) -> None:
         on = self._recording.on
-        self.setText(f"Stop {self._recording.words}" if on else "Record")
+        words = self._recording.words if self._narrow else f"Stop {self._recording.words}"
+        self.setText(words if on else "" if self._narrow else "Record")
         self.setAccessibleName(f"Stop the recording, {self._recording.words}" if on else "Record")
         self.setToolTip(keys.tip("record", "End the recording" if on else "Record the picture to a file"))
         if self.property("kind") != (kind := "danger" if on else ""):

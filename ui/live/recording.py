@@ -115,8 +115,8 @@ class Recording(QObject):
             kept = f" What was recorded until then is in {film.path}." if film.frames else ""
             self._control.failed.emit(f"{film.error}{kept}")
         elif film.frames:
-            dropped = f"; {count(lost, 'picture')} came too fast and {'is' if lost == 1 else 'are'} missing"
-            self._control.said.emit(f"Recorded {film.seconds:.0f} s: {film.path}{dropped if lost else ''}")
+            missing = f". {count(lost, 'picture')} came too fast for this computer and {'is' if lost == 1 else 'are'} missing"
+            self._control.said.emit(f"Recorded {film.seconds:.0f} s: {film.path}{missing if lost else ''}")
         else:
             self._control.failed.emit("Nothing was recorded: there was no picture.")
 
