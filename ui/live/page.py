@@ -291,7 +291,7 @@ class LivePage(QWidget):
         bar.setValue(min(self._why.y(), bar.maximum()))
 
     def _uncovered(self, faces: list[Shown]) -> dict[int, QPixmap]:
-        """The small pictures that may be shown: strangers' only while nobody is blurred, or where one was chosen."""
+        """The small pictures that may be shown: a stranger's only where nobody is blurred, or who was chosen."""
         if not self.view.blur:
             return self._pictures
         clear = {face.track for face in faces if face.decision.state is State.KNOWN} | {self.view.selected}
