@@ -93,7 +93,7 @@ def test_missed_pictures_are_counted_and_said(window: Window, control: Control, 
         show(control, index, captured=start + index / 25)
     assert "3 dropped" in window.live.extras.recording.words
     qtbot.keyClick(window.live.view, "R")
-    qtbot.waitUntil(lambda: "3 pictures came too fast for this computer" in window._bar.text, timeout=15_000)
+    qtbot.waitUntil(lambda: "too slow for 3 pictures" in window._bar.text, timeout=15_000)
 
 
 def test_another_source_ends_the_film(window: Window, control: Control, qtbot: Any, tmp_path: Path) -> None:

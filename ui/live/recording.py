@@ -115,7 +115,7 @@ class Recording(QObject):
             kept = f" What was recorded until then is in {film.path}." if film.frames else ""
             self._control.failed.emit(f"{film.error}{kept}")
         elif film.frames:
-            missing = f". {count(lost, 'picture')} came too fast for this computer and {'is' if lost == 1 else 'are'} missing"
+            missing = f". The computer was too slow for {count(lost, 'picture')}"
             self._control.said.emit(f"Recorded {film.seconds:.0f} s: {film.path}{missing if lost else ''}")
         else:
             self._control.failed.emit("Nothing was recorded: there was no picture.")
