@@ -113,6 +113,65 @@ def hold_out(faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS) ->
 
 
 @app.command()
+def train(
+    recipe: Annotated[str, typer.Argument(help="Name of a recipe in recipes/train, or a .toml file.")],
+    faces: FacesFolder = FACES,
+    folder: Annotated[Path | None, typer.Option(help="Folder of the run (default: runs/RECIPE).")] = None,
+    steps: Annotated[int | None, typer.Option(help="In place of the recipe's.")] = None,
+    resume: Annotated[bool, typer.Option(help="Go on from the last checkpoint of this run.")] = False,
+    checkpoint: Annotated[Path | None, typer.Option(help="Go on from this checkpoint.")] = None,
+    fresh: Annotated[
+        bool, typer.Option(help="Random weights, all trained, where the recipe's are not here.")
+    ] = False,
+    beside: Annotated[str | None, typer.Option(help="Judge this embedder too (as evaluate names them).")] = None,
+    accelerator: Annotated[
+        str, typer.Option(help="auto, cpu or cuda; one device for each of torchrun's.")
+    ] = "auto",
+    workers: Annotated[int, typer.Option(min=1, help="Threads that make batches.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, help="Processor threads.")] = 2,
+    models: Models = MODELS,
+) -> None:
+    """Teach a network from labels, as a recipe says: triplets, pairs, class centres or a classifier."""
+    keep_memory()
+    from dataclasses import replace
+
+    import torch
+
+    from training import train as trainer
+    from training import train_recipe, train_teacher
+    from training.selection import select
+
+    torch.set_num_threads(threads)
+    chosen = train_recipe.load(recipe)
+    if steps is not None:
+        chosen = replace(chosen, steps=steps)
+    if fresh:
+        chosen = replace(chosen, network=replace(chosen.network, weights="", trained_layers=-1))
+    selection = select(chosen, faces, RUNS)
+    place = folder or RUNS / chosen.name
+    typer.echo(
+        f"{len(selection.rows)} faces of {len(selection.classes)} people, {len(selection.judged)} to judge by"
+    )
+    if beside is not None:
+        typer.echo(f"{beside}: {train_teacher.beside(beside, chosen, selection, RUNS, models)}")
+    try:
+        figures = trainer.run(
+            chosen,
+            selection,
+            place,
+            targets=train_teacher.targets(chosen, selection, RUNS, models),
+            resume=checkpoint or (place / "last.pt" if resume else None),
+            accelerator=accelerator,
+            workers=workers,
+        )
+    except KeyboardInterrupt:
+        raise InputError("stopped", f"--resume goes on from {place / 'last.pt'}") from None
+    typer.echo(f"untrained  {figures['untrained']}")
+    typer.echo(f"best       {figures['best']}   ({figures['best'].comparisons} comparisons)")
+    typer.echo(f"{place}/best.pt; command: python -m training {' '.join(sys.argv[1:])}")
+
+
+@app.command()
 def distil(
     recipe: Annotated[str, typer.Argument(help="Name of a recipe, or a .toml file.")],
     hours: Annotated[float | None, typer.Option(help="Train for so many hours.")] = None,
@@ -200,6 +259,28 @@ def calibrate(
     found = calibrate(name, load(faces), models, teachers, RUNS)["calibration"]
     typer.echo(f"{found['comparisons']} comparisons of {found['people']} people, {found['faces']} faces")
     typer.echo(f"lowest measured rate 1e{found['log10_fmr'][-1]:.2f} at a score of {found['score'][-1]:.3f}")
+
+
+@app.command()
+def fairness(
+    name: ModelName, models: Models = MODELS, faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS
+) -> None:
+    """Measure a model's errors by age group, sex and face set on held-out faces, into the manifest."""
+    from training.evaluation.fairness import fairness
+    from training.evaluation.report import show
+    from training.evaluation.tables import groups
+    from training.faces import load
+
+    found = fairness(name, load(faces), models, teachers, RUNS)
+    show(name, [groups(found)])
+
+
+@app.command()
+def card(name: ModelName, models: Models = MODELS) -> None:
+    """Write a model's card from what the manifest and its recipe say."""
+    from training.card import write
+
+    typer.echo(str(write(name, models)))
 
 
 @app.command()

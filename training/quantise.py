@@ -1,8 +1,8 @@
 """Smaller variants of a shipped embedder, each kept only where held-out people are told apart as well as before.
 
 `fp16` stores the weights in half precision and computes in single: half the file at the same speed, since a
-processor's kernels have no half precision. `int8` computes convolutions and matrix products in whole numbers (static
-QDQ, weights per channel), with ranges taken from crops of people who were trained on, never of those held out.
+processor's kernels have no half precision. `int8` computes convolutions and matrix products in whole numbers
+(static QDQ, weights per channel), with ranges taken from crops of people who were trained on, never held out.
 """
 
 from __future__ import annotations
@@ -19,14 +19,13 @@ import onnx
 from numpy.typing import NDArray
 
 from facecam.errors import InputError, ModelError
-from training import calibrate, heldout, manifest, teachers, validation
-from training.augment import resized
+from training import calibrate, heldout, manifest, teachers
 from training.embedders import Embedder, milliseconds, open_embedder
-from training.evaluation.all_pairs import tar_all_pairs
 from training.evaluation.estimates import Estimate
+from training.evaluation.examination import Examination, crops_of
 from training.faces import Faces
 from training.onnx_tools import halve_weights, set_metadata
-from training.teachers import Committee, Vectors
+from training.teachers import Committee
 
 FAR = 1e-4
 CALIBRATION_CROPS = 256
@@ -34,23 +33,6 @@ SAME_SPACE = 0.99
 """Least cosine to the float model's vectors of the held-out crops from which templates of both may be compared."""
 
 Make = Callable[[onnx.ModelProto, NDArray[np.uint8]], onnx.ModelProto]
-
-
-class Examination:
-    """All pairs of held-out people, and how well an embedder tells them apart."""
-
-    def __init__(self, faces: Faces, answers: Vectors) -> None:
-        """`answers`: the teachers' unit vectors [len(faces), D], which find one person under two names."""
-        self._faces = faces
-        self._check = validation.prepare(faces, heldout.labelled_rows(faces, heldout.read()), answers)
-
-    def vectors(self, embedder: Embedder) -> Vectors:
-        parts = np.array_split(self._check.rows, max(1, len(self._check.rows) // 64))
-        return np.concatenate([embedder.embed(crops_of(self._faces, part, embedder.side)) for part in parts])
-
-    def tar(self, vectors: Vectors) -> Estimate:
-        """At `FAR`, of `vectors(embedder)`."""
-        return tar_all_pairs(vectors, self._check.person, FAR, self._check.doubtful)
 
 
 @dataclass(frozen=True)
@@ -123,7 +105,7 @@ def quantise(
     shown = np.random.default_rng(0).choice(learnt, min(CALIBRATION_CROPS, len(learnt)), replace=False)
     examination = Examination(faces, answers)
     expected = examination.vectors(base)
-    allowed = examination.tar(expected)
+    allowed = examination.tar(expected, FAR)
     path = models / manifest.MANIFEST.name
     with tempfile.TemporaryDirectory() as folder:
         judged = []
@@ -131,7 +113,9 @@ def quantise(
             file = make(kind, base, crops_of(faces, np.sort(shown), base.side), Path(folder))
             variant = Embedder(file, base.convention, file.stem)
             found = examination.vectors(variant)
-            judged.append(Judged(kind, variant, examination.tar(found), float((found * expected).sum(1).min())))
+            judged.append(
+                Judged(kind, variant, examination.tar(found, FAR), float((found * expected).sum(1).min()))
+            )
         base_ms, *times = milliseconds([base, *(one.embedder for one in judged)])
         print(f"all {allowed.comparisons} pairs of held-out people, TAR at FAR {FAR}; one face, one thread")
         print(f"{name}: {allowed}, {base.megabytes:.1f} MB, {base_ms:.2f} ms, sha256 {base.digest}")
@@ -160,11 +144,6 @@ def make(kind: str, base: Embedder, crops: NDArray[np.uint8], folder: Path) -> P
     file = folder / f"{base.name}-{kind}.onnx"
     onnx.save(variant, file)
     return file
-
-
-def crops_of(faces: Faces, rows: heldout.Rows, side: int) -> NDArray[np.uint8]:
-    """uint8 [N, side, side, 3]."""
-    return np.stack([resized(faces.pixels[row], side) for row in rows])
 
 
 def entry(base: manifest.Entry, one: Judged, allowed: Estimate, ms: float, base_ms: float) -> manifest.Entry:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import shlex
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,11 +37,16 @@ code { font-family: ui-monospace, monospace; }
 """
 
 
-def write(path: Path, title: str, command: str, tables: Sequence[Table], plots: Sequence[str]) -> None:
+def command() -> str:
+    """What this program was called with, to be called again."""
+    return f"python -m training {shlex.join(sys.argv[1:])}"
+
+
+def write(path: Path, title: str, tables: Sequence[Table], plots: Sequence[str]) -> None:
     """The page: command, tables, plots (`<svg>`), with no link to anywhere; the old one stays whole until then."""
     body = [
         f"<h1>{html.escape(title)}</h1>",
-        f"<p>Made by <code>{html.escape(command)}</code></p>",
+        f"<p>Made by <code>{html.escape(command())}</code></p>",
         *(_html(table) for table in tables),
         f'<h2>Curves and scores</h2><div class="plots">{"".join(plots)}</div>',
     ]
@@ -50,7 +57,7 @@ def write(path: Path, title: str, command: str, tables: Sequence[Table], plots: 
     write_atomically(path, page.encode())
 
 
-def show(title: str, command: str, tables: Sequence[Table]) -> None:
+def show(title: str, tables: Sequence[Table]) -> None:
     """The same tables in the terminal."""
     from rich.console import Console
     from rich.table import Table as Grid
@@ -67,7 +74,7 @@ def show(title: str, command: str, tables: Sequence[Table]) -> None:
         for row in table.rows:
             grid.add_row(*row)
         console.print(grid, markup=False)
-    console.print(f"command: {command}", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"command: {command()}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _html(table: Table) -> str:

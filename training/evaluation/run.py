@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -54,8 +52,7 @@ def evaluate(
     if bad:
         shown += bad_pictures(embedders, data, five, cache, *bad)
     title = f"{data.title}: {len(data.names)} pictures, {len(data.pairs)} pairs, whole pipeline"
-    command = f"python -m training {shlex.join(sys.argv[1:])}"
-    report.show(title, command, shown)
+    report.show(title, shown)
     names = [embedder.name for embedder in embedders]
     known = [result.open_set for result in results if result.open_set]
     drawn = [
@@ -64,7 +61,7 @@ def evaluate(
         *(plots.histogram(name, one) for name, one in zip(names, judged, strict=True)),
     ]
     page = page or cache / f"report-{data.title}.html"
-    report.write(page, title, command, shown, drawn)
+    report.write(page, title, shown, drawn)
     print(f"page: {page}")
     for result in results:
         record(result, data, models)

@@ -8,6 +8,7 @@ from facecam.identity.voting import GOOD
 from training.embedders import Embedder, milliseconds
 from training.evaluation import intrusion, verification
 from training.evaluation.datasets import Dataset
+from training.evaluation.fairness import FMR, Group
 from training.evaluation.open_set import Promise
 from training.evaluation.report import Table
 from training.evaluation.results import ALL_PAIRS_FAR, Result
@@ -141,3 +142,21 @@ def bad_pictures(embedder: Embedder, limit: float, judged: Sequence[intrusion.Ro
         f"quality {GOOD} or more. Crops reach the embedder without the detector's consent."
     )
     return Table(f"Bad pictures and {embedder.name}", note, columns, rows)
+
+
+def groups(found: Sequence[Group]) -> Table:
+    columns = ("by", "group", "faces", "missed", "of", "matched by mistake", "of pairs")
+    rows = [
+        (
+            group.kind,
+            group.name,
+            f"{group.faces}",
+            str(group.missed),
+            f"{group.missed.comparisons} {'pairs' if group.photographs else 'altered views'}",
+            str(group.matched),
+            f"{group.matched.comparisons}",
+        )
+        for group in found
+    ]
+    note = f"One threshold for all: where {FMR:.1%} of all pairs of two held-out people are taken for one."
+    return Table("By group", note, columns, rows)

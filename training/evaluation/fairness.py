@@ -1,0 +1,172 @@
+"""Does it err alike for all? Misses and false matches by age, sex and face set, at one threshold for everybody.
+
+The threshold is the one at which `FMR` of the pairs of two held-out people are taken for one. Groups come from
+held-out faces with labels (utkface, aaf). What these figures cannot say:
+
+- Who is on those faces is not known. That a face is missed is measured on an altered view of the same photograph,
+  which is easier than another photograph; only the sets with names have real pairs.
+- Two faces of one group may be one person. Pairs that the teachers take for one person are left out, and so are
+  true look-alikes that they mistake.
+- Age and sex are what the sets' makers wrote down, some of it guessed by machines. Nothing says who is of which
+  origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training import heldout, manifest, teachers
+from training.augment import Augmentation, augmented
+from training.embedders import Embedder, open_embedder
+from training.evaluation.estimates import Estimate, bootstrap
+from training.evaluation.examination import Examination, embedded
+from training.faces import Faces
+from training.teachers import Committee, Vectors
+from training.validation import LABEL_ERROR
+
+FMR = 1e-3
+ENOUGH = 100
+"""Faces of a group that may be called the worst."""
+AGES = ("0-5", "6-10", "11-15", "16-20", "21-30", "31-40", "41-50", "51-60", "61-70", "over 70")
+SEXES = ("male", "female")
+
+
+@dataclass(frozen=True)
+class Group:
+    """missed: same-person comparisons under the threshold. matched: comparisons of two of the group over it.
+
+    photographs: whether "same" means two photographs of one person; else a photograph and an altered view of it.
+    """
+
+    kind: str
+    name: str
+    faces: int
+    missed: Estimate
+    matched: Estimate
+    photographs: bool
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Faces of one group. unit: the person of each, or else the face itself, counted from 0: what is drawn anew.
+
+    same: scores of same-person comparisons, same_unit: of whom. other: [n, n], the pairs that are of two people.
+    """
+
+    vectors: Vectors
+    unit: NDArray[np.int64]
+    same: NDArray[np.float32]
+    same_unit: NDArray[np.int64]
+    other: NDArray[np.bool_]
+
+
+def fairness(name: str, faces: Faces, models: Path, teachers_folder: Path, cache: Path) -> list[Group]:
+    """Measure the model `name` by group, and write the figures into the manifest."""
+    embedder = open_embedder(name, models)
+    answers = Committee.beside(teachers.ask(faces.pixels, cache, teachers_folder))
+    examination = Examination(faces, answers)
+    known = examination.vectors(embedder)
+    limit = examination.threshold(known, FMR)
+    groups = [*by_label(faces, answers, embedder, limit), *by_set(faces, examination, known, limit)]
+    if embedder.entry is not None:
+        path = models / manifest.MANIFEST.name
+        entry = manifest.find(name, path)
+        entry["fairness"] = {"threshold": round(limit, 4), "groups": [_plain(group) for group in groups]}
+        manifest.update(entry, path)
+    return groups
+
+
+def by_label(faces: Faces, answers: Vectors, embedder: Embedder, limit: float) -> Iterator[Group]:
+    """Age groups and sexes of the held-out faces whose person nobody knows."""
+    labelled = (faces.age_group >= 0) & (faces.sex >= 0) & (faces.person < 0)
+    rows = np.flatnonzero(heldout.read().mask(faces) & labelled)
+    vectors = embedded(faces, rows, embedder)
+    same = (vectors * views(faces, rows, embedder)).sum(axis=1)
+    for kind, labels, names in (("age", faces.age_group, AGES), ("sex", faces.sex, SEXES)):
+        for number, name in enumerate(names):
+            inside = np.flatnonzero(labels[rows] == number)
+            if len(inside) < 2:
+                continue
+            each = np.arange(len(inside))
+            teacher = answers[rows[inside]]
+            other = (teacher @ teacher.T <= LABEL_ERROR) & ~np.eye(len(inside), dtype=bool)
+            sample = Sample(vectors[inside], each, same[inside], each, other)
+            yield judge(kind, name, sample, limit, photographs=False)
+
+
+def by_set(faces: Faces, examination: Examination, vectors: Vectors, limit: float) -> Iterator[Group]:
+    """Each set with names: real pairs of photographs. Sets without a same-person pair are left out."""
+    origin = faces.origin[examination.rows]
+    for number, name in enumerate(faces.sets):
+        inside = np.flatnonzero(origin == number)
+        _, person = np.unique(examination.person[inside], return_inverse=True)
+        alike = person[:, None] == person
+        first, second = np.nonzero(np.triu(alike, 1))
+        if not len(first) or alike.all():
+            continue
+        own = vectors[inside]
+        other = ~alike & ~examination.doubtful[np.ix_(inside, inside)]
+        sample = Sample(own, person, (own[first] * own[second]).sum(axis=1), person[first], other)
+        yield judge("set", name, sample, limit, photographs=True)
+
+
+def judge(kind: str, name: str, sample: Sample, limit: float, *, photographs: bool) -> Group:
+    """Both error rates of a group at the score `limit`; intervals draw its units anew."""
+    units = int(sample.unit.max()) + 1
+    missed = sample.same <= limit
+    # An impostor pair counts as often as both of its ends were drawn: a product from both sides.
+    over = ((sample.vectors @ sample.vectors.T > limit) & sample.other).astype(np.float32)
+    counted = sample.other.astype(np.float32)
+
+    def missed_rate(weights: NDArray[np.int64]) -> float:
+        drawn = weights[sample.same_unit]
+        return float((drawn * missed).sum() / max(drawn.sum(), 1))
+
+    def matched_rate(weights: NDArray[np.int64]) -> float:
+        drawn = weights[sample.unit].astype(np.float32)
+        return float(drawn @ over @ drawn / max(float(drawn @ counted @ drawn), 1.0))
+
+    return Group(
+        kind,
+        name,
+        len(sample.vectors),
+        bootstrap(missed_rate, (units,), len(missed), draws=200),
+        bootstrap(matched_rate, (units,), int(sample.other.sum()) // 2, draws=200),
+        photographs,
+    )
+
+
+def views(faces: Faces, rows: heldout.Rows, embedder: Embedder) -> Vectors:
+    """Unit vectors of each face as another shot might show it: moved, lit, blurred, covered at random."""
+    rng = np.random.default_rng(0)
+    crops = [augmented(faces.pixels[row], embedder.side, Augmentation(), rng) for row in rows]
+    parts = np.array_split(np.stack(crops), max(1, len(crops) // 64))
+    return np.concatenate([embedder.embed(part) for part in parts])
+
+
+def worst(groups: list[dict[str, Any]], kind: str, rate: str) -> dict[str, Any] | None:
+    """The group of that kind with the highest `missed` or `matched`, among those with `ENOUGH` faces."""
+    enough = [group for group in groups if group["kind"] == kind and group["faces"] >= ENOUGH]
+    return max(enough, key=lambda group: float(group[rate][0]), default=None)
+
+
+def _plain(group: Group) -> dict[str, Any]:
+    """For TOML: an estimate is value, low, high, comparisons."""
+
+    def numbers(estimate: Estimate) -> list[float | int]:
+        return [*(round(v, 6) for v in (estimate.value, estimate.low, estimate.high)), estimate.comparisons]
+
+    return {
+        "kind": group.kind,
+        "name": group.name,
+        "faces": group.faces,
+        "missed": numbers(group.missed),
+        "matched": numbers(group.matched),
+        "photographs": group.photographs,
+    }
