@@ -25,6 +25,7 @@ from ui.bridge import Bridge
 from ui.control import Control
 from ui.icons import icon
 from ui.live.sources import Cameras, spec_of
+from ui.tray import Teller
 from ui.window import Window
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class Program(QObject):
             self.bridge.open(spec or settings.source)
         self.window = Window(self.control, self.cameras)
         self.window.closed.connect(self.close)
+        self.teller = Teller(self.control, self.window.close, self)
+        self.teller.asked.connect(self._raise)
         self.cameras.changed.connect(self._cameras_changed)
         if problem:
             self.control.failed.emit(problem)
@@ -70,8 +73,14 @@ class Program(QObject):
         self.bridge.services_changed.connect(self._start_cameras)
         QTimer.singleShot(1500, self._start_cameras)
 
+    def _raise(self) -> None:
+        self.window.showNormal() if self.window.isMinimized() else self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
     def close(self) -> None:
         """End every thread; `clean` says whether that worked within three seconds."""
+        self.teller.close()
         cameras = self.cameras.stop()
         database = self.control.close(1.0)
         self.clean = self.bridge.close() and cameras and database

@@ -19,6 +19,7 @@ from ui.parts.textedit import TextEdit
 from ui.parts.words import count
 from ui.people import samples
 from ui.people.samples import Record, SamplesView
+from ui.people.tell import TellSwitch
 from ui.people.words import ago, day
 
 
@@ -38,6 +39,7 @@ class PersonPanel(QWidget):
         self.name = NameEdit()
         self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._facts = {words: label("", wrap=True) for words in ("Last seen", "Visits", "Enrolled")}
+        self._tell = TellSwitch(control)
         self._heading = label("Samples", "heading")
         self.samples = SamplesView()
         self._sample = label("", "small")
@@ -57,6 +59,7 @@ class PersonPanel(QWidget):
             self.person = person
         self._avatar.show_person(person.name, picture)
         self.name.show_name(person.name)
+        self._tell.show_person(person.id)
         self._facts["Last seen"].setText((ago(person.last_seen) if person.last_seen else "not yet").capitalize())
         self._facts["Enrolled"].setText(day(person.created))
         self.notes.show_text(person.notes)
@@ -85,6 +88,7 @@ class PersonPanel(QWidget):
         column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.name)
         column.addLayout(form)
+        column.addWidget(self._tell)
         column.addSpacing(6)
         row = QHBoxLayout()
         row.addWidget(self._heading, 1)
