@@ -1,0 +1,97 @@
+"""Telling when chosen people come."""
+
+import time
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSystemTrayIcon
+from scenes import decision, face, result
+
+from facecam import settings
+from facecam.operations import Enrol, Sample, apply
+from facecam.types import State
+from ui.control import Control
+from ui.people.tell import TellSwitch
+from ui.tray import AWAY, Teller
+from ui.window import Window
+
+pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    said: list[str] = []
+    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda _: True)
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _, title, *__: said.append(title))
+    return said
+
+
+def see(control: Control, person: int = 1, name: str = "Anna", state: State = State.KNOWN) -> None:
+    control.bridge.result.emit(result(0, [face(1)], [decision(state, name, person)]))
+
+
+def test_who_was_chosen_is_told_of_once_while_they_stay(
+    control: Control, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teller = Teller(control, lambda: None, tray=True)
+    assert teller.icon is None
+    control.change(tell=(1,))
+    assert teller.icon is not None and teller.icon.isVisible()
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    see(control, 2, "Bo")
+    see(control, state=State.PENDING)
+    assert told == []
+    for _ in range(5):
+        now += AWAY / 2
+        see(control)
+    assert told == ["Anna is here"]
+    now += AWAY + 1
+    see(control)
+    assert told == ["Anna is here"] * 2
+    control.change(tell=())
+    see(control)
+    assert told == ["Anna is here"] * 2 and not teller.icon.isVisible()
+
+
+def test_without_a_tray_it_is_said_in_the_window(control: Control, told: list[str]) -> None:
+    teller, said = Teller(control, lambda: None, tray=False), list[str]()
+    control.said.connect(said.append)
+    control.change(tell=(1,))
+    see(control)
+    assert teller.icon is None and told == []
+    assert said and said[0].startswith("Anna is here")
+
+
+def test_a_click_on_the_icon_asks_for_the_window(control: Control, qtbot: Any) -> None:
+    control.change(tell=(1,))
+    teller = Teller(control, lambda: None, tray=True)
+    assert teller.icon is not None
+    with qtbot.waitSignal(teller.asked):
+        teller.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+
+
+def test_the_switch_is_kept_for_the_person(control: Control, qtbot: Any) -> None:
+    from scenes import vector
+
+    from ui.live.sources import Cameras
+
+    services = control.bridge.services
+    assert services is not None and services.database is not None
+    for at, name in enumerate(("Anna", "Bo")):
+        apply(services.database, Enrol(name, (Sample(vector(at), 0.8, "test", None),), "test"))
+    window = Window(control, Cameras())
+    qtbot.addWidget(window)
+    window.show()
+    window.show_page("people")
+    page: Any = window._pages["people"]
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=15_000)
+    page.list.setCurrentIndex(page.list.model().index(1, 0))
+    (switch,) = page.findChildren(TellSwitch)
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton, pos=switch.rect().center() * 0.2)
+    (person,) = control.settings.tell
+    assert page.panel.person is not None and page.panel.person.id == person
+    page.list.setCurrentIndex(page.list.model().index(0, 0))
+    assert not switch.isChecked()
+    qtbot.waitUntil(lambda: settings.load().tell == (person,), timeout=15_000)
