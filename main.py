@@ -20,7 +20,13 @@ def main() -> int:
         help="a camera (0, its name or path), a video, an image, a folder of images, an RTSP or HTTP address, or "
         "`demo`; without it the source of last time, else the first camera",
     )
-    source: str = parser.parse_args().source
+    parser.add_argument(
+        "--safe-mode",
+        action="store_true",
+        help="start with default settings, without a source and without a GPU, and change nothing: neither settings "
+        "nor people",
+    )
+    arguments = parser.parse_args()
 
     from ui.display import trouble  # the libraries of a window may be missing: asked before Qt aborts
 
@@ -29,7 +35,7 @@ def main() -> int:
         return 2
     from ui.app import run
 
-    return run(source)
+    return run(arguments.source, arguments.safe_mode)
 
 
 if __name__ == "__main__":

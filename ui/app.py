@@ -35,22 +35,29 @@ SWITCH_SECONDS = 0.001
 """After so long a thread that waits for the interpreter gets it; Python's 5 ms are felt in a picture of 30 fps."""
 
 
+SAFE = Settings(welcomed=True, gpu="off", keep_sightings=False, sightings_days=3650)
+"""Those of the safe mode. Visits are neither noted nor, as they may be kept for longer than is usual, purged."""
+
+
 class Program(QObject):
     """Everything that lives as long as the window."""
 
-    def __init__(self, spec: str) -> None:
-        """`spec`: the source named at the start; empty: the one of last time, else the first camera."""
+    def __init__(self, spec: str, safe: bool = False) -> None:
+        """`spec`: the source named at the start; empty: the one of last time, else the first camera.
+
+        `safe`: with default settings, without a source that was not named, and nothing is changed.
+        """
         super().__init__()
         sys.setswitchinterval(SWITCH_SECONDS)
         problem = ""
         try:
-            settings = settings_file.load()
+            settings = SAFE if safe else settings_file.load()
         except FacecamError as error:
             settings, problem = Settings(), str(error)
         self.clean = True
         """Whether all threads ended in time."""
         self.bridge = Bridge(settings, self)
-        self.control = Control(settings, self.bridge, self)
+        self.control = Control(settings, self.bridge, self, safe=safe)
         self.cameras = Cameras(self)
         self._looking = False
         self.bridge.start()
@@ -69,7 +76,7 @@ class Program(QObject):
         if not self.control.settings.welcomed:
             self.window.welcome()
         elif not self.bridge.spec:
-            self.window.live.show_searching()
+            self.window.live.show_safe() if self.control.safe else self.window.live.show_searching()
         self.bridge.services_changed.connect(self._start_cameras)
         QTimer.singleShot(1500, self._start_cameras)
 
@@ -98,7 +105,7 @@ class Program(QObject):
 
     def _cameras_changed(self) -> None:
         """Without a source the first camera is opened, also when it is plugged in later."""
-        if self.bridge.spec or not self.control.settings.welcomed:
+        if self.bridge.spec or self.control.safe or not self.control.settings.welcomed:
             return
         present = self.cameras.present
         if present:
@@ -107,7 +114,7 @@ class Program(QObject):
             self.window.live.show_no_camera()
 
 
-def run(spec: str) -> int:
+def run(spec: str, safe: bool = False) -> int:
     """Show the window until it is closed; the process's exit code."""
     _log_to_file()
     app = QApplication(sys.argv[:1])
@@ -115,7 +122,7 @@ def run(spec: str) -> int:
     app.setDesktopFileName("facecam")
     app.setWindowIcon(QIcon(icon("live", "accent")))
     theme.install(app)
-    program = Program(spec)
+    program = Program(spec, safe)
     sys.excepthook = _report(program)
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_: program.window.close())  # the timers let Python look at signals

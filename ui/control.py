@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from facecam import settings as settings_file
-from facecam.errors import FacecamError, StoreError
+from facecam.errors import FacecamError, InputError, StoreError
 from facecam.settings import Settings
 from ui.bridge import Bridge
 from ui.tasks import Deadline, Worker
@@ -33,8 +33,12 @@ class Control(QObject):
     failed = Signal(str)
     """A sentence about something that did not work, with its remedy."""
 
-    def __init__(self, settings: Settings, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(
+        self, settings: Settings, bridge: Bridge, parent: QObject | None = None, *, safe: bool = False
+    ) -> None:
+        """`safe`: neither the file of the settings nor the database is changed."""
         super().__init__(parent)
+        self.safe = safe
         self.settings = settings
         self.bridge = bridge
         self._worker = Worker("database", self)
@@ -49,7 +53,8 @@ class Control(QObject):
             return
         self.settings = settings
         self.bridge.use(settings)
-        self._worker.run(lambda: settings_file.save(settings))
+        if not self.safe:
+            self._worker.run(lambda: settings_file.save(settings))
         self.settings_changed.emit(settings)
 
     def open_source(self, spec: str) -> None:
@@ -99,7 +104,7 @@ class Control(QObject):
             if on_done is not None:
                 on_done(change)
 
-        self._worker.run(lambda: operations.apply(self._database(), operation), done, on_error)
+        self._worker.run(lambda: operations.apply(self._writable(), operation), done, on_error)
 
     def rename(self, person: int, name: str) -> None:
         from facecam.operations import Rename
@@ -123,7 +128,7 @@ class Control(QObject):
         def work() -> Change:
             from facecam import operations
 
-            change: Change = getattr(operations, which)(self._database())
+            change: Change = getattr(operations, which)(self._writable())
             return change
 
         def done(change: Change) -> None:
@@ -143,6 +148,11 @@ class Control(QObject):
         deadline = Deadline(timeout)
         database = self._worker.close(deadline.left)
         return self._models.close(deadline.left) and database
+
+    def _writable(self) -> Database:
+        if self.safe:
+            raise InputError("In safe mode nothing is changed", "Start facecam without --safe-mode")
+        return self._database()
 
     def _database(self) -> Database:
         """In the worker's thread: the open database, or why there is none."""

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from facecam.identity.matching import Matcher
 
 TROUBLES = {"models": "No recognition", "database": "No database", "gallery": "The people cannot be read"}
+SAFE = (
+    "Default settings are used, and neither settings nor people nor visits are changed. "
+    "Start facecam without --safe-mode to go on as usual."
+)
 OLD_MS = 500.0
 """A result older than this does not belong to the picture any more."""
 
@@ -60,12 +64,15 @@ class TruthBar(QWidget):
         self.speed = Part("What runs the models, and milliseconds of it for one picture")
         self.people = Part("Who can be recognised, and how often a stranger is taken for one of them")
         self.trouble = Part("")
+        self.safe = Part("")
+        self.safe.say("Safe mode" if control.safe else "", SAFE)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(2)
         for part in (self.source, self.rate, self.age, self.speed):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.safe)
         row.addWidget(self.trouble)
         row.addWidget(self.people)
         control.bridge.health.connect(self.show_health)

@@ -112,6 +112,11 @@ class LivePage(QWidget):
         """No source was named: the first camera is looked for."""
         self._notice.say("Looking for a camera...", "")
 
+    def show_safe(self) -> None:
+        """No source is opened by itself."""
+        text = "Default settings, no source, no graphics processor; nothing is changed. Open a source to test it."
+        self._notice.say("Safe mode", text, self._remedies("failed")[1:])
+
     def show_no_camera(self) -> None:
         text = "Plug one in: it is noticed at once. Or see how it works with the demo clip."
         self._notice.say("No camera is plugged in", text, self._remedies("failed")[1:])
