@@ -48,5 +48,10 @@ def bootstrap(
     def weights() -> NDArray[np.int64]:
         return np.concatenate([np.bincount(rng.integers(n, size=n), minlength=n) for n in groups])
 
+    value = measure(np.ones(sum(groups), np.int64))
+    if value in (0.0, 1.0):
+        # What never happened does not happen in any redrawing either: as doubtful as with so many independent units.
+        bounds = wilson(round(value * min(groups)), min(groups))
+        return Estimate(value, bounds.low, bounds.high, comparisons)
     low, high = np.quantile([measure(weights()) for _ in range(draws)], (0.025, 0.975))
-    return Estimate(measure(np.ones(sum(groups), np.int64)), float(low), float(high), comparisons)
+    return Estimate(value, float(low), float(high), comparisons)

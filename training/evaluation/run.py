@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from facecam.errors import InputError
 from training import faces, manifest, teachers
-from training.embedders import Embedder, open_embedder
+from training.embedders import Embedder, milliseconds, open_embedder
 from training.evaluation import datasets, plots, report, tables
 from training.evaluation.datasets import Dataset
 from training.evaluation.estimates import Estimate
+from training.evaluation.intrusion import Row as Intrusion
 from training.evaluation.intrusion import intrusions
 from training.evaluation.pipeline import Points, points, vectors
-from training.evaluation.report import Table
 from training.evaluation.results import ALL_PAIRS_FAR, Result, calibration_of, judge
 from training.evaluation.robustness import robustness
 
@@ -40,8 +40,9 @@ def evaluate(
     answers = vectors(data, five, embedders)
     results = [judge(data, five, *pair) for pair in zip(embedders, answers, strict=True)]
     judged = [result.verification for result in results]
+    times = milliseconds(embedders)
     shown = [
-        tables.embedders(embedders),
+        tables.embedders(embedders, times),
         tables.figures(data, results),
         *tables.promises(results),
         *tables.confusions(results),
@@ -49,8 +50,11 @@ def evaluate(
     ]
     if spoilt:
         shown.append(tables.robustness(embedders, robustness(data, five, embedders, answers, judged)))
+    named: dict[str, dict[str, float]] = {}
     if bad:
-        shown += bad_pictures(embedders, data, five, cache, *bad)
+        for embedder, limit, rows in bad_pictures(embedders, data, five, cache, *bad):
+            shown.append(tables.bad_pictures(embedder, limit, rows))
+            named[embedder.name] = {f"named_{row.kind.replace(' ', '_')}": row.named.value for row in rows}
     title = f"{data.title}: {len(data.names)} pictures, {len(data.pairs)} pairs, whole pipeline"
     report.show(title, shown)
     names = [embedder.name for embedder in embedders]
@@ -63,28 +67,31 @@ def evaluate(
     page = page or cache / f"report-{data.title}.html"
     report.write(page, title, shown, drawn)
     print(f"page: {page}")
-    for result in results:
-        record(result, data, models)
+    for result, ms in zip(results, times, strict=True):
+        size = round(result.embedder.megabytes, 2)
+        extra = {"ms": round(ms, 2), "megabytes": size, **named.get(result.embedder.name, {})}
+        record(result, data, models, extra)
     return results
 
 
 def bad_pictures(
     embedders: Sequence[Embedder], data: Dataset, five: Points, cache: Path, face_sets: Path, folder: Path
-) -> list[Table]:
-    """A table for each embedder that has a calibration; one at least."""
+) -> Iterator[tuple[Embedder, float, list[Intrusion]]]:
+    """Threshold and rows of each embedder that has a calibration; one at least."""
     curves = [(embedder, curve) for embedder in embedders if (curve := calibration_of(embedder))]
     if not curves:
         raise InputError("no embedder has a calibration", "run `python -m training calibrate NAME` first")
     loaded = faces.load(face_sets, cache)
     teacher = teachers.Committee.beside(teachers.ask(loaded.pixels, cache, folder))
-    return [
-        tables.bad_pictures(embedder, *intrusions(embedder, curve, loaded, teacher, data, five))
-        for embedder, curve in curves
-    ]
+    for embedder, curve in curves:
+        yield embedder, *intrusions(embedder, curve, loaded, teacher, data, five)
 
 
-def record(result: Result, data: Dataset, models: Path) -> None:
-    """Write the figures of a model of the manifest into it; the entry is read anew, for it may have changed."""
+def record(result: Result, data: Dataset, models: Path, extra: Mapping[str, float]) -> None:
+    """Write the figures of a model of the manifest into it, and `extra` that are of no data set.
+
+    The entry is read anew, for it may have changed meanwhile.
+    """
     if result.embedder.entry is None:
         return
     path = models / manifest.MANIFEST.name
@@ -105,5 +112,7 @@ def record(result: Result, data: Dataset, models: Path) -> None:
         estimates |= {f"fnir_at_fpir_{rate}": fnir for rate, fnir in one.fnir.items()}
         estimates |= {f"fpir_measured_of_{rate}": promise.fpir for rate, promise in one.promised.items()}
     found |= {name: round(estimate.value, 4) for name, estimate in estimates.items()}
-    entry.setdefault("figures", {}).update({f"{data.title}_{name}": value for name, value in found.items()})
+    entry.setdefault("figures", {}).update(
+        {**{f"{data.title}_{name}": value for name, value in found.items()}, **extra}
+    )
     manifest.update(entry, path)

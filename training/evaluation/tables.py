@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facecam.identity.voting import GOOD
-from training.embedders import Embedder, milliseconds
+from training.embedders import Embedder
 from training.evaluation import intrusion, verification
 from training.evaluation.datasets import Dataset
 from training.evaluation.fairness import FMR, Group
@@ -16,10 +16,10 @@ from training.evaluation.robustness import FAR as CLEAN_FAR
 from training.evaluation.robustness import Row as Spoilt
 
 
-def embedders(opened: Sequence[Embedder]) -> Table:
+def embedders(opened: Sequence[Embedder], times: Sequence[float]) -> Table:
     rows = [
         (e.name, e.digest, f"{e.side}", f"{e.dimension}", f"{e.megabytes:.1f}", f"{ms:.2f}")
-        for e, ms in zip(opened, milliseconds(opened), strict=True)
+        for e, ms in zip(opened, times, strict=True)
     ]
     note = "ms: one face, one thread, median, in turns on the machine as it was."
     return Table("Embedders", note, ("name", "SHA-256", "pixels", "D", "MB", "ms"), rows)
