@@ -1,0 +1,368 @@
+"""The trainer on labels: recipes, batches, losses, judgements, and runs that were stopped."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("lightning_fabric", reason="the training group is not installed")
+
+from facecam.errors import FacecamError, InputError, ModelError  # noqa: E402
+from training import checkpoints, judging, samplers, train, train_recipe, train_teacher  # noqa: E402
+from training.augment import resized  # noqa: E402
+from training.backbones import Embedding  # noqa: E402
+from training.faces import Faces  # noqa: E402
+from training.objectives import Objective  # noqa: E402
+from training.selection import NO_PAIRS, Selection, select  # noqa: E402
+from training.train_log import collapsed  # noqa: E402
+from training.train_recipe import FOLDER, TrainRecipe, parse  # noqa: E402
+from training.train_state import State, load_network  # noqa: E402
+
+TINY: dict[str, Any] = {
+    "name": "tiny",
+    "dimension": 16,
+    "side": 32,
+    "batch": 8,
+    "steps": 6,
+    "network": {"backbone": "five_convolutions", "dropout": 0.2},
+    "judging": {"every": 2, "pairs": 20},
+    "optimiser": {"lr": 1e-3},
+}
+KINDS: dict[str, dict[str, Any]] = {
+    "random triplets": {"sampler": {"kind": "balanced"}, "miners": [[0.0, "random"], [0.5, "semihard"]]},
+    "memory": {
+        "sampler": {"kind": "balanced"},
+        "loss": {"memory": 20},
+        "miners": [[0.0, "all"], [0.4, "batch_hard"]],
+    },
+    "drawn triplets": {"sampler": {"kind": "triplets", "count": 50}, "judging": {"triplets": 10, "every": 2}},
+    "pairs": {"sampler": {"kind": "pairs", "pairs": "train"}, "loss": {"kind": "contrastive", "margin": 1.0}},
+    "centres": {"loss": {"kind": "arcface", "margin": 28.6}, "optimiser": {"accumulate": 2, "ema": 0.9}},
+    "classifier": {
+        "loss": {"kind": "cross_entropy"},
+        "data": {"closed": True},
+        "sampler": {"repeats": 3},
+        "optimiser": {"schedule": "plateau"},
+    },
+}
+
+
+def recipe_of(**changes: Any) -> TrainRecipe:
+    """The tiny recipe; tables are merged."""
+    values = dict(TINY)
+    for key, value in changes.items():
+        values[key] = values.get(key, {}) | value if isinstance(value, dict) else value
+    return parse(values, "tiny")
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """The networks are too small to be shared out."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+def selection_of(recipe: TrainRecipe, people: int = 8, each: int = 12) -> Selection:
+    """People are patterns under stronger, changing ones. One half of their pictures is learnt from."""
+    rng = np.random.default_rng(0)
+    person = np.repeat(np.arange(people), each)
+    own, changing = rng.normal(0, 20, (people, 8, 8, 3))[person], rng.normal(0, 40, (people * each, 8, 8, 3))
+    pixels = np.clip(128 + own + changing, 0, 255).astype(np.uint8).repeat(14, axis=1).repeat(14, axis=2)
+    names, zeros = tuple(f"person_{i}" for i in range(people)), np.zeros(len(person), np.int64)
+    faces = Faces(pixels, person, names, zeros, ("noise",), np.arange(len(person)), zeros + 90, zeros, zeros)
+    rows, judged = np.arange(len(person))[::2], np.arange(len(person))[1::2]
+    labels, judged_labels = person[rows], person[judged]
+    pairs = samplers.draw_pairs(labels, 20, 0) if recipe.sampler.kind == "pairs" else NO_PAIRS
+    asked = NO_PAIRS if recipe.data.closed else samplers.draw_pairs(judged_labels, 60, 0)
+    triplets = samplers.draw_triplets(judged_labels, recipe.judging.triplets, 0)
+    return Selection(faces, rows, labels, names, judged, judged_labels, pairs, asked, triplets)
+
+
+def same(first: Any, second: Any) -> bool:
+    """Equal bit by bit, at any depth."""
+    if isinstance(first, torch.Tensor):
+        return torch.equal(first, second)
+    if isinstance(first, dict):
+        return first.keys() == second.keys() and all(same(first[key], second[key]) for key in first)
+    if isinstance(first, list | tuple):
+        return len(first) == len(second) and all(map(same, first, second))
+    return bool(first == second)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_stopped_run_resumes_bitwise(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = recipe_of(**KINDS[kind])
+    selection = selection_of(recipe)
+    train.run(recipe, selection, tmp_path / "whole", accelerator="cpu")
+
+    judge, judgements = train.judge, 0
+
+    def stop_at_the_third(*arguments: Any) -> judging.Figures:
+        nonlocal judgements
+        judgements += 1
+        if judgements == 3:
+            raise KeyboardInterrupt
+        return judge(*arguments)
+
+    cut = tmp_path / "cut"
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(train, "judge", stop_at_the_third)
+        train.run(recipe, selection, cut, accelerator="cpu", workers=2)
+    assert checkpoints.load(cut / "last.pt")["step"] == 2
+    train.run(recipe, selection, cut, resume=cut / "last.pt", accelerator="cpu")
+
+    whole, resumed = (checkpoints.load(folder / "last.pt") for folder in (tmp_path / "whole", cut))
+    assert whole["step"] == 6
+    assert same(whole, resumed)
+    assert (cut / "triplets.csv").exists() == bool(recipe.judging.triplets)
+
+
+def test_what_is_learnt_is_better_than_nothing_and_is_read_again(tmp_path: Path) -> None:
+    recipe = recipe_of(
+        loss={"kind": "arcface", "margin": 10.0, "scale": 16.0},
+        batch=16,
+        steps=60,
+        judging={"every": 30},
+        optimiser={"lr": 5e-3},
+        network={"dropout": 0.0},
+        augment={name: 0.0 for name in ("light", "grey", "low_resolution", "blur", "jpeg", "occlusion")},
+    )
+    selection = selection_of(recipe)
+    figures = train.run(recipe, selection, tmp_path, accelerator="cpu")
+    assert figures["best"].scores["auc"] > figures["untrained"].scores["auc"] + 0.05
+
+    network, classifier, read, stored = load_network(tmp_path / "best.pt")
+    assert classifier is None and read == recipe and stored["trains_on_lfw"] is False
+    vectors = train_teacher.embedded(
+        str(tmp_path / "best.pt"), selection.faces, selection.judged, tmp_path, tmp_path
+    )
+    again = judging.verification(vectors, selection.judged_pairs)
+    assert again.scores == pytest.approx(figures["best"].scores)
+    assert network(torch.zeros(1, 32, 32, 3, dtype=torch.uint8)).norm() == pytest.approx(1, abs=1e-5)
+
+
+def test_a_teacher_is_agreed_with(tmp_path: Path) -> None:
+    recipe = recipe_of(
+        sampler={"kind": "balanced"}, steps=30, loss={"teacher": "teacher", "alpha": 10.0}, judging={"every": 50}
+    )
+    selection = selection_of(recipe)
+    train.run(recipe_of(sampler={"kind": "balanced"}), selection, tmp_path / "teacher", accelerator="cpu")
+    targets = train_teacher.targets(recipe, selection, tmp_path, tmp_path)
+    assert targets is not None
+
+    def agreement(steps: int) -> float:
+        folder = tmp_path / f"student{steps}"
+        train.run(dataclasses.replace(recipe, steps=steps), selection, folder, targets=targets, accelerator="cpu")
+        network = Embedding(recipe.network, recipe.dimension, recipe.side)
+        network.load_state_dict(checkpoints.load(folder / "last.pt")["average"])
+        crops = np.stack([resized(selection.faces.pixels[row], recipe.side) for row in selection.rows])
+        with torch.no_grad():
+            return float((network.eval()(torch.from_numpy(crops)).numpy() * targets).sum(axis=1).mean())
+
+    assert agreement(30) > agreement(1) + 0.1
+
+    with pytest.raises(InputError, match="16 numbers, and tiny 8"):
+        train_teacher.targets(dataclasses.replace(recipe, dimension=8), selection, tmp_path, tmp_path)
+
+
+def test_training_stops_when_its_patience_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = recipe_of(judging={"every": 1, "patience": 2}, sampler={"kind": "balanced"})
+    figures = judging.Figures("auc", {"auc": 0.5}, np.zeros((2, 2), np.int64), 1)
+    monkeypatch.setattr(train, "judge", lambda *_: figures)
+    train.run(recipe, selection_of(recipe), tmp_path, accelerator="cpu")
+    assert checkpoints.load(tmp_path / "last.pt")["step"] == 2
+
+
+def test_only_a_checkpoint_of_the_same_recipe_and_people_goes_on(tmp_path: Path) -> None:
+    recipe = recipe_of()
+    state = State.fresh(recipe, ("a", "b"))
+    state.save(tmp_path, 0, best=True)
+    State.fresh(recipe, ("a", "b")).restore(tmp_path / "last.pt")
+    with pytest.raises(InputError, match="dimension = 16"):
+        State.fresh(recipe_of(dimension=8), ("a", "b")).restore(tmp_path / "last.pt")
+    with pytest.raises(InputError, match="other people"):
+        State.fresh(recipe, ("a", "c")).restore(tmp_path / "last.pt")
+    with pytest.raises(ModelError, match=r"best\.pt"):
+        State.fresh(recipe, ("a", "b")).restore(tmp_path / "best.pt")
+
+
+class Harmful:
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (print, ("executed",))
+
+
+def test_a_checkpoint_executes_nothing_and_is_whole_or_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "last.pt"
+    torch.save({"state": Harmful()}, file)
+    with pytest.raises(ModelError, match=r"last\.pt"):
+        checkpoints.load(file)
+    checkpoints.save(file, {"step": 1})
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(InputError, match="No space left"):
+        checkpoints.save(file, {"step": 2})
+    monkeypatch.undo()
+    assert checkpoints.load(file) == {"step": 1}
+    assert [path.name for path in tmp_path.iterdir()] == ["last.pt"]
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.stem)
+def test_every_recipe_loads_and_survives_a_checkpoint(file: Path) -> None:
+    recipe = train_recipe.load(file.stem)
+    assert parse(recipe.as_dict(), "checkpoint") == recipe
+    assert recipe.trains_on_lfw == (file.stem.startswith(("kd_", "siamese_")))
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"los": {}}, "did you mean `loss`"),
+        ({"loss": {"margins": 1.0}}, "did you mean `margin`"),
+        ({"loss": {"kind": "tripled"}}, "triplet, contrastive"),
+        ({"miners": [[0.0, "easy"]]}, "semihard"),
+        ({"miners": [[0.5, "all"]]}, "begin"),
+        ({"loss": {"kind": "cross_entropy"}}, "closed"),
+        ({"trains_on_lfw": 1}, "trains_on_lfw"),
+        ({"batch": 30, "sampler": {"kind": "balanced", "each": 4}}, "multiple"),
+    ],
+)
+def test_what_is_wrong_in_a_recipe_is_said(values: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        parse({"name": "x", **values}, "x.toml")
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        {"backbone": "resnet18"},
+        {"backbone": "timm/resnet1818"},
+        {"backbone": "five_convolutions", "weights": "nowhere.pt"},
+        {"backbone": "inception_resnet_v1", "head": "depthwise"},
+    ],
+)
+def test_a_network_that_cannot_be_made_is_said(network: dict[str, Any]) -> None:
+    with pytest.raises(FacecamError):
+        Embedding(recipe_of(network=network).network, 16, 96)
+
+
+def test_frozen_layers_stay_as_they_are() -> None:
+    recipe = recipe_of(network={"trained_layers": 2})
+    network = Embedding(recipe.network, 16, 32).train()
+    before = {name: value.clone() for name, value in network.backbone.state_dict().items()}
+    network(torch.randint(0, 256, (4, 32, 32, 3), dtype=torch.uint8)).sum().backward()
+    changed = [
+        name for name, value in network.backbone.state_dict().items() if not torch.equal(value, before[name])
+    ]
+    learns = [name for name, weight in network.backbone.named_parameters() if weight.grad is not None]
+    assert changed == ["17.running_mean", "17.running_var", "17.num_batches_tracked"]
+    assert learns == ["16.weight", "17.weight", "17.bias"]
+
+
+def test_triplet_loss_is_that_of_naive_loops() -> None:
+    objective = Objective(recipe_of(loss={"margin": 0.7}), 3)
+    projected = torch.randn(9, 16, generator=torch.Generator().manual_seed(0))
+    labels = torch.arange(9) % 3
+    unit = torch.nn.functional.normalize(projected)
+    violations = [
+        float((unit[a] - unit[p]).norm() - (unit[a] - unit[n]).norm()) + 0.7
+        for a in range(9)
+        for p in range(9)
+        for n in range(9)
+        if a != p and labels[a] == labels[p] and labels[a] != labels[n]
+    ]
+    expected = np.mean([v for v in violations if v > 0])
+    got = objective(projected, labels, "all", None, None)["triplet"]
+    assert float(got) == pytest.approx(expected, abs=1e-4)
+
+
+def test_collapse_is_told_from_a_loss_at_the_margin() -> None:
+    one = torch.nn.functional.normalize(torch.ones(8, 16) + 1e-3 * torch.randn(8, 16))
+    many = torch.nn.functional.normalize(torch.randn(8, 16))
+    assert collapsed(0.199, 0.2, one)
+    assert not collapsed(0.199, 0.2, many)
+    assert not collapsed(0.1, 0.2, one)
+
+
+def test_batches_have_what_their_sampler_promises() -> None:
+    labels = np.repeat(np.arange(5), [2, 4, 6, 8, 10])
+    drawn = samplers.balanced(labels, 12, 4, seed=0)(3)
+    assert sorted(np.unique(labels[drawn.places], return_counts=True)[1]) == [4, 4, 4]
+    walked = np.concatenate([samplers.shuffled(30, 8, seed=0)(step).places for step in range(15)])
+    assert np.bincount(walked, minlength=30).tolist() == [4] * 30
+    triplets = samplers.draw_triplets(labels, 40, 0)
+    batch = samplers.of_triplets(triplets, 12, 0)(0)
+    assert batch.indices is not None
+    anchor, positive, negative = (labels[batch.places[part]] for part in batch.indices)
+    assert (anchor == positive).all() and (anchor != negative).all() and len(anchor) == 4
+    pairs = samplers.draw_pairs(labels, 20, 0)
+    assert ((labels[pairs[:, 0]] == labels[pairs[:, 1]]) == (pairs[:, 2] == 1)).all()
+    paired = samplers.of_pairs(pairs, 12, 0)(1)
+    assert paired.indices is not None
+    first, positive, other, negative = (labels[paired.places[part]] for part in paired.indices)
+    assert (first == positive).all() and (other != negative).all() and len(first) + len(other) == 6
+
+
+def test_figures_of_pairs_count_what_is_right() -> None:
+    vectors = np.eye(4, dtype=np.float32)[[0, 0, 1, 1, 2, 3]]
+    pairs = np.array([[0, 1, 1], [2, 3, 1], [0, 2, 0], [4, 5, 0]] * 10)
+    figures = judging.verification(vectors, pairs, threshold=0.5)
+    assert figures.scores["accuracy"] == figures.scores["f1"] == figures.scores["auc"] == 1
+    assert figures.confusion.tolist() == [[20, 0], [0, 20]]
+    wrong = judging.verification(
+        vectors, np.array([[0, 1, 1], [4, 5, 1], [0, 2, 0], [4, 2, 0]] * 10), threshold=0.5
+    )
+    assert wrong.confusion.tolist() == [[10, 10], [0, 20]]
+    assert wrong.scores["precision"] == 1 and wrong.scores["recall"] == 0.5
+    assert judging.triplet_accuracy(vectors, np.array([[0, 1, 2], [0, 2, 1]])) == 0.5
+
+
+def test_selected_people_are_on_one_side_only(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    people, each = 60, 3
+    import cv2
+
+    files = [
+        cv2.imencode(".png", rng.integers(0, 256, (112, 112, 3), dtype=np.uint8))[1] for _ in range(people * each)
+    ]
+    np.savez(
+        tmp_path / "noise.npz",
+        data=np.concatenate(files),
+        offset=np.cumsum([0, *map(len, files)]),
+        identity=np.repeat(np.arange(people), each).astype(np.int32),
+        identities=np.array([f"noise {i}" for i in range(people)]),
+        face_width=np.full(people * each, 90, np.int16),
+        sex=np.repeat(np.arange(people) % 4 == 0, each).astype(np.int8),
+    )
+    recipe = recipe_of(data={"people": 20, "each": 2, "balance": ["sex"], "validation": 0.2})
+    chosen = select(recipe, tmp_path, tmp_path / "cache")
+    learnt, judged = (set(chosen.faces.person[rows]) for rows in (chosen.rows, chosen.judged))
+    assert len(learnt) == 20 and len(chosen.rows) == 40 and not learnt & judged
+    assert sum(person % 4 == 0 for person in learnt) == 10
+    assert select(recipe, tmp_path, tmp_path / "cache").rows.tolist() == chosen.rows.tolist()
+
+    closed = select(
+        recipe_of(data={"closed": True, "people": 20}, loss={"kind": "cross_entropy"}), tmp_path, tmp_path / "cache"
+    )
+    assert set(closed.faces.person[closed.judged]) == set(closed.faces.person[closed.rows])
+    assert not set(closed.judged) & set(closed.rows)
+    with pytest.raises(InputError, match="60 people"):
+        select(recipe_of(data={"closed": True, "people": 61}, loss={"kind": "cross_entropy"}), tmp_path, tmp_path)
+    with pytest.raises(InputError, match="noise"):
+        select(recipe_of(data={"sets": ["celeba"]}), tmp_path, tmp_path / "cache")
+    with pytest.raises(InputError, match="no list"):
+        select(
+            recipe_of(sampler={"kind": "pairs", "pairs": "x"}, judging={"list": "y"}), tmp_path, tmp_path / "cache"
+        )

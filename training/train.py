@@ -1,0 +1,220 @@
+"""Teach a network from labels: one trainer on Lightning Fabric for a processor, a GPU, or many through torchrun.
+
+The loop in `run` reads top to bottom: batches of altered crops, the parts of their loss, a step, and now and then a
+judgement with a checkpoint. What is random in step `k` depends on the seed and `k` alone, so a run that was stopped
+goes on from any checkpoint as if it had not been.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import deque
+from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from lightning_fabric import Fabric
+from torch import Tensor
+
+from training import judging, samplers
+from training.augment import augmented, resized
+from training.distil import blend
+from training.judging import Figures
+from training.manifest import write_atomically
+from training.objectives import Indices
+from training.samplers import Draw
+from training.selection import Selection
+from training.teachers import Vectors
+from training.train_log import Log
+from training.train_recipe import TrainRecipe
+from training.train_state import State
+
+AHEAD = 4
+"""Batches that each worker makes in advance."""
+
+
+def run(
+    recipe: TrainRecipe,
+    selection: Selection,
+    folder: Path,
+    *,
+    targets: Vectors | None = None,
+    resume: Path | None = None,
+    accelerator: str = "auto",
+    workers: int = 1,
+) -> dict[str, Figures]:
+    """Train into `folder` (`last.pt`, `best.pt`, `report.json`, TensorBoard's scalars); the first and best figures.
+
+    targets: a teacher's unit vectors of `selection.rows`. resume: a checkpoint of this recipe to go on from.
+    Raises `InputError` and `ModelError` for what does not fit.
+    """
+    cv2.setNumThreads(0)  # crops are made in threads of their own; OpenCV's pool would fight torch's
+    fabric = processes(recipe, accelerator)
+    folder.mkdir(parents=True, exist_ok=True)
+    state = State.fresh(recipe, selection.classes)
+    model, stepper = fabric.setup(state.system, state.optimiser)
+    state.average.to(fabric.device)
+    if resume is not None:
+        state.restore(resume)
+    how, leads = recipe.optimiser, fabric.global_rank == 0
+    faces_a_step = recipe.batch * how.accumulate * fabric.world_size
+
+    def check() -> None:
+        """Judge, and write the checkpoints."""
+        if not how.ema:
+            blend(state.average, state.system.network, 0.0)
+        figures = judge(fabric, state, selection)
+        log.judged(state.step, figures)
+        best = state.judged(figures)
+        if leads:
+            state.save(folder, state.step * faces_a_step, best)
+        fabric.barrier()
+
+    source = batches(recipe, selection, targets, fabric, state.step * how.accumulate, workers)
+    with Log(recipe, folder, state.step, faces_a_step, leads=leads) as log, closing(source):
+        if state.step == 0:
+            check()
+        while state.step < recipe.steps and not state.tired:
+            losses: dict[str, Tensor] = {}
+            for part in range(how.accumulate):
+                before = time.perf_counter()
+                batch = next(source)
+                log.waited(time.perf_counter() - before)
+                seed(recipe.seed, state.step * how.accumulate + part, fabric.global_rank)
+                with fabric.no_backward_sync(model, enabled=part < how.accumulate - 1):
+                    miner = recipe.miner_at(state.step / recipe.steps)
+                    parts, vectors = model(batch.crops, batch.labels, miner, batch.indices, batch.target)
+                    parts = {name: loss / how.accumulate for name, loss in parts.items()}
+                    fabric.backward(torch.stack(list(parts.values())).sum())
+                losses = {name: loss.detach() + losses.get(name, 0) for name, loss in parts.items()}
+
+            fabric.clip_gradients(model, stepper, max_norm=how.clip, error_if_nonfinite=False)
+            stepper.step()
+            stepper.zero_grad()
+            state.step += 1
+            if how.schedule != "plateau":
+                state.scheduler.step()  # type: ignore[call-arg]
+            if how.ema:
+                # Early on the average would remember the random start for too long.
+                blend(state.average, state.system.network, min(how.ema, (1 + state.step) / (10 + state.step)))
+            log.stepped(state.step, losses, vectors, state.optimiser.param_groups[0]["lr"])
+            if state.step % recipe.judging.every == 0 or state.step == recipe.steps:
+                check()
+        if state.tired:
+            log.say(f"stopped at step {state.step}: {state.since} judgements without a better one")
+    if leads:
+        if len(selection.judged_triplets):
+            write_atomically(folder / "triplets.csv", selection.triplet_file().encode())
+        report = {name: figures.as_dict() for name, figures in state.figures.items()}
+        write_atomically(folder / "report.json", json.dumps(report, indent=1).encode())
+    return state.figures
+
+
+def processes(recipe: TrainRecipe, accelerator: str) -> Fabric:
+    """One process on one device, or those that torchrun started, on one device each."""
+    local = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
+    nodes = int(os.environ.get("WORLD_SIZE", "1")) // local
+    fabric = Fabric(accelerator=accelerator, devices=local, num_nodes=nodes, precision=recipe.precision)  # type: ignore[arg-type]
+    fabric.launch()
+    return fabric
+
+
+def seed(run_seed: int, number: int, rank: int) -> None:
+    """Everything that torch draws for one batch (dropout, random triplets) follows from its number."""
+    words = np.random.SeedSequence([run_seed, number, rank]).generate_state(1, np.uint64)
+    torch.manual_seed(int(words[0] >> np.uint64(1)))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """crops: uint8 BGR [N, side, side, 3]. labels: int64 [N]. indices: of given pairs or triplets within the batch.
+
+    target: a teacher's unit vectors, float32 [N, D].
+    """
+
+    crops: Tensor
+    labels: Tensor
+    indices: Indices | None
+    target: Tensor | None
+
+    def to(self, fabric: Fabric) -> Batch:
+        """On the device of this process."""
+        return Batch(*fabric.to_device((self.crops, self.labels, self.indices, self.target)))
+
+
+def draw_of(recipe: TrainRecipe, selection: Selection) -> Draw:
+    """The recipe's sampler over the faces to learn from."""
+    how, labels = recipe.sampler, selection.labels
+    match how.kind:
+        case "balanced":
+            return samplers.balanced(labels, recipe.batch, how.each, recipe.seed)
+        case "pairs":
+            return samplers.of_pairs(selection.pairs, recipe.batch, recipe.seed)
+        case "triplets":
+            triplets = samplers.draw_triplets(labels, how.count, recipe.seed)
+            return samplers.of_triplets(triplets, recipe.batch, recipe.seed)
+        case _:
+            return samplers.shuffled(len(labels), recipe.batch, recipe.seed, how.repeats)
+
+
+def batches(
+    recipe: TrainRecipe, selection: Selection, targets: Vectors | None, fabric: Fabric, first: int, workers: int
+) -> Generator[Batch, None, None]:
+    """This process's batches from number `first` on, made by threads ahead of their use."""
+    draw = draw_of(recipe, selection)
+    world, rank = fabric.world_size, fabric.global_rank
+
+    def make(number: int) -> Batch:
+        drawn = draw(number * world + rank)
+        rng = np.random.default_rng([recipe.seed, number * world + rank, 1])
+        pixels, rows = selection.faces.pixels, selection.rows[drawn.places]
+        crops = np.stack([augmented(pixels[row], recipe.side, recipe.augment, rng) for row in rows])
+        return Batch(
+            torch.from_numpy(crops),
+            torch.from_numpy(selection.labels[drawn.places]),
+            None if drawn.indices is None else tuple(torch.from_numpy(part) for part in drawn.indices),
+            None if targets is None else torch.from_numpy(targets[drawn.places]),
+        )
+
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[Batch]] = deque()
+        try:
+            for number in range(first, 2**62):
+                waiting.append(pool.submit(make, number))
+                if len(waiting) > AHEAD * workers:
+                    yield waiting.popleft().result().to(fabric)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@torch.no_grad()
+def judge(fabric: Fabric, state: State, selection: Selection, batch: int = 64) -> Figures:
+    """The averaged network's figures; each process looks at its share of the faces."""
+    network, recipe = state.average.eval(), state.recipe
+    classifier = state.system.objective.classifier
+    rows = selection.judged
+    world, rank = fabric.world_size, fabric.global_rank
+    size = -(-len(rows) // world)
+    mine = rows[np.arange(rank * size, (rank + 1) * size) % len(rows)]  # the last share is filled up
+    parts = []
+    for start in range(0, size, batch):
+        crops = np.stack([resized(selection.faces.pixels[row], recipe.side) for row in mine[start : start + batch]])
+        with fabric.autocast():
+            projected = network.project(fabric.to_device(torch.from_numpy(crops)))
+        parts.append(projected.float())
+    every = torch.as_tensor(fabric.all_gather(torch.cat(parts))).reshape(-1, recipe.dimension)[: len(rows)]
+    if classifier is not None:
+        said = classifier(every).argmax(dim=1).cpu().numpy()
+        return judging.classification(said, selection.judged_labels, len(selection.classes))
+    vectors = torch.nn.functional.normalize(every).cpu().numpy()
+    figures = judging.verification(vectors, selection.judged_pairs, recipe.judging.threshold)
+    if len(selection.judged_triplets):
+        figures.scores["triplets"] = judging.triplet_accuracy(vectors, selection.judged_triplets)
+    return figures

@@ -1,0 +1,66 @@
+"""Other embedders beside a run of the trainer: a frozen teacher's answers, and figures to compare with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from facecam.errors import InputError
+from training import judging
+from training.augment import resized
+from training.embedders import open_embedder
+from training.faces import Faces
+from training.heldout import Rows
+from training.judging import Figures
+from training.selection import Selection
+from training.teachers import Vectors
+from training.train_recipe import TrainRecipe
+from training.train_state import load_network
+
+
+def targets(recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Vectors | None:
+    """The unit vectors [n, D] of the recipe's teacher for the clean faces to learn from; None where it has none.
+
+    Raises `InputError` where the teacher's vectors have another dimension than the recipe's.
+    """
+    name = recipe.loss.teacher
+    if not name:
+        return None
+    vectors = embedded(name, selection.faces, selection.rows, runs, models)
+    if vectors.shape[1] != recipe.dimension:
+        raise InputError(
+            f"the teacher {name} gives {vectors.shape[1]} numbers, and {recipe.name} {recipe.dimension}",
+            f"say dimension = {vectors.shape[1]} in the recipe; only `distil` projects its teachers",
+        )
+    return vectors
+
+
+def beside(name: str, recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Figures:
+    """Another embedder's figures, on the very pairs that the recipe is judged by."""
+    if recipe.data.closed:
+        raise InputError(f"{recipe.name} is judged as a classifier, which {name} is not", "leave --beside out")
+    vectors = embedded(name, selection.faces, selection.judged, runs, models)
+    return judging.verification(vectors, selection.judged_pairs)
+
+
+def embedded(name: str, faces: Faces, rows: Rows, runs: Path, models: Path, batch: int = 64) -> Vectors:
+    """Unit vectors of faces by what `name` is: a trained network (best.pt, or the recipe that it came from), or any
+    embedder that `evaluate` takes.
+    """
+    if name.endswith(".pt") or (runs / name / "best.pt").exists():
+        network, _, recipe, _ = load_network(Path(name) if name.endswith(".pt") else runs / name / "best.pt")
+        side = recipe.side
+
+        @torch.inference_mode()
+        def embed(crops: np.ndarray) -> Vectors:
+            return np.asarray(network(torch.from_numpy(crops)), np.float32)
+    else:
+        embedder = open_embedder(name, models)
+        side, embed = embedder.side, embedder.embed
+    parts = [
+        embed(np.stack([resized(faces.pixels[row], side) for row in rows[start : start + batch]]))
+        for start in range(0, len(rows), batch)
+    ]
+    return np.concatenate(parts)
