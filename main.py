@@ -23,8 +23,8 @@ def main() -> int:
     parser.add_argument(
         "--safe-mode",
         action="store_true",
-        help="start with default settings, without a source and without a GPU, and change nothing: neither settings "
-        "nor people",
+        help="start with default settings, without a source and without a GPU, and change neither settings nor "
+        "people",
     )
     arguments = parser.parse_args()
 
