@@ -205,3 +205,21 @@ def test_a_missing_library_gives_the_apt_line(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(display.ctypes, "CDLL", gone)
     said = display.trouble()
     assert "libxcb-cursor.so.0" in said and "apt-get install -y" in said
+
+
+def test_safe_mode_starts_without_a_source_and_changes_nothing(qtbot: Any) -> None:
+    kept = Settings(welcomed=True, source="demo", strangers=77, tell=(5,))
+    settings.save(kept)
+    program = Program("", safe=True)
+    qtbot.addWidget(program.window)
+    program.show()
+    control, truth = program.control, program.window._truth
+    qtbot.waitUntil(lambda: bool(control.bridge.services and control.bridge.services.matcher), timeout=30_000)
+    assert program.bridge.spec == "" and control.settings.strangers == 1000
+    assert "Safe mode" in truth.safe.text() and "--safe-mode" in truth.safe.toolTip()
+    assert "Safe mode" in program.window.live._notice.accessibleName()
+    control.rename(1, "Bo")
+    qtbot.waitUntil(lambda: "nothing is changed" in program.window._bar.text, timeout=15_000)
+    control.change(strangers=50)
+    program.window.close()
+    assert program.clean and settings.load() == kept
