@@ -33,6 +33,8 @@ class SettingsPage(QWidget):
         self.source = SourceButton(cameras)
         self.source.chosen.connect(control.open_source)
         self.mirror = QCheckBox("Show the picture as in a mirror")
+        self.blur = QCheckBox("Blur everybody who is not known, here, in pictures and in recordings")
+        self.record_boxes = QCheckBox("Show boxes and names in recordings")
         self.gpu = QComboBox()
         self.gpu.addItems([GPU_WORDS[choice] for choice in get_args(Gpu)])
         self.runs = label("", "small")
@@ -58,7 +60,11 @@ class SettingsPage(QWidget):
         )
         cards = (
             self.strangers,
-            card(label("Picture", "heading"), self._row("Source", self.source), self.mirror),
+            card(
+                label("Picture", "heading"),
+                self._row("Source", self.source),
+                *(self.mirror, self.blur, self.record_boxes),
+            ),
             kept,
             card(label("Graphics processor (GPU)", "heading"), self._row("Recognition", self.gpu), self.runs),
             card(label("Look", "heading"), self._row("Colours", self.theme)),
@@ -98,6 +104,8 @@ class SettingsPage(QWidget):
     def _connect(self) -> None:
         change = self._control.change
         self.mirror.toggled.connect(lambda on: change(mirror=on))
+        self.blur.toggled.connect(lambda on: change(blur=on))
+        self.record_boxes.toggled.connect(lambda on: change(record_boxes=on))
         self.keep_pictures.toggled.connect(lambda on: change(keep_pictures=on))
         self.keep_sightings.toggled.connect(lambda on: change(keep_sightings=on))
         self.days.activated.connect(lambda at: change(sightings_days=self.days.itemData(at)))
@@ -110,6 +118,8 @@ class SettingsPage(QWidget):
     def _show(self, settings: Settings) -> None:
         pairs: tuple[tuple[QCheckBox, bool], ...] = (
             (self.mirror, settings.mirror),
+            (self.blur, settings.blur),
+            (self.record_boxes, settings.record_boxes),
             (self.keep_pictures, settings.keep_pictures),
             (self.keep_sightings, settings.keep_sightings),
         )
