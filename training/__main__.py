@@ -64,8 +64,8 @@ def prepare(
     """Make a set of aligned crops from photographs; killed at any point, it goes on when it is called again."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from training import prepare as preparing
-    from training import raw
+    from training.preparation import raw
+    from training.preparation import run as preparing
 
     if out.suffix != ".npz":
         raise InputError(f"{out} does not end in .npz", "name the set's file, for example casia.npz")
@@ -137,12 +137,12 @@ def train(
 
     import torch
 
-    from training import train as trainer
-    from training import train_recipe, train_teacher
-    from training.selection import select
+    from training.trainer import loop, others
+    from training.trainer.recipe import load
+    from training.trainer.selection import select
 
     torch.set_num_threads(threads)
-    chosen = train_recipe.load(recipe)
+    chosen = load(recipe)
     if steps is not None:
         chosen = replace(chosen, steps=steps)
     if fresh:
@@ -153,13 +153,13 @@ def train(
         f"{len(selection.rows)} faces of {len(selection.classes)} people, {len(selection.judged)} to judge by"
     )
     if beside is not None:
-        typer.echo(f"{beside}: {train_teacher.beside(beside, chosen, selection, RUNS, models)}")
+        typer.echo(f"{beside}: {others.beside(beside, chosen, selection, RUNS, models)}")
     try:
-        figures = trainer.run(
+        figures = loop.run(
             chosen,
             selection,
             place,
-            targets=train_teacher.targets(chosen, selection, RUNS, models),
+            targets=others.targets(chosen, selection, RUNS, models),
             resume=checkpoint or (place / "last.pt" if resume else None),
             accelerator=accelerator,
             workers=workers,

@@ -13,8 +13,9 @@ import pytest
 pytest.importorskip("onnx", reason="the training group is not installed")
 
 from facecam.errors import InputError
-from training import clean, crops, faces, prepare, raw, split
+from training import faces, split
 from training.faces import normalised
+from training.preparation import clean, crops, raw, run
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -50,7 +51,7 @@ def set_of_two(clip: list[np.ndarray], media: Path, tmp_path: Path) -> Path:
 def test_every_photograph_is_kept_or_has_its_reason(set_of_two: Path, tmp_path: Path) -> None:
     out = tmp_path / "sets" / "two.npz"
     told: list[tuple[int, int]] = []
-    report = prepare.prepare(
+    report = run.prepare(
         set_of_two, out, benchmark=NOBODY, workers=1, advance=lambda done, of: told.append((done, of))
     )
     assert report.dropped == {
@@ -76,9 +77,9 @@ def test_every_photograph_is_kept_or_has_its_reason(set_of_two: Path, tmp_path: 
 def test_a_run_that_was_killed_goes_on_with_the_shards_that_are_there(
     set_of_two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prepare, "SHARD", 4)
+    monkeypatch.setattr(run, "SHARD", 4)
     out = tmp_path / "two.npz"
-    made = prepare._make_shards
+    made = run._make_shards
 
     def killed(*arguments: object) -> list[Path]:
         files = made(*arguments)  # type: ignore[arg-type]
@@ -86,29 +87,29 @@ def test_a_run_that_was_killed_goes_on_with_the_shards_that_are_there(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(prepare, "_make_shards", killed)
-        prepare.prepare(set_of_two, out, benchmark=NOBODY, workers=1)
+        patch.setattr(run, "_make_shards", killed)
+        run.prepare(set_of_two, out, benchmark=NOBODY, workers=1)
     assert not out.exists()
     told: list[int] = []
-    prepare.prepare(set_of_two, out, benchmark=NOBODY, workers=1, advance=lambda done, of: told.append(done))
+    run.prepare(set_of_two, out, benchmark=NOBODY, workers=1, advance=lambda done, of: told.append(done))
     assert told == [6, 10]  # the second shard alone was missing
     assert out.exists()
 
 
 def test_the_benchmarks_people_are_left_out_or_the_set_is_marked(set_of_two: Path, tmp_path: Path) -> None:
     benchmark = frozenset({normalised("Wanda_Lang")})
-    report = prepare.prepare(set_of_two, tmp_path / "a" / "without.npz", benchmark=benchmark, workers=1)
-    assert report.people == 1 and report.counts()[prepare.BENCHMARK] == 7
+    report = run.prepare(set_of_two, tmp_path / "a" / "without.npz", benchmark=benchmark, workers=1)
+    assert report.people == 1 and report.counts()[run.BENCHMARK] == 7
     faces.load(tmp_path / "a", tmp_path / "cache")
 
     marked = tmp_path / "b" / "with.npz"
-    prepare.prepare(set_of_two, marked, benchmark=benchmark, trains_on_lfw=True, workers=1)
+    run.prepare(set_of_two, marked, benchmark=benchmark, trains_on_lfw=True, workers=1)
     with pytest.raises(InputError, match="trains_on_lfw"):
         faces.load(tmp_path / "b", tmp_path / "cache")
     assert len(faces.load(tmp_path / "b", tmp_path / "cache", trains_on_lfw=True)) == 6
 
     with pytest.raises(InputError, match="everyone"):
-        prepare.prepare(set_of_two, marked, benchmark=benchmark | {"other_person"}, workers=1)
+        run.prepare(set_of_two, marked, benchmark=benchmark | {"other_person"}, workers=1)
 
 
 def test_layouts_say_who_is_who(tmp_path: Path) -> None:

@@ -14,15 +14,17 @@ torch = pytest.importorskip("torch", reason="the training group is not installed
 pytest.importorskip("lightning_fabric", reason="the training group is not installed")
 
 from facecam.errors import FacecamError, InputError, ModelError  # noqa: E402
-from training import checkpoints, judging, samplers, train, train_recipe, train_teacher  # noqa: E402
+from training import checkpoints  # noqa: E402
 from training.augment import resized  # noqa: E402
-from training.backbones import Embedding  # noqa: E402
 from training.faces import Faces  # noqa: E402
-from training.objectives import Objective  # noqa: E402
-from training.selection import NO_PAIRS, Selection, select  # noqa: E402
-from training.train_log import collapsed  # noqa: E402
-from training.train_recipe import FOLDER, TrainRecipe, parse  # noqa: E402
-from training.train_state import State, load_network  # noqa: E402
+from training.trainer import judging, loop, others, samplers  # noqa: E402
+from training.trainer import recipe as recipes  # noqa: E402
+from training.trainer.log import collapsed  # noqa: E402
+from training.trainer.networks import Embedding  # noqa: E402
+from training.trainer.objectives import Objective  # noqa: E402
+from training.trainer.recipe import FOLDER, TrainRecipe, parse  # noqa: E402
+from training.trainer.selection import NO_PAIRS, Selection, select  # noqa: E402
+from training.trainer.state import State, load_network  # noqa: E402
 
 TINY: dict[str, Any] = {
     "name": "tiny",
@@ -101,9 +103,9 @@ def same(first: Any, second: Any) -> bool:
 def test_a_stopped_run_resumes_bitwise(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = recipe_of(**KINDS[kind])
     selection = selection_of(recipe)
-    train.run(recipe, selection, tmp_path / "whole", accelerator="cpu")
+    loop.run(recipe, selection, tmp_path / "whole", accelerator="cpu")
 
-    judge, judgements = train.judge, 0
+    judge, judgements = loop.judge, 0
 
     def stop_at_the_third(*arguments: Any) -> judging.Figures:
         nonlocal judgements
@@ -114,10 +116,10 @@ def test_a_stopped_run_resumes_bitwise(kind: str, tmp_path: Path, monkeypatch: p
 
     cut = tmp_path / "cut"
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(train, "judge", stop_at_the_third)
-        train.run(recipe, selection, cut, accelerator="cpu", workers=2)
+        patch.setattr(loop, "judge", stop_at_the_third)
+        loop.run(recipe, selection, cut, accelerator="cpu", workers=2)
     assert checkpoints.load(cut / "last.pt")["step"] == 2
-    train.run(recipe, selection, cut, resume=cut / "last.pt", accelerator="cpu")
+    loop.run(recipe, selection, cut, resume=cut / "last.pt", accelerator="cpu")
 
     whole, resumed = (checkpoints.load(folder / "last.pt") for folder in (tmp_path / "whole", cut))
     assert whole["step"] == 6
@@ -133,17 +135,15 @@ def test_what_is_learnt_is_better_than_nothing_and_is_read_again(tmp_path: Path)
         judging={"every": 30},
         optimiser={"lr": 5e-3},
         network={"dropout": 0.0},
-        augment={name: 0.0 for name in ("light", "grey", "low_resolution", "blur", "jpeg", "occlusion")},
+        augment=dict.fromkeys(("light", "grey", "low_resolution", "blur", "jpeg", "occlusion"), 0.0),
     )
     selection = selection_of(recipe)
-    figures = train.run(recipe, selection, tmp_path, accelerator="cpu")
+    figures = loop.run(recipe, selection, tmp_path, accelerator="cpu")
     assert figures["best"].scores["auc"] > figures["untrained"].scores["auc"] + 0.05
 
     network, classifier, read, stored = load_network(tmp_path / "best.pt")
     assert classifier is None and read == recipe and stored["trains_on_lfw"] is False
-    vectors = train_teacher.embedded(
-        str(tmp_path / "best.pt"), selection.faces, selection.judged, tmp_path, tmp_path
-    )
+    vectors = others.embedded(str(tmp_path / "best.pt"), selection.faces, selection.judged, tmp_path, tmp_path)
     again = judging.verification(vectors, selection.judged_pairs)
     assert again.scores == pytest.approx(figures["best"].scores)
     one = network(torch.zeros(1, 32, 32, 3, dtype=torch.uint8)).detach()
@@ -155,13 +155,13 @@ def test_a_teacher_is_agreed_with(tmp_path: Path) -> None:
         sampler={"kind": "balanced"}, steps=30, loss={"teacher": "teacher", "alpha": 10.0}, judging={"every": 50}
     )
     selection = selection_of(recipe)
-    train.run(recipe_of(sampler={"kind": "balanced"}), selection, tmp_path / "teacher", accelerator="cpu")
-    targets = train_teacher.targets(recipe, selection, tmp_path, tmp_path)
+    loop.run(recipe_of(sampler={"kind": "balanced"}), selection, tmp_path / "teacher", accelerator="cpu")
+    targets = others.targets(recipe, selection, tmp_path, tmp_path)
     assert targets is not None
 
     def agreement(steps: int) -> float:
         folder = tmp_path / f"student{steps}"
-        train.run(dataclasses.replace(recipe, steps=steps), selection, folder, targets=targets, accelerator="cpu")
+        loop.run(dataclasses.replace(recipe, steps=steps), selection, folder, targets=targets, accelerator="cpu")
         network = Embedding(recipe.network, recipe.dimension, recipe.side)
         network.load_state_dict(checkpoints.load(folder / "last.pt")["average"])
         crops = np.stack([resized(selection.faces.pixels[row], recipe.side) for row in selection.rows])
@@ -171,14 +171,14 @@ def test_a_teacher_is_agreed_with(tmp_path: Path) -> None:
     assert agreement(30) > agreement(1) + 0.1
 
     with pytest.raises(InputError, match="16 numbers, and tiny 8"):
-        train_teacher.targets(dataclasses.replace(recipe, dimension=8), selection, tmp_path, tmp_path)
+        others.targets(dataclasses.replace(recipe, dimension=8), selection, tmp_path, tmp_path)
 
 
 def test_training_stops_when_its_patience_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = recipe_of(judging={"every": 1, "patience": 2}, sampler={"kind": "balanced"})
     figures = judging.Figures("auc", {"auc": 0.5}, np.zeros((2, 2), np.int64), 1)
-    monkeypatch.setattr(train, "judge", lambda *_: figures)
-    train.run(recipe, selection_of(recipe), tmp_path, accelerator="cpu")
+    monkeypatch.setattr(loop, "judge", lambda *_: figures)
+    loop.run(recipe, selection_of(recipe), tmp_path, accelerator="cpu")
     assert checkpoints.load(tmp_path / "last.pt")["step"] == 2
 
 
@@ -222,7 +222,7 @@ def test_a_checkpoint_executes_nothing_and_is_whole_or_the_one_before(
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.stem)
 def test_every_recipe_loads_and_survives_a_checkpoint(file: Path) -> None:
-    recipe = train_recipe.load(file.stem)
+    recipe = recipes.load(file.stem)
     assert parse(recipe.as_dict(), "checkpoint") == recipe
     assert recipe.trains_on_lfw == (file.stem.startswith(("kd_", "siamese_")))
 

@@ -10,8 +10,8 @@ from pytorch_metric_learning import distances, losses, miners
 from torch import Tensor, nn
 
 from facecam.errors import InputError
-from training.backbones import Embedding
-from training.train_recipe import Loss, TrainRecipe
+from training.trainer.networks import Embedding
+from training.trainer.recipe import Loss, TrainRecipe
 
 Indices = tuple[Tensor, ...]
 

@@ -23,18 +23,18 @@ import torch
 from lightning_fabric import Fabric
 from torch import Tensor
 
-from training import judging, samplers
 from training.augment import augmented, resized
 from training.distil import blend
-from training.judging import Figures
 from training.manifest import write_atomically
-from training.objectives import Indices
-from training.samplers import Draw
-from training.selection import Selection
 from training.teachers import Vectors
-from training.train_log import Log
-from training.train_recipe import TrainRecipe
-from training.train_state import State
+from training.trainer import judging, samplers
+from training.trainer.judging import Figures
+from training.trainer.log import Log
+from training.trainer.objectives import Indices
+from training.trainer.recipe import TrainRecipe
+from training.trainer.samplers import Draw
+from training.trainer.selection import Selection
+from training.trainer.state import State
 
 AHEAD = 4
 """Batches that each worker makes in advance."""

@@ -14,10 +14,10 @@ from torch.optim.lr_scheduler import LambdaLR, ReduceLROnPlateau
 
 from facecam.errors import InputError, ModelError
 from training import checkpoints
-from training.backbones import Embedding, network_of
-from training.judging import Figures
-from training.objectives import Objective, System
-from training.train_recipe import Optimiser, TrainRecipe, parse
+from training.trainer.judging import Figures
+from training.trainer.networks import Embedding, network_of
+from training.trainer.objectives import Objective, System
+from training.trainer.recipe import Optimiser, TrainRecipe, parse
 
 PLATEAU = 2
 """Judgements without a better one after which the learning rate falls to a tenth."""

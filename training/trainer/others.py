@@ -8,16 +8,16 @@ import numpy as np
 import torch
 
 from facecam.errors import InputError
-from training import judging
 from training.augment import resized
 from training.embedders import open_embedder
 from training.faces import Faces
 from training.heldout import Rows
-from training.judging import Figures
-from training.selection import Selection
 from training.teachers import Vectors
-from training.train_recipe import TrainRecipe
-from training.train_state import load_network
+from training.trainer import judging
+from training.trainer.judging import Figures
+from training.trainer.recipe import TrainRecipe
+from training.trainer.selection import Selection
+from training.trainer.state import load_network
 
 
 def targets(recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Vectors | None:

@@ -13,8 +13,8 @@ from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
 from facecam.errors import InputError
-from training.judging import Figures
-from training.train_recipe import TrainRecipe
+from training.trainer.judging import Figures
+from training.trainer.recipe import TrainRecipe
 
 STEPS = 20
 """Between two entries."""

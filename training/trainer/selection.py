@@ -20,8 +20,8 @@ from training import faces as face_sets
 from training import heldout, split
 from training.faces import Faces
 from training.heldout import Rows
-from training.samplers import Pairs, draw_pairs, draw_triplets
-from training.train_recipe import Data, TrainRecipe
+from training.trainer.recipe import Data, TrainRecipe
+from training.trainer.samplers import Pairs, draw_pairs, draw_triplets
 
 
 @dataclass(frozen=True)

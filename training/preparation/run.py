@@ -29,10 +29,11 @@ from numpy.typing import NDArray
 
 from facecam.errors import InputError
 from facecam.vision.manifest import load_manifest
-from training import clean, crops, raw, split
+from training import split
 from training.faces import TRAINS_ON_LFW, normalised
 from training.manifest import write_atomically
-from training.raw import Photograph, RawSet
+from training.preparation import clean, crops, raw
+from training.preparation.raw import Photograph, RawSet
 from training.teachers import OnnxTeacher, Vectors
 
 SHARD = 64

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from facecam.errors import InputError, ModelError
 from training.networks import GlobalDepthwiseHead
-from training.train_recipe import Network, TrainRecipe
+from training.trainer.recipe import Network, TrainRecipe
 
 IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 SYMMETRIC = ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
