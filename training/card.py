@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import onnx
 
 from facecam.errors import InputError
 from training import manifest, recipe
+from training.evaluation.estimates import Estimate, percent
 from training.evaluation.fairness import ENOUGH, FMR, worst
 
 TEACHERS = {
@@ -49,14 +51,14 @@ def card(entry: manifest.Entry, count: int) -> str:
         *verdict(figures),
         *entry.get("remarks", []),
         table(("measured", "value"), list(measured(entry, figures))),
-        f"sha256 `{entry['sha256']}`. LFW's figures are printed by `python -m training evaluate {entry['name']}`; LFW "
-        "chose nothing about weights, recipe or threshold. Some celebrities of the face sets are also in LFW.",
+        f"sha256 `{entry['sha256']}`. LFW's figures are printed by `python -m training evaluate {entry['name']}`; "
+        "LFW chose nothing about weights, recipe or threshold. Some celebrities of the face sets are also in LFW.",
         "## Made of",
-        "\n".join(f"- {line}" for line in made_of(entry)),
+        "\n".join(paragraph(f"- {line}") for line in made_of(entry)),
         "## By group",
         *by_group(entry),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(paragraph(part) for part in parts) + "\n"
 
 
 def what(entry: manifest.Entry, count: int) -> Iterator[str]:
@@ -80,8 +82,8 @@ def verdict(figures: dict[str, Any]) -> Iterator[str]:
         yield "**Not measured on LFW yet.**"
     elif accuracy < BAR:
         yield (
-            f"**Under the bar.** It should have {BAR:.1%} on LFW at least, and the best small models that are published "
-            "have 99.5 % and more. Treat it as something to build on, not as a lock on a door."
+            f"**Under the bar.** It should have {percent(BAR)} on LFW at least, and the best small models that are "
+            "published have 99.5 % and more. Treat it as something to build on, not as a lock on a door."
         )
 
 
@@ -91,38 +93,38 @@ def measured(entry: manifest.Entry, figures: dict[str, Any]) -> Iterator[tuple[s
     def has(*names: str) -> bool:
         return all(name in figures for name in names)
 
-    def percent(*names: str) -> str:
-        return " / ".join(f"{figures[name]:.2%}" for name in names)
+    def shares(*names: str) -> str:
+        return " / ".join(percent(figures[name]) for name in names)
 
     if has("lfw_accuracy"):
         name = (
             f"LFW ten-fold, whole pipeline ({figures['lfw_pairs']} pairs, {figures['lfw_undetected']} undetected)"
         )
-        yield name, percent("lfw_accuracy")
+        yield name, shares("lfw_accuracy")
     tar = "lfw_tar_at_far_0.01", "lfw_tar_at_far_0.001"
     if has(*tar):
-        yield "TAR at FAR 1 % / 0.1 %, the same pairs", percent(*tar)
+        yield "TAR at FAR 1 % / 0.1 %, the same pairs", shares(*tar)
     if has("lfw_tar_at_far_0.0001_all_pairs"):
-        yield "TAR at FAR 0.01 %, all pairs of LFW's pictures", percent("lfw_tar_at_far_0.0001_all_pairs")
+        yield "TAR at FAR 0.01 %, all pairs of LFW's pictures", shares("lfw_tar_at_far_0.0001_all_pairs")
     fnir = "lfw_fnir_at_fpir_0.01", "lfw_fnir_at_fpir_0.003"
     if has(*fnir, "lfw_probes"):
         counts = (
             f"{figures['lfw_people']} people, {figures['lfw_probes']} probes, {figures['lfw_strangers']} strangers"
         )
-        yield f"open set on LFW ({counts}): FNIR at FPIR 1 % / 0.3 %", percent(*fnir)
+        yield f"open set on LFW ({counts}): FNIR at FPIR 1 % / 0.3 %", shares(*fnir)
     promised = "lfw_fpir_measured_of_0.01", "lfw_fpir_measured_of_0.003"
     if has(*promised):
-        yield "with the shipped calibration a promised FPIR of 1 % / 0.3 % measures", percent(*promised)
+        yield "with the shipped calibration a promised FPIR of 1 % / 0.3 % measures", shares(*promised)
     if has("heldout_tar_at_far_0.0001"):
         name = f"held-out people, TAR at FAR 0.01 % ({figures['heldout_comparisons']} pairs)"
         value, low, high = figures["heldout_tar_at_far_0.0001_float"]
-        yield name, f"{percent('heldout_tar_at_far_0.0001')}; float model {value:.2%} ({low:.2%} to {high:.2%})"
+        yield name, f"{shares('heldout_tar_at_far_0.0001')}; float model {Estimate(value, low, high, 0)}"
     if has("ms", "megabytes"):
         turns = f" ({figures['ms_float']} for the float model, in turns)" if has("ms_float") else ""
         yield "one face, one thread, ONNX Runtime, median", f"{figures['ms']} ms{turns}; {figures['megabytes']} MB"
     for key, value in figures.items():
         if key.startswith("named_"):
-            yield f"bad pictures given a name: {key.removeprefix('named_').replace('_', ' ')}", f"{value:.2%}"
+            yield f"bad pictures given a name: {key.removeprefix('named_').replace('_', ' ')}", percent(value)
     if curve := entry.get("calibration"):
         rate = f"down to a false match rate of {10 ** curve['log10_fmr'][-1]:.1e}"
         yield (
@@ -161,7 +163,7 @@ def by_group(entry: manifest.Entry) -> Iterator[str]:
 
     def share(numbers: list[float]) -> str:
         value, low, high, count = numbers
-        return f"{value:.2%} ({low:.2%} to {high:.2%}) of {int(count)}"
+        return f"{Estimate(value, low, high, int(count))} of {int(count)}"
 
     rows = [(f"{g['kind']} {g['name']}", str(g["faces"]), share(g["missed"]), share(g["matched"])) for g in groups]
     yield table(("group", "faces", "missed", "two people taken for one"), rows)
@@ -174,14 +176,22 @@ def by_group(entry: manifest.Entry) -> Iterator[str]:
     ):
         group = worst(groups, kind, rate)
         if group:
-            named.append(f"{verb}: {kind} {group['name']} ({group[rate][0]:.2%})")
+            named.append(f"{verb}: {kind} {group['name']} ({percent(group[rate][0])})")
     yield f"Worst of the groups with {ENOUGH} faces or more: {'; '.join(named)}."
     yield (
-        f"One threshold for all, {found['threshold']}, at which {FMR:.1%} of the pairs of two held-out people are "
-        "taken for one. Who is on the faces by age and sex is not known: `missed` is measured there on an altered "
-        "view of the same photograph, easier than another photograph; the sets have real pairs. Pairs that the "
+        f"One threshold for all, {found['threshold']}, at which {percent(FMR)} of the pairs of two held-out people "
+        "are taken for one. Who is on the faces by age and sex is not known: `missed` is measured there on an "
+        "altered view of the same photograph, easier than another photograph; the sets have real pairs. Pairs that the "
         "teachers take for one person do not count as two. Labels of age and sex are the sets' makers'."
     )
+
+
+def paragraph(text: str) -> str:
+    """Lines of 120; tables, lists and headings stay as they are."""
+    if "\n" in text or text.startswith("#"):
+        return text
+    indent = "  " if text.startswith("- ") else ""
+    return textwrap.fill(text, 120, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

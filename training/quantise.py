@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from facecam.errors import InputError, ModelError
 from training import calibrate, heldout, manifest, teachers
 from training.embedders import Embedder, milliseconds, open_embedder
-from training.evaluation.estimates import Estimate
+from training.evaluation.estimates import Estimate, percent
 from training.evaluation.examination import Examination, crops_of
 from training.faces import Faces
 from training.onnx_tools import halve_weights, set_metadata
@@ -125,7 +125,7 @@ def quantise(
             print(f"{variant.name}: {one.tar}, {variant.megabytes:.1f} MB, {ms:.2f} ms, sha256 {variant.digest}")
             if one.tar.value < allowed.low:
                 manifest.remove(variant.name, path)
-                refused.append(f"{variant.name} accepts {one.tar.value:.2%}, less than {name} ({allowed})")
+                refused.append(f"{variant.name} accepts {percent(one.tar.value)}, less than {name} ({allowed})")
                 continue
             manifest.write_atomically(models / variant.file.name, variant.file.read_bytes())
             manifest.update(entry(base.entry, one, allowed, ms, base_ms), path)

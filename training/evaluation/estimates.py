@@ -12,6 +12,11 @@ DRAWS = 400
 Z = 1.96
 
 
+def percent(share: float) -> str:
+    """0.935 -> `93.50 %`."""
+    return f"{100 * share:.2f} %"
+
+
 @dataclass(frozen=True)
 class Estimate:
     """A share 0..1, its 95 % interval, and of how many comparisons."""
@@ -22,7 +27,7 @@ class Estimate:
     comparisons: int
 
     def __str__(self) -> str:
-        return f"{self.value:.2%} ({self.low:.2%} to {self.high:.2%})"
+        return f"{percent(self.value)} ({100 * self.low:.2f} to {100 * self.high:.2f})"
 
 
 def wilson(count: int, n: int) -> Estimate:
@@ -50,7 +55,7 @@ def bootstrap(
 
     value = measure(np.ones(sum(groups), np.int64))
     if value in (0.0, 1.0):
-        # What never happened does not happen in any redrawing either: as doubtful as with so many independent units.
+        # What never happened happens in no redrawing either: as doubtful as with so many independent units.
         bounds = wilson(round(value * min(groups)), min(groups))
         return Estimate(value, bounds.low, bounds.high, comparisons)
     low, high = np.quantile([measure(weights()) for _ in range(draws)], (0.025, 0.975))

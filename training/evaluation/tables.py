@@ -8,6 +8,7 @@ from facecam.identity.voting import GOOD
 from training.embedders import Embedder
 from training.evaluation import intrusion, verification
 from training.evaluation.datasets import Dataset
+from training.evaluation.estimates import percent
 from training.evaluation.fairness import FMR, Group
 from training.evaluation.open_set import Promise
 from training.evaluation.report import Table
@@ -32,21 +33,21 @@ def figures(data: Dataset, results: Sequence[Result]) -> Table:
         (f"ten-fold accuracy, {len(data.pairs)} pairs", *(str(r.verification.accuracy) for r in results)),
         *(
             (
-                f"TAR at FAR {rate:.1%}, {data.same.sum()} same and {(~data.same).sum()} different pairs",
+                f"TAR at FAR {percent(rate)}, {data.same.sum()} same and {(~data.same).sum()} different pairs",
                 *(str(r.verification.tar[rate]) for r in results),
             )
             for rate in verification.RATES
         ),
     ]
     if first.all_pairs:
-        name = f"TAR at FAR {ALL_PAIRS_FAR:.2%}, all {first.all_pairs.comparisons} pairs"
+        name = f"TAR at FAR {percent(ALL_PAIRS_FAR)}, all {first.all_pairs.comparisons} pairs"
         rows.append((name, *(str(r.all_pairs) for r in results)))
     if first.open_set:
         one = first.open_set
         count = f"{one.people} people, {len(one.own)} probes, {len(one.stranger)} strangers"
         for rate in one.fnir:
             cells = (f"{r.open_set.fnir[rate]}, at {r.open_set.threshold[rate]:.3f}" for r in results if r.open_set)
-            rows.append((f"FNIR at FPIR {rate:.1%}, {count}", *cells))
+            rows.append((f"FNIR at FPIR {percent(rate)}, {count}", *cells))
     rows.append((f"pictures without a detected face, of {len(data.names)}", *(str(r.undetected) for r in results)))
     note = (
         "A face that is not found is an error of each of its pairs and probes; for TAR, nobody accepts it. "
@@ -62,7 +63,7 @@ def promises(results: Sequence[Result]) -> list[Table]:
     def row(name: str, rate: float, promise: Promise) -> tuple[str, ...]:
         right, other, nobody = promise.named
         limit = f"{promise.threshold:.3f}"
-        return (name, f"{rate:.1%}", limit, str(promise.fpir), str(promise.fnir), f"{right} / {other} / {nobody}")
+        return (name, percent(rate), limit, str(promise.fpir), str(promise.fnir), f"{right} / {other} / {nobody}")
 
     rows = [
         row(r.embedder.name, rate, promise)
@@ -121,20 +122,20 @@ def yaws(results: Sequence[Result]) -> Table:
 
 def robustness(opened: Sequence[Embedder], judged: Sequence[Sequence[Spoilt]]) -> Table:
     rows = [
-        (embedder.name, row.name, f"{row.found.value:.2%}", str(row.accepted), str(row.wrong), f"{pairs}")
+        (embedder.name, row.name, percent(row.found.value), str(row.accepted), str(row.wrong), f"{pairs}")
         for embedder, table in zip(opened, judged, strict=True)
         for row in table
         for pairs in (row.accepted.comparisons + row.wrong.comparisons,)
     ]
     columns = ("embedder", "second picture", "faces found", "same accepted", "different accepted", "pairs")
-    note = f"At the threshold with a FAR of {CLEAN_FAR:.0%} on clean pictures; faces not found are refused."
+    note = f"At the threshold with a FAR of {percent(CLEAN_FAR)} on clean pictures; faces not found are refused."
     return Table("Robustness", note, columns, rows)
 
 
 def bad_pictures(embedder: Embedder, limit: float, judged: Sequence[intrusion.Row]) -> Table:
     columns = ("crops", "above the threshold", "with the gate", "pass the gate", "gate for 0.1 %", "number")
     rows = [
-        (r.kind, str(r.above), str(r.named), f"{r.through.value:.1%}", f"{r.gate:.3f}", f"{r.above.comparisons}")
+        (r.kind, str(r.above), str(r.named), percent(r.through.value), f"{r.gate:.3f}", f"{r.above.comparisons}")
         for r in judged
     ]
     note = (
@@ -158,5 +159,5 @@ def groups(found: Sequence[Group]) -> Table:
         )
         for group in found
     ]
-    note = f"One threshold for all: where {FMR:.1%} of all pairs of two held-out people are taken for one."
+    note = f"One threshold for all: where {percent(FMR)} of all pairs of two held-out people are taken for one."
     return Table("By group", note, columns, rows)
