@@ -1,6 +1,7 @@
-"""From the engine's threads to Qt: the one place where frames, results and health become signals.
+"""From the engines' threads to Qt: the one place where frames, results and health become signals.
 
-Sources are opened, switched and left in a thread of their own, so that no driver can hold up the window.
+Several sources may be watched at a time, with the same services; one of them is looked at. Sources are opened,
+switched and left in a thread of their own, so that no driver can hold up the window.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from facecam.capture.mailbox import Mailbox
     from facecam.engine import Engine, Health
     from facecam.services import Services
+    from facecam.types import FrameResult
 
 HEALTH_MS = 250
 CLOSE_SECONDS = 3.0
@@ -53,17 +55,74 @@ class Relay(QObject):
             self._deliver(value)
 
 
-class Bridge(QObject):
-    """The services and the engine of the source that is shown."""
+class Channel(QObject):
+    """One source that is watched."""
 
     frame = Signal(object)
     """`Frame`: the newest."""
     result = Signal(object)
     """`FrameResult`: the newest."""
     health = Signal(object)
+    """`Health`, four times a second."""
+
+    def __init__(self, spec: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self.engine: Engine | None = None
+        self.failure: Health | None = None
+        """Why there is no engine."""
+        self._left = False
+        self._frames = Relay(self.frame.emit, self)
+        self._results = Relay(self.result.emit, self)
+
+    @property
+    def now(self) -> Health | None:
+        """None before it is opened."""
+        return self.engine.health if self.engine is not None else self.failure
+
+    def open(self, services: Services) -> None:
+        """In the worker's thread."""
+        from facecam.capture.source import SourceState
+        from facecam.engine import Engine, Health
+
+        if self._left:
+            return
+        try:
+            engine = Engine(self.spec, services)
+        except FacecamError as error:
+            self.failure = Health(SourceState.FAILED, str(error), self.spec, "", 0.0, 0, None)
+            return
+        self._frames.mailbox = engine.frames(self._frames.notify)
+        self._results.mailbox = engine.results(self._results.notify)
+        engine.start()
+        self.engine = engine
+
+    def leave(self) -> None:
+        """Say nothing more; the engine is still to be stopped."""
+        self._left = True
+        self._frames.mailbox = self._results.mailbox = None
+
+    def stop(self, timeout: float = 3.0) -> bool:
+        """In the worker's thread, or after it has ended."""
+        engine, self.engine = self.engine, None
+        return engine is None or engine.stop(timeout)
+
+
+class Bridge(QObject):
+    """The services, and the engines of the sources that are watched. One of these is looked at."""
+
+    frame = Signal(object)
+    """`Frame`: the newest of the source that is looked at."""
+    result = Signal(object)
+    """`FrameResult`: its newest."""
+    health = Signal(object)
     """`Health`, four times a second, and at once when a source was switched."""
     source_changed = Signal(str)
-    """What is being opened from now on, as `open_source` reads it."""
+    """What is looked at from now on, as `open_source` reads it."""
+    channels_changed = Signal()
+    """Sources were added or left."""
+    seen = Signal(object)
+    """`FrameResult`: the newest of any source."""
     services_changed = Signal()
     """The models, the database or the people changed, or something began or ceased to fail."""
 
@@ -74,10 +133,11 @@ class Bridge(QObject):
         self.services: Services | None = None
         """None until the first modules are loaded."""
         self.spec = ""
+        """The source that is looked at."""
+        self.channels: dict[str, Channel] = {}
+        """All that are watched, by what opens them."""
         self._settings = settings
-        self._engine: Engine | None = None
         self._worker = Worker("switch", self)
-        self._relays: list[Relay] = []
         self._changed_elsewhere.connect(self._on_change, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=HEALTH_MS)
         self._timer.timeout.connect(self._tell)
@@ -88,22 +148,44 @@ class Bridge(QObject):
         self._timer.start()
 
     def open(self, spec: str) -> None:
-        """Leave the source that is shown and open this one."""
+        """Leave the source that is looked at, and look at this one."""
+        old = self.channels.get(self.spec)
+        if old is not None:
+            self._drop(old)
+        if spec in self.channels:
+            self.look_at(spec)
+            return
+        self._watch(spec)
+        self.look_at(spec)
+
+    def add(self, spec: str) -> None:
+        """Watch this source beside the others."""
+        if spec not in self.channels:
+            self._watch(spec)
+            self.channels_changed.emit()
+
+    def look_at(self, spec: str) -> None:
+        """One of those that are watched; it goes on without being opened anew."""
         self.spec = spec
-        for relay in self._relays:
-            relay.mailbox = None
-        self._relays = [Relay(self.frame.emit, self), Relay(self.result.emit, self)]
-        relays = tuple(self._relays)
         self.source_changed.emit(spec)
-        self._worker.run(lambda: self._switch(spec, *relays), lambda outcome: self._opened(spec, outcome))
+        self.channels_changed.emit()
+
+    def leave(self, spec: str) -> None:
+        """Watch it no more; where it was looked at, another one is."""
+        self._drop(self.channels[spec])
+        if spec == self.spec and self.channels:
+            self.look_at(next(iter(self.channels)))
+        else:
+            self.channels_changed.emit()
 
     def use(self, settings: Settings) -> None:
         """Settings act at once."""
         self._settings = settings
         if self.services is not None:
             self.services.use(settings)
-        if self._engine is not None:
-            self._engine.rotate(settings.rotations.get(self._engine.spec, 0))
+        for spec, channel in self.channels.items():
+            if channel.engine is not None:
+                channel.engine.rotate(settings.rotations.get(spec, 0))
 
     def refresh(self) -> None:
         """The database was changed here."""
@@ -113,15 +195,36 @@ class Bridge(QObject):
     def close(self) -> bool:
         """End all threads; False where a hanging driver keeps one of them."""
         self._timer.stop()
-        for relay in self._relays:
-            relay.mailbox = None
+        for channel in self.channels.values():
+            channel.leave()
         deadline = Deadline(CLOSE_SECONDS)
         clean = self._worker.close(deadline.left / 2)
-        if self._engine is not None:
-            clean = self._engine.stop(deadline.left * 0.7) and clean
+        for channel in self.channels.values():
+            clean = channel.stop(deadline.left * 0.7) and clean
         if self.services is not None:
             clean = self.services.stop(max(deadline.left, 0.5)) and clean
         return clean
+
+    def _watch(self, spec: str) -> None:
+        channel = self.channels[spec] = Channel(spec, self)
+        channel.frame.connect(lambda frame: self.frame.emit(frame) if self._shows(channel) else None)
+        channel.result.connect(lambda result: self._take_result(channel, result))
+        channel.health.connect(lambda health: self.health.emit(health) if self._shows(channel) else None)
+        self._worker.run(lambda: self._open(channel), lambda _: self._opened(channel))
+
+    def _drop(self, channel: Channel) -> None:
+        del self.channels[channel.spec]
+        channel.leave()
+        self._worker.run(channel.stop, lambda _: channel.deleteLater())
+
+    def _shows(self, channel: Channel) -> bool:
+        return self.channels.get(self.spec) is channel
+
+    def _take_result(self, channel: Channel, result: FrameResult) -> None:
+        if self.channels.get(channel.spec) is channel:
+            self.seen.emit(result)
+        if self._shows(channel):
+            self.result.emit(result)
 
     def _start_services(self) -> None:
         from facecam.services import Services  # loads OpenCV, ONNX Runtime and SQLAlchemy: not in the GUI thread
@@ -130,35 +233,20 @@ class Bridge(QObject):
         services.start()
         self.services = services
 
-    def _switch(self, spec: str, frames: Relay, results: Relay) -> Health | None:
-        """In the worker's thread. Returns why there is no engine, if so."""
-        from facecam.capture.source import SourceState
-        from facecam.engine import Engine, Health
-
-        if self._engine is not None:
-            self._engine.stop()
-            self._engine = None
+    def _open(self, channel: Channel) -> None:
+        """In the worker's thread."""
         assert self.services is not None
-        try:
-            engine = Engine(spec, self.services)
-        except FacecamError as error:
-            return Health(SourceState.FAILED, str(error), spec, "", 0.0, 0, None)
-        frames.mailbox = engine.frames(frames.notify)
-        results.mailbox = engine.results(results.notify)
-        engine.start()
-        self._engine = engine
-        return None
+        channel.open(self.services)
 
-    def _opened(self, spec: str, failure: Health | None) -> None:
-        if spec == self.spec:
-            if failure is not None:
-                self.health.emit(failure)
-            self._tell()
+    def _opened(self, channel: Channel) -> None:
+        if (now := channel.now) is not None and self.channels.get(channel.spec) is channel:
+            channel.health.emit(now)
 
     @Slot()
     def _tell(self) -> None:
-        if self._engine is not None:
-            self.health.emit(self._engine.health)
+        for channel in list(self.channels.values()):
+            if (now := channel.now) is not None:
+                channel.health.emit(now)
 
     @Slot()
     def _on_change(self) -> None:

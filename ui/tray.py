@@ -36,7 +36,7 @@ class Teller(QObject):
         self.icon: QSystemTrayIcon | None = None
         """There while somebody is to be told of."""
         self._seen: dict[int, float] = {}
-        control.bridge.result.connect(self._look)
+        control.bridge.seen.connect(self._look)
         control.settings_changed.connect(self._follow)
         self._follow(control.settings)
 

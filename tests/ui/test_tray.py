@@ -28,7 +28,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def see(control: Control, person: int = 1, name: str = "Anna", state: State = State.KNOWN) -> None:
-    control.bridge.result.emit(result(0, [face(1)], [decision(state, name, person)]))
+    control.bridge.seen.emit(result(0, [face(1)], [decision(state, name, person)]))
 
 
 def test_who_was_chosen_is_told_of_once_while_they_stay(
