@@ -31,6 +31,8 @@ Rotation = Literal[0, 90, 180, 270]
 class Settings:
     source: str = ""
     """What to open at start: a camera, file, URL or `demo`; empty: the first camera."""
+    others: tuple[str, ...] = ()
+    """More sources that are watched beside that one."""
     database: str = ""
     """SQLAlchemy URL; empty: SQLite in the user's data folder."""
     gpu: Gpu = "auto"

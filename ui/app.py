@@ -63,6 +63,8 @@ class Program(QObject):
         self.bridge.start()
         if spec or (settings.source and settings.welcomed):
             self.bridge.open(spec or settings.source)
+            for other in settings.others:
+                self.bridge.add(other)
         self.window = Window(self.control, self.cameras)
         self.window.closed.connect(self.close)
         self.teller = Teller(self.control, self.window.close, self)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MOST_SOURCES = 9
+"""That are watched at a time."""
+
 
 class Control(QObject):
     settings_changed = Signal(object)
@@ -58,9 +61,41 @@ class Control(QObject):
         self.settings_changed.emit(settings)
 
     def open_source(self, spec: str) -> None:
-        """Show this source, now and at the next start."""
-        self.change(source=spec)
-        self.bridge.open(spec)
+        """Look at this source instead of the one that is looked at, now and at the next start."""
+        if spec != self.bridge.spec and spec in self.bridge.channels:
+            self.look_at(spec)
+        else:
+            self.bridge.open(spec)
+            self._keep_sources()
+
+    def add_source(self, spec: str) -> None:
+        """Watch this source beside the others."""
+        bridge = self.bridge
+        if not bridge.channels:
+            self.open_source(spec)
+        elif spec in bridge.channels:
+            self.failed.emit(f"{spec} is watched already.")
+        elif len(bridge.channels) >= MOST_SOURCES:
+            self.failed.emit(f"{MOST_SOURCES} sources are watched already: leave one first.")
+        else:
+            bridge.add(spec)
+            self._keep_sources()
+
+    def look_at(self, spec: str) -> None:
+        """One of the sources that are watched."""
+        self.bridge.look_at(spec)
+        self._keep_sources()
+
+    def leave_source(self, spec: str) -> None:
+        """Watch it no more."""
+        self.bridge.leave(spec)
+        self._keep_sources()
+
+    def _keep_sources(self) -> None:
+        """For the next start."""
+        bridge = self.bridge
+        others = tuple(spec for spec in bridge.channels if spec != bridge.spec)
+        self.change(source=bridge.spec, others=others)
 
     def run(
         self,

@@ -29,6 +29,7 @@ KEYS = {
     "blur": Key("B", "Blur strangers, and show them", "Live picture"),
     "mirror": Key("M", "Show the picture as in a mirror", "Live picture"),
     "turn": Key("T", "Turn the picture by a quarter", "Live picture"),
+    "grid": Key("G", "Watch several sources side by side; Esc goes back", "Live picture"),
     "kiosk": Key("K", "Show names in large type; Esc leaves", "Live picture"),
     "panel": Key("P", "Fold the panel away, and back", "Live picture"),
     "back": Key("Esc", "Leave what is open", "Everywhere"),

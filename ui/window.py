@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from facecam.operations import Change
     from ui.enrol.files import FilesSheet
     from ui.enrol.sheet import EnrolSheet
+    from ui.live.grid import Grid
     from ui.live.kiosk import Kiosk
     from ui.people.page import PeoplePage
 
@@ -48,6 +49,7 @@ class Window(QMainWindow):
         self._sheet: EnrolSheet | None = None
         self._files: FilesSheet | None = None
         self._kiosk: Kiosk | None = None
+        self._grid: Grid | None = None
         self.page = "live"
         self.live = LivePage(control, cameras)
         self._build()
@@ -183,6 +185,7 @@ class Window(QMainWindow):
         self.live.forget_asked.connect(self.forget)
         self.live.fullscreen_asked.connect(self.fill_screen)
         self.live.extras.kiosk_asked.connect(self.kiosk)
+        self.live.extras.grid_asked.connect(self.grid)
         Drops(self).dropped.connect(self.enrol_files)
         control.edited.connect(self._edited)
         control.taken_back.connect(lambda change: self._bar.say(f"{change.sentence}."))
@@ -307,6 +310,21 @@ class Window(QMainWindow):
         self._bar.hide()
         self._stack.setCurrentWidget(self._kiosk)
         self._kiosk.setFocus()
+
+    def grid(self) -> None:
+        """All sources side by side, and back."""
+        from ui.live.grid import Grid
+
+        if self._grid is None:
+            self._grid = Grid(self._control, self._cameras)
+            self._grid.left.connect(lambda: self.show_page("live"))
+            self._grid.addAction(self.live.extras.grid)
+            self._stack.addWidget(self._grid)
+        if self._stack.currentWidget() is self._grid:
+            self.show_page("live")
+        else:
+            self._stack.setCurrentWidget(self._grid)
+            self._grid.setFocus()
 
     def _follow(self, settings: Settings) -> None:
         theme.use(settings.theme)

@@ -131,7 +131,10 @@ class LivePage(QWidget):
         self._choose(0)
         self.freeze(False)
         self.source.show_source(spec)
-        self._notice.say(f"Opening {short(spec)}...", "")
+        if spec:
+            self._notice.say(f"Opening {short(spec)}...", "")
+        else:
+            self._notice.say("Nothing is watched", "Choose a source below.", self._remedies("failed")[1:])
 
     # What a person does
 
