@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from facecam.capture.mailbox import Mailbox
     from facecam.engine import Engine, Health
     from facecam.services import Services
-    from facecam.types import FrameResult
+    from facecam.types import Frame, FrameResult
 
 HEALTH_MS = 250
 CLOSE_SECONDS = 3.0
@@ -71,9 +71,11 @@ class Channel(QObject):
         self.engine: Engine | None = None
         self.failure: Health | None = None
         """Why there is no engine."""
+        self.newest_frame: Frame | None = None
+        self.newest_result: FrameResult | None = None
         self._left = False
-        self._frames = Relay(self.frame.emit, self)
-        self._results = Relay(self.result.emit, self)
+        self._frames = Relay(self._take_frame, self)
+        self._results = Relay(self._take_result, self)
 
     @property
     def now(self) -> Health | None:
@@ -97,6 +99,14 @@ class Channel(QObject):
         engine.start()
         self.engine = engine
 
+    def _take_frame(self, frame: Frame) -> None:
+        self.newest_frame = frame
+        self.frame.emit(frame)
+
+    def _take_result(self, result: FrameResult) -> None:
+        self.newest_result = result
+        self.result.emit(result)
+
     def leave(self) -> None:
         """Say nothing more; the engine is still to be stopped."""
         self._left = True
@@ -118,7 +128,7 @@ class Bridge(QObject):
     health = Signal(object)
     """`Health`, four times a second, and at once when a source was switched."""
     source_changed = Signal(str)
-    """What is looked at from now on, as `open_source` reads it."""
+    """What is looked at from now on, as `open_source` reads it; empty: nothing."""
     channels_changed = Signal()
     """Sources were added or left."""
     seen = Signal(object)
@@ -169,14 +179,23 @@ class Bridge(QObject):
         self.spec = spec
         self.source_changed.emit(spec)
         self.channels_changed.emit()
+        channel = self.channels[spec]
+        # Of a picture that stands still no other comes.
+        for signal, newest in ((self.frame, channel.newest_frame), (self.result, channel.newest_result)):
+            if newest is not None:
+                signal.emit(newest)
+        self._opened(channel)
 
     def leave(self, spec: str) -> None:
-        """Watch it no more; where it was looked at, another one is."""
+        """Watch it no more; where it was looked at, another one is, if there is any."""
         self._drop(self.channels[spec])
         if spec == self.spec and self.channels:
             self.look_at(next(iter(self.channels)))
-        else:
-            self.channels_changed.emit()
+            return
+        if spec == self.spec:
+            self.spec = ""
+            self.source_changed.emit("")
+        self.channels_changed.emit()
 
     def use(self, settings: Settings) -> None:
         """Settings act at once."""

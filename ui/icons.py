@@ -19,6 +19,8 @@ _STROKES = {
     '<path d="M15.6 5.1a3.3 3.3 0 0 1 0 6.2M17.6 14.4c2 .6 3.2 2.3 3.6 5.1"/>',
     "verify": '<rect x="3" y="5" width="8" height="10" rx="2"/><rect x="13" y="5" width="8" height="10" rx="2"/>'
     '<path d="m8.5 19 2.2 2 4.3-4"/>',
+    "models": '<rect x="6.5" y="6.5" width="11" height="11" rx="2.5"/><path d="M9.5 6.5V3.5M14.5 6.5V3.5'
+    'M9.5 20.5v-3M14.5 20.5v-3M6.5 9.5h-3M6.5 14.5h-3M20.5 9.5h-3M20.5 14.5h-3"/>',
     "settings": '<path d="M4 7h9M17.5 7H20M4 17h2.5M11 17h9"/><circle cx="15.2" cy="7" r="2.2"/>'
     '<circle cx="8.8" cy="17" r="2.2"/>',
     "enrol": '<circle cx="10" cy="8.2" r="3.6"/><path d="M3.2 19.8c.7-4 3.3-6 6.8-6 1.6 0 3 .4 4.1 1.2"/>'
@@ -45,6 +47,7 @@ _STROKES = {
     "blur": '<circle cx="12" cy="12" r="8.5" stroke-dasharray="3 3.2"/>'
     '<path d="M9 10v.1M15 10v.1M9 15.2c2 1.2 4 1.2 6 0"/>',
     "kiosk": '<rect x="3" y="4.5" width="18" height="12" rx="2"/><path d="M8 20h8M9 13l3-6 3 6M10 11h4"/>',
+    "grid": '<path d="M4 4.5h7v6H4zM13.5 4.5h6.5v6h-6.5zM4 13.5h7v6H4zM13.5 13.5h6.5v6h-6.5z"/>',
     "more": '<path d="M5.5 12v.1M12 12v.1M18.5 12v.1"/>',
     "down": '<path d="m6.5 9.5 5.5 5.5 5.5-5.5"/>',
 }

@@ -23,6 +23,7 @@ class Extras(QObject):
     turned = Signal()
     """The source's pictures are turned from now on."""
     kiosk_asked = Signal()
+    grid_asked = Signal()
 
     def __init__(self, control: Control, page: QWidget) -> None:
         super().__init__(page)
@@ -38,6 +39,7 @@ class Extras(QObject):
             f"({keys.KEYS['blur'].keys})"
         )
         self.kiosk = self._action("kiosk", "Names in large type", self.kiosk_asked.emit)
+        self.grid = self._action("grid", "Several sources", self.grid_asked.emit)
         self.recording.changed.connect(self._show_recording)
         control.settings_changed.connect(self._follow)
         self._follow(control.settings)
@@ -49,11 +51,11 @@ class Extras(QObject):
         menu.addSeparator()
         menu.addActions([self.blur, self.mirror, self.turn])
         menu.addSeparator()
-        menu.addAction(self.kiosk)
+        menu.addActions([self.grid, self.kiosk])
 
     def button(self) -> QToolButton:
         """A button that opens them."""
-        made = tool("more", "More", "Record, blur, mirror, turn, names in large type")
+        made = tool("more", "More", "Record, blur, mirror, turn, several sources, names in large type")
         menu = QMenu(made)
         self.fill(menu)
         made.setMenu(menu)

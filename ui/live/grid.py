@@ -1,0 +1,177 @@
+"""Several sources side by side; a click looks at one of them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from facecam.engine import Health
+from facecam.types import Frame, FrameResult
+from ui import keys
+from ui.bridge import Channel
+from ui.control import MOST_SOURCES, Control
+from ui.icons import icon
+from ui.live.notice import TITLES
+from ui.live.sources import Cameras, fill, short
+from ui.live.view import FrameView
+from ui.parts.basics import label, tool
+from ui.parts.words import count
+
+if TYPE_CHECKING:
+    from facecam.engine import Health
+
+
+class Tile(QFrame):
+    """One source: its picture, its name, how it is doing."""
+
+    chosen = Signal(str)
+    """Look at this one."""
+    left = Signal(str)
+    """Watch this one no more."""
+
+    def __init__(self, control: Control, channel: Channel) -> None:
+        super().__init__()
+        self._control, self.channel = control, channel
+        self.setProperty("card", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view = FrameView()
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.name = label(short(channel.spec), wrap=False)
+        self.state = label("", "small", wrap=False)
+        leave = tool("close", f"Leave {short(channel.spec)}", "Watch this source no more (Del)")
+        leave.clicked.connect(lambda: self.left.emit(channel.spec))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 4, 6, 4)
+        foot.addWidget(self.name)
+        foot.addWidget(self.state, 1)
+        foot.addWidget(leave)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 2, 2)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addLayout(foot)
+        self.view.face_clicked.connect(lambda _: self.chosen.emit(channel.spec))
+        channel.frame.connect(self._show_frame)
+        channel.result.connect(self._show_result)
+        channel.health.connect(self.show_health)
+        control.settings_changed.connect(self.follow)
+        self.follow()
+
+    def show_health(self, health: Health) -> None:
+        state = str(health.state)
+        self.name.setText(short(health.source))
+        self.view.dimmed = state not in ("live", "ended")
+        if state == "live":
+            self._say(f"{health.fps:.0f} fps, {count(len(self.view.shown()), 'face')}", health.mode)
+        else:
+            self._say(TITLES[state].format(source=short(health.source)), health.message)
+
+    def follow(self) -> None:
+        settings = self._control.settings
+        self.view.mirror, self.view.blur = settings.mirror, settings.blur
+        self.setProperty("chosen", self.channel.spec == self._control.bridge.spec)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(self.channel.spec)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.left.emit(self.channel.spec)
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: object) -> None:
+        channel = self.channel
+        if channel.newest_frame is not None:
+            self.view.show_frame(channel.newest_frame)
+        if channel.newest_result is not None:
+            self._show_result(channel.newest_result)
+
+    def _show_frame(self, frame: Frame) -> None:
+        if self.isVisible():
+            self.view.show_frame(frame)
+
+    def _show_result(self, result: FrameResult) -> None:
+        tracks = [face.track for face in result.faces if face.track is not None]
+        self.view.show_result(result)
+        self.setAccessibleDescription(f"{count(len(tracks), 'face')}: {self.view.describe()}")
+
+    def _say(self, words: str, more: str) -> None:
+        self.state.setText(words)
+        self.state.setToolTip(more)
+        self.setAccessibleName(f"{self.name.text()}: {words}")
+
+
+class Grid(QWidget):
+    left = Signal()
+    """A source was chosen: show it."""
+
+    def __init__(self, control: Control, cameras: Cameras, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self.tiles: dict[str, Tile] = {}
+        self.add = QPushButton("Add a source")
+        self.add.setIcon(icon("live"))
+        self.add.setToolTip("Watch one more camera, file or stream beside these")
+        self._menu = QMenu(self.add)
+        self._menu.aboutToShow.connect(lambda: fill(self._menu, cameras, control.add_source, self.window()))
+        self.add.setMenu(self._menu)
+        self._title = label("Sources", "title", wrap=False)
+        self._hint = label("", "muted", wrap=False)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._title)
+        head.addWidget(self._hint, 1)
+        head.addWidget(self.add)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addLayout(self._grid, 1)
+        control.bridge.channels_changed.connect(self._arrange)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        channels = self._control.bridge.channels
+        for spec, tile in list(self.tiles.items()):
+            if channels.get(spec) is not tile.channel:
+                del self.tiles[spec]
+                tile.hide()
+                tile.deleteLater()
+        for spec, channel in channels.items():
+            if spec not in self.tiles:
+                self.tiles[spec] = self._make(channel)
+        columns = math.ceil(math.sqrt(max(len(channels), 1)))
+        for at, spec in enumerate(channels):
+            self._grid.addWidget(self.tiles[spec], at // columns, at % columns)
+            self.tiles[spec].follow()
+        for line in range(MOST_SOURCES):
+            self._grid.setColumnStretch(line, 1 if line < columns else 0)
+            self._grid.setRowStretch(line, 1 if line * columns < len(channels) else 0)
+        self._title.setText(count(len(channels), "source"))
+        self._hint.setText(
+            f"Click one to look at it closely. {keys.tip('grid', 'Back')}" if channels else "Nothing is watched"
+        )
+        self.add.setEnabled(len(channels) < MOST_SOURCES)
+        self.setFocusProxy(self.tiles.get(self._control.bridge.spec) or self.add)
+
+    def _make(self, channel: Channel) -> Tile:
+        tile = Tile(self._control, channel)
+        tile.chosen.connect(self._choose)
+        tile.left.connect(self._control.leave_source)
+        if (now := channel.now) is not None:
+            tile.show_health(now)
+        return tile
+
+    def _choose(self, spec: str) -> None:
+        if spec != self._control.bridge.spec:
+            self._control.look_at(spec)
+        self.left.emit()
