@@ -53,9 +53,11 @@ def outlook(db: Database, space: str) -> Outlook:
         return Outlook(row[0], row[1], row[2], tuple(session.scalars(without)))
 
 
-def spaces(db: Database) -> dict[str, int]:
-    """How many samples there are of each model, by its space."""
+def spaces(db: Database, *, pictured: bool = False) -> dict[str, int]:
+    """How many samples there are of each model, by its space; `pictured`: only those whose picture was kept."""
     query = select(Template.space, func.count()).join(Person).where(*_IN_USE).group_by(Template.space)
+    if pictured:
+        query = query.where(Template.picture_id.is_not(None))
     with db.read() as session:
         return dict(session.execute(query).all())
 

@@ -79,7 +79,7 @@ def test_samples_with_a_picture_come_over_and_the_rest_is_counted(filled: Databa
     assert change.sentence == "Brought 3 samples over to the model the new one" and change.persons == {1, 2}
     after = outlook(filled, "new")
     assert (after.ready, after.kept, after.lost, after.without) == (3, 0, 2, ("Cleo",))
-    assert spaces(filled) == {"new": 3, "old": 2}
+    assert spaces(filled) == {"new": 3, "old": 2} and spaces(filled, pictured=True) == {"new": 3}
     gallery = load_gallery(filled, "new", D)
     np.testing.assert_allclose(gallery.vectors_of(1)[:, 0], [50 / 255, 100 / 255], atol=0.01)
     np.testing.assert_allclose(gallery.vectors_of(2)[:, 0], [150 / 255], atol=0.01)

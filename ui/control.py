@@ -44,6 +44,8 @@ class Control(QObject):
         self.safe = safe
         self.settings = settings
         self.bridge = bridge
+        self.closing = False
+        """The program ends: long work is to stop."""
         self._worker = Worker("database", self)
         self._models = Worker("models", self)
         for worker in (self._worker, self._models):
@@ -180,6 +182,7 @@ class Control(QObject):
             self.failed.emit(f"Something in facecam is broken: {type(error).__name__}. The log has the details.")
 
     def close(self, timeout: float) -> bool:
+        self.closing = True
         deadline = Deadline(timeout)
         database = self._worker.close(deadline.left)
         return self._models.close(deadline.left) and database

@@ -18,6 +18,7 @@ KEYS = {
     "live": Key("Ctrl+1", "Show the live picture", "Pages"),
     "people": Key("Ctrl+2", "Show the people", "Pages"),
     "verify": Key("Ctrl+5", "Compare two pictures", "Pages"),
+    "models": Key("Ctrl+6", "Show the models", "Pages"),
     "settings": Key("Ctrl+,", "Show the settings", "Pages"),
     "enrol": Key("E", "Enrol a person", "Live picture"),
     "face": Key("1 ... 9", "Choose a face by its number", "Live picture"),

@@ -9,7 +9,7 @@ from ui import keys, theme
 from ui.icons import icon
 from ui.parts.basics import named
 
-PAGES = {"live": "Live", "people": "People", "verify": "Verify", "settings": "Settings"}
+PAGES = {"live": "Live", "people": "People", "verify": "Verify", "models": "Models", "settings": "Settings"}
 
 
 class Rail(QWidget):

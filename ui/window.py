@@ -17,6 +17,7 @@ from ui.control import Control
 from ui.enrol.drop import Drops
 from ui.live.page import LivePage
 from ui.live.sources import Cameras, ask_file, ask_url, fill
+from ui.models.switching import follow
 from ui.overview import Overview
 from ui.rail import PAGES, Rail
 from ui.truth import TruthBar
@@ -116,6 +117,10 @@ class Window(QMainWindow):
             from ui.verify.page import VerifyPage
 
             return VerifyPage(self._control)
+        if name == "models":
+            from ui.models.page import ModelsPage
+
+            return ModelsPage(self._control)
         from ui.settings.page import SettingsPage
 
         return SettingsPage(self._control, self._cameras)
@@ -189,6 +194,7 @@ class Window(QMainWindow):
         Drops(self).dropped.connect(self.enrol_files)
         control.edited.connect(self._edited)
         control.taken_back.connect(lambda change: self._bar.say(f"{change.sentence}."))
+        control.taken_back.connect(lambda change: follow(control, change))
         control.said.connect(self._bar.say)
         control.failed.connect(lambda sentence: self._bar.say(sentence, stays=True))
         control.settings_changed.connect(self._follow)

@@ -108,3 +108,17 @@ def test_an_unknown_face_is_asked_about_as_well(window: Window, qtbot: Any) -> N
     window.live.choose_number(1)
     window.live.view.setFocus()
     assert asked(window, qtbot)._asked.text() == "Why no name?"
+
+
+def test_what_an_older_model_saw_is_forgotten(window: Window, qtbot: Any) -> None:
+    control = window._control
+    control.bridge.services_changed.emit()
+    see(window, 1)
+    assert window.live.recent.looks(1)
+    control.bridge.services_changed.emit()
+    assert window.live.recent.looks(1)
+    services = control.bridge.services
+    assert services is not None and services.recognizer is not None
+    services.recognizer.embedder.space = "another"
+    control.bridge.services_changed.emit()
+    assert not window.live.recent.looks(1)

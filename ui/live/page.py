@@ -58,6 +58,8 @@ class LivePage(QWidget):
         self._still = False
         self._pictures: dict[int, QPixmap] = {}
         self._pictured: dict[int, object] = {}
+        self._space = ""
+        """The model whose faces `recent` has."""
         self._since = QElapsedTimer()
         self._since.start()
         self._chosen_seen = QElapsedTimer()
@@ -240,6 +242,7 @@ class LivePage(QWidget):
         control.bridge.result.connect(self.show_result)
         control.bridge.health.connect(self.show_health)
         control.bridge.source_changed.connect(self.leave_source)
+        control.bridge.services_changed.connect(self._follow_model)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Not a shortcut of the window: on a button that has the focus, Space presses it.
@@ -347,6 +350,16 @@ class LivePage(QWidget):
 
     def _again(self) -> None:
         self._control.bridge.open(self._control.bridge.spec)
+
+    def _follow_model(self) -> None:
+        """What an older model saw cannot be enrolled with, or explained by, another one."""
+        services = self._control.bridge.services
+        if services is None or services.recognizer is None:
+            return
+        space = services.recognizer.embedder.space
+        if self._space and space != self._space:
+            self.recent.clear()
+        self._space = space
 
     def _follow(self, settings: object) -> None:
         self.view.mirror = self._control.settings.mirror

@@ -1,0 +1,190 @@
+"""The models' page on real services, with a second model: the first one's file under another name and space."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from facecam import enrolment, settings
+from facecam.capture.images import read_image
+from facecam.operations import Enrol, Sample, apply
+from facecam.reembedding import spaces
+from facecam.settings import Settings
+from facecam.store.database import Database
+from facecam.types import Face
+from facecam.vision import manifest
+from facecam.vision.embedder import Embedder
+from ui import theme
+from ui.bridge import Bridge
+from ui.control import Control
+from ui.live.sources import Cameras
+from ui.models.page import ModelsPage
+from ui.window import Window
+
+pytestmark = pytest.mark.usefixtures("models", "no_thread_left")
+
+LONG = 30_000
+
+
+@pytest.fixture
+def two_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """The names of the default model and of its copy."""
+    shipped = manifest.load_manifest()
+    folder = tmp_path / "models"
+    shutil.copytree(shipped.file.parent, folder)
+    first = shipped.embedder()
+    listed = (folder / "manifest.toml").read_text("utf-8")
+    (table,) = [part for part in listed.split("[[model]]") if f'name = "{first.name}"' in part]
+    table = table.replace(f'name = "{first.name}"', 'name = "another"').replace("default = true", "default = false")
+    table = table.replace(f'space = "{first.space}"', 'space = "another space"')
+    (folder / "manifest.toml").write_text(f"{listed}\n[[model]]{table}", "utf-8")
+    monkeypatch.setattr(manifest.load_manifest, "__defaults__", (folder,))
+    return first.name, "another"
+
+
+@pytest.fixture
+def page(two_models: tuple[str, str], qtbot: Any) -> Iterator[ModelsPage]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.install(app)
+    kept = Settings(welcomed=True, gpu="off")
+    settings.save(kept)
+    bridge = Bridge(kept)
+    control = Control(kept, bridge)
+    bridge.start()
+    window = Window(control, Cameras())
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: bridge.services is not None and bridge.services.matcher is not None, timeout=LONG)
+    window.show_page("models")
+    made = window._pages["models"]
+    assert isinstance(made, ModelsPage)
+    qtbot.waitUntil(lambda: len(made._outlooks) == 2, timeout=LONG)
+    yield made
+    assert control.close(10.0) and bridge.close()
+
+
+@pytest.fixture
+def group(page: ModelsPage, media: Path) -> list[Face]:
+    """Five real faces; all but the last are enrolled with their pictures."""
+    services = page._control.bridge.services
+    assert services is not None and services.recognizer is not None
+    faces = services.recognizer.faces(read_image(media / "multi_face.jpg"))
+    for number, face in enumerate(faces):
+        assert face.embedding is not None and face.crop is not None
+        picture = enrolment.encode(face.crop) if number < 4 else None
+        sample = Sample(face.embedding, 0.9, "multi_face.jpg", picture)
+        apply(database(page), Enrol(f"P{number}", (sample,), services.recognizer.embedder.space))
+    page._control.bridge.refresh()
+    return faces
+
+
+def database(page: ModelsPage) -> Database:
+    services = page._control.bridge.services
+    assert services is not None and services.database is not None
+    return services.database
+
+
+def running(page: ModelsPage) -> str:
+    services = page._control.bridge.services
+    assert services is not None and services.recognizer is not None
+    return services.recognizer.model
+
+
+def known(page: ModelsPage) -> int:
+    services = page._control.bridge.services
+    assert services is not None
+    return services.matcher.gallery.templates if services.matcher is not None else 0
+
+
+def test_each_model_says_what_it_can_and_what_it_costs(page: ModelsPage, two_models: Any, qtbot: Any) -> None:
+    first, second = page.cards
+    assert (first.row.entry.name, second.row.entry.name) == two_models
+    assert first._badge.isVisible() and not first.use.isVisible()
+    assert second.use.isVisible() and second.use.isEnabled() and not second._badge.isVisible()
+    qtbot.mouseClick(second.time, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "ms a face on the CPU" in second.speed.text(), timeout=LONG)
+    assert not page._alone.isVisible()
+
+
+def test_a_model_is_changed_with_everybody_and_back(
+    page: ModelsPage, group: list[Face], two_models: tuple[str, str], qtbot: Any
+) -> None:
+    first, second = page.cards
+    qtbot.waitUntil(lambda: "4 samples would come over" in second.outlook.text(), timeout=LONG)
+    assert "1 sample has no kept picture" in second.outlook.text() and "P4 must be" in second.outlook.text()
+    before = spaces(database(page))
+    qtbot.mouseClick(second.use, Qt.MouseButton.LeftButton)
+    assert page._going.isVisible() and not second.use.isEnabled()
+    qtbot.waitUntil(lambda: running(page) == "another" and known(page) == 4, timeout=LONG)
+    qtbot.waitUntil(lambda: second._badge.isVisible() and not page._going.isVisible(), timeout=LONG)
+    assert spaces(database(page)) == {"another space": 4, first.row.entry.space: 1}
+    assert settings.load().model == "another"
+    services = page._control.bridge.services
+    assert services is not None and services.matcher is not None and group[0].embedding is not None
+    scores = services.matcher.gallery.scores(group[0].embedding[None])[0]
+    assert scores[0] > 0.95, "a picture as JPEG gives almost the vector that it was made from"
+    page._control.undo()
+    qtbot.waitUntil(lambda: running(page) == two_models[0] and known(page) == 5, timeout=LONG)
+    assert spaces(database(page)) == before
+    page._control.redo()
+    qtbot.waitUntil(lambda: running(page) == "another" and known(page) == 4, timeout=LONG)
+    qtbot.waitUntil(lambda: first.use.isVisible() and first.use.isEnabled(), timeout=LONG)
+    qtbot.mouseClick(first.use, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: running(page) == two_models[0] and known(page) == 5, timeout=LONG)
+
+
+def test_cancel_leaves_everything_as_it_was(
+    page: ModelsPage, group: list[Face], two_models: tuple[str, str], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, stopped = threading.Event(), threading.Event()
+    embed = Embedder.embed
+
+    def slow(self: Embedder, crops: Any) -> np.ndarray:
+        if self.name == "another":
+            begun.set()
+            stopped.wait(10)
+        return embed(self, crops)
+
+    monkeypatch.setattr(Embedder, "embed", slow)
+    before = spaces(database(page))
+    second = page.cards[1]
+    qtbot.mouseClick(second.use, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(begun.is_set, timeout=LONG)
+    qtbot.mouseClick(page._cancel, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(page._control.said, timeout=LONG) as said:
+        stopped.set()
+    assert "everything is as it was" in said.args[0]
+    assert spaces(database(page)) == before and running(page) == two_models[0]
+    assert not page._going.isVisible() and second.use.isEnabled()
+
+
+def test_a_model_file_that_was_altered_is_refused_and_nothing_is_changed(
+    page: ModelsPage, group: list[Face], two_models: tuple[str, str], qtbot: Any
+) -> None:
+    second = page.cards[1]
+    path = second.row.entry.path
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    before = spaces(database(page))
+    with qtbot.waitSignal(page._control.failed, timeout=LONG) as failed:
+        qtbot.mouseClick(second.use, Qt.MouseButton.LeftButton)
+    assert path.name in failed.args[0]
+    assert spaces(database(page)) == before and running(page) == two_models[0] and second.use.isEnabled()
+
+
+def test_samples_of_another_model_can_be_brought_over_later(
+    page: ModelsPage, group: list[Face], two_models: tuple[str, str], qtbot: Any
+) -> None:
+    page._control.change(model="another")
+    first, second = page.cards
+    qtbot.waitUntil(lambda: second.bring.isVisible() and "4 samples" in second.bring.text(), timeout=LONG)
+    assert "cannot be compared" in second.outlook.text()
+    qtbot.mouseClick(second.bring, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: known(page) == 4 and not second.bring.isVisible(), timeout=LONG)
+    assert first.use.isVisible()

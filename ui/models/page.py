@@ -1,0 +1,178 @@
+"""The models' page: a card a model, and what is going on while one is changed for another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.control import Control
+from ui.models.card import ModelCard, Row
+from ui.models.switching import Switching
+from ui.parts.basics import button, card, label, named
+
+if TYPE_CHECKING:
+    from facecam.reembedding import Outlook
+    from facecam.store.database import Database
+    from facecam.vision.manifest import ModelEntry
+
+SETTLE_MS = 150
+SAID = (
+    "What turns a face into numbers. Another model needs numbers of its own: they are made anew from the pictures "
+    "that were kept, and until all are there the old model goes on."
+)
+ALONE = "There is no other model yet: those that are put into the folder `models`, with its list, appear here."
+
+
+class ModelsPage(QWidget):
+    def __init__(self, control: Control, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self.switching = Switching(control, self)
+        self.cards: list[ModelCard] = []
+        self._outlooks: dict[str, Outlook] = {}
+        """By the model's name."""
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._ask)
+        self._build()
+        self._connect()
+        control.run(_rows, self._fill, self._complain)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle.start()
+
+    def _fill(self, rows: list[Row]) -> None:
+        for row in rows:
+            made = ModelCard(row)
+            made.wanted.connect(self.switching.use)
+            made.measure.connect(self._measure)
+            self.cards.append(made)
+            self._list.addWidget(made)
+        self._alone.setVisible(len(rows) < 2)
+        self._ask()
+
+    def _complain(self, error: Exception) -> None:
+        self._problem.setText(str(error))
+        self._problem.show()
+
+    # What the samples say
+
+    def _ask(self) -> None:
+        entries = [one.row.entry for one in self.cards]
+        if entries:
+            self._control.read(lambda database: _look_out(database, entries), self._take)
+
+    def _take(self, outlooks: dict[str, Outlook]) -> None:
+        self._outlooks = outlooks
+        self._show()
+
+    def _show(self) -> None:
+        services = self._control.bridge.services
+        recognizer = services.recognizer if services is not None else None
+        problem = services.problems.get("models") if services is not None else None
+        self._problem.setText(str(problem or ""))
+        self._problem.setVisible(problem is not None)
+        used = recognizer.embedder.name if recognizer is not None else ""
+        to = self.switching.to
+        for one in self.cards:
+            name = one.row.entry.name
+            one.show_state(name == used, self._outlooks.get(name), to is not None)
+        self._going.setVisible(to is not None)
+        if to is not None:
+            self._going_words.setText(f"Bringing the samples over to {to.name}...")
+
+    def _progress(self, done: int, number: int) -> None:
+        self._bar.setMaximum(max(number, 1))
+        self._bar.setValue(done)
+
+    def _began_or_ended(self) -> None:
+        self._bar.setMaximum(0)
+        self._cancel.setEnabled(True)
+        self._show()
+        self._settle.start()
+
+    def _stop(self) -> None:
+        self._cancel.setEnabled(False)
+        self.switching.cancel()
+
+    # How quick
+
+    def _measure(self, entry: ModelEntry) -> None:
+        gpu = self._control.settings.gpu
+
+        def work() -> str:
+            from facecam.vision import open_embedder
+            from facecam.vision.timing import face_ms
+
+            embedder = open_embedder(entry.name, gpu)
+            return f"{face_ms(embedder):.1f} ms a face on the {embedder.provider}, while everything else goes on"
+
+        made = next(one for one in self.cards if one.row.entry is entry)
+        self._control.compute(work, made.show_speed, lambda error: made.show_speed(str(error)))
+
+    # How it is built
+
+    def _build(self) -> None:
+        self._problem = label("", "problem")
+        self._problem.hide()
+        self._going_words = label("", "heading")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Samples that have come over")
+        self._cancel = button("Cancel", self._stop, tip="Nothing is changed before all of them are ready")
+        going = QHBoxLayout()
+        going.setSpacing(14)
+        going.addWidget(self._bar, 1)
+        going.addWidget(self._cancel)
+        self._going = card(self._going_words)
+        inner = self._going.layout()
+        assert isinstance(inner, QVBoxLayout)
+        inner.addLayout(going)
+        self._going.hide()
+        self._alone = label(ALONE, "muted")
+        self._alone.hide()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(14)
+        inside = named("page")
+        inside.setMaximumWidth(theme.scaled(820))
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 20, 24, 24)
+        column.setSpacing(14)
+        for widget in (label("Models", "title"), label(SAID, "muted"), self._problem, self._going):
+            column.addWidget(widget)
+        column.addLayout(self._list)
+        column.addWidget(self._alone)
+        column.addStretch()
+        middle = named("page")
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(inside)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(middle)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _connect(self) -> None:
+        control = self._control
+        self.switching.progress.connect(self._progress)
+        self.switching.changed.connect(self._began_or_ended)
+        for changed in (control.edited, control.taken_back, control.bridge.services_changed):
+            changed.connect(lambda *_: self._settle.start())
+
+
+def _rows() -> list[Row]:
+    from facecam.vision.manifest import load_manifest
+
+    return [Row(one, one.path.stat().st_size if one.path.exists() else None) for one in load_manifest().embedders]
+
+
+def _look_out(database: Database, entries: list[ModelEntry]) -> dict[str, Outlook]:
+    from facecam.reembedding import outlook
+
+    return {entry.name: outlook(database, entry.space) for entry in entries}
