@@ -137,7 +137,7 @@ class Engine:
             recognizer, matcher = models
             if stream is None or stream.recognizer is not recognizer:
                 if stream is not None:
-                    self._note(stream.finish(), origin)
+                    self._note(stream, stream.finish(), origin)
                 from facecam.stream import Stream  # loaded by now: a model is open
 
                 stream = Stream(recognizer)
@@ -148,10 +148,10 @@ class Engine:
                 continue
             now = datetime.now(UTC)
             origin = now - timedelta(seconds=time.monotonic() - frame.captured + frame.time)
-            self._note(result.ended, origin)
+            self._note(stream, result.ended, origin)
             self._publish(result)
         if stream is not None:
-            self._note(stream.finish(), origin)
+            self._note(stream, stream.finish(), origin)
 
     def _watch_stills(self) -> None:
         """Pictures that have nothing to do with each other; the last is decided anew when the people change."""
@@ -180,11 +180,14 @@ class Engine:
         for mailbox in self._results:
             mailbox.put(result)
 
-    def _note(self, summaries: tuple[TrackSummary, ...], origin: datetime | None) -> None:
+    def _note(self, stream: Stream, summaries: tuple[TrackSummary, ...], origin: datetime | None) -> None:
         """Hand the visits that ended to the services; `origin` is when frame time 0 was."""
-        if not (self._remember and self._services.settings.keep_sightings and origin is not None):
+        settings = self._services.settings
+        if not (self._remember and settings.keep_sightings and origin is not None):
             return
-        self._services.remember([sighting(summary, self._worker.source.name, origin) for summary in summaries])
+        space, source = stream.recognizer.embedder.space, self._worker.source.name
+        pictures = settings.keep_pictures
+        self._services.remember([sighting(one, source, origin, space, pictures) for one in summaries])
 
 
 def _numbered(result: FrameResult, before: int) -> FrameResult:
@@ -193,11 +196,19 @@ def _numbered(result: FrameResult, before: int) -> FrameResult:
     return replace(result, faces=faces)
 
 
-def sighting(summary: TrackSummary, source: str, origin: datetime) -> SightingRecord:
-    """A visit as the store keeps it; `origin` is when frame time 0 was."""
-    from facecam.store.sightings import SightingRecord
+def sighting(summary: TrackSummary, source: str, origin: datetime, space: str, pictures: bool) -> SightingRecord:
+    """A visit as the store keeps it, with its best face, and with `pictures` that face's crop.
 
-    decision = summary.decision
+    `origin` is when frame time 0 was; `space` names the model that made the embeddings.
+    """
+    from facecam.enrolment import encode
+    from facecam.store.sightings import BestFace, SightingRecord
+
+    decision, best = summary.decision, summary.best
+    face = picture = None
+    if best is not None and best.embedding is not None:
+        face = BestFace(best.embedding, space, best.quality.score if best.quality else 0.0)
+        picture = encode(best.crop) if pictures and best.crop is not None else None
     return SightingRecord(
         person=decision.person,
         source=source,
@@ -206,4 +217,6 @@ def sighting(summary: TrackSummary, source: str, origin: datetime) -> SightingRe
         samples=summary.samples,
         score=decision.score,
         state=decision.state,
+        picture=picture,
+        face=face,
     )

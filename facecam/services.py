@@ -7,6 +7,7 @@ loaded in that thread, so that the first picture need not wait for it.
 
 from __future__ import annotations
 
+import functools
 import logging
 import threading
 import time
@@ -49,7 +50,8 @@ class Services:
         self._sightings: deque[SightingRecord] = deque(maxlen=10_000)
         self._wake = threading.Event()
         self._stopping = False
-        self._purged: float | None = None
+        self._purged: tuple[float, int] | None = None
+        """When what is old was deleted last, and how many days were to be kept."""
         self._revision: int | None = None
         self._thread = threading.Thread(target=self._run, name="facecam-services", daemon=True)
 
@@ -86,6 +88,8 @@ class Services:
                 opened = wanted
                 self._guard("models", self._open_models)
             self._guard("gallery", self._keep)
+            if self.database is not None:
+                self._guard("database", functools.partial(self._purge, self.database))
             self.ready.set()
             if self._stopping:
                 break
@@ -129,8 +133,7 @@ class Services:
         self._changed()
 
     def _keep(self) -> None:
-        from facecam.operations import purge_expired
-        from facecam.store.sightings import add_sightings, purge
+        from facecam.store.sightings import add_sightings
 
         if self.recognizer is None:
             return
@@ -144,10 +147,18 @@ class Services:
             except FacecamError:
                 self._sightings.extendleft(reversed(batch))
                 raise
-        if self._purged is None or time.monotonic() - self._purged > DAY:
-            self._purged = time.monotonic()
-            purge(self.database, self.settings.sightings_days)
-            purge_expired(self.database)
+
+    def _purge(self, database: Database) -> None:
+        """Delete what is old: at the start, once a day, and when the user wants less to be kept."""
+        from facecam.operations import purge_expired
+        from facecam.store.sightings import purge
+
+        now, days = time.monotonic(), self.settings.sightings_days
+        if self._purged is not None and now - self._purged[0] < DAY and days == self._purged[1]:
+            return
+        self._purged = now, days
+        purge(database, days)
+        purge_expired(database)
 
     def _match(self, recognizer: Recognizer) -> None:
         """Replace the matcher when the people or the wanted error rate changed."""

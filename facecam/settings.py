@@ -43,8 +43,10 @@ class Settings:
     min_face: int = 40
     """Height in pixels of the smallest face that is looked for."""
     keep_pictures: bool = False
-    """Keep the aligned crops of enrolled people (for thumbnails and for a later change of model)."""
+    """Keep the aligned crops of enrolled people (for thumbnails and for a later change of model) and of visits."""
     keep_sightings: bool = True
+    """Note who was seen, with what the model computes from the best face (for corrections and for strangers who
+    come again)."""
     sightings_days: int = 30
     """Sightings older than this are purged."""
     theme: Theme = "system"

@@ -117,6 +117,8 @@ class Candidate:
     person: int
     name: str
     score: float
+    refused: bool = False
+    """Somebody said that a face like this is not this person (`Gallery.refused`)."""
 
 
 @dataclass(frozen=True, slots=True)

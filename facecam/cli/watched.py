@@ -139,7 +139,9 @@ class Watched:
     def _note(self, visits: tuple[TrackSummary, ...], origin: datetime) -> None:
         """Keep visits that ended; `origin` is when frame time 0 was."""
         if self._remember:
-            self._sightings += [sighting(visit, self._source.name, origin) for visit in visits]
+            source, space = self._source.name, self._recognizer.embedder.space
+            pictures = self._settings.keep_pictures
+            self._sightings += [sighting(visit, source, origin, space, pictures) for visit in visits]
             if time.monotonic() - self._wrote > BATCH:
                 self._write()
 

@@ -18,10 +18,14 @@ class Gallery:
         names: Mapping[int, str],
         space: str,
         revision: int = 0,
+        negatives: NDArray[np.float32] | None = None,
+        negative_persons: NDArray[np.int64] | None = None,
     ) -> None:
         """`vectors` (N, D) unit rows, `persons` (N,) the person of each row, `names` of every one of them.
 
         `space` names the model whose vectors these are; vectors of another space must not be compared.
+        `negatives` (M, D) unit rows are faces that somebody said are not `negative_persons` (M,); those of people
+        without a template here are left out.
         """
         vectors = np.asarray(vectors, np.float32)
         persons = np.asarray(persons, np.int64)
@@ -33,6 +37,11 @@ class Gallery:
         self.names: Mapping[int, str] = {int(person): names[int(person)] for person in self._people}
         self.space = space
         self.revision = revision
+        if negatives is None or negative_persons is None:
+            negatives, negative_persons = np.empty((0, vectors.shape[1]), np.float32), np.empty(0, np.int64)
+        here = np.isin(negative_persons, self._people)
+        self._negatives = np.asarray(negatives[here], np.float32)
+        self._negative_columns = np.searchsorted(self._people, negative_persons[here])
 
     @classmethod
     def empty(cls, space: str, dimension: int, revision: int = 0) -> Gallery:
@@ -65,3 +74,14 @@ class Gallery:
         products = self._vectors @ np.asarray(vectors, np.float32).T
         best: NDArray[np.float32] = np.maximum.reduceat(products, self._starts, axis=0)
         return best.T
+
+    def refused(self, vectors: NDArray[np.float32], scores: NDArray[np.float32]) -> NDArray[np.bool_]:
+        """(F, D) vectors and their `scores` (F, P) -> (F, P): who must not be named, by somebody's word.
+
+        The rule: a face is not given the name of a person where it is at least as near to one of the faces that
+        are not this person as to the person's best template. Whoever has no such faces is never refused.
+        """
+        nearest = np.full(scores.T.shape, -np.inf, np.float32)
+        if len(self._negatives):
+            np.maximum.at(nearest, self._negative_columns, self._negatives @ np.asarray(vectors, np.float32).T)
+        return scores <= nearest.T

@@ -55,14 +55,16 @@ class Matcher:
         """One decision a face. Two faces of one frame are never one person: the better one takes the name."""
         if not faces:
             return []
-        scores = self.gallery.scores(np.stack([face.vector for face in faces]))
-        candidates = [self._candidates(row) for row in scores]
+        vectors = np.stack([face.vector for face in faces])
+        scores = self.gallery.scores(vectors)
+        refused = self.gallery.refused(vectors, scores)
+        candidates = [self._candidates(*rows) for rows in zip(scores, refused, strict=True)]
         claims = sorted(
             (
                 (candidate.score + (HYSTERESIS if candidate.person == face.named else 0.0), i, j)
                 for i, (face, list_) in enumerate(zip(faces, candidates, strict=True))
                 for j, candidate in enumerate(list_)
-                if not face.doubt and not face.poor
+                if not (face.doubt or face.poor or candidate.refused)
             ),
             key=lambda claim: (-claim[0], claim[1:]),
         )
@@ -75,10 +77,10 @@ class Matcher:
                 taken[candidate.person] = candidate.name
         return [self._decision(face, candidates[i], given.get(i), taken) for i, face in enumerate(faces)]
 
-    def _candidates(self, scores: np.ndarray) -> list[Candidate]:
+    def _candidates(self, scores: np.ndarray, refused: np.ndarray) -> list[Candidate]:
         best = np.argsort(-scores, kind="stable")[:SHOWN] if len(scores) <= 64 else _top(scores)
-        people = self.gallery.people
-        return [Candidate(int(people[i]), self.gallery.names[int(people[i])], float(scores[i])) for i in best]
+        people, names = self.gallery.people, self.gallery.names
+        return [Candidate(int(people[i]), names[int(people[i])], float(scores[i]), bool(refused[i])) for i in best]
 
     def _decision(
         self, face: Evidence, candidates: list[Candidate], given: int | None, taken: dict[int, str]
@@ -93,12 +95,15 @@ class Matcher:
         if given is not None:
             chosen = candidates[given]
             others = [c for c in candidates if c.person != chosen.person]
-            rival = next((c for c in others if c.person not in taken), None)
+            rival = next((c for c in others if c.person not in taken and not c.refused), None)
             if face.on_track and rival and chosen.score - rival.score < TIE and face.named != chosen.person:
                 return say(State.PENDING, f"{chosen.name} and {rival.name} are too close to tell")
             return say(State.KNOWN, f"Looks like {chosen.name}", [chosen, *others])
         if candidates and candidates[0].score >= self.threshold:
-            return say(State.UNKNOWN, f"{candidates[0].name} is already in the picture")
+            name = candidates[0].name
+            if candidates[0].refused:
+                return say(State.UNKNOWN, f"Not {name}: you said so of a face like this")
+            return say(State.UNKNOWN, f"{name} is already in the picture")
         return say(State.UNKNOWN, "Looks like nobody here" if candidates else "Nobody is enrolled")
 
 

@@ -9,7 +9,8 @@ whoever comes next, also after a restart. `Forget` alone is final.
 """
 
 from facecam.operations.change import Change, Proof
-from facecam.operations.edits import Enrol, Merge, Remove, RemoveTemplate, Rename, SetConsent, SetNotes
+from facecam.operations.corrections import IgnoreUnknowns, NameSightings, NotThisPerson
+from facecam.operations.edits import Enrol, Merge, Remove, RemoveTemplate, Rename, SetConsent, SetNotes, Split
 from facecam.operations.forgetting import Forget, purge_expired
 from facecam.operations.journal import apply, last, last_undone, redo, undo
 from facecam.operations.steps import Edit
@@ -20,7 +21,10 @@ __all__ = [
     "Edit",
     "Enrol",
     "Forget",
+    "IgnoreUnknowns",
     "Merge",
+    "NameSightings",
+    "NotThisPerson",
     "Proof",
     "Remove",
     "RemoveTemplate",
@@ -28,6 +32,7 @@ __all__ = [
     "Sample",
     "SetConsent",
     "SetNotes",
+    "Split",
     "apply",
     "last",
     "last_undone",

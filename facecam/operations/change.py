@@ -14,6 +14,8 @@ class Proof:
     templates: int
     pictures: int
     sightings: int
+    negatives: int
+    """Faces that are not this person, and those of this person that are not another."""
     operations: int
     """Rows of the journal."""
     backups: int

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from facecam.errors import InputError, NotFoundError
 from facecam.operations.steps import Plan, Step
 from facecam.store import vectors
 from facecam.store.people import Sample, clean_name, fold
-from facecam.store.schema import Person, Sighting, Template
+from facecam.store.schema import Negative, Person, Sighting, Template
 from facecam.store.sightings import keep_picture
 
 TEXT_LENGTH = 10_000
@@ -40,13 +40,10 @@ class Enrol:
         consent = _clean_text(self.consent, "The consent")
         now = datetime.now(UTC)
         if self.person is None:
-            name = clean_name(self.name)
-            person = Person(name=name, folded=fold(name), consent=consent, created=now, hidden_by=operation)
-            session.add(person)
-            session.flush()
-            steps = [Step("person", (person.id,), "hidden_by", operation, None)]
+            steps = new_person(session, clean_name(self.name), operation, consent)
+            person = session.get_one(Person, steps[0].rows[0])
         else:
-            person = _visible(session, self.person)
+            person = visible(session, self.person)
             steps = _set(person, "consent", consent) if consent else []
         rows = [
             Template(
@@ -80,7 +77,7 @@ class Rename:
     kind: ClassVar[str] = "rename"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        person, name = _visible(session, self.person), clean_name(self.name)
+        person, name = visible(session, self.person), clean_name(self.name)
         steps = _set(person, "name", name) + _set(person, "folded", fold(name))
         return Plan(tuple(steps), frozenset({person.id}), f"Renamed {person.name} to {name}")
 
@@ -93,7 +90,7 @@ class SetNotes:
     kind: ClassVar[str] = "notes"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        person = _visible(session, self.person)
+        person = visible(session, self.person)
         steps = _set(person, "notes", _clean_text(self.text, "The note"))
         return Plan(tuple(steps), frozenset({person.id}), f"Changed the notes on {person.name}")
 
@@ -108,7 +105,7 @@ class SetConsent:
     kind: ClassVar[str] = "consent"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        person = _visible(session, self.person)
+        person = visible(session, self.person)
         steps = _set(person, "consent", _clean_text(self.text, "The consent"))
         return Plan(tuple(steps), frozenset({person.id}), f"Changed the consent of {person.name}")
 
@@ -125,7 +122,7 @@ class Merge:
     def plan(self, session: Session, operation: int) -> Plan:
         if self.from_ == self.into:
             raise InputError(f"Person {self.into} cannot be merged with itself", "Choose two people")
-        gone, into = _visible(session, self.from_), _visible(session, self.into)
+        gone, into = visible(session, self.from_), visible(session, self.into)
         templates = session.scalars(
             select(Template.id).where(Template.person_id == gone.id, Template.hidden_by.is_(None))
         )
@@ -133,10 +130,38 @@ class Merge:
         steps = (
             Step("template", tuple(templates), "person_id", gone.id, into.id),
             Step("sighting", tuple(sightings), "person_id", gone.id, into.id),
+            *_merge_negatives(session, gone.id, into.id, operation),
             Step("person", (gone.id,), "merged_into", None, into.id),
             Step("person", (gone.id,), "hidden_by", None, operation),
         )
         return Plan(steps, frozenset({gone.id, into.id}), f"Merged {gone.name} into {into.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Some samples of a person are somebody else's: they become those of a new person called `name`."""
+
+    person: int
+    templates: tuple[int, ...]
+    name: str
+
+    kind: ClassVar[str] = "split"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        person, name = visible(session, self.person), clean_name(self.name)
+        theirs = select(Template.id).where(Template.person_id == person.id, Template.hidden_by.is_(None))
+        have, wanted = set(session.scalars(theirs)), set(self.templates)
+        if not wanted:
+            raise InputError("No sample was chosen", f"Choose the samples that are not {person.name}")
+        if missing := sorted(wanted - have):
+            raise NotFoundError(f"{person.name} has no sample {missing[0]}", "List the person's samples")
+        if wanted == have:
+            raise InputError(f"{person.name} would keep no sample", "Rename the person instead")
+        steps = new_person(session, name, operation)
+        new = steps[0].rows[0]
+        steps.append(Step("template", tuple(sorted(wanted)), "person_id", person.id, new))
+        samples = f"{len(wanted)} sample{'s' if len(wanted) > 1 else ''}"
+        return Plan(tuple(steps), frozenset({person.id, new}), f"Split {name} from {person.name} with {samples}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +173,7 @@ class Remove:
     kind: ClassVar[str] = "remove"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        person = _visible(session, self.person)
+        person = visible(session, self.person)
         step = Step("person", (person.id,), "hidden_by", None, operation)
         return Plan((step,), frozenset({person.id}), f"Removed {person.name}")
 
@@ -165,12 +190,22 @@ class RemoveTemplate:
         template = session.get(Template, self.template)
         if template is None or template.hidden_by is not None:
             raise NotFoundError(f"There is no sample {self.template}", "List the person's samples")
-        person = _visible(session, template.person_id)
+        person = visible(session, template.person_id)
         step = Step("template", (template.id,), "hidden_by", None, operation)
         return Plan((step,), frozenset({person.id}), f"Removed a sample of {person.name}")
 
 
-def _visible(session: Session, number: int) -> Person:
+def new_person(session: Session, name: str, operation: int, consent: str = "") -> list[Step]:
+    """Add a person; the one step that shows it."""
+    now = datetime.now(UTC)
+    person = Person(name=name, folded=fold(name), consent=consent, created=now, hidden_by=operation)
+    session.add(person)
+    session.flush()
+    return [Step("person", (person.id,), "hidden_by", operation, None)]
+
+
+def visible(session: Session, number: int) -> Person:
+    """The person; `NotFoundError` in words where there is none, or a hidden one."""
     person = session.get(Person, number)
     if person is None:
         raise NotFoundError(f"There is no person {number}", "List the people to see their numbers")
@@ -191,3 +226,21 @@ def _clean_text(text: str, what: str) -> str:
     if len(text) > TEXT_LENGTH:
         raise InputError(f"{what} has {len(text):,} characters", f"Use at most {TEXT_LENGTH:,}")
     return text
+
+
+def _merge_negatives(session: Session, gone: int, into: int, operation: int) -> list[Step]:
+    """What is not one of them is not both; what was one and not the other is no longer said."""
+    rows = session.execute(
+        select(Negative.id, Negative.person_id, Negative.shown_id).where(
+            Negative.hidden_by.is_(None), or_(Negative.person_id == gone, Negative.shown_id == gone)
+        )
+    ).all()
+    ended = {row.id for row in rows if {row.person_id, row.shown_id} == {gone, into}}
+    steps = []
+    for column in ("person_id", "shown_id"):
+        moved = tuple(row.id for row in rows if getattr(row, column) == gone and row.id not in ended)
+        if moved:
+            steps.append(Step("negative", moved, column, gone, into))
+    if ended:
+        steps.append(Step("negative", tuple(sorted(ended)), "hidden_by", None, operation))
+    return steps

@@ -7,16 +7,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from facecam.errors import InputError, NotFoundError, StoreError
 from facecam.operations.change import Change, Proof
+from facecam.operations.dropping import drop
 from facecam.operations.steps import chunks
 from facecam.store.database import Database
 from facecam.store.people import count_change
-from facecam.store.schema import Meta, Operation, OperationPerson, Person, Picture, Sighting, Template
-from facecam.store.sightings import sweep_pictures
+from facecam.store.schema import (
+    Meta,
+    Negative,
+    Operation,
+    OperationPerson,
+    Person,
+    Picture,
+    Sighting,
+    Template,
+)
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +43,9 @@ class Forget:
 
 
 def forget(db: Database, what: Forget) -> Change:
-    """Delete the person and everybody merged into it: templates, pictures, sightings, the journal's rows that tell
-    of them, and all backups; then overwrite the traces in the database's files, and search for what is left.
+    """Delete the person and everybody merged into it: templates, pictures, sightings, negatives, the journal's rows
+    that tell of them, and all backups; then overwrite the traces in the database's files, and search for what is
+    left.
 
     Where the program ends in between, or the files are in use, `purge_expired` wipes the traces later.
     """
@@ -60,6 +70,7 @@ def forget(db: Database, what: Forget) -> Change:
         templates=len(traces["template"]),
         pictures=len(traces["picture"]),
         sightings=len(traces["sighting"]),
+        negatives=len(traces["negative"]),
         operations=len(traces["operation"]),
         backups=backups,
         rows_left=rows_left,
@@ -88,12 +99,11 @@ def purge_expired(db: Database) -> int:
     with db.write() as session:
         persons = set(session.scalars(select(Person.id).where(Person.hidden_by.in_(expired))))
         templates = list(session.scalars(select(Template.id).where(Template.hidden_by.in_(expired))))
-        if persons or templates:
+        if persons:
             _erase(session, _traces(session, persons))
-            session.execute(delete(Template).where(Template.hidden_by.in_(expired)))
-            sweep_pictures(session)
-            scrub = True
-        session.execute(delete(Operation).where(Operation.changed < limit))
+        drop(session, list(session.scalars(expired)))
+        if persons or templates:
+            scrub = session.get_one(Meta, 1).scrub = True
     if scrub:
         _wipe(db)
     return len(persons) + len(templates)
@@ -103,13 +113,13 @@ _Traces = dict[str, list[int]]
 """Ids by table."""
 
 _COLUMNS: dict[str, InstrumentedAttribute[int]] = {
+    "negative": Negative.id,
     "sighting": Sighting.id,
     "template": Template.id,
     "picture": Picture.id,
     "person": Person.id,
-    "operation": Operation.id,
 }
-"""In the order in which rows can be deleted."""
+"""In the order in which rows can be deleted; operations come last."""
 
 
 def _with_merged(session: Session, person: int) -> set[int]:
@@ -123,7 +133,7 @@ def _with_merged(session: Session, person: int) -> set[int]:
 
 def _traces(session: Session, persons: set[int]) -> _Traces:
     """All rows that tell of these people."""
-    found: _Traces = {table: [] for table in _COLUMNS}
+    found: _Traces = {table: [] for table in (*_COLUMNS, "operation")}
     for chunk in chunks(sorted(persons)):
         found["person"] += chunk
         for table, model in (("template", Template), ("sighting", Sighting)):
@@ -133,10 +143,13 @@ def _traces(session: Session, persons: set[int]) -> _Traces:
                 found[table].append(row)
                 if picture is not None:
                     found["picture"].append(picture)
+        found["negative"] += session.scalars(
+            select(Negative.id).where(or_(Negative.person_id.in_(chunk), Negative.shown_id.in_(chunk)))
+        )
         found["operation"] += session.scalars(
             select(OperationPerson.operation_id).where(OperationPerson.person_id.in_(chunk))
         )
-    for table in ("picture", "operation"):
+    for table in ("negative", "picture", "operation"):
         found[table] = sorted(set(found[table]))
     return found
 
@@ -146,11 +159,12 @@ def _erase(session: Session, traces: _Traces) -> None:
     for table, column in _COLUMNS.items():
         for chunk in chunks(traces[table]):
             session.execute(delete(column.class_).where(column.in_(chunk)))
+    drop(session, traces["operation"])
     session.get_one(Meta, 1).scrub = True
 
 
 def _count(session: Session, table: str, ids: list[int]) -> int:
-    column = _COLUMNS[table]
+    column = _COLUMNS.get(table, Operation.id)
     return sum(session.scalars(select(func.count()).where(column.in_(chunk))).one() for chunk in chunks(ids))
 
 

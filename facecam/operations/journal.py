@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from facecam.errors import InputError, NotFoundError
 from facecam.operations.change import Change
+from facecam.operations.dropping import drop
 from facecam.operations.forgetting import Forget, forget
 from facecam.operations.steps import Edit, Step
 from facecam.store.database import Database
 from facecam.store.people import count_change
-from facecam.store.schema import Operation, OperationPerson, Person, Sighting, Template
-from facecam.store.sightings import sweep_pictures
-from facecam.types import State
+from facecam.store.schema import Operation, OperationPerson
 
 
 def apply(db: Database, what: Edit | Forget) -> Change:
@@ -131,13 +130,6 @@ def _walk(session: Session, entry: Operation, *, back: bool) -> None:
 def _drop_undone(session: Session) -> None:
     """Forget what could be redone until now, with the rows that came with it."""
     undone = list(session.scalars(select(Operation.id).where(Operation.undone.is_not(None))))
-    if not undone:
-        return
-    # An operation that is undone hides the rows that it brought, and no others.
-    session.execute(delete(Template).where(Template.hidden_by.in_(undone)))
-    persons = list(session.scalars(select(Person.id).where(Person.hidden_by.in_(undone))))
-    visits = update(Sighting).where(Sighting.person_id.in_(persons))
-    session.execute(visits.values(person_id=None, state=State.UNKNOWN.value))
-    session.execute(delete(Person).where(Person.id.in_(persons)))
-    session.execute(delete(Operation).where(Operation.id.in_(undone)))
-    sweep_pictures(session)
+    if undone:
+        # An operation that is undone hides the rows that it brought, and no others.
+        drop(session, undone)

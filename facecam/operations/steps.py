@@ -16,13 +16,17 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from facecam.store.database import affected
-from facecam.store.schema import Person, Sighting, Template
+from facecam.store.schema import Ignored, Negative, Person, Sighting, Template
 
-_TABLES: dict[str, type[Person] | type[Template] | type[Sighting]] = {
+_TABLES: dict[str, type[Person | Template | Sighting | Negative | Ignored]] = {
     "person": Person,
     "template": Template,
     "sighting": Sighting,
+    "negative": Negative,
+    "ignored": Ignored,
 }
+_MAY_GO = (Sighting, Ignored, Negative)
+"""Purged by age, or forgotten with somebody else."""
 
 
 def chunks(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
@@ -43,7 +47,7 @@ class Step:
     def run(self, session: Session, *, back: bool = False) -> bool:
         """Do it, or take it `back`; False where a row is gone or was changed by somebody else.
 
-        Sightings are purged by age and may be gone.
+        Rows that may go without the operation's people stay as they are where they were changed since.
         """
         have, want = (self.after, self.before) if back else (self.before, self.after)
         model = _TABLES[self.table]
@@ -52,7 +56,7 @@ class Step:
         for chunk in chunks(self.rows):
             rows = update(model).where(model.id.in_(chunk), column.is_not_distinct_from(have))
             found += affected(session, rows.values({self.column: want}))
-        return found == len(self.rows) or model is Sighting
+        return found == len(self.rows) or model in _MAY_GO
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from facecam.errors import InputError, NotFoundError, StoreError
 from facecam.identity.gallery import Gallery
 from facecam.store import vectors
 from facecam.store.database import Database
-from facecam.store.schema import Meta, Person, Picture, Sighting, Template
+from facecam.store.schema import Meta, Negative, Person, Picture, Sighting, Template
 from facecam.types import Vector
 
 NAME_LENGTH = 200
@@ -130,9 +130,9 @@ def picture(db: Database, template: int) -> bytes | None:
 
 
 def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
-    """The templates of one model, of everybody who is not hidden; `revision` is `gallery_revision`.
+    """The templates and negatives of one model, of everybody who is not hidden; `revision` is `gallery_revision`.
 
-    Raises `StoreError` where a template has another dimension.
+    Raises `StoreError` where one of them has another dimension.
     """
     query = (
         select(Template.person_id, Template.vector)
@@ -140,18 +140,26 @@ def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
         .where(*_in_use(), Template.space == space)
         .order_by(Template.person_id, Template.id)
     )
+    refused = (
+        select(Negative.person_id, Negative.vector)
+        .join(Person, Person.id == Negative.person_id)
+        .where(Person.hidden_by.is_(None), Negative.hidden_by.is_(None), Negative.space == space)
+    )
     with db.read() as session:
         revision = session.scalars(select(Meta.gallery)).one()
         rows = session.execute(query).all()
+        negatives = session.execute(refused).all()
         names = dict(session.execute(select(Person.id, Person.name).where(Person.hidden_by.is_(None))).all())
     try:
         matrix = vectors.decode([vector for _, vector in rows], dimension)
+        others = vectors.decode([vector for _, vector in negatives], dimension)
     except ValueError as error:
         raise StoreError(
             f"The database {db.name} has templates that do not fit the model: {error}", "Enrol these people anew"
         ) from error
     persons = np.fromiter((owner for owner, _ in rows), np.int64, len(rows))
-    return Gallery(matrix, persons, names, space, revision)
+    not_them = np.fromiter((person for person, _ in negatives), np.int64, len(negatives))
+    return Gallery(matrix, persons, names, space, revision, others, not_them)
 
 
 def gallery_revision(db: Database) -> int:

@@ -1,6 +1,8 @@
 """The tables.
 
     person 1-n template n-1 picture 1-n sighting n-1 person
+    person 1-n negative: faces that are not this person
+    ignored: faces of nobody who matters
     operation n-n person (operation_person): whom an edit touched
 
 A row is hidden by the operation named in its `hidden_by`; it is hidden as long as that operation's last change
@@ -35,7 +37,7 @@ APPLICATION_ID = 0x66616365
 VERSION_TABLE = "facecam_version"
 """Where Alembic notes the schema's version."""
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest script in `migrations/versions`."""
 
 
@@ -191,4 +193,46 @@ class Sighting(Base):
     samples: Mapped[int]
     score: Mapped[float | None]
     state: Mapped[str] = mapped_column(String(20))
+    """As it was decided then; whom it is counted for today, `person_id` alone says (`sightings.state`)."""
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"), index=True)
+    space: Mapped[str | None] = mapped_column(Text)
+    """The model that made `vector`."""
+    vector: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The embedding of the visit's best face (`vectors.encode`), for corrections and for grouping strangers."""
+    quality: Mapped[float | None]
+    """Of that face, 0..1."""
+
+
+class Negative(Base):
+    """A face that is not this person, by somebody's word: what is nearer to it than to the person's own templates
+    is not given the person's name."""
+
+    __tablename__ = "negative"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    shown_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    """Whose face it is, where that is known: who is forgotten takes it along."""
+    sighting_id: Mapped[int | None] = mapped_column(ForeignKey("sighting.id", ondelete="SET NULL"), index=True)
+    """The visit it was taken from, as long as that is kept."""
+    space: Mapped[str] = mapped_column(Text)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    created: Mapped[datetime] = mapped_column(Utc)
+    hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
+
+
+class Ignored(Base):
+    """A face that nobody wants to name; visits that look like it stay out of the unknowns.
+
+    It is a stranger's, and kept no longer than visits are (`sightings.purge`).
+    """
+
+    __tablename__ = "ignored"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    space: Mapped[str] = mapped_column(Text)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    created: Mapped[datetime] = mapped_column(Utc)
+    hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)

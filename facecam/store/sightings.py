@@ -6,15 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import ColumnElement, delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from facecam.store import vectors
 from facecam.store.database import Database, affected
-from facecam.store.schema import Person, Picture, Sighting, Template
-from facecam.types import State
+from facecam.store.schema import Ignored, Person, Picture, Sighting, Template
+from facecam.types import State, Vector
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class BestFace:
+    """The face of the best quality of a visit."""
+
+    vector: Vector
+    space: str
+    """The model that made it."""
+    quality: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SightingRecord:
     """A visit to be kept."""
 
@@ -29,6 +40,44 @@ class SightingRecord:
     score: float | None = None
     picture: bytes | None = None
     """The best crop as JPEG, where pictures may be kept."""
+    face: BestFace | None = None
+    """For corrections, and to find a stranger who comes again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which visits; each condition that is given narrows them down."""
+
+    person: int | None = None
+    unknown: bool = False
+    """Only those of nobody known."""
+    state: State | None = None
+    day: date | None = None
+    """Those that began on that day, here."""
+    source: str | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if self.person is not None:
+            found.append(Sighting.person_id == self.person)
+        if self.unknown:
+            found.append(Sighting.person_id.is_(None))
+        if self.state is State.KNOWN:
+            found.append(Sighting.person_id.is_not(None))
+        elif self.state is not None:
+            pending = Sighting.state == State.PENDING.value
+            found += [Sighting.person_id.is_(None), pending if self.state is State.PENDING else ~pending]
+        if self.day is not None:
+            # Local midnights: a day may have 23 or 25 hours.
+            start = datetime.combine(self.day, time.min).astimezone()
+            end = datetime.combine(self.day + timedelta(days=1), time.min).astimezone()
+            found += [Sighting.started >= start, Sighting.started < end]
+        if self.source is not None:
+            found.append(Sighting.source == self.source)
+        return found
+
+
+EVERYTHING = Filter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +93,8 @@ class SightingInfo:
     state: State
     score: float | None
     picture: int | None
+    face: bool
+    """Its face was kept, so that it can be corrected for good."""
 
 
 def add_sightings(db: Database, records: Sequence[SightingRecord]) -> None:
@@ -66,6 +117,7 @@ def add_sightings(db: Database, records: Sequence[SightingRecord]) -> None:
                 score=record.score,
                 state=record.state.value,
                 picture_id=keep_picture(session, record.picture),
+                **_face_columns(record.face),
             )
             for record in records
             if record.person is None or record.person in owners
@@ -75,19 +127,15 @@ def add_sightings(db: Database, records: Sequence[SightingRecord]) -> None:
 
 def list_sightings(
     db: Database,
+    which: Filter = EVERYTHING,
     *,
-    person: int | None = None,
-    unknown: bool = False,
-    day: date | None = None,
-    source: str | None = None,
     before: SightingInfo | None = None,
     offset: int = 0,
     limit: int = 100,
 ) -> list[SightingInfo]:
     """The newest visits first, by their start.
 
-    `unknown`: only those of nobody known; `day`: those that began on that day, here; `before`: the last one of the
-    page before (quick in any depth, unlike `offset`).
+    `before`: the last one of the page before (quick in any depth, unlike `offset`).
     """
     query = (
         select(
@@ -101,28 +149,25 @@ def list_sightings(
             Sighting.state,
             Sighting.score,
             Sighting.picture_id,
+            Sighting.vector.is_not(None).label("face"),
         )
         .outerjoin(Person, (Person.id == Sighting.person_id) & Person.hidden_by.is_(None))
+        .where(*which.conditions())
         .order_by(Sighting.started.desc(), Sighting.id.desc())
         .limit(limit)
         .offset(offset)
     )
-    if person is not None:
-        query = query.where(Sighting.person_id == person)
-    if unknown:
-        query = query.where(Sighting.person_id.is_(None))
-    if day is not None:
-        # Local midnights: a day may have 23 or 25 hours.
-        start = datetime.combine(day, time.min).astimezone()
-        end = datetime.combine(day + timedelta(days=1), time.min).astimezone()
-        query = query.where(Sighting.started >= start, Sighting.started < end)
-    if source is not None:
-        query = query.where(Sighting.source == source)
     if before is not None:
         query = query.where(tuple_(Sighting.started, Sighting.id) < (before.started, before.id))
     with db.read() as session:
         return [
-            SightingInfo(*row[:7], state=State(row.state), score=row.score, picture=row.picture_id)
+            SightingInfo(
+                *row[:7],
+                state=state(row.person_id, row.state),
+                score=row.score,
+                picture=row.picture_id,
+                face=row.face,
+            )
             for row in session.execute(query)
         ]
 
@@ -139,18 +184,34 @@ def sources(db: Database) -> list[str]:
         return list(session.scalars(select(Sighting.source).distinct().order_by(Sighting.source)))
 
 
+def picture(db: Database, picture: int) -> bytes | None:
+    """A visit's picture as JPEG; None where it is gone."""
+    with db.read() as session:
+        return session.scalar(select(Picture.jpeg).where(Picture.id == picture))
+
+
 def purge(db: Database, days: int) -> int:
-    """Delete the visits that ended more than `days` ago, with their pictures; returns how many."""
+    """Delete the visits that ended more than `days` ago, with their pictures, and the faces that were ignored
+    before; returns how many visits went."""
     limit = datetime.now(UTC) - timedelta(days=days)
     # A visit starts before it ends: the first condition lets the index on the start find them.
     old = (Sighting.started < limit, Sighting.ended < limit)
     with db.read() as session:
-        if session.scalar(select(Sighting.id).where(*old).limit(1)) is None:
+        ignored = session.scalar(select(Ignored.id).where(Ignored.created < limit).limit(1))
+        if ignored is None and session.scalar(select(Sighting.id).where(*old).limit(1)) is None:
             return 0
     with db.write() as session:
+        session.execute(delete(Ignored).where(Ignored.created < limit))
         gone = affected(session, delete(Sighting).where(*old))
         sweep_pictures(session)
         return gone
+
+
+def state(person: int | None, decided: str) -> State:
+    """A visit's state today: corrections change whose it is, and leave what was decided then."""
+    if person is not None:
+        return State.KNOWN
+    return State.PENDING if decided == State.PENDING.value else State.UNKNOWN
 
 
 def _owners(session: Session, persons: set[int]) -> dict[int, int]:
@@ -164,6 +225,12 @@ def _owners(session: Session, persons: set[int]) -> dict[int, int]:
         while (into := merged.get(owners[person])) is not None:
             owners[person] = into
     return owners
+
+
+def _face_columns(face: BestFace | None) -> dict[str, object]:
+    if face is None:
+        return {}
+    return {"space": face.space, "vector": vectors.encode(face.vector), "quality": face.quality}
 
 
 def keep_picture(session: Session, jpeg: bytes | None) -> int | None:

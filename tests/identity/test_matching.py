@@ -113,3 +113,53 @@ def test_vectors_of_gives_a_persons_rows() -> None:
     np.testing.assert_array_equal(people.vectors_of(3), vectors[[0, 2]])
     np.testing.assert_array_equal(people.vectors_of(9), vectors[[3]])
     assert len(people.vectors_of(2)) == len(people.vectors_of(10)) == 0
+
+
+def refusing(vectors: np.ndarray, persons: list[int], negatives: np.ndarray, not_them: list[int]) -> Gallery:
+    names = {person: f"P{person}" for person in persons}
+    return Gallery(vectors, np.array(persons), names, "space", 0, negatives, np.array(not_them, np.int64))
+
+
+@given(st.integers(0, 10_000), st.integers(1, 12), st.integers(0, 6))
+def test_nobody_is_named_where_a_negative_is_as_near_as_the_templates(
+    seed: int, templates: int, negatives: int
+) -> None:
+    random = np.random.default_rng(seed)
+    vectors, others, probes = unit(random, templates), unit(random, negatives), unit(random, 4)
+    persons = random.integers(1, 5, templates).tolist()
+    not_them = random.integers(1, 6, negatives).tolist()  # 5 has no template here
+    plain, people = gallery(vectors, persons), refusing(vectors, persons, others, not_them)
+    scores = people.scores(probes)
+    np.testing.assert_array_equal(scores, plain.scores(probes))
+    refused = people.refused(probes, scores)
+    for column, person in enumerate(people.people.tolist()):
+        said = others[np.array(not_them, int) == person]
+        for row, probe in enumerate(probes):
+            naive = any(float(probe @ one) >= scores[row, column] for one in said)
+            near = len(said) and abs(float((said @ probe).max()) - scores[row, column]) < 1e-5
+            assert near or refused[row, column] == naive
+    for probe, no, free in zip(
+        probes,
+        matcher(people, 0.5).decide([Evidence(p) for p in probes]),
+        matcher(plain, 0.5).decide([Evidence(p) for p in probes]),
+        strict=True,
+    ):
+        if no.person is not None:
+            assert not refused[probes.tolist().index(probe.tolist()), people.people.tolist().index(no.person)]
+        if not any(candidate.refused for candidate in no.candidates) and len(probes) == 1:
+            assert no.person == free.person
+
+
+def test_a_face_that_is_not_anna_is_unknown_or_somebody_else_and_anna_stays_anna() -> None:
+    random = np.random.default_rng(3)
+    anna, step = unit(random), unit(random)
+    double = anna + 0.9 * step
+    double /= np.linalg.norm(double)
+    people = gallery(anna[None], [1])
+    assert matcher(people).decide([Evidence(double)])[0].person == 1
+    told = matcher(refusing(anna[None], [1], double[None], [1]))
+    (no,) = told.decide([Evidence(double, on_track=True, named=1)])
+    assert no.state is State.UNKNOWN and "Not P1" in no.reason and no.candidates[0].refused
+    assert told.decide([Evidence(anna)])[0].person == 1
+    twins = matcher(refusing(np.stack([anna, anna]), [1, 2], double[None], [1]))
+    assert twins.decide([Evidence(double, on_track=True)])[0].person == 2

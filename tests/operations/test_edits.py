@@ -15,6 +15,7 @@ from facecam.operations import (
     Change,
     Edit,
     Enrol,
+    Forget,
     Merge,
     Remove,
     RemoveTemplate,
@@ -22,6 +23,7 @@ from facecam.operations import (
     Sample,
     SetConsent,
     SetNotes,
+    Split,
     apply,
     forgetting,
     last,
@@ -110,6 +112,18 @@ def test_merge(db: Database) -> None:
     assert {seen.source: seen.person for seen in list_sightings(db)} == {"door": ann, "desk": anna}
 
 
+def test_split(db: Database) -> None:
+    anna = enrol(db, "Anna", "a", "bb", "ccc")
+    change = apply(db, Split(anna, tuple(one.id for one in people.templates(db, anna)[1:]), "Bea"))
+    (bea,) = change.persons - {anna}
+    assert change.sentence == "Split Bea from Anna with 2 samples"
+    assert (samples(db, anna), samples(db, bea)) == (["a"], ["bb", "ccc"])
+    undo(db)
+    assert samples(db, anna) == ["a", "bb", "ccc"] and [one.id for one in list_people(db)] == [anna]
+    apply(db, Forget(anna))
+    assert list_people(db, hidden=True) == [] and count(db, Template) == 0
+
+
 def edits(anna: int, bea: int, template: int) -> dict[str, Edit]:
     return {
         "enrol": Enrol("Cleo", (sample("x"),), "space"),
@@ -120,6 +134,7 @@ def edits(anna: int, bea: int, template: int) -> dict[str, Edit]:
         "merge": Merge(anna, bea),
         "remove": Remove(anna),
         "remove template": RemoveTemplate(template),
+        "split": Split(anna, (template,), "Cleo"),
     }
 
 
@@ -195,6 +210,11 @@ def test_a_visit_of_somebody_whose_enrolment_was_taken_back(db: Database) -> Non
         (Merge(1, 77), NotFoundError, "no person 77"),
         (Remove(77), NotFoundError, "no person 77"),
         (RemoveTemplate(77), NotFoundError, "no sample 77"),
+        (Split(1, (), "Cleo"), InputError, "No sample was chosen"),
+        (Split(1, (77,), "Cleo"), NotFoundError, "Anna has no sample 77"),
+        (Split(1, (1,), "Cleo"), InputError, "Anna would keep no sample"),
+        (Split(1, (1,), ""), InputError, "name is empty"),
+        (Split(77, (1,), "Cleo"), NotFoundError, "no person 77"),
     ],
 )
 def test_refused_edits_change_nothing(db: Database, bad: Edit, error: type[FacecamError], words: str) -> None:

@@ -18,6 +18,8 @@ from facecam.operations import (
     Enrol,
     Forget,
     Merge,
+    NameSightings,
+    NotThisPerson,
     Remove,
     RemoveTemplate,
     Rename,
@@ -34,7 +36,7 @@ from facecam.store import people, sqlite, vectors
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people
 from facecam.store.schema import HEAD, Meta
-from facecam.store.sightings import SightingRecord, add_sightings, list_sightings
+from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.types import State
 
 NAME, NEW_NAME, NOTE, CONSENT = "Wilhelmine", "Guillermina", "collects fountain pens", "signed at the desk"
@@ -57,9 +59,11 @@ def enrol(db: Database, name: str, seed: int, picture: bytes | None = None) -> i
     return person
 
 
-def see(db: Database, person: int, picture: bytes) -> None:
+def see(db: Database, person: int | None, picture: bytes, seed: int = 20) -> int:
     now = datetime.now(UTC)
-    add_sightings(db, [SightingRecord("door", now, now, 3, State.KNOWN, person, 0.5, picture)])
+    face = BestFace(vector(seed), "space", 0.5)
+    add_sightings(db, [SightingRecord("door", now, now, 3, State.KNOWN, person, 0.5, picture, face)])
+    return max(seen.id for seen in list_sightings(db))
 
 
 def found(file: Path, *needles: bytes) -> list[str]:
@@ -83,11 +87,13 @@ def test_nothing_is_left(db: Database, file: Path, jpegs: list[bytes]) -> None:
     apply(db, Rename(person, NEW_NAME))
     undo(db)
     redo(db)
-    see(db, person, jpegs[3])
+    see(db, person, jpegs[3], 2)
+    apply(db, NotThisPerson(person, vector(4), "space"))  # somebody's face, kept because of her
+    apply(db, NameSightings((see(db, bea, jpegs[2], 5),), NEW_NAME))  # hers, and not Bea's
     sqlite.back_up(file, HEAD)
     apply(db, Rename(bea, "Beatrix"))
     needles = [NAME.encode(), NEW_NAME.encode(), NOTE.encode(), *jpegs[1:]]
-    needles += [vectors.encode(vector(1)), vectors.encode(vector(2))]
+    needles += [vectors.encode(vector(seed)) for seed in (1, 2, 4, 5)]
 
     with closing(sqlite3.connect(file)) as raw:
         everything = "\n".join(raw.iterdump())
@@ -99,8 +105,9 @@ def test_nothing_is_left(db: Database, file: Path, jpegs: list[bytes]) -> None:
     assert change.sentence == f"Forgot {NEW_NAME} for good, with 2 backups of the database"
     proof = change.proof
     assert proof is not None and proof.complete
-    assert (proof.persons, proof.templates, proof.pictures, proof.sightings) == (1, 2, 3, 1)
-    assert (proof.operations, proof.backups) == (5, 2)
+    # The fifth face was a visit's, a sample, and a negative of Bea's.
+    assert (proof.persons, proof.templates, proof.pictures, proof.sightings, proof.negatives) == (1, 3, 4, 2, 2)
+    assert (proof.operations, proof.backups) == (7, 2)
     assert (proof.rows_left, proof.backups_left, proof.wiped) == (0, 0, True)
 
     db.close()

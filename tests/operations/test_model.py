@@ -29,11 +29,14 @@ from facecam.operations import (
     Enrol,
     Forget,
     Merge,
+    NameSightings,
+    NotThisPerson,
     Remove,
     RemoveTemplate,
     Rename,
     Sample,
     SetNotes,
+    Split,
     apply,
     last,
     last_undone,
@@ -44,7 +47,7 @@ from facecam.operations import (
 from facecam.store import people
 from facecam.store.database import open_database
 from facecam.store.people import list_people, load_gallery
-from facecam.store.sightings import SightingRecord, add_sightings, list_sightings
+from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.types import State
 
 WORDS = st.text("abcÄß", min_size=1, max_size=3)
@@ -181,16 +184,61 @@ class People(RuleBasedStateMachine):
 
         self.do(Merge(gone, into), change)
 
+    @precondition(lambda self: any(len(person.samples) > 1 for person in self.world.people.values()))
+    @rule(data=st.data(), name=WORDS)
+    def split(self, data: st.DataObject, name: str) -> None:
+        many = sorted(number for number, who in self.world.people.items() if len(who.samples) > 1)
+        person = data.draw(st.sampled_from(many))
+        moved = data.draw(st.permutations(people.templates(self.db, person)))[1:]
+        sources = {template.source for template in moved}
+
+        def change(world: World, change: Change) -> None:
+            (new,) = change.persons - {person}
+            world.people[person].samples -= sources
+            world.people[new] = Person(name, samples=sources)
+
+        self.do(Split(person, tuple(template.id for template in moved), name), change)
+
+    @precondition(lambda self: self.world.people.keys() & set(self.world.visits.values()))
+    @rule(data=st.data())
+    def say_it_was_not_them(self, data: st.DataObject) -> None:
+        named = sorted(visit for visit, who in self.world.visits.items() if who in self.world.people)
+        visit = data.draw(st.sampled_from(named))
+        person = self.world.visits[visit]
+        assert person is not None
+        (sighting,) = [seen.id for seen in list_sightings(self.db, limit=10_000) if seen.source == visit]
+        edit = NotThisPerson(person, sighting=sighting)
+        self.do(edit, lambda world, _: world.visits.__setitem__(visit, None))
+
+    @precondition(lambda self: any(not seen.face for seen in list_sightings(self.db, limit=10_000)))
+    @rule(data=st.data())
+    def say_who_it_was(self, data: st.DataObject) -> None:
+        self.serial += 1
+        name = f"named {self.serial}"
+        seen = data.draw(st.sampled_from([one for one in list_sightings(self.db, limit=10_000) if not one.face]))
+        self.visit(None, face=True)
+        source = f"visit {self.serial}"
+        (faced,) = [one for one in list_sightings(self.db, limit=10_000) if one.source == source]
+
+        def change(world: World, change: Change) -> None:
+            (new,) = change.persons - {seen.person}
+            world.people[new] = Person(name, samples={source})
+            world.visits[source] = world.visits[seen.source] = new
+
+        self.do(NameSightings((seen.id, faced.id), name), change)
+
     @precondition(lambda self: self.world.people)
     @rule(data=st.data())
     def see(self, data: st.DataObject) -> None:
         self.visit(self.someone(data))
 
-    def visit(self, person: int) -> None:
+    def visit(self, person: int | None, face: bool = False) -> None:
         now = datetime.now(UTC)
         self.serial += 1
         source = f"visit {self.serial}"
-        add_sightings(self.db, [SightingRecord(source, now, now, 1, State.KNOWN, person)])
+        best = BestFace(np.eye(8, dtype=np.float32)[self.serial % 8], "space", 0.5) if face else None
+        state = State.UNKNOWN if person is None else State.KNOWN
+        add_sightings(self.db, [SightingRecord(source, now, now, 1, state, person, face=best)])
         for world in self.worlds():
             world.visits[source] = person
 
@@ -222,11 +270,14 @@ class People(RuleBasedStateMachine):
         change = apply(self.db, Forget(self.someone(data)))
         assert change.proof is not None and change.proof.complete
         gone = change.persons
+        lost = {source for source, who in self.world.visits.items() if who in gone}
         self.done = [past for past in self.done if not past.change.persons & gone]
         self.undone = [past for past in self.undone if not past.change.persons & gone]
         for world in self.worlds():
             world.people = {number: who for number, who in world.people.items() if number not in gone}
-            world.visits = {source: who for source, who in world.visits.items() if who not in gone}
+            world.visits = {
+                source: None if who in gone else who for source, who in world.visits.items() if source not in lost
+            }
 
     @rule()
     def restart(self) -> None:

@@ -13,7 +13,15 @@ from sqlalchemy import func, select
 from facecam.operations import Enrol, Forget, Merge, Remove, Sample, apply
 from facecam.store.database import Database
 from facecam.store.schema import Picture
-from facecam.store.sightings import SightingRecord, add_sightings, count_sightings, list_sightings, purge, sources
+from facecam.store.sightings import (
+    Filter,
+    SightingRecord,
+    add_sightings,
+    count_sightings,
+    list_sightings,
+    purge,
+    sources,
+)
 from facecam.types import State
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -52,10 +60,10 @@ def test_filters(db: Database) -> None:
     add_sightings(db, [visit(0, anna), visit(1, bea, "desk"), visit(2), visit(3, anna, "desk")])
     minutes = {seen.id: (seen.started - NOON).seconds // 60 for seen in list_sightings(db)}
     assert list(minutes.values()) == [3, 2, 1, 0]
-    assert [minutes[seen.id] for seen in list_sightings(db, person=anna)] == [3, 0]
-    assert [minutes[seen.id] for seen in list_sightings(db, unknown=True)] == [2]
-    assert [minutes[seen.id] for seen in list_sightings(db, source="desk")] == [3, 1]
-    assert [minutes[seen.id] for seen in list_sightings(db, person=anna, source="desk")] == [3]
+    assert [minutes[seen.id] for seen in list_sightings(db, Filter(person=anna))] == [3, 0]
+    assert [minutes[seen.id] for seen in list_sightings(db, Filter(unknown=True))] == [2]
+    assert [minutes[seen.id] for seen in list_sightings(db, Filter(source="desk"))] == [3, 1]
+    assert [minutes[seen.id] for seen in list_sightings(db, Filter(person=anna, source="desk"))] == [3]
     assert sources(db) == ["desk", "door"]
     assert (count_sightings(db, anna), count_sightings(db, bea)) == (2, 1)
 
@@ -81,7 +89,7 @@ def test_a_day_is_a_day_here(db: Database) -> None:
         midnight + timedelta(days=1),
     ]
     add_sightings(db, [SightingRecord("door", start, start, 1, State.UNKNOWN) for start in starts])
-    assert [seen.started for seen in list_sightings(db, day=date(2026, 3, 1))] == [starts[2], starts[1]]
+    assert [seen.started for seen in list_sightings(db, Filter(day=date(2026, 3, 1)))] == [starts[2], starts[1]]
 
 
 @pytest.mark.parametrize("size", [1, 3, 7])

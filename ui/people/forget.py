@@ -78,6 +78,7 @@ def prove(proof: Proof) -> str:
     """What was deleted, and what a search found afterwards."""
     parts = [
         count(proof.templates, "sample"), count(proof.pictures, "picture"), count(proof.sightings, "visit"),
+        count(proof.negatives, "correction"),
         f"{proof.operations:,} entries of the journal", count(proof.backups, "backup"),
     ]  # fmt: skip
     deleted = f"Deleted: {', '.join(parts[:-1])} and {parts[-1]}."

@@ -1,0 +1,235 @@
+"""Corrections of who was there: not this person, this person after all, nobody who matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from facecam.errors import InputError, NotFoundError
+from facecam.identity.gallery import Gallery
+from facecam.identity.grouping import varied
+from facecam.operations.edits import new_person, visible
+from facecam.operations.steps import Plan, Step, chunks
+from facecam.store import vectors
+from facecam.store.people import clean_name, fold
+from facecam.store.schema import Ignored, Negative, Person, Sighting, Template
+from facecam.types import Vector
+
+TEMPLATES = 8
+"""Samples that a person is given at most when visits are named: varied ones say more than many."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NotThisPerson:
+    """A face is not that of `person`: neither now, nor later, nor in the past visits that look like it
+    (`Gallery.refused`)."""
+
+    person: int
+    vector: Vector | None = None
+    """The face in question, with its `space`; or"""
+    space: str = ""
+    sighting: int | None = None
+    """a visit."""
+
+    kind: ClassVar[str] = "not-this-person"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        person = visible(session, self.person)
+        blob, space, named = self._face(session, person)
+        steps = []
+        if blob is not None:
+            row = _negative(person.id, None, self.sighting, space, blob, operation)
+            session.add(row)
+            session.flush()
+            steps.append(Step("negative", (row.id,), "hidden_by", operation, None))
+            named = sorted({*named, *_named_wrongly(session, person, space, blob)})
+        if named:
+            steps.append(Step("sighting", tuple(named), "person_id", person.id, None))
+        visits = f" in {_visits(len(named))}" if named else ""
+        return Plan(tuple(steps), frozenset({person.id}), f"This is not {person.name}: noted{visits}")
+
+    def _face(self, session: Session, person: Person) -> tuple[bytes | None, str, list[int]]:
+        """The vector as bytes where there is one, its space, and the visit that is named wrongly for sure."""
+        if self.sighting is None:
+            if self.vector is None or not self.space:
+                raise InputError("There is no face to correct", "Choose a face or a visit")
+            return vectors.encode(self.vector), self.space, []
+        row = session.get(Sighting, self.sighting)
+        if row is None:
+            raise NotFoundError(f"Visit {self.sighting} is no longer kept", "Look at the history anew")
+        if row.person_id != person.id:
+            raise InputError(f"Visit {row.id} does not carry {person.name}'s name", "Look at the history anew")
+        return row.vector, row.space or "", [row.id]
+
+
+@dataclass(frozen=True, slots=True)
+class NameSightings:
+    """These visits were `name`: the one person of that name, or somebody new.
+
+    Their faces become samples; where a visit carried another name, its face is not that person's any more.
+    """
+
+    sightings: tuple[int, ...]
+    name: str
+
+    kind: ClassVar[str] = "name-visits"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        rows = _visits_of(session, self.sightings)
+        person, steps = self._person(session, operation, any(row.vector is not None for row in rows))
+        rows = [row for row in rows if row.person_id != person.id]
+        if not rows:
+            return Plan((), frozenset({person.id}), f"{_visits(len(self.sightings))} carried that name before")
+        ids = [row.id for row in rows]
+        if ended := _negatives(session, ids, Negative.person_id == person.id):
+            steps.append(Step("negative", ended, "hidden_by", None, operation))
+        if shown := _negatives(session, ids, Negative.shown_id.is_(None) & (Negative.person_id != person.id)):
+            steps.append(Step("negative", shown, "shown_id", None, person.id))
+        steps += self._samples(session, person, rows, operation)
+        wrong = [row for row in rows if row.person_id is not None and row.vector is not None]
+        if wrong:
+            added = [_negative(row.person_id, person.id, row.id, row.space, row.vector, operation) for row in wrong]
+            session.add_all(added)
+            session.flush()
+            steps.append(Step("negative", tuple(row.id for row in added), "hidden_by", operation, None))
+        for before in dict.fromkeys(row.person_id for row in rows):
+            theirs = tuple(row.id for row in rows if row.person_id == before)
+            steps.append(Step("sighting", theirs, "person_id", before, person.id))
+        touched = {person.id} | {row.person_id for row in rows if row.person_id is not None}
+        return Plan(tuple(steps), frozenset(touched), f"Named {_visits(len(rows))} {person.name}")
+
+    def _person(self, session: Session, operation: int, faces: bool) -> tuple[Person, list[Step]]:
+        name = clean_name(self.name)
+        found = session.scalars(select(Person).where(Person.folded == fold(name), Person.hidden_by.is_(None))).all()
+        if len(found) > 1:
+            raise InputError(f"{len(found)} people are called {name}", "Give them names that tell them apart")
+        if found:
+            return found[0], []
+        if not faces:
+            raise InputError(f"Nobody is called {name}, and no face was kept to know them by", "Enrol them first")
+        steps = new_person(session, name, operation)
+        return session.get_one(Person, steps[0].rows[0]), steps
+
+    def _samples(self, session: Session, person: Person, rows: Sequence[Sighting], operation: int) -> list[Step]:
+        now = datetime.now(UTC)
+        made = [
+            Template(
+                person_id=person.id,
+                space=row.space or "",
+                vector=row.vector or b"",
+                quality=row.quality or 0.0,
+                source=row.source,
+                created=now,
+                picture_id=row.picture_id,
+                hidden_by=operation,
+            )
+            for row in _varied(rows, TEMPLATES)
+        ]
+        session.add_all(made)
+        session.flush()
+        return [Step("template", tuple(row.id for row in made), "hidden_by", operation, None)] if made else []
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreUnknowns:
+    """These strangers need no name, or are no people: they and who looks like them stay out of the unknowns, for as
+    long as visits are kept."""
+
+    sightings: tuple[int, ...]
+
+    kind: ClassVar[str] = "ignore"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        rows = _visits_of(session, self.sightings)
+        faces = _varied(rows, TEMPLATES)
+        if not faces:
+            raise InputError("No face was kept of these visits", "They are no unknowns; look at the history anew")
+        now = datetime.now(UTC)
+        made = [
+            Ignored(space=row.space or "", vector=row.vector or b"", created=now, hidden_by=operation)
+            for row in faces
+        ]
+        session.add_all(made)
+        session.flush()
+        step = Step("ignored", tuple(row.id for row in made), "hidden_by", operation, None)
+        return Plan((step,), frozenset(), f"Ignored an unknown face, seen in {_visits(len(rows))}")
+
+
+def _negative(
+    person: int | None,
+    shown: int | None,
+    sighting: int | None,
+    space: str | None,
+    blob: bytes | None,
+    operation: int,
+) -> Negative:
+    return Negative(
+        person_id=person, shown_id=shown, sighting_id=sighting, space=space, vector=blob,
+        created=datetime.now(UTC), hidden_by=operation,
+    )  # fmt: skip
+
+
+def _named_wrongly(session: Session, person: Person, space: str, blob: bytes) -> list[int]:
+    """The visits that carry the person's name and look more like the face that is not this person."""
+    dimension = len(blob) // vectors.STORED.itemsize
+    theirs = select(Template.vector).where(
+        Template.person_id == person.id, Template.space == space, Template.hidden_by.is_(None)
+    )
+    templates = vectors.decode(list(session.scalars(theirs)), dimension)
+    if not len(templates):
+        return []
+    owner = np.full(len(templates), person.id, np.int64)
+    judge = Gallery(
+        templates, owner, {person.id: person.name}, space,
+        negatives=vectors.decode([blob], dimension), negative_persons=owner[:1],
+    )  # fmt: skip
+    found: list[int] = []
+    visits = select(Sighting.id, Sighting.vector).where(
+        Sighting.person_id == person.id, Sighting.space == space, Sighting.vector.is_not(None)
+    )
+    for rows in session.execute(visits).partitions(5_000):
+        faces = vectors.decode([row.vector for row in rows], dimension)
+        refused = judge.refused(faces, judge.scores(faces))[:, 0]
+        found += [row.id for row, wrong in zip(rows, refused, strict=True) if wrong]
+    return found
+
+
+def _visits_of(session: Session, ids: Sequence[int]) -> list[Sighting]:
+    rows: list[Sighting] = []
+    for chunk in chunks(ids):
+        rows += session.scalars(select(Sighting).where(Sighting.id.in_(chunk)))
+    if not rows:
+        raise NotFoundError("These visits are no longer kept", "Look at the history anew")
+    return rows
+
+
+def _negatives(session: Session, sightings: Sequence[int], which: ColumnElement[bool]) -> tuple[int, ...]:
+    """Those in force that were taken from these visits."""
+    found: list[int] = []
+    for chunk in chunks(sightings):
+        found += session.scalars(
+            select(Negative.id).where(Negative.sighting_id.in_(chunk), Negative.hidden_by.is_(None), which)
+        )
+    return tuple(found)
+
+
+def _varied(rows: Sequence[Sighting], most: int) -> list[Sighting]:
+    """Of each model's faces those that stand for all."""
+    chosen: list[Sighting] = []
+    for space in dict.fromkeys(row.space for row in rows if row.vector is not None):
+        theirs = [row for row in rows if row.space == space and row.vector is not None]
+        blobs = [row.vector for row in theirs if row.vector is not None]
+        matrix: NDArray[np.float32] = vectors.decode(blobs, len(blobs[0]) // vectors.STORED.itemsize)
+        chosen += [theirs[at] for at in varied(matrix, most)]
+    return chosen
+
+
+def _visits(number: int) -> str:
+    return f"{number:,} visit{'s' if number > 1 else ''}"

@@ -1,0 +1,293 @@
+"""Who was there after all: what a correction changes, now and in the past, and that it can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import select
+
+from facecam.errors import FacecamError, InputError, NotFoundError
+from facecam.operations import (
+    Edit,
+    Enrol,
+    Forget,
+    IgnoreUnknowns,
+    Merge,
+    NameSightings,
+    NotThisPerson,
+    Remove,
+    Sample,
+    apply,
+    purge_expired,
+    redo,
+    undo,
+)
+from facecam.store import people
+from facecam.store.database import Database, open_database
+from facecam.store.people import list_people, load_gallery
+from facecam.store.schema import Ignored, Negative, Operation, Template
+from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings, purge
+from facecam.types import State, Vector
+
+D = 8
+
+
+def vector(*values: float) -> Vector:
+    """A unit vector whose first coordinates stand in these proportions."""
+    made = np.zeros(D, np.float32)
+    made[: len(values)] = values
+    return made / np.linalg.norm(made)
+
+
+ANNA, BEA, STRANGER = vector(1, 0, 0), vector(0, 1, 0), vector(1, 0, 1)
+LIKE_THE_STRANGER, LIKE_ANNA = vector(1, 0, 0.9), vector(1, 0, 0.2)
+
+
+def enrol(db: Database, name: str, *faces: Vector) -> int:
+    samples = tuple(Sample(face, 0.5, f"{name} {at}") for at, face in enumerate(faces))
+    (person,) = apply(db, Enrol(name, samples, "space")).persons
+    return person
+
+
+def see(db: Database, source: str, face: Vector | None, person: int | None = None) -> int:
+    now = datetime.now(UTC)
+    best = None if face is None else BestFace(face, "space", 0.6)
+    state = State.UNKNOWN if person is None else State.KNOWN
+    add_sightings(db, [SightingRecord(source, now, now, 3, state, person, 0.5, b"jpeg", best)])
+    return next(seen.id for seen in list_sightings(db) if seen.source == source)
+
+
+def who(db: Database) -> dict[str, tuple[str | None, State]]:
+    return {seen.source: (seen.name, seen.state) for seen in list_sightings(db)}
+
+
+def whole(db: Database) -> list[object]:
+    """Everything that a reader or the matcher sees."""
+    gallery = load_gallery(db, "space", D)
+    faces = np.stack([ANNA, BEA, STRANGER, LIKE_THE_STRANGER, LIKE_ANNA])
+    scores = gallery.scores(faces)
+    with db.read() as session:
+        said = session.execute(
+            select(Negative.person_id, Negative.shown_id).where(Negative.hidden_by.is_(None)).order_by(Negative.id)
+        ).all()
+        ignored = session.scalars(select(Ignored.id).where(Ignored.hidden_by.is_(None))).all()
+    shown = (list_people(db), list_sightings(db), [tuple(row) for row in said], list(ignored))
+    return [*shown, scores.tolist(), gallery.refused(faces, scores).tolist()]
+
+
+@pytest.fixture
+def scene(db: Database) -> Callable[[str], Edit]:
+    """Anna and Bea, and visits of several kinds."""
+    anna, bea = enrol(db, "Anna", ANNA), enrol(db, "Bea", BEA)
+    visits = {
+        "right": see(db, "right", LIKE_ANNA, anna),
+        "wrong": see(db, "wrong", STRANGER, anna),
+        "wrong too": see(db, "wrong too", LIKE_THE_STRANGER, anna),
+        "faceless": see(db, "faceless", None, anna),
+        "bea": see(db, "bea", BEA, bea),
+        "stranger": see(db, "stranger", STRANGER),
+    }
+    apply(db, NotThisPerson(bea, sighting=visits["bea"]))
+    edits = {
+        "not her, live": NotThisPerson(anna, STRANGER, "space"),
+        "not her, a visit": NotThisPerson(anna, sighting=visits["wrong"]),
+        "not her, a visit without a face": NotThisPerson(anna, sighting=visits["faceless"]),
+        "somebody new": NameSightings((visits["stranger"], visits["wrong"]), "Cleo"),
+        "somebody known": NameSightings((visits["stranger"], visits["bea"]), "bea"),
+        "correct a name": NameSightings((visits["wrong too"], visits["faceless"]), "Bea"),
+        "ignore": IgnoreUnknowns((visits["stranger"],)),
+        "merge": Merge(anna, bea),
+    }
+    return edits.__getitem__
+
+
+KINDS = [
+    "not her, live", "not her, a visit", "not her, a visit without a face", "somebody new", "somebody known",
+    "correct a name", "ignore", "merge",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_there_and_back_and_there_after_restarts(
+    db: Database, file: Path, scene: Callable[[str], Edit], kind: str
+) -> None:
+    before = whole(db)
+    apply(db, scene(kind))
+    after = whole(db)
+    assert after != before
+    for step, expected in ((undo, before), (redo, after), (undo, before)):
+        db.close()
+        db = open_database(f"sqlite:///{file}")
+        step(db)
+        assert whole(db) == expected
+    enrol(db, "Dora", vector(0, 0, 0, 1))
+    with db.read() as session:
+        assert not session.scalars(select(Negative.id).where(Negative.hidden_by.is_not(None))).all()
+        assert not session.scalars(select(Ignored.id)).all()
+        assert len(session.scalars(select(Template.id)).all()) == 3
+    db.close()
+
+
+@pytest.mark.parametrize("kind", ["not her, live", "not her, a visit"])
+def test_a_correction_reaches_the_past_visits_that_look_like_it(
+    db: Database, scene: Callable[[str], Edit], kind: str
+) -> None:
+    change = apply(db, scene(kind))
+    assert change.sentence == "This is not Anna: noted in 2 visits"
+    now = who(db)
+    assert now["wrong"] == now["wrong too"] == (None, State.UNKNOWN)
+    assert now["right"] == now["faceless"] == ("Anna", State.KNOWN)
+    gallery = load_gallery(db, "space", D)
+    faces = np.stack([STRANGER, LIKE_THE_STRANGER, LIKE_ANNA])
+    assert gallery.refused(faces, gallery.scores(faces))[:, 0].tolist() == [True, True, False]
+
+
+def test_a_visit_without_a_face_loses_its_name_and_teaches_nothing(
+    db: Database, scene: Callable[[str], Edit]
+) -> None:
+    before = whole(db)[-1]
+    apply(db, scene("not her, a visit without a face"))
+    assert who(db)["faceless"] == (None, State.UNKNOWN)
+    assert whole(db)[-1] == before
+
+
+def test_naming_makes_samples_and_notes_whose_face_it_was(db: Database, scene: Callable[[str], Edit]) -> None:
+    apply(db, scene("somebody new"))
+    (cleo,) = people.find(db, "Cleo")
+    assert who(db)["stranger"] == who(db)["wrong"] == ("Cleo", State.KNOWN)
+    (sample,) = people.templates(db, cleo.id)  # both visits show the same face
+    assert sample.quality == 0.6 and sample.has_picture
+    with db.read() as session:
+        pairs = session.execute(select(Negative.person_id, Negative.shown_id).order_by(Negative.id)).all()
+    assert [tuple(pair) for pair in pairs] == [(2, None), (1, cleo.id)]
+
+
+def test_naming_ends_what_was_said_against_it(db: Database, scene: Callable[[str], Edit]) -> None:
+    faces = BEA[None]
+    gallery = load_gallery(db, "space", D)
+    assert gallery.refused(faces, gallery.scores(faces))[0].tolist() == [False, True]
+    apply(db, scene("somebody known"))
+    gallery = load_gallery(db, "space", D)
+    assert gallery.refused(faces, gallery.scores(faces))[0].tolist() == [False, False]
+
+
+def test_a_stranger_named_after_the_correction_is_whose_face_that_was(db: Database) -> None:
+    anna = enrol(db, "Anna", ANNA)
+    visit = see(db, "door", STRANGER, anna)
+    apply(db, NotThisPerson(anna, sighting=visit))
+    change = apply(db, NameSightings((visit,), "Cleo"))
+    (cleo,) = people.find(db, "Cleo")
+    assert change.sentence == "Named 1 visit Cleo" and change.persons == {cleo.id}
+    proof = apply(db, Forget(cleo.id)).proof
+    assert proof is not None and proof.complete and proof.negatives == 1
+    with db.read() as session:
+        assert session.scalars(select(Negative.id)).all() == []
+
+
+def test_merging_two_who_were_told_apart_ends_that(db: Database) -> None:
+    anna, ann, bea = enrol(db, "Anna", ANNA), enrol(db, "Ann", STRANGER), enrol(db, "Bea", BEA)
+    apply(db, NameSightings((see(db, "door", LIKE_THE_STRANGER, anna),), "Ann"))
+    apply(db, NotThisPerson(ann, BEA, "space"))
+    apply(db, Merge(ann, anna))
+    with db.read() as session:
+        rows = session.execute(select(Negative.person_id, Negative.shown_id).where(Negative.hidden_by.is_(None)))
+        assert [tuple(row) for row in rows] == [(anna, None)]
+    proof = apply(db, Forget(anna)).proof
+    assert proof is not None and proof.complete and proof.negatives == 2
+    assert [one.id for one in list_people(db, hidden=True)] == [bea]
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_forgetting_one_of_two_whom_an_edit_touched(db: Database, back: bool) -> None:
+    anna = enrol(db, "Anna", ANNA)
+    visit = see(db, "door", STRANGER, anna)
+    apply(db, NotThisPerson(anna, sighting=visit))
+    undo(db)
+    apply(db, NameSightings((visit,), "Cleo"))
+    if back:
+        undo(db)
+    proof = apply(db, Forget(anna)).proof
+    assert proof is not None and proof.complete
+    # Taken back, Cleo cannot come again, for nobody could redo it: she goes too.
+    assert [one.name for one in list_people(db, hidden=True)] == ([] if back else ["Cleo"])
+    with pytest.raises(NotFoundError):
+        redo(db)
+    assert purge_expired(db) == 0
+
+
+def test_many_alike_visits_give_few_samples(db: Database) -> None:
+    random = np.random.default_rng(0)
+    faces = [vector(*(STRANGER + 0.02 * random.normal(size=D))) for _ in range(20)]
+    visits = tuple(see(db, f"door {at}", face) for at, face in enumerate([*faces, vector(1, 0, -1)]))
+    apply(db, NameSightings(visits, "Cleo"))
+    (cleo,) = list_people(db)
+    assert cleo.templates == 2
+    assert {name for name, _ in who(db).values()} == {"Cleo"}
+
+
+def test_refusals(db: Database) -> None:
+    anna = enrol(db, "Anna", ANNA)
+    enrol(db, "Bo", BEA)
+    enrol(db, "bo", BEA)
+    faceless, annas = see(db, "faceless", None), see(db, "anna", ANNA, anna)
+    before = whole(db)
+    for bad, error, words in [
+        (NotThisPerson(77, STRANGER, "space"), NotFoundError, "no person 77"),
+        (NotThisPerson(anna), InputError, "no face to correct"),
+        (NotThisPerson(anna, sighting=faceless), InputError, "does not carry Anna's name"),
+        (NotThisPerson(anna, sighting=77), NotFoundError, "no longer kept"),
+        (NameSightings((77,), "Cleo"), NotFoundError, "no longer kept"),
+        (NameSightings((), "Cleo"), NotFoundError, "no longer kept"),
+        (NameSightings((faceless,), "Cleo"), InputError, "no face was kept"),
+        (NameSightings((annas,), "Bo"), InputError, "2 people are called Bo"),
+        (NameSightings((annas,), " "), InputError, "name is empty"),
+        (IgnoreUnknowns((faceless,)), InputError, "No face was kept"),
+    ]:
+        with pytest.raises(error, match=words):
+            apply(db, bad)
+        assert issubclass(error, FacecamError) and whole(db) == before
+    assert apply(db, NameSightings((annas,), "ANNA")).operation is None
+
+
+def test_undo_of_a_correction_leaves_alone_what_was_named_since_or_purged(db: Database) -> None:
+    anna = enrol(db, "Anna", ANNA)
+    first, second = see(db, "first", STRANGER, anna), see(db, "second", LIKE_THE_STRANGER, anna)
+    correction = apply(db, NotThisPerson(anna, sighting=first))
+    apply(db, NameSightings((second,), "Cleo"))
+    undo(db, correction.operation)
+    assert who(db) == {"first": ("Anna", State.KNOWN), "second": ("Cleo", State.KNOWN)}
+    redo(db)
+    assert who(db) == {"first": (None, State.UNKNOWN), "second": ("Cleo", State.KNOWN)}
+    assert purge(db, -1) == 2
+    undo(db, correction.operation)
+    assert list_sightings(db) == []
+
+
+def test_who_is_ignored_is_kept_no_longer_than_visits(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = apply(db, IgnoreUnknowns((see(db, "door", STRANGER),)))
+    assert change.sentence == "Ignored an unknown face, seen in 1 visit" and change.persons == frozenset()
+    assert purge(db, 1) == 0
+    with db.read() as session:
+        assert len(session.scalars(select(Ignored.id)).all()) == 1
+    assert purge(db, -1) == 1
+    with db.read() as session:
+        assert session.scalars(select(Ignored.id)).all() == []
+    undo(db)
+    assert list_sightings(db) == []
+
+
+def test_the_journal_lets_go_of_old_corrections(db: Database, scene: Callable[[str], Edit]) -> None:
+    apply(db, scene("not her, a visit"))
+    apply(db, scene("somebody new"))
+    undo(db)
+    apply(db, Remove(2))
+    with db.write() as session:
+        for entry in session.scalars(select(Operation)):
+            entry.changed -= timedelta(days=31)
+    purge_expired(db)
+    assert [one.name for one in list_people(db, hidden=True)] == ["Anna"]
+    assert load_gallery(db, "space", D).refused(STRANGER[None], np.array([[0.7]], np.float32))[0, 0]
