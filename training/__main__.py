@@ -212,14 +212,18 @@ def export(
     faces: FacesFolder = FACES,
 ) -> None:
     """Write a trained student into the folder of the models; refused if the file answers differently."""
+    import numpy as np
+
     from training import export as exporter
     from training import faces as face_sets
     from training import heldout
 
-    checkpoint = Path(recipe) if recipe.endswith(".pt") else RUNS / recipe / "last.pt"
-    loaded = face_sets.load(faces)
-    rows = heldout.labelled_rows(loaded, heldout.read())[: exporter.PARITY_CROPS]
-    crops = loaded.pixels[rows]
+    run = RUNS / recipe
+    best = run / "best.pt" if (run / "best.pt").exists() else run / "last.pt"  # of `train`, of `distil`
+    checkpoint = Path(recipe) if recipe.endswith(".pt") else best
+    loaded = face_sets.load(faces, trains_on_lfw=True)  # nothing is learnt from them here
+    rows = heldout.labelled_rows(loaded, heldout.read())
+    crops = loaded.pixels[(rows if len(rows) else np.arange(len(loaded)))[: exporter.PARITY_CROPS]]
     exporter.export(
         checkpoint,
         crops,

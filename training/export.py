@@ -6,8 +6,10 @@ inside. Beside it lie the averaged weights before any folding (fp16), from which
 
 from __future__ import annotations
 
+import json
 import tempfile
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +17,19 @@ import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from facecam.errors import ModelError
-from training import manifest
+from facecam.paths import MODELS
+from training import checkpoints, manifest
 from training.augment import resized
 from training.distil import restore
 from training.embedders import embed, open_session
 from training.networks import Student
-from training.onnx_tools import rewrite_prelu, set_metadata
+from training.onnx_tools import LFW_MARK, rewrite_prelu, set_metadata
 from training.recipe import Recipe
+from training.trainer.networks import Embedding
+from training.trainer.state import load_network
 
 OPSET = 17
 PARITY_CROPS = 256
@@ -37,7 +43,57 @@ DATA = (
 )
 
 
-def to_onnx(student: Student, metadata: dict[str, str]) -> onnx.ModelProto:
+@dataclass(frozen=True)
+class Trained:
+    """What a run made: the network with its crops' size, and what is to be said about it.
+
+    classifier: of a closed set, from the network's vectors to `classes` before they are normalised.
+    """
+
+    network: Student | Embedding
+    recipe: str
+    samples: int
+    teachers: tuple[str, ...]
+    data: str
+    trains_on_lfw: bool = False
+    classifier: nn.Linear | None = None
+    classes: tuple[str, ...] = ()
+
+
+def opened(checkpoint: Path, side: int | None = None) -> Trained:
+    """The network of a checkpoint of `distil` (for crops of `side` pixels) or of `train`."""
+    if checkpoints.load(checkpoint).get("kind") == "train":
+        network, classifier, recipe, stored = load_network(checkpoint)
+        return Trained(
+            network,
+            recipe.name,
+            int(stored["samples"]),
+            (recipe.loss.teacher,) if recipe.loss.teacher else (),
+            ", ".join(stored["sets"]),
+            bool(stored["trains_on_lfw"]),
+            classifier,
+            tuple(stored["classes"]),
+        )
+    state, recipe_of_distil = restore(checkpoint)
+    student = averaged(state, recipe_of_distil, side or recipe_of_distil.side)
+    return Trained(student, recipe_of_distil.name, int(state["samples"]), recipe_of_distil.teachers, DATA)
+
+
+class Classifying(nn.Module):
+    """uint8 BGR crops to scores of the classes [N, C]."""
+
+    def __init__(self, network: Embedding, classifier: nn.Linear) -> None:
+        super().__init__()
+        self.network, self.classifier, self.side = network, classifier, network.side
+
+    def forward(self, crops: torch.Tensor) -> torch.Tensor:
+        scores: torch.Tensor = self.classifier(self.network.project(crops))
+        return scores
+
+
+def to_onnx(
+    student: Student | Embedding | Classifying, metadata: dict[str, str], output: str = "embeddings"
+) -> onnx.ModelProto:
     """The graph, with batch norms folded into the convolutions before them."""
     student.eval()
     crops = torch.zeros(2, student.side, student.side, 3, dtype=torch.uint8)
@@ -53,8 +109,8 @@ def to_onnx(student: Student, metadata: dict[str, str]) -> onnx.ModelProto:
             file,
             opset_version=OPSET,
             input_names=["crops"],
-            output_names=["embeddings"],
-            dynamic_axes={"crops": {0: "N"}, "embeddings": {0: "N"}},
+            output_names=[output],
+            dynamic_axes={"crops": {0: "N"}, output: {0: "N"}},
             dynamo=False,
         )
         model = onnx.load(file)
@@ -64,7 +120,7 @@ def to_onnx(student: Student, metadata: dict[str, str]) -> onnx.ModelProto:
     return model
 
 
-def check_parity(model: onnx.ModelProto, student: Student, crops: NDArray[np.uint8]) -> float:
+def check_parity(model: onnx.ModelProto, student: Student | Embedding, crops: NDArray[np.uint8]) -> float:
     """Compare graph and network on real crops, one by one and in batches; return the largest difference."""
     session = open_session(model.SerializeToString())
     with torch.no_grad():
@@ -92,27 +148,41 @@ def export(
 ) -> manifest.Entry:
     """Write `name`.onnx, `name`.safetensors and the manifest's entry; `faces` [N, 112, 112, 3] prove parity.
 
-    A run that has not finished is exported at the resolution `side` that it trains at.
+    A run of `distil` that has not finished is exported at the resolution `side` that it trains at. A classifier is
+    written beside the embedder, as `name`-classifier.onnx. Raises `ModelError` for a run that learnt from the
+    benchmark's people and the app's own `models`.
     """
     from safetensors.torch import save as to_safetensors
 
-    state, recipe = restore(checkpoint)
-    side = side or recipe.side
-    student = averaged(state, recipe, side)
+    trained = opened(checkpoint, side)
+    if trained.trains_on_lfw and models.resolve() == MODELS:
+        raise ModelError(
+            f"{checkpoint} learnt from the benchmark's people and must not become one of facecam's models",
+            "name another folder with --models",
+        )
+    student, side = trained.network, trained.network.side
     crops = np.stack([resized(face, side) for face in faces])
     metadata = {
         "facecam.task": "embedder",
         "facecam.size": str(side),
-        "facecam.dimension": str(recipe.dimension),
-        "facecam.recipe": recipe.name,
-        "facecam.samples": str(state["samples"]),
+        "facecam.dimension": str(student.dimension),
+        "facecam.recipe": trained.recipe,
+        "facecam.samples": str(trained.samples),
     }
+    if trained.trains_on_lfw:
+        metadata[LFW_MARK] = "true"
     model = to_onnx(student, metadata)
     difference = check_parity(model, student, crops)
     file = models / f"{name}.onnx"
     manifest.write_atomically(file, model.SerializeToString())
     weights = {key: value.half().contiguous() for key, value in floats(student).items()}
     manifest.write_atomically(file.with_suffix(".safetensors"), to_safetensors(weights, metadata))
+
+    if trained.classifier is not None:
+        assert isinstance(student, Embedding)
+        named = metadata | {"facecam.task": "classifier", "facecam.classes": json.dumps(trained.classes)}
+        graph = to_onnx(Classifying(student, trained.classifier), named, "scores")
+        manifest.write_atomically(models / f"{name}-classifier.onnx", graph.SerializeToString())
 
     digest = manifest.sha256(file)
     entry: manifest.Entry = {
@@ -122,13 +192,13 @@ def export(
         "sha256": digest,
         "space": digest,
         "size": side,
-        "dimension": recipe.dimension,
+        "dimension": student.dimension,
         "default": default,
         "licence": LICENCE,
-        "training_data": DATA,
-        "teachers": list(recipe.teachers),
-        "recipe": recipe.name,
-        "samples": int(state["samples"]),
+        "training_data": trained.data,
+        "teachers": list(trained.teachers),
+        "recipe": trained.recipe,
+        "samples": trained.samples,
     }
     path = models / manifest.MANIFEST.name
     for variant in [other["name"] for other in manifest.read(path) if other.get("variant_of") == name]:
@@ -148,6 +218,6 @@ def averaged(state: dict[str, Any], recipe: Recipe, side: int) -> Student:
     return student.eval()
 
 
-def floats(student: Student) -> dict[str, torch.Tensor]:
+def floats(student: nn.Module) -> dict[str, torch.Tensor]:
     """Weights and running statistics, without the norms' counters."""
     return {key: value for key, value in student.state_dict().items() if value.is_floating_point()}

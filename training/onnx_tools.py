@@ -7,6 +7,9 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+LFW_MARK = "facecam.trains_on_lfw"
+"""Metadata of a network that learnt from the benchmark's people, or from one that did."""
+
 
 def rewrite_prelu(model: onnx.ModelProto) -> int:
     """Replace, in place, every `PRelu(x, a)` by `relu(x) - a * relu(-x)`; return how many there were.
