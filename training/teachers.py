@@ -17,8 +17,9 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from facecam.errors import ModelError
+from training.augment import resized
 from training.manifest import sha256
-from training.onnx_tools import rewrite_prelu
+from training.onnx_tools import LFW_MARK, rewrite_prelu
 
 TEACHERS = Path("../shared/teachers")
 """Where the teachers lie by default, seen from the repository."""
@@ -35,7 +36,11 @@ def unit(vectors: Vectors) -> Vectors:
 
 
 class OnnxTeacher:
-    """An embedder that takes float RGB [N, 3, 112, 112], `(x - 127.5) / 127.5`, as ArcFace's descendants do."""
+    """An embedder that takes float RGB [N, 3, 112, 112], `(x - 127.5) / 127.5`, as ArcFace's descendants do.
+
+    Or one of our own export, which takes the crops as they are, at its own resolution. One that learnt from the
+    benchmark's people is refused: what it taught would know them, too.
+    """
 
     def __init__(self, path: Path, threads: int = 1) -> None:
         if not path.exists():
@@ -43,15 +48,21 @@ class OnnxTeacher:
         self.name = path.stem
         self.digest = sha256(path)
         model = onnx.load(path)
+        if any(prop.key == LFW_MARK for prop in model.metadata_props):
+            raise ModelError(f"the teacher {path} learnt from the benchmark's people", "take another teacher")
         rewrite_prelu(model)
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
         self._session = ort.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
-        self._input = self._session.get_inputs()[0].name
+        port = self._session.get_inputs()[0]
+        self._input, self._side = port.name, port.shape[1] if port.type == "tensor(uint8)" else None
 
     def embed(self, crops: NDArray[np.uint8]) -> Vectors:
         """Unit vectors [N, D] of uint8 BGR crops [N, 112, 112, 3]."""
+        if self._side is not None:
+            small = np.stack([resized(crop, self._side) for crop in crops])
+            return unit(np.asarray(self._session.run(None, {self._input: small})[0], np.float32))
         pixels = crops[..., ::-1].transpose(0, 3, 1, 2).astype(np.float32)
         pixels -= 127.5
         pixels /= 127.5
