@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import facecam
-from facecam.cli import bench, detect, doctor, embed, enrol, identify, logs, people, verify, watch
+from facecam.cli import bench, detect, doctor, embed, enrol, history, identify, logs, people, verify, watch
 
 app = typer.Typer(
     help="Sees faces, knows the people it was shown, says unknown to everyone else.",
@@ -49,6 +49,7 @@ app.command()(enrol.enrol)
 app.command()(identify.identify)
 app.command()(verify.verify)
 app.add_typer(people.app, name="people")
+app.command()(history.history)
 app.command()(embed.embed)
 app.command()(doctor.doctor)
 app.command()(bench.bench)

@@ -1,0 +1,92 @@
+"""The history as a file for other programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from facecam.errors import InputError
+from facecam.store.database import Database
+from facecam.store.sightings import EVERYTHING, Filter, SightingInfo, list_sightings
+
+PAGE = 1_000
+"""Visits that are read at a time."""
+
+COLUMNS = ("id", "person", "name", "state", "score", "source", "started", "ended", "samples")
+
+
+def visit_json(visit: SightingInfo) -> dict[str, Any]:
+    """A visit as `facecam history --json` prints it; times are ISO 8601, here."""
+    return {
+        "id": visit.id,
+        "person": visit.person,
+        "name": visit.name,
+        "state": visit.state.value,
+        "score": None if visit.score is None else round(visit.score, 4),
+        "source": visit.source,
+        "started": visit.started.astimezone().isoformat(),
+        "ended": visit.ended.astimezone().isoformat(),
+        "samples": visit.samples,
+    }
+
+
+def walk(db: Database, which: Filter = EVERYTHING) -> Iterator[SightingInfo]:
+    """All visits of a kind, the newest first, a page at a time."""
+    page = list_sightings(db, which, limit=PAGE)
+    while page:
+        yield from page
+        page = list_sightings(db, which, before=page[-1], limit=PAGE)
+
+
+def export(db: Database, path: Path, which: Filter = EVERYTHING) -> int:
+    """Write visits to a file, JSON where its name ends in .json, else CSV; returns how many.
+
+    The file is there as a whole or, where something goes wrong, not at all. Raises `InputError` where it cannot be
+    written.
+    """
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            temporary = Path(file.name)
+            write = _write_json if path.suffix.lower() == ".json" else _write_csv
+            number = write(file, walk(db, which))
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}", "Choose another file") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+    return number
+
+
+def _write_json(file: IO[str], visits: Iterator[SightingInfo]) -> int:
+    number = 0
+    file.write("[")
+    for visit in visits:
+        file.write(",\n" if number else "\n")
+        json.dump(visit_json(visit), file, ensure_ascii=False)
+        number += 1
+    file.write("\n]\n")
+    return number
+
+
+def _write_csv(file: IO[str], visits: Iterator[SightingInfo]) -> int:
+    number = 0
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for visit in visits:
+        writer.writerow([_plain(value) for value in visit_json(visit).values()])
+        number += 1
+    return number
+
+
+def _plain(value: object) -> object:
+    """A spreadsheet would run a name that looks like a formula (CWE-1236)."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -1,0 +1,94 @@
+import csv
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from terminal import Facecam
+
+from facecam.operations import Enrol, Sample, apply
+from facecam.store.database import open_database
+from facecam.store.sightings import SightingRecord, add_sightings
+from facecam.types import State
+
+KEYS = {"id", "person", "name", "state", "score", "source", "started", "ended", "samples"}
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def visits() -> None:
+    """Anna at the door and at the desk, a stranger at the door on the next day, and somebody with an odd name."""
+    database = open_database()
+    for name in ("Anna", "=1+1"):
+        apply(database, Enrol(name, (Sample(np.ones(8, np.float32), 0.9, "test"),), "a space"))
+    seen = [(0, 1, "door"), (5, 1, "desk"), (24 * 60, None, "door"), (26 * 60, 2, "door")]
+    records = []
+    for minutes, person, source in seen:
+        start = NOON + timedelta(minutes=minutes)
+        state = State.UNKNOWN if person is None else State.KNOWN
+        records.append(SightingRecord(source, start, start + timedelta(seconds=9), 3, state, person, 0.5))
+    add_sightings(database, records)
+    database.close()
+
+
+def rows(facecam: Facecam, *options: str) -> list[dict[str, object]]:
+    run = facecam("history", *options, "--json")
+    assert run.code == 0 and run.err == ""
+    return [json.loads(line) for line in run.out.splitlines()]
+
+
+def test_json_is_one_visit_a_line_the_newest_first(facecam: Facecam) -> None:
+    found = rows(facecam)
+    assert all(set(one) == KEYS for one in found)
+    assert [one["name"] for one in found] == ["=1+1", None, "Anna", "Anna"]
+    assert datetime.fromisoformat(str(found[-1]["started"])) == NOON
+
+
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        (("--person", "anna"), [2, 1]),
+        (("--id", "1"), [2, 1]),
+        (("--unknown",), [3]),
+        (("--source", "desk"), [2]),
+        (("--day", f"{(NOON + timedelta(days=1)).astimezone():%Y-%m-%d}"), [4, 3]),
+        (("--person", "anna", "--source", "nowhere"), []),
+    ],
+)
+def test_filters(facecam: Facecam, options: tuple[str, ...], ids: list[int]) -> None:
+    assert [one["id"] for one in rows(facecam, *options)] == ids
+
+
+def test_a_table_for_people(facecam: Facecam) -> None:
+    out = facecam("history").out
+    assert "Anna" in out and "desk" in out and "unknown" in out
+    assert "No visits" in facecam("history", "--source", "nowhere").out
+
+
+def test_files(facecam: Facecam, tmp_path: Path) -> None:
+    run = facecam("history", "--csv", str(tmp_path / "visits.csv"))
+    assert (run.code, run.out) == (0, "") and "4 visits" in run.err
+    with (tmp_path / "visits.csv").open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    # A spreadsheet does not run it.
+    assert [row["name"] for row in table] == ["'=1+1", "", "Anna", "Anna"] and set(table[0]) == KEYS
+    assert facecam("history", "--csv", str(tmp_path / "visits.json"), "--unknown").code == 0
+    (only,) = json.loads((tmp_path / "visits.json").read_text("utf-8"))
+    assert only["id"] == 3 and only["person"] is None
+    assert sorted(path.name for path in tmp_path.glob("*visits*")) == ["visits.csv", "visits.json"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        (("--person", "Nobody"), 1, "nobody called Nobody"),
+        (("--unknown", "--id", "1"), 2, "exclude"),
+        (("--json", "--csv", "x.csv"), 2, "exclude"),
+        (("--day", "yesterday"), 2, "yesterday"),
+        (("--csv", "/nowhere/at/all.csv"), 2, "/nowhere/at/all.csv"),
+    ],
+)
+def test_what_cannot_be_done_is_said(facecam: Facecam, options: tuple[str, ...], code: int, words: str) -> None:
+    run = facecam("history", *options)
+    assert (run.code, run.out) == (code, "") and words in run.err
