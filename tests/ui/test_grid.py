@@ -82,7 +82,7 @@ def test_a_source_that_cannot_be_opened_says_so_in_its_tile_alone(
     missing = str(tmp_path / "gone.mp4")
     program.control.add_source(missing)
     tile = grid.tiles[missing]
-    qtbot.waitUntil(lambda: "no picture" in tile.state.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "No picture" in tile.state.text(), timeout=15_000)
     assert "gone.mp4" in tile.state.toolTip()
     qtbot.waitUntil(lambda: "fps" in grid.tiles["demo"].state.text(), timeout=30_000)
 

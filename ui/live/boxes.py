@@ -24,7 +24,13 @@ def caption(decision: Decision) -> str:
 
 
 def draw_face(
-    painter: QPainter, box: QRectF, decision: Decision, number: int, selected: bool, within: QRectF
+    painter: QPainter,
+    box: QRectF,
+    decision: Decision,
+    number: int,
+    selected: bool,
+    within: QRectF,
+    captioned: bool = True,
 ) -> None:
     """`box` and `within` (the picture's place) in the widget's pixels; `number`: the key that chooses the face."""
     colour, style = LINES[decision.state]
@@ -36,7 +42,8 @@ def draw_face(
     pen.setCapStyle(Qt.PenCapStyle.RoundCap if style is Qt.PenStyle.DotLine else Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.drawRoundedRect(box, radius, radius)
-    _draw_caption(painter, box, caption(decision), str(number) if number <= 9 else "", colour, selected, within)
+    if captioned:
+        _draw_caption(painter, box, caption(decision), str(number) if number <= 9 else "", colour, selected, within)
 
 
 def _draw_caption(

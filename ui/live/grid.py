@@ -15,7 +15,6 @@ from ui import keys
 from ui.bridge import Channel
 from ui.control import MOST_SOURCES, Control
 from ui.icons import icon
-from ui.live.notice import TITLES
 from ui.live.sources import Cameras, fill, short
 from ui.live.view import FrameView
 from ui.parts.basics import label, tool
@@ -23,6 +22,14 @@ from ui.parts.words import count
 
 if TYPE_CHECKING:
     from facecam.engine import Health
+
+
+STATES = {
+    "opening": "Opening...",
+    "reconnecting": "The picture was lost, trying again...",
+    "ended": "Ended",
+    "failed": "No picture",
+}
 
 
 class Tile(QFrame):
@@ -40,13 +47,15 @@ class Tile(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view = FrameView()
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.quiet = True
         self.view.setCursor(Qt.CursorShape.PointingHandCursor)
         self.name = label(short(channel.spec), wrap=False)
         self.state = label("", "small", wrap=False)
         leave = tool("close", f"Leave {short(channel.spec)}", "Watch this source no more (Del)")
         leave.clicked.connect(lambda: self.left.emit(channel.spec))
         foot = QHBoxLayout()
-        foot.setContentsMargins(12, 4, 6, 4)
+        foot.setContentsMargins(12, 2, 6, 2)
+        foot.setSpacing(10)
         foot.addWidget(self.name)
         foot.addWidget(self.state, 1)
         foot.addWidget(leave)
@@ -66,10 +75,14 @@ class Tile(QFrame):
         state = str(health.state)
         self.name.setText(short(health.source))
         self.view.dimmed = state not in ("live", "ended")
+        faces = count(len(self.view.shown()), "face")
+        newest = self.channel.newest_frame
         if state == "live":
-            self._say(f"{health.fps:.0f} fps, {count(len(self.view.shown()), 'face')}", health.mode)
+            self._say(f"{health.fps:.0f} fps, {faces}", health.mode)
+        elif state == "ended" and newest is not None and newest.index == 0:
+            self._say(faces, health.message)
         else:
-            self._say(TITLES[state].format(source=short(health.source)), health.message)
+            self._say(STATES[state], health.message)
 
     def follow(self) -> None:
         settings = self._control.settings

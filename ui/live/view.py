@@ -32,6 +32,8 @@ class FrameView(QWidget):
         self.mirror = False
         self._blur = False
         self._boxes_shown = True
+        self.quiet = False
+        """Only known faces have words, where there is little room."""
         self.dimmed = False
         """Under words that say why the picture stands still."""
         self.selected = 0
@@ -157,7 +159,8 @@ class FrameView(QWidget):
                 for face in self.shown():
                     number = self.order.index(face.track) + 1 if face.track in self.order else 10
                     selected = face.track == self.selected
-                    draw_face(painter, self.place_of(face.box), face.decision, number, selected, place)
+                    said = not self.quiet or face.decision.state is State.KNOWN
+                    draw_face(painter, self.place_of(face.box), face.decision, number, selected, place, said)
             self.painted.emit(self._frame.captured)
         painter.end()
 
