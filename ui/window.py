@@ -191,7 +191,7 @@ class Window(QMainWindow):
         self.live.fullscreen_asked.connect(self.fill_screen)
         self.live.extras.kiosk_asked.connect(self.kiosk)
         self.live.extras.grid_asked.connect(self.grid)
-        Drops(self).dropped.connect(self.enrol_files)
+        Drops(self, lambda: self.page in ("live", "people")).dropped.connect(self.enrol_files)
         control.edited.connect(self._edited)
         control.taken_back.connect(lambda change: self._bar.say(f"{change.sentence}."))
         control.taken_back.connect(lambda change: follow(control, change))
