@@ -136,7 +136,8 @@ class TruthBar(QWidget):
             have = f"{count(samples, 'sample')} {'was' if samples == 1 else 'were'}"
             self.trouble.say(
                 "Samples of another model",
-                f"{have} made by another model and cannot be compared: enrol these people again, or use that one.",
+                f"{have} made by another model and cannot be compared: "
+                "the Models page brings over those whose picture was kept.",
             )
 
     def _show_gpu(self, missing: str) -> None:

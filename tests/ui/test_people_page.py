@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from scenes import vector
 
 from facecam.operations import Enrol, Rename, Sample, apply
+from facecam.operations.reembedding import Reembed
 from facecam.store.database import Database
 from facecam.store.people import list_people, person, templates
 from facecam.store.sightings import SightingRecord, add_sightings
@@ -20,6 +21,7 @@ from ui.people.forget import Forget
 from ui.people.merge import Merge
 from ui.people.model import Role
 from ui.people.page import PeoplePage
+from ui.people.samples import Role as SampleRole
 from ui.window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -65,7 +67,7 @@ def choose(page: PeoplePage, row: int) -> None:
 
 def test_an_empty_page_leads_to_the_enrolment(window: Window, qtbot: Any) -> None:
     page = page_of(window, qtbot, 0)
-    (start,) = [one for one in page._nobody.findChildren(QPushButton) if one.isVisible()]
+    (start,) = [one for one in page._nobody.findChildren(QPushButton) if one.text() == "Enrol a person"]
     qtbot.mouseClick(start, Qt.MouseButton.LeftButton)
     assert window.page == "live" and window._sheet is not None
     window._sheet.cancel()
@@ -248,3 +250,23 @@ def test_a_person_is_merged_into_one_who_is_found_by_name(window: Window, qtbot:
     qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 2, timeout=15000)
     control.undo()
     qtbot.waitUntil(lambda: names(page) == ["Anna", "Annie", "Bo"], timeout=15000)
+
+
+def test_samples_of_another_model_are_marked_and_others_take_their_place(window: Window, qtbot: Any) -> None:
+    control = window._control
+    add(control, "Anna", samples=2)
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    view = page.panel.samples
+    qtbot.waitUntil(lambda: view.model().rowCount() == 2, timeout=15000)
+    old = [one.id for one in templates(database(control), 1)]
+    services = control.bridge.services
+    assert services is not None and services.recognizer is not None
+    services.recognizer.embedder.space = "new"
+    control.bridge.services_changed.emit()
+    qtbot.waitUntil(lambda: view.model().index(0, 0).data(SampleRole.OTHER) is True, timeout=15000)
+    pick(page, 0)
+    assert "Another model made it" in page.panel._sample.text()
+    control.apply(Reembed(tuple(old), np.stack([vector(0), vector(1)]), "new", "the new one"))
+    qtbot.waitUntil(lambda: view.model().index(0, 0).data(SampleRole.OTHER) is False, timeout=15000)
+    assert not set(old) & {view.model().index(row, 0).data(SampleRole.SAMPLE).id for row in range(2)}

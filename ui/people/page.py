@@ -62,7 +62,8 @@ class PeoplePage(QWidget):
     def _build(self) -> None:
         self.search = QLineEdit(placeholderText="Search")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(240)
+        self.search.setMinimumWidth(100)
+        self.search.setMaximumWidth(240)
         self.search.setAccessibleName("Search the people")
         self.search.setToolTip(keys.tip("search"))
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
@@ -92,7 +93,7 @@ class PeoplePage(QWidget):
         head.setSpacing(10)
         head.addWidget(self._title)
         head.addStretch()
-        head.addWidget(self.search)
+        head.addWidget(self.search, 1)
         head.addWidget(self.files)
         head.addWidget(self.enrol)
         left = QVBoxLayout()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
@@ -22,6 +22,9 @@ from ui.people.samples import Record, SamplesView
 from ui.people.tell import TellSwitch
 from ui.people.words import ago, day
 
+if TYPE_CHECKING:
+    from facecam.operations import Change
+
 
 class PersonPanel(QWidget):
     add_samples = Signal(int, str)
@@ -35,6 +38,8 @@ class PersonPanel(QWidget):
         self.setFixedWidth(theme.scaled(336))
         self._control = control
         self.person: PersonInfo | None = None
+        self._space = ""
+        """The model that ran when the samples were read."""
         self._avatar = Avatar(96)
         self.name = NameEdit()
         self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -65,9 +70,27 @@ class PersonPanel(QWidget):
         self.notes.show_text(person.notes)
         self.consent.show_text(person.consent)
         if news:
-            self._control.read(
-                lambda database: samples.load(database, person.id), lambda record: self._show_record(person, record)
-            )
+            self._load(person)
+
+    def _load(self, person: PersonInfo) -> None:
+        self._space = space = self._running()
+        self._control.read(
+            lambda database: samples.load(database, person.id, space),
+            lambda record: self._show_record(person, record),
+        )
+
+    def _running(self) -> str:
+        services = self._control.bridge.services
+        return services.recognizer.embedder.space if services is not None and services.recognizer else ""
+
+    def _edited(self, change: Change) -> None:
+        """Samples may be others though they are as many."""
+        if self.person is not None and self.person.id in change.persons:
+            self._load(self.person)
+
+    def _services_changed(self) -> None:
+        if self.person is not None and self._running() != self._space:
+            self._load(self.person)
 
     def remove_chosen_sample(self) -> None:
         from facecam.operations import RemoveTemplate
@@ -136,6 +159,9 @@ class PersonPanel(QWidget):
         self.notes.written.connect(lambda text: self._act(lambda p: control.apply(SetNotes(p.id, text))))
         self.consent.written.connect(lambda text: self._act(lambda p: control.apply(SetConsent(p.id, text))))
         self.samples.chosen.connect(self._show_chosen)
+        for changed in (control.edited, control.taken_back):
+            changed.connect(self._edited)
+        control.bridge.services_changed.connect(self._services_changed)
 
     def _show_record(self, person: PersonInfo, record: Record) -> None:
         if person is not self.person:
@@ -148,7 +174,7 @@ class PersonPanel(QWidget):
         picked = self.samples.picked
         self.remove_sample.setVisible(len(picked) == 1)
         if len(picked) == 1:
-            self._sample.setText(f"{samples.describe(picked[0])}.")
+            self._sample.setText(f"{self.samples.words}.")
         elif picked:
             self._sample.setText(f"{count(len(picked), 'sample')} chosen.")
         elif self.samples.isVisibleTo(self):

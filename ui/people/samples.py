@@ -40,6 +40,8 @@ ROWS = 3
 class Role(IntEnum):
     SAMPLE = Qt.ItemDataRole.UserRole + 1
     """`TemplateInfo`."""
+    OTHER = Qt.ItemDataRole.UserRole + 2
+    """Whether it was made by another model than the one that runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +52,36 @@ class Record:
     pictures: dict[int, bytes]
     """JPEG by the sample's id, of those whose picture was kept."""
     visits: int
+    space: str
+    """The model that runs; empty where none does."""
+
+    def other(self, sample: TemplateInfo) -> bool:
+        """Whether it was made by another model, so that it is compared with nobody."""
+        return bool(self.space) and sample.space != self.space
 
 
-def load(database: Database, person: int) -> Record:
+def load(database: Database, person: int, space: str) -> Record:
     samples = tuple(people.templates(database, person))
     found = {one.id: people.picture(database, one.id) for one in samples if one.has_picture}
     pictures = {id_: jpeg for id_, jpeg in found.items() if jpeg is not None}
-    return Record(samples, pictures, count_sightings(database, person))
+    return Record(samples, pictures, count_sightings(database, person), space)
 
 
-def describe(sample: TemplateInfo) -> str:
-    """One line about a sample."""
-    return f"Quality {sample.quality:.0%}, from {short(sample.source)}, {day(sample.created)}"
+def describe(sample: TemplateInfo, record: Record) -> str:
+    """What is known about a sample."""
+    other = ". Another model made it: it is compared with nobody now" if record.other(sample) else ""
+    return f"Quality {sample.quality:.0%}, from {short(sample.source)}, {day(sample.created)}{other}"
 
 
 class SamplesModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._samples: tuple[TemplateInfo, ...] = ()
+        self._record = Record((), {}, 0, "")
         self._pictures: dict[int, QPixmap] = {}
 
     def show_record(self, record: Record) -> None:
         self.beginResetModel()
-        self._samples = record.samples
+        self._record = record
         self._pictures = {}
         for id_, jpeg in record.pictures.items():
             pixmap = QPixmap()
@@ -81,20 +90,22 @@ class SamplesModel(QAbstractListModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._samples)
+        return 0 if parent.isValid() else len(self._record.samples)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._samples):
+        if not index.isValid() or index.row() >= len(self._record.samples):
             return None
-        sample = self._samples[index.row()]
+        sample = self._record.samples[index.row()]
         if role == Role.SAMPLE:
             return sample
+        if role == Role.OTHER:
+            return self._record.other(sample)
         if role == Qt.ItemDataRole.DecorationRole:
             return self._pictures.get(sample.id)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return describe(sample)
+            return describe(sample, self._record)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{describe(sample)}\n{sample.source}"
+            return f"{describe(sample, self._record)}\n{sample.source}"
         return None
 
 
@@ -119,6 +130,11 @@ class SamplesView(QListView):
         self.setAccessibleName("Samples")
         self.setAccessibleDescription("Choose one or, with Ctrl or Shift, several")
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
+
+    @property
+    def words(self) -> str:
+        """About the one sample that is selected."""
+        return str(self.selectedIndexes()[0].data(Qt.ItemDataRole.AccessibleTextRole))
 
     @property
     def picked(self) -> list[TemplateInfo]:
@@ -169,7 +185,9 @@ class _Tile(QStyledItemDelegate):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if picture is not None:
             painter.setClipPath(path)
+            painter.setOpacity(0.4 if index.data(Role.OTHER) else 1.0)
             painter.drawPixmap(square, picture, QRectF(picture.rect()))
+            painter.setOpacity(1.0)
             painter.setClipping(False)
         else:
             painter.fillPath(path, QColor(now.hover))
@@ -186,7 +204,8 @@ class _Tile(QStyledItemDelegate):
             painter.drawEllipse(badge)
             icons.draw(painter, badge.adjusted(3, 3, -3, -3), "check", QColor(now.on_accent))
         below = QRectF(square.left(), square.bottom() + 3, SIDE, theme.scaled(18))
-        self._write(painter, below, option.font, now.muted, f"{sample.quality:.0%}")
+        words = "other model" if index.data(Role.OTHER) else f"{sample.quality:.0%}"
+        self._write(painter, below, option.font, now.muted, words)
         painter.restore()
 
     def _write(self, painter: QPainter, rect: QRectF, font: QFont, colour: str, words: str) -> None:

@@ -157,7 +157,8 @@ class VerifyPage(QWidget):
             self._crops[at].show_crop(QPixmap.fromImage(to_image(seen.side.face.crop)), f"Face of {seen.side.name}")
             self._crops[at].show_heat(heat)
             part = answer.parts[at]
-            self._rests[at].setText(f"Rests most on {part}." if part else "No part speaks for a likeness.")
+            rests = "Rests" if said.same else "What likeness there is rests"
+            self._rests[at].setText(f"{rests} most on {part}." if part else "No part speaks for a likeness.")
         self._hint.hide()
         self._verdict.show()
 
