@@ -367,3 +367,18 @@ def test_selected_people_are_on_one_side_only(tmp_path: Path) -> None:
         select(
             recipe_of(sampler={"kind": "pairs", "pairs": "x"}, judging={"list": "y"}), tmp_path, tmp_path / "cache"
         )
+
+
+def test_what_the_benchmarks_people_taught_teaches_nobody_else(tmp_path: Path) -> None:
+    recipe = recipe_of(trains_on_lfw=True)
+    State.fresh(recipe, ("a", "b")).save(tmp_path, 0, best=True)
+    assert others.knows_the_benchmark(str(tmp_path / "best.pt"), tmp_path)
+    pupil = recipe_of(loss={"teacher": str(tmp_path / "best.pt")})
+    with pytest.raises(InputError, match="benchmark"):
+        others.targets(pupil, selection_of(pupil), tmp_path, tmp_path)
+    assert (
+        others.targets(dataclasses.replace(pupil, trains_on_lfw=True), selection_of(pupil), tmp_path, tmp_path)
+        is not None
+    )
+    with pytest.raises(InputError, match="first: python -m training train kd_resnet101_teacher"):
+        others.checkpoint_of("kd_resnet101_teacher", tmp_path)

@@ -23,6 +23,7 @@ import torch
 from lightning_fabric import Fabric
 from torch import Tensor
 
+from facecam.errors import InputError
 from training.augment import augmented, resized
 from training.distil import blend
 from training.manifest import write_atomically
@@ -58,7 +59,7 @@ def run(
     cv2.setNumThreads(0)  # crops are made in threads of their own; OpenCV's pool would fight torch's
     fabric = processes(recipe, accelerator)
     folder.mkdir(parents=True, exist_ok=True)
-    state = State.fresh(recipe, selection.classes)
+    state = State.fresh(recipe, selection.classes, selection.sets)
     model, stepper = fabric.setup(state.system, state.optimiser)
     state.average.to(fabric.device)
     if resume is not None:
@@ -210,6 +211,10 @@ def judge(fabric: Fabric, state: State, selection: Selection, batch: int = 64) -
             projected = network.project(fabric.to_device(torch.from_numpy(crops)))
         parts.append(projected.float())
     every = torch.as_tensor(fabric.all_gather(torch.cat(parts))).reshape(-1, recipe.dimension)[: len(rows)]
+    if not every.isfinite().all():
+        raise InputError(
+            f"the network's answers are no numbers any more at step {state.step}", "lower `lr` in the recipe"
+        )
     if classifier is not None:
         said = classifier(every).argmax(dim=1).cpu().numpy()
         return judging.classification(said, selection.judged_labels, len(selection.classes))

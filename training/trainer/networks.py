@@ -109,8 +109,9 @@ def _made(network: Network, make: Callable[[], nn.Module]) -> nn.Module:
             f"{network.backbone} cannot be made: {error}", "correct `backbone` in the recipe"
         ) from error
     except OSError as error:  # of whichever library fetches the weights
+        reason = str(error).partition(". ")[0].rstrip(".")
         raise InputError(
-            f"the {network.weights} weights of {network.backbone} cannot be fetched: {error}",
+            f"the {network.weights} weights of {network.backbone} cannot be fetched: {reason}",
             "fetch them where there is a network, name a file in `weights`, or say --fresh for a random start",
         ) from error
 

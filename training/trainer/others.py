@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 
 from facecam.errors import InputError
@@ -12,10 +13,11 @@ from training.augment import resized
 from training.embedders import open_embedder
 from training.faces import Faces
 from training.heldout import Rows
+from training.onnx_tools import LFW_MARK
 from training.teachers import Vectors
 from training.trainer import judging
 from training.trainer.judging import Figures
-from training.trainer.recipe import TrainRecipe
+from training.trainer.recipe import TrainRecipe, find
 from training.trainer.selection import Selection
 from training.trainer.state import load_network
 
@@ -23,11 +25,14 @@ from training.trainer.state import load_network
 def targets(recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Vectors | None:
     """The unit vectors [n, D] of the recipe's teacher for the clean faces to learn from; None where it has none.
 
-    Raises `InputError` where the teacher's vectors have another dimension than the recipe's.
+    Raises `InputError` where the teacher's vectors have another dimension than the recipe's, and where it knows the
+    benchmark's people and the recipe must not.
     """
     name = recipe.loss.teacher
     if not name:
         return None
+    if knows_the_benchmark(name, runs) and not recipe.trains_on_lfw:
+        raise InputError(f"the teacher {name} learnt from the benchmark's people", "take another teacher")
     vectors = embedded(name, selection.faces, selection.rows, runs, models)
     if vectors.shape[1] != recipe.dimension:
         raise InputError(
@@ -45,12 +50,35 @@ def beside(name: str, recipe: TrainRecipe, selection: Selection, runs: Path, mod
     return judging.verification(vectors, selection.judged_pairs)
 
 
+def knows_the_benchmark(name: str, runs: Path) -> bool:
+    """Whether an embedder says of itself that it learnt from the benchmark's people, or from one that did."""
+    checkpoint = checkpoint_of(name, runs)
+    if checkpoint is not None:
+        return bool(load_network(checkpoint)[3]["trains_on_lfw"])
+    if name.endswith(".onnx") and Path(name).exists():
+        return any(prop.key == LFW_MARK for prop in onnx.load(name).metadata_props)
+    return False
+
+
+def checkpoint_of(name: str, runs: Path) -> Path | None:
+    """The checkpoint that `name` is, or the best one of the run of that name; None for other embedders."""
+    if name.endswith(".pt"):
+        return Path(name)
+    best = runs / name / "best.pt"
+    if best.exists():
+        return best
+    if not name.endswith(".toml") and find(name).exists():
+        raise InputError(f"the run of {name} is not there ({best})", f"first: python -m training train {name}")
+    return None
+
+
 def embedded(name: str, faces: Faces, rows: Rows, runs: Path, models: Path, batch: int = 64) -> Vectors:
     """Unit vectors of faces by what `name` is: a trained network (best.pt, or the recipe that it came from), or any
     embedder that `evaluate` takes.
     """
-    if name.endswith(".pt") or (runs / name / "best.pt").exists():
-        network, _, recipe, _ = load_network(Path(name) if name.endswith(".pt") else runs / name / "best.pt")
+    checkpoint = checkpoint_of(name, runs)
+    if checkpoint is not None:
+        network, _, recipe, _ = load_network(checkpoint)
         side = recipe.side
 
         @torch.inference_mode()

@@ -42,6 +42,11 @@ class Selection:
     judged_pairs: Pairs
     judged_triplets: NDArray[np.int64]
 
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """The names of the sets that are learnt from."""
+        return tuple(self.faces.sets[number] for number in np.unique(self.faces.origin[self.rows]))
+
     def triplet_file(self) -> str:
         """The triplets to judge by as lines of CSV: set and row of anchor, positive and negative."""
         lines = ["anchor,positive,negative"]

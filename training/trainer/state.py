@@ -36,18 +36,20 @@ class State:
     average: Embedding
     optimiser: torch.optim.Optimizer
     scheduler: LambdaLR | ReduceLROnPlateau
+    sets: tuple[str, ...] = ()
+    """of faces, that it learns from"""
     step: int = 0
     best: float = -math.inf
     since: int = 0
     figures: dict[str, Figures] = field(default_factory=dict)
 
     @classmethod
-    def fresh(cls, recipe: TrainRecipe, classes: tuple[str, ...]) -> State:
+    def fresh(cls, recipe: TrainRecipe, classes: tuple[str, ...], sets: tuple[str, ...] = ()) -> State:
         """As the recipe starts it, from its seed."""
         system = System(network_of(recipe), Objective(recipe, len(classes)))
         optimiser = optimiser_of(system, recipe.optimiser)
         average = copy.deepcopy(system.network)
-        return cls(recipe, classes, system, average, optimiser, scheduler_of(optimiser, recipe))
+        return cls(recipe, classes, system, average, optimiser, scheduler_of(optimiser, recipe), sets)
 
     @property
     def tired(self) -> bool:
@@ -71,6 +73,7 @@ class State:
             "recipe": self.recipe.as_dict(),
             "trains_on_lfw": self.recipe.trains_on_lfw,
             "classes": list(self.classes),
+            "sets": list(self.sets),
             "step": self.step,
             "samples": samples,
             "figures": {name: figures.as_dict() for name, figures in self.figures.items()},

@@ -1,0 +1,78 @@
+"""What the trainer makes is exported as a student is, and marked where it must never be facecam's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+
+torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("lightning_fabric", reason="the training group is not installed")
+
+from facecam.errors import ModelError  # noqa: E402
+from facecam.paths import MODELS  # noqa: E402
+from training import export, teachers  # noqa: E402
+from training.trainer.recipe import TrainRecipe, parse  # noqa: E402
+from training.trainer.state import State  # noqa: E402
+
+CROPS = np.random.default_rng(0).integers(0, 256, (5, 112, 112, 3), dtype=np.uint8)
+NETWORK = {"backbone": "five_convolutions"}
+
+
+def run_of(recipe: TrainRecipe, folder: Path) -> Path:
+    """A run's checkpoint, its norms' statistics no longer the initial ones."""
+    state = State.fresh(recipe, ("ann", "ben", "cid"))
+    with torch.no_grad():
+        state.average.train()(torch.from_numpy(CROPS[:, :64, :64].copy()))
+    state.save(folder, 7, best=True)
+    return folder / "best.pt"
+
+
+def test_a_closed_set_exports_its_vectors_beside_its_classifier(tmp_path: Path) -> None:
+    values = {"name": "set", "dimension": 16, "side": 64, "network": NETWORK, "data": {"closed": True}}
+    checkpoint = run_of(parse(values | {"loss": {"kind": "cross_entropy"}}, "set"), tmp_path)
+    entry = export.export(checkpoint, CROPS, tmp_path / "models", name="set")
+    assert (entry["size"], entry["dimension"], entry["samples"]) == (64, 16, 7)
+
+    small = np.stack([export.resized(crop, 64) for crop in CROPS])
+    vectors = export.embed(export.open_session(tmp_path / "models" / "set.onnx"), small)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+    file = tmp_path / "models" / "set-classifier.onnx"
+    assert json.loads({p.key: p.value for p in onnx.load(file).metadata_props}["facecam.classes"]) == [
+        "ann",
+        "ben",
+        "cid",
+    ]
+    trained = export.opened(checkpoint)
+    assert trained.classifier is not None
+    with torch.no_grad():
+        expected = trained.classifier(trained.network.project(torch.from_numpy(small)))
+    np.testing.assert_allclose(export.embed(export.open_session(file), small), expected, atol=1e-4)
+
+
+def test_what_knows_the_benchmarks_people_is_not_facecams_and_teaches_nobody(tmp_path: Path) -> None:
+    values = {"name": "lfw", "dimension": 16, "side": 64, "network": NETWORK, "trains_on_lfw": True}
+    checkpoint = run_of(parse(values, "lfw"), tmp_path)
+    before = sorted(MODELS.iterdir())
+    with pytest.raises(ModelError, match="benchmark"):
+        export.export(checkpoint, CROPS, MODELS, name="lfw")
+    assert sorted(MODELS.iterdir()) == before
+
+    export.export(checkpoint, CROPS, tmp_path / "models", name="lfw")
+    with pytest.raises(ModelError, match="benchmark"):
+        teachers.OnnxTeacher(tmp_path / "models" / "lfw.onnx")
+
+
+def test_an_export_of_ours_teaches_at_its_own_resolution(tmp_path: Path) -> None:
+    values = {"name": "mine", "dimension": 16, "side": 64, "network": NETWORK}
+    checkpoint = run_of(parse(values, "mine"), tmp_path)
+    export.export(checkpoint, CROPS, tmp_path / "models", name="mine")
+    answers = teachers.OnnxTeacher(tmp_path / "models" / "mine.onnx").embed(CROPS)
+    with torch.no_grad():
+        small = np.stack([export.resized(crop, 64) for crop in CROPS])
+        expected = export.opened(checkpoint).network(torch.from_numpy(small)).numpy()
+    np.testing.assert_allclose(answers, expected, atol=1e-4)
