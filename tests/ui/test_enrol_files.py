@@ -217,13 +217,24 @@ def test_a_folder_without_pictures_is_said_and_another_may_be_chosen(
     sheet.cancel()
 
 
+def test_a_first_picture_of_somebody_else_is_named_as_the_reason(
+    window: Window, qtbot: Any, tmp_path: Path
+) -> None:
+    files = [picture(tmp_path, "0.png", 5, 0), *(picture(tmp_path, f"{at}.png", 1, at) for at in range(1, 5))]
+    sheet = begin(window, qtbot, *files)
+    assert len(entries(sheet)[0].taken) == 1 and "somebody else than the first" in sheet.part._summary.text()
+
+
 def test_what_is_dropped_on_the_window_is_looked_at(window: Window, qtbot: Any, tmp_path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(picture(tmp_path, f"{pose}.png", 1, pose)) for pose in range(2)])
     action, left, no_key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(200, 200), action, data, left, no_key)
-    QApplication.sendEvent(window, enter)
-    assert enter.isAccepted()
+    for page, welcome in (("settings", False), ("people", True), ("live", True)):
+        window.show_page(page)
+        enter = QDragEnterEvent(QPoint(200, 200), action, data, left, no_key)
+        enter.ignore()
+        QApplication.sendEvent(window, enter)
+        assert enter.isAccepted() is welcome
     QApplication.sendEvent(window, QDropEvent(QPointF(200, 200), action, data, left, no_key))
     sheet = window._files
     assert sheet is not None and sheet.batch is not None

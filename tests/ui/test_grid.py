@@ -93,7 +93,8 @@ def test_visits_of_every_source_are_noted(program: Program, qtbot: Any, media: P
     services = program.bridge.services
 
     def noted() -> bool:
-        database = program.bridge.services and program.bridge.services.database
+        services = program.bridge.services
+        database = services.database if services is not None else None
         return database is not None and any(clip == one.source for one in list_sightings(database))
 
     qtbot.waitUntil(noted, timeout=60_000)

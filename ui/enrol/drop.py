@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -22,9 +24,10 @@ class Drops(QObject):
     dropped = Signal(list)
     """Paths as `str`."""
 
-    def __init__(self, around: QWidget) -> None:
+    def __init__(self, around: QWidget, welcome: Callable[[], bool]) -> None:
+        """`welcome`: whether files are taken now; other pages have places of their own for them."""
         super().__init__(around)
-        self._around = around
+        self._around, self._welcome = around, welcome
         self.hint = QLabel("Drop to enrol people from these files", around)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -37,7 +40,7 @@ class Drops(QObject):
         around.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent) and local_paths(event.mimeData()):
+        if isinstance(event, QDragEnterEvent) and self._welcome() and local_paths(event.mimeData()):
             event.acceptProposedAction()
             self.hint.setGeometry(self._around.rect().adjusted(16, 16, -16, -16))
             self.hint.show()

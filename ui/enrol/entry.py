@@ -51,13 +51,24 @@ class Entry:
         return self.stage is Stage.LOOKED and bool(self.taken and self.name.strip()) and self.doubt is None
 
     @property
+    def _first_is_odd(self) -> str:
+        """What to do where the first picture sets the wrong face for all that follow."""
+        from facecam.enrolment import OTHER
+
+        others = sum(one.reason == OTHER for one in self.refused)
+        if self.stage is not Stage.LOOKED or others <= len(self.taken):
+            return ""
+        return ". Most pictures show somebody else than the first: leave that one out, or sort them by person"
+
+    @property
     def summary(self) -> str:
         """What came of the pictures, in a sentence."""
         if self.stage is Stage.WAITING:
             return count(len(self.files), "file")
         taken = f"{count(len(self.taken), 'picture')} taken"
         if self.stage is Stage.LOOKING or self.taken:
-            return f"{taken}, {len(self.refused):,} refused" if self.refused else taken
+            refused = f", {len(self.refused):,} refused" if self.refused else ""
+            return f"{taken}{refused}{self._first_is_odd}"
         if not self.refused:
             return "Nothing was looked at"
         ((reason, _),) = Counter(one.reason for one in merge(self.refused)).most_common(1)
