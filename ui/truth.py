@@ -64,6 +64,8 @@ class TruthBar(QWidget):
         self.speed = Part("What runs the models, and milliseconds of it for one picture")
         self.people = Part("Who can be recognised, and how often a stranger is taken for one of them")
         self.trouble = Part("")
+        self.recording = Part("The picture is being recorded; R on the live page ends it")
+        self.recording.hide()
         self.safe = Part("")
         self.safe.say("Safe mode" if control.safe else "", SAFE)
         row = QHBoxLayout(self)
@@ -72,6 +74,7 @@ class TruthBar(QWidget):
         for part in (self.source, self.rate, self.age, self.speed):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.recording)
         row.addWidget(self.safe)
         row.addWidget(self.trouble)
         row.addWidget(self.people)
@@ -87,6 +90,8 @@ class TruthBar(QWidget):
         mode = f"  {health.mode}" if health.mode else ""
         name = self.fontMetrics().elidedText(short(health.source), Qt.TextElideMode.ElideMiddle, 220)
         words = f"{name}{mode}" if live else f"{name}, {state}"
+        if (others := len(self._control.bridge.channels) - 1) > 0:
+            words += f" and {count(others, 'other')}"
         self.source.say(words, health.message if state in ("failed", "reconnecting") else "")
         self.rate.say(f"{health.fps:.0f} fps, {health.dropped} dropped" if live else "")
         age = health.result_age_ms

@@ -139,6 +139,10 @@ class Window(QMainWindow):
         self.live.panel.setVisible(self.live.fold.isChecked())
         self.live.view.setFocus()
 
+    def _takes_files(self) -> bool:
+        """Whether files dropped on the window are meant for an enrolment: some pages have places of their own."""
+        return self._files is not None or self.page in ("live", "people")
+
     def _files_closed(self) -> None:
         if self._files is not None:
             self._files.deleteLater()
@@ -191,7 +195,9 @@ class Window(QMainWindow):
         self.live.fullscreen_asked.connect(self.fill_screen)
         self.live.extras.kiosk_asked.connect(self.kiosk)
         self.live.extras.grid_asked.connect(self.grid)
-        Drops(self, lambda: self.page in ("live", "people")).dropped.connect(self.enrol_files)
+        Drops(self, self._takes_files).dropped.connect(self.enrol_files)
+        recording = self.live.extras.recording
+        recording.changed.connect(lambda: self._truth.recording.say(f"Recording {recording.words}" if recording.on else ""))
         control.edited.connect(self._edited)
         control.taken_back.connect(lambda change: self._bar.say(f"{change.sentence}."))
         control.taken_back.connect(lambda change: follow(control, change))
