@@ -43,6 +43,7 @@ KEYS = {
     "quit": Key("Ctrl+Q", "Quit facecam", "Everywhere"),
     "search": Key("Ctrl+F", "Search the people", "People"),
     "rename": Key("F2", "Rename the person", "People"),
+    "split": Key("Ctrl+D", "The chosen samples are somebody else", "People"),
     "merge": Key("Ctrl+M", "Merge the person into another", "People"),
     "remove": Key("Del", "Remove the person, or the chosen sample", "People"),
 }

@@ -270,3 +270,30 @@ def test_samples_of_another_model_are_marked_and_others_take_their_place(window:
     control.apply(Reembed(tuple(old), np.stack([vector(0), vector(1)]), "new", "the new one"))
     qtbot.waitUntil(lambda: view.model().index(0, 0).data(SampleRole.OTHER) is False, timeout=15000)
     assert not set(old) & {view.model().index(row, 0).data(SampleRole.SAMPLE).id for row in range(2)}
+
+
+def test_samples_of_somebody_else_become_a_person(window: Window, qtbot: Any) -> None:
+    control = window._control
+    add(control, "Anna", samples=3)
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    panel, view = page.panel, page.panel.samples
+    qtbot.waitUntil(lambda: view.model().rowCount() == 3, timeout=15000)
+    pick(page, 0, 1, 2)
+    assert not panel.somebody_else.isVisible(), "a person keeps a sample"
+    pick(page, 1, 2)
+    assert panel.somebody_else.isVisible()
+    qtbot.keyClick(view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(panel.split.field, "No")
+    qtbot.keyClick(panel.split.field, Qt.Key.Key_Escape)
+    assert not panel.split.isVisible() and window.page == "people"
+    qtbot.mouseClick(panel.somebody_else, Qt.MouseButton.LeftButton)
+    assert panel.split.field.text() == ""
+    qtbot.keyClicks(panel.split.field, "Berta")
+    qtbot.keyClick(panel.split.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(page) == ["Anna", "Berta"], timeout=15000)
+    qtbot.waitUntil(lambda: view.model().rowCount() == 1, timeout=15000)
+    assert [one.source for one in templates(database(control), 2)] == ["/films/1.mp4", "/films/2.mp4"]
+    control.undo()
+    qtbot.waitUntil(lambda: names(page) == ["Anna"], timeout=15000)
+    qtbot.waitUntil(lambda: view.model().rowCount() == 3, timeout=15000)

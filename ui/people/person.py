@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from facecam.store.people import PersonInfo
@@ -19,6 +19,7 @@ from ui.parts.textedit import TextEdit
 from ui.parts.words import count
 from ui.people import samples
 from ui.people.samples import Record, SamplesView
+from ui.people.split import Split
 from ui.people.tell import TellSwitch
 from ui.people.words import ago, day
 
@@ -49,8 +50,10 @@ class PersonPanel(QWidget):
         self.samples = SamplesView()
         self._sample = label("", "small")
         self.remove_sample = button(
-            "Remove this sample", self.remove_chosen_sample, tip=keys.tip("remove", "Can be undone for 30 days")
+            "Remove", self.remove_chosen_sample, tip=keys.tip("remove", "Can be undone for 30 days")
         )
+        self.somebody_else = button("Somebody else...", self._ask_split, tip=keys.tip("split"))
+        self.split = Split()
         self.notes = TextEdit("Notes", "Whatever helps: who it is, where from")
         self.consent = TextEdit("Consent", "What was agreed to, when, and how")
         self._build()
@@ -118,8 +121,14 @@ class PersonPanel(QWidget):
         row.addWidget(button("Add more", lambda: self._act(lambda p: self.add_samples.emit(p.id, p.name)), "quiet",
                              "enrol", "More poses make a face safer to tell"))  # fmt: skip
         column.addLayout(row)
-        for widget in (self.samples, self._sample, self.remove_sample):
-            column.addWidget(widget)
+        chosen = QHBoxLayout()
+        chosen.setSpacing(8)
+        chosen.addWidget(self.remove_sample)
+        chosen.addWidget(self.somebody_else)
+        column.addWidget(self.samples)
+        column.addWidget(self._sample)
+        column.addLayout(chosen)
+        column.addWidget(self.split)
         column.addSpacing(6)
         for words, field in (("Notes", self.notes), ("Consent", self.consent)):
             column.addWidget(label(words, "heading"))
@@ -159,6 +168,9 @@ class PersonPanel(QWidget):
         self.notes.written.connect(lambda text: self._act(lambda p: control.apply(SetNotes(p.id, text))))
         self.consent.written.connect(lambda text: self._act(lambda p: control.apply(SetConsent(p.id, text))))
         self.samples.chosen.connect(self._show_chosen)
+        self.split.named.connect(self._split)
+        shortcut = QShortcut(keys.sequence("split"), self.samples, self._ask_split)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         for changed in (control.edited, control.taken_back):
             changed.connect(self._edited)
         control.bridge.services_changed.connect(self._services_changed)
@@ -173,6 +185,8 @@ class PersonPanel(QWidget):
     def _show_chosen(self) -> None:
         picked = self.samples.picked
         self.remove_sample.setVisible(len(picked) == 1)
+        self.somebody_else.setVisible(self._splits())
+        self.split.hide()
         if len(picked) == 1:
             self._sample.setText(f"{self.samples.words}.")
         elif picked:
@@ -181,6 +195,20 @@ class PersonPanel(QWidget):
             self._sample.setText("The number is the quality. Click a sample for more.")
         else:
             self._sample.setText("Without a sample this face is told from nobody's: add some.")
+
+    def _splits(self) -> bool:
+        """Some samples are chosen, and some are left."""
+        return 0 < len(self.samples.picked) < self.samples.model().rowCount()
+
+    def _ask_split(self) -> None:
+        if self._splits():
+            self.split.ask(len(self.samples.picked))
+
+    def _split(self, name: str) -> None:
+        from facecam.operations import Split as Operation
+
+        picked = tuple(one.id for one in self.samples.picked)
+        self._act(lambda person: self._control.apply(Operation(person.id, picked, name)))
 
     def _act(self, act: Callable[[PersonInfo], Any]) -> None:
         if self.person is not None:

@@ -1,0 +1,60 @@
+"""Some samples are somebody else's: the name of that person."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.parts.basics import button, label
+from ui.parts.words import count
+
+
+class Split(QFrame):
+    named = Signal(str)
+    """Who it is: the chosen samples go to a new person of that name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._words = label()
+        self.field = QLineEdit(placeholderText="Name")
+        self.field.setAccessibleName("Name of the other person")
+        self.field.setMaxLength(200)
+        self._go = button("Split", self._give, "primary")
+        self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
+        self.field.returnPressed.connect(self._give)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(8)
+        column.addWidget(self._words)
+        column.addLayout(row)
+        self.hide()
+
+    def ask(self, samples: int) -> None:
+        self._words.setText(f"Who is it on {count(samples, 'sample')}? They become a person of their own.")
+        self.field.clear()
+        self._go.setEnabled(False)
+        self.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        escapes = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escapes and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # else it would leave the page
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _give(self) -> None:
+        if name := self.field.text().strip():
+            self.hide()
+            self.named.emit(name)
