@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from facecam.errors import InputError
 from facecam.operations.reembedding import Reembed
 from facecam.store.database import Database
-from facecam.store.schema import Person, Picture, Template
+from facecam.store.schema import Negative, Person, Picture, Template
 from facecam.types import Image
 from facecam.vision.embedder import Embedder
 
@@ -35,6 +35,8 @@ class Outlook:
     """Samples of other models without a picture: their people must be enrolled again."""
     without: tuple[str, ...]
     """The names of those who would have no sample at all."""
+    corrections: int
+    """What was said about who somebody is not, by faces that other models saw: it is not heeded."""
 
 
 def outlook(db: Database, space: str) -> Outlook:
@@ -48,9 +50,16 @@ def outlook(db: Database, space: str) -> Outlook:
         .where(Person.hidden_by.is_(None), Person.id.in_(enrolled), Person.id.not_in(usable))
         .order_by(Person.folded, Person.id)
     )
+    corrections = (
+        select(func.count())
+        .select_from(Negative)
+        .join(Person, Person.id == Negative.person_id)
+        .where(Person.hidden_by.is_(None), Negative.hidden_by.is_(None), Negative.space != space)
+    )
     with db.read() as session:
         row = session.execute(sums.select_from(Template).join(Person).where(*_IN_USE)).one()
-        return Outlook(row[0], row[1], row[2], tuple(session.scalars(without)))
+        names = tuple(session.scalars(without))
+        return Outlook(row[0], row[1], row[2], names, session.scalars(corrections).one())
 
 
 def spaces(db: Database, *, pictured: bool = False) -> dict[str, int]:

@@ -12,7 +12,7 @@ import pytest
 
 from facecam.enrolment import encode
 from facecam.errors import InputError
-from facecam.operations import Enrol, Remove, RemoveTemplate, Sample, apply, redo, undo
+from facecam.operations import Enrol, NotThisPerson, Remove, RemoveTemplate, Sample, apply, redo, undo
 from facecam.reembedding import BATCH, outlook, reembed, spaces
 from facecam.store import people
 from facecam.store.database import Database
@@ -151,6 +151,13 @@ def test_pictures_that_cannot_be_read_are_left_behind(db: Database, model: Any) 
     assert spaces(db) == {"new": 1, "old": 1}
     with pytest.raises(InputError, match="None of the kept pictures"):
         reembed(db, model, on)
+
+
+def test_corrections_of_another_model_are_counted(filled: Database, model: Any) -> None:
+    apply(filled, NotThisPerson(1, np.ones(8, np.float32), "old"))
+    assert outlook(filled, "new").corrections == 1 and outlook(filled, "old").corrections == 0
+    undo(filled)
+    assert outlook(filled, "new").corrections == 0
 
 
 def test_nothing_to_bring_over(db: Database, model: Any) -> None:

@@ -127,8 +127,7 @@ def _words(outlook: Outlook, used: bool) -> str:
     again = f" To be known, {_names(outlook.without)} must be enrolled again." if outlook.without else ""
     if used:
         left = outlook.kept + outlook.lost
-        said = f"{count(left, 'sample')} came from another model and cannot be compared." if left else ""
-        return f"{said}{again}" if said else ""
+        return f"{count(left, 'sample')} came from another model and cannot be compared.{again}" if left else ""
     parts = []
     if outlook.kept:
         parts.append(f"{count(outlook.kept, 'sample')} would come over with the pictures that were kept.")
@@ -138,6 +137,8 @@ def _words(outlook: Outlook, used: bool) -> str:
         )
     if outlook.lost:
         parts.append(f"{lost} {have} no kept picture and would stay behind.{again}")
+    if outlook.corrections:
+        parts.append(f"{count(outlook.corrections, 'correction')} (“not this person”) would not be heeded.")
     return " ".join(parts)
 
 
