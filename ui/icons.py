@@ -21,6 +21,9 @@ _STROKES = {
     '<path d="m8.5 19 2.2 2 4.3-4"/>',
     "models": '<rect x="6.5" y="6.5" width="11" height="11" rx="2.5"/><path d="M9.5 6.5V3.5M14.5 6.5V3.5'
     'M9.5 20.5v-3M14.5 20.5v-3M6.5 9.5h-3M6.5 14.5h-3M20.5 9.5h-3M20.5 14.5h-3"/>',
+    "history": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.4 2.2"/>',
+    "unknowns": '<circle cx="12" cy="8.2" r="3.6" stroke-dasharray="2.6 2.2"/>'
+    '<path d="M5 20c.7-4.2 3.4-6.2 7-6.2s6.3 2 7 6.2" stroke-dasharray="2.6 2.2"/>',
     "settings": '<path d="M4 7h9M17.5 7H20M4 17h2.5M11 17h9"/><circle cx="15.2" cy="7" r="2.2"/>'
     '<circle cx="8.8" cy="17" r="2.2"/>',
     "enrol": '<circle cx="10" cy="8.2" r="3.6"/><path d="M3.2 19.8c.7-4 3.3-6 6.8-6 1.6 0 3 .4 4.1 1.2"/>'

@@ -17,6 +17,8 @@ class Key:
 KEYS = {
     "live": Key("Ctrl+1", "Show the live picture", "Pages"),
     "people": Key("Ctrl+2", "Show the people", "Pages"),
+    "history": Key("Ctrl+3", "Show who was there", "Pages"),
+    "unknowns": Key("Ctrl+4", "Show the strangers", "Pages"),
     "verify": Key("Ctrl+5", "Compare two pictures", "Pages"),
     "models": Key("Ctrl+6", "Show the models", "Pages"),
     "settings": Key("Ctrl+,", "Show the settings", "Pages"),
@@ -46,6 +48,10 @@ KEYS = {
     "split": Key("Ctrl+D", "The chosen samples are somebody else", "People"),
     "merge": Key("Ctrl+M", "Merge the person into another", "People"),
     "remove": Key("Del", "Remove the person, or the chosen sample", "People"),
+    "name": Key("Enter", "Name the chosen stranger or visit", "History and unknowns"),
+    "ignore": Key("Del", "Ignore the chosen stranger", "History and unknowns"),
+    "not-them": Key("N", "Say that it was not this person", "History and unknowns"),
+    "export": Key("Ctrl+S", "Save the visits to a file", "History and unknowns"),
 }
 
 

@@ -16,7 +16,7 @@ class Overview(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(40)
         columns.addLayout(_column("Live picture", "Pages"))
-        columns.addLayout(_column("Everywhere", "People"))
+        columns.addLayout(_column("Everywhere", "People", "History and unknowns"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(28, 24, 28, 20)
         whole.setSpacing(18)

@@ -9,7 +9,10 @@ from ui import keys, theme
 from ui.icons import icon
 from ui.parts.basics import named
 
-PAGES = {"live": "Live", "people": "People", "verify": "Verify", "models": "Models", "settings": "Settings"}
+PAGES = {
+    "live": "Live", "people": "People", "history": "History", "unknowns": "Unknowns", "verify": "Verify",
+    "models": "Models", "settings": "Settings",
+}  # fmt: skip
 
 
 class Rail(QWidget):

@@ -113,6 +113,14 @@ class Window(QMainWindow):
             page.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
             page.forget_asked.connect(self.forget)
             return page
+        if name == "history":
+            from ui.history.page import HistoryPage
+
+            return HistoryPage(self._control)
+        if name == "unknowns":
+            from ui.unknowns.page import UnknownsPage
+
+            return UnknownsPage(self._control)
         if name == "verify":
             from ui.verify.page import VerifyPage
 
@@ -197,7 +205,9 @@ class Window(QMainWindow):
         self.live.extras.grid_asked.connect(self.grid)
         Drops(self, self._takes_files).dropped.connect(self.enrol_files)
         recording = self.live.extras.recording
-        recording.changed.connect(lambda: self._truth.recording.say(f"Recording {recording.words}" if recording.on else ""))
+        recording.changed.connect(
+            lambda: self._truth.recording.say(f"Recording {recording.words}" if recording.on else "")
+        )
         control.edited.connect(self._edited)
         control.taken_back.connect(lambda change: self._bar.say(f"{change.sentence}."))
         control.taken_back.connect(lambda change: follow(control, change))
@@ -251,6 +261,8 @@ class Window(QMainWindow):
         QShortcut(keys.sequence("search"), self, self._search_key)
         QShortcut(keys.sequence("remove"), self, self._remove_key)
         QShortcut(keys.sequence("merge"), self, self._merge_key)
+        QShortcut(keys.sequence("not-them"), self, lambda: self._on_page("not_them"))
+        QShortcut(keys.sequence("export"), self, lambda: self._on_page("export"))
 
     def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:
         def when_there() -> None:
@@ -263,11 +275,7 @@ class Window(QMainWindow):
         self.enrol(self.live.view.selected if self.page == "live" else 0)
 
     def _rename_key(self) -> None:
-        page = self._people()
-        if page is not None:
-            page.rename_chosen()
-        elif self.page == "live":
-            self.live.rename_chosen()
+        self._on_page("rename_chosen")
 
     def _search_key(self) -> None:
         self.show_page("people")
@@ -275,12 +283,15 @@ class Window(QMainWindow):
             page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _remove_key(self) -> None:
-        if (page := self._people()) is not None:
-            page.remove_chosen()
+        self._on_page("remove_chosen")
 
     def _merge_key(self) -> None:
-        if (page := self._people()) is not None:
-            page.merge_chosen()
+        self._on_page("merge_chosen")
+
+    def _on_page(self, act: str) -> None:
+        """What a key stands for is the shown page's matter, where it has such a thing."""
+        if (method := getattr(self._pages.get(self.page), act, None)) is not None:
+            method()
 
     def _people(self) -> PeoplePage | None:
         """The people's page where it is the one that is shown."""

@@ -1,0 +1,158 @@
+"""Filters as chips: what is asked for is on the button, and its menu asks for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QDate, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from ui import theme
+from ui.history import words
+from ui.icons import icon
+
+
+class Chip(QPushButton):
+    """Off, it says what it could ask for; on, what it asks for."""
+
+    changed = Signal()
+
+    def __init__(self, everything: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(everything, parent)
+        self.value: Any = None
+        self._everything = everything
+        self.setProperty("kind", "chip")
+        self.setIcon(icon("down", "muted"))
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the words
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.choices = QMenu(self)
+        self.clicked.connect(self._open)
+
+    def choose(self, value: Any, text: str = "") -> None:
+        """None: everything."""
+        self.choices.close()
+        on = value is not None
+        self.setText(text if on else self._everything)
+        self.setChecked(on)
+        if value != self.value:
+            self.value = value
+            self.changed.emit()
+
+    def _open(self) -> None:
+        self.setChecked(self.value is not None)
+        self.choices.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+
+class ListChip(Chip):
+    """One of many, found as one types."""
+
+    def __init__(
+        self,
+        everything: str,
+        name: str,
+        ask: Callable[[Callable[[Sequence[tuple[Any, str]]], None]], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`ask` is called when the menu opens, and hands values and their words to what it is given."""
+        super().__init__(everything, name, parent)
+        self._ask = ask
+        self.search = QLineEdit(placeholderText="Search")
+        self.search.setAccessibleName("Search")
+        self.list = QListWidget()
+        self.list.setUniformItemSizes(True)
+        self.list.setFixedSize(QSize(theme.scaled(240), theme.scaled(220)))
+        self.list.setAccessibleName(name)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.addWidget(self.search)
+        column.addWidget(self.list)
+        action = QWidgetAction(self)
+        action.setDefaultWidget(inside)
+        self.choices.addAction(action)
+        self.search.textChanged.connect(self._narrow)
+        self.search.returnPressed.connect(self._first)
+        self.list.itemClicked.connect(self._take)
+        self.list.itemActivated.connect(self._take)
+        self.choices.aboutToShow.connect(self._fill)
+
+    def _fill(self) -> None:
+        self.search.clear()
+        self.search.setFocus()
+        self._ask(self._show)
+
+    def _show(self, found: Sequence[tuple[Any, str]]) -> None:
+        self.list.clear()
+        for value, text in [(None, self._everything), *found]:
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, value)
+            self.list.addItem(item)
+        self._narrow(self.search.text())
+
+    def _narrow(self, text: str) -> None:
+        wanted = text.strip().casefold()
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setHidden(bool(wanted) and wanted not in item.text().casefold())
+
+    def _first(self) -> None:
+        for row in range(self.list.count()):
+            if not self.list.item(row).isHidden():
+                self._take(self.list.item(row))
+                return
+
+    def _take(self, item: QListWidgetItem) -> None:
+        self.choose(item.data(Qt.ItemDataRole.UserRole), item.text())
+
+
+class DayChip(Chip):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Any day", "Only visits of one day", parent)
+        menu = self.choices
+        menu.addAction("Any day", lambda: self.choose(None))
+        menu.addAction("Today", lambda: self.choose_day(self._today()))
+        menu.addAction("Yesterday", lambda: self.choose_day(self._today() - timedelta(days=1)))
+        self.calendar = QCalendarWidget()
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setAccessibleName("Day")
+        self.calendar.clicked.connect(self._picked)
+        self.calendar.activated.connect(self._picked)
+        action = QWidgetAction(self)
+        action.setDefaultWidget(self.calendar)
+        menu.addAction(action)
+
+    def choose_day(self, day: date) -> None:
+        self.choose(day, words.day(day))
+
+    def _picked(self, day: QDate) -> None:
+        self.choose_day(date(day.year(), day.month(), day.day()))
+
+    @staticmethod
+    def _today() -> date:
+        return datetime.now().astimezone().date()
+
+
+class PickChip(Chip):
+    """One of a few."""
+
+    def __init__(
+        self, everything: str, name: str, choices: Sequence[tuple[Any, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(everything, name, parent)
+        for value, text in [(None, everything), *choices]:
+            self.choices.addAction(text, lambda value=value, text=text: self.choose(value, text))

@@ -1,0 +1,185 @@
+"""The visits as a list model, fetched page by page as one scrolls, so that a million of them are no burden."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPixmap
+
+from facecam.store import sightings
+from facecam.store.sightings import EVERYTHING, Filter, SightingInfo, list_sightings
+from ui.control import Control
+from ui.history import words
+
+PAGE = 200
+"""Visits that are fetched at a time."""
+
+PICTURES = 2_000
+"""Pictures that are kept; more are fetched again."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    VISIT = Qt.ItemDataRole.UserRole + 1
+    """`SightingInfo`."""
+    NEW_DAY = Qt.ItemDataRole.UserRole + 2
+    """Whether the row above is of another day, or there is none."""
+
+
+class HistoryModel(QAbstractListModel):
+    loaded = Signal()
+    """The first page is there."""
+
+    def __init__(self, control: Control, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self.filter = EVERYTHING
+        self._visits: list[SightingInfo] = []
+        self._pictures: dict[int, QPixmap | None] = {}
+        """Of those asked for, by the picture's id; None while it is fetched, and where it is gone."""
+        self._more = False
+        self._fetching = False
+        self._revision: int | None = None
+        self._asked = 0
+        """Counts reloads: answers to older questions are not wanted any more."""
+        self.answered = False
+        """The database has answered once."""
+
+    def show_only(self, which: Filter) -> None:
+        if which != self.filter:
+            self.filter = which
+            self.reload()
+
+    def refresh(self) -> None:
+        """Load anew where the database has changed since."""
+        self._control.read(lambda database: database.revision(), self._compare)
+
+    def reload(self) -> None:
+        """Ask for as much as is shown now, from the top."""
+        self._asked += 1
+        asked, which, limit = self._asked, self.filter, max(len(self._visits), PAGE)
+        self._fetching = True
+        self._control.read(
+            lambda database: list_sightings(database, which, limit=limit),
+            lambda found: self._take(asked, found, len(found) == limit),
+            lambda error: self._failed(asked, error),
+        )
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._visits)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._more and not self._fetching
+
+    def fetchMore(self, parent: Index) -> None:
+        if not self.canFetchMore(parent):
+            return
+        asked, which, last = self._asked, self.filter, self._visits[-1]
+        self._fetching = True
+        self._control.read(
+            lambda database: list_sightings(database, which, before=last, limit=PAGE),
+            lambda found: self._append(asked, found),
+            lambda error: self._failed(asked, error),
+        )
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._visits):
+            return None
+        row = index.row()
+        visit = self._visits[row]
+        if role == Role.VISIT:
+            return visit
+        if role == Role.NEW_DAY:
+            return row == 0 or words.local_day(self._visits[row - 1].started) != words.local_day(visit.started)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return words.describe(visit)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{words.describe(visit)}\n{visit.source}"
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._picture(visit.picture)
+        return None
+
+    def row_of(self, visit: int) -> int:
+        """-1 where it was not fetched."""
+        return next((row for row, one in enumerate(self._visits) if one.id == visit), -1)
+
+    def _compare(self, revision: int) -> None:
+        if revision != self._revision:
+            self._revision = revision
+            self.reload()
+
+    def _take(self, asked: int, found: list[SightingInfo], more: bool) -> None:
+        if asked != self._asked:
+            return
+        self.answered = True
+        self._fetching = False
+        self._more = more
+        if [one.id for one in found] == [one.id for one in self._visits]:
+            changed = [row for row, one in enumerate(found) if one != self._visits[row]]
+            self._visits = found
+            if changed:
+                self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+        else:
+            self._replace(found)
+        self.loaded.emit()
+
+    def _replace(self, found: list[SightingInfo]) -> None:
+        """New visits come on top: what is shown stays where it is."""
+        new = 0
+        first = self._visits[0].id if self._visits else None
+        while new < len(found) and found[new].id != first:
+            new += 1
+        kept = [one.id for one in found[new:]]
+        if new < len(found) and kept == [one.id for one in self._visits[: len(kept)]]:
+            if len(kept) < len(self._visits):
+                self.beginRemoveRows(QModelIndex(), len(kept), len(self._visits) - 1)
+                self._visits = self._visits[: len(kept)]
+                self.endRemoveRows()
+                self._more = True
+            if new:
+                self.beginInsertRows(QModelIndex(), 0, new - 1)
+                self._visits = found
+                self.endInsertRows()
+        else:
+            self.beginResetModel()
+            self._visits = found
+            self.endResetModel()
+
+    def _append(self, asked: int, found: list[SightingInfo]) -> None:
+        if asked != self._asked:
+            return
+        self._fetching = False
+        self._more = len(found) == PAGE
+        if found:
+            self.beginInsertRows(QModelIndex(), len(self._visits), len(self._visits) + len(found) - 1)
+            self._visits = self._visits + found
+            self.endInsertRows()
+
+    def _failed(self, asked: int, error: Exception) -> None:
+        if asked == self._asked:
+            self._fetching = self._more = False
+        self._control.fail(error)
+
+    def _picture(self, wanted: int | None) -> QPixmap | None:
+        if wanted is None:
+            return None
+        if wanted not in self._pictures:
+            if len(self._pictures) >= PICTURES:
+                self._pictures.clear()
+            self._pictures[wanted] = None
+            self._control.read(
+                lambda database: sightings.picture(database, wanted), lambda jpeg: self._show(wanted, jpeg)
+            )
+        return self._pictures[wanted]
+
+    def _show(self, picture: int, jpeg: bytes | None) -> None:
+        pixmap = QPixmap()
+        if jpeg is not None and pixmap.loadFromData(jpeg):
+            self._pictures[picture] = pixmap
+            if self._visits:
+                self.dataChanged.emit(
+                    self.index(0), self.index(len(self._visits) - 1), [Qt.ItemDataRole.DecorationRole]
+                )

@@ -1,0 +1,281 @@
+"""The history's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from facecam.store import people
+from facecam.store.sightings import EVERYTHING, Filter, SightingInfo, list_sightings, sources
+from facecam.types import State
+from ui import keys
+from ui.control import Control
+from ui.history import words
+from ui.history.chips import Chip, DayChip, ListChip, PickChip
+from ui.history.model import HistoryModel, Role
+from ui.history.naming import Naming
+from ui.history.row import Row
+from ui.history.timeline import Timeline
+from ui.live.sources import short
+from ui.parts.basics import button, label
+from ui.parts.names import KnownNames
+from ui.parts.words import count
+
+LOOK_MS = 2_000
+"""The database is looked at this often while the top of the list is shown."""
+
+MARKS = 5_000
+"""Visits that a day's timeline shows."""
+
+Choices = Callable[[Sequence[tuple[Any, str]]], None]
+
+
+class HistoryPage(QWidget):
+    def __init__(self, control: Control, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self.model = HistoryModel(control, self)
+        self._names = KnownNames(control, self)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self._refresh)
+        self._build()
+        self._connect()
+
+    # What a person does
+
+    def not_them(self) -> None:
+        """The chosen visit was not who it says."""
+        from facecam.operations import NotThisPerson
+
+        visit = self.visit()
+        if visit is not None and visit.person is not None and visit.name is not None:
+            self._control.apply(NotThisPerson(visit.person, sighting=visit.id))
+
+    def rename_chosen(self) -> None:
+        """Ask who the chosen visit was."""
+        if (visit := self.visit()) is not None:
+            dialog = Naming(visit, self._names, self)
+            dialog.name_given.connect(lambda name: self._name(visit, name))
+            dialog.open()
+
+    def export(self) -> None:
+        """Save what the filters let through."""
+        name = f"visits {datetime.now():%Y-%m-%d}.csv"
+        path, _ = QFileDialog.getSaveFileName(self, "Save the visits", name, "Table (*.csv);;JSON (*.json)")
+        if path:
+            self.save(Path(path))
+
+    def save(self, path: Path) -> None:
+        from facecam.store.export import export
+
+        which = self.model.filter
+        self._control.read(
+            lambda database: export(database, path, which),
+            lambda number: self._control.said.emit(f"Saved {count(number, 'visit')} to {path}"),
+        )
+
+    def visit(self) -> SightingInfo | None:
+        """The chosen one."""
+        found: SightingInfo | None = self.list.currentIndex().data(Role.VISIT)
+        return found
+
+    # How it is built
+
+    def _build(self) -> None:
+        self._title = label("History", "title", wrap=False)
+        self.save_button = button("Export...", self.export, "", "file", keys.tip("export"))
+        self.person = ListChip("Everybody", "Only one person's visits", self._people)
+        self.day = DayChip()
+        self.source = ListChip("Everywhere", "Only visits in front of one source", self._sources)
+        states = [(State.KNOWN, "Known"), (State.UNKNOWN, "Unknown"), (State.PENDING, "Not seen well enough")]
+        self.state = PickChip("Known or not", "Only the known, or strangers", states)
+        self.chips: tuple[Chip, ...] = (self.person, self.day, self.source, self.state)
+        self._clear = button("Clear", self._show_all, "quiet", "close", "Show all visits again")
+        self.timeline = Timeline()
+        self._timeline_day = label("Today", "heading", wrap=False)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(Row(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setAccessibleName("Visits")
+        self.list.setAccessibleDescription("The newest first; Enter corrects the name, N says that it is wrong")
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.installEventFilter(self)
+        self.wrong = button("Not this person", self.not_them, "", "close", keys.tip("not-them"))
+        self.correct = button("Who was it?", self.rename_chosen, "", "pen", keys.tip("name"))
+        self._chosen = label("", "muted", wrap=False)
+        self._nobody, self._nobody_title, self._nobody_why = _empty()
+        self._stack = QStackedWidget()
+        for widget in (self.list, self._nobody):
+            self._stack.addWidget(widget)
+        head, chips, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch()
+        head.addWidget(self.save_button)
+        chips.setSpacing(8)
+        for chip in (*self.chips, self._clear):
+            chips.addWidget(chip)
+        chips.addStretch()
+        below.addWidget(self._chosen, 1)
+        below.addWidget(self.wrong)
+        below.addWidget(self.correct)
+        self._actions = QWidget()
+        self._actions.setLayout(below)
+        below.setContentsMargins(4, 4, 0, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 8)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addLayout(chips)
+        column.addWidget(self._timeline_day)
+        column.addWidget(self.timeline)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._actions)
+        self.setFocusProxy(self.list)
+        self._show_choice()
+
+    def _connect(self) -> None:
+        control = self._control
+        for chip in self.chips:
+            chip.changed.connect(self._narrow)
+        self.model.loaded.connect(self._loaded)
+        self.model.dataChanged.connect(lambda *_: self._show_choice())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_choice())
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.timeline.chosen.connect(self._find)
+        for changed in (control.edited, control.taken_back, control.bridge.services_changed):
+            changed.connect(lambda *_: self.model.reload() if self.isVisible() else None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.model.reload()
+        self._look.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._look.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.rename_chosen()
+            return True
+        return False
+
+    # What is shown
+
+    def _narrow(self) -> None:
+        which = Filter(
+            person=self.person.value, state=self.state.value, day=self.day.value, source=self.source.value
+        )
+        self._clear.setVisible(which != EVERYTHING)
+        self.model.show_only(which)
+
+    def _show_all(self) -> None:
+        for chip in self.chips:
+            chip.choose(None)
+
+    def _refresh(self) -> None:
+        """Not while somebody reads further down: nothing moves under their eyes."""
+        if self.list.verticalScrollBar().value() == 0:
+            self.model.refresh()
+
+    def _loaded(self) -> None:
+        some, filtered = self.model.rowCount() > 0, self.model.filter != EVERYTHING
+        if filtered:
+            title, why = "No such visit", "Nothing that was noted fits these filters."
+        elif self._control.settings.keep_sightings:
+            title, why = "Nobody was here yet", "Whoever passes the camera is noted here, from when to when."
+        else:
+            title, why = "Visits are not noted", "The settings say so. Once they are, they are shown here."
+        self._nobody_title.setText(title)
+        self._nobody_why.setText(why)
+        self._stack.setCurrentWidget(self.list if some else self._nobody)
+        for widget in (*self.chips, self.timeline, self._timeline_day):
+            widget.setVisible(some or filtered)
+        self._clear.setVisible(filtered)
+        self.save_button.setEnabled(some)
+        self._show_choice()
+        self._show_day()
+
+    def _show_choice(self) -> None:
+        visit = self.visit()
+        self._actions.setVisible(visit is not None)
+        if visit is not None:
+            self._chosen.setText(words.describe(visit))
+            self.wrong.setVisible(visit.name is not None)
+            self.wrong.setText(f"Not {visit.name}" if visit.name and len(visit.name) < 24 else "Not this person")
+            self._show_day()
+
+    def _show_day(self) -> None:
+        """The day that is asked for, else that of the chosen visit, else today."""
+        visit = self.visit()
+        day: date = self.day.value or (
+            words.local_day(visit.started) if visit is not None else datetime.now().astimezone().date()
+        )
+        which = self.model.filter
+        which = Filter(person=which.person, state=which.state, day=day, source=which.source)
+
+        def show(found: list[SightingInfo]) -> None:
+            self._timeline_day.setText(words.day(day))
+            self.timeline.show_day(day, found)
+
+        self._control.read(lambda database: list_sightings(database, which, limit=MARKS), show)
+
+    def _find(self, visit: int) -> None:
+        row = self.model.row_of(visit)
+        if row >= 0:
+            index = self.model.index(row)
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(index, flag)
+            self.list.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
+
+    def _menu(self, at: QPoint) -> None:
+        self.list.setCurrentIndex(self.list.indexAt(at))
+        visit = self.visit()
+        if visit is None:
+            return
+        menu = QMenu(self)
+        if visit.name is not None:
+            menu.addAction(f"Not {visit.name}\t{keys.KEYS['not-them'].keys}", self.not_them)
+        menu.addAction(f"Who was it?\t{keys.KEYS['name'].keys}", self.rename_chosen)
+        menu.addSeparator()
+        if visit.person is not None and visit.name is not None:
+            person, name = visit.person, visit.name
+            menu.addAction(f"Only {name}", lambda: self.person.choose(person, name))
+        menu.addAction("Only this day", lambda: self.day.choose_day(words.local_day(visit.started)))
+        source = visit.source
+        menu.addAction(f"Only {short(source)}", lambda: self.source.choose(source, short(source)))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _name(self, visit: SightingInfo, name: str) -> None:
+        from facecam.operations import NameSightings
+
+        self._control.apply(NameSightings((visit.id,), name))
+
+    def _people(self, show: Choices) -> None:
+        self._control.read(people.list_people, lambda found: show([(one.id, one.name) for one in found]))
+
+    def _sources(self, show: Choices) -> None:
+        self._control.read(sources, lambda found: show([(one, short(one)) for one in found]))
+
+
+def _empty() -> tuple[QWidget, Any, Any]:
+    """A page with a title and a line of words."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setSpacing(12)
+    column.addStretch(2)
+    title, why = label("", "large"), label("", "muted")
+    for made in (title, why):
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(made)
+    column.addStretch(3)
+    return page, title, why

@@ -1,0 +1,1 @@
+"""Strangers who were seen, one card each: named with one key, or ignored."""

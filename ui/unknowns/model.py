@@ -1,0 +1,118 @@
+"""The strangers as a list model, with pictures that are fetched when they are first painted."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPixmap
+
+from facecam.store import sightings
+from ui.control import Control
+from ui.parts.words import count
+from ui.people.words import ago
+
+if TYPE_CHECKING:
+    from facecam.store.unknowns import Group, Strangers
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    GROUP = Qt.ItemDataRole.UserRole + 1
+    """`Group`."""
+
+
+class UnknownsModel(QAbstractListModel):
+    loaded = Signal()
+    """The list is that of the database."""
+
+    def __init__(self, control: Control, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self._groups: list[Group] = []
+        self._pictures: dict[int, QPixmap | None] = {}
+        """Of those asked for, by the picture's id; None while it is fetched, and where it is gone."""
+        self._revision: int | None = None
+        self.asked = False
+        """The database has answered once."""
+
+    def refresh(self) -> None:
+        """Load anew where the database has changed since."""
+        self._control.read(lambda database: database.revision(), self._compare)
+
+    def reload(self) -> None:
+        """Ask the database, and group what it says, both in their threads."""
+        from facecam.store.unknowns import load_strangers
+
+        services = self._control.bridge.services
+        if services is None or services.recognizer is None or services.matcher is None:
+            return
+        embedder, matcher = services.recognizer.embedder, services.matcher
+
+        def group(strangers: Strangers) -> None:
+            # One wrong link among so many faces is as rare as a stranger who is given a name.
+            alike = matcher.calibration.threshold(matcher.fpir, len(strangers.visits))
+            self._control.compute(lambda: strangers.groups(alike), self._take)
+
+        self._control.read(lambda database: load_strangers(database, embedder.space, embedder.dimension), group)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._groups)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._groups):
+            return None
+        group = self._groups[index.row()]
+        if role == Role.GROUP:
+            return group
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"Somebody seen {times(group)}, last {ago(group.last)}"
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._picture(group)
+        return None
+
+    def row_of(self, visits: frozenset[int]) -> int:
+        """The group that holds one of these visits; -1 where none does."""
+        return next((row for row, one in enumerate(self._groups) if visits & set(one.ids)), -1)
+
+    def _compare(self, revision: int) -> None:
+        if revision != self._revision:
+            self._revision = revision
+            self.reload()
+
+    def _take(self, found: list[Group]) -> None:
+        self.asked = True
+        if found != self._groups:
+            self.beginResetModel()
+            self._groups = found
+            self._pictures = {key: value for key, value in self._pictures.items() if value is not None}
+            self.endResetModel()
+        self.loaded.emit()
+
+    def _picture(self, group: Group) -> QPixmap | None:
+        wanted = group.picture
+        if wanted is None:
+            return None
+        if wanted not in self._pictures:
+            self._pictures[wanted] = None
+            self._control.read(
+                lambda database: sightings.picture(database, wanted), lambda jpeg: self._show(wanted, jpeg)
+            )
+        return self._pictures[wanted]
+
+    def _show(self, picture: int, jpeg: bytes | None) -> None:
+        pixmap = QPixmap()
+        if jpeg is None or not pixmap.loadFromData(jpeg):
+            return
+        self._pictures[picture] = pixmap
+        for row, group in enumerate(self._groups):
+            if group.picture == picture:
+                self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
+
+
+def times(group: Group) -> str:
+    """How often somebody was seen."""
+    number = len(group.visits)
+    return "once" if number == 1 else count(number, "time")

@@ -1,0 +1,175 @@
+"""The unknowns' page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.control import Control
+from ui.parts.basics import label
+from ui.parts.names import KnownNames
+from ui.parts.words import count
+from ui.unknowns.model import Role, UnknownsModel
+from ui.unknowns.panel import UnknownPanel
+from ui.unknowns.tile import Tile, size
+
+if TYPE_CHECKING:
+    from facecam.operations import Change, Edit
+    from facecam.store.unknowns import Group
+
+LOOK_MS = 2_000
+"""The database is looked at this often while the page is open: visits end without anybody doing anything."""
+
+
+class UnknownsPage(QWidget):
+    def __init__(self, control: Control, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self.model = UnknownsModel(control, self)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.model.refresh)
+        self._chosen: frozenset[int] = frozenset()
+        """The visits of the chosen group."""
+        self._next = 0
+        """The row to choose where that is gone."""
+        self._build()
+        self._connect()
+
+    def remove_chosen(self) -> None:
+        """Ignore the chosen stranger."""
+        from facecam.operations import IgnoreUnknowns
+
+        if (group := self._group()) is not None:
+            self._apply(IgnoreUnknowns(group.ids))
+
+    def rename_chosen(self) -> None:
+        """Bring the cursor where the name is typed."""
+        if self.panel.isVisible():
+            self.panel.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _build(self) -> None:
+        self._title = label("Unknowns", "title", wrap=False)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(Tile(self.list))
+        self.list.setViewMode(QListView.ViewMode.IconMode)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setMovement(QListView.Movement.Static)
+        self.list.setUniformItemSizes(True)
+        self.list.setGridSize(size())
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setAccessibleName("Unknown faces")
+        self.list.setAccessibleDescription("Enter names the chosen one, Delete ignores it")
+        self.list.installEventFilter(self)
+        self._nobody = self._make_nobody()
+        self._stack = QStackedWidget()
+        for widget in (self.list, self._nobody):
+            self._stack.addWidget(widget)
+        self.panel = UnknownPanel(KnownNames(self._control, self))
+        self.panel.hide()
+        left = QVBoxLayout()
+        left.setContentsMargins(24, 20, 16, 8)
+        left.setSpacing(14)
+        left.addWidget(self._title)
+        left.addWidget(self._stack, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(left, 1)
+        whole.addWidget(self.panel)
+        self.setFocusProxy(self.list)
+
+    def _make_nobody(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setSpacing(12)
+        column.addStretch(2)
+        title = label("No stranger was seen", "large")
+        self._why_empty = label("", "muted")
+        for made in (title, self._why_empty):
+            made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(made)
+        column.addStretch(3)
+        return page
+
+    def _connect(self) -> None:
+        control = self._control
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._choose())
+        self.model.loaded.connect(self._loaded)
+        self.model.dataChanged.connect(lambda *_: self._show_panel())
+        self.panel.name_given.connect(self._name)
+        self.panel.ignored.connect(self.remove_chosen)
+        for changed in (control.edited, control.taken_back, control.bridge.services_changed):
+            changed.connect(lambda *_: self._reload())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._reload()
+        self._look.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._look.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.rename_chosen()
+            return True
+        return False
+
+    def _reload(self) -> None:
+        if self.isVisible():
+            self.model.reload()
+
+    def _name(self, name: str) -> None:
+        from facecam.operations import NameSightings
+
+        if (group := self._group()) is not None:
+            self._apply(NameSightings(group.ids, name))
+
+    def _apply(self, edit: Edit) -> None:
+        """The next one is chosen, so that a row of strangers is a row of keys."""
+        row = self.list.currentIndex().row()
+
+        def done(_: Change) -> None:
+            self._chosen = frozenset()
+            self._next = row
+            self.list.setFocus()
+
+        self._control.apply(edit, done)
+
+    def _loaded(self) -> None:
+        number = self.model.rowCount()
+        self._title.setText("Unknowns" if not number else f"{count(number, 'unknown face')}")
+        kept = self._control.settings.keep_sightings
+        self._why_empty.setText(
+            "Whoever passes and is not known is shown here, to be named or ignored."
+            if kept
+            else "Visits are not noted: the settings say so. Strangers are shown here once they are."
+        )
+        self._stack.setCurrentWidget(self.list if number or not self.model.asked else self._nobody)
+        row = self.model.row_of(self._chosen)
+        if row < 0 and number:
+            row = min(self._next, number - 1)
+        if row >= 0:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(self.model.index(row), flag)
+        self._show_panel()
+
+    def _group(self) -> Group | None:
+        found: Group | None = self.list.currentIndex().data(Role.GROUP)
+        return found
+
+    def _choose(self) -> None:
+        if (group := self._group()) is not None:
+            self._chosen = frozenset(group.ids)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        group = self._group()
+        self.panel.setVisible(group is not None)
+        if group is not None:
+            self.panel.show_group(group, self.list.currentIndex().data(Qt.ItemDataRole.DecorationRole))
