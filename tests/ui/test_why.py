@@ -110,6 +110,16 @@ def test_an_unknown_face_is_asked_about_as_well(window: Window, qtbot: Any) -> N
     assert asked(window, qtbot)._asked.text() == "Why no name?"
 
 
+def test_the_key_unfolds_the_panel_and_asks_for_a_face_where_there_are_several(window: Window, qtbot: Any) -> None:
+    see(window, 1, 2)
+    qtbot.keyClick(window.live.view, Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: "Choose a face" in window._bar.text, timeout=15000)
+    window.live.choose_number(2)
+    window.live.fold_panel()
+    asked(window, qtbot)
+    assert window.live.panel.isVisible()
+
+
 def test_what_an_older_model_saw_is_forgotten(window: Window, qtbot: Any) -> None:
     control = window._control
     control.bridge.services_changed.emit()

@@ -164,6 +164,11 @@ class LivePage(QWidget):
         """Why the chosen face has its name; of a lone face also where none was chosen."""
         if self._detail.face is None and len(self.view.order) == 1:
             self.choose_number(1)
+        if self._detail.face is None:
+            self._control.said.emit("Choose a face first: click it, or press its number.")
+            return
+        if not self.panel.isVisible() and self.controls.isVisible():
+            self.fold_panel()
         self._why.turn()
 
     def rename_chosen(self) -> None:
