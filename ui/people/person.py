@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -41,7 +41,7 @@ class PersonPanel(QWidget):
         self.person: PersonInfo | None = None
         self._space = ""
         """The model that ran when the samples were read."""
-        self._avatar = Avatar(96)
+        self._avatar = Avatar(76)
         self.name = NameEdit()
         self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._facts = {words: label("", wrap=True) for words in ("Last seen", "Visits", "Enrolled")}
@@ -136,7 +136,7 @@ class PersonPanel(QWidget):
         column.addStretch()
         column.addSpacing(6)
         column.addLayout(self._make_actions())
-        scroll = QScrollArea(widgetResizable=True)
+        scroll = self._scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)
@@ -203,6 +203,7 @@ class PersonPanel(QWidget):
     def _ask_split(self) -> None:
         if self._splits():
             self.split.ask(len(self.samples.picked))
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.split))
 
     def _split(self, name: str) -> None:
         from facecam.operations import Split as Operation

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 SIDE = 80
-ROWS = 3
+ROWS = 2
 """So many rows are seen at once; more are scrolled to."""
 
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.parts.basics import button, label
-from ui.parts.words import count
 
 
 class Split(QFrame):
@@ -36,7 +35,8 @@ class Split(QFrame):
         self.hide()
 
     def ask(self, samples: int) -> None:
-        self._words.setText(f"Who is it on {count(samples, 'sample')}? They become a person of their own.")
+        which = "This sample becomes" if samples == 1 else f"These {samples:,} samples become"
+        self._words.setText(f"Who is it? {which} a new person.")
         self.field.clear()
         self._go.setEnabled(False)
         self.show()
