@@ -204,3 +204,14 @@ def test_turning_a_still_picture_shows_it_again(window: Window, control: Control
     control.bridge.health.emit(Health(SourceState.ENDED, "photo.jpg has ended", "photo.jpg", "", 0.0, 0, None))
     qtbot.keyClick(window.live.view, "T")
     assert opened == ["photo.jpg"]
+
+
+def test_the_bar_says_on_every_page_that_a_recording_runs(window: Window, control: Control, qtbot: Any) -> None:
+    said = window._truth.recording
+    assert not said.isVisible()
+    qtbot.keyClick(window.live.view, "R")
+    window.show_page("people")
+    assert said.isVisible() and said.text() == "Recording 0:00"
+    show(control, 0)
+    window.live.extras.recording.toggle()
+    qtbot.waitUntil(lambda: not said.isVisible(), timeout=15_000)
