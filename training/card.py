@@ -181,8 +181,8 @@ def by_group(entry: manifest.Entry) -> Iterator[str]:
     yield (
         f"One threshold for all, {found['threshold']}, at which {percent(FMR)} of the pairs of two held-out people "
         "are taken for one. Who is on the faces by age and sex is not known: `missed` is measured there on an "
-        "altered view of the same photograph, easier than another photograph; the sets have real pairs. Pairs that the "
-        "teachers take for one person do not count as two. Labels of age and sex are the sets' makers'."
+        "altered view of the same photograph, easier than another photograph; the sets have real pairs. Pairs that "
+        "the teachers take for one person do not count as two. Labels of age and sex are the sets' makers'."
     )
 
 

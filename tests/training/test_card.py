@@ -11,7 +11,7 @@ pytest.importorskip("onnx", reason="the training group is not installed")
 
 from facecam.errors import InputError
 from facecam.paths import MODELS
-from training import manifest
+from facecam.vision.manifest import load_manifest
 from training.card import card, write
 
 ENTRY = {
@@ -60,11 +60,11 @@ def test_figures_worst_groups_and_remarks_are_there() -> None:
 
 
 def test_the_card_of_the_shipped_model_is_written_beside_it(tmp_path: Path) -> None:
-    for name in ("manifest.toml", "student-s.onnx"):
-        shutil.copy(MODELS / name, tmp_path / name)
-    text = write("student-s", tmp_path).read_text(encoding="utf-8")
-    entry = manifest.find("student-s", tmp_path / "manifest.toml")
-    assert text.startswith("# student-s\n") and entry["sha256"] in text and entry["licence"] in text
+    shipped = load_manifest().embedder()
+    for file in (MODELS / "manifest.toml", shipped.path):
+        shutil.copy(file, tmp_path / file.name)
+    text = write(shipped.name, tmp_path).read_text(encoding="utf-8")
+    assert text.startswith(f"# {shipped.name}\n") and shipped.sha256 in text and shipped.licence in text
     assert all(len(line) <= 120 for line in text.splitlines() if not line.startswith("|"))
     with pytest.raises(InputError, match="no embedder"):
         write("pnet", tmp_path)

@@ -13,6 +13,7 @@ from onnx import TensorProto, helper  # noqa: E402
 
 from facecam.errors import InputError, ModelError  # noqa: E402
 from facecam.paths import MODELS  # noqa: E402
+from facecam.vision.manifest import load_manifest  # noqa: E402
 from training.embedders import milliseconds, open_embedder  # noqa: E402
 
 CROPS = np.random.default_rng(0).integers(0, 256, (5, 16, 16, 3), dtype=np.uint8)
@@ -64,7 +65,7 @@ def test_a_described_file_gets_its_pixels(tmp_path: Path, colour: str, layout: s
 
 
 def test_the_shipped_model_is_opened_by_name_and_timed() -> None:
-    embedder = open_embedder("student-s", MODELS)
+    embedder = open_embedder(load_manifest().embedder().name, MODELS)
     crops = np.random.default_rng(1).integers(0, 256, (3, embedder.side, embedder.side, 3), dtype=np.uint8)
     np.testing.assert_allclose(np.linalg.norm(embedder.embed(crops), axis=1), 1, atol=1e-5)
     assert embedder.entry is not None and embedder.digest == embedder.entry["sha256"]

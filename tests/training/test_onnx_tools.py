@@ -10,7 +10,7 @@ onnx = pytest.importorskip("onnx", reason="the training group is not installed")
 import onnxruntime as ort  # noqa: E402
 from onnx import TensorProto, helper  # noqa: E402
 
-from training.onnx_tools import constant, rewrite_prelu, set_metadata  # noqa: E402
+from training.onnx_tools import constant, halve_weights, rewrite_prelu, set_metadata  # noqa: E402
 
 
 def test_rewritten_prelu_is_the_same_function() -> None:
@@ -31,6 +31,23 @@ def test_rewritten_prelu_is_the_same_function() -> None:
     assert rewrite_prelu(model) == 2
     assert all(node.op_type != "PRelu" for node in model.graph.node)
     np.testing.assert_allclose(answer(), before, atol=1e-6)
+
+
+def test_halved_weights_compute_in_single() -> None:
+    rng = np.random.default_rng(0)
+    matrix, shift = rng.normal(size=(8, 5)).astype(np.float32), np.full(5, 1e-7, np.float32)
+    ports = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["N", d]) for n, d in (("x", 8), ("y", 5))]
+    nodes = [helper.make_node("MatMul", ["x", "a"], ["m"]), helper.make_node("Add", ["m", "b"], ["y"])]
+    graph = helper.make_graph(nodes, "two", ports[:1], ports[1:], [constant("a", matrix), constant("b", shift)])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    assert halve_weights(model) == 1
+    x = rng.normal(size=(3, 8)).astype(np.float32)
+    session = ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    (got,) = session.run(None, {"x": x})
+    np.testing.assert_allclose(got, x @ matrix.astype(np.float16).astype(np.float32) + shift, atol=1e-6)
+    kinds = {tensor.name: tensor.data_type for tensor in model.graph.initializer}
+    assert kinds == {"a/half": TensorProto.FLOAT16, "b": TensorProto.FLOAT}
 
 
 def test_metadata_keeps_what_is_there() -> None:

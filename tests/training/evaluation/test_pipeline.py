@@ -15,6 +15,7 @@ from facecam.errors import InputError
 from facecam.paths import MODELS
 from facecam.vision import open_detector
 from facecam.vision.align import align
+from facecam.vision.manifest import load_manifest
 from training.embedders import Embedder, open_embedder
 from training.evaluation import pipeline, robustness, verification
 from training.evaluation.datasets import Dataset
@@ -25,7 +26,7 @@ FACES = 4
 
 @pytest.fixture(scope="module")
 def embedder() -> Embedder:
-    return open_embedder("student-s", MODELS)
+    return open_embedder(load_manifest().embedder().name, MODELS)
 
 
 @pytest.fixture
