@@ -41,6 +41,7 @@ class Chip(QPushButton):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.choices = QMenu(self)
+        self.choices.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.clicked.connect(self._open)
 
     def choose(self, value: Any, text: str = "") -> None:
@@ -78,6 +79,7 @@ class ListChip(Chip):
         self.list.setFixedSize(QSize(theme.scaled(240), theme.scaled(220)))
         self.list.setAccessibleName(name)
         inside = QWidget()
+        inside.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         column = QVBoxLayout(inside)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(self.search)
@@ -128,6 +130,7 @@ class DayChip(Chip):
         menu.addAction("Today", lambda: self.choose_day(self._today()))
         menu.addAction("Yesterday", lambda: self.choose_day(self._today() - timedelta(days=1)))
         self.calendar = QCalendarWidget()
+        self.calendar.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setAccessibleName("Day")
         self.calendar.clicked.connect(self._picked)

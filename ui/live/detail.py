@@ -30,6 +30,8 @@ class Detail(QWidget):
     add_samples = Signal(int, str)
     """Person and name."""
     removed = Signal(int)
+    not_them = Signal(int, int)
+    """Person and track: the face is not that person's."""
     forget = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -153,7 +155,14 @@ class Detail(QWidget):
         grid.addWidget(remove, 1, 0)
         forget = button("Forget...", lambda: act(self.forget.emit), "danger", "", "Delete for good; asks first")
         grid.addWidget(forget, 1, 1)
+        self.wrong = button("Not this person", self.say_not_them, "", "close", keys.tip("not-them"))
+        grid.addWidget(self.wrong, 2, 0, 1, 2)
         return box
+
+    def say_not_them(self) -> None:
+        """The face does not carry its name rightly."""
+        if (face := self.face) is not None:
+            self._of_person(lambda person, _: self.not_them.emit(person, face.track))
 
     def _enrol(self) -> None:
         if self.face is not None:

@@ -174,6 +174,10 @@ class LivePage(QWidget):
     def rename_chosen(self) -> None:
         self._detail.edit_name()
 
+    def not_them(self) -> None:
+        """The chosen face is not who it says."""
+        self._detail.say_not_them()
+
     # How it is built
 
     def _build(self) -> None:
@@ -242,6 +246,7 @@ class LivePage(QWidget):
         detail.forget.connect(self.forget_asked)
         detail.renamed.connect(control.rename)
         detail.removed.connect(control.remove)
+        detail.not_them.connect(self._correct)
         control.settings_changed.connect(self._follow)
         control.bridge.frame.connect(self.show_frame)
         control.bridge.result.connect(self.show_result)
@@ -339,6 +344,17 @@ class LivePage(QWidget):
             self._detail.ask_name()
 
     # What can be done
+
+    def _correct(self, person: int, track: int) -> None:
+        """That face is not this person's: its best picture says what not to take for them."""
+        from facecam.operations import NotThisPerson
+
+        services, best = self._control.bridge.services, self.recent.best(track)
+        if services is None or services.recognizer is None or best is None:
+            self._control.failed.emit("There is no good picture of this face: look at the camera and try again.")
+        else:
+            space = services.recognizer.embedder.space
+            self._control.apply(NotThisPerson(person, best.embedding, space))
 
     def _remedies(self, state: str) -> tuple[Action, ...]:
         again: Action = ("Play again" if state == "ended" else "Try again", self._again, "")

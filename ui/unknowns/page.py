@@ -67,7 +67,9 @@ class UnknownsPage(QWidget):
         self.list.installEventFilter(self)
         self._nobody = self._make_nobody()
         self._stack = QStackedWidget()
-        for widget in (self.list, self._nobody):
+        self._busy = label("Comparing faces...", "muted")
+        self._busy.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for widget in (self._busy, self.list, self._nobody):
             self._stack.addWidget(widget)
         self.panel = UnknownPanel(KnownNames(self._control, self))
         self.panel.hide()
@@ -150,7 +152,7 @@ class UnknownsPage(QWidget):
             if kept
             else "Visits are not noted: the settings say so. Strangers are shown here once they are."
         )
-        self._stack.setCurrentWidget(self.list if number or not self.model.asked else self._nobody)
+        self._stack.setCurrentWidget(self.list if number else self._nobody)
         row = self.model.row_of(self._chosen)
         if row < 0 and number:
             row = min(self._next, number - 1)
