@@ -36,7 +36,10 @@ def det(names: Sequence[str], judged: Sequence[OpenSet]) -> str:
     def draw(axes: Any) -> None:
         for name, one in zip(names, judged, strict=True):
             limits = np.quantile(one.stranger, np.linspace(0, 1, POINTS) ** 0.25)
-            axes.plot(_above(one.stranger, limits), 1 - _above(one.own, limits), label=name)
+            fpir, fnir = _above(one.stranger, limits), 1 - _above(one.own, limits)
+            # None of so many is drawn as half a one: a logarithm has no place for nothing.
+            few = 0.5 / len(one.stranger), 0.5 / len(one.own)
+            axes.plot(np.maximum(fpir, few[0]), np.maximum(fnir, few[1]), label=name)
         axes.set(xscale="log", yscale="log", xlabel="FPIR: strangers named", ylabel="FNIR: known people missed")
 
     return _figure("DET of identification among strangers", draw)

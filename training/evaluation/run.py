@@ -35,6 +35,8 @@ def evaluate(
     table of bad pictures, made from the face sets and with the teachers in these two folders.
     """
     embedders = [open_embedder(name, models) for name in dict.fromkeys(which)]
+    if bad and not any(calibration_of(embedder) for embedder in embedders):
+        raise InputError("no embedder has a calibration", "run `python -m training calibrate NAME` first")
     data = datasets.read(source, pairs)
     five = points(data, cache)
     answers = vectors(data, five, embedders)
@@ -68,29 +70,26 @@ def evaluate(
     report.write(page, title, shown, drawn)
     print(f"page: {page}")
     for result, ms in zip(results, times, strict=True):
-        size = round(result.embedder.megabytes, 2)
-        extra = {"ms": round(ms, 2), "megabytes": size, **named.get(result.embedder.name, {})}
-        record(result, data, models, extra)
+        record(result, data, models, ms, named.get(result.embedder.name, {}))
     return results
 
 
 def bad_pictures(
     embedders: Sequence[Embedder], data: Dataset, five: Points, cache: Path, face_sets: Path, folder: Path
 ) -> Iterator[tuple[Embedder, float, list[Intrusion]]]:
-    """Threshold and rows of each embedder that has a calibration; one at least."""
-    curves = [(embedder, curve) for embedder in embedders if (curve := calibration_of(embedder))]
-    if not curves:
-        raise InputError("no embedder has a calibration", "run `python -m training calibrate NAME` first")
+    """Threshold and rows of each embedder that has a calibration."""
     loaded = faces.load(face_sets, cache)
     teacher = teachers.Committee.beside(teachers.ask(loaded.pixels, cache, folder))
-    for embedder, curve in curves:
-        yield embedder, *intrusions(embedder, curve, loaded, teacher, data, five)
+    for embedder in embedders:
+        if curve := calibration_of(embedder):
+            yield embedder, *intrusions(embedder, curve, loaded, teacher, data, five)
 
 
-def record(result: Result, data: Dataset, models: Path, extra: Mapping[str, float]) -> None:
-    """Write the figures of a model of the manifest into it, and `extra` that are of no data set.
+def record(result: Result, data: Dataset, models: Path, ms: float, named: Mapping[str, float]) -> None:
+    """Write the figures of a model of the manifest into it, `ms` a face and the bad pictures `named` included.
 
-    The entry is read anew, for it may have changed meanwhile.
+    The entry is read anew, for it may have changed meanwhile. A variant keeps the time that it was measured with
+    beside its float model.
     """
     if result.embedder.entry is None:
         return
@@ -113,6 +112,8 @@ def record(result: Result, data: Dataset, models: Path, extra: Mapping[str, floa
         estimates |= {f"fpir_measured_of_{rate}": promise.fpir for rate, promise in one.promised.items()}
     found |= {name: round(estimate.value, 4) for name, estimate in estimates.items()}
     entry.setdefault("figures", {}).update(
-        {**{f"{data.title}_{name}": value for name, value in found.items()}, **extra}
+        {**{f"{data.title}_{name}": value for name, value in found.items()}, **named}
     )
+    if "variant_of" not in entry:
+        entry["figures"] |= {"ms": round(ms, 2), "megabytes": round(result.embedder.megabytes, 2)}
     manifest.update(entry, path)
