@@ -309,8 +309,8 @@ def evaluate(
 ) -> None:
     """Measure embedders on raw pictures through facecam's whole pipeline, side by side.
 
-    A .toml has the keys file (the .onnx), side, colour (rgb or bgr), layout (nchw or nhwc), mean and std: pixels become
-    (x - mean) / std. Pairs are LFW's pairs.txt, or two paths and a 1 (one person) or 0 (two) a line.
+    A .toml has the keys file (the .onnx), side, colour (rgb or bgr), layout (nchw or nhwc), mean and std: pixels
+    become (x - mean) / std. Pairs are LFW's pairs.txt, or two paths and a 1 (one person) or 0 (two) a line.
     """
     from training.evaluation.run import evaluate
 
