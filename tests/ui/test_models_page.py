@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from facecam import enrolment, settings
 from facecam.capture.images import read_image
@@ -30,6 +30,7 @@ from ui.window import Window
 pytestmark = pytest.mark.usefixtures("models", "no_thread_left")
 
 LONG = 30_000
+OTHER = "15-f13-anc-ph.jpg"
 
 
 @pytest.fixture
@@ -188,3 +189,25 @@ def test_samples_of_another_model_can_be_brought_over_later(
     qtbot.mouseClick(second.bring, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: known(page) == 4 and not second.bring.isVisible(), timeout=LONG)
     assert first.use.isVisible()
+
+
+def test_the_models_are_tried_on_a_folder_of_pictures(
+    page: ModelsPage, media: Path, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, file in (("Ann/0.jpg", "single_face.jpg"), ("Ann/1.jpg", "single_face.jpg"), ("Bo/0.jpg", OTHER)):
+        to = tmp_path / "folder" / name
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(media / file, to)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "folder"))
+    qtbot.mouseClick(page.try_folder, Qt.MouseButton.LeftButton)
+    assert page._going.isVisible() and not page.try_folder.isEnabled()
+    qtbot.waitUntil(lambda: all(one.histogram.isVisible() for one in page.cards), timeout=LONG)
+    said = page.cards[1].trial.text()
+    assert (
+        "3 pictures of 2 people" in said and "1 pair of one person none" in said and "2 pairs of two people" in said
+    )
+    assert not page._going.isVisible() and page.try_folder.isEnabled()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "home"))
+    with qtbot.waitSignal(page._control.failed, timeout=LONG) as failed:
+        qtbot.mouseClick(page.try_folder, Qt.MouseButton.LeftButton)
+    assert "no two pictures" in failed.args[0] or "no image" in failed.args[0]

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.models.histogram import Histogram, describe
 from ui.parts.basics import button, label
 from ui.parts.words import count
 
 if TYPE_CHECKING:
     from facecam.reembedding import Outlook
+    from facecam.trial import Trial
     from facecam.vision.manifest import ModelEntry
 
 
@@ -44,6 +46,10 @@ class ModelCard(QFrame):
         self.time = button("Measure", self._measure, "quiet", "", "Takes a moment; the picture goes on")
         self.outlook = label("", "muted")
         self.bring = button("", lambda: self.wanted.emit(entry))
+        self.trial = label("")
+        self.histogram = Histogram()
+        self.trial.hide()
+        self.histogram.hide()
         head = QHBoxLayout()
         head.addWidget(label(entry.name, "heading"), 1)
         head.addWidget(self._badge)
@@ -70,6 +76,8 @@ class ModelCard(QFrame):
         column.addLayout(facts)
         column.addWidget(self.outlook)
         column.addWidget(self.bring, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.trial)
+        column.addWidget(self.histogram)
         self.setAccessibleName(f"Model {entry.name}")
         self.show_state(False, None, False)
 
@@ -84,6 +92,13 @@ class ModelCard(QFrame):
         self.bring.setVisible(bool(left))
         self.bring.setEnabled(not busy)
         self.bring.setText(f"Bring {count(left, 'sample')} over")
+
+    def show_trial(self, trial: Trial) -> None:
+        """What one's own pictures say about it."""
+        self.trial.setText(f"On your pictures: {describe(trial)}")
+        self.histogram.show_trial(trial)
+        self.trial.show()
+        self.histogram.show()
 
     def show_speed(self, words: str) -> None:
         self.speed.setText(words)

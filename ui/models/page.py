@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.control import Control
 from ui.models.card import ModelCard, Row
 from ui.models.switching import Switching
+from ui.models.trying import Trying
 from ui.parts.basics import button, card, label, named
 
 if TYPE_CHECKING:
     from facecam.reembedding import Outlook
     from facecam.store.database import Database
+    from facecam.trial import Trial
     from facecam.vision.manifest import ModelEntry
 
 SETTLE_MS = 150
@@ -24,6 +26,7 @@ SAID = (
     "What turns a face into numbers. Another model needs numbers of its own: they are made anew from the pictures "
     "that were kept, and until all are there the old model goes on."
 )
+TRY = "Choose a folder with a folder of pictures for each person; nothing of them is kept"
 ALONE = "There is no other model yet: those that are put into the folder `models`, with its list, appear here."
 
 
@@ -32,6 +35,7 @@ class ModelsPage(QWidget):
         super().__init__(parent)
         self._control = control
         self.switching = Switching(control, self)
+        self.trying = Trying(control, self)
         self.cards: list[ModelCard] = []
         self._outlooks: dict[str, Outlook] = {}
         """By the model's name."""
@@ -80,10 +84,11 @@ class ModelsPage(QWidget):
         to = self.switching.to
         for one in self.cards:
             name = one.row.entry.name
-            one.show_state(name == used, self._outlooks.get(name), to is not None)
-        self._going.setVisible(to is not None)
-        if to is not None:
-            self._going_words.setText(f"Bringing the samples over to {to.name}...")
+            one.show_state(name == used, self._outlooks.get(name), to is not None or self.trying.on)
+        self._going.setVisible(to is not None or self.trying.on)
+        doing = "Trying the models on your pictures" if to is None else f"Bringing the samples over to {to.name}"
+        self._going_words.setText(f"{doing}...")
+        self.try_folder.setEnabled(to is None and not self.trying.on)
 
     def _progress(self, done: int, number: int) -> None:
         self._bar.setMaximum(max(number, 1))
@@ -98,6 +103,20 @@ class ModelsPage(QWidget):
     def _stop(self) -> None:
         self._cancel.setEnabled(False)
         self.switching.cancel()
+        self.trying.cancel()
+
+    # On one's own pictures
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "A folder with a folder of pictures for each person")
+        if folder:
+            self.trying.start(folder)
+
+    def _show_trials(self, trials: list[Trial]) -> None:
+        for trial in trials:
+            for one in self.cards:
+                if one.row.entry.name == trial.model:
+                    one.show_trial(trial)
 
     # How quick
 
@@ -119,6 +138,7 @@ class ModelsPage(QWidget):
     def _build(self) -> None:
         self._problem = label("", "problem")
         self._problem.hide()
+        self.try_folder = button("Try them on your pictures...", self._choose_folder, tip=TRY)
         self._going_words = label("", "heading")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -142,7 +162,11 @@ class ModelsPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(14)
-        for widget in (label("Models", "title"), label(SAID, "muted"), self._problem, self._going):
+        head = QHBoxLayout()
+        head.addWidget(label("Models", "title", wrap=False), 1)
+        head.addWidget(self.try_folder)
+        column.addLayout(head)
+        for widget in (label(SAID, "muted"), self._problem, self._going):
             column.addWidget(widget)
         column.addLayout(self._list)
         column.addWidget(self._alone)
@@ -160,8 +184,10 @@ class ModelsPage(QWidget):
 
     def _connect(self) -> None:
         control = self._control
-        self.switching.progress.connect(self._progress)
-        self.switching.changed.connect(self._began_or_ended)
+        for work in (self.switching, self.trying):
+            work.progress.connect(self._progress)
+            work.changed.connect(self._began_or_ended)
+        self.trying.tried.connect(self._show_trials)
         for changed in (control.edited, control.taken_back, control.bridge.services_changed):
             changed.connect(lambda *_: self._settle.start())
 

@@ -19,6 +19,12 @@ def share(part: float) -> str:
     return f"{part * 10:.0f} in 10" if part > 0.45 else f"1 in {_rounded(1 / part):,.0f}"
 
 
+def about(part: float) -> str:
+    """`share`, where it is an estimate: `about 1 in 1,000`, `none`."""
+    words = share(part)
+    return f"about {words}" if " in " in words else words
+
+
 def _rounded(number: float) -> float:
     """Two figures are all that such a rate is known to."""
     return round(number, 2 - len(str(round(number)))) if number >= 100 else round(number)

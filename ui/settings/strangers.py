@@ -13,7 +13,7 @@ from facecam.settings import Settings
 from ui import theme
 from ui.control import Control
 from ui.parts.basics import label
-from ui.parts.words import count, share
+from ui.parts.words import about, count
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -140,17 +140,12 @@ def _own_words(own: SelfScores | None, threshold: float, people: int) -> str:
         return "How often a known face gets no name is shown here once somebody has two samples."
     samples = len(own.genuine)
     if missed:
-        said = f"Of {samples:,} samples of your own people {_about(missed)} would get no name"
+        said = f"Of {samples:,} samples of your own people {about(missed)} would get no name"
     else:
         said = f"All {samples:,} samples of your own people would get their name"
     if mistaken is not None:
-        said += f", and {_about(mistaken)} would pass for somebody else, were that person not enrolled"
+        said += f", and {about(mistaken)} would pass for somebody else, were that person not enrolled"
     return f"{said}. (Each is compared with all the others; another day's light is harder.)"
-
-
-def _about(part: float) -> str:
-    words = share(part)
-    return f"about {words}" if " in " in words else words
 
 
 def _load_curves() -> ModuleType:

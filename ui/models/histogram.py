@@ -1,0 +1,93 @@
+"""How alike pictures of one person are, and of two: the further the humps are apart, the better the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import theme
+from ui.parts.words import about, count
+
+if TYPE_CHECKING:
+    from facecam.trial import Trial
+
+LEFT, RIGHT, BINS = -0.2, 1.0, 48
+
+
+class Histogram(QWidget):
+    """Each hump has its own height: there are far more pairs of two people than of one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(theme.scaled(112))
+        self._trial: Trial | None = None
+
+    def show_trial(self, trial: Trial) -> None:
+        self._trial = trial
+        self.setAccessibleName(describe(trial))
+        self.update()
+
+    def paintEvent(self, event: object) -> None:
+        if (trial := self._trial) is None:
+            return
+        now = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setPointSizeF(theme.points(0.85))
+        painter.setFont(font)
+        below = theme.scaled(18)
+        place = QRectF(2, theme.scaled(18), self.width() - 4, self.height() - below - theme.scaled(18) - 2)
+        for scores, colour, style in (
+            (trial.different, now.muted, Qt.PenStyle.DashLine),
+            (trial.same, now.accent, Qt.PenStyle.SolidLine),
+        ):
+            hump = _outline(scores, place)
+            ground = QColor(colour)
+            ground.setAlpha(60)
+            painter.setBrush(ground)
+            painter.setPen(QPen(QColor(colour), 1.6, style))
+            painter.drawPolygon(hump)
+        painter.setPen(QPen(QColor(now.text), 1.5))
+        edge = place.left() + (trial.threshold - LEFT) / (RIGHT - LEFT) * place.width()
+        painter.drawLine(QPointF(edge, 2), QPointF(edge, place.bottom()))
+        painter.drawText(
+            QRectF(edge + 5, 0, 200, below), Qt.AlignmentFlag.AlignLeft, f"one person from {trial.threshold:.2f}"
+        )
+        words = QRectF(2, self.height() - below, self.width() - 4, below)
+        painter.setPen(QColor(now.muted))
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft, "two people (dashed)")
+        painter.setPen(QColor(now.accent))
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight, "one person")
+        painter.end()
+
+
+def describe(trial: Trial) -> str:
+    """What the pictures say, in words."""
+    parts = [f"{count(trial.pictures, 'picture')} of {count(trial.people, 'person')}."]
+    if (missed := trial.missed) is not None:
+        parts.append(f"Of {count(len(trial.same), 'pair')} of one person {about(missed)} would not be told so.")
+    if (mistaken := trial.mistaken) is not None:
+        parts.append(
+            f"Of {count(len(trial.different), 'pair')} of two people {about(mistaken)} would pass for one."
+        )
+    if trial.without:
+        parts.append(f"{count(trial.without, 'picture')} had no face, or could not be read.")
+    return " ".join(parts)
+
+
+def _outline(scores: NDArray[np.float32], place: QRectF) -> QPolygonF:
+    heights, _ = np.histogram(np.clip(scores, LEFT, RIGHT), BINS, (LEFT, RIGHT))
+    top = max(int(heights.max()), 1)
+    step = place.width() / BINS
+    points = [place.bottomLeft()]
+    for at, height in enumerate(heights.tolist()):
+        y = place.bottom() - height / top * place.height()
+        points += [QPointF(place.left() + at * step, y), QPointF(place.left() + (at + 1) * step, y)]
+    return QPolygonF([*points, place.bottomRight()])
