@@ -6,8 +6,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.teachers import Vectors, unit
-
 HASH_SIDE = 16
 """Low frequencies along each side that a hash describes."""
 HASH_BYTES = HASH_SIDE * HASH_SIDE // 8
@@ -48,7 +46,7 @@ def duplicates(hashes: Hashes, worth: NDArray[np.integer]) -> dict[int, int]:
     return copies
 
 
-def strangers(vectors: Vectors) -> NDArray[np.bool_]:
+def strangers(vectors: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Which of one identity's faces (unit rows [n, D]) are far from its centre; none of fewer than `FEWEST`.
 
     The centre is that of the half of the faces nearest to the mean, so that a few wrong ones do not move it.
@@ -56,6 +54,6 @@ def strangers(vectors: Vectors) -> NDArray[np.bool_]:
     if len(vectors) < FEWEST:
         return np.zeros(len(vectors), np.bool_)
     nearest = np.argsort(-(vectors @ vectors.mean(axis=0)))[: (len(vectors) + 1) // 2]
-    centre = unit(vectors[nearest].mean(axis=0, keepdims=True))[0]
-    far: NDArray[np.bool_] = vectors @ centre < MISLABELLED
+    centre = vectors[nearest].mean(axis=0)
+    far: NDArray[np.bool_] = vectors @ centre < MISLABELLED * np.linalg.norm(centre)
     return far

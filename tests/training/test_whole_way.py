@@ -1,0 +1,124 @@
+"""From photographs to a model that facecam opens, on a few faces: every step with the one before it as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("lightning_fabric", reason="the training group is not installed")
+
+from facecam.vision import Embedder, open_detector, open_session  # noqa: E402
+from facecam.vision.manifest import load_manifest  # noqa: E402
+from training import distil, export, heldout, recipe, split  # noqa: E402
+from training import faces as face_sets  # noqa: E402
+from training.preparation import run  # noqa: E402
+from training.trainer import loop  # noqa: E402
+from training.trainer import recipe as trainer_recipe  # noqa: E402
+from training.trainer.selection import select  # noqa: E402
+
+PART = 0.3
+EACH = 6
+
+TEACHER = trainer_recipe.parse(
+    {
+        "name": "teacher",
+        "dimension": 32,
+        "side": 64,
+        "batch": 16,
+        "steps": 40,
+        "data": {"validation": PART},
+        "network": {"backbone": "five_convolutions"},
+        "loss": {"kind": "arcface", "margin": 10.0, "scale": 16.0},
+        "optimiser": {"lr": 3e-3, "warm_up": 5},
+        "judging": {"every": 20, "pairs": 20},
+    },
+    "teacher",
+)
+STUDENT = recipe.parse(
+    {
+        "name": "student",
+        "dimension": 16,
+        "side": 64,
+        "sides": [[0.0, 64]],
+        "batch": 8,
+        "teachers": ["teacher"],
+        "loss": {"negatives": 16},
+        "optimiser": {"warm_up": 1},
+    },
+    "student",
+)
+
+
+def names() -> list[str]:
+    """Two who are held out of everything, two to judge by, the others to learn from."""
+    held = sorted(heldout.read().people)[:2]
+    others = [f"someone_{letter}" for letter in "abcdefghijklmnop"]
+    judged = [name for name in others if split.validates(name, PART)][:2]
+    learnt = [name for name in others if not split.validates(name, PART)][:4]
+    return held + judged + learnt
+
+
+def photographs(media: Path) -> list[np.ndarray]:
+    """A picture of one face each."""
+    pictures = []
+    detector = open_detector("off")
+    for file in ("multi_face.jpg", "single_face.jpg", "0-f1-su-ph.jpg", "15-f13-anc-ph.jpg", "45-m7-di-ph.jpg"):
+        image = cv2.imread(str(media / file))
+        image = cv2.resize(
+            image, None, fx=(scale := 900 / max(image.shape)), fy=scale, interpolation=cv2.INTER_AREA
+        )
+        image = cv2.copyMakeBorder(image, 60, 60, 60, 60, cv2.BORDER_REPLICATE)
+        for face in detector.detect(image):
+            centre, reach = (face.box[:2] + face.box[2:]) / 2, 0.9 * face.height
+            left, top = np.maximum(centre - reach, 0).astype(int)
+            right, bottom = (centre + reach).astype(int)
+            pictures.append(image[top:bottom, left:right])
+    return pictures
+
+
+def other_shot(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The face turned, moved, in another light: no copy of the photograph."""
+    height, width = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D(
+        (width / 2, height / 2), rng.uniform(-20, 20), 240 / width * rng.uniform(0.8, 1.1)
+    )
+    matrix[:, 2] += 120 - np.array([width, height]) / 2 + rng.uniform(-15, 15, 2)
+    shot = cv2.warpAffine(picture, matrix, (240, 240), borderMode=cv2.BORDER_REFLECT)
+    return np.clip(shot * rng.uniform(0.6, 1.2) + rng.uniform(-20, 20), 0, 255).astype(np.uint8)
+
+
+def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    people = names()
+    for person, picture in zip(people, photographs(media), strict=False):
+        (tmp_path / "raw" / person).mkdir(parents=True)
+        for number in range(EACH):
+            cv2.imwrite(str(tmp_path / "raw" / person / f"{number}.jpg"), other_shot(picture, rng))
+    assert len(list((tmp_path / "raw").iterdir())) == len(people)
+
+    sets, cache, models = tmp_path / "sets", tmp_path / "cache", tmp_path / "models"
+    report = run.prepare(tmp_path / "raw", sets / "few.npz", benchmark=frozenset(), workers=1)
+    assert report.people == len(people) and report.faces > 4 * len(people)
+
+    selection = select(TEACHER, sets, cache)
+    loop.run(TEACHER, selection, tmp_path / "teacher", accelerator="cpu")
+    crops = face_sets.load(sets, cache).pixels
+    export.export(tmp_path / "teacher" / "best.pt", crops, models, name="teacher", default=False)
+
+    lesson = distil.prepare(STUDENT, sets, models, cache)
+    assert len(lesson.rows) and len(lesson.check.rows)
+    distil.run(STUDENT, lesson, tmp_path / "student", steps=4)
+    export.export(tmp_path / "student" / "last.pt", crops, models, name="student")
+
+    listed = load_manifest(models)
+    entry = listed.embedder()
+    assert (entry.name, entry.size, entry.dimension) == ("student", 64, 16)
+    embedder = Embedder(open_session(entry, "off"), entry)
+    small = np.stack([export.resized(crop, 64) for crop in crops[:3]])
+    with torch.no_grad():
+        expected = export.opened(tmp_path / "student" / "last.pt").network(torch.from_numpy(small)).numpy()
+    np.testing.assert_allclose(embedder.embed(small), expected, atol=1e-4)
