@@ -6,10 +6,12 @@ from typing import Any
 import cv2
 import pytest
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
-from scenes import decision, face, frame, result
+from scenes import decision, face, frame, result, vector
 
 from facecam.capture.source import SourceState
 from facecam.engine import Health
+from facecam.identity.matching import Evidence
+from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
 from facecam.types import State
 from ui.control import Control
@@ -200,3 +202,25 @@ def test_the_panel_folds_and_the_screen_fills(window: Window, qtbot: Any) -> Non
     assert window.isFullScreen() and window._rail.isHidden() and window.live.panel.isHidden()
     qtbot.keyClick(window.live.view, Qt.Key.Key_Escape)
     assert not window.isFullScreen() and not window._rail.isHidden() and not window.live.panel.isHidden()
+
+
+def test_a_face_that_is_not_who_it_says(window: Window, qtbot: Any) -> None:
+    control = window._control
+    services = control.bridge.services
+    assert services is not None and services.database is not None
+    apply(services.database, Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
+    show(window, (face(1, person=0, pose=2), decision(State.KNOWN)))
+    window.live.choose_number(1)
+    qtbot.mouseClick(window.live._detail.wrong, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "This is not Anna" in window._bar.text, timeout=15000)
+
+    def decided() -> State:
+        assert services is not None and services.matcher is not None
+        return services.matcher.decide([Evidence(vector(0, 2))])[0].state
+
+    assert decided() is State.UNKNOWN
+    control.undo()
+    qtbot.waitUntil(lambda: decided() is State.KNOWN, timeout=15000)
+    window.live.view.setFocus()
+    qtbot.keyClick(window.live.view, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: decided() is State.UNKNOWN, timeout=15000)

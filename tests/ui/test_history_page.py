@@ -1,0 +1,191 @@
+"""The history's page on a real database."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from scenes import vector
+
+from facecam.operations import Enrol, Sample, apply
+from facecam.store.database import Database
+from facecam.store.people import list_people
+from facecam.store.sightings import BestFace, SightingRecord, add_sightings
+from facecam.types import State
+from ui.control import Control
+from ui.history import model, words
+from ui.history.model import Role
+from ui.history.naming import Naming
+from ui.history.page import HistoryPage
+from ui.window import Window
+
+pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+WAIT = 15_000
+NOON = datetime.combine(datetime.now().astimezone().date(), time(12)).astimezone()
+STRANGER = 0.8 * vector(0) + 0.6 * vector(5, 3)
+
+
+def database(control: Control) -> Database:
+    services = control.bridge.services
+    assert services is not None and services.database is not None
+    return services.database
+
+
+def visit(
+    minutes: float, person: int | None = None, source: str = "door", face: np.ndarray | None = None
+) -> SightingRecord:
+    start = NOON + timedelta(minutes=minutes)
+    best = None if face is None else BestFace(face, "test", 0.7)
+    state = State.UNKNOWN if person is None else State.KNOWN
+    return SightingRecord(source, start, start + timedelta(minutes=5), 3, state, person, 0.5, face=best)
+
+
+@pytest.fixture
+def window(control: Control, qtbot: Any) -> Window:
+    """Anna yesterday and today, once wrongly; a stranger today."""
+    from ui.live.sources import Cameras
+
+    db = database(control)
+    apply(db, Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
+    add_sightings(
+        db,
+        [
+            visit(-24 * 60, 1, face=vector(0)),
+            visit(0, 1, face=vector(0)),
+            visit(10, 1, "desk", STRANGER),
+            visit(20, source="desk"),
+        ],
+    )
+    made = Window(control, Cameras())
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def page_of(window: Window, qtbot: Any, rows: int = 4) -> HistoryPage:
+    window.show_page("history")
+    page = window._pages["history"]
+    assert isinstance(page, HistoryPage)
+    qtbot.waitUntil(lambda: page.model.answered and page.model.rowCount() == rows, timeout=WAIT)
+    return page
+
+
+def names(page: HistoryPage) -> list[str]:
+    return [words.who(page.model.index(row).data(Role.VISIT)) for row in range(page.model.rowCount())]
+
+
+def test_today_is_on_top_and_each_day_is_named_once(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    assert names(page) == ["Unknown", "Anna", "Anna", "Anna"]
+    assert [page.model.index(row).data(Role.NEW_DAY) for row in range(4)] == [True, False, False, True]
+    assert page.model.index(1).data() == "Anna, Today, 12:10 to 12:15, 5 min, desk"
+    assert "Yesterday" in page.model.index(3).data()
+    qtbot.waitUntil(lambda: "3 visits, 1 person known" in page.timeline.accessibleName(), timeout=WAIT)
+
+
+def test_chips_narrow_the_list_and_clear_widens_it(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    page.person._fill()
+    qtbot.waitUntil(lambda: page.person.list.count() == 2, timeout=WAIT)
+    qtbot.keyClicks(page.person.search, "an")
+    qtbot.keyClick(page.person.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=WAIT)
+    assert page.person.text() == "Anna" and page.person.isChecked()
+    page.source.choose("desk", "desk")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=WAIT)
+    page.day.choose_day(words.local_day(NOON - timedelta(days=1)))
+    qtbot.waitUntil(lambda: page._stack.currentWidget() is page._nobody, timeout=WAIT)
+    assert page._nobody_title.text() == "No such visit" and page.day.text() == "Yesterday"
+    page._clear.click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4, timeout=WAIT)
+    assert not page._clear.isVisible() and page.person.text() == "Everybody"
+    page.state.choose(State.UNKNOWN, "Unknown")
+    qtbot.waitUntil(lambda: names(page) == ["Unknown"], timeout=WAIT)
+
+
+def test_n_says_that_it_was_not_her_and_undo_takes_it_back(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    page.list.setCurrentIndex(page.model.index(1))
+    assert page.wrong.text() == "Not Anna"
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: names(page) == ["Unknown", "Unknown", "Anna", "Anna"], timeout=WAIT)
+    assert "This is not Anna: noted in 1 visit" in window._bar.text
+    assert not page.wrong.isVisible()
+    window._control.undo()
+    qtbot.waitUntil(lambda: names(page) == ["Unknown", "Anna", "Anna", "Anna"], timeout=WAIT)
+
+
+def test_enter_asks_who_it_was(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    page.list.setCurrentIndex(page.model.index(1))
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    (dialog,) = page.findChildren(Naming)
+    assert not dialog._go.isEnabled()  # the name it has
+    assert "not Anna any more" in dialog.findChildren(type(page._title))[2].text()
+    qtbot.keyClicks(dialog.field, "Bo")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(page) == ["Unknown", "Bo", "Anna", "Anna"], timeout=WAIT)
+    assert sorted(one.name for one in list_people(database(window._control))) == ["Anna", "Bo"]
+
+
+def test_a_visit_that_ends_appears_by_itself_and_disturbs_no_choice(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    page.list.setCurrentIndex(page.model.index(1))
+    chosen = page.visit()
+    add_sightings(database(window._control), [visit(30, 1)])
+    qtbot.waitUntil(lambda: page.model.rowCount() == 5, timeout=WAIT)
+    assert page.visit() == chosen and page.list.currentIndex().row() == 2
+
+
+def test_more_is_fetched_as_one_scrolls(window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "PAGE", 40)
+    add_sightings(database(window._control), [visit(-60 * number, source="yard") for number in range(100)])
+    page = page_of(window, qtbot, 40)
+    while page.model.rowCount() < 104:
+        before = page.model.rowCount()
+        page.list.scrollToBottom()
+        qtbot.waitUntil(lambda before=before: page.model.rowCount() > before, timeout=WAIT)
+    found = [page.model.index(row).data(Role.VISIT) for row in range(104)]
+    assert len({one.id for one in found}) == 104
+    assert [one.started for one in found] == sorted((one.started for one in found), reverse=True)
+
+
+def test_export_writes_what_the_filters_let_through(
+    window: Window, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(window, qtbot)
+    page.source.choose("desk", "desk")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT)
+    file = tmp_path / "visits.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "Saved 2 visits" in window._bar.text, timeout=WAIT)
+    assert [one["source"] for one in json.loads(file.read_text("utf-8"))] == ["desk", "desk"]
+    page.save(tmp_path / "no" / "folder.csv")
+    qtbot.waitUntil(lambda: "cannot be written" in window._bar.text, timeout=WAIT)
+
+
+def test_a_click_in_the_timeline_finds_the_visit(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    qtbot.waitUntil(lambda: len(page.timeline._visits) == 3, timeout=WAIT)
+    (wanted,) = [one for one in page.timeline._visits if one.person is None]
+    point = page.timeline._box(wanted).center().toPoint()
+    qtbot.mouseClick(page.timeline, Qt.MouseButton.LeftButton, pos=point)
+    assert page.visit() == wanted
+
+
+def test_an_empty_page_says_what_will_be_there(control: Control, qtbot: Any) -> None:
+    page = HistoryPage(control)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page._nobody_title.text() == "Nobody was here yet", timeout=WAIT)
+    assert not page.save_button.isEnabled() and not page.timeline.isVisible()

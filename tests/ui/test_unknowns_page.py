@@ -1,0 +1,149 @@
+"""The unknowns' page on a real database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from scenes import vector
+
+from facecam.operations import Enrol, Sample, apply
+from facecam.store.database import Database
+from facecam.store.people import list_people
+from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.types import State
+from ui.control import Control
+from ui.unknowns.page import UnknownsPage
+from ui.window import Window
+
+pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+WAIT = 15_000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def library() -> None:
+    """Load what groups the faces first: on a busy machine that takes longer than anything is waited for."""
+    import sklearn.cluster  # noqa: F401
+
+
+def database(control: Control) -> Database:
+    services = control.bridge.services
+    assert services is not None and services.database is not None
+    return services.database
+
+
+def see(control: Control, whose: int, times: int = 1) -> None:
+    now = datetime.now(UTC)
+    records = []
+    for pose in range(times):
+        start = now - timedelta(minutes=10 * whose + pose)
+        face = BestFace(vector(whose, pose % 2), "test", 0.8)
+        records.append(SightingRecord("door", start, start, 3, State.UNKNOWN, None, 0.2, face=face))
+    add_sightings(database(control), records)
+
+
+@pytest.fixture
+def window(control: Control, qtbot: Any) -> Window:
+    from ui.live.sources import Cameras
+
+    made = Window(control, Cameras())
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def page_of(window: Window, qtbot: Any, rows: int) -> UnknownsPage:
+    window.show_page("unknowns")
+    page = window._pages["unknowns"]
+    assert isinstance(page, UnknownsPage)
+    until(page, qtbot, rows)
+    return page
+
+
+def until(page: UnknownsPage, qtbot: Any, rows: int) -> None:
+    qtbot.waitUntil(lambda: page.model.asked and page.model.rowCount() == rows, timeout=WAIT)
+
+
+def cards(page: UnknownsPage) -> list[str]:
+    return [page.model.index(row).data() for row in range(page.model.rowCount())]
+
+
+def test_an_empty_page_says_what_will_be_there_and_fills_by_itself(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot, 0)
+    qtbot.waitUntil(lambda: page._stack.currentWidget() is page._nobody, timeout=WAIT)
+    assert "Whoever passes" in page._why_empty.text() and not page.panel.isVisible()
+    see(window._control, 1)
+    until(page, qtbot, 1)
+    assert page._stack.currentWidget() is page.list
+
+
+def test_enter_names_a_stranger_and_undo_brings_the_card_back(window: Window, qtbot: Any) -> None:
+    control = window._control
+    see(control, 1, 3)
+    see(control, 2)
+    page = page_of(window, qtbot, 2)
+    assert [card.split(",")[0] for card in cards(page)] == ["Somebody seen 3 times", "Somebody seen once"]
+    assert page.panel.isVisible()
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.panel.field.hasFocus, timeout=WAIT)
+    qtbot.keyClicks(page.panel.field, "Cleo")
+    qtbot.keyClick(page.panel.field, Qt.Key.Key_Return)
+    until(page, qtbot, 1)
+    assert "Named 3 visits Cleo" in window._bar.text
+    assert [one.name for one in list_people(database(control))] == ["Cleo"]
+    assert [seen.name for seen in list_sightings(database(control))].count("Cleo") == 3
+    assert page.panel.group is not None and len(page.panel.group.visits) == 1
+    assert page.panel.field.text() == ""
+    qtbot.mouseClick(window._bar._button, Qt.MouseButton.LeftButton)
+    until(page, qtbot, 2)
+    assert list_people(database(control)) == []
+
+
+def test_a_name_that_is_known_extends_that_person(window: Window, qtbot: Any) -> None:
+    control = window._control
+    apply(database(control), Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
+    control.bridge.refresh()
+    see(control, 3, 2)
+    page = page_of(window, qtbot, 1)
+    assert [page.panel.field.completer().model().index(0, 0).data()] == ["Anna"]
+    page.panel.field.setText("anna")
+    qtbot.mouseClick(page.panel.give, Qt.MouseButton.LeftButton)
+    until(page, qtbot, 0)
+    (anna,) = list_people(database(control))
+    assert (anna.name, anna.templates) == ("Anna", 3)
+
+
+def test_delete_ignores_and_who_looks_alike_stays_away(window: Window, qtbot: Any) -> None:
+    control = window._control
+    see(control, 1, 2)
+    see(control, 2)
+    page = page_of(window, qtbot, 2)
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    until(page, qtbot, 1)
+    assert "Ignored" in window._bar.text
+    see(control, 1)
+    see(control, 4)
+    until(page, qtbot, 2)
+    control.undo()
+    until(page, qtbot, 3)
+
+
+def test_a_name_that_is_being_written_is_not_disturbed(window: Window, qtbot: Any) -> None:
+    see(window._control, 1, 2)
+    page = page_of(window, qtbot, 1)
+    page.rename_chosen()
+    qtbot.keyClicks(page.panel.field, "Cle")
+    see(window._control, 1, 3)
+    qtbot.waitUntil(lambda: cards(page)[0].startswith("Somebody seen 5 times"), timeout=WAIT)
+    assert page.panel.field.text() == "Cle"
+
+
+def test_a_refused_name_is_said(window: Window, qtbot: Any) -> None:
+    see(window._control, 1)
+    page = page_of(window, qtbot, 1)
+    page.panel.name_given.emit("a\nb")
+    qtbot.waitUntil(lambda: "characters that control" in window._bar.text, timeout=WAIT)
+    assert page.model.rowCount() == 1
