@@ -104,8 +104,8 @@ def measured(entry: manifest.Entry, figures: dict[str, Any]) -> Iterator[tuple[s
     tar = "lfw_tar_at_far_0.01", "lfw_tar_at_far_0.001"
     if has(*tar):
         yield "TAR at FAR 1 % / 0.1 %, the same pairs", shares(*tar)
-    if has("lfw_tar_at_far_0.0001_all_pairs"):
-        yield "TAR at FAR 0.01 %, all pairs of LFW's pictures", shares("lfw_tar_at_far_0.0001_all_pairs")
+    if has("lfw_all_pairs_tar_at_far_0.0001"):
+        yield "TAR at FAR 0.01 %, all pairs of LFW's pictures", shares("lfw_all_pairs_tar_at_far_0.0001")
     fnir = "lfw_fnir_at_fpir_0.01", "lfw_fnir_at_fpir_0.003"
     if has(*fnir, "lfw_probes"):
         counts = (

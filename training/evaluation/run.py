@@ -104,7 +104,7 @@ def record(result: Result, data: Dataset, models: Path, ms: float, named: Mappin
     }
     estimates: dict[str, Estimate] = {f"tar_at_far_{rate}": tar for rate, tar in result.verification.tar.items()}
     if result.all_pairs:
-        estimates[f"tar_at_far_{ALL_PAIRS_FAR}_all_pairs"] = result.all_pairs
+        estimates[f"all_pairs_tar_at_far_{ALL_PAIRS_FAR}"] = result.all_pairs
     if result.open_set:
         one = result.open_set
         found |= {"people": one.people, "probes": len(one.own), "strangers": len(one.stranger)}

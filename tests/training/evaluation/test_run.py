@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("onnx", reason="the training group is not installed")
 pytest.importorskip("matplotlib", reason="the training group is not installed")
 
+from facecam import verification
 from facecam.errors import InputError
 from facecam.paths import MODELS
 from facecam.vision.manifest import load_manifest
@@ -57,6 +58,10 @@ def test_the_whole_table_of_a_folder(
     entry = manifest.find(name, models / "manifest.toml")
     assert entry["figures"]["few_accuracy"] == 1 and entry["figures"]["few_pairs"] == 20
     assert entry["figures"]["few_probes"] == 3 and entry["figures"]["ms"] > 0
+    # What the window and `verify` read: every key of this form ends in a rate.
+    assert (
+        verification.missed({k.replace("few_", "lfw_"): v for k, v in entry["figures"].items()}, 1e-2) is not None
+    )
     said = capsys.readouterr().out
     page = (tmp_path / "cache" / "report-few.html").read_text()
     for words in (entry["sha256"], "ten-fold accuracy, 20 pairs", "sunglasses", "Confusion matrix", "Promises"):
