@@ -27,7 +27,7 @@ class RecordButton(QPushButton):
 
     def _show(self) -> None:
         on = self._recording.on
-        words = self._recording.words if self._narrow else f"Stop {self._recording.words}"
+        words = self._recording.time if self._narrow else f"Stop {self._recording.time}"
         self.setText(words if on else "" if self._narrow else "Record")
         self.setAccessibleName(f"Stop the recording, {self._recording.words}" if on else "Record")
         self.setToolTip(keys.tip("record", "End the recording" if on else "Record the picture to a file"))

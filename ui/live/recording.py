@@ -54,13 +54,16 @@ class Recording(QObject):
         return self._film is not None
 
     @property
+    def time(self) -> str:
+        """For how long: `0:12`."""
+        seconds = int(self._film.seconds) if self._film is not None else 0
+        return f"{seconds // 60}:{seconds % 60:02}"
+
+    @property
     def words(self) -> str:
         """For how long, and what is missing: `0:12, 3 dropped`."""
-        if self._film is None:
-            return ""
-        seconds = int(self._film.seconds)
         lost = self._lost()
-        return f"{seconds // 60}:{seconds % 60:02}" + (f", {lost} dropped" if lost else "")
+        return f"{self.time}, {lost} dropped" if lost else self.time
 
     def toggle(self) -> None:
         if self._film is None:
