@@ -112,6 +112,7 @@ class Window(QMainWindow):
             page.files_asked.connect(self.enrol_files)
             page.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
             page.forget_asked.connect(self.forget)
+            page.visits_asked.connect(self.show_visits)
             return page
         if name == "history":
             from ui.history.page import HistoryPage
@@ -132,6 +133,15 @@ class Window(QMainWindow):
         from ui.settings.page import SettingsPage
 
         return SettingsPage(self._control, self._cameras)
+
+    def show_visits(self, person: int, name: str) -> None:
+        """The history of one person."""
+        from ui.history.page import HistoryPage
+
+        self.show_page("history")
+        page = self._pages["history"]
+        assert isinstance(page, HistoryPage)
+        page.show_person(person, name)
 
     def forget(self, person: int, name: str) -> None:
         """The only thing that asks."""

@@ -17,6 +17,7 @@ from facecam.store.people import list_people, person, templates
 from facecam.store.sightings import SightingRecord, add_sightings
 from facecam.types import State
 from ui.control import Control
+from ui.history.page import HistoryPage
 from ui.people.forget import Forget
 from ui.people.merge import Merge
 from ui.people.model import Role
@@ -176,7 +177,7 @@ def test_a_person_shows_samples_visits_and_what_was_agreed(window: Window, qtbot
     page = page_of(window, qtbot, 1)
     choose(page, 0)
     qtbot.waitUntil(lambda: page.panel._heading.text() == "3 samples", timeout=15000)
-    assert page.panel._facts["Visits"].text() == "2"
+    assert page.panel.show_visits.text() == "2"
     view = page.panel.samples
     index = view.model().index(1, 0)
     assert view.model().data(index, Qt.ItemDataRole.DecorationRole).width() == 96
@@ -297,3 +298,22 @@ def test_samples_of_somebody_else_become_a_person(window: Window, qtbot: Any) ->
     control.undo()
     qtbot.waitUntil(lambda: names(page) == ["Anna"], timeout=15000)
     qtbot.waitUntil(lambda: view.model().rowCount() == 3, timeout=15000)
+
+
+def test_the_visits_of_a_person_lead_to_the_history(window: Window, qtbot: Any) -> None:
+    control = window._control
+    add(control, "Anna")
+    add(control, "Bo", 1)
+    now = datetime.now(UTC)
+    records = [SightingRecord("door", now, now, 3, State.KNOWN, person, 0.5) for person in (1, 2, 1)]
+    add_sightings(database(control), records)
+    page = page_of(window, qtbot, 2)
+    choose(page, 1)
+    qtbot.waitUntil(lambda: page.panel.show_visits.text() == "1", timeout=15000)
+    choose(page, 0)
+    qtbot.waitUntil(lambda: page.panel.show_visits.text() == "2", timeout=15000)
+    qtbot.mouseClick(page.panel.show_visits, Qt.MouseButton.LeftButton)
+    assert window.page == "history"
+    history = window._pages["history"]
+    assert isinstance(history, HistoryPage) and history.person.text() == "Anna"
+    qtbot.waitUntil(lambda: history.model.rowCount() == 2, timeout=15000)

@@ -49,6 +49,11 @@ class HistoryPage(QWidget):
 
     # What a person does
 
+    def show_person(self, person: int, name: str) -> None:
+        """Nothing but the visits of one person."""
+        self._show_all()
+        self.person.choose(person, name)
+
     def not_them(self) -> None:
         """The chosen visit was not who it says."""
         from facecam.operations import NotThisPerson

@@ -29,6 +29,7 @@ class PeoplePage(QWidget):
     files_asked = Signal()
     add_samples_asked = Signal(int, str)
     forget_asked = Signal(int, str)
+    visits_asked = Signal(int, str)
 
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +137,7 @@ class PeoplePage(QWidget):
         control.taken_back.connect(self._show_again)
         self.panel.add_samples.connect(self.add_samples_asked)
         self.panel.forget.connect(self.forget_asked)
+        self.panel.visits.connect(self.visits_asked)
         self.panel.merge.connect(self._ask_merge)
 
     def showEvent(self, event: object) -> None:

@@ -32,6 +32,8 @@ class PersonPanel(QWidget):
     merge = Signal(object)
     """`PersonInfo`: into whom?"""
     forget = Signal(int, str)
+    visits = Signal(int, str)
+    """Show them in the history."""
 
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +46,10 @@ class PersonPanel(QWidget):
         self._avatar = Avatar(76)
         self.name = NameEdit()
         self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._facts = {words: label("", wrap=True) for words in ("Last seen", "Visits", "Enrolled")}
+        self._facts = {words: label("", wrap=True) for words in ("Last seen", "Enrolled")}
+        self.show_visits = button(
+            "", lambda: self._act(lambda p: self.visits.emit(p.id, p.name)), "quiet", tip="Show them in the history"
+        )
         self._tell = TellSwitch(control)
         self._heading = label("Samples", "heading")
         self.samples = SamplesView()
@@ -107,6 +112,7 @@ class PersonPanel(QWidget):
         form.setVerticalSpacing(6)
         for words, value in self._facts.items():
             form.addRow(label(words, "muted", wrap=False), value)
+        form.addRow(label("Visits", "muted", wrap=False), self.show_visits)
         inside = named("page")
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 20, 16, 16)
@@ -180,7 +186,8 @@ class PersonPanel(QWidget):
             return
         self.samples.show_record(record)
         self._heading.setText(count(len(record.samples), "sample").capitalize())
-        self._facts["Visits"].setText(f"{record.visits:,}" if record.visits else "None kept")
+        self.show_visits.setText(f"{record.visits:,}" if record.visits else "None kept")
+        self.show_visits.setEnabled(record.visits > 0)
 
     def _show_chosen(self) -> None:
         picked = self.samples.picked
