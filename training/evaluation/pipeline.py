@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import InputError
-from facecam.types import Detection
 from facecam.vision import align, geometry, mtcnn, open_detector
 from facecam.vision.manifest import load_manifest
 from training.augment import Image
 from training.embedders import Embedder
 from training.evaluation.datasets import Dataset, Places
+from training.preparation.crops import central
 from training.teachers import Vectors
 
 BATCH = 32
@@ -65,16 +65,6 @@ def finder() -> Callable[[Image], NDArray[np.float32]]:
         return central(found, image.shape[1], image.shape[0]).points.astype(np.float32)
 
     return find
-
-
-def central(found: list[Detection], width: int, height: int) -> Detection:
-    """The detection whose centre is nearest the picture's: there stands the person it is named after."""
-
-    def distance(detection: Detection) -> float:
-        left, top, right, bottom = detection.box
-        return float(np.hypot((left + right - width) / 2, (top + bottom - height) / 2))
-
-    return min(found, key=distance)
 
 
 def decoded(data: bytes, name: str) -> Image:
