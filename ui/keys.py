@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,10 @@ def tip(name: str, words: str = "") -> str:
     """A tooltip: what it does, and its key."""
     key = KEYS[name]
     return f"{words or key.words} ({key.keys})"
+
+
+def enter(event: QEvent) -> bool:
+    """Whether Enter was pressed, either of the two."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        return False
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

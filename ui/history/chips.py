@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -158,4 +159,4 @@ class PickChip(Chip):
     ) -> None:
         super().__init__(everything, name, parent)
         for value, text in [(None, everything), *choices]:
-            self.choices.addAction(text, lambda value=value, text=text: self.choose(value, text))
+            self.choices.addAction(text, functools.partial(self.choose, value, text))
