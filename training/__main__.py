@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -149,11 +150,11 @@ def train(
         chosen = replace(chosen, network=replace(chosen.network, weights="", trained_layers=-1))
     selection = select(chosen, faces, RUNS)
     place = folder or RUNS / chosen.name
-    typer.echo(
-        f"{len(selection.rows)} faces of {len(selection.classes)} people, {len(selection.judged)} to judge by"
-    )
+    # Of the processes that torchrun started, one speaks.
+    say: Callable[[str], None] = typer.echo if os.environ.get("RANK", "0") == "0" else lambda _: None
+    say(f"{len(selection.rows)} faces of {len(selection.classes)} people, {len(selection.judged)} to judge by")
     if beside is not None:
-        typer.echo(f"{beside}: {others.beside(beside, chosen, selection, RUNS, models)}")
+        say(f"{beside}: {others.beside(beside, chosen, selection, RUNS, models)}")
     try:
         figures = loop.run(
             chosen,
@@ -166,9 +167,9 @@ def train(
         )
     except KeyboardInterrupt:
         raise InputError("stopped", f"--resume goes on from {place / 'last.pt'}") from None
-    typer.echo(f"untrained  {figures['untrained']}")
-    typer.echo(f"best       {figures['best']}   ({figures['best'].comparisons} comparisons)")
-    typer.echo(f"{place}/best.pt; command: python -m training {' '.join(sys.argv[1:])}")
+    say(f"untrained  {figures['untrained']}")
+    say(f"best       {figures['best']}   ({figures['best'].comparisons} comparisons)")
+    say(f"{place}/best.pt; command: python -m training {' '.join(sys.argv[1:])}")
 
 
 @app.command()

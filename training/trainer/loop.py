@@ -200,17 +200,16 @@ def judge(fabric: Fabric, state: State, selection: Selection, batch: int = 64) -
     """The averaged network's figures; each process looks at its share of the faces."""
     network, recipe = state.average.eval(), state.recipe
     classifier = state.system.objective.classifier
-    rows = selection.judged
-    world, rank = fabric.world_size, fabric.global_rank
-    size = -(-len(rows) // world)
-    mine = rows[np.arange(rank * size, (rank + 1) * size) % len(rows)]  # the last share is filled up
-    parts = []
-    for start in range(0, size, batch):
-        crops = np.stack([resized(selection.faces.pixels[row], recipe.side) for row in mine[start : start + batch]])
+    every = torch.zeros(len(selection.judged), recipe.dimension, device=fabric.device)
+    mine = np.arange(fabric.global_rank, len(every), fabric.world_size)
+    for start in range(0, len(mine), batch):
+        places = mine[start : start + batch]
+        pixels = (selection.faces.pixels[row] for row in selection.judged[places])
+        crops = np.stack([resized(face, recipe.side) for face in pixels])
         with fabric.autocast():
             projected = network.project(fabric.to_device(torch.from_numpy(crops)))
-        parts.append(projected.float())
-    every = torch.as_tensor(fabric.all_gather(torch.cat(parts))).reshape(-1, recipe.dimension)[: len(rows)]
+        every[torch.from_numpy(places)] = projected.float()
+    every = torch.as_tensor(fabric.all_reduce(every, reduce_op="sum"))
     if not every.isfinite().all():
         raise InputError(
             f"the network's answers are no numbers any more at step {state.step}", "lower `lr` in the recipe"
