@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from facecam.services import Services
 from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import Sample
-from facecam.store.sightings import list_sightings
+from facecam.store.sightings import SightingRecord, add_sightings, list_sightings
+from facecam.store.unknowns import load_strangers
 from facecam.types import FrameResult, State
 
 
@@ -61,7 +63,9 @@ def test_a_photo_is_decided_at_once_and_anew_when_people_change(services: Servic
     assert engine.stop()
 
 
-def test_a_film_is_watched_and_leaves_a_sighting(services: Services, media: Path) -> None:
+@pytest.mark.parametrize("pictures", [False, True])
+def test_a_film_is_watched_and_leaves_a_sighting(services: Services, media: Path, pictures: bool) -> None:
+    services.use(replace(services.settings, keep_pictures=pictures))
     engine = Engine(str(media / "single_face.mp4"), services)
     engine.start()
     wait_for(lambda: engine.health.state is SourceState.ENDED)
@@ -74,6 +78,11 @@ def test_a_film_is_watched_and_leaves_a_sighting(services: Services, media: Path
     (visit, *_) = list_sightings(database)
     assert visit.state is State.UNKNOWN
     assert visit.source.endswith("single_face.mp4")
+    assert visit.face and (visit.picture is not None) == pictures
+    assert services.recognizer is not None
+    embedder = services.recognizer.embedder
+    strangers = load_strangers(database, embedder.space, embedder.dimension)
+    assert visit.id in [stranger.id for stranger in strangers.visits]
 
 
 def test_what_does_not_work_is_a_problem_and_the_rest_goes_on(tmp_path: Path, media: Path) -> None:
@@ -107,3 +116,17 @@ def test_the_wanted_error_rate_moves_the_threshold(services: Services) -> None:
     strict = services.matcher.threshold
     services.use(replace(services.settings, strangers=10))
     wait_for(lambda: services.matcher is not None and services.matcher.threshold < strict)
+
+
+def test_what_is_old_goes_at_the_start_whatever_the_models_do_and_when_less_is_wanted() -> None:
+    now = datetime.now(UTC)
+    database = open_database()
+    old = [now - timedelta(days=days) for days in (40, 20, 1)]
+    add_sightings(database, [SightingRecord("door", start, start, 1, State.UNKNOWN) for start in old])
+    services = Services(Settings(gpu="off", model="nonsense", sightings_days=30))
+    services.start()
+    wait_for(lambda: len(list_sightings(database)) == 2)
+    services.use(replace(services.settings, sightings_days=7))
+    wait_for(lambda: len(list_sightings(database)) == 1)
+    assert services.stop(5.0)
+    database.close()
