@@ -46,9 +46,12 @@ class PersonPanel(QWidget):
         self._avatar = Avatar(76)
         self.name = NameEdit()
         self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._facts = {words: label("", wrap=True) for words in ("Last seen", "Enrolled")}
+        self._facts = {words: label("", wrap=True) for words in ("Last seen", "Enrolled", "Visits")}
         self.show_visits = button(
-            "", lambda: self._act(lambda p: self.visits.emit(p.id, p.name)), "quiet", tip="Show them in the history"
+            "Show visits",
+            lambda: self._act(lambda p: self.visits.emit(p.id, p.name)),
+            "quiet",
+            tip="In the history",
         )
         self._tell = TellSwitch(control)
         self._heading = label("Samples", "heading")
@@ -112,14 +115,16 @@ class PersonPanel(QWidget):
         form.setVerticalSpacing(6)
         for words, value in self._facts.items():
             form.addRow(label(words, "muted", wrap=False), value)
-        form.addRow(label("Visits", "muted", wrap=False), self.show_visits)
         inside = named("page")
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 20, 16, 16)
         column.setSpacing(9)
         column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.name)
-        column.addLayout(form)
+        facts = QHBoxLayout()
+        facts.addLayout(form, 1)
+        facts.addWidget(self.show_visits, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(facts)
         column.addWidget(self._tell)
         column.addSpacing(6)
         row = QHBoxLayout()
@@ -186,8 +191,8 @@ class PersonPanel(QWidget):
             return
         self.samples.show_record(record)
         self._heading.setText(count(len(record.samples), "sample").capitalize())
-        self.show_visits.setText(f"{record.visits:,}" if record.visits else "None kept")
-        self.show_visits.setEnabled(record.visits > 0)
+        self._facts["Visits"].setText(f"{record.visits:,}" if record.visits else "None kept")
+        self.show_visits.setVisible(record.visits > 0)
 
     def _show_chosen(self) -> None:
         picked = self.samples.picked
