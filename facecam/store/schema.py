@@ -176,11 +176,12 @@ class Sighting(Base):
     """A visit: a track that ended."""
 
     __tablename__ = "sighting"
-    # Newest first by (started, id), all or of one person or source; the last for "last seen".
+    # Newest first by (started, id), all or of one person, source or both; the last for "last seen".
     __table_args__ = (
         Index(None, "started", "id"),
         Index(None, "person_id", "started", "id"),
         Index(None, "source", "started", "id"),
+        Index(None, "person_id", "source", "started", "id"),
         Index(None, "person_id", "ended"),
         {"sqlite_autoincrement": True},
     )
