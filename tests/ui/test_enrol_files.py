@@ -1,5 +1,6 @@
 """Enrolment from files: dropped on the window, looked at, asked about, saved; and once with everything real."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -277,3 +278,20 @@ def begin_slowly(window: Window, qtbot: Any, *paths: Path) -> FilesSheet:
     qtbot.waitUntil(lambda: bool(sheet.batch and sheet.batch.entries), timeout=60_000)
     qtbot.waitUntil(lambda: entries(sheet)[0].stage is Stage.LOOKED, timeout=60_000)
     return sheet
+
+
+def test_a_verdict_that_comes_after_the_sheet_was_closed_does_no_harm(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    picture(tmp_path / "Anna", "0.png", 1, 0)
+    sheet = begin(window, qtbot, tmp_path / "Anna")
+    enrol(sheet, qtbot)
+    gate = threading.Event()
+    control.compute(gate.wait)
+    sheet._judge()
+    with qtbot.waitSignal(sheet.destroyed, timeout=15_000):
+        sheet.cancel()
+    gate.set()
+    done: list[None] = []
+    control.compute(lambda: None, done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=15_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +14,7 @@ from facecam.types import Candidate
 from ui.control import Control
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.saving import Doubt, same_face, same_name, save
-from ui.enrol.verdict import Verdict, judge
+from ui.enrol.verdict import judge
 
 if TYPE_CHECKING:
     from facecam.albums import Album
@@ -34,6 +34,8 @@ class Batch(QObject):
     """Every file was looked at, or that was stopped."""
     failed = Signal(str)
     """Nothing can be looked at, and why."""
+    judged = Signal(object, object)
+    """`Entry` and its `Verdict`."""
 
     def __init__(self, control: Control, paths: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,13 +94,15 @@ class Batch(QObject):
             self.changed.emit(entry)
         self._save_next(waiting, keep_pictures)
 
-    def judge(self, entry: Entry, then: Callable[[Entry, Verdict], Any]) -> None:
-        """How well somebody who was saved is told from everyone else."""
+    def judge(self, entry: Entry) -> None:
+        """How well somebody who was saved is told from everyone else: `judged` says it."""
         services = self._control.bridge.services
         if services is None or (matcher := services.matcher) is None:
             return
         taken, name, person = list(entry.taken), entry.name, entry.person
-        self._control.compute(lambda: judge(matcher, taken, name, person), lambda verdict: then(entry, verdict))
+        self._control.compute(
+            lambda: judge(matcher, taken, name, person), lambda told: self.judged.emit(entry, told)
+        )
 
     # Looking
 

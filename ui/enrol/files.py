@@ -48,6 +48,7 @@ class FilesSheet(QWidget):
         batch.changed.connect(self._show_change)
         batch.looked.connect(self._looked)
         batch.failed.connect(self._failed)
+        batch.judged.connect(self.part.show_verdict)
         self._said.setText("Finding the files...")
         self._bar.setRange(0, 0)
         self._pages.setCurrentWidget(self._work)
@@ -59,6 +60,7 @@ class FilesSheet(QWidget):
         """What is not saved yet is not kept."""
         if self.batch is not None:
             self.batch.stop()
+        self.part.question.dismiss()
         self._around.removeEventFilter(self)
         self._control.bridge.services_changed.disconnect(self._judge)
         self.hide()
@@ -134,7 +136,7 @@ class FilesSheet(QWidget):
     def _judge(self) -> None:
         entry = self.part.entry
         if self.batch is not None and entry is not None and entry.stage is Stage.SAVED:
-            self.batch.judge(entry, self.part.show_verdict)
+            self.batch.judge(entry)
 
     def _choose(self, row: int) -> None:
         if self.batch is not None and 0 <= row < len(self.batch.entries):

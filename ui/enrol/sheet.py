@@ -50,6 +50,8 @@ class EnrolSheet(QWidget):
         self._enrolment: Enrolment | None = None
         self._guidance: Guidance | None = None
         self._said = 0.0
+        self._closed = False
+        """Answers that come later have nobody to tell."""
         self._sure_new = person is not None
         self._build()
         self._go(Step.NAME if person is None else Step.TAKE)
@@ -65,6 +67,9 @@ class EnrolSheet(QWidget):
 
     def cancel(self) -> None:
         """Nothing is kept."""
+        self._closed = True
+        for question in (self.question, self.name_card.question):
+            question.dismiss()
         self._view.boxes_shown = True
         self._view.removeEventFilter(self)
         self._control.bridge.result.disconnect(self.show_result)
@@ -101,7 +106,7 @@ class EnrolSheet(QWidget):
         self._name = name
 
         def checked(doubt: Doubt | None) -> None:
-            if self.step is not Step.NAME:
+            if self._closed or self.step is not Step.NAME:
                 return
             if doubt is not None:
                 self.name_card.ask(doubt)
@@ -156,11 +161,16 @@ class EnrolSheet(QWidget):
         self._control.run(lambda: judge(self._matcher, taken, name, person), self._show_verdict)
 
     def _not_saved(self, error: Exception) -> None:
+        if self._closed:
+            self._control.fail(error)
+            return
         self._go(Step.TAKE)
         self._show_taken()
         self._control.fail(error)
 
     def _show_verdict(self, verdict: Verdict) -> None:
+        if self._closed:
+            return
         assert self._enrolment is not None
         self.done_card.show_verdict(verdict, self._name, len(self._enrolment.taken))
         self._go(Step.DONE)
