@@ -29,7 +29,7 @@ TEACHER = trainer_recipe.parse(
         "dimension": 32,
         "side": 64,
         "batch": 16,
-        "steps": 20,
+        "steps": 40,
         "data": {"validation": PART},
         "network": {"backbone": "five_convolutions"},
         "loss": {"kind": "arcface", "margin": 10.0, "scale": 16.0},
