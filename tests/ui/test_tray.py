@@ -86,7 +86,7 @@ def test_the_switch_is_kept_for_the_person(control: Control, qtbot: Any) -> None
     window.show()
     window.show_page("people")
     page: Any = window._pages["people"]
-    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=15_000)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=60_000)
     page.list.setCurrentIndex(page.list.model().index(1, 0))
     (switch,) = page.findChildren(TellSwitch)
     qtbot.mouseClick(switch, Qt.MouseButton.LeftButton, pos=switch.rect().center() * 0.2)
@@ -94,4 +94,4 @@ def test_the_switch_is_kept_for_the_person(control: Control, qtbot: Any) -> None
     assert page.panel.person is not None and page.panel.person.id == person
     page.list.setCurrentIndex(page.list.model().index(0, 0))
     assert not switch.isChecked()
-    qtbot.waitUntil(lambda: settings.load().tell == (person,), timeout=15_000)
+    qtbot.waitUntil(lambda: settings.load().tell == (person,), timeout=60_000)
