@@ -13,9 +13,7 @@ def upgrade() -> None:
     op.add_column("sighting", sa.Column("space", sa.Text(), nullable=True))
     op.add_column("sighting", sa.Column("vector", sa.LargeBinary(), nullable=True))
     op.add_column("sighting", sa.Column("quality", sa.Double(), nullable=True))
-    op.create_index(
-        "ix_sighting_person_id_source_started_id", "sighting", ["person_id", "source", "started", "id"]
-    )
+    op.create_index("ix_sighting_person_id_source_started_id", "sighting", ["person_id", "source", "started", "id"])
     op.create_table(
         "negative",
         sa.Column("id", sa.Integer(), nullable=False),
