@@ -6,7 +6,7 @@ import functools
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.control import Control
@@ -47,6 +47,7 @@ class Welcome(QWidget):
         column.addWidget(label("Welcome to facecam", "title"))
         for point in POINTS:
             column.addLayout(self._point(*point))
+        column.addLayout(self._kept())
         column.addSpacing(4)
         self._question = label("", "heading")
         self._choices = QVBoxLayout()
@@ -75,6 +76,22 @@ class Welcome(QWidget):
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         return row
+
+    def _kept(self) -> QVBoxLayout:
+        """What may be kept: asked before anything is."""
+        settings = self._control.settings
+        self.visits = QCheckBox("Note who was seen and when; strangers too, to group them by face")
+        self.visits.setChecked(settings.keep_sightings)
+        self.pictures = QCheckBox("Keep small pictures of faces: of people who are enrolled, and of visits")
+        self.pictures.setChecked(settings.keep_pictures)
+        boxes = QVBoxLayout()
+        boxes.setSpacing(6)
+        boxes.addWidget(label("What may be kept?", "heading"))
+        boxes.addWidget(self.visits)
+        boxes.addWidget(self.pictures)
+        days = settings.sightings_days
+        boxes.addWidget(label(f"Visits are deleted after {days} days. The settings change this at any time.", "small"))
+        return boxes
 
     def _offer(self) -> None:
         """What there is to choose from now."""
@@ -106,7 +123,9 @@ class Welcome(QWidget):
         self._control.open_source(spec)
 
     def _leave(self) -> None:
-        self._control.change(welcomed=True)
+        self._control.change(
+            welcomed=True, keep_sightings=self.visits.isChecked(), keep_pictures=self.pictures.isChecked()
+        )
         self.hide()
         self.answered.emit()
         self.deleteLater()

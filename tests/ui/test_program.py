@@ -50,11 +50,15 @@ def test_the_first_run_explains_itself_and_asks_for_a_source(start: Any, qtbot: 
     program = start(welcomed=False)
     (welcome,) = program.window.findChildren(Welcome)
     assert program.bridge.spec == ""
+    assert (welcome.visits.isChecked(), welcome.pictures.isChecked()) == (True, False)
+    welcome.visits.click()
+    welcome.pictures.click()
     (demo,) = [one for one in welcome.findChildren(QPushButton) if one.text() == "Demo clip"]
     qtbot.mouseClick(demo, Qt.MouseButton.LeftButton)
     assert not welcome.isVisible() and program.bridge.spec == "demo"
     qtbot.waitUntil(lambda: program.window.live.view.frame is not None, timeout=15_000)
     qtbot.waitUntil(lambda: settings.load().welcomed and settings.load().source == "demo")
+    assert (settings.load().keep_sightings, settings.load().keep_pictures) == (False, True)
 
 
 def test_pictures_come_without_any_model(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
