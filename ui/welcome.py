@@ -90,7 +90,7 @@ class Welcome(QWidget):
         boxes.addWidget(self.visits)
         boxes.addWidget(self.pictures)
         days = settings.sightings_days
-        boxes.addWidget(label(f"Visits are deleted after {days} days. The settings change this at any time.", "small"))
+        boxes.addWidget(label(f"Visits are deleted after {days} days. The settings change this.", "small"))
         return boxes
 
     def _offer(self) -> None:
