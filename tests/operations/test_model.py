@@ -47,7 +47,7 @@ from facecam.operations import (
 from facecam.store import people
 from facecam.store.database import open_database
 from facecam.store.people import list_people, load_gallery
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.store.sightings import BestFace, SightingInfo, SightingRecord, add_sightings, list_sightings
 from facecam.types import State
 
 WORDS = st.text("abcÄß", min_size=1, max_size=3)
@@ -199,16 +199,18 @@ class People(RuleBasedStateMachine):
 
         self.do(Split(person, tuple(template.id for template in moved), name), change)
 
-    @precondition(lambda self: self.world.people.keys() & set(self.world.visits.values()))
+    @precondition(lambda self: self.named())
     @rule(data=st.data())
     def say_it_was_not_them(self, data: st.DataObject) -> None:
-        named = sorted(visit for visit, who in self.world.visits.items() if who in self.world.people)
-        visit = data.draw(st.sampled_from(named))
-        person = self.world.visits[visit]
-        assert person is not None
-        (sighting,) = [seen.id for seen in list_sightings(self.db, limit=10_000) if seen.source == visit]
-        edit = NotThisPerson(person, sighting=sighting)
-        self.do(edit, lambda world, _: world.visits.__setitem__(visit, None))
+        seen = data.draw(st.sampled_from(self.named()))
+        assert seen.person is not None
+        edit = NotThisPerson(seen.person, sighting=seen.id)
+        self.do(edit, lambda world, _: world.visits.__setitem__(seen.source, None))
+
+    def named(self) -> list[SightingInfo]:
+        """Visits under a name that kept no face: with one, visits that look like it would lose their name too."""
+        found = list_sightings(self.db, limit=10_000)
+        return [one for one in found if one.person in self.world.people and not one.face]
 
     @precondition(lambda self: any(not seen.face for seen in list_sightings(self.db, limit=10_000)))
     @rule(data=st.data())

@@ -113,7 +113,11 @@ class EnrolSheet(QWidget):
             else:
                 self._begin()
 
-        self._control.read(lambda database: same_name(database, name), checked, self.name_card.complain)
+        def refused(error: Exception) -> None:
+            if not self._closed:
+                self.name_card.complain(error)
+
+        self._control.read(lambda database: same_name(database, name), checked, refused)
 
     def _answer_name(self, doubt: Doubt, same: bool) -> None:
         if same:
