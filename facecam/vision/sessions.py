@@ -23,6 +23,8 @@ from facecam.vision.manifest import RESTORE, ModelEntry
 
 Provider = Literal["CUDA", "CPU"]
 
+onnxruntime.disable_telemetry_events()  # on Windows, where `facecam.__init__`'s switch is not heeded
+
 _ERRORS_ONLY = 3
 _FATAL_ONLY = 4
 _CUDA = (

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +16,8 @@ from facecam.vision import sessions
 from facecam.vision.embedder import Embedder
 from facecam.vision.manifest import ModelEntry, load_manifest
 from facecam.vision.sessions import open_session
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -31,6 +36,19 @@ def test_the_cpu_runs_it_and_says_so(onet: ModelEntry) -> None:
     scores, moves, points = session.run(np.zeros((2, 48, 48, 3), np.uint8))
     assert session.provider == "CPU" and session.remark == ""
     assert scores.shape == (2,) and moves.shape == (2, 4) and points.shape == (2, 10)
+
+
+def test_the_runtime_reports_nothing_to_its_makers(tmp_path: Path) -> None:
+    """Its reports wait in the user's cache folder before they are sent."""
+    script = """
+from facecam.vision.manifest import load_manifest
+from facecam.vision.sessions import open_session
+open_session(load_manifest().task("onet"), "off")
+"""
+    kept = {key: value for key, value in os.environ.items() if key not in ("CI", "ORT_DISABLE_TELEMETRY")}
+    environment = {**kept, "HOME": str(tmp_path / "user"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    subprocess.run([sys.executable, "-c", script], env=environment, cwd=ROOT, check=True, timeout=120)
+    assert list(tmp_path.rglob("*onnxruntime*")) == []
 
 
 @pytest.mark.parametrize("place", [0, 1000, -1])
