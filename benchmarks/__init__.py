@@ -2,3 +2,5 @@
 
 `python -m benchmarks` prints the table.
 """
+
+import facecam  # noqa: F401  before ONNX Runtime, which it keeps from reporting to its makers
