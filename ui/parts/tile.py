@@ -1,0 +1,72 @@
+"""A card of a grid: a round picture and a few short lines beneath."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui import theme
+from ui.parts.avatar import draw_avatar
+
+AVATAR = 80
+"""Pixels across."""
+
+_TOPS = (0, 20, 36)
+"""Of the lines; the first one is larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    lines: tuple[str, ...]
+    """One to three."""
+    name: str = ""
+    """For the initials where there is no picture."""
+    dashed: bool = False
+    """Within the dashed line that is the sign of strangers on the live picture, too."""
+
+
+def tile_size(width: int, lines: int) -> QSize:
+    return QSize(theme.scaled(width), AVATAR + 42 + theme.scaled(_TOPS[lines - 1] + 18))
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Draws the rows of a model; `content` says what is on a card."""
+
+    def content(self, index: QModelIndex | QPersistentModelIndex) -> Content:
+        raise NotImplementedError
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        content = self.content(index)
+        picture: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
+        now = theme.colours()
+        rect = QRectF(option.rect).adjusted(5, 5, -5, -5)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(now.accent if chosen else now.line), 2 if chosen else 1))
+        painter.setBrush(QColor(now.selected if chosen else now.hover if over else now.surface))
+        painter.drawRoundedRect(rect, 12, 12)
+        circle = QRectF(rect.center().x() - AVATAR / 2, rect.top() + 14, AVATAR, AVATAR)
+        draw_avatar(painter, circle, content.name, picture)
+        if content.dashed:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(now.muted), 2, Qt.PenStyle.DashLine))
+            painter.drawEllipse(circle)
+        for top, words in zip(_TOPS, content.lines, strict=False):
+            font = QFont(option.font)
+            font.setPointSizeF(theme.points(0.85 if top else 1.0))
+            font.setWeight(QFont.Weight.Normal if top else QFont.Weight.DemiBold)
+            painter.setFont(font)
+            painter.setPen(QColor(now.muted if top else now.text))
+            line = QRectF(
+                rect.left() + 8, circle.bottom() + 8 + theme.scaled(top), rect.width() - 16, theme.scaled(20)
+            )
+            short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, short)
+        painter.restore()
