@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from facecam.errors import InputError
 from training import faces as face_sets
@@ -32,7 +32,8 @@ from training import heldout, losses, parallel, teachers, validation
 from training.augment import augmented, resized
 from training.faces import Faces
 from training.heldout import Rows
-from training.networks import Student
+from training.hints import Hints, Shape
+from training.networks import Student, in_bfloat16
 from training.optim import optimisers
 from training.recipe import Recipe, parse
 from training.teachers import Committee, OnnxTeacher, Vectors
@@ -53,7 +54,7 @@ class Lesson:
     """What a run learns from.
 
     faces: all. rows: the ones to learn from. targets: float32 [len(rows), D], the committee's unit vectors.
-    answer: the committee itself, for recipes that ask it about views.
+    answer: the committee itself, for recipes that ask it about views. maps: the shapes of the maps it gives, too.
     """
 
     faces: Faces
@@ -61,6 +62,7 @@ class Lesson:
     targets: Tensor
     check: validation.Validation
     answer: Answer | None = None
+    maps: tuple[Shape, ...] = ()
 
     def order(self, seed: int, epoch: int) -> NDArray[np.int64]:
         return np.random.default_rng([seed, epoch]).permutation(len(self.rows))
@@ -82,22 +84,33 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
             f"{recipe.dimension} dimensions keep {committee.kept_energy:.1%} of the committee's energy",
             flush=True,
         )
-    answer = None
-    if recipe.views.reuse:
-        members = [OnnxTeacher(teachers_folder / f"{name}.onnx") for name in recipe.teachers]
+    lesson = Lesson(faces, rows, torch.from_numpy(targets), check)
+    if not recipe.views.reuse:
+        return lesson
+    # Hints come from the first teacher.
+    wanted = [recipe.hint.tensors] + [()] * (len(recipe.teachers) - 1)
+    members = [
+        OnnxTeacher(teachers_folder / f"{name}.onnx", maps=maps)
+        for name, maps in zip(recipe.teachers, wanted, strict=True)
+    ]
 
-        def answer(crops: NDArray[np.uint8]) -> Vectors:
-            return committee.project([member.embed(crops) for member in members])
+    def answer(crops: NDArray[np.uint8]) -> tuple[Vectors, NDArray[np.float16]]:
+        looks = [member.look(crops) for member in members]
+        maps = [each.reshape(len(crops), -1).astype(np.float16) for each in looks[0][1]]
+        flat = np.concatenate([np.empty((len(crops), 0), np.float16), *maps], axis=1)
+        return committee.project([vectors for vectors, _ in looks]), flat
 
-    return Lesson(faces, rows, torch.from_numpy(targets), check, answer)
+    _, maps = members[0].look(faces.pixels[:1])
+    return replace(lesson, answer=answer, maps=tuple(each.shape[1:] for each in maps))
 
 
 @dataclass(frozen=True)
 class Batch:
-    """crops: uint8 [N, side, side, 3] BGR. targets: float32 [N, D]."""
+    """crops: uint8 [N, side, side, 3] BGR. targets: float32 [N, D]. maps: float16 [N, K], K may be 0."""
 
     crops: Tensor
     targets: Tensor
+    maps: Tensor
 
 
 def make_batch(lesson: Lesson, recipe: Recipe, step: int, side: int) -> Batch:
@@ -110,14 +123,16 @@ def make_batch(lesson: Lesson, recipe: Recipe, step: int, side: int) -> Batch:
     places = np.array([order[int(p // n)][p % n] for p in positions])
     pixels = lesson.faces.pixels
     crops = np.stack([augmented(pixels[row], side, recipe.augment, rng) for row in lesson.rows[places]])
-    return Batch(torch.from_numpy(crops), lesson.targets[torch.from_numpy(places)])
+    return Batch(torch.from_numpy(crops), lesson.targets[torch.from_numpy(places)], torch.empty(len(places), 0))
 
 
-def make_view_batch(crops: NDArray[np.uint8], targets: Vectors, recipe: Recipe, step: int, side: int) -> Batch:
+def make_view_batch(
+    crops: NDArray[np.uint8], targets: Vectors, maps: NDArray[np.float16], recipe: Recipe, step: int, side: int
+) -> Batch:
     """Views as the student sees them: altered once more, by what a teacher's answer should not depend on."""
     rng = np.random.default_rng([recipe.seed, step, 1])
     seen = np.stack([augmented(crop, side, recipe.augment, rng) for crop in crops])
-    return Batch(torch.from_numpy(seen), torch.from_numpy(targets))
+    return Batch(torch.from_numpy(seen), torch.from_numpy(targets), torch.from_numpy(maps))
 
 
 class Clock:
@@ -232,12 +247,18 @@ def run(
     checkpoint = folder / "last.pt"
 
     model, average = fresh(recipe), fresh(recipe)
-    tools = optimisers(model, recipe.optimiser)
+    if recipe.bfloat16:
+        in_bfloat16(model)
+    hints = Hints(model, lesson.maps) if recipe.hint.tensors else None
+    learners = nn.ModuleList([model] if hints is None else [model, hints])
+    tools = optimisers(learners, recipe.optimiser)
     step, started_at = 0, 0.0
     if resume:
         state, _ = restore(checkpoint)
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])
+        if hints is not None:
+            hints.load_state_dict(state["hints"])
         for tool, saved in zip(tools, state["optimisers"], strict=True):
             tool.load_state_dict(saved)
         torch.set_rng_state(state["rng"])
@@ -248,6 +269,7 @@ def run(
         side = recipe.side_at(progress)
         state = {
             "model": model.state_dict(),
+            "hints": {} if hints is None else hints.state_dict(),
             "average": average.state_dict(),
             "optimisers": [tool.state_dict() for tool in tools],
             "rng": torch.get_rng_state(),
@@ -262,7 +284,7 @@ def run(
     leader, samples_a_step = parallel.rank() == 0, recipe.batch * parallel.world()
     clock = Clock(started_at, steps=steps, end=end)
     logged = checked = time.time()
-    logged_step, waited, sums = step, 0.0, torch.zeros(2)
+    logged_step, waited, sums = step, 0.0, torch.zeros(3)
     others = torch.empty(0)
     source = batches(lesson, recipe, clock, step)
     progress = clock.progress(step)
@@ -280,9 +302,10 @@ def run(
         cosine = losses.cosine_loss(vectors, batch.targets)
         contrastive = losses.contrastive_loss(vectors, batch.targets, others, recipe.loss.temperature)
         loss = recipe.loss.cosine * cosine + recipe.loss.contrastive * contrastive
-        loss.backward()  # type: ignore[no-untyped-call]
-        progress = parallel.mean_gradients(model, clock.progress(step + 1))
-        torch.nn.utils.clip_grad_norm_(model.parameters(), recipe.optimiser.clip)
+        missed = torch.zeros(()) if hints is None else hints(batch.maps)
+        (loss + recipe.hint.weight * missed).backward()  # type: ignore[no-untyped-call]
+        progress = parallel.mean_gradients(learners, clock.progress(step + 1))
+        nn.utils.clip_grad_norm_(learners.parameters(), recipe.optimiser.clip)
         part = schedule(recipe, step, progress)
         for tool in tools:
             for group in tool.param_groups:
@@ -293,7 +316,7 @@ def run(
         if step % BLEND_STEPS == 0:
             # Early on the average would remember the random start for too long.
             blend(average, model, min(recipe.optimiser.ema, (1 + step) / (10 + step)) ** BLEND_STEPS)
-        sums += torch.stack([cosine.detach(), contrastive.detach()])
+        sums += torch.stack([cosine.detach(), contrastive.detach(), missed.detach()])
 
         if leader and step % log_steps == 0:
             now = time.time()
@@ -301,11 +324,11 @@ def run(
             print(
                 f"{time.strftime('%H:%M:%S')}  {progress:6.1%}  step {step}  {step * samples_a_step / 1e6:.3f} M  "
                 f"{batch.crops.shape[1]} px  lr {part:.3f}  cosine {sums[0] / done:.4f}  "
-                f"contrastive {sums[1] / done:.4f}  {done * samples_a_step / seconds:.0f}/s  "
-                f"waiting {waited / seconds:.1%}",
+                f"contrastive {sums[1] / done:.4f}  maps {sums[2] / done:.4f}  "
+                f"{done * samples_a_step / seconds:.0f}/s  waiting {waited / seconds:.1%}",
                 flush=True,
             )
-            logged, logged_step, waited, sums = now, step, 0.0, torch.zeros(2)
+            logged, logged_step, waited, sums = now, step, 0.0, torch.zeros(3)
         if leader and time.time() - checked > 60 * check_minutes:
             keep(progress)
             checked = time.time()

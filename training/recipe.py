@@ -27,6 +27,15 @@ class Loss:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """The teacher's maps that the student guesses (`hints.py`). They need views: both must see the same picture."""
+
+    tensors: tuple[str, ...] = ()
+    """names in the teacher's ONNX graph, for the student's last maps in the same order"""
+    weight: float = 0.5
+
+
+@dataclass(frozen=True)
 class Optimiser:
     kind: str = "muon"
     """muon or adamw"""
@@ -55,6 +64,8 @@ class Recipe:
     sides: tuple[tuple[float, int], ...] = ((0.0, 112),)
     """progressive resolution: from this part of the run on, crops of so many pixels"""
     batch: int = 64
+    bfloat16: bool = False
+    """whether the convolutions between channels compute in half precision"""
     teachers: tuple[str, ...] = ("edgenext_xs",)
     init: str = ""
     """`.safetensors` to go on from; empty for a fresh start"""
@@ -62,6 +73,7 @@ class Recipe:
     augment: Augmentation = field(default_factory=Augmentation)
     """what the student sees and the teacher does not"""
     views: Views = field(default_factory=Views)
+    hint: Hint = field(default_factory=Hint)
     loss: Loss = field(default_factory=Loss)
     optimiser: Optimiser = field(default_factory=Optimiser)
 

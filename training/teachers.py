@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -42,7 +43,7 @@ class OnnxTeacher:
     benchmark's people is refused: what it taught would know them, too.
     """
 
-    def __init__(self, path: Path, threads: int = 1) -> None:
+    def __init__(self, path: Path, threads: int = 1, maps: Sequence[str] = ()) -> None:
         if not path.exists():
             raise ModelError(f"the teacher {path} is missing", "name the teachers' folder with --teachers")
         self.name = path.stem
@@ -51,6 +52,11 @@ class OnnxTeacher:
         if any(prop.key == LFW_MARK for prop in model.metadata_props):
             raise ModelError(f"the teacher {path} learnt from the benchmark's people", "take another teacher")
         rewrite_prelu(model)
+        inside = {name for node in model.graph.node for name in node.output}
+        for name in maps:
+            if name not in inside:
+                raise ModelError(f"the teacher {path} has no tensor {name}", "look up its name in the ONNX graph")
+            model.graph.output.append(onnx.helper.make_empty_tensor_value_info(name))
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
@@ -60,14 +66,18 @@ class OnnxTeacher:
 
     def embed(self, crops: NDArray[np.uint8]) -> Vectors:
         """Unit vectors [N, D] of uint8 BGR crops [N, 112, 112, 3]."""
+        return self.look(crops)[0]
+
+    def look(self, crops: NDArray[np.uint8]) -> tuple[Vectors, list[Vectors]]:
+        """As `embed`, and the wanted maps [N, channels, h, w]."""
         if self._side is not None:
-            small = np.stack([resized(crop, self._side) for crop in crops])
-            return unit(np.asarray(self._session.run(None, {self._input: small})[0], np.float32))
-        pixels = crops[..., ::-1].transpose(0, 3, 1, 2).astype(np.float32)
-        pixels -= 127.5
-        pixels /= 127.5
-        (answer,) = self._session.run(None, {self._input: np.ascontiguousarray(pixels)})
-        return unit(np.asarray(answer, np.float32))
+            pixels: NDArray[Any] = np.stack([resized(crop, self._side) for crop in crops])
+        else:
+            pixels = np.ascontiguousarray(crops[..., ::-1].transpose(0, 3, 1, 2)).astype(np.float32)
+            pixels -= 127.5
+            pixels /= 127.5
+        answer, *maps = self._session.run(None, {self._input: pixels})
+        return unit(np.asarray(answer, np.float32)), [np.asarray(each) for each in maps]
 
     def embed_all(self, crops: NDArray[np.uint8], cache: Path, *, batch: int = 32, workers: int = 2) -> Vectors:
         """As `embed`, for a whole memory-map, kept in `cache` as float16 and read from there the next time."""

@@ -20,15 +20,17 @@ Pairs = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Figures:
-    """accuracy: of verification on the pairs, ten-fold. tar: true accept rate at a false accept rate, all pairs."""
+    """accuracy: of verification on the pairs, ten-fold. tar: true accept rate at a false accept rate, all pairs.
+    agreement: correlation of the scores of different people with the teachers', the figure of the least noise."""
 
     accuracy: float
     tar: dict[float, float]
+    agreement: float
     comparisons: int
 
     def __str__(self) -> str:
         rates = "  ".join(f"TAR@{rate:.0e} {value:.3f}" for rate, value in self.tar.items())
-        return f"pairs {100 * self.accuracy:.2f} %  {rates}"
+        return f"pairs {100 * self.accuracy:.2f} %  {rates}  agreement {self.agreement:.3f}"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Validation:
     same: Pairs
     other: Pairs
     doubtful: NDArray[np.bool_]
+    teacher: Vectors
+    """the teachers' vectors [len(rows), D]"""
 
     def judge(self, embed: Callable[[Rows], Vectors]) -> Figures:
         """`embed` gives unit vectors [len(rows), D] of rows of `Faces`."""
@@ -53,12 +57,14 @@ class Validation:
         upper = np.triu(np.ones(scores.shape, bool), 1)
         alike = self.person[:, None] == self.person
         genuine = scores[upper & alike]
-        impostor = scores[upper & ~alike & ~self.doubtful]
+        different = upper & ~alike & ~self.doubtful
+        impostor = scores[different]
         tar = {rate: tar_at(genuine, impostor, rate) for rate in (1e-3, 1e-4)}
         pairs = np.concatenate([self.same, self.other])
         truth = np.arange(len(pairs)) < len(self.same)
         accuracy = fold_accuracy(scores[pairs[:, 0], pairs[:, 1]], truth, folds(truth))
-        return Figures(accuracy, tar, len(genuine) + len(impostor))
+        agreement = np.corrcoef(impostor, (self.teacher @ self.teacher.T)[different])[0, 1]
+        return Figures(accuracy, tar, float(agreement), len(genuine) + len(impostor))
 
 
 PER_PERSON = 12
@@ -86,7 +92,7 @@ def prepare(faces: Faces, rows: Rows, vectors: Vectors, seed: int = 0) -> Valida
     easy = np.argwhere(in_set)
     hardest = easy[np.argsort(-teacher[easy[:, 0], easy[:, 1]], kind="stable")[: int(HARD * len(easy))]]
     other = np.concatenate([_some(easy, PAIRS // 2, rng), _some(hardest, PAIRS // 2, rng)])
-    return Validation(order, person, _some(same, PAIRS, rng), rng.permutation(other), doubtful)
+    return Validation(order, person, _some(same, PAIRS, rng), rng.permutation(other), doubtful, vectors[order])
 
 
 def _some(pairs: Pairs, n: int, rng: np.random.Generator) -> Pairs:

@@ -22,8 +22,8 @@ from training.augment import Augmentation, augmented
 from training.faces import SIDE
 
 Image = NDArray[Any]
-Answer = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
-"""uint8 BGR [N, 112, 112, 3] -> unit targets float32 [N, D]."""
+Answer = Callable[[NDArray[np.uint8]], tuple[NDArray[np.float32], NDArray[np.float16]]]
+"""uint8 BGR [N, 112, 112, 3] -> unit targets float32 [N, D], the teacher's maps end to end [N, K] (K may be 0)."""
 
 
 @dataclass(frozen=True)
@@ -89,24 +89,26 @@ class Pool:
         self.fresh = max(1, round(batch / how.reuse))
         self._kept = max(how.window // self.fresh, 1)  # batches' worth
 
-    def batches(self, first: int) -> Generator[tuple[NDArray[np.uint8], NDArray[np.float32]], None, None]:
-        """Views [batch, 112, 112, 3] and targets [batch, D], from batch number `first` on.
+    def batches(
+        self, first: int
+    ) -> Generator[tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float16]], None, None]:
+        """Views [batch, 112, 112, 3], targets [batch, D] and maps [batch, K], from batch number `first` on.
 
         The window begins as the batches before `first` would have left it; the very first one finds it filled too.
         """
         size = self._kept * self.fresh
         views = np.zeros((size, SIDE, SIDE, 3), np.uint8)
-        targets = np.empty((size, self._answer(views[:1]).shape[1]), np.float32)
+        targets, maps = (np.empty((size, answer.shape[1]), answer.dtype) for answer in self._answer(views[:1]))
         for number in itertools.count(first - self._kept):
             new = number % self._kept * self.fresh + np.arange(self.fresh)
-            views[new], targets[new] = self._make(number)
+            views[new], targets[new], maps[new] = self._make(number)
             if number >= first:
                 rng = np.random.default_rng([*self._seed, number, 4])
                 chosen = np.concatenate([new, rng.integers(0, size, self._batch - self.fresh)])
-                yield views[chosen], targets[chosen]
+                yield views[chosen], targets[chosen], maps[chosen]
 
-    def _make(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    def _make(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float16]]:
         """The fresh views of one batch; those before batch 0 have negative numbers."""
         rng = np.random.default_rng([*self._seed, number + 2**40, 3])
         made = np.stack([view(self._pixels, self._rows, self._how, rng) for _ in range(self.fresh)])
-        return made, self._answer(made)
+        return made, *self._answer(made)
