@@ -16,18 +16,24 @@ class Proof:
     sightings: int
     negatives: int
     """Faces that are not this person, and those of this person that are not another."""
+    ignored: int
+    """Faces that nobody wanted to name."""
+    alike: int
+    """How many of the visits, negatives and ignored faces bore nobody's name and were found by their likeness."""
     operations: int
     """Rows of the journal."""
     backups: int
     """Files; all backups, for they hold the person."""
     rows_left: int
+    alike_left: int
+    """Faces that bear nobody's name and look like the person, by a second search."""
     backups_left: int
     wiped: bool
     """The database's file was written anew and its log emptied; False where another program is in the way."""
 
     @property
     def complete(self) -> bool:
-        return self.wiped and not (self.rows_left or self.backups_left)
+        return self.wiped and not (self.rows_left or self.alike_left or self.backups_left)
 
 
 @dataclass(frozen=True, slots=True)

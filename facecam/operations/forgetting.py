@@ -13,10 +13,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from facecam.errors import InputError, NotFoundError, StoreError
 from facecam.operations.change import Change, Proof
 from facecam.operations.dropping import drop
+from facecam.operations.likeness import likenesses, nameless
 from facecam.operations.steps import chunks
 from facecam.store.database import Database
 from facecam.store.people import count_change
 from facecam.store.schema import (
+    Ignored,
     Meta,
     Negative,
     Operation,
@@ -44,8 +46,8 @@ class Forget:
 
 def forget(db: Database, what: Forget) -> Change:
     """Delete the person and everybody merged into it: templates, pictures, sightings, negatives, the journal's rows
-    that tell of them, and all backups; then overwrite the traces in the database's files, and search for what is
-    left.
+    that tell of them, what bears nobody's name and looks like them (`likeness`), and all backups; then overwrite
+    the traces in the database's files, and search for what is left, by row and by face.
 
     Where the program ends in between, or the files are in use, `purge_expired` wipes the traces later.
     """
@@ -59,21 +61,28 @@ def forget(db: Database, what: Forget) -> Change:
                 "Forget that one, or undo the merge first",
             )
         name = person.name
-        traces = _traces(session, _with_merged(session, person.id))
+        persons = _with_merged(session, person.id)
+        faces = likenesses(session, persons)
+        traces = _traces(session, persons)
+        alike = _add_nameless(session, traces, nameless(session, faces))
         _erase(session, traces)
         count_change(session)
     backups, wiped = _wipe(db)
     with db.read() as session:
         rows_left = sum(_count(session, trace, ids) for trace, ids in traces.items())
+        alike_left = sum(map(len, nameless(session, faces).values()))
     proof = Proof(
         persons=len(traces["person"]),
         templates=len(traces["template"]),
         pictures=len(traces["picture"]),
         sightings=len(traces["sighting"]),
         negatives=len(traces["negative"]),
+        ignored=len(traces["ignored"]),
+        alike=alike,
         operations=len(traces["operation"]),
         backups=backups,
         rows_left=rows_left,
+        alike_left=alike_left,
         backups_left=len(db.backups()),
         wiped=wiped,
     )
@@ -114,6 +123,7 @@ _Traces = dict[str, list[int]]
 
 _COLUMNS: dict[str, InstrumentedAttribute[int]] = {
     "negative": Negative.id,
+    "ignored": Ignored.id,
     "sighting": Sighting.id,
     "template": Template.id,
     "picture": Picture.id,
@@ -152,6 +162,18 @@ def _traces(session: Session, persons: set[int]) -> _Traces:
     for table in ("negative", "picture", "operation"):
         found[table] = sorted(set(found[table]))
     return found
+
+
+def _add_nameless(session: Session, traces: _Traces, found: dict[str, list[int]]) -> int:
+    """Add these rows and the visits' pictures to the traces; how many were not among them."""
+    new = {table: sorted(set(ids) - set(traces[table])) for table, ids in found.items()}
+    for table, ids in new.items():
+        traces[table] += ids
+    for chunk in chunks(new["sighting"]):
+        pictures = select(Sighting.picture_id).where(Sighting.id.in_(chunk), Sighting.picture_id.is_not(None))
+        traces["picture"] += [picture for picture in session.scalars(pictures) if picture is not None]
+    traces["picture"] = sorted(set(traces["picture"]))
+    return sum(map(len, new.values()))
 
 
 def _erase(session: Session, traces: _Traces) -> None:

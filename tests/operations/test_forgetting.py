@@ -14,9 +14,11 @@ import numpy as np
 import pytest
 
 from facecam.errors import InputError, NotFoundError, StoreError
+from facecam.identity.calibration import Calibration
 from facecam.operations import (
     Enrol,
     Forget,
+    IgnoreUnknowns,
     Merge,
     NameSightings,
     NotThisPerson,
@@ -28,6 +30,7 @@ from facecam.operations import (
     apply,
     forgetting,
     last,
+    likeness,
     purge_expired,
     redo,
     undo,
@@ -35,9 +38,10 @@ from facecam.operations import (
 from facecam.store import people, sqlite, vectors
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people
-from facecam.store.schema import HEAD, Meta
+from facecam.store.schema import HEAD, Meta, Negative
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.types import State
+from facecam.vision.manifest import load_manifest
 
 NAME, NEW_NAME, NOTE, CONSENT = "Wilhelmine", "Guillermina", "collects fountain pens", "signed at the desk"
 
@@ -60,9 +64,9 @@ def enrol(db: Database, name: str, seed: int, picture: bytes | None = None) -> i
 
 
 def see(db: Database, person: int | None, picture: bytes, seed: int = 20) -> int:
-    now = datetime.now(UTC)
+    now, state = datetime.now(UTC), State.UNKNOWN if person is None else State.KNOWN
     face = BestFace(vector(seed), "space", 0.5)
-    add_sightings(db, [SightingRecord("door", now, now, 3, State.KNOWN, person, 0.5, picture, face)])
+    add_sightings(db, [SightingRecord("door", now, now, 3, state, person, 0.5, picture, face)])
     return max(seen.id for seen in list_sightings(db))
 
 
@@ -121,6 +125,63 @@ def test_nothing_is_left(db: Database, file: Path, jpegs: list[bytes]) -> None:
     undo(db)
     assert [info.name for info in list_people(db)] == ["Bea"]
     db.close()
+
+
+def test_a_face_without_a_name_goes_with_whoever_it_looks_like(
+    db: Database, file: Path, jpegs: list[bytes]
+) -> None:
+    """Before she was enrolled she was a stranger: taken for Bea, seen at the door, ignored."""
+    bea, cleo = enrol(db, "Bea", 10), enrol(db, "Cleo", 11)
+    again = [vector(1) + 0.7 * vector(seed) for seed in (30, 31, 32)]  # a cosine of 0.8 to her sample
+    mark, other = again[0], vector(33)
+    apply(db, NotThisPerson(bea, mark, "space"))
+    apply(db, NotThisPerson(cleo, other, "space"))  # a stranger still: is not touched
+    now = datetime.now(UTC)
+    faces = [(again[1], jpegs[1]), (again[2], None), (other, jpegs[0])]
+    add_sightings(
+        db,
+        [
+            SightingRecord("door", now, now, 3, State.UNKNOWN, None, 0.2, picture, BestFace(face, "space", 0.5))
+            for face, picture in faces
+        ],
+    )
+    stranger = see(db, None, jpegs[2], 1)
+    apply(db, IgnoreUnknowns((stranger,)))
+    person = enrol(db, NAME, 1)
+
+    proof = apply(db, Forget(person)).proof
+
+    assert proof is not None and proof.complete
+    assert (proof.negatives, proof.sightings, proof.ignored, proof.pictures, proof.alike) == (1, 3, 1, 2, 5)
+    assert (proof.rows_left, proof.alike_left) == (0, 0)
+    assert [seen.person for seen in list_sightings(db)] == [None]
+    with db.read() as session:
+        assert [row.person_id for row in session.query(Negative)] == [cleo]
+    db.close()
+    assert found(file, jpegs[1], jpegs[2], *(vectors.encode(face) for face in (vector(1), *again))) == []
+    assert len(found(file, jpegs[0], vectors.encode(other))) == 2
+
+
+def test_what_else_is_a_models_is_judged_by_that_model(db: Database) -> None:
+    """The curve of a model that is listed says how like is like; numbers of two models are never compared."""
+    space = load_manifest().embedder().space
+    (person,) = apply(db, Enrol(NAME, (Sample(vector(1), 0.5, "a"),), space)).persons
+    bea = enrol(db, "Bea", 10)
+    curve = load_manifest().embedder().calibration
+    cosine = Calibration(curve["score"], curve["log10_fmr"]).threshold(likeness.MISTAKEN, 1)
+    assert 0.1 < cosine < 0.9
+    mine, across = vector(1) / np.linalg.norm(vector(1)), np.linalg.qr(np.stack([vector(1), vector(2)]).T)[0][:, 1]
+    near, far = (
+        (cosine + by) * mine + np.sqrt(1 - (cosine + by) ** 2) * across.astype(np.float32) for by in (0.02, -0.02)
+    )
+    for face in (near, far):
+        apply(db, NotThisPerson(bea, face, space))
+    apply(db, NotThisPerson(bea, vector(1), "another"))
+    proof = apply(db, Forget(person)).proof
+    assert proof is not None and proof.alike == 1
+    with db.read() as session:
+        left = [(row.space, row.vector) for row in session.query(Negative).order_by(Negative.id)]
+    assert left == [(space, vectors.encode(far)), ("another", vectors.encode(vector(1)))]
 
 
 def test_the_search_would_find_a_removed_person(db: Database, file: Path, jpegs: list[bytes]) -> None:

@@ -25,8 +25,9 @@ class Forget(QDialog):
         self.setFixedWidth(theme.scaled(460))
         self._title = label(f"Forget {name} for good?", "large")
         self._text = label(
-            f"This deletes {name}'s samples and pictures, the visits that were noted, the journal of changes to "
-            f"this person, and the backups of the database, which hold {name} too. It cannot be undone.\n\n"
+            f"This deletes {name}'s samples and pictures, the visits that were noted, strangers' visits and "
+            f"corrections whose face looks like {name}'s, the journal of changes to this person, and the backups "
+            f"of the database, which hold {name} too. It cannot be undone.\n\n"
             "To hide somebody in a way that can be undone, use Remove."
         )
         self._cancel = button("Cancel", self.reject)
@@ -78,11 +79,13 @@ def prove(proof: Proof) -> str:
     """What was deleted, and what a search found afterwards."""
     parts = [
         count(proof.templates, "sample"), count(proof.pictures, "picture"), count(proof.sightings, "visit"),
-        count(proof.negatives, "correction"),
+        count(proof.negatives, "correction"), count(proof.ignored, "ignored face"),
         f"{proof.operations:,} entries of the journal", count(proof.backups, "backup"),
     ]  # fmt: skip
     deleted = f"Deleted: {', '.join(parts[:-1])} and {parts[-1]}."
-    rows, backups = count(proof.rows_left, "row"), count(proof.backups_left, "backup")
+    if proof.alike:
+        deleted += f" {count(proof.alike, 'face')} among them bore no name and looked like the person."
+    rows, backups = count(proof.rows_left + proof.alike_left, "row"), count(proof.backups_left, "backup")
     found = f"A search of the database found {rows} and {backups} left."
     if proof.complete:
         return f"{deleted}\n\n{found} The file was written anew, so that nothing can be restored from it."

@@ -1,0 +1,97 @@
+"""The faces that bear nobody's name, found by whom they look like.
+
+A mark made live ("not this person") holds the face of somebody who was perhaps enrolled only later; so do the
+visits of strangers, and the faces that were ignored. No row says whose they are: only the face itself does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from facecam.errors import ModelError
+from facecam.identity.calibration import Calibration
+from facecam.operations.steps import chunks
+from facecam.store import vectors
+from facecam.store.schema import Ignored, Negative, Sighting, Template
+
+MISTAKEN = 0.01
+"""The share of other people's faces that are taken for one of the person wanted: to forget too little is worse."""
+
+WITHOUT_CURVE = 0.4
+"""The cosine that makes two faces alike where the model is no longer in the manifest, and its curve with it."""
+
+_PORTION = 5_000
+"""Rows that are compared at a time."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Likeness:
+    """What somebody looks like to one model."""
+
+    faces: NDArray[np.float32]
+    """(n, D): unit rows."""
+    threshold: float
+
+    def matches(self, blobs: list[bytes]) -> NDArray[np.bool_]:
+        """Which of the stored vectors are as near to one of the faces as the threshold."""
+        found = vectors.decode(blobs, self.faces.shape[1])
+        near: NDArray[np.bool_] = (found @ self.faces.T).max(axis=1) >= self.threshold
+        return near
+
+
+def likenesses(session: Session, persons: set[int]) -> dict[str, Likeness]:
+    """By space, what these people look like: all their samples, the hidden too."""
+    blobs: dict[str, list[bytes]] = {}
+    for chunk in chunks(sorted(persons)):
+        for space, blob in session.execute(
+            select(Template.space, Template.vector).where(Template.person_id.in_(chunk))
+        ):
+            blobs.setdefault(space, []).append(blob)
+    curves = _curves()
+    found = {}
+    for space, theirs in blobs.items():
+        curve = curves.get(space)
+        threshold = WITHOUT_CURVE if curve is None else curve.threshold(MISTAKEN, len(theirs))
+        found[space] = Likeness(vectors.decode(theirs, len(theirs[0]) // vectors.STORED.itemsize), threshold)
+    return found
+
+
+def nameless(session: Session, who: Mapping[str, Likeness]) -> dict[str, list[int]]:
+    """By table, the rows that bear nobody's name and look like `who`: visits of nobody known, faces that are not
+    somebody and not known to be another, faces that were ignored."""
+    found: dict[str, list[int]] = {"sighting": [], "negative": [], "ignored": []}
+    for space, likeness in who.items():
+        queries: dict[str, Select[int, bytes | None]] = {
+            "sighting": select(Sighting.id, Sighting.vector).where(
+                Sighting.space == space, Sighting.person_id.is_(None), Sighting.vector.is_not(None)
+            ),
+            "negative": select(Negative.id, Negative.vector).where(
+                Negative.space == space, Negative.shown_id.is_(None)
+            ),
+            "ignored": select(Ignored.id, Ignored.vector).where(Ignored.space == space),
+        }
+        for table, query in queries.items():
+            for rows in session.execute(query).partitions(_PORTION):
+                near = likeness.matches([row.vector for row in rows if row.vector is not None])
+                found[table] += [row.id for row, like in zip(rows, near, strict=True) if like]
+    return found
+
+
+def _curves() -> dict[str, Calibration]:
+    from facecam.vision.manifest import load_manifest  # with OpenCV, which no other edit needs
+
+    try:
+        models = load_manifest().embedders
+    except ModelError:  # nobody is kept from forgetting by a missing list of models
+        return {}
+    return {
+        model.space: Calibration(model.calibration["score"], model.calibration["log10_fmr"])
+        for model in models
+        if model.calibration
+    }
