@@ -6,15 +6,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
 from sqlalchemy import func, select
 
 from facecam.errors import InputError
 from facecam.operations.reembedding import Reembed
 from facecam.store.database import Database
-from facecam.store.schema import Negative, Person, Picture, Template
-from facecam.types import Image
+from facecam.store.schema import Negative, Person, Picture, Sighting, Template
+from facecam.store.unknowns import NEWEST
+from facecam.types import Vector
+from facecam.vision.crops import kept_crop
 from facecam.vision.embedder import Embedder
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,13 @@ class Outlook:
     without: tuple[str, ...]
     """The names of those who would have no sample at all."""
     corrections: int
-    """What was said about who somebody is not, by faces that other models saw: it is not heeded."""
+    """What was said about who somebody is not, by faces that other models saw and that no kept picture shows: it
+    is kept for those models, and not heeded."""
+    corrections_kept: int
+    """The same where the visit's picture was kept: it can be brought over."""
+    visits: int
+    """Of the newest visits (as many as strangers are looked for in), those of other models without a picture: they
+    are neither grouped nor corrected by their face. The others follow the model in use."""
 
 
 def outlook(db: Database, space: str) -> Outlook:
@@ -50,16 +56,27 @@ def outlook(db: Database, space: str) -> Outlook:
         .where(Person.hidden_by.is_(None), Person.id.in_(enrolled), Person.id.not_in(usable))
         .order_by(Person.folded, Person.id)
     )
+    pictured = Sighting.picture_id.is_not(None)
     corrections = (
-        select(func.count())
+        select(func.count().filter(~pictured | Sighting.id.is_(None)), func.count().filter(pictured))
         .select_from(Negative)
         .join(Person, Person.id == Negative.person_id)
-        .where(Person.hidden_by.is_(None), Negative.hidden_by.is_(None), Negative.space != space)
+        .outerjoin(Sighting, Sighting.id == Negative.sighting_id)
+        .where(*_SAID, Negative.space != space)
     )
+    newest = (
+        select(Sighting.space, Sighting.picture_id)
+        .order_by(Sighting.started.desc(), Sighting.id.desc())
+        .limit(NEWEST)
+        .subquery()
+    )
+    # A visit without a face has no space, and is neither equal nor unequal to one.
+    visits = select(func.count()).where(newest.c.space != space, newest.c.picture_id.is_(None))
     with db.read() as session:
         row = session.execute(sums.select_from(Template).join(Person).where(*_IN_USE)).one()
         names = tuple(session.scalars(without))
-        return Outlook(row[0], row[1], row[2], names, session.scalars(corrections).one())
+        lost, brought = session.execute(corrections).one()
+        return Outlook(*row, names, lost, brought, session.scalars(visits).one())
 
 
 def spaces(db: Database, *, pictured: bool = False) -> dict[str, int]:
@@ -72,49 +89,53 @@ def spaces(db: Database, *, pictured: bool = False) -> dict[str, int]:
 
 
 def reembed(db: Database, embedder: Embedder, go_on: Callable[[int, int], bool]) -> Reembed | None:
-    """The operation that brings over every sample of another model whose picture was kept; None for no sample.
+    """The operation that brings over every sample and correction of another model whose picture was kept; None for
+    nothing. (Visits follow on their own: `operations.visits`.)
 
     Nothing is changed before it is applied. `go_on(done, all)` is asked before each batch; where it says no, None
     is returned. Raises `InputError` where no picture could be read.
     """
-    wanted = (
-        select(Template.id)
+    samples = (
+        select(Template.id, Template.picture_id)
         .join(Person)
         .where(*_IN_USE, Template.space != embedder.space, Template.picture_id.is_not(None))
         .order_by(Template.id)
     )
+    corrections = (
+        select(Negative.id, Sighting.picture_id)
+        .join(Person, Person.id == Negative.person_id)
+        .join(Sighting, Sighting.id == Negative.sighting_id)
+        .where(*_SAID, Negative.space != embedder.space, Sighting.picture_id.is_not(None))
+        .order_by(Negative.id)
+    )
     with db.read() as session:
-        rows = list(session.scalars(wanted))
-    templates: list[int] = []
-    vectors = [np.empty((0, embedder.dimension), np.float32)]
-    for start in range(0, len(rows), BATCH):
-        if not go_on(start, len(rows)):
+        of_samples = dict(session.execute(samples).all())
+        of_corrections = dict(session.execute(corrections).all())
+    pictures = list(dict.fromkeys([*of_samples.values(), *of_corrections.values()]))
+    vectors: dict[int | None, Vector] = {}
+    for start in range(0, len(pictures), BATCH):
+        if not go_on(start, len(pictures)):
             return None
-        batch = rows[start : start + BATCH]
+        batch = pictures[start : start + BATCH]
         with db.read() as session:
-            query = select(Template.id, Picture.jpeg).join(Picture).where(Template.id.in_(batch))
-            pictures = dict(session.execute(query).all())
-        crops = [(template, _crop(pictures.get(template), embedder.size)) for template in batch]
-        readable = [(template, crop) for template, crop in crops if crop is not None]
-        templates += [template for template, _ in readable]
-        vectors.append(embedder.embed([crop for _, crop in readable]))
-    if rows and not templates:
+            jpegs = dict(session.execute(select(Picture.id, Picture.jpeg).where(Picture.id.in_(batch))).all())
+        crops = [(picture, kept_crop(jpegs.get(picture), embedder.size)) for picture in batch if picture]
+        readable = [(picture, crop) for picture, crop in crops if crop is not None]
+        found = embedder.embed([crop for _, crop in readable])
+        vectors |= {picture: vector for (picture, _), vector in zip(readable, found, strict=True)}
+    if pictures and not vectors:
         raise InputError("None of the kept pictures can be read", "Enrol these people again")
-    if len(templates) < len(rows):
-        log.warning("%d of %d kept pictures cannot be read", len(rows) - len(templates), len(rows))
-    if not rows or not go_on(len(rows), len(rows)):
+    if len(vectors) < len(pictures):
+        log.warning("%d of %d kept pictures cannot be read", len(pictures) - len(vectors), len(pictures))
+    if not pictures or not go_on(len(pictures), len(pictures)):
         return None
-    return Reembed(tuple(templates), np.concatenate(vectors), embedder.space, embedder.name)
+    return Reembed(
+        {row: vectors[picture] for row, picture in of_samples.items() if picture in vectors},
+        embedder.space,
+        embedder.name,
+        {row: vectors[picture] for row, picture in of_corrections.items() if picture in vectors},
+    )
 
 
 _IN_USE = (Person.hidden_by.is_(None), Template.hidden_by.is_(None))
-
-
-def _crop(jpeg: bytes | None, size: int) -> Image | None:
-    """The aligned crop at the size that a model wants (faces lie alike in all sizes); None where it is no image."""
-    crop = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR) if jpeg else None
-    if crop is None or crop.shape[0] != crop.shape[1]:
-        return None
-    if len(crop) != size:
-        crop = cv2.resize(crop, (size, size), interpolation=cv2.INTER_AREA if len(crop) > size else cv2.INTER_CUBIC)
-    return np.asarray(crop, np.uint8)
+_SAID = (Person.hidden_by.is_(None), Negative.hidden_by.is_(None))

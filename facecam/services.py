@@ -53,6 +53,8 @@ class Services:
         self._purged: tuple[float, int] | None = None
         """When what is old was deleted last, and how many days were to be kept."""
         self._revision: int | None = None
+        self._visits: int | None = None
+        """How far the visits of other models were brought over to the one that runs; None when all are."""
         self._thread = threading.Thread(target=self._run, name="facecam-services", daemon=True)
 
     def start(self) -> None:
@@ -89,7 +91,7 @@ class Services:
                 self._guard("models", self._open_models)
             self._guard("gallery", self._keep)
             if self.database is not None:
-                self._guard("database", functools.partial(self._purge, self.database))
+                self._guard("database", functools.partial(self._tend, self.database))
             self.ready.set()
             if self._stopping:
                 break
@@ -124,6 +126,7 @@ class Services:
 
         self.recognizer = open_recognizer(self.settings)
         self.matcher = None
+        self._visits = 0
         self._changed()
 
     def _open_database(self) -> None:
@@ -147,6 +150,15 @@ class Services:
             except FacecamError:
                 self._sightings.extendleft(reversed(batch))
                 raise
+
+    def _tend(self, database: Database) -> None:
+        """What is old goes, and visits follow the model that runs: a step at a time, so that those that end
+        meanwhile need not wait."""
+        from facecam.operations.visits import follow_model
+
+        self._purge(database)
+        if self._visits is not None and self.recognizer is not None:
+            self._visits = follow_model(database, self.recognizer.embedder, self._visits)
 
     def _purge(self, database: Database) -> None:
         """Delete what is old: at the start, once a day, and when the user wants less to be kept."""

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+from sqlalchemy import update
 
 from facecam.enrolment import encode
 from facecam.errors import InputError
-from facecam.operations import Enrol, NotThisPerson, Remove, RemoveTemplate, Sample, apply, redo, undo
+from facecam.operations import Enrol, NotThisPerson, Remove, RemoveTemplate, Sample, apply, redo, undo, visits
+from facecam.operations.visits import follow_model
 from facecam.reembedding import BATCH, outlook, reembed, spaces
 from facecam.store import people
 from facecam.store.database import Database
 from facecam.store.people import list_people, load_gallery
-from facecam.types import Image
+from facecam.store.schema import Picture, Sighting
+from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.store.unknowns import load_strangers
+from facecam.types import Image, State
 
 D = 6
 
@@ -158,6 +164,73 @@ def test_corrections_of_another_model_are_counted(filled: Database, model: Any) 
     assert outlook(filled, "new").corrections == 1 and outlook(filled, "old").corrections == 0
     undo(filled)
     assert outlook(filled, "new").corrections == 0
+
+
+def see(db: Database, level: int, person: int | None = None, picture: bool = True) -> int:
+    now = datetime.now(UTC)
+    one = sample(level)
+    record = SightingRecord(
+        f"door {level}", now, now, 3, State.UNKNOWN if person is None else State.KNOWN, person, 0.4,
+        one.crop_jpeg if picture else None, BestFace(one.vector, "old", 0.5),
+    )  # fmt: skip
+    add_sightings(db, [record])
+    return max(visit.id for visit in list_sightings(db))
+
+
+def faces(db: Database) -> list[tuple[str | None, int]]:
+    """Of each visit, whose model's face it has, and how long."""
+    with db.read() as session:
+        return [(row.space, len(row.vector or b"") // 2) for row in session.query(Sighting).order_by(Sighting.id)]
+
+
+def test_corrections_come_over_with_their_visits_picture(filled: Database, model: Any) -> None:
+    apply(filled, NotThisPerson(1, sighting=see(filled, 60, 1)))
+    apply(filled, NotThisPerson(1, sighting=see(filled, 61, 1, picture=False)))
+    before = outlook(filled, "new")
+    assert (before.corrections, before.corrections_kept, before.visits) == (1, 1, 1)
+    old = load_gallery(filled, "old", 8)
+    operation = reembed(filled, model, on)
+    assert operation is not None and list(operation.negatives) == [1]
+    change = apply(filled, operation)
+    assert change.sentence == "Brought 3 samples and 1 correction over to the model the new one"
+    assert outlook(filled, "new").corrections_kept == 0 and outlook(filled, "new").corrections == 1
+    gallery = load_gallery(filled, "new", D)
+    face = model.embed([np.full((112, 112, 3), 60, np.uint8)])
+    assert gallery.refused(face, gallery.scores(face)).tolist() == [[True, False]]
+    undo(filled)
+    back = load_gallery(filled, "old", 8)
+    marks = np.stack([sample(60).vector, sample(61).vector])
+    for gallery in (old, back):
+        assert gallery.refused(marks, gallery.scores(marks))[:, 0].tolist() == [True, True]
+    redo(filled)
+    assert load_gallery(filled, "new", D).refused(face, np.zeros((1, 2), np.float32))[0, 0]
+
+
+def test_visits_follow_the_model_and_come_back(
+    filled: Database, model: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for level in range(70, 75):
+        see(filled, level, picture=level != 72)
+    monkeypatch.setattr(visits, "EMBEDDED", 2)
+    steps, after = 0, 0
+    while (done := follow_model(filled, model, after)) is not None:
+        steps, after = steps + 1, done
+    assert steps == 2 and faces(filled) == [("new", D), ("new", D), ("old", 8), ("new", D), ("new", D)]
+    strangers = load_strangers(filled, "new", D)
+    assert len(strangers.visits) == 4
+    np.testing.assert_allclose(sorted(strangers.faces[:, 0]), [x / 255 for x in (70, 71, 73, 74)], atol=0.01)
+    old: Any = SimpleNamespace(space="old", dimension=8, size=112, embed=lambda crops: np.ones((len(crops), 8)))
+    after = 0
+    while (done := follow_model(filled, old, after)) is not None:
+        after = done
+    assert faces(filled) == [("old", 8)] * 5
+
+
+def test_a_visits_picture_that_cannot_be_read_is_passed_over(db: Database, model: Any) -> None:
+    see(db, 80)
+    with db.write() as session:
+        session.execute(update(Picture).values(jpeg=b"no jpeg"))
+    assert follow_model(db, model) is None and faces(db) == [("old", 8)]
 
 
 def test_nothing_to_bring_over(db: Database, model: Any) -> None:

@@ -1,65 +1,95 @@
-"""Samples of one model become those of another, made anew from their kept pictures."""
+"""Samples and corrections of one model become those of another, made anew from kept pictures."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors
-from facecam.store.schema import Person, Template
+from facecam.store.schema import Negative, Person, Template
+from facecam.types import Vector
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reembed:
-    """Hide these templates and show new ones of the same pictures in their place; what was removed meanwhile stays
-    removed. So a sample is never there twice, and to take it back is to have the old model's."""
+    """Hide these templates and negatives and show new ones of the same pictures in their place; what was removed
+    meanwhile stays removed. So none is ever there twice, and to take it back is to have the old model's."""
 
-    templates: tuple[int, ...]
-    vectors: NDArray[np.float32]
-    """(n, D): the new model's, a row a template."""
+    templates: Mapping[int, Vector]
+    """By the template's id, what the new model says: (D,)."""
     space: str
     """Of the new model."""
     model: str
     """Its name, for people to read."""
+    negatives: Mapping[int, Vector] = field(default_factory=dict)
+    """The same of the faces that are not somebody."""
 
     kind: ClassVar[str] = "reembed"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        there: dict[int, Template] = {}
-        for chunk in chunks(self.templates):
-            rows = select(Template).join(Person).where(
-                Template.id.in_(chunk), Template.hidden_by.is_(None), Template.space != self.space,
-                Person.hidden_by.is_(None),
-            )  # fmt: skip
-            there |= {row.id: row for row in session.scalars(rows)}
-        pairs = [
-            (there[id_], vector) for id_, vector in zip(self.templates, self.vectors, strict=True) if id_ in there
-        ]
+        samples = self._there(session, Template, self.templates)
+        corrections = self._there(session, Negative, self.negatives)
         made = [
             Template(
                 person_id=old.person_id,
                 space=self.space,
-                vector=vectors.encode(vector),
+                vector=vectors.encode(self.templates[old.id]),
                 quality=old.quality,
                 source=old.source,
                 created=old.created,
                 picture_id=old.picture_id,
                 hidden_by=operation,
             )
-            for old, vector in pairs
+            for old in samples
         ]
-        session.add_all(made)
+        said = [
+            Negative(
+                person_id=old.person_id,
+                shown_id=old.shown_id,
+                sighting_id=old.sighting_id,
+                space=self.space,
+                vector=vectors.encode(self.negatives[old.id]),
+                created=old.created,
+                hidden_by=operation,
+            )
+            for old in corrections
+        ]
+        session.add_all([*made, *said])
         session.flush()
-        people = frozenset(old.person_id for old, _ in pairs)
-        samples = f"{len(pairs):,} sample{'s' if len(pairs) != 1 else ''}"
+        people = {old.person_id for old in (*samples, *corrections)}
+        people |= {old.shown_id for old in corrections if old.shown_id is not None}
         steps = (
-            Step("template", tuple(row.id for row in made), "hidden_by", operation, None),
-            Step("template", tuple(old.id for old, _ in pairs), "hidden_by", None, operation),
+            *_swap("template", samples, made, operation),
+            *_swap("negative", corrections, said, operation),
         )
-        return Plan(steps if pairs else (), people, f"Brought {samples} over to the model {self.model}")
+        what = f"{len(samples):,} sample{'s' if len(samples) != 1 else ''}"
+        if corrections:
+            what += f" and {len(corrections):,} correction{'s' if len(corrections) != 1 else ''}"
+        return Plan(steps, frozenset(people), f"Brought {what} over to the model {self.model}")
+
+    def _there(self, session: Session, model: Any, wanted: Mapping[int, Vector]) -> list[Any]:
+        """The rows that are still in force and not yet the new model's."""
+        rows: list[Any] = []
+        for chunk in chunks(list(wanted)):
+            query: Select[Any] = (
+                select(model)
+                .join(Person, Person.id == model.person_id)
+                .where(model.id.in_(chunk), model.hidden_by.is_(None), model.space != self.space)
+                .where(Person.hidden_by.is_(None))
+            )
+            rows += session.scalars(query)
+        return rows
+
+
+def _swap(table: str, old: list[Any], new: list[Any], operation: int) -> tuple[Step, ...]:
+    if not new:
+        return ()
+    return (
+        Step(table, tuple(row.id for row in new), "hidden_by", operation, None),
+        Step(table, tuple(row.id for row in old), "hidden_by", None, operation),
+    )

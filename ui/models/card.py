@@ -152,8 +152,18 @@ def _words(outlook: Outlook, used: bool) -> str:
         )
     if outlook.lost:
         parts.append(f"{lost} {have} no kept picture and would stay behind.{again}")
+    if outlook.corrections_kept:
+        parts.append(f"{count(outlook.corrections_kept, 'correction')} (“not this person”) would come over, too.")
     if outlook.corrections:
-        parts.append(f"{count(outlook.corrections, 'correction')} (“not this person”) would not be heeded.")
+        parts.append(
+            f"{count(outlook.corrections, 'correction')} (“not this person”) without a picture would not be heeded "
+            "until this model is used again."
+        )
+    if outlook.visits:
+        parts.append(
+            f"{count(outlook.visits, 'visit')} without a picture would be neither grouped nor named by the face "
+            "until then."
+        )
     return " ".join(parts)
 
 
