@@ -31,6 +31,8 @@ class Control(QObject):
     """`Change`: an edit of the database that can be taken back."""
     taken_back = Signal(object)
     """`Change`: what an undo or a redo did."""
+    news = Signal()
+    """People, visits or models may be others than before, whoever changed them."""
     said = Signal(str)
     """A sentence to show for some seconds."""
     failed = Signal(str)
@@ -48,6 +50,8 @@ class Control(QObject):
         """The program ends: long work is to stop."""
         self._worker = Worker("database", self)
         self._models = Worker("models", self)
+        for changed in (self.edited, self.taken_back, bridge.services_changed):
+            changed.connect(lambda *_: self.news.emit())
         for worker in (self._worker, self._models):
             worker.failed.connect(self.fail)
 

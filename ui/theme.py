@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from facecam.settings import Theme
@@ -84,6 +84,14 @@ def use(theme: Theme) -> None:
 def points(scale: float) -> float:
     """A type size in points, in proportion to the size that the system asks for."""
     return round(max(QGuiApplication.font().pointSizeF(), 8.0) * scale, 1)
+
+
+def font(base: QFont, scale: float, bold: bool = False) -> QFont:
+    """A type like another, of a size in proportion to the system's."""
+    made = QFont(base)
+    made.setPointSizeF(points(scale))
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return made
 
 
 def scaled(pixels: float) -> int:

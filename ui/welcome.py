@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -13,6 +12,7 @@ from ui.control import Control
 from ui.icons import icon
 from ui.live.sources import Cameras, ask_file, spec_of
 from ui.parts.basics import button, clear, label
+from ui.parts.overlay import Overlay
 
 POINTS = (
     (
@@ -29,14 +29,13 @@ POINTS = (
 )
 
 
-class Welcome(QWidget):
+class Welcome(Overlay):
     """Lies over the window until it is answered."""
 
     answered = Signal()
 
     def __init__(self, control: Control, cameras: Cameras, parent: QWidget) -> None:
         super().__init__(parent)
-        self._around = parent
         self._control, self._cameras = control, cameras
         card = QFrame()
         card.setProperty("card", True)
@@ -58,11 +57,8 @@ class Welcome(QWidget):
         whole.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         cameras.changed.connect(self._offer)
         control.bridge.source_changed.connect(self._offer)
-        parent.installEventFilter(self)
         self._offer()
-        self.setGeometry(parent.rect())
-        self.show()
-        self.raise_()
+        self.lay()
 
     def _point(self, picture: str, head: str, text: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -126,16 +122,6 @@ class Welcome(QWidget):
         self._control.change(
             welcomed=True, keep_sightings=self.visits.isChecked(), keep_pictures=self.pictures.isChecked()
         )
-        self.hide()
+        self.lift()
         self.answered.emit()
         self.deleteLater()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(13, 14, 17, 150))
-        painter.end()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._around.rect())
-        return False

@@ -22,6 +22,8 @@ from facecam.vision.manifest import load_manifest
 from ui import theme
 from ui.bridge import Bridge
 from ui.control import Control
+from ui.live.sources import Cameras
+from ui.window import Window
 
 
 class StandIn:
@@ -65,6 +67,15 @@ def control(qtbot: Any) -> Iterator[Control]:
     made.close(2.0)
     bridge.close()
     theme.use("system")
+
+
+@pytest.fixture
+def window(control: Control, qtbot: Any) -> Window:
+    """The window on the stand-in services."""
+    made = Window(control, Cameras())
+    qtbot.addWidget(made)
+    made.show()
+    return made
 
 
 @pytest.fixture

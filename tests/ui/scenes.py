@@ -7,10 +7,19 @@ import time
 import numpy as np
 
 from facecam.identity.calibration import Calibration
+from facecam.store.database import Database
 from facecam.types import Candidate, Decision, Detection, Face, Frame, FrameResult, Quality, State
+from ui.control import Control
 
 D = 16
 CURVE = Calibration([0.0, 0.2, 0.4, 0.6], [-0.3, -1.5, -3.0, -5.0])
+
+
+def database(control: Control) -> Database:
+    """The open database of the stand-in services."""
+    services = control.bridge.services
+    assert services is not None and services.database is not None
+    return services.database
 
 
 def vector(person: int, pose: int = 0) -> np.ndarray:

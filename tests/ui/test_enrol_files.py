@@ -41,17 +41,12 @@ def picture(folder: Path, name: str, person: int, pose: int, faces: int = 1) -> 
 
 
 @pytest.fixture
-def window(control: Control, qtbot: Any) -> Window:
-    from ui.live.sources import Cameras
-
+def window(control: Control, window: Window) -> Window:
     services = control.bridge.services
     assert services is not None and services.recognizer is not None
     services.recognizer.faces = ByColour().faces  # type: ignore[assignment]
-    made = Window(control, Cameras())
-    qtbot.addWidget(made)
-    made.resize(1024, 640)
-    made.show()
-    return made
+    window.resize(1024, 640)
+    return window
 
 
 def begin(window: Window, qtbot: Any, *paths: str | Path) -> FilesSheet:

@@ -11,10 +11,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
-from scenes import vector
+from scenes import database, vector
 
 from facecam.operations import Enrol, Sample, apply
-from facecam.store.database import Database
 from facecam.store.people import list_people
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings
 from facecam.types import State
@@ -32,12 +31,6 @@ NOON = datetime.combine(datetime.now().astimezone().date(), time(12)).astimezone
 STRANGER = 0.8 * vector(0) + 0.6 * vector(5, 3)
 
 
-def database(control: Control) -> Database:
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    return services.database
-
-
 def visit(
     minutes: float, person: int | None = None, source: str = "door", face: np.ndarray | None = None
 ) -> SightingRecord:
@@ -48,10 +41,8 @@ def visit(
 
 
 @pytest.fixture
-def window(control: Control, qtbot: Any) -> Window:
+def window(control: Control, window: Window) -> Window:
     """Anna yesterday and today, once wrongly; a stranger today."""
-    from ui.live.sources import Cameras
-
     db = database(control)
     apply(db, Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
     add_sightings(
@@ -63,10 +54,7 @@ def window(control: Control, qtbot: Any) -> Window:
             visit(20, source="desk"),
         ],
     )
-    made = Window(control, Cameras())
-    qtbot.addWidget(made)
-    made.show()
-    return made
+    return window
 
 
 def page_of(window: Window, qtbot: Any, rows: int = 4) -> HistoryPage:
@@ -102,7 +90,7 @@ def test_chips_narrow_the_list_and_clear_widens_it(window: Window, qtbot: Any) -
     qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=WAIT)
     page.day.choose_day(words.local_day(NOON - timedelta(days=1)))
     qtbot.waitUntil(lambda: page._stack.currentWidget() is page._nobody, timeout=WAIT)
-    assert page._nobody_title.text() == "No such visit" and page.day.text() == "Yesterday"
+    assert page._nobody.title.text() == "No such visit" and page.day.text() == "Yesterday"
     page._clear.click()
     qtbot.waitUntil(lambda: page.model.rowCount() == 4, timeout=WAIT)
     assert not page._clear.isVisible() and page.person.text() == "Everybody"
@@ -187,5 +175,5 @@ def test_an_empty_page_says_what_will_be_there(control: Control, qtbot: Any) -> 
     page = HistoryPage(control)
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: page._nobody_title.text() == "Nobody was here yet", timeout=WAIT)
+    qtbot.waitUntil(lambda: page._nobody.title.text() == "Nobody was here yet", timeout=WAIT)
     assert not page.save_button.isEnabled() and not page.timeline.isVisible()

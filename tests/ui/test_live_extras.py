@@ -22,18 +22,13 @@ pytestmark = pytest.mark.usefixtures("no_thread_left")
 
 
 @pytest.fixture
-def window(control: Control, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
-    from ui.live.sources import Cameras
-
+def window(window: Window, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "films"))
-    made = Window(control, Cameras())
-    qtbot.addWidget(made)
-    made.resize(1024, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.live.view.setFocus()
-    return made
+    window.resize(1024, 640)
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    window.live.view.setFocus()
+    return window
 
 
 def noise(index: int, captured: float) -> Frame:

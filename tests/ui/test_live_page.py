@@ -14,22 +14,16 @@ from facecam.identity.matching import Evidence
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
 from facecam.types import State
-from ui.control import Control
 from ui.window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
 
 @pytest.fixture
-def window(control: Control, qtbot: Any) -> Window:
-    from ui.live.sources import Cameras
-
-    made = Window(control, Cameras())
-    qtbot.addWidget(made)
-    made.resize(1024, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+def window(window: Window, qtbot: Any) -> Window:
+    window.resize(1024, 640)
+    qtbot.waitExposed(window)
+    return window
 
 
 def show(window: Window, *pairs: Any, index: int = 0) -> None:

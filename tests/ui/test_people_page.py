@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QPushButton
-from scenes import vector
+from scenes import database, vector
 
 from facecam.operations import Enrol, Rename, Sample, apply
 from facecam.operations.reembedding import Reembed
-from facecam.store.database import Database
 from facecam.store.people import list_people, person, templates
 from facecam.store.sightings import SightingRecord, add_sightings
 from facecam.types import State
@@ -31,22 +30,6 @@ pytestmark = pytest.mark.usefixtures("no_thread_left")
 def add(control: Control, name: str, person: int = 0, picture: bytes | None = None, samples: int = 1) -> None:
     taken = tuple(Sample(vector(person, pose), 0.8, f"/films/{pose}.mp4", picture) for pose in range(samples))
     apply(database(control), Enrol(name, taken, "test"))
-
-
-def database(control: Control) -> Database:
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    return services.database
-
-
-@pytest.fixture
-def window(control: Control, qtbot: Any) -> Window:
-    from ui.live.sources import Cameras
-
-    made = Window(control, Cameras())
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 def page_of(window: Window, qtbot: Any, rows: int) -> PeoplePage:
@@ -268,7 +251,7 @@ def test_samples_of_another_model_are_marked_and_others_take_their_place(window:
     qtbot.waitUntil(lambda: view.model().index(0, 0).data(SampleRole.OTHER) is True, timeout=15000)
     pick(page, 0)
     assert "Another model made it" in page.panel._sample.text()
-    control.apply(Reembed(tuple(old), np.stack([vector(0), vector(1)]), "new", "the new one"))
+    control.apply(Reembed(dict(zip(old, map(vector, range(2)), strict=True)), "new", "the new one"))
     qtbot.waitUntil(lambda: view.model().index(0, 0).data(SampleRole.OTHER) is False, timeout=15000)
     assert not set(old) & {view.model().index(row, 0).data(SampleRole.SAMPLE).id for row in range(2)}
 

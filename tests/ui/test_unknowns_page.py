@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from scenes import vector
+from scenes import database, vector
 
 from facecam.operations import Enrol, Sample, apply
-from facecam.store.database import Database
 from facecam.store.people import list_people
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.types import State
@@ -29,12 +28,6 @@ def library() -> None:
     import sklearn.cluster  # noqa: F401
 
 
-def database(control: Control) -> Database:
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    return services.database
-
-
 def see(control: Control, whose: int, times: int = 1) -> None:
     now = datetime.now(UTC)
     records = []
@@ -43,16 +36,6 @@ def see(control: Control, whose: int, times: int = 1) -> None:
         face = BestFace(vector(whose, pose % 2), "test", 0.8)
         records.append(SightingRecord("door", start, start, 3, State.UNKNOWN, None, 0.2, face=face))
     add_sightings(database(control), records)
-
-
-@pytest.fixture
-def window(control: Control, qtbot: Any) -> Window:
-    from ui.live.sources import Cameras
-
-    made = Window(control, Cameras())
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 def page_of(window: Window, qtbot: Any, rows: int) -> UnknownsPage:
@@ -74,7 +57,7 @@ def cards(page: UnknownsPage) -> list[str]:
 def test_an_empty_page_says_what_will_be_there_and_fills_by_itself(window: Window, qtbot: Any) -> None:
     page = page_of(window, qtbot, 0)
     qtbot.waitUntil(lambda: page._stack.currentWidget() is page._nobody, timeout=WAIT)
-    assert "Whoever passes" in page._why_empty.text() and not page.panel.isVisible()
+    assert "Whoever passes" in page._nobody.why.text() and not page.panel.isVisible()
     see(window._control, 1)
     until(page, qtbot, 1)
     assert page._stack.currentWidget() is page.list

@@ -19,10 +19,8 @@ pytestmark = pytest.mark.usefixtures("no_thread_left")
 
 
 @pytest.fixture
-def window(control: Control, qtbot: Any) -> Window:
+def window(control: Control, window: Window) -> Window:
     """Anna and Bo are enrolled; the embedder sees how bright the middle of a crop is."""
-    from ui.live.sources import Cameras
-
     services = control.bridge.services
     assert services is not None and services.database is not None and services.recognizer is not None
     samples = tuple(Sample(vector(0, pose), 0.8, "door") for pose in range(3))
@@ -30,11 +28,8 @@ def window(control: Control, qtbot: Any) -> Window:
     apply(services.database, Enrol("Bo", (Sample(vector(1), 0.8, "door"),), "test"))
     services.refresh()
     services.recognizer.embedder.embed = embed
-    made = Window(control, Cameras())
-    qtbot.addWidget(made)
-    made.resize(1024, 640)
-    made.show()
-    return made
+    window.resize(1024, 640)
+    return window
 
 
 threads: list[threading.Thread] = []

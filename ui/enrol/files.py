@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
@@ -17,23 +16,21 @@ from ui.enrol.entry import Entry, Stage
 from ui.enrol.filepart import FilePart
 from ui.enrol.tables import PeopleTable, table
 from ui.parts.basics import button, label
+from ui.parts.overlay import Overlay
 from ui.parts.words import count
 
 
-class FilesSheet(QWidget):
+class FilesSheet(Overlay):
     closed = Signal()
 
     def __init__(self, control: Control, parent: QWidget, paths: Sequence[str] = ()) -> None:
         """`paths`: files and folders to look at; without any they are asked for."""
         super().__init__(parent)
-        self._control, self._around = control, parent
+        self._control = control
         self.batch: Batch | None = None
         self._build()
-        parent.installEventFilter(self)
         control.bridge.services_changed.connect(self._judge)
-        self.setGeometry(parent.rect())
-        self.show()
-        self.raise_()
+        self.lay()
         self.place.setFocus()
         if paths:
             self.take(paths)
@@ -61,9 +58,8 @@ class FilesSheet(QWidget):
         if self.batch is not None:
             self.batch.stop()
         self.part.question.dismiss()
-        self._around.removeEventFilter(self)
         self._control.bridge.services_changed.disconnect(self._judge)
-        self.hide()
+        self.lift()
         self.closed.emit()
 
     def save(self) -> None:
@@ -231,13 +227,3 @@ class FilesSheet(QWidget):
         part.answered.connect(lambda *said: self._batch().answer(*said))
         part.removed.connect(lambda *said: self._batch().remove(*said))
         part.confirmed.connect(self.save)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(13, 14, 17, 150))
-        painter.end()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._around.rect())
-        return False

@@ -6,7 +6,7 @@ import time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ui.enrol.thumbs import Thumbs
 from ui.enrol.verdict import Verdict, judge
 from ui.live.view import FrameView
 from ui.parts.basics import button, label
+from ui.parts.overlay import Overlay
 
 if TYPE_CHECKING:
     from facecam.enrolment import Enrolment, Guidance, Taken
@@ -37,7 +38,7 @@ class Step(StrEnum):
     DONE = "done"
 
 
-class EnrolSheet(QWidget):
+class EnrolSheet(Overlay):
     closed = Signal()
 
     def __init__(
@@ -56,11 +57,8 @@ class EnrolSheet(QWidget):
         self._build()
         self._go(Step.NAME if person is None else Step.TAKE)
         view.boxes_shown = False
-        view.installEventFilter(self)
         control.bridge.result.connect(self.show_result)
-        self.setGeometry(view.rect())
-        self.show()
-        self.raise_()
+        self.lay()
         (self.name_card.field if person is None else self).setFocus()
         if person is not None:
             self._begin()
@@ -71,9 +69,8 @@ class EnrolSheet(QWidget):
         for question in (self.question, self.name_card.question):
             question.dismiss()
         self._view.boxes_shown = True
-        self._view.removeEventFilter(self)
         self._control.bridge.result.disconnect(self.show_result)
-        self.hide()
+        self.lift()
         self.closed.emit()
 
     def show_result(self, result: FrameResult) -> None:
@@ -289,8 +286,3 @@ class EnrolSheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finish()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._view.rect())
-        return False

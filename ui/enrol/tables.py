@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -14,26 +15,17 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
 
-class PeopleTable(QAbstractTableModel):
-    HEADS = ("Person", "Taken", "State")
+class _Table(QAbstractTableModel):
+    """Rows under headings; what stands in a cell is the matter of each table."""
+
+    HEADS: tuple[str, ...]
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
-        self._rows: dict[int, int] = {}
-
-    def show_entries(self, entries: list[Entry]) -> None:
-        self.beginResetModel()
-        self._entries = entries
-        self._rows = {id(entry): row for row, entry in enumerate(entries)}
-        self.endResetModel()
-
-    def refresh(self, entry: Entry) -> None:
-        row = self._rows[id(entry)]
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.HEADS) - 1))
+        self._rows: list[Any] = []
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._entries)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.HEADS)
@@ -43,8 +35,25 @@ class PeopleTable(QAbstractTableModel):
             return self.HEADS[section]
         return None
 
+    def _replace(self, rows: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+
+class PeopleTable(_Table):
+    HEADS = ("Person", "Taken", "State")
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        self._replace(entries)
+        self._places = {id(entry): row for row, entry in enumerate(entries)}
+
+    def refresh(self, entry: Entry) -> None:
+        row = self._places[id(entry)]
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.HEADS) - 1))
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        entry = self._entries[index.row()]
+        entry: Entry = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return (entry.name.strip() or "Who is it?", f"{len(entry.taken):,}", _state(entry))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -71,12 +80,8 @@ def _state(entry: Entry) -> str:
     }[entry.stage]
 
 
-class RefusedTable(QAbstractTableModel):
+class RefusedTable(_Table):
     HEADS = ("Refused", "Where", "Why")
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[Refused] = []
 
     def show_rows(self, rows: list[Refused]) -> None:
         """Rows are only ever added while one person is looked at: the scrolled place is kept."""
@@ -86,23 +91,10 @@ class RefusedTable(QAbstractTableModel):
             self._rows = rows
             self.endInsertRows()
         elif rows != old:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self.HEADS[section]
-        return None
+            self._replace(rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
+        row: Refused = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return (row.name, row.where, row.reason)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:

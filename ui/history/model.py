@@ -6,18 +6,15 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QPixmap
 
 from facecam.store import sightings
 from facecam.store.sightings import EVERYTHING, Filter, SightingInfo, list_sightings
 from ui.control import Control
 from ui.history import words
+from ui.parts.pictures import Pictures
 
 PAGE = 200
 """Visits that are fetched at a time."""
-
-PICTURES = 2_000
-"""Pictures that are kept; more are fetched again."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -38,8 +35,8 @@ class HistoryModel(QAbstractListModel):
         self._control = control
         self.filter = EVERYTHING
         self._visits: list[SightingInfo] = []
-        self._pictures: dict[int, QPixmap | None] = {}
-        """Of those asked for, by the picture's id; None while it is fetched, and where it is gone."""
+        self._pictures = Pictures(control, sightings.picture, self)
+        self._pictures.arrived.connect(self._show)
         self._more = False
         self._fetching = False
         self._revision: int | None = None
@@ -99,7 +96,7 @@ class HistoryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{words.describe(visit)}\n{visit.source}"
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._picture(visit.picture)
+            return None if visit.picture is None else self._pictures.get(visit.picture)
         return None
 
     def row_of(self, visit: int) -> int:
@@ -163,23 +160,7 @@ class HistoryModel(QAbstractListModel):
             self._fetching = self._more = False
         self._control.fail(error)
 
-    def _picture(self, wanted: int | None) -> QPixmap | None:
-        if wanted is None:
-            return None
-        if wanted not in self._pictures:
-            if len(self._pictures) >= PICTURES:
-                self._pictures.clear()
-            self._pictures[wanted] = None
-            self._control.read(
-                lambda database: sightings.picture(database, wanted), lambda jpeg: self._show(wanted, jpeg)
-            )
-        return self._pictures[wanted]
-
-    def _show(self, picture: int, jpeg: bytes | None) -> None:
-        pixmap = QPixmap()
-        if jpeg is not None and pixmap.loadFromData(jpeg):
-            self._pictures[picture] = pixmap
-            if self._visits:
-                self.dataChanged.emit(
-                    self.index(0), self.index(len(self._visits) - 1), [Qt.ItemDataRole.DecorationRole]
-                )
+    def _show(self, _: int) -> None:
+        if self._visits:
+            last = self.index(len(self._visits) - 1)
+            self.dataChanged.emit(self.index(0), last, [Qt.ItemDataRole.DecorationRole])

@@ -24,6 +24,7 @@ from ui.history.row import Row
 from ui.history.timeline import Timeline
 from ui.live.sources import short
 from ui.parts.basics import button, label
+from ui.parts.empty import Empty
 from ui.parts.names import KnownNames
 from ui.parts.words import count
 
@@ -117,7 +118,7 @@ class HistoryPage(QWidget):
         self.wrong = button("Not this person", self.not_them, "", "close", keys.tip("not-them"))
         self.correct = button("Who was it?", self.rename_chosen, "", "pen", keys.tip("name"))
         self._chosen = label("", "muted", wrap=False)
-        self._nobody, self._nobody_title, self._nobody_why = _empty()
+        self._nobody = Empty()
         self._stack = QStackedWidget()
         for widget in (self.list, self._nobody):
             self._stack.addWidget(widget)
@@ -156,8 +157,7 @@ class HistoryPage(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_choice())
         self.list.customContextMenuRequested.connect(self._menu)
         self.timeline.chosen.connect(self._find)
-        for changed in (control.edited, control.taken_back, control.bridge.services_changed):
-            changed.connect(lambda *_: self.model.reload() if self.isVisible() else None)
+        control.news.connect(lambda: self.model.reload() if self.isVisible() else None)
 
     def showEvent(self, event: QShowEvent) -> None:
         self.model.reload()
@@ -198,8 +198,7 @@ class HistoryPage(QWidget):
             title, why = "Nobody was here yet", "Whoever passes the camera is noted here, from when to when."
         else:
             title, why = "Visits are not noted", "The settings say so. Once they are, they are shown here."
-        self._nobody_title.setText(title)
-        self._nobody_why.setText(why)
+        self._nobody.say(title, why)
         self._stack.setCurrentWidget(self.list if some else self._nobody)
         for widget in (*self.chips, self.timeline, self._timeline_day):
             widget.setVisible(some or filtered)
@@ -269,17 +268,3 @@ class HistoryPage(QWidget):
 
     def _sources(self, show: Choices) -> None:
         self._control.read(sources, lambda found: show([(one, short(one)) for one in found]))
-
-
-def _empty() -> tuple[QWidget, Any, Any]:
-    """A page with a title and a line of words."""
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setSpacing(12)
-    column.addStretch(2)
-    title, why = label("", "large"), label("", "muted")
-    for made in (title, why):
-        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(made)
-    column.addStretch(3)
-    return page, title, why

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from facecam.store.sightings import SightingInfo
@@ -68,10 +68,7 @@ class Row(QStyledItemDelegate):
     def _write(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, text: str, ink: str, bold: bool = False
     ) -> None:
-        font = QFont(option.font)
-        font.setPointSizeF(theme.points(1.0))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        painter.setFont(font)
+        painter.setFont(theme.font(option.font, 1.0, bold))
         painter.setPen(QColor(ink))
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facecam.store.sightings import SightingInfo
@@ -60,9 +60,7 @@ class Timeline(QWidget):
         now = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPointSizeF(theme.points(0.85))
-        painter.setFont(font)
+        painter.setFont(theme.font(self.font(), 0.85))
         middle = self._middle()
         for hour in range(0, 25, 3):
             x = self._x(hour / 24)

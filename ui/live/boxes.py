@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from facecam.types import Decision, State
 from ui import theme
@@ -49,9 +49,7 @@ def draw_face(
 def _draw_caption(
     painter: QPainter, box: QRectF, words: str, key: str, colour: QColor, selected: bool, within: QRectF
 ) -> None:
-    font = QFont(painter.font())
-    font.setPointSizeF(theme.points(1.15))
-    font.setWeight(QFont.Weight.DemiBold)
+    font = theme.font(painter.font(), 1.15, bold=True)
     metrics = QFontMetricsF(font)
     high = metrics.height() + 8
     disc = high - 8 if key else 0.0
@@ -71,9 +69,7 @@ def _draw_caption(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(circle)
-        small = QFont(font)
-        small.setPointSizeF(theme.points(0.92))
-        painter.setFont(small)
+        painter.setFont(theme.font(font, 0.92, bold=True))
         painter.setPen(_GROUND)
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, key)
         text.setLeft(circle.right() + 4)

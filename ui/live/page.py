@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from facecam.types import Frame, FrameResult, State
 from ui import keys, theme
@@ -24,7 +24,7 @@ from ui.live.sources import Cameras, SourceButton, ask_file, short
 from ui.live.view import FrameView
 from ui.live.why import Why
 from ui.parts.avatar import to_image
-from ui.parts.basics import button, named, tool
+from ui.parts.basics import button, named, scrolled, tool
 
 if TYPE_CHECKING:
     from facecam.engine import Health
@@ -213,14 +213,9 @@ class LivePage(QWidget):
         column.addWidget(self._detail)
         column.addWidget(self._why)
         column.addStretch(1)
-        scroll = self._scroll = QScrollArea(widgetResizable=True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
         self.panel = named("panel")
         self.panel.setFixedWidth(theme.scaled(316))
-        around = QVBoxLayout(self.panel)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scroll)
+        self._scroll = scrolled(inside, self.panel)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.view, 1)

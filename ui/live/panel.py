@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from facecam.types import Decision, State
@@ -70,19 +70,15 @@ class FaceRow(QAbstractButton):
     def _write(self, painter: QPainter, inner: QRectF, known: bool) -> None:
         assert self._decision is not None
         now = theme.colours()
-        font = QFont(self.font())
         right = words.score(self._decision) if known else ""
         if self._decision.state is State.UNKNOWN:
             right = "Who is it?"
-        font.setPointSizeF(theme.points(0.92 if not known else 1.0))
-        painter.setFont(font)
+        painter.setFont(theme.font(self.font(), 1.0 if known else 0.92))
         painter.setPen(QColor(now.accent if right and not known else now.muted))
         wide = painter.fontMetrics().horizontalAdvance(right) + 2 if right else 0
         beside = inner.adjusted(60, 0, -10, 0)
         painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
-        font.setPointSizeF(theme.points(1.0))
-        font.setWeight(QFont.Weight.DemiBold if known else QFont.Weight.Normal)
-        painter.setFont(font)
+        painter.setFont(theme.font(self.font(), 1.0, bold=known))
         painter.setPen(QColor(now.text))
         room = int(beside.width() - wide - 8)
         name = painter.fontMetrics().elidedText(words.title(self._decision), Qt.TextElideMode.ElideRight, room)

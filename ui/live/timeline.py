@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facecam.types import State
@@ -37,9 +37,7 @@ class Timeline(QWidget):
         now = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPointSizeF(theme.points(0.85))
-        painter.setFont(font)
+        painter.setFont(theme.font(self.font(), 0.85))
         below = theme.scaled(18)
         place = QRectF(6, 6, self.width() - 12, self.height() - below - 10)
         start, end = self._moments[0].time, self._moments[-1].time

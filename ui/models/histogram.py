@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -39,9 +39,7 @@ class Histogram(QWidget):
         now = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPointSizeF(theme.points(0.85))
-        painter.setFont(font)
+        painter.setFont(theme.font(self.font(), 0.85))
         below = theme.scaled(18)
         place = QRectF(2, theme.scaled(18), self.width() - 4, self.height() - below - theme.scaled(18) - 2)
         for scores, colour, style in (

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.control import Control
 from ui.models.card import ModelCard, Row
 from ui.models.switching import Switching
 from ui.models.trying import Trying
-from ui.parts.basics import button, card, label, named
+from ui.parts.basics import button, card, label, named, scrolled
 
 if TYPE_CHECKING:
     from facecam.reembedding import Outlook
@@ -175,12 +175,7 @@ class ModelsPage(QWidget):
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(inside)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(middle)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        scrolled(middle, self)
 
     def _connect(self) -> None:
         control = self._control
@@ -188,8 +183,7 @@ class ModelsPage(QWidget):
             work.progress.connect(self._progress)
             work.changed.connect(self._began_or_ended)
         self.trying.tried.connect(self._show_trials)
-        for changed in (control.edited, control.taken_back, control.bridge.services_changed):
-            changed.connect(lambda *_: self._settle.start())
+        control.news.connect(self._settle.start)
 
 
 def _rows() -> list[Row]:

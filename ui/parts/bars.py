@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -39,14 +39,11 @@ class Bars(QWidget):
         now = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPointSizeF(theme.points(0.92))
         left, right = self.width() * 0.42, self.width() - theme.scaled(40)
         middle = Qt.AlignmentFlag.AlignVCenter
         for at, bar in enumerate(self._bars):
             line = QRectF(0, at * _line(), self.width(), _line())
-            font.setWeight(QFont.Weight.DemiBold if bar.strong else QFont.Weight.Normal)
-            painter.setFont(font)
+            painter.setFont(theme.font(self.font(), 0.92, bar.strong))
             painter.setPen(QColor(now.text))
             words = painter.fontMetrics().elidedText(bar.words, Qt.TextElideMode.ElideRight, int(left - 10))
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | middle, words)

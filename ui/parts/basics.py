@@ -6,7 +6,17 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.icons import icon
 
@@ -68,6 +78,31 @@ def named(name: str, widget: QWidget | None = None) -> QWidget:
     made.setObjectName(name)
     made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     return made
+
+
+def scrolled(inside: QWidget, page: QWidget) -> QScrollArea:
+    """Fill a page with something that is scrolled up and down where it is higher."""
+    scroll = QScrollArea(widgetResizable=True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inside)
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(scroll)
+    return scroll
+
+
+def with_panel(page: QWidget, head: QLayout, body: QWidget, panel: QWidget) -> None:
+    """Fill a page with a heading and a list, and on its right a panel about what is chosen."""
+    left = QVBoxLayout()
+    left.setContentsMargins(24, 20, 16, 8)
+    left.setSpacing(14)
+    left.addLayout(head)
+    left.addWidget(body, 1)
+    whole = QHBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    whole.addLayout(left, 1)
+    whole.addWidget(panel)
 
 
 def clear(layout: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -51,9 +51,7 @@ class Scale(QWidget):
         now = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPointSizeF(theme.points(0.85))
-        painter.setFont(font)
+        painter.setFont(theme.font(self.font(), 0.85))
         middle = self.height() / 2
         line = QRectF(1, middle - 3, self.width() - 2, 6)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import theme
 from ui.parts.avatar import draw_avatar
@@ -59,10 +59,7 @@ class TileDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(now.muted), 2, Qt.PenStyle.DashLine))
             painter.drawEllipse(circle)
         for top, words in zip(_TOPS, content.lines, strict=False):
-            font = QFont(option.font)
-            font.setPointSizeF(theme.points(0.85 if top else 1.0))
-            font.setWeight(QFont.Weight.Normal if top else QFont.Weight.DemiBold)
-            painter.setFont(font)
+            painter.setFont(theme.font(option.font, 0.85 if top else 1.0, bold=not top))
             painter.setPen(QColor(now.muted if top else now.text))
             line = QRectF(
                 rect.left() + 8, circle.bottom() + 8 + theme.scaled(top), rect.width() - 16, theme.scaled(20)
@@ -70,3 +67,18 @@ class TileDelegate(QStyledItemDelegate):
             short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, short)
         painter.restore()
+
+
+class TileGrid(QListView):
+    """Cards of one size in rows, as many in each as there is room for."""
+
+    def __init__(self, size: QSize, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setGridSize(size)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(name)

@@ -6,11 +6,11 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QPixmap
 
 from facecam.store import people
 from facecam.store.people import PersonInfo
 from ui.control import Control
+from ui.parts.pictures import Pictures
 from ui.people.words import seen
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ class PeopleModel(QAbstractListModel):
         super().__init__(parent)
         self._control = control
         self._people: list[PersonInfo] = []
-        self._pictures: dict[int, QPixmap | None] = {}
-        """Of those asked for; None while it is fetched, and where there is none."""
+        self._pictures = Pictures(control, best_picture, self)
+        self._pictures.arrived.connect(self._show)
         self.asked = False
         """The database has answered once."""
 
@@ -53,7 +53,7 @@ class PeopleModel(QAbstractListModel):
         if role == Role.PERSON:
             return person
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._picture(person.id)
+            return self._pictures.get(person.id)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{person.name}, {seen(person)}"
         return None
@@ -68,33 +68,20 @@ class PeopleModel(QAbstractListModel):
             changed = [row for row, one in enumerate(found) if one != self._people[row]]
             for row in changed:
                 if found[row].templates != self._people[row].templates:
-                    self._pictures.pop(found[row].id, None)
+                    self._pictures.drop(found[row].id)
             self._people = found
             if changed:
                 self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
         else:
             self.beginResetModel()
             self._people = found
-            self._pictures = {key: value for key, value in self._pictures.items() if value is not None}
+            self._pictures.drop_missing()
             self.endResetModel()
         self.loaded.emit()
 
-    def _picture(self, person: int) -> QPixmap | None:
-        if person not in self._pictures:
-            self._pictures[person] = None
-            self._control.read(
-                lambda database: best_picture(database, person), lambda jpeg: self._show(person, jpeg)
-            )
-        return self._pictures[person]
-
-    def _show(self, person: int, jpeg: bytes | None) -> None:
-        row = self.row_of(person)
-        if jpeg is None or row < 0:
-            return
-        pixmap = QPixmap()
-        pixmap.loadFromData(jpeg)
-        self._pictures[person] = pixmap
-        self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
+    def _show(self, person: int) -> None:
+        if (row := self.row_of(person)) >= 0:
+            self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
 
 
 def best_picture(database: Database, person: int) -> bytes | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from facecam.store.people import PersonInfo
 from ui import keys
 from ui.control import Control
 from ui.icons import icon
-from ui.parts.basics import button, label
+from ui.parts.basics import button, label, with_panel
+from ui.parts.empty import Empty
+from ui.parts.tile import TileGrid
 from ui.parts.words import count
 from ui.people.model import PeopleModel, Role
 from ui.people.person import PersonPanel
@@ -71,17 +73,9 @@ class PeoplePage(QWidget):
         self._title = label("People", "title", wrap=False)
         self.enrol = button("Enrol a person", self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol"))
         self.files = button("Enrol from files...", self.files_asked.emit, "", "file", keys.tip("files"))
-        self.list = QListView()
+        self.list = TileGrid(size(), "People")
         self.list.setModel(self._found)
         self.list.setItemDelegate(Tile(self.list))
-        self.list.setViewMode(QListView.ViewMode.IconMode)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setMovement(QListView.Movement.Static)
-        self.list.setUniformItemSizes(True)
-        self.list.setGridSize(size())
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setAccessibleName("People")
         self._nobody = self._make_nobody()
         self._no_match = label("Nobody is called that.", "muted")
         self._no_match.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -97,34 +91,16 @@ class PeoplePage(QWidget):
         head.addWidget(self.search, 1)
         head.addWidget(self.files)
         head.addWidget(self.enrol)
-        left = QVBoxLayout()
-        left.setContentsMargins(24, 20, 16, 8)
-        left.setSpacing(14)
-        left.addLayout(head)
-        left.addWidget(self._stack, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(left, 1)
-        whole.addWidget(self.panel)
+        with_panel(self, head, self._stack, self.panel)
         self.setFocusProxy(self.list)
 
-    def _make_nobody(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setSpacing(12)
-        column.addStretch(2)
-        for words, role in (("Nobody is known yet", "large"), ("Everybody you enrol is shown here.", "muted")):
-            made = label(words, role)  # type: ignore[arg-type]
-            made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(made)
-        start = button("Enrol a person", self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol"))
-        column.addWidget(start, 0, Qt.AlignmentFlag.AlignCenter)
-        from_files = button("Enrol from files...", self.files_asked.emit, "quiet", "file", keys.tip("files"))
-        column.addWidget(from_files, 0, Qt.AlignmentFlag.AlignCenter)
-        page.setFocusProxy(start)
-        column.addStretch(3)
-        return page
+    def _make_nobody(self) -> Empty:
+        return Empty(
+            "Nobody is known yet",
+            "Everybody you enrol is shown here.",
+            button("Enrol a person", self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol")),
+            button("Enrol from files...", self.files_asked.emit, "quiet", "file", keys.tip("files")),
+        )
 
     def _connect(self) -> None:
         control = self._control
@@ -132,8 +108,7 @@ class PeoplePage(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._choose())
         self.model.loaded.connect(self._loaded)
         self.model.dataChanged.connect(lambda *_: self._show_panel())
-        for changed in (control.edited, control.taken_back, control.bridge.services_changed):
-            changed.connect(lambda *_: self._settle.start())
+        control.news.connect(self._settle.start)
         control.taken_back.connect(self._show_again)
         self.panel.add_samples.connect(self.add_samples_asked)
         self.panel.forget.connect(self.forget_asked)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QShortcut
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.store.people import PersonInfo
 from ui import keys, theme
 from ui.control import Control
 from ui.parts.avatar import Avatar
-from ui.parts.basics import button, label, named
+from ui.parts.basics import button, label, named, scrolled
 from ui.parts.nameedit import NameEdit
 from ui.parts.textedit import TextEdit
 from ui.parts.words import count
@@ -147,12 +147,7 @@ class PersonPanel(QWidget):
         column.addStretch()
         column.addSpacing(6)
         column.addLayout(self._make_actions())
-        scroll = self._scroll = QScrollArea(widgetResizable=True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        self._scroll = scrolled(inside, self)
 
     def _make_actions(self) -> QGridLayout:
         grid = QGridLayout()

@@ -25,6 +25,7 @@ from facecam.store.people import TemplateInfo
 from facecam.store.sightings import count_sightings
 from ui import icons, theme
 from ui.live.sources import short
+from ui.parts.tile import TileGrid
 from ui.people.words import day
 
 if TYPE_CHECKING:
@@ -109,25 +110,17 @@ class SamplesModel(QAbstractListModel):
         return None
 
 
-class SamplesView(QListView):
+class SamplesView(TileGrid):
     chosen = Signal()
     """Other samples are selected than before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_size(), "Samples", parent)
         self._samples = SamplesModel(self)
         self.setModel(self._samples)
         self.setItemDelegate(_Tile(self))
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setUniformItemSizes(True)
-        self.setGridSize(_size())
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Samples")
         self.setAccessibleDescription("Choose one or, with Ctrl or Shift, several")
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
 
@@ -209,8 +202,6 @@ class _Tile(QStyledItemDelegate):
         painter.restore()
 
     def _write(self, painter: QPainter, rect: QRectF, font: QFont, colour: str, words: str) -> None:
-        small = QFont(font)
-        small.setPointSizeF(theme.points(0.85))
-        painter.setFont(small)
+        painter.setFont(theme.font(font, 0.85))
         painter.setPen(QColor(colour))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)

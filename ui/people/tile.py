@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from facecam.store.people import PersonInfo
@@ -48,9 +48,7 @@ def paint_row(painter: QPainter, option: QStyleOptionViewItem, person: PersonInf
         (1.0, now.text, person.name, top),
         (0.85, now.muted, f"{seen(person)}, {count(person.templates, 'sample')}", bottom),
     ):
-        font = QFont(option.font)
-        font.setPointSizeF(theme.points(scale))
-        painter.setFont(font)
+        painter.setFont(theme.font(option.font, scale))
         painter.setPen(QColor(colour))
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(words.width()))
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | place, text)

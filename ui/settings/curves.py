@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.identity.matching import Matcher
@@ -101,8 +101,7 @@ class Curves(QWidget):
         """The colours of the theme, which may change while it is shown."""
         now = theme.colours()
         self._plot.setBackground(now.surface)
-        small = QFont(self.font())
-        small.setPointSizeF(theme.points(0.85))
+        small = theme.font(self.font(), 0.85)
         for side in ("left", "bottom"):
             axis = self._plot.getAxis(side)
             axis.setPen(now.line)

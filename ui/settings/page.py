@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam import paths
 from facecam.settings import Gpu, Settings, Theme
 from ui import theme
 from ui.control import Control
 from ui.live.sources import Cameras, SourceButton
-from ui.parts.basics import card, label, named
+from ui.parts.basics import card, label, named, scrolled
 from ui.parts.words import count
 from ui.settings.strangers import StrangersCard
 
@@ -78,16 +78,11 @@ class SettingsPage(QWidget):
         for one in cards:
             column.addWidget(one)
         column.addStretch()
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         middle = named("page")
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(inside)
-        scroll.setWidget(middle)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        scrolled(middle, self)
 
     def _row(self, words: str, widget: QWidget) -> QWidget:
         made = QWidget()

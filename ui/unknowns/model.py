@@ -6,10 +6,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QPixmap
 
 from facecam.store import sightings
 from ui.control import Control
+from ui.parts.pictures import Pictures
 from ui.parts.words import count
 from ui.people.words import ago
 
@@ -32,8 +32,8 @@ class UnknownsModel(QAbstractListModel):
         super().__init__(parent)
         self._control = control
         self._groups: list[Group] = []
-        self._pictures: dict[int, QPixmap | None] = {}
-        """Of those asked for, by the picture's id; None while it is fetched, and where it is gone."""
+        self._pictures = Pictures(control, sightings.picture, self)
+        self._pictures.arrived.connect(self._show)
         self._revision: int | None = None
         self.asked = False
         """The database has answered once."""
@@ -70,7 +70,7 @@ class UnknownsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"Somebody seen {times(group)}, last {ago(group.last)}"
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._picture(group)
+            return None if group.picture is None else self._pictures.get(group.picture)
         return None
 
     def row_of(self, visits: frozenset[int]) -> int:
@@ -87,26 +87,11 @@ class UnknownsModel(QAbstractListModel):
         if found != self._groups:
             self.beginResetModel()
             self._groups = found
-            self._pictures = {key: value for key, value in self._pictures.items() if value is not None}
+            self._pictures.drop_missing()
             self.endResetModel()
         self.loaded.emit()
 
-    def _picture(self, group: Group) -> QPixmap | None:
-        wanted = group.picture
-        if wanted is None:
-            return None
-        if wanted not in self._pictures:
-            self._pictures[wanted] = None
-            self._control.read(
-                lambda database: sightings.picture(database, wanted), lambda jpeg: self._show(wanted, jpeg)
-            )
-        return self._pictures[wanted]
-
-    def _show(self, picture: int, jpeg: bytes | None) -> None:
-        pixmap = QPixmap()
-        if jpeg is None or not pixmap.loadFromData(jpeg):
-            return
-        self._pictures[picture] = pixmap
+    def _show(self, picture: int) -> None:
         for row, group in enumerate(self._groups):
             if group.picture == picture:
                 self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])

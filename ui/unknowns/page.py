@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui import keys
 from ui.control import Control
-from ui.parts.basics import label
+from ui.parts.basics import label, with_panel
+from ui.parts.empty import Empty
 from ui.parts.names import KnownNames
+from ui.parts.tile import TileGrid
 from ui.parts.words import count
 from ui.unknowns.model import Role, UnknownsModel
 from ui.unknowns.panel import UnknownPanel
@@ -53,20 +55,12 @@ class UnknownsPage(QWidget):
 
     def _build(self) -> None:
         self._title = label("Unknowns", "title", wrap=False)
-        self.list = QListView()
+        self.list = TileGrid(size(), "Unknown faces")
         self.list.setModel(self.model)
         self.list.setItemDelegate(Tile(self.list))
-        self.list.setViewMode(QListView.ViewMode.IconMode)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setMovement(QListView.Movement.Static)
-        self.list.setUniformItemSizes(True)
-        self.list.setGridSize(size())
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setAccessibleName("Unknown faces")
         self.list.setAccessibleDescription("Enter names the chosen one, Delete ignores it")
         self.list.installEventFilter(self)
-        self._nobody = self._make_nobody()
+        self._nobody = Empty("No stranger was seen")
         self._stack = QStackedWidget()
         self._busy = label("Comparing faces...", "muted")
         self._busy.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -74,30 +68,10 @@ class UnknownsPage(QWidget):
             self._stack.addWidget(widget)
         self.panel = UnknownPanel(KnownNames(self._control, self))
         self.panel.hide()
-        left = QVBoxLayout()
-        left.setContentsMargins(24, 20, 16, 8)
-        left.setSpacing(14)
-        left.addWidget(self._title)
-        left.addWidget(self._stack, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(left, 1)
-        whole.addWidget(self.panel)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        with_panel(self, head, self._stack, self.panel)
         self.setFocusProxy(self.list)
-
-    def _make_nobody(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setSpacing(12)
-        column.addStretch(2)
-        title = label("No stranger was seen", "large")
-        self._why_empty = label("", "muted")
-        for made in (title, self._why_empty):
-            made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(made)
-        column.addStretch(3)
-        return page
 
     def _connect(self) -> None:
         control = self._control
@@ -106,8 +80,7 @@ class UnknownsPage(QWidget):
         self.model.dataChanged.connect(lambda *_: self._show_panel())
         self.panel.name_given.connect(self._name)
         self.panel.ignored.connect(self.remove_chosen)
-        for changed in (control.edited, control.taken_back, control.bridge.services_changed):
-            changed.connect(lambda *_: self._reload())
+        control.news.connect(self._reload)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._reload()
@@ -147,7 +120,7 @@ class UnknownsPage(QWidget):
         number = self.model.rowCount()
         self._title.setText("Unknowns" if not number else f"{count(number, 'unknown face')}")
         kept = self._control.settings.keep_sightings
-        self._why_empty.setText(
+        self._nobody.why.setText(
             "Whoever passes and is not known is shown here, to be named or ignored."
             if kept
             else "Visits are not noted: the settings say so. Strangers are shown here once they are."

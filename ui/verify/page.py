@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
-from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.errors import FacecamError
 from ui import theme
 from ui.control import Control
 from ui.parts.avatar import to_image
-from ui.parts.basics import button, card, label, named
+from ui.parts.basics import button, card, label, named, scrolled
 from ui.parts.facecrop import FaceCrop
 from ui.parts.scale import Mark, Scale
 from ui.parts.words import share
@@ -222,12 +222,7 @@ class VerifyPage(QWidget):
         column.addLayout(areas, 1)
         column.addWidget(self._hint)
         column.addWidget(self._verdict)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        scrolled(inside, self)
         self.setFocusProxy(self.areas[0])
 
     def _connect(self) -> None:

@@ -1,0 +1,37 @@
+"""A sheet over another widget, which it dims and whose size it keeps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+DIM = QColor(13, 14, 17, 150)
+
+
+class Overlay(QWidget):
+    def __init__(self, around: QWidget) -> None:
+        super().__init__(around)
+        self.around = around
+        around.installEventFilter(self)
+        self.setGeometry(around.rect())
+
+    def lay(self) -> None:
+        """Show it above everything else."""
+        self.show()
+        self.raise_()
+
+    def lift(self) -> None:
+        """Take it away; what lies beneath is not watched any more."""
+        self.around.removeEventFilter(self)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), DIM)
+        painter.end()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self.around.rect())
+        return False
