@@ -36,9 +36,13 @@ DAY = 86_400.0
 class Services:
     """Read its attributes from any thread: each is replaced as a whole and never changed."""
 
-    def __init__(self, settings: Settings, on_change: Callable[[], None] | None = None) -> None:
-        """`on_change` is called in the services' thread whenever an attribute was replaced."""
+    def __init__(
+        self, settings: Settings, on_change: Callable[[], None] | None = None, *, read_only: bool = False
+    ) -> None:
+        """`on_change` is called in the services' thread whenever an attribute was replaced; with `read_only` the
+        database stays as it is."""
         self.settings = settings
+        self.read_only = read_only
         self.recognizer: Recognizer | None = None
         self.database: Database | None = None
         self.matcher: Matcher | None = None
@@ -79,7 +83,8 @@ class Services:
 
     def remember(self, sightings: Sequence[SightingRecord]) -> None:
         """Hand in sightings; they are written soon, in batches."""
-        self._sightings.extend(sightings)
+        if not self.read_only:
+            self._sightings.extend(sightings)
 
     def _run(self) -> None:
         opened: tuple[object, ...] | None = None
@@ -90,7 +95,7 @@ class Services:
                 opened = wanted
                 self._guard("models", self._open_models)
             self._guard("gallery", self._keep)
-            if self.database is not None:
+            if self.database is not None and not self.read_only:
                 self._guard("database", functools.partial(self._tend, self.database))
             self.ready.set()
             if self._stopping:
@@ -132,7 +137,7 @@ class Services:
     def _open_database(self) -> None:
         from facecam.store.database import open_database
 
-        self.database = open_database(self.settings.database or None)
+        self.database = open_database(self.settings.database or None, read_only=self.read_only)
         self._changed()
 
     def _keep(self) -> None:

@@ -35,8 +35,8 @@ SWITCH_SECONDS = 0.001
 """After so long a thread that waits for the interpreter gets it; Python's 5 ms are felt in a picture of 30 fps."""
 
 
-SAFE = Settings(welcomed=True, gpu="off", keep_sightings=False, sightings_days=3650)
-"""Those of the safe mode. Visits are neither noted nor, as they may be kept for longer than is usual, purged."""
+SAFE = Settings(welcomed=True, gpu="off", keep_sightings=False)
+"""Those of the safe mode."""
 
 
 class Program(QObject):
@@ -56,7 +56,7 @@ class Program(QObject):
             settings, problem = Settings(), str(error)
         self.clean = True
         """Whether all threads ended in time."""
-        self.bridge = Bridge(settings, self)
+        self.bridge = Bridge(settings, self, safe=safe)
         self.control = Control(settings, self.bridge, self, safe=safe)
         self.cameras = Cameras(self)
         self._looking = False

@@ -138,7 +138,8 @@ class Bridge(QObject):
 
     _changed_elsewhere = Signal()
 
-    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QObject | None = None, *, safe: bool = False) -> None:
+        """`safe`: the database is read only."""
         super().__init__(parent)
         self.services: Services | None = None
         """None until the first modules are loaded."""
@@ -147,6 +148,7 @@ class Bridge(QObject):
         self.channels: dict[str, Channel] = {}
         """All that are watched, by what opens them."""
         self._settings = settings
+        self._safe = safe
         self._worker = Worker("switch", self)
         self._changed_elsewhere.connect(self._on_change, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=HEALTH_MS)
@@ -248,7 +250,7 @@ class Bridge(QObject):
     def _start_services(self) -> None:
         from facecam.services import Services  # loads OpenCV, ONNX Runtime and SQLAlchemy: not in the GUI thread
 
-        services = Services(self._settings, on_change=self._changed_elsewhere.emit)
+        services = Services(self._settings, self._changed_elsewhere.emit, read_only=self._safe)
         services.start()
         self.services = services
 

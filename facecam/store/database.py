@@ -43,15 +43,18 @@ class Database:
     Everything it does raises `StoreError` where the database fails (`failures.in_words`).
     """
 
-    def __init__(self, url: URL, engine: Engine) -> None:
+    def __init__(self, url: URL, engine: Engine, *, read_only: bool = False) -> None:
         self.file = _file(url)
         """The SQLite file; None for a database server."""
         self.name = _name(url)
         """The file, or the URL without its password, for people to read."""
         self.version = HEAD
+        self.read_only = read_only
         self._engine = engine
         # A reader sees one state: so it is in SQLite anyway, a server has to be told.
         isolation = {} if self.file else {"isolation_level": "REPEATABLE READ"}
+        if read_only and engine.dialect.name == "postgresql":
+            engine = engine.execution_options(postgresql_readonly=True)
         self._reader = engine.execution_options(**isolation)
         self._writer = engine.execution_options(**{sqlite.WRITES: True})
         self._writing = threading.Lock()
@@ -68,8 +71,11 @@ class Database:
     def write(self) -> Iterator[Session]:
         """A session whose changes are committed at the end of the block: all, or none where it raises.
 
-        One at a time: other threads wait, and so do other programs. Not to be nested.
+        One at a time: other threads wait, and so do other programs. Not to be nested. Raises `InputError` where the
+        database was opened to be read only.
         """
+        if self.read_only:
+            raise InputError("In safe mode nothing is changed", "Start facecam without --safe-mode")
         if not self._writing.acquire(timeout=_WAIT):
             raise StoreError(f"The database {self.name} is busy with another change", "Try again")
         try:
@@ -137,8 +143,8 @@ class Database:
         self._engine.dispose()
 
 
-def open_database(url: str | None = None) -> Database:
-    """Open the database, make it where it is not there, migrate it where it is older.
+def open_database(url: str | None = None, *, read_only: bool = False) -> Database:
+    """Open the database, make it where it is not there, migrate it where it is older; with `read_only` neither.
 
     Raises `InputError` for a URL that is none, `StoreError` for a file of another program or of a newer facecam,
     one that is locked, damaged or in a folder that cannot be written, and a server or driver that is not there.
@@ -146,6 +152,8 @@ def open_database(url: str | None = None) -> Database:
     parsed = _parse(url or paths.database_url())
     file, name = _file(parsed), _name(parsed)
     with in_words(name):
+        if read_only:
+            return _open_to_read(parsed, file, name)
         if file is not None:
             sqlite.prepare(file)
         _migrate(parsed, file, name)
@@ -154,6 +162,28 @@ def open_database(url: str | None = None) -> Database:
         if file is not None:
             sqlite.install(engine)
     return Database(parsed, engine)
+
+
+def _open_to_read(url: URL, file: Path | None, name: str) -> Database:
+    target = url
+    if file is not None:
+        if not file.exists():
+            raise StoreError(f"There is no database {name} yet", "Start facecam without --safe-mode to make it")
+        sqlite.prepare(file)
+        # SQLite itself refuses to write then (https://www.sqlite.org/uri.html).
+        target = url.set(database=file.as_uri(), query={"mode": "ro", "uri": "true"})
+    engine = create_engine(target, pool_pre_ping=file is None, connect_args=_connect_args(file))
+    if file is not None:
+        sqlite.install(engine)
+    with engine.connect() as connection:
+        found = migrate.version(connection)
+    if found != HEAD:
+        engine.dispose()
+        raise StoreError(
+            f"The database {name} is of another version of facecam ({found or 'empty'}, not {HEAD})",
+            "Start facecam without --safe-mode to bring it up to date",
+        )
+    return Database(url, engine, read_only=True)
 
 
 def affected(session: Session, statement: Update | Delete) -> int:

@@ -7,12 +7,15 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.orm import Session
 
 from facecam import paths
 from facecam.errors import InputError, StoreError
@@ -152,6 +155,54 @@ def test_locked_by_another_program(file: Path, db: Database, monkeypatch: pytest
     enrol(impatient)
     assert names(impatient) == ["Anna"]
     impatient.close()
+
+
+def test_read_only(db: Database, file: Path) -> None:
+    person = enrol(db)
+    files = {path.name: path.read_bytes() for path in file.parent.glob("people.db*") if path.suffix != ".db-shm"}
+    reader = open_database(f"sqlite:///{file}", read_only=True)
+    assert names(reader) == ["Anna"]
+    with pytest.raises(InputError, match="In safe mode nothing is changed"):
+        apply(reader, Rename(person, "Bo"))
+    # SQLite keeps to it, whoever asks.
+    with reader.read() as session, pytest.raises(OperationalError, match="readonly database"):
+        session.execute(text("UPDATE meta SET revision = 7"))
+    seen = reader.revision()
+    assert {path.name: path.read_bytes() for path in file.parent.glob("people.db*") if path.name in files} == files
+    apply(db, Rename(person, "Bo"))  # another program goes on, and is seen
+    assert names(reader) == ["Bo"] and reader.revision() != seen
+    reader.close()
+    db.close()
+    reader = open_database(f"sqlite:///{file}", read_only=True)  # and without anybody else
+    assert names(reader) == ["Bo"]
+    reader.close()
+
+
+def test_read_only_makes_and_migrates_nothing(file: Path) -> None:
+    with pytest.raises(StoreError, match=r"There is no database .*people\.db yet\. Start facecam without"):
+        open_database(f"sqlite:///{file}", read_only=True)
+    assert not file.exists()
+    db = open_database(f"sqlite:///{file}")
+    with db.write() as session:
+        session.execute(text("UPDATE facecam_version SET version_num = '0001'"))
+    db.close()
+    with pytest.raises(StoreError, match="of another version of facecam \\(0001"):
+        open_database(f"sqlite:///{file}", read_only=True)
+    assert list(file.parent.glob("*.backup")) == []
+
+
+def test_read_only_on_a_server(postgresql: Callable[[], str]) -> None:
+    url = postgresql()
+    db = open_database(url)
+    person = enrol(db)
+    reader = open_database(url, read_only=True)
+    with pytest.raises(InputError, match="In safe mode nothing is changed"):
+        apply(reader, Rename(person, "Bo"))
+    with pytest.raises(InternalError, match="read-only transaction"), Session(reader._reader) as session:
+        session.execute(text("UPDATE meta SET revision = 7"))
+    assert names(reader) == ["Anna"]
+    reader.close()
+    db.close()
 
 
 def test_locked_at_start(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

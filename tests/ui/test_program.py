@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from facecam import paths, settings
 from facecam.capture.camera import Camera
 from facecam.settings import Settings
+from facecam.store.database import open_database
 from facecam.store.people import list_people
 from ui import display
 from ui.app import Program
@@ -214,6 +215,7 @@ def test_a_missing_library_gives_the_apt_line(monkeypatch: pytest.MonkeyPatch) -
 def test_safe_mode_starts_without_a_source_and_changes_nothing(qtbot: Any) -> None:
     kept = Settings(welcomed=True, source="demo", strangers=77, tell=(5,))
     settings.save(kept)
+    open_database().close()
     program = Program("", safe=True)
     qtbot.addWidget(program.window)
     program.show()
@@ -222,6 +224,7 @@ def test_safe_mode_starts_without_a_source_and_changes_nothing(qtbot: Any) -> No
     assert program.bridge.spec == "" and control.settings.strangers == 1000
     assert "Safe mode" in truth.safe.text() and "--safe-mode" in truth.safe.toolTip()
     assert "Safe mode" in program.window.live._notice.accessibleName()
+    assert control.bridge.services.database.read_only
     control.rename(1, "Bo")
     qtbot.waitUntil(lambda: "nothing is changed" in program.window._bar.text, timeout=15_000)
     control.change(strangers=50)
