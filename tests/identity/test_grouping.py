@@ -26,6 +26,30 @@ def test_visits_of_one_stranger_are_one_group(seed: int, people: int, visits: in
         assert len(set(found[whose[order] == one].tolist())) == 1
 
 
+def test_a_chain_of_strangers_is_no_person() -> None:
+    """Each is like the next one, and the first is nothing like the last."""
+    angles = np.linspace(0, np.pi / 2, 9)
+    chain = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    assert (np.diag(chain @ chain.T, 1) > 0.97).all()
+    found = group(chain, 0.9).tolist()
+    assert len(set(found)) > 1 and found[0] != found[-1]
+    assert sorted(set(found)) == list(range(len(set(found))))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_face_between_two_strangers_does_not_make_them_one(seed: int) -> None:
+    """Their pictures differ as a person's do: some pairs are less alike than what links."""
+    random = np.random.default_rng(seed)
+    centres = np.linalg.qr(random.normal(size=(256, 2)))[0].T
+    whose = np.repeat([0, 1], 8)
+    faces = unit(centres[whose] + 0.8 * unit(random.normal(size=(16, 256))))
+    between = unit(centres.sum(axis=0))
+    alike = float(min((faces[:8] @ between).max(), (faces[8:] @ between).max())) - 0.01  # DBSCAN makes them one
+    assert (faces[:8] @ faces[:8].T).min() < alike
+    found = group(np.vstack([faces, between]), alike)
+    assert len(set(found[:8])) == 1 and len(set(found[8:16])) == 1 and found[0] != found[8]
+
+
 def test_nobody_is_no_group() -> None:
     assert group(np.empty((0, D), np.float32), 0.5).tolist() == []
     assert varied(np.empty((0, D), np.float32), 3) == []
