@@ -1,4 +1,4 @@
-"""`python -m benchmarks [detector|chain|embedder|window ...]`: run them and print the table."""
+"""`python -m benchmarks [PART ...]`: run them and print the table; all but the one of endurance by default."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import importlib
 from rich.console import Console
 from rich.table import Table
 
-PARTS = ("detector", "chain", "embedder", "window")
+USUAL = ("detector", "chain", "embedder", "window", "people", "history", "enrolment")
+PARTS = (*USUAL, "endurance")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("part", nargs="*", help=f"which of {', '.join(PARTS)}; all by default")
-    chosen = parser.parse_args().part or PARTS
+    parser.add_argument("part", nargs="*", help=f"which of {', '.join(PARTS)}")
+    chosen = parser.parse_args().part or USUAL
     table = Table("what", "measured", "bar")
     for part in PARTS:
         if part in chosen:

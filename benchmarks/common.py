@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import cv2
 import numpy as np
@@ -39,6 +45,24 @@ def clip() -> list[Frame]:
 def enlarged(image: Image, factor: int) -> Image:
     resized = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
     return resized.astype(np.uint8, copy=False)
+
+
+def in_a_process(module: str, *arguments: str, home: str = "") -> dict[str, Any]:
+    """The JSON that `python -m module` prints last, run without a screen in `home` (empty: one of its own).
+
+    The moment of its start stands in BENCHMARK_STARTED, so that imports and opening the models count.
+    """
+    with tempfile.TemporaryDirectory() as own:
+        environment = {
+            **os.environ,
+            "FACECAM_HOME": home or own,
+            "QT_QPA_PLATFORM": "offscreen",
+            "BENCHMARK_STARTED": str(time.monotonic()),
+        }
+        command = [sys.executable, "-m", module, *arguments]
+        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
 
 
 def in_turn(*actions: Callable[[], object], rounds: int) -> Sequence[float]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,7 +18,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from benchmarks.common import Row, clip, enlarged
+from benchmarks.common import Row, clip, enlarged, in_a_process
 
 SECONDS = 20.0
 FPS = 30
@@ -57,17 +56,7 @@ def _write(path: Path) -> None:
 
 
 def _run(source: str, seconds: float) -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as home:
-        environment = {
-            **os.environ,
-            "FACECAM_HOME": home,
-            "QT_QPA_PLATFORM": "offscreen",
-            "BENCHMARK_STARTED": str(time.monotonic()),
-        }
-        command = [sys.executable, "-m", "benchmarks.window", source, str(seconds)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return figures
+    return in_a_process("benchmarks.window", source, str(seconds))
 
 
 def _measure(source: str, seconds: float) -> None:

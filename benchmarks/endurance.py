@@ -1,0 +1,69 @@
+"""What must not wear out: memory and files over enrolments that are forgotten, edits in programs that are killed.
+
+Linux only. `python -m benchmarks endurance` takes some twenty minutes.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.common import Row
+from benchmarks.soak import ROOT, resident_mb
+from facecam.operations import Enrol, Forget, Sample, apply
+from facecam.store.database import open_database
+
+CYCLES = 1_000
+KILLS = 300
+
+TEST = ROOT / "tests" / "operations" / "test_kill.py"
+"""Kills a program at some moment of an edit and looks that all it reported is there, whole, and can be undone."""
+
+
+def rows() -> list[Row]:
+    return [cycles(), kills()]
+
+
+def cycles(number: int = CYCLES) -> Row:
+    """Enrol and forget, over and over: what has grown since the first tenth?"""
+    with tempfile.TemporaryDirectory() as folder:
+        db = open_database(f"sqlite:///{folder}/facecam.db")
+        random = np.random.default_rng(0)
+        memory, size = [], []
+        for at in range(number):
+            samples = tuple(
+                Sample(random.normal(size=512).astype(np.float32), 0.5, "", random.bytes(3_000)) for _ in range(5)
+            )
+            (person,) = apply(db, Enrol(f"Anna {at}", samples, "space")).persons
+            proof = apply(db, Forget(person)).proof
+            assert proof is not None and proof.complete
+            memory.append(resident_mb(os.getpid()))
+            size.append(sum(path.stat().st_size for path in Path(folder).iterdir()))
+        files = len(list(Path(folder).iterdir()))
+        db.close()
+    grown, bytes_ = memory[-1] - memory[number // 10], size[-1] - size[number // 10]
+    return Row(
+        f"{number:,} people enrolled and forgotten, from the {number // 10}th on",
+        f"{grown:+.1f} MB, {bytes_:+,} bytes in {files} files",
+        "no growth",
+    )
+
+
+def kills(number: int = KILLS) -> Row:
+    """The test of kill -9, with a moment of its own each time."""
+    spec = importlib.util.spec_from_file_location("test_kill", TEST)
+    assert spec is not None and spec.loader is not None
+    test = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(test)
+    failed = 0
+    for seed in range(number):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                test.test_kill(Path(folder), seed)
+            except AssertionError:
+                failed += 1
+    return Row(f"{number} programs killed (-9) in the middle of edits", f"{failed} with a lost or half edit", "0")

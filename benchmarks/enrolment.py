@@ -1,0 +1,74 @@
+"""From "enrol" to the name under the live face, on the demo clip: what the program takes of a new user's time.
+
+Names are typed as quickly as most people do; everything else is done as soon as it can be done. The window is a
+process of its own (`python -m benchmarks.enrolment` prints its figure as JSON).
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from statistics import median
+
+from benchmarks.common import Row, in_a_process
+
+RUNS = 3
+NAME = "Anna Berg"
+KEY_SECONDS = 0.2
+"""40 words a minute."""
+
+
+def rows() -> list[Row]:
+    runs = [in_a_process("benchmarks.enrolment")["seconds"] for _ in range(RUNS)]
+    said = f"{median(runs):.1f} s ({min(runs):.1f} to {max(runs):.1f})"
+    return [Row(f"enrolment: from Enrol to the name under the face, median of {RUNS}", said, "15 s")]
+
+
+def _measure() -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from facecam import settings
+    from ui import theme
+    from ui.app import Program
+    from ui.live.boxes import caption
+
+    settings.save(settings.Settings(welcomed=True))
+    app = QApplication([])
+    theme.install(app)
+    program = Program("demo")
+    window = program.window
+    program.show()
+
+    def until(happened: Callable[[], object]) -> None:
+        while not happened():
+            app.processEvents()
+            time.sleep(0.002)
+
+    def names() -> list[str]:
+        return [caption(face.decision) for face in window.live.view.shown()]
+
+    until(lambda: "unknown" in names())
+    start = time.monotonic()
+    window.enrol()
+    sheet = window._sheet
+    assert sheet is not None
+    for letter in NAME:
+        QTest.keyClick(sheet.name_card.field, letter)
+        pause = time.monotonic() + KEY_SECONDS
+        until(lambda pause=pause: time.monotonic() > pause)
+    QTest.keyClick(sheet.name_card.field, Qt.Key.Key_Return)
+    until(sheet.finish_button.isEnabled)
+    QTest.mouseClick(sheet.finish_button, Qt.MouseButton.LeftButton)
+    until(sheet.done_card.isVisible)
+    QTest.mouseClick(sheet.done_card.close_button, Qt.MouseButton.LeftButton)
+    until(lambda: NAME in names())
+    seconds = time.monotonic() - start
+    window.close()
+    print(json.dumps({"seconds": seconds}))
+
+
+if __name__ == "__main__":
+    _measure()

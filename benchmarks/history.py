@@ -1,0 +1,62 @@
+"""A million visits: filtered pages of the history, from a cold file and from a warm one."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+
+from benchmarks.common import Row
+from benchmarks.filled import PEOPLE, SOURCES, chill, fill
+from facecam.store.database import open_database
+from facecam.store.sightings import EVERYTHING, Filter, list_sightings, sources
+from facecam.types import State
+
+VISITS = 1_000_000
+PAGE = 200
+"""Visits that the history shows at a time."""
+
+BAR = "200 ms"
+
+
+def rows() -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "facecam.db"
+        fill(file, visits=VISITS).close()
+        return measured(file)
+
+
+def measured(file: Path) -> list[Row]:
+    """Cold: the first question of a program that has just opened a file which no cache holds."""
+    day = date.today() - timedelta(days=9)
+    filters = {
+        "nothing": EVERYTHING,
+        "a person": Filter(person=PEOPLE // 2),
+        "strangers": Filter(state=State.UNKNOWN),
+        "a day": Filter(day=day),
+        "a source": Filter(source=SOURCES[1]),
+        "a person, a day": Filter(person=PEOPLE // 2, day=day),
+        "a person, a source": Filter(person=PEOPLE // 2, source=SOURCES[1]),
+        "strangers, a day, a source": Filter(state=State.UNKNOWN, day=day, source=SOURCES[1]),
+    }
+    found = []
+    for what, which in filters.items():
+        db = open_database(f"sqlite:///{file}")
+        list_sightings(db, Filter(person=-1))  # what is loaded and compiled once
+        chill(file)
+        seconds = []
+        for _ in range(6):
+            start = time.perf_counter()
+            page = list_sightings(db, which, limit=PAGE)
+            seconds.append(time.perf_counter() - start)
+        db.close()
+        said = f"{seconds[0] * 1000:.0f} ms cold, {median(seconds[1:]) * 1000:.0f} ms warm ({len(page)} visits)"
+        found.append(Row(f"{VISITS:,} visits, a page filtered by {what}", said, BAR))
+    db = open_database(f"sqlite:///{file}")
+    start = time.perf_counter()
+    assert sources(db) == sorted(SOURCES)
+    found.append(Row("the same: the sources to choose from", f"{(time.perf_counter() - start) * 1000:.0f} ms", BAR))
+    db.close()
+    return found

@@ -1,0 +1,115 @@
+"""10,000 people with five templates each: the start, the people's page, and a face among them.
+
+The window is a process of its own (`python -m benchmarks.people` prints its figures as JSON), so that imports,
+models and the gallery count.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from benchmarks.common import Row, in_a_process, in_turn
+from benchmarks.filled import PEOPLE, TEMPLATES, fill
+
+STARTS = 3
+FRAMES = 300
+STEP = 60
+"""Pixels a frame: some two wheel notches in a moment."""
+
+OPEN_MS, FRAME_MS, START_MS, FACE_MS = 300, 33, 2000, 5
+
+
+def rows() -> list[Row]:
+    with tempfile.TemporaryDirectory() as home:
+        fill(Path(home) / "facecam.db").close()
+        runs = [in_a_process("benchmarks.people", home=home) for _ in range(STARTS)]
+        face = _identify(Path(home) / "facecam.db")
+    start, page = median(run["start_ms"] for run in runs), median(run["page_ms"] for run in runs)
+    frames = [frame for run in runs for frame in run["frames_ms"]]
+    over = sum(frame > FRAME_MS for frame in frames)
+    who = f"{PEOPLE:,} people x {TEMPLATES}"
+    return [
+        Row(f"{who}: start until faces can be named, median of {STARTS}", f"{start / 1000:.2f} s", "2 s"),
+        Row(f"{who}: people page to its first picture, the first time", f"{page:.0f} ms", f"{OPEN_MS} ms"),
+        Row(
+            f"{who}: scrolling, {len(frames)} frames",
+            f"worst {max(frames):.1f} ms (median {median(frames):.1f}); {over} over the bar",
+            f"{FRAME_MS} ms",
+        ),
+        Row(f"{who}: a face among them", f"{face * 1000:.1f} ms", f"{FACE_MS} ms"),
+    ]
+
+
+def _identify(file: Path) -> float:
+    """Median seconds of one decision."""
+    import numpy as np
+
+    from facecam.identity.calibration import Calibration
+    from facecam.identity.matching import Evidence, Matcher
+    from facecam.store.database import open_database
+    from facecam.store.people import load_gallery
+    from facecam.vision.manifest import load_manifest
+
+    entry, db = load_manifest().embedder(), open_database(f"sqlite:///{file}")
+    assert entry.dimension is not None
+    curve = Calibration(entry.calibration["score"], entry.calibration["log10_fmr"])
+    matcher = Matcher(load_gallery(db, entry.space, entry.dimension), curve, 1e-3)
+    db.close()
+    face = matcher.gallery.vectors_of(PEOPLE // 2)[:1].copy()
+    assert matcher.decide([Evidence(face[0])])[0].person == PEOPLE // 2
+    noise = np.random.default_rng(0).standard_normal(face.shape[1], np.float32)
+    other = Evidence(face[0] + noise / 50)
+    (seconds,) = in_turn(lambda: matcher.decide([other]), rounds=200)
+    return seconds
+
+
+def _measure() -> None:
+    started = float(os.environ["BENCHMARK_STARTED"])
+    from PySide6.QtWidgets import QApplication
+
+    from facecam import settings
+    from ui import theme
+    from ui.app import Program
+
+    settings.save(settings.Settings(welcomed=True))
+    app = QApplication([])
+    theme.install(app)
+    program = Program("")
+    program.show()
+
+    def until(happened: Callable[[], object]) -> None:
+        while not happened():
+            app.processEvents()
+            time.sleep(0.0005)
+
+    until(lambda: (services := program.bridge.services) and (now := services.matcher) and now.gallery.templates)
+    start = time.monotonic() - started
+    until(lambda: program.cameras.present is not None)
+
+    asked = time.monotonic()
+    program.window.show_page("people")
+    grid = program.window._pages["people"].list  # type: ignore[attr-defined]
+    until(lambda: grid.model().rowCount() == PEOPLE)
+    grid.viewport().repaint()
+    page = time.monotonic() - asked
+
+    frames = []
+    for _ in range(FRAMES):
+        frame = time.perf_counter()
+        grid.verticalScrollBar().setValue(grid.verticalScrollBar().value() + STEP)
+        app.processEvents()  # pictures that have arrived, too
+        grid.viewport().repaint()
+        frames.append((time.perf_counter() - frame) * 1000)
+        time.sleep(max(0.0, 0.016 - frames[-1] / 1000))
+    program.window.close()
+    print(json.dumps({"start_ms": start * 1000, "page_ms": page * 1000, "frames_ms": frames}))
+
+
+if __name__ == "__main__":
+    _measure()
