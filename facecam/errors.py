@@ -39,6 +39,15 @@ class StoreError(FacecamError):
     """The database cannot be opened, read or written."""
 
 
+class LockedError(StoreError):
+    """The database is encrypted, and its key is not there."""
+
+    def __init__(self, what: str, remedy: str = "", *, passphrase: bool = True) -> None:
+        super().__init__(what, remedy)
+        self.passphrase = passphrase
+        """Whether a passphrase would open it."""
+
+
 class InputError(FacecamError):
     """A name, number, option or file of the user's does not fit."""
 

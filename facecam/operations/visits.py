@@ -7,7 +7,7 @@ compared again once it is used again.
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from facecam.store import vectors
 from facecam.store.database import Database
@@ -42,9 +42,9 @@ def follow_model(db: Database, embedder: Embedder, after: int = 0) -> int | None
     if readable:
         faces = embedder.embed([crop for _, crop in readable])
         with db.write() as session:
-            for (visit, _), face in zip(readable, faces, strict=True):
-                row = update(Sighting).where(Sighting.id == visit)
-                session.execute(row.values(space=embedder.space, vector=vectors.encode(face)))
+            found = dict(zip((visit for visit, _ in readable), faces, strict=True))
+            for row in session.scalars(select(Sighting).where(Sighting.id.in_(found))):
+                row.space, row.vector = embedder.space, vectors.encode(found[row.id])
     if len(foreign) == EMBEDDED:
         return int(wanted[-1])
     return int(rows[-1].picture_id) if len(rows) == LOOKED_AT else None

@@ -6,8 +6,9 @@ SQLite in the user's data folder unless a SQLAlchemy URL says otherwise.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import (
@@ -29,12 +30,24 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from facecam import paths
 from facecam.errors import InputError, StoreError
-from facecam.store import migrate, sqlite
+from facecam.secrets.keys import unlock
+from facecam.secrets.vault import Vault
+from facecam.store import migrate, sealing, sqlite
 from facecam.store.failures import in_words
+from facecam.store.keys import key_name, read_key
 from facecam.store.schema import HEAD, Base, Meta
 
 _WAIT = 60.0
 """Seconds that a thread waits for another thread of this program to end its writing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Engines:
+    """The ways to the database with one key, or without any."""
+
+    vault: Vault | None
+    reader: Engine
+    writer: Engine
 
 
 class Database:
@@ -43,28 +56,38 @@ class Database:
     Everything it does raises `StoreError` where the database fails (`failures.in_words`).
     """
 
-    def __init__(self, url: URL, engine: Engine, *, read_only: bool = False) -> None:
+    def __init__(self, url: URL, make: Callable[[], Engine], *, read_only: bool = False) -> None:
         self.file = _file(url)
         """The SQLite file; None for a database server."""
         self.name = _name(url)
         """The file, or the URL without its password, for people to read."""
         self.version = HEAD
         self.read_only = read_only
-        self._engine = engine
-        # A reader sees one state: so it is in SQLite anyway, a server has to be told.
-        isolation = {} if self.file else {"isolation_level": "REPEATABLE READ"}
-        if read_only and engine.dialect.name == "postgresql":
-            engine = engine.execution_options(postgresql_readonly=True)
-        self._reader = engine.execution_options(**isolation)
-        self._writer = engine.execution_options(**{sqlite.WRITES: True})
+        self._make = make
+        self._engine = make()
+        self.dialect = self._engine.dialect.name
+        self._engines: dict[str | None, _Engines] = {None: self._with(self._engine, None)}
+        """By the key's name; None: not encrypted."""
+        self._key: str | None = None
         self._writing = threading.Lock()
         self._polling = threading.Lock()
         self._poll: PoolProxiedConnection | None = None
 
+    @property
+    def vault(self) -> Vault | None:
+        """What templates and pictures are sealed with, as it was seen last; None where they are not."""
+        return self._engines[self._key].vault
+
+    def know(self, vault: Vault) -> None:
+        """Use this key as soon as the database is encrypted with it, and as long as it is."""
+        engine = self._make()
+        sealing.use_vault(engine, vault, self.name)
+        self._engines[vault.name] = self._with(engine, vault)
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database from its first query to its end."""
-        with in_words(self.name), Session(self._reader, expire_on_commit=False) as session:
+        with in_words(self.name), self._session() as session:
             yield session
 
     @contextmanager
@@ -79,15 +102,9 @@ class Database:
         if not self._writing.acquire(timeout=_WAIT):
             raise StoreError(f"The database {self.name} is busy with another change", "Try again")
         try:
-            with (
-                in_words(self.name),
-                Session(self._writer, expire_on_commit=False) as session,
-                session.begin(),
-            ):
-                if self.file is None:
-                    # Its row lock also makes the writers of all programs go one by one.
-                    session.execute(update(Meta).values(revision=Meta.revision + 1))
+            with in_words(self.name), self._session(writes=True) as session:
                 yield session
+                session.commit()
         finally:
             self._writing.release()
 
@@ -129,7 +146,7 @@ class Database:
         with in_words(self.name), self._writing:
             if self.file is not None:
                 return sqlite.wipe(self.file)
-            if self._engine.dialect.name == "postgresql":
+            if self.dialect == "postgresql":
                 with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                     connection.execute(text(f"VACUUM FULL {', '.join(Base.metadata.tables)}"))
             return True
@@ -140,31 +157,65 @@ class Database:
             if self._poll is not None:
                 self._poll.close()
                 self._poll = None
-        self._engine.dispose()
+        for engines in self._engines.values():
+            engines.reader.dispose()
+
+    def _session(self, *, writes: bool = False) -> Session:
+        """A session in a transaction that sees the database as it is encrypted now, by whomever it was."""
+        while True:
+            key = self._key
+            engines = self._engines[key]
+            session = Session(engines.writer if writes else engines.reader, expire_on_commit=False)
+            try:
+                if writes and self.file is None:
+                    # Its row lock also makes the writers of all programs go one by one.
+                    session.execute(update(Meta).values(revision=Meta.revision + 1))
+                found = key_name(session)
+            except BaseException:
+                session.close()
+                raise
+            if found == key:
+                if writes and engines.vault is not None:
+                    sealing.seal_writes(session)
+                return session
+            session.close()
+            if found not in self._engines:
+                raise StoreError(
+                    f"The database {self.name} was encrypted by another program meanwhile", "Start facecam again"
+                )
+            self._key = found
+
+    def _with(self, engine: Engine, vault: Vault | None) -> _Engines:
+        # A reader sees one state: so it is in SQLite anyway, a server has to be told.
+        isolation = {} if self.file else {"isolation_level": "REPEATABLE READ"}
+        if self.read_only and self.dialect == "postgresql":
+            engine = engine.execution_options(postgresql_readonly=True)
+        return _Engines(
+            vault, engine.execution_options(**isolation), engine.execution_options(**{sqlite.WRITES: True})
+        )
 
 
-def open_database(url: str | None = None, *, read_only: bool = False) -> Database:
+def open_database(url: str | None = None, *, read_only: bool = False, passphrase: str | None = None) -> Database:
     """Open the database, make it where it is not there, migrate it where it is older; with `read_only` neither.
 
-    Raises `InputError` for a URL that is none, `StoreError` for a file of another program or of a newer facecam,
-    one that is locked, damaged or in a folder that cannot be written, and a server or driver that is not there.
+    `passphrase` is that of an encrypted database; it is not looked at where none is wanted.
+
+    Raises `InputError` for a URL that is none, `LockedError` where an encrypted one's passphrase or key is missing
+    or wrong, `StoreError` for a file of another program or of a newer facecam, one that is locked, damaged or in a
+    folder that cannot be written, and a server or driver that is not there.
     """
     parsed = _parse(url or paths.database_url())
     file, name = _file(parsed), _name(parsed)
     with in_words(name):
         if read_only:
-            return _open_to_read(parsed, file, name)
+            return _open_to_read(parsed, file, name, passphrase)
         if file is not None:
             sqlite.prepare(file)
         _migrate(parsed, file, name)
-        # A server may have been restarted since a connection was used last.
-        engine = create_engine(parsed, pool_pre_ping=file is None, connect_args=_connect_args(file))
-        if file is not None:
-            sqlite.install(engine)
-    return Database(parsed, engine)
+        return _opened(parsed, parsed, passphrase)
 
 
-def _open_to_read(url: URL, file: Path | None, name: str) -> Database:
+def _open_to_read(url: URL, file: Path | None, name: str, passphrase: str | None) -> Database:
     target = url
     if file is not None:
         if not file.exists():
@@ -172,18 +223,40 @@ def _open_to_read(url: URL, file: Path | None, name: str) -> Database:
         sqlite.prepare(file)
         # SQLite itself refuses to write then (https://www.sqlite.org/uri.html).
         target = url.set(database=file.as_uri(), query={"mode": "ro", "uri": "true"})
-    engine = create_engine(target, pool_pre_ping=file is None, connect_args=_connect_args(file))
-    if file is not None:
-        sqlite.install(engine)
+    engine = create_engine(target, poolclass=NullPool, connect_args=_connect_args(file))
     with engine.connect() as connection:
         found = migrate.version(connection)
     if found != HEAD:
-        engine.dispose()
         raise StoreError(
             f"The database {name} is of another version of facecam ({found or 'empty'}, not {HEAD})",
             "Start facecam without --safe-mode to bring it up to date",
         )
-    return Database(url, engine, read_only=True)
+    return _opened(url, target, passphrase, read_only=True)
+
+
+def _opened(url: URL, target: URL, passphrase: str | None, *, read_only: bool = False) -> Database:
+    """With its key where it is encrypted; `target` is what `url` is connected through."""
+    file = _file(url)
+
+    def make() -> Engine:
+        # A server may have been restarted since a connection was used last.
+        engine = create_engine(target, pool_pre_ping=file is None, connect_args=_connect_args(file))
+        if file is not None:
+            sqlite.install(engine)
+        return engine
+
+    database = Database(url, make, read_only=read_only)
+    try:
+        with Session(database._engine) as session:
+            locked = read_key(session)
+        if locked is not None:
+            database.know(unlock(locked, database.name, passphrase))
+            with database.read():
+                pass  # from now on with that key
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def affected(session: Session, statement: Update | Delete) -> int:

@@ -4,6 +4,7 @@
     person 1-n negative: faces that are not this person
     ignored: faces of nobody who matters
     operation n-n person (operation_person): whom an edit touched
+    data_key: one row where the database is encrypted
 
 A row is hidden by the operation named in its `hidden_by`; it is hidden as long as that operation's last change
 (applied, undone or redone) is ago. Nothing is copied into the journal: an operation that is taken back clears the
@@ -31,13 +32,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from facecam.store.sealing import Sealed
+
 APPLICATION_ID = 0x66616365
 """Marks an SQLite file as facecam's: "face" (PRAGMA application_id)."""
 
 VERSION_TABLE = "facecam_version"
 """Where Alembic notes the schema's version."""
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest script in `migrations/versions`."""
 
 
@@ -98,6 +101,20 @@ class Meta(Base):
     """Somebody was forgotten, and the traces in files are not yet wiped."""
 
 
+class DataKey(Base):
+    """What is sealed (`sealing.Sealed`) is sealed with this key, itself locked (`secrets.keys.LockedKey`)."""
+
+    __tablename__ = "data_key"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    n: Mapped[int]
+    r: Mapped[int]
+    p: Mapped[int]
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Operation(Base):
     """The journal: one row an edit, newest last."""
 
@@ -150,7 +167,7 @@ class Picture(Base):
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    jpeg: Mapped[bytes] = mapped_column(LargeBinary)
+    jpeg: Mapped[bytes] = mapped_column(Sealed("picture.jpeg"))
 
 
 class Template(Base):
@@ -163,7 +180,7 @@ class Template(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     space: Mapped[str] = mapped_column(Text, index=True)
     """The model whose vectors can be compared with this one."""
-    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    vector: Mapped[bytes] = mapped_column(Sealed("template.vector"))
     """`vectors.encode`: float16, little-endian."""
     quality: Mapped[float]
     source: Mapped[str] = mapped_column(Words)
@@ -198,7 +215,7 @@ class Sighting(Base):
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"), index=True)
     space: Mapped[str | None] = mapped_column(Text)
     """The model that made `vector`."""
-    vector: Mapped[bytes | None] = mapped_column(LargeBinary)
+    vector: Mapped[bytes | None] = mapped_column(Sealed("sighting.vector"))
     """The embedding of the visit's best face (`vectors.encode`), for corrections and for grouping strangers."""
     quality: Mapped[float | None]
     """Of that face, 0..1."""
@@ -218,7 +235,7 @@ class Negative(Base):
     sighting_id: Mapped[int | None] = mapped_column(ForeignKey("sighting.id", ondelete="SET NULL"), index=True)
     """The visit it was taken from, as long as that is kept."""
     space: Mapped[str] = mapped_column(Text)
-    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    vector: Mapped[bytes] = mapped_column(Sealed("negative.vector"))
     created: Mapped[datetime] = mapped_column(Utc)
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
 
@@ -234,6 +251,6 @@ class Ignored(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     space: Mapped[str] = mapped_column(Text)
-    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    vector: Mapped[bytes] = mapped_column(Sealed("ignored.vector"))
     created: Mapped[datetime] = mapped_column(Utc)
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)

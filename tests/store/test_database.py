@@ -15,7 +15,6 @@ import numpy as np
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import InternalError, OperationalError
-from sqlalchemy.orm import Session
 
 from facecam import paths
 from facecam.errors import InputError, StoreError
@@ -198,7 +197,7 @@ def test_read_only_on_a_server(postgresql: Callable[[], str]) -> None:
     reader = open_database(url, read_only=True)
     with pytest.raises(InputError, match="In safe mode nothing is changed"):
         apply(reader, Rename(person, "Bo"))
-    with pytest.raises(InternalError, match="read-only transaction"), Session(reader._reader) as session:
+    with pytest.raises(InternalError, match="read-only transaction"), reader.read() as session:
         session.execute(text("UPDATE meta SET revision = 7"))
     assert names(reader) == ["Anna"]
     reader.close()

@@ -1,0 +1,156 @@
+"""Templates and pictures encrypted at rest: switched on and off, and the key locked in another way.
+
+What is sealed, and what is not (names, notes, visits' times): docs/decisions/0005. Each change is one transaction,
+so that a program that ends in the middle of it has changed nothing; then the database's files are written anew and
+its backups deleted, so that nothing of what they held before stays in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from facecam.errors import InputError
+from facecam.operations import purge_expired
+from facecam.secrets import keys
+from facecam.secrets.keys import Kind, LockedKey
+from facecam.secrets.vault import Vault
+from facecam.store.database import Database
+from facecam.store.keys import read_key, write_key
+from facecam.store.rewriting import count_blobs, rewrite
+from facecam.store.schema import Meta
+
+GoOn = Callable[[int, int], bool]
+"""`go_on(done, all)` is asked after each portion; where it says no, nothing is changed."""
+
+DIALECTS = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done."""
+
+    sentence: str
+    """For people to read, without a full stop."""
+    backups: int
+    """How many backups were deleted."""
+    wiped: bool
+    """The files were written anew; False where another program is in the way, until the next start."""
+
+
+class _StoppedError(Exception):
+    """Somebody wants it no more."""
+
+
+def state(db: Database) -> Kind | None:
+    """Where the key comes from; None where the database is not encrypted."""
+    with db.read() as session:
+        locked = read_key(session)
+    return None if locked is None else locked.kind
+
+
+def encrypt(db: Database, passphrase: str | None, go_on: GoOn) -> Outcome | None:
+    """Seal every template and picture, with a new key; None where `go_on` ended it.
+
+    `passphrase` None: the system's keyring keeps the key. Backups are deleted, for they can be read. Raises
+    `InputError` where it is encrypted already or the passphrase is too short, `StoreError` without a keyring.
+    """
+    if db.dialect not in DIALECTS:
+        raise InputError(f"The database {db.name} cannot be encrypted", "Use SQLite or PostgreSQL")
+    if state(db) is not None:
+        raise InputError(f"The database {db.name} is encrypted already", "Decrypt it, or change its key")
+    vault = Vault.new()
+    locked = keys.lock(vault, passphrase)
+    db.know(vault)
+    if not _rewrite(db, vault.seal, None, locked, go_on):
+        keys.discard(locked)  # but not where something failed: a server may have done it and not said so
+        return None
+    return _wiped(db, "Encrypted templates and pictures")
+
+
+def decrypt(db: Database, go_on: GoOn) -> Outcome | None:
+    """Unseal every template and picture; None where `go_on` ended it.
+
+    Backups stay: they are encrypted, and so does a key in the system's keyring, as long as they need it. Raises
+    `InputError` where nothing is encrypted.
+    """
+    vault, locked = _unlocked(db)
+    if not _rewrite(db, vault.unseal, locked, None, go_on):
+        db.wipe()  # parts of it may have got as far as the log
+        return None
+    if not db.backups():
+        keys.discard(locked)
+    return Outcome("Decrypted templates and pictures", 0, True)
+
+
+def change_key(db: Database, passphrase: str | None) -> Outcome:
+    """Lock the same key with another passphrase, or where that is None with the system's keyring.
+
+    The old one opens nothing any more that facecam keeps: the backups are deleted. Raises as `encrypt` does.
+    """
+    vault, old = _unlocked(db)
+    new = keys.lock(vault, passphrase)
+    with db.write() as session:
+        _check(db, session, old)
+        write_key(session, new)
+        session.get_one(Meta, 1).scrub = True
+    outcome = _wiped(db, "Changed the key")
+    if not db.backups():
+        keys.discard(old)
+    return outcome
+
+
+def _unlocked(db: Database) -> tuple[Vault, LockedKey]:
+    with db.read() as session:
+        locked = read_key(session)
+    vault = db.vault
+    if locked is None or vault is None:
+        raise InputError(f"The database {db.name} is not encrypted", "Encrypt it first")
+    return vault, locked
+
+
+def _rewrite(
+    db: Database,
+    change: Callable[[bytes, bytes], bytes],
+    before: LockedKey | None,
+    after: LockedKey | None,
+    go_on: GoOn,
+) -> bool:
+    """All blobs and the key in one transaction; False where it was ended."""
+    try:
+        with db.write() as session:
+            _check(db, session, before)
+            total = count_blobs(session)
+
+            def told(done: int) -> None:
+                if not go_on(done, total):
+                    raise _StoppedError
+
+            told(0)
+            rewrite(session, change, told)
+            write_key(session, after)
+            session.get_one(Meta, 1).scrub |= after is not None
+    except _StoppedError:
+        return False
+    return True
+
+
+def _check(db: Database, session: Session, expected: LockedKey | None) -> None:
+    if read_key(session) != expected:
+        raise InputError(f"The key of the database {db.name} was changed meanwhile", "Try again")
+
+
+def _wiped(db: Database, sentence: str) -> Outcome:
+    backups = len(db.backups())
+    purge_expired(db)
+    with db.read() as session:
+        wiped = not session.scalars(select(Meta.scrub)).one()
+    backups -= len(db.backups())
+    if backups:
+        sentence += f", and deleted {backups} backup{'s' if backups > 1 else ''} of the database"
+    if not wiped:
+        sentence += "; the database is in use, and the last traces in its files go at the next start"
+    return Outcome(sentence, backups, wiped)
