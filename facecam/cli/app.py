@@ -11,7 +11,21 @@ from typing import Annotated
 import typer
 
 import facecam
-from facecam.cli import bench, detect, doctor, embed, enrol, history, identify, logs, people, verify, watch
+from facecam.cli import (
+    bench,
+    detect,
+    doctor,
+    embed,
+    encryption,
+    enrol,
+    history,
+    identify,
+    logs,
+    passphrase,
+    people,
+    verify,
+    watch,
+)
 
 app = typer.Typer(
     help="Sees faces, knows the people it was shown, says unknown to everyone else.",
@@ -33,7 +47,17 @@ def _start(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    passphrase_fd: Annotated[
+        int | None,
+        typer.Option(
+            "--passphrase-fd",
+            metavar="N",
+            min=0,
+            help="Read the database's passphrase from this file descriptor.",
+        ),
+    ] = None,
 ) -> None:
+    passphrase.descriptor.set(passphrase_fd)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # JSON is UTF-8 wherever it runs; a file name that is no text comes out escaped.
@@ -50,6 +74,8 @@ app.command()(identify.identify)
 app.command()(verify.verify)
 app.add_typer(people.app, name="people")
 app.command()(history.history)
+app.command()(encryption.encrypt)
+app.command()(encryption.decrypt)
 app.command()(embed.embed)
 app.command()(doctor.doctor)
 app.command()(bench.bench)

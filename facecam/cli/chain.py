@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from facecam.cli.output import note
+from facecam.cli.passphrase import with_passphrase
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher
@@ -19,15 +20,21 @@ if TYPE_CHECKING:
 def opened(settings: Settings, *, to_write: bool = False) -> Iterator[Database]:
     """The database; where it is going to be written anyway, what was removed long ago is deleted first."""
     from facecam.operations import purge_expired
-    from facecam.store.database import open_database
 
-    database = open_database(settings.database or None)
+    database = open_database(settings)
     try:
         if to_write:
             purge_expired(database)
         yield database
     finally:
         database.close()
+
+
+def open_database(settings: Settings) -> Database:
+    """The database, also an encrypted one."""
+    from facecam.store.database import open_database
+
+    return with_passphrase(lambda given: open_database(settings.database or None, passphrase=given))
 
 
 def open_matcher(recognizer: Recognizer, database: Database, settings: Settings) -> Matcher:

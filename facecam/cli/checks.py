@@ -16,16 +16,17 @@ from facecam import paths
 from facecam.capture.camera import cameras
 from facecam.capture.demo import DemoSource
 from facecam.cli import display
+from facecam.cli.chain import open_database
+from facecam.encryption import state
 from facecam.errors import FacecamError, SourceError
 from facecam.settings import Settings
-from facecam.store.database import open_database
 from facecam.store.people import list_people, other_spaces
 from facecam.vision.manifest import ModelEntry, load_manifest
 from facecam.vision.sessions import open_session
 
 PACKAGES = (
     *("numpy", "opencv-python-headless", "sqlalchemy", "alembic", "pyside6-essentials"),
-    *("typer", "rich", "platformdirs", "tomli-w", "cv2-enumerate-cameras"),
+    *("typer", "rich", "platformdirs", "tomli-w", "cv2-enumerate-cameras", "cryptography", "keyring"),
 )
 _NO_CUDA = "The CPU does it all; for a GPU install NVIDIA's driver, and facecam's extra `gpu`"
 
@@ -139,13 +140,15 @@ def _database(settings: Settings) -> list[Check]:
     if url is None and not (paths.data_dir() / "facecam.db").exists():
         return [Check("database", True, f"{paths.data_dir() / 'facecam.db'} (made when it is needed)")]
     try:
-        database = open_database(url)
+        database = open_database(settings)
     except FacecamError as error:
         return [failed("database", error)]
     try:
         people = list_people(database)
         samples = sum(person.templates for person in people)
+        key = state(database)
         found = f"{database.name}, version {database.version}, {len(people)} people, {samples} samples"
+        found += f", encrypted ({key.value})" if key is not None else ", not encrypted"
         others = other_spaces(database, load_manifest().embedder(settings.model).space)
         remedy = "Enrol those people anew, or name their model with --model" if others else ""
         return [Check("database", True, found + (f", {others} of another model" if others else ""), remedy)]
