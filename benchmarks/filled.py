@@ -24,6 +24,8 @@ from facecam.vision.manifest import load_manifest
 PEOPLE = 10_000
 TEMPLATES = 5
 DAYS = 30
+OFTEN = 40
+"""People who make half of the visits."""
 SOURCES = ("Front door", "Yard", "Office", "Garage")
 
 _PORTION = 10_000
@@ -82,8 +84,9 @@ def _visits(people: int, number: int) -> Iterator[dict[str, Any]]:
     for at, vector in enumerate(_faces(number, seed=2)):
         started = now - timedelta(days=DAYS * (1 - at / number))
         known = bool(at % 2)
+        person = 1 + at // 2 % OFTEN if at % 4 == 1 else int(random.integers(1, people + 1))
         yield {
-            "person_id": int(random.integers(1, people + 1)) if known else None, "source": SOURCES[at % 7 % 4],
+            "person_id": person if known else None, "source": SOURCES[at % 7 % 4],
             "started": started, "ended": started + timedelta(seconds=9), "samples": 7, "score": 0.6,
             "state": (State.KNOWN if known else State.UNKNOWN).value,
             "space": space, "vector": vector, "quality": 0.5,

@@ -180,8 +180,13 @@ def count_sightings(db: Database, person: int) -> int:
 
 def sources(db: Database) -> list[str]:
     """The sources that sightings name, sorted."""
+    # One step in the index a source, where DISTINCT walks over all of it
+    # (https://wiki.postgresql.org/wiki/Loose_indexscan).
+    first = select(func.min(Sighting.source).label("source")).cte("named", recursive=True)
+    after = select(func.min(Sighting.source)).where(Sighting.source > first.c.source).scalar_subquery()
+    named = first.union_all(select(after).select_from(first).where(first.c.source.is_not(None)))
     with db.read() as session:
-        return list(session.scalars(select(Sighting.source).distinct().order_by(Sighting.source)))
+        return sorted(session.scalars(select(named.c.source).where(named.c.source.is_not(None))))
 
 
 def picture(db: Database, picture: int) -> bytes | None:

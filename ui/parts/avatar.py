@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QWidget
 
 from facecam.types import Image
@@ -32,8 +32,7 @@ def draw_avatar(painter: QPainter, rect: QRectF, name: str, picture: QPixmap | N
     circle = QPainterPath()
     circle.addEllipse(rect)
     if picture is not None and not picture.isNull():
-        painter.setClipPath(circle)
-        painter.drawPixmap(rect, picture, QRectF(picture.rect()))
+        painter.drawPixmap(rect.topLeft(), _rounded(picture, rect, painter.device().devicePixelRatio()))
     else:
         now = theme.colours()
         dark = now is theme.DARK
@@ -48,6 +47,26 @@ def draw_avatar(painter: QPainter, rect: QRectF, name: str, picture: QPixmap | N
         painter.setPen(ink if name else QColor(now.muted))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name) if name else "?")
     painter.restore()
+
+
+def _rounded(picture: QPixmap, rect: QRectF, ratio: float) -> QPixmap:
+    """The picture as large as `rect`, cut round: to scale and cut it is most of the work of painting a grid."""
+    key = f"avatar {picture.cacheKey()} {rect.width()}x{rect.height()} {ratio}"
+    made = QPixmap()
+    if not QPixmapCache.find(key, made):
+        made = QPixmap((rect.size() * ratio).toSize())
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        whole = QRectF(QPointF(), rect.size())
+        circle = QPainterPath()
+        circle.addEllipse(whole)
+        painter.setClipPath(circle)
+        painter.drawPixmap(whole, picture, QRectF(picture.rect()))
+        painter.end()
+        QPixmapCache.insert(key, made)
+    return made
 
 
 class Avatar(QWidget):
