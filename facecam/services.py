@@ -57,6 +57,8 @@ class Services:
         self._purged: tuple[float, int] | None = None
         """When what is old was deleted last, and how many days were to be kept."""
         self._revision: int | None = None
+        self._unlocked: Database | None = None
+        """Opened with a passphrase, and not yet in use."""
         self._visits: int | None = None
         """How far the visits of other models were brought over to the one that runs; None when all are."""
         self._thread = threading.Thread(target=self._run, name="facecam-services", daemon=True)
@@ -81,6 +83,19 @@ class Services:
         self.settings = settings
         self._wake.set()
 
+    def unlock(self, passphrase: str) -> None:
+        """Open the encrypted database that could not be opened without; takes a second.
+
+        Raises `LockedError` where that is not its passphrase.
+        """
+        from facecam.store.database import open_database
+
+        if self.database is not None:
+            return
+        url = self.settings.database or None
+        self._unlocked = open_database(url, read_only=self.read_only, passphrase=passphrase)
+        self._wake.set()
+
     def remember(self, sightings: Sequence[SightingRecord]) -> None:
         """Hand in sightings; they are written soon, in batches."""
         if not self.read_only:
@@ -94,6 +109,8 @@ class Services:
             if (wanted := (settings.model, settings.gpu, settings.min_face)) != opened:
                 opened = wanted
                 self._guard("models", self._open_models)
+            if self._unlocked is not None:
+                self._guard("database", self._use_unlocked)
             self._guard("gallery", self._keep)
             if self.database is not None and not self.read_only:
                 self._guard("database", functools.partial(self._tend, self.database))
@@ -139,6 +156,9 @@ class Services:
 
         self.database = open_database(self.settings.database or None, read_only=self.read_only)
         self._changed()
+
+    def _use_unlocked(self) -> None:
+        self.database, self._unlocked = self._unlocked, None
 
     def _keep(self) -> None:
         from facecam.store.sightings import add_sightings

@@ -1,0 +1,98 @@
+"""Asks for the passphrase of an encrypted database, over the window; the picture does not wait for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from facecam.errors import LockedError
+from ui import theme
+from ui.control import Control
+from ui.parts.basics import button, label
+from ui.parts.overlay import Overlay
+
+
+def secret(name: str) -> QLineEdit:
+    """A field for a passphrase."""
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    field.setPlaceholderText(name)
+    field.setAccessibleName(name)
+    return field
+
+
+class Unlock(Overlay):
+    """Lies over the window until the database is open, or somebody goes on without."""
+
+    def __init__(self, control: Control, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._control = control
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setFixedWidth(theme.scaled(460))
+        column = QVBoxLayout(card)
+        column.setContentsMargins(32, 28, 32, 24)
+        column.setSpacing(14)
+        column.addWidget(label(self.tr("The faces are encrypted"), "title"))
+        column.addWidget(label(self.tr("Give the passphrase, so that people are recognised.")))
+        self.field = secret(self.tr("Passphrase"))
+        self.field.returnPressed.connect(self._unlock)
+        self.complaint = label("", "problem")
+        self.complaint.hide()
+        column.addWidget(self.field)
+        column.addWidget(self.complaint)
+        row = QHBoxLayout()
+        row.addStretch()
+        self.without = button(
+            self.tr("Go on without"), self.leave, tip=self.tr("Nobody is recognised; the settings ask again")
+        )
+        self.go = button(self.tr("Unlock"), self._unlock, "primary")
+        row.addWidget(self.without)
+        row.addWidget(self.go)
+        column.addLayout(row)
+        whole = QVBoxLayout(self)
+        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def ask(self) -> None:
+        self.field.clear()
+        self.lay()
+        self.field.setFocus()
+
+    def leave(self) -> None:
+        self.lift()
+        self.deleteLater()
+
+    def _unlock(self) -> None:
+        services, phrase = self._control.bridge.services, self.field.text()
+        if services is not None and phrase and self.go.isEnabled():
+            self.go.setEnabled(False)
+            self._control.run(lambda: services.unlock(phrase), lambda _: self.leave(), self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        self.go.setEnabled(True)
+        self.complaint.setText(self._control.explain(error))
+        self.complaint.show()
+        self.field.selectAll()
+        self.field.setFocus()
+
+
+class Locksmith(QObject):
+    """Asks once when the database turns out to be locked, and again when it is wished."""
+
+    def __init__(self, control: Control, around: QWidget) -> None:
+        super().__init__(around)
+        self._control, self._around = control, around
+        self._asked = False
+        control.bridge.services_changed.connect(self._look)
+
+    def _look(self) -> None:
+        if not self._asked and locked(self._control):
+            self._asked = True
+            Unlock(self._control, self._around).ask()
+
+
+def locked(control: Control) -> bool:
+    """Whether the database waits for its passphrase."""
+    services = control.bridge.services
+    problem = services.problems.get("database") if services is not None else None
+    return isinstance(problem, LockedError) and problem.passphrase
