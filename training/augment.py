@@ -33,11 +33,16 @@ class Augmentation:
     blur: float = 0.08
     jpeg: float = 0.12
     occlusion: float = 0.15
+    """probability of a patch anywhere"""
+    worn: float = 0.0
+    """probability of a mask or dark glasses"""
 
 
 def augmented(crop: Image, side: int, how: Augmentation, rng: np.random.Generator) -> Image:
     """uint8 BGR [112, 112, 3] -> the same face as another shot of it might look, [side, side, 3]."""
     chance = rng.random(8)
+    if chance[6] < how.worn:
+        crop = _dressed(crop, rng)
     image = _moved(crop, side, how, rng)
     if chance[0] < how.low_resolution:
         image = _coarse(image, how.smallest, rng)
@@ -123,3 +128,24 @@ def _cover(image: Image, rng: np.random.Generator) -> None:
     top, left = rng.integers(0, side - height), rng.integers(0, side - width)
     patch = image[top : top + height, left : left + width]
     patch[:] = rng.integers(0, 256, 3) if rng.random() < 0.5 else rng.integers(0, 256, patch.shape)
+
+
+def _dressed(crop: Image, rng: np.random.Generator) -> Image:
+    """A copy with a mask or dark glasses where an aligned crop has mouth and eyes, each a little elsewhere."""
+    drawn = crop.copy()
+    colour = rng.integers(0, 256, 3).tolist()
+    if rng.random() < 0.5:
+        outline = np.array([[12, 68], [56, 62], [100, 68], [94, 98], [56, 114], [18, 98]])
+        cv2.fillPoly(drawn, [_jittered(outline, rng)], colour, cv2.LINE_AA)
+    else:
+        dark = (np.array(colour) // 4).tolist()
+        for centre in (38, 74):
+            axes = (int(rng.integers(12, 18)), int(rng.integers(8, 14)))
+            place = _jittered(np.array([[centre, 52]]), rng)[0].tolist()
+            cv2.ellipse(drawn, place, axes, 0, 0, 360, dark, cv2.FILLED, cv2.LINE_AA)
+        cv2.line(drawn, (38, 49), (74, 49), dark, 2, cv2.LINE_AA)
+    return drawn
+
+
+def _jittered(points: NDArray[Any], rng: np.random.Generator) -> NDArray[np.int32]:
+    return (points + rng.normal(0, 3, points.shape)).astype(np.int32)
