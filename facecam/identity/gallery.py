@@ -31,9 +31,11 @@ class Gallery:
         persons = np.asarray(persons, np.int64)
         if vectors.ndim != 2 or persons.shape != vectors.shape[:1]:
             raise ValueError(f"{vectors.shape} vectors do not fit {persons.shape} persons")
-        order = np.argsort(persons, kind="stable")
-        self._vectors = np.ascontiguousarray(vectors[order])
-        self._people, self._starts = np.unique(persons[order], return_index=True)
+        if (np.diff(persons) < 0).any():
+            order = np.argsort(persons, kind="stable")
+            vectors, persons = vectors[order], persons[order]
+        self._vectors = np.ascontiguousarray(vectors)
+        self._people, self._starts = np.unique(persons, return_index=True)
         self.names: Mapping[int, str] = {int(person): names[int(person)] for person in self._people}
         self.space = space
         self.revision = revision

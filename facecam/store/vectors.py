@@ -35,5 +35,5 @@ def decode(blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32]:
         if len(blob) != wanted:
             raise ValueError(f"a vector of {len(blob)} bytes stands where {wanted} are expected")
     rows = np.frombuffer(b"".join(blobs), STORED).astype(np.float32).reshape(len(blobs), dimension)
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    rows /= np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]  # without a copy of 50,000 templates
     return rows
