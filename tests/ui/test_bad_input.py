@@ -1,0 +1,129 @@
+"""What goes wrong around the window: nothing is lost, and a sentence says what happened and what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from scenes import D, database
+from sqlalchemy import Connection, event
+from test_enrol_files import begin, enrol, entries, people, picture, window
+
+from facecam.operations import Enrol, Sample, apply
+from facecam.settings import Settings
+from facecam.store import sqlite
+from facecam.store.database import Database, open_database
+from ui.bridge import Bridge
+from ui.control import Control
+from ui.window import Window
+
+__all__ = ["window"]
+
+pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+
+def add(control: Control, name: str) -> int:
+    sample = Sample(np.eye(D, dtype=np.float32)[0], 0.5, "a.jpg")
+    (person,) = apply(database(control), Enrol(name, (sample,), "test")).persons
+    return person
+
+
+def test_a_thousand_files_half_of_them_junk(window: Window, control: Control, qtbot: Any, tmp_path: Path) -> None:
+    good = [picture(tmp_path / "good", f"{at}.png", 1, at % 12) for at in range(500)]
+    junk = []
+    for at in range(500):
+        junk.append(tmp_path / f"junk {at}.{('jpg', 'txt', 'mp4', '')[at % 4]}")
+        junk[-1].write_bytes(b"\xff\xd8junk" * (at % 7))
+    sheet = begin(window, qtbot, *(path for pair in zip(good, junk, strict=True) for path in pair))
+    (entry,) = entries(sheet)
+    refused = {Path(one.path).name for one in entry.refused}
+    assert {path.name for path in junk} <= refused
+    assert len(entry.taken) >= 3 and len(entry.taken) + len(entry.refused) == 1000
+    qtbot.keyClicks(sheet.part.name, "Anna")
+    enrol(sheet, qtbot)
+    assert people(control) == {"Anna": len(entry.taken)}
+
+
+@contextmanager
+def full_disk(db: Database) -> Iterator[None]:
+    """SQLite's own limit fails as a full disk does, in the middle of a transaction."""
+
+    def limit(connection: Connection) -> None:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    def lift(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+
+    event.listen(db._engine, "begin", limit)
+    yield
+    event.remove(db._engine, "begin", limit)
+    event.listen(db._engine, "begin", lift)
+
+
+def test_a_full_disk_while_enrolling_keeps_the_pictures_for_another_try(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    sheet = begin(window, qtbot, *(picture(tmp_path, f"{at}.png", 1, at) for at in range(8)))
+    sheet.keep.setChecked(True)
+    qtbot.keyClicks(sheet.part.name, "Anna")
+    taken = len(entries(sheet)[0].taken)
+    with full_disk(database(control)):
+        enrol(sheet, qtbot)
+        assert "disk is full" in entries(sheet)[0].complaint and "Make room" in entries(sheet)[0].complaint
+        assert people(control) == {} and len(entries(sheet)[0].taken) == taken
+    enrol(sheet, qtbot)
+    assert people(control) == {"Anna": taken}
+
+
+def test_a_locked_database_is_said_and_the_edit_can_be_made_again(
+    window: Window, control: Control, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, services = add(control, "Anna"), control.bridge.services
+    database(control).close()
+    monkeypatch.setattr(sqlite, "BUSY", 0.05)
+    assert services is not None
+    services.database = open_database()
+    file = services.database.file
+    assert file is not None
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        control.rename(person, "Bo")
+        qtbot.waitUntil(lambda: "in use by another program" in window._bar.text, timeout=15_000)
+        other.execute("ROLLBACK")
+    assert list(people(control)) == ["Anna"]
+    control.rename(person, "Bo")
+    qtbot.waitUntil(lambda: list(people(control)) == ["Bo"], timeout=15_000)
+
+
+def test_two_windows_on_one_database(window: Window, control: Control, qtbot: Any) -> None:
+    person = add(control, "Anna")
+    bridge = Bridge(Settings(welcomed=True))
+    stand_in: Any = type(control.bridge.services)
+    bridge.services = stand_in(Settings(), bridge.services_changed.emit)
+    other = Control(Settings(welcomed=True), bridge)
+    second = Window(other, window._cameras)
+    qtbot.addWidget(second)
+    second.show()
+    for at in range(10):  # both at once: each edit is whole, and none is lost
+        control.rename(person, f"Anna {at}")
+        other.rename(person, f"Bo {at}")
+    done: list[None] = []
+    for one in (control, other):
+        one.read(lambda _: None, done.append)
+    qtbot.waitUntil(lambda: len(done) == 2, timeout=30_000)
+    assert "cannot" not in window._bar.text + second._bar.text
+    for _ in range(20):
+        other.undo()  # takes back what either did
+    qtbot.waitUntil(lambda: list(people(control)) == ["Anna"], timeout=30_000)
+    other.remove(person)
+    qtbot.waitUntil(lambda: people(control) == {}, timeout=15_000)
+    control.rename(person, "Cleo")  # it is gone: that is said
+    qtbot.waitUntil(lambda: "Anna was removed" in window._bar.text, timeout=15_000)
+    other.close(2.0)
+    bridge.close()
