@@ -32,6 +32,7 @@ def rows() -> list[Row]:
         face = _identify(Path(home) / "facecam.db")
     start, page = median(run["start_ms"] for run in runs), median(run["page_ms"] for run in runs)
     frames = [frame for run in runs for frame in run["frames_ms"]]
+    computed = [frame for run in runs for frame in run["cpu_ms"]]
     over = sum(frame > FRAME_MS for frame in frames)
     who = f"{PEOPLE:,} people x {TEMPLATES}"
     return [
@@ -39,7 +40,8 @@ def rows() -> list[Row]:
         Row(f"{who}: people page to its first picture, the first time", f"{page:.0f} ms", f"{OPEN_MS} ms"),
         Row(
             f"{who}: scrolling, {len(frames)} frames",
-            f"worst {max(frames):.1f} ms (median {median(frames):.1f}); {over} over the bar",
+            f"worst {max(frames):.1f} ms (median {median(frames):.1f}; {over} over the bar), "
+            f"of the processor's time {max(computed):.1f} ms ({median(computed):.1f})",
             f"{FRAME_MS} ms",
         ),
         Row(f"{who}: a face among them", f"{face * 1000:.1f} ms", f"{FACE_MS} ms"),
@@ -99,16 +101,16 @@ def _measure() -> None:
     grid.viewport().repaint()
     page = time.monotonic() - asked
 
-    frames = []
+    frames, cpu = [], []
     for _ in range(FRAMES):
-        frame = time.perf_counter()
+        frame, computed = time.perf_counter(), time.thread_time()
         grid.verticalScrollBar().setValue(grid.verticalScrollBar().value() + STEP)
-        app.processEvents()  # pictures that have arrived, too
-        grid.viewport().repaint()
+        app.processEvents()  # paints, and takes in pictures that have arrived
         frames.append((time.perf_counter() - frame) * 1000)
+        cpu.append((time.thread_time() - computed) * 1000)
         time.sleep(max(0.0, 0.016 - frames[-1] / 1000))
     program.window.close()
-    print(json.dumps({"start_ms": start * 1000, "page_ms": page * 1000, "frames_ms": frames}))
+    print(json.dumps({"start_ms": start * 1000, "page_ms": page * 1000, "frames_ms": frames, "cpu_ms": cpu}))
 
 
 if __name__ == "__main__":

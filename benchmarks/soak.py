@@ -1,7 +1,8 @@
 """`python -m benchmarks.soak --minutes 30`: does the running window's memory grow? (Linux)
 
 Starts `main.py demo` without a screen in an empty home, leaves it a warm-up, then reads its resident memory every
-ten seconds and prints the growth: the difference between the mean of the last and of the first tenth.
+ten seconds and prints the growth: the difference between the mean of the last and of the first tenth, and the slope
+of the line through all readings (least squares). With `--readings FILE` they are written down.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
+
 ROOT = Path(__file__).resolve().parent.parent
-WARM_UP = 60.0
+WARM_UP = 300.0
 INTERVAL = 10.0
 
 
@@ -27,7 +30,9 @@ def resident_mb(pid: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=float, default=30.0)
-    minutes = parser.parse_args().minutes
+    parser.add_argument("--readings", type=Path)
+    given = parser.parse_args()
+    minutes = given.minutes
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "FACECAM_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
         window = subprocess.Popen([sys.executable, str(ROOT / "main.py"), "demo"], env=environment)
@@ -41,10 +46,14 @@ def main() -> None:
         finally:
             window.terminate()
             window.wait(10)
+    if given.readings:
+        given.readings.write_text("\n".join(f"{reading:.2f}" for reading in readings))
+    slope = np.polyfit(np.arange(len(readings)) * INTERVAL / 3600, readings, 1)[0]
     tenth = max(1, len(readings) // 10)
     first, last = sum(readings[:tenth]) / tenth, sum(readings[-tenth:]) / tenth
     print(
-        f"{minutes:g} minutes of looping demo: {first:.1f} MB -> {last:.1f} MB, {last - first:+.1f} MB (bar 5 MB)"
+        f"{minutes:g} minutes of looping demo: {first:.1f} MB -> {last:.1f} MB, {last - first:+.1f} MB; "
+        f"{slope:+.1f} MB an hour (bar 1 MB)"
     )
 
 
