@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 Gpu = Literal["auto", "required", "off"]
 Theme = Literal["system", "dark", "light"]
+Language = Literal["system", "en", "de"]
 Rotation = Literal[0, 90, 180, 270]
 
 
@@ -50,6 +51,8 @@ class Settings:
     sightings_days: int = 30
     """Sightings older than this are purged."""
     theme: Theme = "system"
+    language: Language = "system"
+    """Of the window; acts at the next start."""
     mirror: bool = False
     rotations: dict[str, Rotation] = field(default_factory=dict)
     """By source, as `open_source` reads it: by how many degrees clockwise its pictures are turned."""

@@ -20,7 +20,7 @@ from facecam import paths
 from facecam import settings as settings_file
 from facecam.errors import FacecamError
 from facecam.settings import Settings
-from ui import theme
+from ui import language, theme
 from ui.bridge import Bridge
 from ui.control import Control
 from ui.icons import icon
@@ -54,6 +54,7 @@ class Program(QObject):
             settings = SAFE if safe else settings_file.load()
         except FacecamError as error:
             settings, problem = Settings(), str(error)
+        language.use(settings.language)
         self.clean = True
         """Whether all threads ended in time."""
         self.bridge = Bridge(settings, self, safe=safe)

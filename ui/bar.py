@@ -23,8 +23,8 @@ class Bar(QFrame):
         self._button = QPushButton()
         self._act: Callable[[], Any] | None = None
         self._button.clicked.connect(self._do)
-        self._close = QPushButton("Close")
-        self._close.setToolTip("Close this message (Esc)")
+        self._close = QPushButton(self.tr("Close"))
+        self._close.setToolTip(self.tr("Close this message (Esc)"))
         self._close.clicked.connect(self.hide)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 10, 10)

@@ -80,9 +80,9 @@ class Control(QObject):
         if not bridge.channels:
             self.open_source(spec)
         elif spec in bridge.channels:
-            self.failed.emit(f"{spec} is watched already.")
+            self.failed.emit(self.tr("{source} is watched already.").format(source=spec))
         elif len(bridge.channels) >= MOST_SOURCES:
-            self.failed.emit(f"{MOST_SOURCES} sources are watched already: leave one first.")
+            self.failed.emit(self.tr("%n sources are watched already: leave one first.", "", MOST_SOURCES))
         else:
             bridge.add(spec)
             self._keep_sources()
@@ -180,10 +180,14 @@ class Control(QObject):
 
     def fail(self, error: Exception) -> None:
         """Say what did not work."""
+        self.failed.emit(self.explain(error))
+
+    def explain(self, error: Exception) -> str:
+        """What did not work, in a sentence."""
         if isinstance(error, FacecamError):
-            self.failed.emit(str(error))
-        else:
-            self.failed.emit(f"Something in facecam is broken: {type(error).__name__}. The log has the details.")
+            return str(error)
+        words = self.tr("Something in facecam is broken: {kind}. The log has the details.")
+        return words.format(kind=type(error).__name__)
 
     def close(self, timeout: float) -> bool:
         self.closing = True
@@ -193,7 +197,9 @@ class Control(QObject):
 
     def _writable(self) -> Database:
         if self.safe:
-            raise InputError("In safe mode nothing is changed", "Start facecam without --safe-mode")
+            raise InputError(
+                self.tr("In safe mode nothing is changed"), self.tr("Start facecam without --safe-mode")
+            )
         return self._database()
 
     def _database(self) -> Database:
@@ -203,4 +209,4 @@ class Control(QObject):
             return services.database
         if services is not None and "database" in services.problems:
             raise services.problems["database"]
-        raise StoreError("The database is not open yet", "Try again in a moment")
+        raise StoreError(self.tr("The database is not open yet"), self.tr("Try again in a moment"))

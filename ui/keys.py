@@ -7,63 +7,88 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from ui.language import translate
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    keys: str
     words: str
     group: str
 
 
-KEYS = {
-    "live": Key("Ctrl+1", "Show the live picture", "Pages"),
-    "people": Key("Ctrl+2", "Show the people", "Pages"),
-    "history": Key("Ctrl+3", "Show who was there", "Pages"),
-    "unknowns": Key("Ctrl+4", "Show the strangers", "Pages"),
-    "verify": Key("Ctrl+5", "Compare two pictures", "Pages"),
-    "models": Key("Ctrl+6", "Show the models", "Pages"),
-    "settings": Key("Ctrl+,", "Show the settings", "Pages"),
-    "enrol": Key("E", "Enrol a person", "Live picture"),
-    "face": Key("1 ... 9", "Choose a face by its number", "Live picture"),
-    "why": Key("W", "Say why the chosen face has its name, or none", "Live picture"),
-    "freeze": Key("Space", "Freeze the picture, and go on", "Live picture"),
-    "snapshot": Key("S", "Save the picture to a file", "Live picture"),
-    "fullscreen": Key("F", "Fill the screen, and leave it", "Live picture"),
-    "record": Key("R", "Record the picture to a file, and end that", "Live picture"),
-    "blur": Key("B", "Blur strangers, and show them", "Live picture"),
-    "mirror": Key("M", "Show the picture as in a mirror", "Live picture"),
-    "turn": Key("T", "Turn the picture by a quarter", "Live picture"),
-    "grid": Key("G", "Watch several sources side by side; Esc goes back", "Live picture"),
-    "kiosk": Key("K", "Show names in large type; Esc leaves", "Live picture"),
-    "panel": Key("P", "Fold the panel away, and back", "Live picture"),
-    "back": Key("Esc", "Leave what is open", "Everywhere"),
-    "open": Key("Ctrl+O", "Open a video or image", "Everywhere"),
-    "url": Key("Ctrl+L", "Open a stream by its address", "Everywhere"),
-    "files": Key("Ctrl+E", "Enrol people from files", "Everywhere"),
-    "undo": Key("Ctrl+Z", "Take back the last change", "Everywhere"),
-    "redo": Key("Ctrl+Shift+Z", "Do it again", "Everywhere"),
-    "keys": Key("?", "Show all keys", "Everywhere"),
-    "quit": Key("Ctrl+Q", "Quit facecam", "Everywhere"),
-    "search": Key("Ctrl+F", "Search the people", "People"),
-    "rename": Key("F2", "Rename the person", "People"),
-    "split": Key("Ctrl+D", "The chosen samples are somebody else", "People"),
-    "merge": Key("Ctrl+M", "Merge the person into another", "People"),
-    "remove": Key("Del", "Remove the person, or the chosen sample", "People"),
-    "name": Key("Enter", "Name the chosen stranger or visit", "History and unknowns"),
-    "ignore": Key("Del", "Ignore the chosen stranger", "History and unknowns"),
-    "not-them": Key("N", "Say that it was not this person", "History and unknowns"),
-    "export": Key("Ctrl+S", "Save the visits to a file", "History and unknowns"),
-}
+SEQUENCES = {
+    "live": "Ctrl+1", "people": "Ctrl+2", "history": "Ctrl+3", "unknowns": "Ctrl+4", "verify": "Ctrl+5",
+    "models": "Ctrl+6", "settings": "Ctrl+,",
+    "enrol": "E", "why": "W", "freeze": "Space", "snapshot": "S", "fullscreen": "F", "record": "R", "blur": "B",
+    "mirror": "M", "turn": "T", "grid": "G", "kiosk": "K", "panel": "P",
+    "back": "Esc", "open": "Ctrl+O", "url": "Ctrl+L", "files": "Ctrl+E", "undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z",
+    "keys": "?", "quit": "Ctrl+Q",
+    "search": "Ctrl+F", "rename": "F2", "split": "Ctrl+D", "merge": "Ctrl+M", "remove": "Del",
+    "name": "Enter", "ignore": "Del", "not-them": "N", "export": "Ctrl+S",
+}  # fmt: skip
+FACES = "1 ... 9"
+
+
+def overview() -> dict[str, Key]:
+    """Every key in words, in the order in which they are listed."""
+    pages, live = translate("Keys", "Pages"), translate("Keys", "Live picture")
+    everywhere, people = translate("Keys", "Everywhere"), translate("Keys", "People")
+    visits = translate("Keys", "History and unknowns")
+    return {
+        "live": Key(translate("Keys", "Show the live picture"), pages),
+        "people": Key(translate("Keys", "Show the people"), pages),
+        "history": Key(translate("Keys", "Show who was there"), pages),
+        "unknowns": Key(translate("Keys", "Show the strangers"), pages),
+        "verify": Key(translate("Keys", "Compare two pictures"), pages),
+        "models": Key(translate("Keys", "Show the models"), pages),
+        "settings": Key(translate("Keys", "Show the settings"), pages),
+        "enrol": Key(translate("Keys", "Enrol a person"), live),
+        "face": Key(translate("Keys", "Choose a face by its number"), live),
+        "why": Key(translate("Keys", "Say why the chosen face has its name, or none"), live),
+        "freeze": Key(translate("Keys", "Freeze the picture, and go on"), live),
+        "snapshot": Key(translate("Keys", "Save the picture to a file"), live),
+        "fullscreen": Key(translate("Keys", "Fill the screen, and leave it"), live),
+        "record": Key(translate("Keys", "Record the picture to a file, and end that"), live),
+        "blur": Key(translate("Keys", "Blur strangers, and show them"), live),
+        "mirror": Key(translate("Keys", "Show the picture as in a mirror"), live),
+        "turn": Key(translate("Keys", "Turn the picture by a quarter"), live),
+        "grid": Key(translate("Keys", "Watch several sources side by side; Esc goes back"), live),
+        "kiosk": Key(translate("Keys", "Show names in large type; Esc leaves"), live),
+        "panel": Key(translate("Keys", "Fold the panel away, and back"), live),
+        "back": Key(translate("Keys", "Leave what is open"), everywhere),
+        "open": Key(translate("Keys", "Open a video or image"), everywhere),
+        "url": Key(translate("Keys", "Open a stream by its address"), everywhere),
+        "files": Key(translate("Keys", "Enrol people from files"), everywhere),
+        "undo": Key(translate("Keys", "Take back the last change"), everywhere),
+        "redo": Key(translate("Keys", "Do it again"), everywhere),
+        "keys": Key(translate("Keys", "Show all keys"), everywhere),
+        "quit": Key(translate("Keys", "Quit facecam"), everywhere),
+        "search": Key(translate("Keys", "Search the people"), people),
+        "rename": Key(translate("Keys", "Rename the person"), people),
+        "split": Key(translate("Keys", "The chosen samples are somebody else"), people),
+        "merge": Key(translate("Keys", "Merge the person into another"), people),
+        "remove": Key(translate("Keys", "Remove the person, or the chosen sample"), people),
+        "name": Key(translate("Keys", "Name the chosen stranger or visit"), visits),
+        "ignore": Key(translate("Keys", "Ignore the chosen stranger"), visits),
+        "not-them": Key(translate("Keys", "Say that it was not this person"), visits),
+        "export": Key(translate("Keys", "Save the visits to a file"), visits),
+    }
 
 
 def sequence(name: str) -> QKeySequence:
-    return QKeySequence(KEYS[name].keys)
+    return QKeySequence(SEQUENCES[name])
+
+
+def written(name: str) -> str:
+    """A key as the keyboard calls it."""
+    if name == "face":
+        return FACES
+    return sequence(name).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def tip(name: str, words: str = "") -> str:
     """A tooltip: what it does, and its key."""
-    key = KEYS[name]
-    return f"{words or key.words} ({key.keys})"
+    return f"{words or overview()[name].words} ({written(name)})"
 
 
 def enter(event: QEvent) -> bool:

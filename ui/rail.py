@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from ui import keys, theme
 from ui.icons import icon
+from ui.language import translate
 from ui.parts.basics import named
 
-PAGES = {
-    "live": "Live", "people": "People", "history": "History", "unknowns": "Unknowns", "verify": "Verify",
-    "models": "Models", "settings": "Settings",
-}  # fmt: skip
+
+def pages() -> dict[str, str]:
+    """Their names in the program, and in words."""
+    return {
+        "live": translate("Rail", "Live"),
+        "people": translate("Rail", "People"),
+        "history": translate("Rail", "History"),
+        "unknowns": translate("Rail", "Unknowns"),
+        "verify": translate("Rail", "Verify"),
+        "models": translate("Rail", "Models"),
+        "settings": translate("Rail", "Settings"),
+    }
 
 
 class Rail(QWidget):
@@ -21,13 +31,16 @@ class Rail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named("rail", self)
-        self.setFixedWidth(theme.scaled(68) + 16)
+        said = pages()
+        small = QFontMetrics(theme.font(self.font(), 0.92, bold=True))
+        wide = max(theme.scaled(68), *(small.horizontalAdvance(words) + 12 for words in said.values()))
+        self.setFixedWidth(wide + 16)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 12)
         column.setSpacing(6)
-        for name, words in PAGES.items():
+        for name, words in said.items():
             if name == "settings":
                 column.addStretch(1)
             made = QToolButton()
@@ -36,7 +49,7 @@ class Rail(QWidget):
             made.setIconSize(QSize(24, 24))
             made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            made.setFixedSize(theme.scaled(68), theme.scaled(62))
+            made.setFixedSize(wide, theme.scaled(62))
             made.setToolTip(keys.tip(name))
             made.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             self._group.addButton(made)

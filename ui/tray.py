@@ -55,7 +55,8 @@ class Teller(QObject):
             before = self._seen.get(decision.person)
             self._seen[decision.person] = now
             if before is None or now - before > AWAY:
-                self._tell(f"{decision.name} is here", f"Seen at {time.strftime('%H:%M')}")
+                here = self.tr("{name} is here").format(name=decision.name)
+                self._tell(here, self.tr("Seen at {time}").format(time=time.strftime("%H:%M")))
 
     def _tell(self, title: str, text: str) -> None:
         if self.icon is not None and self.icon.supportsMessages():
@@ -72,10 +73,10 @@ class Teller(QObject):
 
     def _make_icon(self) -> None:
         made = self.icon = QSystemTrayIcon(icon("live", "accent"), self)
-        made.setToolTip("facecam tells when chosen people come")
+        made.setToolTip(self.tr("facecam tells when chosen people come"))
         menu = QMenu()
-        menu.addAction("Show facecam", self.asked.emit)
-        menu.addAction("Quit", self._quit)
+        menu.addAction(self.tr("Show facecam"), self.asked.emit)
+        menu.addAction(self.tr("Quit"), self._quit)
         self._menu = menu  # the icon does not own it
         made.setContextMenu(menu)
         made.messageClicked.connect(self.asked)

@@ -10,17 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, Q
 from ui.control import Control
 from ui.live.sources import short
 from ui.parts.basics import named
-from ui.parts.words import count
+from ui.parts.words import count, decimal, whole
 
 if TYPE_CHECKING:
     from facecam.engine import Health
     from facecam.identity.matching import Matcher
 
-TROUBLES = {"models": "No recognition", "database": "No database", "gallery": "The people cannot be read"}
-SAFE = (
-    "Default settings are used, and neither settings nor people nor visits are changed. "
-    "Start facecam without --safe-mode to go on as usual."
-)
 OLD_MS = 500.0
 """A result older than this does not belong to the picture any more."""
 
@@ -58,16 +53,22 @@ class TruthBar(QWidget):
         super().__init__(parent)
         named("truth", self)
         self._control = control
-        self.source = Part("The source, and what its device really gives")
-        self.rate = Part("Pictures that arrive a second, and those that came too late to be shown")
-        self.age = Part("From the moment a picture was taken until facecam has said who is in it: until now")
-        self.speed = Part("What runs the models, and milliseconds of it for one picture")
-        self.people = Part("Who can be recognised, and how often a stranger is taken for one of them")
+        self.source = Part(self.tr("The source, and what its device really gives"))
+        self.rate = Part(self.tr("Pictures that arrive a second, and those that came too late to be shown"))
+        self.age = Part(
+            self.tr("From the moment a picture was taken until facecam has said who is in it: until now")
+        )
+        self.speed = Part(self.tr("What runs the models, and milliseconds of it for one picture"))
+        self.people = Part(self.tr("Who can be recognised, and how often a stranger is taken for one of them"))
         self.trouble = Part("")
-        self.recording = Part("The picture is being recorded; R on the live page ends it")
+        self.recording = Part(self.tr("The picture is being recorded; R on the live page ends it"))
         self.recording.hide()
         self.safe = Part("")
-        self.safe.say("Safe mode" if control.safe else "", SAFE)
+        safe = self.tr(
+            "Default settings are used, and neither settings nor people nor visits are changed. "
+            "Start facecam without --safe-mode to go on as usual."
+        )
+        self.safe.say(self.tr("Safe mode") if control.safe else "", safe)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(2)
@@ -89,30 +90,45 @@ class TruthBar(QWidget):
         live = state == "live"
         mode = f"  {health.mode}" if health.mode else ""
         name = self.fontMetrics().elidedText(short(health.source), Qt.TextElideMode.ElideMiddle, 220)
-        words = f"{name}{mode}" if live else f"{name}, {state}"
+        states = {
+            "opening": self.tr("opening"),
+            "reconnecting": self.tr("trying again"),
+            "ended": self.tr("ended"),
+            "failed": self.tr("no picture"),
+        }
+        words = f"{name}{mode}" if live else f"{name}, {states[state]}"
         if (others := len(self._control.bridge.channels) - 1) > 0:
-            words += f" and {count(others, 'other')}"
+            words = self.tr("{source} and %Ln other(s)", "", others).format(source=words)
         self.source.say(words, health.message if state in ("failed", "reconnecting") else "")
-        self.rate.say(f"{health.fps:.0f} fps, {health.dropped} dropped" if live else "")
+        rate = self.tr("{rate} fps, %Ln dropped", "", health.dropped).format(rate=decimal(health.fps, 0))
+        self.rate.say(rate if live else "")
         age = health.result_age_ms
         if not live or age is None:
             self.age.say("")
         elif age > OLD_MS:
-            self.age.say(f"result {age / 1000:.1f} s old", "The processor does not keep up: close other programs")
+            self.age.say(
+                self.tr("result {seconds} s old").format(seconds=decimal(age / 1000, 1)),
+                self.tr("The processor does not keep up: close other programs"),
+            )
         else:
-            self.age.say(f"result {age:.0f} ms old")
+            self.age.say(self.tr("result {ms} ms old").format(ms=decimal(age, 0)))
         total = health.ms.get("total")
-        timed = total is not None and self._provider
-        self.speed.say(f"{self._provider} {total:.0f} ms a frame" if timed else self._provider, self._gpu_trouble)
-        if timed and not self._gpu_trouble:
-            stages = ", ".join(f"{stage} {ms:.1f}" for stage, ms in health.ms.items() if stage != "total")
-            why = f"\nNot on a GPU: {self._remark}" if self._remark else ""
-            self.speed.setToolTip(f"Milliseconds a picture: {stages}{why}")
+        if total is None or not self._provider:
+            self.speed.say(self._provider, self._gpu_trouble)
+            return
+        words = self.tr("{processor} {ms} ms a frame").format(processor=self._provider, ms=decimal(total, 0))
+        self.speed.say(words, self._gpu_trouble)
+        if not self._gpu_trouble:
+            stages = ", ".join(f"{stage} {decimal(ms, 1)}" for stage, ms in health.ms.items() if stage != "total")
+            tip = [self.tr("Milliseconds a picture: {stages}").format(stages=stages)]
+            if self._remark:
+                tip.append(self.tr("Not on a GPU: {remark}").format(remark=self._remark))
+            self.speed.setToolTip("\n".join(tip))
 
     def show_services(self) -> None:
         services = self._control.bridge.services
         if services is None:
-            self.people.say("Starting...")
+            self.people.say(self.tr("Starting..."))
             return
         if services.recognizer is not None:
             self._provider, self._remark = services.recognizer.provider, services.recognizer.embedder.remark
@@ -122,33 +138,50 @@ class TruthBar(QWidget):
         if services.matcher is not None:
             self._show_people(services.matcher)
         elif not services.problems:
-            self.people.say("Opening the models...")
-        wrong = [(TROUBLES[part], str(error)) for part, error in services.problems.items()]
+            self.people.say(self.tr("Opening the models..."))
+        troubles = {
+            "models": self.tr("No recognition"),
+            "database": self.tr("No database"),
+            "gallery": self.tr("The people cannot be read"),
+        }
+        wrong = [(troubles[part], str(error)) for part, error in services.problems.items()]
         self.trouble.say(", ".join(name for name, _ in wrong), " ".join(remedy for _, remedy in wrong))
         if not wrong:
             self._control.run(services.left_behind, self._show_left_behind)
 
     def _show_people(self, matcher: Matcher) -> None:
         people, strangers = count(len(matcher.gallery.people), "person"), self._control.settings.strangers
-        self.people.say(f"{people}, 1 stranger in {strangers:,} gets a name")
+        known = {"people": people, "number": whole(strangers)}
+        self.people.say(self.tr("{people}, 1 stranger in {number} gets a name").format(**known))
         self.people.setToolTip(
-            f"{people} with {count(matcher.gallery.templates, 'sample')}. A name is given from a likeness (cosine) "
-            f"of {matcher.threshold:.2f}, at which 1 stranger in {strangers:,} is named (FPIR {1 / strangers:g})."
+            self.tr(
+                "{people} with {samples}. A name is given from a likeness (cosine) of {threshold}, at which 1 "
+                "stranger in {number} is named (FPIR {rate})."
+            ).format(
+                samples=count(matcher.gallery.templates, "sample"),
+                threshold=decimal(matcher.threshold),
+                rate=f"{1 / strangers:g}",
+                **known,
+            )
         )
 
     def _show_left_behind(self, samples: int) -> None:
         if samples:
-            have = f"{count(samples, 'sample')} {'was' if samples == 1 else 'were'}"
-            self.trouble.say(
-                "Samples of another model",
-                f"{have} made by another model and cannot be compared: "
-                "the Models page brings over those whose picture was kept.",
+            remedy = self.tr(
+                "%Ln sample(s) were made by another model and cannot be compared: the Models page brings over "
+                "those whose picture was kept.",
+                "",
+                samples,
             )
+            self.trouble.say(self.tr("Samples of another model"), remedy)
 
     def _show_gpu(self, missing: str) -> None:
         """A computer without a GPU is as it should be; one whose GPU is not used is not."""
-        remedy = "Start with `uv run --extra gpu main.py`, or switch the GPU off in the settings"
-        self._gpu_trouble = "" if missing else f"The GPU is there and not used: {self._remark}. {remedy}."
+        words = self.tr(
+            "The GPU is there and not used: {remark}. Start with `uv run --extra gpu main.py`, or switch the GPU "
+            "off in the settings."
+        )
+        self._gpu_trouble = "" if missing else words.format(remark=self._remark)
 
 
 def _gpu_is_missing() -> str:

@@ -14,20 +14,6 @@ from ui.live.sources import Cameras, ask_file, spec_of
 from ui.parts.basics import button, clear, label
 from ui.parts.overlay import Overlay
 
-POINTS = (
-    (
-        "live",
-        "It names the people you showed it",
-        "and says unknown to everyone else. Show a face once: Enrol a person.",
-    ),
-    ("settings", "Everything stays on this computer", "Faces are kept as numbers; pictures only where you say so."),
-    (
-        "help",
-        "It is no lock",
-        "A photo held before the camera passes as the person. Do not guard anything with it.",
-    ),
-)
-
 
 class Welcome(Overlay):
     """Lies over the window until it is answered."""
@@ -43,8 +29,24 @@ class Welcome(Overlay):
         column = QVBoxLayout(card)
         column.setContentsMargins(36, 32, 36, 28)
         column.setSpacing(18)
-        column.addWidget(label("Welcome to facecam", "title"))
-        for point in POINTS:
+        column.addWidget(label(self.tr("Welcome to facecam"), "title"))
+        for point in (
+            (
+                "live",
+                self.tr("It names the people you showed it"),
+                self.tr("and says unknown to everyone else. Show a face once: Enrol a person."),
+            ),
+            (
+                "settings",
+                self.tr("Everything stays on this computer"),
+                self.tr("Faces are kept as numbers; pictures only where you say so."),
+            ),
+            (
+                "help",
+                self.tr("It is no lock"),
+                self.tr("A photo held before the camera passes as the person. Do not guard anything with it."),
+            ),
+        ):
             column.addLayout(self._point(*point))
         column.addLayout(self._kept())
         column.addSpacing(4)
@@ -76,17 +78,21 @@ class Welcome(Overlay):
     def _kept(self) -> QVBoxLayout:
         """What may be kept: asked before anything is."""
         settings = self._control.settings
-        self.visits = QCheckBox("Note who was seen and when; strangers too, to group them by face")
+        self.visits = QCheckBox(self.tr("Note who was seen and when; strangers too, to group them by face"))
         self.visits.setChecked(settings.keep_sightings)
-        self.pictures = QCheckBox("Keep small pictures of faces: of people who are enrolled, and of visits")
+        self.pictures = QCheckBox(
+            self.tr("Keep small pictures of faces: of people who are enrolled, and of visits")
+        )
         self.pictures.setChecked(settings.keep_pictures)
         boxes = QVBoxLayout()
         boxes.setSpacing(6)
-        boxes.addWidget(label("What may be kept?", "heading"))
+        boxes.addWidget(label(self.tr("What may be kept?"), "heading"))
         boxes.addWidget(self.visits)
         boxes.addWidget(self.pictures)
-        days = settings.sightings_days
-        boxes.addWidget(label(f"Visits are deleted after {days} days. The settings change this.", "small"))
+        words = self.tr(
+            "Visits are deleted after %Ln day(s). The settings change this.", "", settings.sightings_days
+        )
+        boxes.addWidget(label(words, "small"))
         return boxes
 
     def _offer(self) -> None:
@@ -94,21 +100,25 @@ class Welcome(Overlay):
         clear(self._choices)
         if self._control.bridge.spec:
             self._question.hide()
-            self._choices.addWidget(button("Start", self._leave, "primary"))
+            self._choices.addWidget(button(self.tr("Start"), self._leave, "primary"))
             return
-        self._question.setText("Where does the picture come from?")
+        self._question.setText(self.tr("Where does the picture come from?"))
         present = self._cameras.present
         if not present:
             words = (
-                "Looking for cameras..." if present is None else "No camera is plugged in; one is noticed at once."
+                self.tr("Looking for cameras...")
+                if present is None
+                else self.tr("No camera is plugged in; one is noticed at once.")
             )
             self._choices.addWidget(label(words, "muted"))
         for at, camera in enumerate(present or ()):
             open_it = functools.partial(self._open, spec_of(camera))
             self._choices.addWidget(button(camera.name, open_it, "primary" if at == 0 else "", "live"))
         row = QHBoxLayout()
-        row.addWidget(button("Demo clip", lambda: self._open("demo"), "" if present else "primary", "play"))
-        row.addWidget(button("Video or image...", lambda: ask_file(self.window(), self._open), "", "file"))
+        row.addWidget(
+            button(self.tr("Demo clip"), lambda: self._open("demo"), "" if present else "primary", "play")
+        )
+        row.addWidget(button(self.tr("Video or image..."), lambda: ask_file(self.window(), self._open), "", "file"))
         holder = QWidget()
         row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)

@@ -19,8 +19,9 @@ from ui.live.page import LivePage
 from ui.live.sources import Cameras, ask_file, ask_url, fill
 from ui.models.switching import follow
 from ui.overview import Overview
-from ui.rail import PAGES, Rail
+from ui.rail import Rail, pages
 from ui.truth import TruthBar
+from ui.unlock import Locksmith
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -178,7 +179,7 @@ class Window(QMainWindow):
         if change.operation is None:
             self._bar.say(f"{change.sentence}.")
         else:
-            self._bar.offer(f"{change.sentence}.", f"Undo ({keys.KEYS['undo'].keys})", self._control.undo)
+            self._bar.offer(f"{change.sentence}.", keys.tip("undo", self.tr("Undo")), self._control.undo)
 
     # How it is built
 
@@ -214,9 +215,12 @@ class Window(QMainWindow):
         self.live.extras.kiosk_asked.connect(self.kiosk)
         self.live.extras.grid_asked.connect(self.grid)
         Drops(self, self._takes_files).dropped.connect(self.enrol_files)
+        Locksmith(control, self._centre)
         recording = self.live.extras.recording
         recording.changed.connect(
-            lambda: self._truth.recording.say(f"Recording {recording.words}" if recording.on else "")
+            lambda: self._truth.recording.say(
+                self.tr("Recording {time}").format(time=recording.words) if recording.on else ""
+            )
         )
         control.edited.connect(self._edited)
         control.taken_back.connect(lambda change: self._bar.say(f"{change.sentence}."))
@@ -227,32 +231,36 @@ class Window(QMainWindow):
 
     def _fill_menus(self) -> None:
         control = self._control
-        source = self.menuBar().addMenu("&Source")
-        source.addAction(self._action("open", lambda: ask_file(self, control.open_source), "Open a file..."))
-        source.addAction(self._action("url", lambda: ask_url(self, control.open_source), "Open an address..."))
-        cameras = source.addMenu("Cameras and demo")
+        source = self.menuBar().addMenu(self.tr("&Source"))
+        source.addAction(
+            self._action("open", lambda: ask_file(self, control.open_source), self.tr("Open a file..."))
+        )
+        source.addAction(
+            self._action("url", lambda: ask_url(self, control.open_source), self.tr("Open an address..."))
+        )
+        cameras = source.addMenu(self.tr("Cameras and demo"))
         cameras.aboutToShow.connect(lambda: fill(cameras, self._cameras, control.open_source, self))
         source.addSeparator()
-        source.addAction(self._action("quit", self.close, "Quit"))
-        edit = self.menuBar().addMenu("&Edit")
-        edit.addAction(self._action("undo", control.undo, "Undo"))
-        edit.addAction(self._action("redo", control.redo, "Redo"))
+        source.addAction(self._action("quit", self.close, self.tr("Quit")))
+        edit = self.menuBar().addMenu(self.tr("&Edit"))
+        edit.addAction(self._action("undo", control.undo, self.tr("Undo")))
+        edit.addAction(self._action("redo", control.redo, self.tr("Redo")))
         edit.addSeparator()
-        edit.addAction(self._action("enrol", self._enrol_key, "Enrol a person..."))
-        edit.addAction(self._action("files", self.enrol_files, "Enrol from files..."))
-        edit.addAction(self._action("rename", self._rename_key, "Rename"))
-        view = self.menuBar().addMenu("&View")
-        for name, words in PAGES.items():
+        edit.addAction(self._action("enrol", self._enrol_key, self.tr("Enrol a person...")))
+        edit.addAction(self._action("files", self.enrol_files, self.tr("Enrol from files...")))
+        edit.addAction(self._action("rename", self._rename_key, self.tr("Rename")))
+        view = self.menuBar().addMenu(self.tr("&View"))
+        for name, words in pages().items():
             view.addAction(self._action(name, functools.partial(self.show_page, name), words))
         view.addSeparator()
-        view.addAction(self._action("fullscreen", self.fill_screen, "Fill the screen"))
+        view.addAction(self._action("fullscreen", self.fill_screen, self.tr("Fill the screen")))
         self.live.extras.fill(view)
-        view.addAction(self._action("panel", self._on_live(self.live.fold_panel), "Panel"))
-        view.addAction(self._action("why", self._on_live(self.live.ask_why), "Why this name?"))
-        view.addAction(self._action("snapshot", self._on_live(self.live.snapshot), "Save the picture"))
-        help_: QMenu = self.menuBar().addMenu("&Help")
-        help_.addAction(self._action("keys", lambda: Overview(self).exec(), "Keys"))
-        help_.addAction("Welcome page", self.welcome)
+        view.addAction(self._action("panel", self._on_live(self.live.fold_panel), self.tr("Panel")))
+        view.addAction(self._action("why", self._on_live(self.live.ask_why), self.tr("Why this name?")))
+        view.addAction(self._action("snapshot", self._on_live(self.live.snapshot), self.tr("Save the picture")))
+        help_: QMenu = self.menuBar().addMenu(self.tr("&Help"))
+        help_.addAction(self._action("keys", lambda: Overview(self).exec(), self.tr("Keys")))
+        help_.addAction(self.tr("Welcome page"), self.welcome)
 
     def _action(self, name: str, act: Callable[[], Any], words: str) -> QAction:
         action = QAction(words, self)

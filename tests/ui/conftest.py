@@ -19,7 +19,7 @@ from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import load_gallery
 from facecam.vision.manifest import load_manifest
-from ui import theme
+from ui import language, theme
 from ui.bridge import Bridge
 from ui.control import Control
 from ui.live.sources import Cameras
@@ -52,6 +52,12 @@ class StandIn:
     def stop(self, timeout: float) -> bool:
         self.database.close()
         return True
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> None:
+    """The language that the tests read."""
+    language.use("en")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Settings act at once and are kept."""
 
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +9,6 @@ from scenes import CURVE, vector
 
 from facecam import settings as settings_file
 from facecam.operations import Enrol, Sample, apply
-from facecam.settings import Gpu, Theme
 from ui import theme
 from ui.control import Control
 from ui.live.sources import Cameras
@@ -37,8 +36,8 @@ def test_each_setting_acts_and_is_saved(page: SettingsPage, qtbot: Any) -> None:
     page.keep_pictures.click()
     page.keep_sightings.click()
     page.days.activated.emit(page.days.findData(7))
-    page.gpu.activated.emit(get_args(Gpu).index("off"))
-    page.theme.activated.emit(get_args(Theme).index("dark"))
+    page.gpu.activated.emit(page.gpu.findData("off"))
+    page.theme.activated.emit(page.theme.findData("dark"))
     now = kept(page)
     assert (now.mirror, now.keep_pictures, now.keep_sightings, now.sightings_days) == (True, True, False, 7)
     assert (now.gpu, now.theme) == ("off", "dark")

@@ -110,7 +110,11 @@ class Batch(QObject):
         self.entries = [Entry(album.name, album.files) for album in found]
         self.files = sum(len(album.files) for album in found)
         if not found:
-            self._fail(InputError("There is no picture and no video in there", "Choose other files or folders"))
+            self._fail(
+                InputError(
+                    self.tr("There is no picture and no video in there"), self.tr("Choose other files or folders")
+                )
+            )
             return
         self.sorted.emit()
         self._next()
@@ -124,7 +128,10 @@ class Batch(QObject):
         services = self._control.bridge.services
         if services is None or services.recognizer is None or services.matcher is None:
             problem = services.problems.get("models") if services is not None else None
-            self._fail(problem or InputError("The models are still being opened", "Wait a moment and try again"))
+            self._fail(
+                problem
+                or InputError(self.tr("The models are still being opened"), self.tr("Wait a moment and try again"))
+            )
             return
         from facecam.enrolment import from_files
 
@@ -179,8 +186,7 @@ class Batch(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.stopped = True
-        broken = f"Something in facecam is broken: {type(error).__name__}. The log has the details."
-        self.failed.emit(str(error) if isinstance(error, FacecamError) else broken)
+        self.failed.emit(self._control.explain(error))
 
     # Who is it
 
@@ -240,8 +246,8 @@ class Batch(QObject):
             if entry.person is None and entry.doubt is None:
                 entry.doubt = self._just_saved(entry)
             if entry.doubt is None and entry.stage is Stage.SAVING:
-                how = "Enrolled from files"
-                save(self._control, entry.name, entry.taken, entry.person, keep_pictures, saved, refused, how)
+                what = self._control, entry.name, entry.taken, entry.person, keep_pictures
+                save(*what, saved, refused, from_files=True)
                 return
             entry.stage = Stage.LOOKED
             self.changed.emit(entry)
@@ -263,5 +269,7 @@ class Batch(QObject):
     def _complain(self, entry: Entry, error: Exception) -> None:
         if entry.stage is Stage.SAVING:
             entry.stage = Stage.LOOKED
-        entry.complaint = str(error) if isinstance(error, FacecamError) else "This could not be saved: see the log."
+        entry.complaint = (
+            str(error) if isinstance(error, FacecamError) else self.tr("This could not be saved: see the log.")
+        )
         self.changed.emit(entry)

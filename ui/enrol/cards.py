@@ -10,13 +10,19 @@ from ui.control import Control
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt
 from ui.enrol.verdict import Verdict
+from ui.language import translate
 from ui.parts.basics import button, label
 from ui.parts.scale import Mark, Scale
+from ui.parts.words import decimal
 
-CONSENT = (
-    "Enrol only somebody who agreed. The face is kept as numbers, on this computer alone, and can be forgotten "
-    "for good at any time."
-)
+
+def consent() -> str:
+    """What to say before anybody is enrolled."""
+    return translate(
+        "Consent",
+        "Enrol only somebody who agreed. The face is kept as numbers, on this computer alone, and can be forgotten "
+        "for good at any time.",
+    )
 
 
 class _Card(QFrame):
@@ -36,27 +42,27 @@ class NameCard(_Card):
     def __init__(self, control: Control) -> None:
         super().__init__()
         self._control = control
-        self.field = QLineEdit(placeholderText="Name")
-        self.field.setAccessibleName("Name of the person")
+        self.field = QLineEdit(placeholderText=self.tr("Name"))
+        self.field.setAccessibleName(self.tr("Name of the person"))
         self.field.setMaxLength(200)
-        self.keep = QCheckBox("Keep the small pictures of the face as well")
+        self.keep = QCheckBox(self.tr("Keep the small pictures of the face as well"))
         self.keep.setChecked(control.settings.keep_pictures)
         self.keep.setToolTip(
-            "They show who is who in the list, and allow another model later without enrolling again"
+            self.tr("They show who is who in the list, and allow another model later without enrolling again")
         )
         self.question = Question()
         self._complaint = label("", "problem")
         self._complaint.hide()
-        self._start = button("Start", self._begin, "primary")
+        self._start = button(self.tr("Start"), self._begin, "primary")
         self._start.setEnabled(False)
         self.field.textChanged.connect(self._typed)
         self.field.returnPressed.connect(self._begin)
         row = QHBoxLayout()
-        row.addWidget(button("Cancel", self.cancelled.emit, tip="Keep nothing (Esc)"))
+        row.addWidget(button(self.tr("Cancel"), self.cancelled.emit, tip=self.tr("Keep nothing (Esc)")))
         row.addStretch()
         row.addWidget(self._start)
-        for widget in (label("Who is it?", "title"), self.field, self._complaint, self.question,
-                       label(CONSENT, "muted"), self.keep):  # fmt: skip
+        for widget in (label(self.tr("Who is it?"), "title"), self.field, self._complaint, self.question,
+                       label(consent(), "muted"), self.keep):  # fmt: skip
             self.column.addWidget(widget)
         self.column.addLayout(row)
 
@@ -84,14 +90,14 @@ class DoneCard(_Card):
         super().__init__()
         self._title = label("", "title")
         self.told = VerdictView()
-        self.close_button = button("Done", lambda: None, "primary")
-        self.close_button.setToolTip("Back to the picture (Esc)")
+        self.close_button = button(self.tr("Done"), lambda: None, "primary")
+        self.close_button.setToolTip(self.tr("Back to the picture (Esc)"))
         self.column.addWidget(self._title)
         self.column.addWidget(self.told)
         self.column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
 
     def show_verdict(self, verdict: Verdict, name: str, samples: int) -> None:
-        self._title.setText(f"{name} is enrolled")
+        self._title.setText(self.tr("{name} is enrolled").format(name=name))
         self.told.show_verdict(verdict, name, samples)
 
 
@@ -117,9 +123,13 @@ class VerdictView(QWidget):
         self._scale.show_marks(verdict.threshold, *others, *own, crowd=verdict.crowd)
         said = []
         if own:
-            said.append(f"The dot shows how alike the {samples} samples are.")
+            said.append(self.tr("The dot shows how alike the %Ln samples are.", "", samples))
         if nearest is not None:
-            said.append(f"The diamond is {nearest.name}, who comes nearest ({nearest.score:.2f}).")
+            said.append(
+                self.tr("The diamond is {name}, who comes nearest ({score}).").format(
+                    name=nearest.name, score=decimal(nearest.score)
+                )
+            )
         if len(verdict.crowd) > 1:
-            said.append(f"The bars are all {len(verdict.crowd):,} others.")
+            said.append(self.tr("The bars are all %Ln others.", "", len(verdict.crowd)))
         self.caption.setText(" ".join(said))

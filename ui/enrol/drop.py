@@ -28,7 +28,7 @@ class Drops(QObject):
         """`welcome`: whether files are taken now; other pages have places of their own for them."""
         super().__init__(around)
         self._around, self._welcome = around, welcome
-        self.hint = QLabel("Drop to enrol people from these files", around)
+        self.hint = QLabel(self.tr("Drop to enrol people from these files"), around)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hint.setStyleSheet(
@@ -67,9 +67,15 @@ class DropPlace(QWidget):
         self.complaint = label("", "problem")
         self.complaint.hide()
         self.files = button(
-            "Choose files...", self._ask_files, "primary", "file", "Pictures or videos of one person"
+            self.tr("Choose files..."),
+            self._ask_files,
+            "primary",
+            "file",
+            self.tr("Pictures or videos of one person"),
         )
-        self.folder = button("Choose a folder...", self._ask_folder, "", "people", "A folder a person")
+        self.folder = button(
+            self.tr("Choose a folder..."), self._ask_folder, "", "people", self.tr("A folder a person")
+        )
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addStretch()
@@ -82,9 +88,11 @@ class DropPlace(QWidget):
         column.addStretch()
         column.addWidget(self.complaint, 0, Qt.AlignmentFlag.AlignCenter)
         for words, role in (
-            ("Drop pictures, a video or folders here", "large"),
+            (self.tr("Drop pictures, a video or folders here"), "large"),
             (
-                "Files together are one person. In a folder of folders, each folder is a person of that name.",
+                self.tr(
+                    "Files together are one person. In a folder of folders, each folder is a person of that name."
+                ),
                 "muted",
             ),
         ):
@@ -107,12 +115,16 @@ class DropPlace(QWidget):
         painter.end()
 
     def _ask_files(self) -> None:
-        kinds = f"Pictures and videos ({PICTURES});;All files (*)"
-        paths, _ = QFileDialog.getOpenFileNames(self.window(), "Pictures or videos of one person", "", kinds)
+        kinds = self.tr("Pictures and videos ({endings});;All files (*)").format(endings=PICTURES)
+        paths, _ = QFileDialog.getOpenFileNames(
+            self.window(), self.tr("Pictures or videos of one person"), "", kinds
+        )
         if paths:
             self.chosen.emit(paths)
 
     def _ask_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self.window(), "A folder of pictures, or of a folder a person")
+        path = QFileDialog.getExistingDirectory(
+            self.window(), self.tr("A folder of pictures, or of a folder a person")
+        )
         if path:
             self.chosen.emit([path])

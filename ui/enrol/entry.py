@@ -10,6 +10,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ui.enrol.saving import Doubt
+from ui.language import translate
+from ui.parts.core import said
 from ui.parts.words import count
 
 if TYPE_CHECKING:
@@ -58,21 +60,24 @@ class Entry:
         others = sum(one.reason == OTHER for one in self.refused)
         if self.stage is not Stage.LOOKED or others <= len(self.taken):
             return ""
-        return ". Most pictures show somebody else than the first: leave that one out, or sort them by person"
+        return translate(
+            "Entry", "Most pictures show somebody else than the first: leave that one out, or sort them by person"
+        )
 
     @property
     def summary(self) -> str:
         """What came of the pictures, in a sentence."""
         if self.stage is Stage.WAITING:
             return count(len(self.files), "file")
-        taken = f"{count(len(self.taken), 'picture')} taken"
         if self.stage is Stage.LOOKING or self.taken:
-            refused = f", {len(self.refused):,} refused" if self.refused else ""
-            return f"{taken}{refused}{self._first_is_odd}"
+            words = count(len(self.taken), "picture taken")
+            if self.refused:
+                words += ", " + count(len(self.refused), "picture refused")
+            return f"{words}. {odd}" if (odd := self._first_is_odd) else words
         if not self.refused:
-            return "Nothing was looked at"
+            return translate("Entry", "Nothing was looked at")
         ((reason, _),) = Counter(one.reason for one in merge(self.refused)).most_common(1)
-        return f"No picture could be taken: {reason}"
+        return translate("Entry", "No picture could be taken: {reason}").format(reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,12 @@ def merge(refused: Iterable[Refusal]) -> list[Refused]:
     rows = []
     for (path, reason), times in together.items():
         name = PurePath(path).name or path
-        where = f"{_clock(times[0])} to {_clock(times[-1])}, {count(len(times), 'picture')}" if times else ""
-        rows.append(Refused(path, name, where, reason.replace(path, name)))
+        where = ""
+        if times:
+            where = translate("Entry", "{start} to {end}, {pictures}").format(
+                start=_clock(times[0]), end=_clock(times[-1]), pictures=count(len(times), "picture")
+            )
+        rows.append(Refused(path, name, where, said(reason.replace(path, name))))
     return rows
 
 

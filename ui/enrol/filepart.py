@@ -29,8 +29,8 @@ class FilePart(QWidget):
         super().__init__()
         self._control = control
         self.entry: Entry | None = None
-        self.name = QLineEdit(placeholderText="Name of the person")
-        self.name.setAccessibleName("Name of the person")
+        self.name = QLineEdit(placeholderText=self.tr("Name of the person"))
+        self.name.setAccessibleName(self.tr("Name of the person"))
         self.name.setMaxLength(200)
         self._summary = label("")
         self.complaint = label("", "problem")
@@ -38,7 +38,7 @@ class FilePart(QWidget):
         self.question = Question()
         self.told = VerdictView()
         self.model = RefusedTable(self)
-        self._refused = table(self.model, "Refused pictures", (170, 170))
+        self._refused = table(self.model, self.tr("Refused pictures"), (170, 170))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -82,7 +82,8 @@ class FilePart(QWidget):
 
     def _words(self, entry: Entry) -> str:
         if entry.stage is Stage.LOOKED and entry.person is not None:
-            return f"{entry.summary}. They are added to {entry.name}, who is enrolled already."
+            words = self.tr("{summary}. They are added to {name}, who is enrolled already.")
+            return words.format(summary=entry.summary, name=entry.name)
         return f"{entry.summary}."
 
     def _typed(self, text: str) -> None:

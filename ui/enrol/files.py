@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QSta
 from ui import theme
 from ui.control import Control
 from ui.enrol.batch import Batch
-from ui.enrol.cards import CONSENT
+from ui.enrol.cards import consent
 from ui.enrol.drop import DropPlace
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.filepart import FilePart
 from ui.enrol.tables import PeopleTable, table
 from ui.parts.basics import button, label
 from ui.parts.overlay import Overlay
-from ui.parts.words import count
+from ui.parts.words import whole
 
 
 class FilesSheet(Overlay):
@@ -38,7 +38,7 @@ class FilesSheet(Overlay):
     def take(self, paths: Sequence[str]) -> None:
         """Look at these files, unless others are being looked at."""
         if self.batch is not None:
-            self._control.failed.emit("Finish or cancel this enrolment first: it has its own files.")
+            self._control.failed.emit(self.tr("Finish or cancel this enrolment first: it has its own files."))
             return
         batch = self.batch = Batch(self._control, paths)
         batch.sorted.connect(self._show_people)
@@ -46,7 +46,7 @@ class FilesSheet(Overlay):
         batch.looked.connect(self._looked)
         batch.failed.connect(self._failed)
         batch.judged.connect(self.part.show_verdict)
-        self._said.setText("Finding the files...")
+        self._said.setText(self.tr("Finding the files..."))
         self._bar.setRange(0, 0)
         self._pages.setCurrentWidget(self._work)
         self._footer.show()
@@ -87,7 +87,8 @@ class FilesSheet(Overlay):
                 self._judge()
         self._bar.setValue(batch.seen)
         if not self._bar.isHidden():
-            self._said.setText(f"Looked at {batch.seen:,} of {count(batch.files, 'file')}")
+            words = self.tr("Looked at {seen} of %Ln file(s)", "", batch.files)
+            self._said.setText(words.format(seen=whole(batch.seen)))
         self._offer()
 
     def _looked(self) -> None:
@@ -110,24 +111,26 @@ class FilesSheet(Overlay):
         ready = [entry for entry in entries if entry.ready]
         self.enrol.setEnabled(bool(ready))
         if len(ready) == 1:
-            adds = ready[0].person is not None
-            self.enrol.setText(f"Add to {ready[0].name}" if adds else f"Enrol {ready[0].name.strip()}")
+            words = self.tr("Enrol {name}") if ready[0].person is None else self.tr("Add to {name}")
+            self.enrol.setText(words.format(name=ready[0].name.strip()))
         else:
-            self.enrol.setText(f"Enrol {count(len(ready), 'person')}" if ready else "Enrol")
+            self.enrol.setText(self.tr("Enrol %Ln people", "", len(ready)) if ready else self.tr("Enrol"))
         if not self._bar.isHidden():
             return
         saved = sum(entry.stage is Stage.SAVED for entry in entries)
         asked = sum(entry.doubt is not None for entry in entries)
         unnamed = sum(bool(entry.taken and not entry.name.strip()) for entry in entries)
         empty = sum(not entry.taken for entry in entries)
-        said = [f"{count(saved, 'person')} enrolled"] if saved else []
-        said += [f"{count(asked, 'question')} to answer"] if asked else []
-        said += ["give a name" if unnamed == 1 else f"{unnamed} names to give"] if unnamed else []
-        said += [f"no good picture of {empty:,}" if len(entries) > 1 else "no good picture"] if empty else []
+        said = [self.tr("%Ln people enrolled", "", saved)] if saved else []
+        said += [self.tr("%Ln question(s) to answer", "", asked)] if asked else []
+        said += [self.tr("%Ln names to give", "", unnamed)] if unnamed else []
+        if empty:
+            several = len(entries) > 1
+            said.append(self.tr("no good picture of %Ln", "", empty) if several else self.tr("no good picture"))
         words = "; ".join(said)
-        self._said.setText(f"{words[:1].upper()}{words[1:]}" if words else "All is looked at")
+        self._said.setText(f"{words[:1].upper()}{words[1:]}" if words else self.tr("All is looked at"))
         self.enrol.setVisible(bool(ready) or saved + empty < len(entries))
-        self.leave.setText("Done" if saved and not self.enrol.isVisibleTo(self) else "Cancel")
+        self.leave.setText(self.tr("Done") if saved and not self.enrol.isVisibleTo(self) else self.tr("Cancel"))
 
     def _judge(self) -> None:
         entry = self.part.entry
@@ -153,7 +156,7 @@ class FilesSheet(Overlay):
         self.place = DropPlace()
         self.place.chosen.connect(self.take)
         self._people = PeopleTable(self)
-        self._list = table(self._people, "People in these files", (130, 60))
+        self._list = table(self._people, self.tr("People in these files"), (130, 60))
         self._list.setFixedWidth(theme.scaled(310))
         self._list.selectionModel().currentRowChanged.connect(lambda index, _: self._choose(index.row()))
         self.part = FilePart(self._control)
@@ -172,8 +175,8 @@ class FilesSheet(Overlay):
         column = QVBoxLayout(card)
         column.setContentsMargins(26, 22, 26, 18)
         column.setSpacing(12)
-        column.addWidget(label("Enrol from files", "title"))
-        column.addWidget(label(CONSENT, "small"))
+        column.addWidget(label(self.tr("Enrol from files"), "title"))
+        column.addWidget(label(consent(), "small"))
         column.addWidget(self._pages, 1)
         column.addWidget(self._make_footer())
         whole = QHBoxLayout(self)
@@ -185,14 +188,20 @@ class FilesSheet(Overlay):
         self._said = label("", "muted", wrap=False)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("How much was looked at")
-        self._stop = button("Stop", self._end_looking, tip="Look at no further file; what was taken so far stays")
-        self.keep = QCheckBox("Keep the small pictures")
-        self.keep.setToolTip("They show who is who, and allow another model later without enrolling again")
+        self._bar.setAccessibleName(self.tr("How much was looked at"))
+        self._stop = button(
+            self.tr("Stop"), self._end_looking, tip=self.tr("Look at no further file; what was taken so far stays")
+        )
+        self.keep = QCheckBox(self.tr("Keep the small pictures"))
+        self.keep.setToolTip(self.tr("They show who is who, and allow another model later without enrolling again"))
         with QSignalBlocker(self.keep):
             self.keep.setChecked(self._control.settings.keep_pictures)
-        self.leave = button("Cancel", self.cancel, tip="Leave; what is not enrolled yet is not kept (Esc)")
-        self.enrol = button("Enrol", self.save, "primary", "check", "Enrol everybody who is ready (Enter)")
+        self.leave = button(
+            self.tr("Cancel"), self.cancel, tip=self.tr("Leave; what is not enrolled yet is not kept (Esc)")
+        )
+        self.enrol = button(
+            self.tr("Enrol"), self.save, "primary", "check", self.tr("Enrol everybody who is ready (Enter)")
+        )
         self.enrol.setEnabled(False)
         self.enrol.hide()
         progress = QHBoxLayout()

@@ -49,8 +49,8 @@ class Question(QFrame):
         self._avatar.show_person(doubt.name)
         control.read(lambda database: best_picture(database, doubt.person), lambda jpeg: self._show(doubt, jpeg))
         self._words.setText(doubt.sentence)
-        self._yes.setText(f"Add to {doubt.name}")
-        self._no.setText("No, this is somebody else")
+        self._yes.setText(self.tr("Add to {name}").format(name=doubt.name))
+        self._no.setText(self.tr("No, this is somebody else"))
         self.setAccessibleName(doubt.sentence)
         self.show()
 

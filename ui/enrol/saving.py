@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from facecam.types import Candidate
 from ui.control import Control
+from ui.language import translate
+from ui.parts.words import decimal
 
 if TYPE_CHECKING:
     from facecam.enrolment import Taken
@@ -33,18 +35,20 @@ def same_name(database: Database, name: str) -> Doubt | None:
     if not found:
         return None
     first = found[0]
-    return Doubt(first.id, first.name, f"{first.name} is enrolled already. Is it the same person?")
+    sentence = translate("Doubt", "{name} is enrolled already. Is it the same person?").format(name=first.name)
+    return Doubt(first.id, first.name, sentence)
 
 
 def same_face(candidate: Candidate | None) -> Doubt | None:
     """Whether the face is known."""
     if candidate is None:
         return None
-    sentence = (
-        f"This face looks like {candidate.name}, who is enrolled already (likeness {candidate.score:.2f}). "
-        "Is it the same person?"
+    sentence = translate(
+        "Doubt",
+        "This face looks like {name}, who is enrolled already (likeness {score}). Is it the same person?",
     )
-    return Doubt(candidate.person, candidate.name, sentence)
+    said = sentence.format(name=candidate.name, score=decimal(candidate.score))
+    return Doubt(candidate.person, candidate.name, said)
 
 
 def save(
@@ -55,18 +59,23 @@ def save(
     keep_pictures: bool,
     on_done: Callable[[Change], Any],
     on_error: Callable[[Exception], Any],
-    how: str = "Agreed before the camera",
+    *,
+    from_files: bool = False,
 ) -> None:
     """Enrol off the GUI thread; with a `person` the samples are added to that one.
 
-    `how` they agreed begins the consent that is noted.
+    `from_files`, or before the camera: the consent that is noted says so.
     """
     from facecam.operations import Enrol
 
     services = control.bridge.services
     assert services is not None and services.recognizer is not None, "samples come from a running model"
     space = services.recognizer.embedder.space
-    kept = "pictures kept" if keep_pictures else "no pictures kept"
-    consent = f"{how} on {date.today().isoformat()}; {kept}"
+    if from_files:
+        how = translate("Consent", "Enrolled from files on {date}")
+    else:
+        how = translate("Consent", "Agreed before the camera on {date}")
+    kept = translate("Consent", "pictures kept") if keep_pictures else translate("Consent", "no pictures kept")
+    consent = f"{how.format(date=date.today().isoformat())}; {kept}"
     samples = tuple(one.sample(keep_pictures) for one in taken)
     control.apply(Enrol(name, samples, space, person, consent), on_done, on_error)

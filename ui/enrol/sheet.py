@@ -21,6 +21,7 @@ from ui.enrol.thumbs import Thumbs
 from ui.enrol.verdict import Verdict, judge
 from ui.live.view import FrameView
 from ui.parts.basics import button, label
+from ui.parts.core import said
 from ui.parts.overlay import Overlay
 
 if TYPE_CHECKING:
@@ -85,9 +86,9 @@ class EnrolSheet(Overlay):
         if guidance.just_taken:
             self._show_taken()
         if guidance.just_taken or now - self._said > READABLE:
-            if guidance.hint != self.hint.text():
+            if (hint := said(guidance.hint)) != self.hint.text():
                 self._said = now
-            self.hint.setText(guidance.hint)
+            self.hint.setText(hint)
 
     # Steps
 
@@ -129,12 +130,14 @@ class EnrolSheet(Overlay):
         if services is None or services.matcher is None:
             problem = services.problems.get("models") if services is not None else None
             self._go(Step.NAME)
-            self.name_card.complain(problem or Exception("The models are still being opened: wait a moment."))
+            self.name_card.complain(
+                problem or Exception(self.tr("The models are still being opened: wait a moment."))
+            )
             return
         self._matcher = services.matcher
         self._enrolment = Enrolment(services.matcher, self._follower.track or None)
-        adding = self._person is not None
-        self.head.setText(f"More samples of {self._name}" if adding else f"Enrolling {self._name}")
+        words = self.tr("Enrolling {name}") if self._person is None else self.tr("More samples of {name}")
+        self.head.setText(words.format(name=self._name))
         self._go(Step.TAKE)
         self._show_taken()
         self.setFocus()
@@ -143,7 +146,7 @@ class EnrolSheet(Overlay):
         self._sure_new = True
         if same:
             self._person, self._name = doubt.person, doubt.name
-            self.head.setText(f"More samples of {self._name}")
+            self.head.setText(self.tr("More samples of {name}").format(name=self._name))
         self._show_taken()
 
     def finish(self) -> None:
@@ -151,7 +154,7 @@ class EnrolSheet(Overlay):
         if self.step is not Step.TAKE or self._enrolment is None or not self.finish_button.isEnabled():
             return
         self._go(Step.SAVE)
-        self.hint.setText("Saving...")
+        self.hint.setText(self.tr("Saving..."))
         self.finish_button.setEnabled(False)
         keep = self.name_card.keep.isChecked()
         save(self._control, self._name, self._enrolment.taken, self._person, keep, self._saved, self._not_saved)
@@ -200,8 +203,12 @@ class EnrolSheet(Overlay):
             if doubt is not None:
                 self.question.ask(doubt, self._control)
         self.finish_button.setEnabled(count >= ENOUGH)
-        self.finish_button.setText("Finish" if count >= ENOUGH else f"Finish ({ENOUGH - count} more)")
-        self.finish_button.setToolTip(f"Three good pictures are enough, up to {MOST} are better (Enter)")
+        self.finish_button.setText(
+            self.tr("Finish") if count >= ENOUGH else self.tr("Finish (%n more)", "", ENOUGH - count)
+        )
+        self.finish_button.setToolTip(
+            self.tr("Three good pictures are enough, up to %n are better (Enter)", "", MOST)
+        )
         self.update()
 
     def _remove(self, one: Taken) -> None:
@@ -230,12 +237,12 @@ class EnrolSheet(Overlay):
         self.question.answered.connect(self._answer_face)
         self.thumbs = Thumbs()
         self.thumbs.removed.connect(self._remove)
-        self.finish_button = button("Finish", self.finish, "primary", "check")
+        self.finish_button = button(self.tr("Finish"), self.finish, "primary", "check")
         self.finish_button.setEnabled(False)
         self.foot = QWidget()
         row = QHBoxLayout(self.foot)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(button("Cancel", self.cancel, tip="Keep nothing (Esc)"))
+        row.addWidget(button(self.tr("Cancel"), self.cancel, tip=self.tr("Keep nothing (Esc)")))
         row.addStretch()
         row.addWidget(self.finish_button)
         self._space = QLabel()
@@ -281,7 +288,7 @@ class EnrolSheet(Overlay):
         """The pose that the hint asks for."""
         from facecam.enrolment import HINTS
 
-        return next((pose.value for pose, hint in HINTS.items() if hint == self.hint.text()), "")
+        return next((pose.value for pose, hint in HINTS.items() if said(hint) == self.hint.text()), "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

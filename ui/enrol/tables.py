@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.enrol.entry import Entry, Refused, Stage
+from ui.parts.words import whole
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -18,21 +19,22 @@ NOWHERE = QModelIndex()
 class _Table(QAbstractTableModel):
     """Rows under headings; what stands in a cell is the matter of each table."""
 
-    HEADS: tuple[str, ...]
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Any] = []
+
+    def heads(self) -> tuple[str, ...]:
+        raise NotImplementedError
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.HEADS)
+        return 0 if parent.isValid() else len(self.heads())
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self.HEADS[section]
+            return self.heads()[section]
         return None
 
     def _replace(self, rows: Sequence[Any]) -> None:
@@ -42,7 +44,8 @@ class _Table(QAbstractTableModel):
 
 
 class PeopleTable(_Table):
-    HEADS = ("Person", "Taken", "State")
+    def heads(self) -> tuple[str, ...]:
+        return self.tr("Person"), self.tr("Taken"), self.tr("State")
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         self._replace(entries)
@@ -50,38 +53,40 @@ class PeopleTable(_Table):
 
     def refresh(self, entry: Entry) -> None:
         row = self._places[id(entry)]
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.HEADS) - 1))
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.heads()) - 1))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         entry: Entry = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (entry.name.strip() or "Who is it?", f"{len(entry.taken):,}", _state(entry))[index.column()]
+            return (entry.name.strip() or self.tr("Who is it?"), whole(len(entry.taken)), self._state(entry))[
+                index.column()
+            ]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{_state(entry)}: {entry.summary}"
+            return f"{self._state(entry)}: {entry.summary}"
         return None
 
-
-def _state(entry: Entry) -> str:
-    if entry.complaint:
-        return "Not saved"
-    if entry.doubt is not None:
-        return "Who is it?"
-    if entry.stage is Stage.LOOKED:
-        if not entry.taken:
-            return "No good picture"
-        if not entry.name.strip():
-            return "Name is missing"
-        return "Ready" if entry.person is None else "Ready to add"
-    return {
-        Stage.WAITING: "Waiting",
-        Stage.LOOKING: "Looking...",
-        Stage.SAVING: "Saving...",
-        Stage.SAVED: "Enrolled",
-    }[entry.stage]
+    def _state(self, entry: Entry) -> str:
+        if entry.complaint:
+            return self.tr("Not saved")
+        if entry.doubt is not None:
+            return self.tr("Who is it?")
+        if entry.stage is Stage.LOOKED:
+            if not entry.taken:
+                return self.tr("No good picture")
+            if not entry.name.strip():
+                return self.tr("Name is missing")
+            return self.tr("Ready") if entry.person is None else self.tr("Ready to add")
+        return {
+            Stage.WAITING: self.tr("Waiting"),
+            Stage.LOOKING: self.tr("Looking..."),
+            Stage.SAVING: self.tr("Saving..."),
+            Stage.SAVED: self.tr("Enrolled"),
+        }[entry.stage]
 
 
 class RefusedTable(_Table):
-    HEADS = ("Refused", "Where", "Why")
+    def heads(self) -> tuple[str, ...]:
+        return self.tr("Refused"), self.tr("Where"), self.tr("Why")
 
     def show_rows(self, rows: list[Refused]) -> None:
         """Rows are only ever added while one person is looked at: the scrolled place is kept."""

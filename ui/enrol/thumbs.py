@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from ui import icons
 from ui.parts.avatar import to_image
+from ui.parts.core import said
+from ui.parts.words import percent
 
 if TYPE_CHECKING:
     from facecam.enrolment import Taken
@@ -27,8 +29,8 @@ class Thumb(QAbstractButton):
         self.setFixedSize(side, side)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAccessibleName(f"{words}. Remove it")
-        self.setToolTip(f"{words}. Click to remove it")
+        self.setAccessibleName(self.tr("{sample}. Remove it").format(sample=words))
+        self.setToolTip(self.tr("{sample}. Click to remove it").format(sample=words))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -74,7 +76,9 @@ class Thumbs(QWidget):
             thumb.deleteLater()
         for key, one in now.items():
             if key not in self._thumbs:
-                words = f"{one.pose.capitalize()}, quality {one.quality:.0%}"
+                words = self.tr("{pose}, quality {quality}").format(
+                    pose=said(one.pose).capitalize(), quality=percent(one.quality)
+                )
                 thumb = Thumb(QPixmap.fromImage(to_image(one.crop)), words, self._side)
                 thumb.clicked.connect(lambda _=False, one=one: self.removed.emit(one))
                 self._row.insertWidget(self._row.count() - 1, thumb)

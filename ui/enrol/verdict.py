@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from facecam.types import Candidate
+from ui.language import plural, translate
 
 if TYPE_CHECKING:
     from facecam.enrolment import Taken
@@ -47,11 +48,20 @@ def judge(matcher: Matcher, taken: Sequence[Taken], name: str, person: int | Non
 
 
 def _sentence(name: str, nearest: Candidate | None, threshold: float, samples: int) -> str:
-    few = f" {samples} good picture{'s are' if samples > 1 else ' is'} few: more would help." if samples < 3 else ""
+    few = plural("%n good picture(s) are few: more would help.", "", samples) if samples < 3 else ""
     if nearest is None:
-        return f"{name} is known from now on. Nobody else is enrolled yet.{few}"
+        said = translate("Verdict", "{name} is known from now on. Nobody else is enrolled yet.")
+        return f"{said.format(name=name)} {few}".rstrip()
     if nearest.score < threshold - ROOM:
-        return f"{name} is told from everyone here with room to spare.{few}"
+        said = translate("Verdict", "{name} is told from everyone here with room to spare.")
+        return f"{said.format(name=name)} {few}".rstrip()
     if nearest.score < threshold:
-        return f"{name} is told from everyone here. {nearest.name} comes nearest: two more samples would help."
-    return f"{name} looks much like {nearest.name}: the two may be taken for each other. More samples would help."
+        said = translate(
+            "Verdict", "{name} is told from everyone here. {other} comes nearest: two more samples would help."
+        )
+    else:
+        said = translate(
+            "Verdict",
+            "{name} looks much like {other}: the two may be taken for each other. More samples would help.",
+        )
+    return said.format(name=name, other=nearest.name)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.history import words
 from ui.icons import icon
+from ui.language import translate
 
 
 class Chip(QPushButton):
@@ -73,8 +74,8 @@ class ListChip(Chip):
         """`ask` is called when the menu opens, and hands values and their words to what it is given."""
         super().__init__(everything, name, parent)
         self._ask = ask
-        self.search = QLineEdit(placeholderText="Search")
-        self.search.setAccessibleName("Search")
+        self.search = QLineEdit(placeholderText=self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search"))
         self.list = QListWidget()
         self.list.setUniformItemSizes(True)
         self.list.setFixedSize(QSize(theme.scaled(240), theme.scaled(220)))
@@ -125,15 +126,15 @@ class ListChip(Chip):
 
 class DayChip(Chip):
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Any day", "Only visits of one day", parent)
+        super().__init__(translate("DayChip", "Any day"), translate("DayChip", "Only visits of one day"), parent)
         menu = self.choices
-        menu.addAction("Any day", lambda: self.choose(None))
-        menu.addAction("Today", lambda: self.choose_day(self._today()))
-        menu.addAction("Yesterday", lambda: self.choose_day(self._today() - timedelta(days=1)))
+        menu.addAction(self.tr("Any day"), lambda: self.choose(None))
+        menu.addAction(self.tr("Today"), lambda: self.choose_day(self._today()))
+        menu.addAction(self.tr("Yesterday"), lambda: self.choose_day(self._today() - timedelta(days=1)))
         self.calendar = QCalendarWidget()
         self.calendar.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setAccessibleName("Day")
+        self.calendar.setAccessibleName(self.tr("Day"))
         self.calendar.clicked.connect(self._picked)
         self.calendar.activated.connect(self._picked)
         action = QWidgetAction(self)

@@ -17,34 +17,34 @@ class Naming(QDialog):
 
     def __init__(self, visit: SightingInfo, names: KnownNames, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Who was it?")
+        self.setWindowTitle(self.tr("Who was it?"))
         self.setFixedWidth(theme.scaled(400))
-        self.field = QLineEdit(visit.name or "", placeholderText="Name")
-        self.field.setAccessibleName("Who was it?")
+        self.field = QLineEdit(visit.name or "", placeholderText=self.tr("Name"))
+        self.field.setAccessibleName(self.tr("Who was it?"))
         self.field.setMaxLength(200)
         self.field.setCompleter(names.completer(self.field))
         self.field.selectAll()
-        self._go = button("Remember", self._give, "primary")
+        self._go = button(self.tr("Remember"), self._give, "primary")
         self._go.setEnabled(False)
         self.field.textChanged.connect(
             lambda text: self._go.setEnabled(bool(text.strip()) and text.strip() != visit.name)
         )
         self.field.returnPressed.connect(self._give)
         learnt = (
-            "The face of this visit becomes a sample of that person."
+            self.tr("The face of this visit becomes a sample of that person.")
             if visit.face
-            else "No face was kept of this visit: only the name changes."
+            else self.tr("No face was kept of this visit: only the name changes.")
         )
         if visit.name is not None and visit.face:
-            learnt += f" Faces like it are not {visit.name} any more."
+            learnt += " " + self.tr("Faces like it are not {name} any more.").format(name=visit.name)
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(button("Cancel", self.reject))
+        row.addWidget(button(self.tr("Cancel"), self.reject))
         row.addWidget(self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 18)
         column.setSpacing(12)
-        column.addWidget(label("Who was it?", "large"))
+        column.addWidget(label(self.tr("Who was it?"), "large"))
         column.addWidget(label(f"{words.describe(visit)}.", "muted"))
         column.addWidget(self.field)
         column.addWidget(label(learnt, "small"))

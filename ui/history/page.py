@@ -26,7 +26,6 @@ from ui.live.sources import short
 from ui.parts.basics import button, label
 from ui.parts.empty import Empty
 from ui.parts.names import KnownNames
-from ui.parts.words import count
 
 LOOK_MS = 2_000
 """The database is looked at this often while the top of the list is shown."""
@@ -72,8 +71,10 @@ class HistoryPage(QWidget):
 
     def export(self) -> None:
         """Save what the filters let through."""
-        name = f"visits {datetime.now():%Y-%m-%d}.csv"
-        path, _ = QFileDialog.getSaveFileName(self, "Save the visits", name, "Table (*.csv);;JSON (*.json)")
+        name = self.tr("visits {date}.csv").format(date=f"{datetime.now():%Y-%m-%d}")
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the visits"), name, self.tr("Table (*.csv);;JSON (*.json)")
+        )
         if path:
             self.save(Path(path))
 
@@ -83,7 +84,9 @@ class HistoryPage(QWidget):
         which = self.model.filter
         self._control.read(
             lambda database: export(database, path, which),
-            lambda number: self._control.said.emit(f"Saved {count(number, 'visit')} to {path}"),
+            lambda number: self._control.said.emit(
+                self.tr("Saved %Ln visit(s) to {path}", "", number).format(path=path)
+            ),
         )
 
     def visit(self) -> SightingInfo | None:
@@ -94,29 +97,35 @@ class HistoryPage(QWidget):
     # How it is built
 
     def _build(self) -> None:
-        self._title = label("History", "title", wrap=False)
-        self.save_button = button("Export...", self.export, "", "file", keys.tip("export"))
-        self.person = ListChip("Everybody", "Only one person's visits", self._people)
+        self._title = label(self.tr("History"), "title", wrap=False)
+        self.save_button = button(self.tr("Export..."), self.export, "", "file", keys.tip("export"))
+        self.person = ListChip(self.tr("Everybody"), self.tr("Only one person's visits"), self._people)
         self.day = DayChip()
-        self.source = ListChip("Everywhere", "Only visits in front of one source", self._sources)
-        states = [(State.KNOWN, "Known"), (State.UNKNOWN, "Unknown"), (State.PENDING, "Not seen well enough")]
-        self.state = PickChip("Known or not", "Only the known, or strangers", states)
+        self.source = ListChip(self.tr("Everywhere"), self.tr("Only visits in front of one source"), self._sources)
+        states = [
+            (State.KNOWN, self.tr("Known")),
+            (State.UNKNOWN, self.tr("Unknown")),
+            (State.PENDING, self.tr("Not seen well enough")),
+        ]
+        self.state = PickChip(self.tr("Known or not"), self.tr("Only the known, or strangers"), states)
         self.chips: tuple[Chip, ...] = (self.person, self.day, self.source, self.state)
-        self._clear = button("Clear", self._show_all, "quiet", "close", "Show all visits again")
+        self._clear = button(self.tr("Clear"), self._show_all, "quiet", "close", self.tr("Show all visits again"))
         self.timeline = Timeline()
-        self._timeline_day = label("Today", "heading", wrap=False)
+        self._timeline_day = label(self.tr("Today"), "heading", wrap=False)
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setItemDelegate(Row(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setAccessibleName("Visits")
-        self.list.setAccessibleDescription("The newest first; Enter corrects the name, N says that it is wrong")
+        self.list.setAccessibleName(self.tr("Visits"))
+        self.list.setAccessibleDescription(
+            self.tr("The newest first; Enter corrects the name, N says that it is wrong")
+        )
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.installEventFilter(self)
-        self.wrong = button("Not this person", self.not_them, "", "close", keys.tip("not-them"))
-        self.correct = button("Who was it?", self.rename_chosen, "", "pen", keys.tip("name"))
+        self.wrong = button(self.tr("Not this person"), self.not_them, "", "close", keys.tip("not-them"))
+        self.correct = button(self.tr("Who was it?"), self.rename_chosen, "", "pen", keys.tip("name"))
         self._chosen = label("", "muted", wrap=False)
         self._nobody = Empty()
         self._stack = QStackedWidget()
@@ -193,11 +202,17 @@ class HistoryPage(QWidget):
     def _loaded(self) -> None:
         some, filtered = self.model.rowCount() > 0, self.model.filter != EVERYTHING
         if filtered:
-            title, why = "No such visit", "Nothing that was noted fits these filters."
+            title, why = self.tr("No such visit"), self.tr("Nothing that was noted fits these filters.")
         elif self._control.settings.keep_sightings:
-            title, why = "Nobody was here yet", "Whoever passes the camera is noted here, from when to when."
+            title, why = (
+                self.tr("Nobody was here yet"),
+                self.tr("Whoever passes the camera is noted here, from when to when."),
+            )
         else:
-            title, why = "Visits are not noted", "The settings say so. Once they are, they are shown here."
+            title, why = (
+                self.tr("Visits are not noted"),
+                self.tr("The settings say so. Once they are, they are shown here."),
+            )
         self._nobody.say(title, why)
         self._stack.setCurrentWidget(self.list if some else self._nobody)
         for widget in (*self.chips, self.timeline, self._timeline_day):
@@ -213,7 +228,10 @@ class HistoryPage(QWidget):
         if visit is not None:
             self._chosen.setText(words.describe(visit))
             self.wrong.setVisible(visit.name is not None)
-            self.wrong.setText(f"Not {visit.name}" if visit.name and len(visit.name) < 24 else "Not this person")
+            short_name = visit.name if visit.name and len(visit.name) < 24 else ""
+            self.wrong.setText(
+                self.tr("Not {name}").format(name=short_name) if short_name else self.tr("Not this person")
+            )
             self._show_day()
 
     def _show_day(self) -> None:
@@ -246,15 +264,18 @@ class HistoryPage(QWidget):
             return
         menu = QMenu(self)
         if visit.name is not None:
-            menu.addAction(f"Not {visit.name}\t{keys.KEYS['not-them'].keys}", self.not_them)
-        menu.addAction(f"Who was it?\t{keys.KEYS['name'].keys}", self.rename_chosen)
+            wrong = self.tr("Not {name}").format(name=visit.name)
+            menu.addAction(f"{wrong}\t{keys.written('not-them')}", self.not_them)
+        question = self.tr("Who was it?")
+        menu.addAction(f"{question}\t{keys.written('name')}", self.rename_chosen)
         menu.addSeparator()
         if visit.person is not None and visit.name is not None:
             person, name = visit.person, visit.name
-            menu.addAction(f"Only {name}", lambda: self.person.choose(person, name))
-        menu.addAction("Only this day", lambda: self.day.choose_day(words.local_day(visit.started)))
+            menu.addAction(self.tr("Only {what}").format(what=name), lambda: self.person.choose(person, name))
+        menu.addAction(self.tr("Only this day"), lambda: self.day.choose_day(words.local_day(visit.started)))
         source = visit.source
-        menu.addAction(f"Only {short(source)}", lambda: self.source.choose(source, short(source)))
+        only = self.tr("Only {what}").format(what=short(source))
+        menu.addAction(only, lambda: self.source.choose(source, short(source)))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.list.viewport().mapToGlobal(at))
 

@@ -38,8 +38,12 @@ class Timeline(QWidget):
         known = len({visit.person for visit in visits if visit.name is not None})
         strangers = sum(visit.person is None for visit in visits)
         self.setAccessibleName(
-            f"{words.day(day)}: {count(len(visits), 'visit')}, {count(known, 'person')} known, "
-            f"{count(strangers, 'visit')} of strangers"
+            self.tr("{day}: {visits}, {people} known, {strangers} of strangers").format(
+                day=words.day(day),
+                visits=count(len(visits), "visit"),
+                people=count(known, "person"),
+                strangers=count(strangers, "visit"),
+            )
         )
         self.update()
 

@@ -6,15 +6,19 @@ from datetime import date, datetime, timedelta
 
 from facecam.store.sightings import SightingInfo
 from facecam.types import State
+from ui.language import translate
 from ui.live.sources import short
+from ui.parts.words import date_of
 
 
 def who(visit: SightingInfo) -> str:
     if visit.name is not None:
         return visit.name
     if visit.person is not None:
-        return "Somebody removed"
-    return "Unknown" if visit.state is State.UNKNOWN else "Not seen well enough"
+        return translate("Visit", "Somebody removed")
+    if visit.state is State.UNKNOWN:
+        return translate("Visit", "Unknown")
+    return translate("Visit", "Not seen well enough")
 
 
 def when(visit: SightingInfo) -> str:
@@ -23,18 +27,21 @@ def when(visit: SightingInfo) -> str:
     minutes = round((end - start).total_seconds() / 60)
     if f"{start:%H:%M}" == f"{end:%H:%M}":
         return f"{start:%H:%M}"
-    long = f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
-    return f"{start:%H:%M} to {end:%H:%M}" + (f", {long}" if minutes else "")
+    said = translate("Visit", "{start} to {end}").format(start=f"{start:%H:%M}", end=f"{end:%H:%M}")
+    long = (
+        f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
+    )  # units: alike everywhere
+    return f"{said}, {long}" if minutes else said
 
 
 def day(day: date) -> str:
     """Today, yesterday, or the date."""
     today = datetime.now().astimezone().date()
     if day == today:
-        return "Today"
+        return translate("Visit", "Today")
     if day == today - timedelta(days=1):
-        return "Yesterday"
-    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+        return translate("Visit", "Yesterday")
+    return date_of(day, with_year=day.year != today.year)
 
 
 def local_day(moment: datetime) -> date:

@@ -7,20 +7,22 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from facecam.types import Decision, State
 from ui import theme
+from ui.language import translate
 
 LINES = {
     State.KNOWN: (theme.KNOWN, Qt.PenStyle.SolidLine),
     State.UNKNOWN: (theme.UNKNOWN, Qt.PenStyle.DashLine),
     State.PENDING: (theme.PENDING, Qt.PenStyle.DotLine),
 }
-WORDS = {State.UNKNOWN: "unknown", State.PENDING: "looking..."}
 
 _GROUND = QColor(13, 14, 17, 215)
 
 
 def caption(decision: Decision) -> str:
     """What stands under the box."""
-    return decision.name or WORDS[decision.state]
+    if decision.name:
+        return decision.name
+    return translate("Face", "unknown") if decision.state is State.UNKNOWN else translate("Face", "looking...")
 
 
 def draw_face(

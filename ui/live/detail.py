@@ -37,7 +37,7 @@ class Detail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.face: Shown | None = None
-        self._hint = label("Click a face, or press its number, to see why it has its name.", "muted")
+        self._hint = label(self.tr("Click a face, or press its number, to see why it has its name."), "muted")
         self._avatar = Avatar(52)
         self._name = NameEdit()
         self._title = label("", "large")
@@ -85,7 +85,8 @@ class Detail(QWidget):
         self._title.setVisible(not known)
         self._name.setVisible(known)
         self._name.show_name(decision.name or "")
-        self._why.setText(words.why(decision) if here else f"{words.why(decision)} No longer in the picture.")
+        why, gone = words.why(decision), self.tr("No longer in the picture.")
+        self._why.setText(why if here else f"{why} {gone}")
         poor = words.poor(face.face.quality) if here else ""
         self._poor.setText(poor)
         self._poor.setVisible(bool(poor))
@@ -115,10 +116,10 @@ class Detail(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(8)
-        self.field = QLineEdit(placeholderText="Name")
-        self.field.setAccessibleName("Who is it?")
+        self.field = QLineEdit(placeholderText=self.tr("Name"))
+        self.field.setAccessibleName(self.tr("Who is it?"))
         self.field.setMaxLength(200)
-        self._remember = button("Remember", self._give_name, "primary")
+        self._remember = button(self.tr("Remember"), self._give_name, "primary")
         self._remember.setEnabled(False)
         self.field.textChanged.connect(lambda text: self._remember.setEnabled(bool(text.strip())))
         self.field.textChanged.connect(lambda: self.say(""))
@@ -128,13 +129,19 @@ class Detail(QWidget):
         row.addWidget(self._remember)
         self._complaint = label("", "problem")
         self._complaint.hide()
-        column.addWidget(label("Who is it?", "heading"))
+        column.addWidget(label(self.tr("Who is it?"), "heading"))
         column.addLayout(row)
         column.addWidget(self._complaint)
-        column.addWidget(label("Learns the face from the last seconds. Name only people who agreed.", "small"))
+        column.addWidget(
+            label(self.tr("Learns the face from the last seconds. Name only people who agreed."), "small")
+        )
         column.addWidget(
             button(
-                "Enrol step by step", self._enrol, "", "enrol", keys.tip("enrol", "Several poses are safer to tell")
+                self.tr("Enrol step by step"),
+                self._enrol,
+                "",
+                "enrol",
+                keys.tip("enrol", self.tr("Several poses are safer to tell")),
             )
         )
         return box
@@ -145,17 +152,29 @@ class Detail(QWidget):
         grid.setContentsMargins(0, 6, 0, 0)
         grid.setSpacing(8)
         act = self._of_person
-        grid.addWidget(button("Rename", self._name.edit, "", "", keys.tip("rename")), 0, 0)
+        grid.addWidget(button(self.tr("Rename"), self._name.edit, "", "", keys.tip("rename")), 0, 0)
         grid.addWidget(
-            button("Add samples", lambda: act(self.add_samples.emit), tip="More poses of this face"), 0, 1
+            button(
+                self.tr("Add samples"), lambda: act(self.add_samples.emit), tip=self.tr("More poses of this face")
+            ),
+            0,
+            1,
         )
         remove = button(
-            "Remove", lambda: act(lambda person, _: self.removed.emit(person)), tip="Can be undone for 30 days"
+            self.tr("Remove"),
+            lambda: act(lambda person, _: self.removed.emit(person)),
+            tip=self.tr("Can be undone for 30 days"),
         )
         grid.addWidget(remove, 1, 0)
-        forget = button("Forget...", lambda: act(self.forget.emit), "danger", "", "Delete for good; asks first")
+        forget = button(
+            self.tr("Forget..."),
+            lambda: act(self.forget.emit),
+            "danger",
+            "",
+            self.tr("Delete for good; asks first"),
+        )
         grid.addWidget(forget, 1, 1)
-        self.wrong = button("Not this person", self.say_not_them, "", "close", keys.tip("not-them"))
+        self.wrong = button(self.tr("Not this person"), self.say_not_them, "", "close", keys.tip("not-them"))
         grid.addWidget(self.wrong, 2, 0, 1, 2)
         return box
 

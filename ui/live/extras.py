@@ -29,17 +29,15 @@ class Extras(QObject):
         super().__init__(page)
         self._control, self._page = control, page
         self.recording = Recording(control, self)
-        self.record = self._action("record", "Record", self.recording.toggle)
-        self.record_boxes = self._switch("", "Boxes and names in recordings", "record_boxes")
-        self.turn = self._action("turn", "Turn the picture", self._turn)
-        self.mirror = self._switch("mirror", "Mirror", "mirror")
-        self.blur = self._switch("blur", "Blur strangers", "blur")
-        self.blur.setToolTip(
-            f"Blur everybody who is not known, here, in pictures and in recordings, as soon as a face is found "
-            f"({keys.KEYS['blur'].keys})"
-        )
-        self.kiosk = self._action("kiosk", "Names in large type", self.kiosk_asked.emit)
-        self.grid = self._action("grid", "Several sources", self.grid_asked.emit)
+        self.record = self._action("record", self.tr("Record"), self.recording.toggle)
+        self.record_boxes = self._switch("", self.tr("Boxes and names in recordings"), "record_boxes")
+        self.turn = self._action("turn", self.tr("Turn the picture"), self._turn)
+        self.mirror = self._switch("mirror", self.tr("Mirror"), "mirror")
+        self.blur = self._switch("blur", self.tr("Blur strangers"), "blur")
+        everywhere = self.tr("Blur everybody unknown, here, in pictures and in recordings, once a face is found")
+        self.blur.setToolTip(keys.tip("blur", everywhere))
+        self.kiosk = self._action("kiosk", self.tr("Names in large type"), self.kiosk_asked.emit)
+        self.grid = self._action("grid", self.tr("Several sources"), self.grid_asked.emit)
         self.recording.changed.connect(self._show_recording)
         control.settings_changed.connect(self._follow)
         self._follow(control.settings)
@@ -55,7 +53,9 @@ class Extras(QObject):
 
     def button(self) -> QToolButton:
         """A button that opens them."""
-        made = tool("more", "More", "Record, blur, mirror, turn, several sources, names in large type")
+        made = tool(
+            "more", self.tr("More"), self.tr("Record, blur, mirror, turn, several sources, names in large type")
+        )
         menu = QMenu(made)
         self.fill(menu)
         made.setMenu(menu)
@@ -92,7 +92,7 @@ class Extras(QObject):
         self.turned.emit()
 
     def _show_recording(self) -> None:
-        self.record.setText("Stop recording" if self.recording.on else "Record")
+        self.record.setText(self.tr("Stop recording") if self.recording.on else self.tr("Record"))
 
     def _follow(self, settings: Settings) -> None:
         self.record_boxes.setChecked(settings.record_boxes)

@@ -18,18 +18,10 @@ from ui.icons import icon
 from ui.live.sources import Cameras, fill, short
 from ui.live.view import FrameView
 from ui.parts.basics import label, tool
-from ui.parts.words import count
+from ui.parts.words import count, decimal
 
 if TYPE_CHECKING:
     from facecam.engine import Health
-
-
-STATES = {
-    "opening": "Opening...",
-    "reconnecting": "The picture was lost, trying again...",
-    "ended": "Ended",
-    "failed": "No picture",
-}
 
 
 class Tile(QFrame):
@@ -51,7 +43,11 @@ class Tile(QFrame):
         self.view.setCursor(Qt.CursorShape.PointingHandCursor)
         self.name = label(short(channel.spec), wrap=False)
         self.state = label("", "small", wrap=False)
-        leave = tool("close", f"Leave {short(channel.spec)}", "Watch this source no more (Del)")
+        leave = tool(
+            "close",
+            self.tr("Leave {source}").format(source=short(channel.spec)),
+            self.tr("Watch this source no more (Del)"),
+        )
         leave.clicked.connect(lambda: self.left.emit(channel.spec))
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 2, 6, 2)
@@ -78,11 +74,18 @@ class Tile(QFrame):
         faces = count(len(self.view.shown()), "face")
         newest = self.channel.newest_frame
         if state == "live":
-            self._say(f"{health.fps:.0f} fps, {faces}", health.mode)
+            rate = self.tr("{number} fps").format(number=decimal(health.fps, 0))
+            self._say(f"{rate}, {faces}", health.mode)
         elif state == "ended" and newest is not None and newest.index == 0:
             self._say(faces, health.message)
         else:
-            self._say(STATES[state], health.message)
+            states = {
+                "opening": self.tr("Opening..."),
+                "reconnecting": self.tr("The picture was lost, trying again..."),
+                "ended": self.tr("Ended"),
+                "failed": self.tr("No picture"),
+            }
+            self._say(states[state], health.message)
 
     def follow(self) -> None:
         settings = self._control.settings
@@ -137,13 +140,13 @@ class Grid(QWidget):
         super().__init__(parent)
         self._control = control
         self.tiles: dict[str, Tile] = {}
-        self.add = QPushButton("Add a source")
+        self.add = QPushButton(self.tr("Add a source"))
         self.add.setIcon(icon("live"))
-        self.add.setToolTip("Watch one more camera, file or stream beside these")
+        self.add.setToolTip(self.tr("Watch one more camera, file or stream beside these"))
         self._menu = QMenu(self.add)
         self._menu.aboutToShow.connect(lambda: fill(self._menu, cameras, control.add_source, self.window()))
         self.add.setMenu(self._menu)
-        self._title = label("Sources", "title", wrap=False)
+        self._title = label(self.tr("Sources"), "title", wrap=False)
         self._hint = label("", "muted", wrap=False)
         head = QHBoxLayout()
         head.setSpacing(14)
@@ -157,6 +160,7 @@ class Grid(QWidget):
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(self._grid, 1)
+        column.addStretch()
         control.bridge.channels_changed.connect(self._arrange)
         self._arrange()
 
@@ -178,9 +182,8 @@ class Grid(QWidget):
             self._grid.setColumnStretch(line, 1 if line < columns else 0)
             self._grid.setRowStretch(line, 1 if line * columns < len(channels) else 0)
         self._title.setText(count(len(channels), "source"))
-        self._hint.setText(
-            f"Click one to look at it closely. {keys.tip('grid', 'Back')}" if channels else "Nothing is watched"
-        )
+        how, back = self.tr("Click one to look at it closely."), keys.tip("grid", self.tr("Back"))
+        self._hint.setText(f"{how} {back}" if channels else self.tr("Nothing is watched"))
         self.add.setEnabled(len(channels) < MOST_SOURCES)
         self.setFocusProxy(self.tiles.get(self._control.bridge.spec) or self.add)
 

@@ -107,12 +107,14 @@ class Kiosk(QWidget):
         names = [name for name, _ in self._seen.values()]
         if len(names) > MOST:
             rest = len(names) - MOST + 1
-            names = [*names[: MOST - 1], f"and {rest} more"]
+            names = [*names[: MOST - 1], self.tr("and %Ln more", "", rest)]
         if names:
             self.names.show_lines(tuple(names), quiet=False)
         else:
             stranger = now - self._strangers < STAYS
-            self.names.show_lines(("I do not know you yet" if stranger else "Look at the camera",), quiet=True)
+            self.names.show_lines(
+                (self.tr("I do not know you yet") if stranger else self.tr("Look at the camera"),), quiet=True
+            )
 
     def _follow(self) -> None:
         self.view.mirror = self._control.settings.mirror

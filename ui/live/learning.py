@@ -11,6 +11,7 @@ from ui.control import Control
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.live.detail import Detail
 from ui.live.recent import Recent
+from ui.parts.core import said
 
 if TYPE_CHECKING:
     from facecam.enrolment import Enrolment
@@ -68,7 +69,7 @@ class Learning(QObject):
 
         services = self._control.bridge.services
         if services is None or services.matcher is None:
-            self._detail.say("The models are not ready.")
+            self._detail.say(self.tr("The models are not ready."))
             return None
         enrolment = Enrolment(services.matcher, track)
         refused = ""
@@ -76,8 +77,12 @@ class Learning(QObject):
             refused = enrolment.take(face, self._recent.source) or refused
         if enrolment.taken:
             return enrolment
-        why = f" ({refused})" if refused else ""
-        self._detail.say(f"No good picture of this face yet{why}: look at the camera for a moment and try again.")
+        words = self.tr("No good picture of this face yet: look at the camera for a moment and try again.")
+        if refused:
+            words = self.tr(
+                "No good picture of this face yet ({why}): look at the camera for a moment and try again."
+            ).format(why=said(refused))
+        self._detail.say(words)
         return None
 
     def _complain(self, error: Exception) -> None:

@@ -8,16 +8,21 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import translate
 from ui.parts.basics import Kind, button, clear, label
 
-TITLES = {
-    "opening": "Opening {source}...",
-    "reconnecting": "The picture was lost. Trying again...",
-    "ended": "{source} has ended",
-    "failed": "There is no picture",
-}
-
 Action = tuple[str, Callable[[], Any], Kind]
+
+
+def title(state: str, source: str) -> str:
+    """What a source is doing that gives no pictures."""
+    if state == "opening":
+        return translate("Notice", "Opening {source}...").format(source=source)
+    if state == "reconnecting":
+        return translate("Notice", "The picture was lost. Trying again...")
+    if state == "ended":
+        return translate("Notice", "{source} has ended").format(source=source)
+    return translate("Notice", "There is no picture")
 
 
 class Notice(QFrame):

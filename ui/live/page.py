@@ -15,7 +15,7 @@ from ui.live.detail import Detail
 from ui.live.extras import Extras
 from ui.live.learning import Learning
 from ui.live.motion import Shown
-from ui.live.notice import TITLES, Action, Notice
+from ui.live.notice import Action, Notice, title
 from ui.live.panel import InView
 from ui.live.recent import Recent
 from ui.live.recordbutton import RecordButton
@@ -65,7 +65,7 @@ class LivePage(QWidget):
         self._chosen_seen = QElapsedTimer()
         self._chosen_seen.start()
         self._notice = Notice(self.view)
-        self._ice = QLabel("Frozen. Space goes on.", self.view)
+        self._ice = QLabel(self.tr("Frozen. Space goes on."), self.view)
         self._ice.setStyleSheet(
             "background: rgba(13, 14, 17, 215); color: white; border-radius: 14px; padding: 6px 14px;"
         )
@@ -105,23 +105,24 @@ class LivePage(QWidget):
         if state in ("live",) or still:
             self._notice.hide()
         else:
-            title = TITLES[state].format(source=short(health.source))
             said = health.message if state != "ended" and not health.message.startswith("Opening ") else ""
-            self._notice.say(title, said, self._remedies(state))
+            self._notice.say(title(state, short(health.source)), said, self._remedies(state))
         self.view.update()
 
     def show_searching(self) -> None:
         """No source was named: the first camera is looked for."""
-        self._notice.say("Looking for a camera...", "")
+        self._notice.say(self.tr("Looking for a camera..."), "")
 
     def show_safe(self) -> None:
         """No source is opened by itself."""
-        text = "Default settings, no source, no graphics processor; nothing is changed. Open a source to test it."
-        self._notice.say("Safe mode", text, self._remedies("failed")[1:])
+        text = self.tr(
+            "Default settings, no source, no graphics processor; nothing is changed. Open a source to test it."
+        )
+        self._notice.say(self.tr("Safe mode"), text, self._remedies("failed")[1:])
 
     def show_no_camera(self) -> None:
-        text = "Plug one in: it is noticed at once. Or see how it works with the demo clip."
-        self._notice.say("No camera is plugged in", text, self._remedies("failed")[1:])
+        text = self.tr("Plug one in: it is noticed at once. Or see how it works with the demo clip.")
+        self._notice.say(self.tr("No camera is plugged in"), text, self._remedies("failed")[1:])
 
     def leave_source(self, spec: str) -> None:
         """Another one is being opened: nothing of the old one stays."""
@@ -134,9 +135,11 @@ class LivePage(QWidget):
         self.freeze(False)
         self.source.show_source(spec)
         if spec:
-            self._notice.say(f"Opening {short(spec)}...", "")
+            self._notice.say(title("opening", short(spec)), "")
         else:
-            self._notice.say("Nothing is watched", "Choose a source below.", self._remedies("failed")[1:])
+            self._notice.say(
+                self.tr("Nothing is watched"), self.tr("Choose a source below."), self._remedies("failed")[1:]
+            )
 
     # What a person does
 
@@ -165,7 +168,7 @@ class LivePage(QWidget):
         if self._detail.face is None and len(self.view.order) == 1:
             self.choose_number(1)
         if self._detail.face is None:
-            self._control.said.emit("Choose a face first: click it, or press its number.")
+            self._control.said.emit(self.tr("Choose a face first: click it, or press its number."))
             return
         if not self.panel.isVisible() and self.controls.isVisible():
             self.fold_panel()
@@ -183,19 +186,19 @@ class LivePage(QWidget):
     def _build(self) -> None:
         self.source = SourceButton(self._cameras)
         self.enrol = button(
-            "Enrol a person", lambda: self.enrol_asked.emit(0), "primary", "enrol", keys.tip("enrol")
+            self.tr("Enrol a person"), lambda: self.enrol_asked.emit(0), "primary", "enrol", keys.tip("enrol")
         )
-        self.snap = button("Snapshot", self.snapshot, "", "snapshot", keys.tip("snapshot"))
-        self.snap.setAccessibleName("Snapshot")
+        self.snap = button(self.tr("Snapshot"), self.snapshot, "", "snapshot", keys.tip("snapshot"))
+        self.snap.setAccessibleName(self.tr("Snapshot"))
         self.record = RecordButton(self.extras.recording)
-        self.fill = tool("fullscreen", "Fill the screen", keys.tip("fullscreen"))
-        self.fold = tool("panel", "Panel", keys.tip("panel"))
+        self.fill = tool("fullscreen", self.tr("Fill the screen"), keys.tip("fullscreen"))
+        self.fold = tool("panel", self.tr("Panel"), keys.tip("panel"))
         self.fold.setCheckable(True)
         self.fold.setChecked(True)
         self.controls = named("controls")
         row = QHBoxLayout(self.controls)
         row.setContentsMargins(12, 9, 12, 9)
-        row.setSpacing(8)
+        row.setSpacing(6)
         row.addWidget(self.source)
         row.addStretch(1)
         row.addWidget(self.enrol)
@@ -266,8 +269,9 @@ class LivePage(QWidget):
     def _fit(self) -> None:
         """Where there is little room the side buttons are icons."""
         narrow = self.view.width() < theme.scaled(NARROW)
-        self.snap.setText("" if narrow else "Snapshot")
+        self.snap.setText("" if narrow else self.tr("Snapshot"))
         self.record.be_narrow(narrow)
+        self.source.be_narrow(narrow)
 
     # Faces
 
@@ -289,7 +293,7 @@ class LivePage(QWidget):
         self._keep_choice(faces)
         in_order = [faces[track] for track in self.view.order if track in faces]
         self._in_view.show_faces(in_order, self._uncovered(in_order), self.view.selected)
-        self.view.setAccessibleDescription(f"In the picture: {self.view.describe()}")
+        self.view.setAccessibleDescription(self.tr("In the picture: {people}").format(people=self.view.describe()))
         chosen = self._detail.face
         self._why.show_face(chosen if chosen is None else faces.get(chosen.track, chosen))
         if chosen is None:
@@ -346,15 +350,17 @@ class LivePage(QWidget):
 
         services, best = self._control.bridge.services, self.recent.best(track)
         if services is None or services.recognizer is None or best is None:
-            self._control.failed.emit("There is no good picture of this face: look at the camera and try again.")
+            self._control.failed.emit(
+                self.tr("There is no good picture of this face: look at the camera and try again.")
+            )
         else:
             space = services.recognizer.embedder.space
             self._control.apply(NotThisPerson(person, best.embedding, space))
 
     def _remedies(self, state: str) -> tuple[Action, ...]:
-        again: Action = ("Play again" if state == "ended" else "Try again", self._again, "")
-        file: Action = ("Open a file...", lambda: ask_file(self.window(), self._control.open_source), "")
-        demo: Action = ("Demo clip", lambda: self._control.open_source("demo"), "")
+        again: Action = (self.tr("Play again") if state == "ended" else self.tr("Try again"), self._again, "")
+        file: Action = (self.tr("Open a file..."), lambda: ask_file(self.window(), self._control.open_source), "")
+        demo: Action = (self.tr("Demo clip"), lambda: self._control.open_source("demo"), "")
         if state == "ended":
             return (again, file)
         return (again, file, demo) if state == "failed" else ()

@@ -72,7 +72,7 @@ class FaceRow(QAbstractButton):
         now = theme.colours()
         right = words.score(self._decision) if known else ""
         if self._decision.state is State.UNKNOWN:
-            right = "Who is it?"
+            right = self.tr("Who is it?")
         painter.setFont(theme.font(self.font(), 1.0 if known else 0.92))
         painter.setPen(QColor(now.accent if right and not known else now.muted))
         wide = painter.fontMetrics().horizontalAdvance(right) + 2 if right else 0
@@ -91,8 +91,8 @@ class InView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._heading = label("In view", "heading")
-        self._empty = label("Nobody is in the picture.", "muted")
+        self._heading = label(self.tr("In view"), "heading")
+        self._empty = label(self.tr("Nobody is in the picture."), "muted")
         self._rows: dict[int, FaceRow] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +112,9 @@ class InView(QWidget):
             row = self._rows.get(face.track) or self._add(face.track)
             row.show_face(number, face.decision, pictures.get(face.track), face.track == selected)
         self._empty.setVisible(not faces)
-        self._heading.setText(f"In view: {len(faces)}" if faces else "In view")
+        self._heading.setText(
+            self.tr("In view: {number}").format(number=len(faces)) if faces else self.tr("In view")
+        )
 
     def _add(self, track: int) -> FaceRow:
         row = self._rows[track] = FaceRow(self)

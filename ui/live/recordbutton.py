@@ -27,10 +27,13 @@ class RecordButton(QPushButton):
 
     def _show(self) -> None:
         on = self._recording.on
-        words = self._recording.time if self._narrow else f"Stop {self._recording.time}"
-        self.setText(words if on else "" if self._narrow else "Record")
-        self.setAccessibleName(f"Stop the recording, {self._recording.words}" if on else "Record")
-        self.setToolTip(keys.tip("record", "End the recording" if on else "Record the picture to a file"))
+        words = self._recording.time if self._narrow else self.tr("Stop {time}").format(time=self._recording.time)
+        self.setText(words if on else "" if self._narrow else self.tr("Record"))
+        stop = self.tr("Stop the recording, {time}").format(time=self._recording.words)
+        self.setAccessibleName(stop if on else self.tr("Record"))
+        self.setToolTip(
+            keys.tip("record", self.tr("End the recording") if on else self.tr("Record the picture to a file"))
+        )
         if self.property("kind") != (kind := "danger" if on else ""):
             self.setProperty("kind", kind)
             self.style().unpolish(self)

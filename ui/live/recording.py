@@ -16,7 +16,7 @@ from ui.control import Control
 from ui.live.boxes import draw_face
 from ui.live.cover import cover
 from ui.live.motion import Motion, Shown
-from ui.parts.words import count
+from ui.parts.words import whole
 
 if TYPE_CHECKING:
     from facecam.engine import Health
@@ -63,7 +63,8 @@ class Recording(QObject):
     def words(self) -> str:
         """For how long, and what is missing: `0:12, 3 dropped`."""
         lost = self._lost()
-        return f"{self.time}, {lost} dropped" if lost else self.time
+        dropped = self.tr("%Ln dropped", "", lost)
+        return f"{self.time}, {dropped}" if lost else self.time
 
     def toggle(self) -> None:
         if self._film is None:
@@ -115,13 +116,16 @@ class Recording(QObject):
         self._tick.stop()
         self.changed.emit()
         if film.error is not None:
-            kept = f" What was recorded until then is in {film.path}." if film.frames else ""
-            self._control.failed.emit(f"{film.error}{kept}")
+            kept = self.tr("What was recorded until then is in {path}.").format(path=film.path)
+            self._control.failed.emit(f"{film.error} {kept}" if film.frames else str(film.error))
         elif film.frames:
-            missing = f". The computer was too slow for {count(lost, 'picture')}"
-            self._control.said.emit(f"Recorded {film.seconds:.0f} s: {film.path}{missing if lost else ''}")
+            done = self.tr("Recorded {seconds} s: {path}").format(
+                seconds=whole(round(film.seconds)), path=film.path
+            )
+            missing = self.tr("The computer was too slow for %Ln picture(s)", "", lost)
+            self._control.said.emit(f"{done}. {missing}" if lost else done)
         else:
-            self._control.failed.emit("Nothing was recorded: there was no picture.")
+            self._control.failed.emit(self.tr("Nothing was recorded: there was no picture."))
 
     def _note_rate(self, health: Health) -> None:
         self._fps = health.fps

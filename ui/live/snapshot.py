@@ -11,25 +11,31 @@ from PySide6.QtGui import QImage
 from facecam.errors import InputError
 from facecam.types import Image
 from ui.control import Control
+from ui.language import translate
 from ui.parts.avatar import to_image
 
 
 def save_picture(control: Control, picture: Image | None) -> None:
     """Save (H, W, 3) BGR among the user's pictures, off the GUI thread; says where."""
     if picture is None:
-        control.failed.emit("There is no picture to save.")
+        control.failed.emit(translate("Snapshot", "There is no picture to save."))
         return
     pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
     moment = f"{datetime.now():%Y-%m-%d %H-%M-%S-%f}"[:-3]
     path = Path(pictures) / "facecam" / f"facecam {moment}.png"
     image = to_image(picture)
-    control.run(lambda: _write(image, path), lambda _: control.said.emit(f"Saved {path}"))
+    saved = translate("Snapshot", "Saved {path}").format(path=path)
+    control.run(lambda: _write(image, path), lambda _: control.said.emit(saved))
 
 
 def _write(image: QImage, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{path.parent} cannot be made: {error.strerror}", "Mend its rights") from error
+        what = translate("Snapshot", "{folder} cannot be made: {why}").format(
+            folder=path.parent, why=error.strerror
+        )
+        raise InputError(what, translate("Snapshot", "Mend its rights")) from error
     if not image.save(str(path)):
-        raise InputError(f"{path} cannot be written", "Free some space or mend the folder's rights")
+        what = translate("Snapshot", "{path} cannot be written").format(path=path)
+        raise InputError(what, translate("Snapshot", "Free some space or mend the folder's rights"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QWi
 
 from ui import keys
 from ui.icons import icon
+from ui.language import translate
 
 if TYPE_CHECKING:
     from facecam.capture.camera import Camera
@@ -58,7 +59,7 @@ def spec_of(camera: Camera) -> str:
 def short(name: str) -> str:
     """What a source is called where there is little room: of a file its name without the folders."""
     if name == "demo":
-        return "Demo clip"
+        return translate("Sources", "Demo clip")
     return name if "://" in name else PurePath(name).name or name
 
 
@@ -67,19 +68,27 @@ class SourceButton(QPushButton):
     """A source as `open_source` reads it."""
 
     def __init__(self, cameras: Cameras, parent: QWidget | None = None) -> None:
-        super().__init__("Choose a source", parent)
+        super().__init__(translate("SourceButton", "Choose a source"), parent)
         self._cameras = cameras
+        self._name = ""
+        self._room = 170
         self.setProperty("kind", "source")
         self.setIcon(icon("live"))
         self.setIconSize(QSize(18, 18))
-        self.setAccessibleName("Source of the picture")
-        self.setToolTip("Where the picture comes from: a camera, a file, an address or the demo clip")
+        self.setAccessibleName(self.tr("Source of the picture"))
+        self.setToolTip(self.tr("Where the picture comes from: a camera, a file, an address or the demo clip"))
         menu = QMenu(self)
         menu.aboutToShow.connect(lambda: fill(menu, self._cameras, self.chosen.emit, self.window()))
         self.setMenu(menu)
 
     def show_source(self, name: str) -> None:
-        self.setText(self.fontMetrics().elidedText(short(name), Qt.TextElideMode.ElideMiddle, 170))
+        self._name = name
+        self.setText(self.fontMetrics().elidedText(short(name), Qt.TextElideMode.ElideMiddle, self._room))
+
+    def be_narrow(self, on: bool) -> None:
+        self._room = 90 if on else 170
+        if self._name:
+            self.show_source(self._name)
 
 
 def fill(menu: QMenu, cameras: Cameras, choose: Callable[[str], Any], window: QWidget) -> None:
@@ -87,24 +96,31 @@ def fill(menu: QMenu, cameras: Cameras, choose: Callable[[str], Any], window: QW
     menu.clear()
     present = cameras.present
     if not present:
-        words = "Looking for cameras..." if present is None else "No camera is plugged in"
+        looking, none = (
+            translate("Sources", "Looking for cameras..."),
+            translate("Sources", "No camera is plugged in"),
+        )
+        words = looking if present is None else none
         menu.addAction(icon("live"), words).setEnabled(False)
     for camera in present or ():
         menu.addAction(icon("live"), camera.name, lambda c=camera: choose(spec_of(c)))
     menu.addSeparator()
-    menu.addAction(icon("file"), "Video or image...", lambda: ask_file(window, choose)).setToolTip(keys.tip("open"))
-    menu.addAction(icon("link"), "Stream by its address...", lambda: ask_url(window, choose))
-    menu.addAction(icon("play"), "Demo clip", lambda: choose("demo"))
+    open_file = menu.addAction(icon("file"), translate("Sources", "Video or image..."))
+    open_file.triggered.connect(lambda: ask_file(window, choose))
+    open_file.setToolTip(keys.tip("open"))
+    menu.addAction(icon("link"), translate("Sources", "Stream by its address..."), lambda: ask_url(window, choose))
+    menu.addAction(icon("play"), short("demo"), lambda: choose("demo"))
 
 
 def ask_file(window: QWidget, choose: Callable[[str], Any]) -> None:
-    kinds = f"Videos and images ({PICTURES});;All files (*)"
-    path, _ = QFileDialog.getOpenFileName(window, "Open a video or image", "", kinds)
+    kinds = translate("Sources", "Videos and images ({endings});;All files (*)").format(endings=PICTURES)
+    path, _ = QFileDialog.getOpenFileName(window, translate("Sources", "Open a video or image"), "", kinds)
     if path:
         choose(path)
 
 
 def ask_url(window: QWidget, choose: Callable[[str], Any]) -> None:
-    url, given = QInputDialog.getText(window, "Open a stream", f"Its address ({SCHEMES}):")
+    question = translate("Sources", "Its address ({schemes}):").format(schemes=SCHEMES)
+    url, given = QInputDialog.getText(window, translate("Sources", "Open a stream"), question)
     if given and url.strip():
         choose(url.strip())

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facecam.types import State
 from ui import theme
+from ui.live import words
+from ui.parts.words import decimal
 
 if TYPE_CHECKING:
     from facecam.explanation import Moment
@@ -27,8 +29,9 @@ class Timeline(QWidget):
 
     def show_moments(self, moments: tuple[Moment, ...], threshold: float) -> None:
         self._moments, self._threshold = moments, threshold
-        said = ", ".join(f"{one.score:.2f} {one.state}" for one in moments)
-        self.setAccessibleName(f"Samples, oldest first: {said}; a name is given from {threshold:.2f}")
+        said = ", ".join(f"{decimal(one.score)} {words.state(one.state)}" for one in moments)
+        name = self.tr("Samples, oldest first: {samples}; a name is given from {threshold}")
+        self.setAccessibleName(name.format(samples=said, threshold=decimal(threshold)))
         self.update()
 
     def paintEvent(self, event: object) -> None:
@@ -64,10 +67,11 @@ class Timeline(QWidget):
             painter.setBrush(QColor(now.accent if known else now.surface))
             size = 2.5 if one.state is State.PENDING else 4
             painter.drawEllipse(at(one.time, one.score), size, size)
-        words = QRectF(0, self.height() - below, self.width(), below)
+        line = QRectF(0, self.height() - below, self.width(), below)
         painter.setPen(QColor(now.muted))
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft, f"{end - start:.1f} s before")
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight, "when you asked")
+        before = self.tr("{seconds} s before").format(seconds=decimal(end - start, 1))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, before)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, self.tr("when you asked"))
         painter.end()
 
 

@@ -25,7 +25,7 @@ class FrameView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Live picture")
+        self.setAccessibleName(self.tr("Live picture"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -98,7 +98,7 @@ class FrameView(QWidget):
     def describe(self) -> str:
         """The picture in words, for a screen reader."""
         names = [caption(face.decision) for face in self.shown() if face.decision.state is not State.PENDING]
-        return ", ".join(names) if names else "nobody"
+        return ", ".join(names) if names else self.tr("nobody")
 
     def _compose(self) -> None:
         """Make the image that is painted."""

@@ -15,17 +15,15 @@ from ui.icons import icon
 from ui.live.motion import Shown
 from ui.live.recent import Recent
 from ui.live.timeline import Timeline
+from ui.parts import core
 from ui.parts.avatar import to_image
 from ui.parts.bars import Bar, Bars
 from ui.parts.basics import button, label
 from ui.parts.facecrop import FaceCrop
-from ui.parts.words import count, share
+from ui.parts.words import count, decimal, percent, share
 
 if TYPE_CHECKING:
     from facecam.explanation import Explanation, Near
-
-_ASKED = {State.KNOWN: "Why this name?", State.UNKNOWN: "Why no name?", State.PENDING: "Why no name yet?"}
-_PARTS = {"size": "Size", "sharpness": "Sharpness", "light": "Light", "pose": "Facing you"}
 
 
 class Why(QWidget):
@@ -43,17 +41,19 @@ class Why(QWidget):
         self._near = FaceCrop(_side())
         self._crop_words = label("", "small")
         self._near_words = label("", "small")
-        self._heat = QCheckBox("Show what the likeness rests on")
+        self._heat = QCheckBox(self.tr("Show what the likeness rests on"))
         self._heat.setChecked(True)
-        self._heat.setToolTip("Amber where covering the face costs likeness (occlusion sensitivity)")
+        self._heat.setToolTip(self.tr("Amber where covering the face costs likeness (occlusion sensitivity)"))
         self._heat.toggled.connect(self._crop.overlay)
         self._rests = label("", "small")
         self._others = Bars()
         self._margin = label("", "small")
         self._rate = label("", "small")
-        self._timeline_heading = label("How it was decided", "heading")
+        self._timeline_heading = label(self.tr("How it was decided"), "heading")
         self._timeline = Timeline()
-        self._timeline_words = label("Dots: each look alone. Line: all looks together. Dashed: needed.", "small")
+        self._timeline_words = label(
+            self.tr("Dots: each look alone. Line: all looks together. Dashed: needed."), "small"
+        )
         self._quality = Bars()
         self._quality_words = label("", "small")
         self._build()
@@ -70,7 +70,12 @@ class Why(QWidget):
         self._face = face
         self.setVisible(face is not None)
         if face is not None:
-            self._asked.setText(_ASKED[face.decision.state])
+            questions = {
+                State.KNOWN: self.tr("Why this name?"),
+                State.UNKNOWN: self.tr("Why no name?"),
+                State.PENDING: self.tr("Why no name yet?"),
+            }
+            self._asked.setText(questions[face.decision.state])
 
     def turn(self) -> None:
         """Ask, or put the answer away."""
@@ -82,9 +87,9 @@ class Why(QWidget):
     def _ask(self, track: int) -> None:
         services = self._control.bridge.services
         if services is None or services.recognizer is None or services.matcher is None:
-            self._say("The models are not ready.")
+            self._say(self.tr("The models are not ready."))
             return
-        self._say("Looking closely...")
+        self._say(self.tr("Looking closely..."))
         embedder, matcher, database = services.recognizer.embedder, services.matcher, services.database
         looks = self._recent.looks(track)
 
@@ -101,7 +106,7 @@ class Why(QWidget):
         if self._face is None or self._face.track != track or not self.open:
             return
         if told is None:
-            self._say("There is no clear picture of this face yet: ask again in a moment.")
+            self._say(self.tr("There is no clear picture of this face yet: ask again in a moment."))
             return
         self._said.hide()
         self._show(told, part)
@@ -116,38 +121,60 @@ class Why(QWidget):
         decision, best = told.decision, told.best
         near = told.nearest[0] if told.nearest else None
         name = best.name if best is not None else ""
-        self._crop.show_crop(QPixmap.fromImage(to_image(told.crop)), "The face now")
+        self._crop.show_crop(QPixmap.fromImage(to_image(told.crop)), self.tr("The face now"))
         self._crop.show_heat(told.heat)
-        self._crop_words.setText(f"Now: the best of {count(len(told.timeline), 'look')}" if best else "Now")
+        now = self.tr("Now: the best of {looks}").format(looks=count(len(told.timeline), "look"))
+        self._crop_words.setText(now if best else self.tr("Now"))
         for widget in (self._near, self._near_words):
             widget.setVisible(near is not None)
         if near is not None:
-            self._near.show_crop(_pixmap(near), f"The nearest sample of {name}", "Its picture was not kept")
-            more = ", ".join(f"{one.score:.2f}" for one in told.nearest[1:])
-            self._near_words.setText(f"{name}'s nearest sample: {near.score:.2f}{more and f' (then {more})'}")
+            words = self.tr("The nearest sample of {name}").format(name=name)
+            self._near.show_crop(_pixmap(near), words, self.tr("Its picture was not kept"))
+            said = self.tr("{name}'s nearest sample: {score}")
+            if more := ", ".join(decimal(one.score) for one in told.nearest[1:]):
+                said = self.tr("{name}'s nearest sample: {score} (then {more})")
+            self._near_words.setText(said.format(name=name, score=decimal(near.score), more=more))
         self._heat.setVisible(told.heat is not None)
         self._rests.setVisible(told.heat is not None)
-        self._rests.setText(f"It rests most on {part}." if part else "It rests on no part of the face.")
-        bars = [Bar(c.name, c.score, f"{c.score:.2f}", c is best) for c in decision.candidates]
+        most = self.tr("It rests most on {part}.").format(part=core.said(part))
+        self._rests.setText(most if part else self.tr("It rests on no part of the face."))
+        bars = [Bar(c.name, c.score, decimal(c.score), c is best) for c in decision.candidates]
         self._others.setVisible(bool(bars))
-        self._others.show_bars(bars, decision.threshold, "Likeness")
-        self._margin.setText(_margin(told))
-        people = count(told.people, "person")
-        beyond = " (estimated: beyond what was measured)" if told.extrapolated else ""
-        self._rate.setText(
-            f"The line is at {decision.threshold:.2f}: with your {people} {share(told.fpir)} "
-            f"strangers would reach it{beyond}."
+        self._others.show_bars(bars, decision.threshold, self.tr("Likeness"))
+        self._margin.setText(self._margin_words(told))
+        rate = self.tr("The line is at {threshold}: with your {people} {share} strangers would reach it.").format(
+            threshold=decimal(decision.threshold), people=count(told.people, "person"), share=share(told.fpir)
         )
-        self._rate.setToolTip(f"False positive identification rate (FPIR) {told.fpir:.2g}")
+        beyond = self.tr("This is estimated: it lies beyond what was measured.")
+        self._rate.setText(f"{rate} {beyond}" if told.extrapolated else rate)
+        tip = self.tr("False positive identification rate (FPIR) {rate}")
+        self._rate.setToolTip(tip.format(rate=f"{told.fpir:.2g}"))
         for part_of_it in (self._timeline_heading, self._timeline, self._timeline_words):
             part_of_it.setVisible(len(told.timeline) > 1)
         self._timeline.show_moments(told.timeline, decision.threshold)
         quality = told.quality
+        parts = {
+            "size": self.tr("Size"),
+            "sharpness": self.tr("Sharpness"),
+            "light": self.tr("Light"),
+            "pose": self.tr("Facing you"),
+        }
         self._quality.show_bars(
-            [Bar(words, value := getattr(quality, part), f"{value:.0%}", part == quality.weakest and value < 0.9)
-             for part, words in _PARTS.items()], None, "Quality of this picture",
+            [Bar(words, value := getattr(quality, part), percent(value), part == quality.weakest and value < 0.9)
+             for part, words in parts.items()], None, self.tr("Quality of this picture"),
         )  # fmt: skip
-        self._quality_words.setText(f"Together {quality.score:.0%}: so much this picture counted in the vote.")
+        counted = self.tr("Together {quality}: so much this picture counted in the vote.")
+        self._quality_words.setText(counted.format(quality=percent(quality.score)))
+
+    def _margin_words(self, told: Explanation) -> str:
+        best, margin = told.best, told.margin
+        if best is None:
+            return self.tr("Nobody is enrolled, so there is nobody to compare with.")
+        if margin is None:
+            return self.tr("Nobody but {name} is enrolled.").format(name=best.name)
+        other = told.decision.candidates[1].name
+        words = self.tr("{name} is {margin} before {other}.")
+        return words.format(name=best.name, margin=decimal(margin), other=other)
 
     def _say(self, words: str) -> None:
         self._body.hide()
@@ -172,11 +199,11 @@ class Why(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
         body.addLayout(pictures)
-        for widget in (self._heat, self._rests, label("Who else?", "heading"), self._others, self._margin,
+        for widget in (self._heat, self._rests, label(self.tr("Who else?"), "heading"), self._others, self._margin,
                        self._rate, self._timeline_heading, self._timeline, self._timeline_words,
-                       label("This picture", "heading"), self._quality, self._quality_words):  # fmt: skip
+                       label(self.tr("This picture"), "heading"), self._quality, self._quality_words):  # fmt: skip
             body.addWidget(widget)
-        body.addWidget(button("Ask again", self._again, tip="With what was seen since"))
+        body.addWidget(button(self.tr("Ask again"), self._again, tip=self.tr("With what was seen since")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -196,12 +223,3 @@ def _side() -> int:
 def _pixmap(near: Near) -> QPixmap | None:
     pixmap = QPixmap()
     return pixmap if near.picture is not None and pixmap.loadFromData(near.picture) else None
-
-
-def _margin(told: Explanation) -> str:
-    best, margin = told.best, told.margin
-    if best is None:
-        return "Nobody is enrolled, so there is nobody to compare with."
-    if margin is None:
-        return f"Nobody but {best.name} is enrolled."
-    return f"{best.name} is {margin:.2f} before {told.decision.candidates[1].name}."

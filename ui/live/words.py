@@ -3,47 +3,60 @@
 from __future__ import annotations
 
 from facecam.types import Decision, Quality, State
+from ui.language import translate
+from ui.parts.core import said
+from ui.parts.words import decimal
 
 POOR = 0.4
 """Below this a part of the quality is worth a word."""
-
-_POOR_WORDS = {
-    "size": "The face is small in the picture: closer is better.",
-    "sharpness": "The picture of the face is blurred.",
-    "light": "The light on the face is poor.",
-    "pose": "The face is turned away.",
-}
 
 
 def title(decision: Decision) -> str:
     if decision.name is not None:
         return decision.name
-    return "Unknown" if decision.state is State.UNKNOWN else "Still looking"
+    if decision.state is State.UNKNOWN:
+        return translate("Decision", "Unknown")
+    return translate("Decision", "Still looking")
+
+
+def state(which: State) -> str:
+    if which is State.KNOWN:
+        return translate("Decision", "known")
+    return translate("Decision", "unknown") if which is State.UNKNOWN else translate("Decision", "undecided")
 
 
 def score(decision: Decision) -> str:
     """The likeness in short, for a list."""
     if decision.score is None or decision.state is not State.KNOWN:
         return ""
-    return f"{decision.score:.2f}"
+    return decimal(decision.score)
 
 
 def why(decision: Decision) -> str:
     """The numbers behind a decision, as sentences."""
-    reason = f"{decision.reason}." if decision.reason else ""
+    reason = f"{said(decision.reason)}." if decision.reason else ""
     best = decision.best
     if best is None:
         return reason
-    needed = f"a name is given from {decision.threshold:.2f}"
-    if decision.state is State.KNOWN:
-        rest = decision.candidates[1:2]
-        rival = f" Next is {rest[0].name} with {rest[0].score:.2f}." if rest else " Nobody else comes near."
-        return f"{reason} The likeness is {best.score:.2f}; {needed}.{rival}"
-    return f"{reason} Closest is {best.name} with {best.score:.2f}; {needed}."
+    likeness, needed = decimal(best.score), decimal(decision.threshold)
+    if decision.state is not State.KNOWN:
+        near = translate("Decision", "Closest is {name} with {likeness}; a name is given from {needed}.")
+        return f"{reason} {near.format(name=best.name, likeness=likeness, needed=needed)}"
+    given = translate("Decision", "The likeness is {likeness}; a name is given from {needed}.")
+    rival = translate("Decision", "Nobody else comes near.")
+    for other in decision.candidates[1:2]:
+        next_ = translate("Decision", "Next is {name} with {likeness}.")
+        rival = next_.format(name=other.name, likeness=decimal(other.score))
+    return f"{reason} {given.format(likeness=likeness, needed=needed)} {rival}"
 
 
 def poor(quality: Quality | None) -> str:
     """What is wrong with the picture of the face, if anything."""
     if quality is None or getattr(quality, quality.weakest) >= POOR:
         return ""
-    return _POOR_WORDS[quality.weakest]
+    return {
+        "size": translate("Decision", "The face is small in the picture: closer is better."),
+        "sharpness": translate("Decision", "The picture of the face is blurred."),
+        "light": translate("Decision", "The light on the face is poor."),
+        "pose": translate("Decision", "The face is turned away."),
+    }[quality.weakest]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import plural, translate
 from ui.models.histogram import Histogram, describe
 from ui.parts.basics import button, label
-from ui.parts.words import count
+from ui.parts.words import decimal, percent
 
 if TYPE_CHECKING:
     from facecam.reembedding import Outlook
@@ -38,12 +39,14 @@ class ModelCard(QFrame):
         self.setProperty("card", True)
         self.row = row
         entry = row.entry
-        self._badge = button("In use", lambda: None, "quiet", "check")
+        self._badge = button(self.tr("In use"), lambda: None, "quiet", "check")
         self._badge.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.use = button("Use this model", lambda: self.wanted.emit(entry), "primary")
-        self.speed = label("Not measured on this computer yet", wrap=False)
-        self.time = button("Measure", self._measure, "quiet", "", "Takes a moment; the picture goes on")
+        self.use = button(self.tr("Use this model"), lambda: self.wanted.emit(entry), "primary")
+        self.speed = label(self.tr("Not measured on this computer yet"), wrap=False)
+        self.time = button(
+            self.tr("Measure"), self._measure, "quiet", "", self.tr("Takes a moment; the picture goes on")
+        )
         self.outlook = label("", "muted")
         self.bring = button("", lambda: self.wanted.emit(entry))
         self.trial = label("")
@@ -65,9 +68,13 @@ class ModelCard(QFrame):
         speed.addStretch()
         quick = QWidget()
         quick.setLayout(speed)
-        for words, value in (("Accuracy", label(_accuracy(entry))), ("Speed", quick), ("Size", label(_size(row))),
-                             ("Terms", label(_sentence(entry.licence))),
-                             ("Trained on", label(_sentence(entry.training_data), "small"))):  # fmt: skip
+        for words, value in (
+            (self.tr("Accuracy"), label(_accuracy(entry))),
+            (self.tr("Speed"), quick),
+            (self.tr("Size"), label(_size(row))),
+            (self.tr("Terms"), label(_sentence(entry.licence))),
+            (self.tr("Trained on"), label(_sentence(entry.training_data), "small")),
+        ):
             facts.addRow(label(words, "muted", wrap=False), value)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -78,7 +85,7 @@ class ModelCard(QFrame):
         column.addWidget(self.bring, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.trial)
         column.addWidget(self.histogram)
-        self.setAccessibleName(f"Model {entry.name}")
+        self.setAccessibleName(self.tr("Model {name}").format(name=entry.name))
         self.show_state(False, None, False)
 
     def show_state(self, used: bool, outlook: Outlook | None, busy: bool) -> None:
@@ -91,11 +98,11 @@ class ModelCard(QFrame):
         left = outlook.kept if outlook is not None and used else 0
         self.bring.setVisible(bool(left))
         self.bring.setEnabled(not busy)
-        self.bring.setText(f"Bring {count(left, 'sample')} over")
+        self.bring.setText(self.tr("Bring %Ln sample(s) over", "", left))
 
     def show_trial(self, trial: Trial) -> None:
         """What one's own pictures say about it."""
-        self.trial.setText(f"On your pictures: {describe(trial)}")
+        self.trial.setText(self.tr("On your pictures: {said}").format(said=describe(trial)))
         self.histogram.show_trial(trial)
         self.trial.show()
         self.histogram.show()
@@ -103,10 +110,10 @@ class ModelCard(QFrame):
     def show_speed(self, words: str) -> None:
         self.speed.setText(words)
         self.time.setEnabled(True)
-        self.time.setText("Measure again")
+        self.time.setText(self.tr("Measure again"))
 
     def _measure(self) -> None:
-        self.speed.setText("Measuring...")
+        self.speed.setText(self.tr("Measuring..."))
         self.time.setEnabled(False)
         self.measure.emit(self.row.entry)
 
@@ -116,58 +123,53 @@ def _accuracy(entry: ModelEntry) -> str:
 
     figures = entry.figures
     if "lfw_accuracy" not in figures:
-        return "Not measured"
-    said = f"{float(figures['lfw_accuracy']):.1%} of the pairs of LFW, a public set, are told right"
+        return translate("Model", "Not measured")
+    said = translate("Model", "{share} of the pairs of LFW, a public set, are told right.")
+    said = said.format(share=percent(float(figures["lfw_accuracy"]), 1))
     refused = missed(figures, 1e-3)
-    if refused is not None:
-        said += f"; where 1 pair of two people in 1,000 may pass for one, {1 - refused:.0%} of those of one do"
-    return f"{said}."
+    if refused is None:
+        return said
+    more = translate("Model", "Where 1 pair of two people in 1,000 may pass for one, {share} of those of one do.")
+    return f"{said} {more.format(share=percent(1 - refused))}"
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] if text else "Not stated"
+    return text[:1].upper() + text[1:] if text else translate("Model", "Not stated")
 
 
 def _size(row: Row) -> str:
     entry = row.entry
     if row.bytes is None:
-        return f"The file {entry.path.name} is missing. Restore the folder {entry.path.parent}."
-    return f"{row.bytes / 1e6:.1f} MB; faces of {entry.size} x {entry.size} pixels become {entry.dimension} numbers"
+        missing = translate("Model", "The file {file} is missing. Restore the folder {folder}.")
+        return missing.format(file=entry.path.name, folder=entry.path.parent)
+    said = translate("Model", "{megabytes} MB; faces of {size} x {size} pixels become {numbers} numbers")
+    return said.format(megabytes=decimal(row.bytes / 1e6, 1), size=entry.size, numbers=entry.dimension)
 
 
 def _words(outlook: Outlook, used: bool) -> str:
     """What becomes of the samples, where something does."""
-    lost = count(outlook.lost, "sample")
-    have = "has" if outlook.lost == 1 else "have"
-    again = f" To be known, {_names(outlook.without)} must be enrolled again." if outlook.without else ""
+    again = ""
+    if outlook.without:
+        again = translate("Outlook", "To be known, these must be enrolled again: {names}.")
+        again = again.format(names=_names(outlook.without))
     if used:
         left = outlook.kept + outlook.lost
-        return f"{count(left, 'sample')} came from another model and cannot be compared.{again}" if left else ""
+        other = plural("%Ln sample(s) came from another model and cannot be compared.", "", left)
+        return f"{other} {again}".rstrip() if left else ""
     parts = []
     if outlook.kept:
-        parts.append(f"{count(outlook.kept, 'sample')} would come over with the pictures that were kept.")
+        parts.append(plural("%Ln sample(s) would come over with the pictures that were kept.", "", outlook.kept))
     if outlook.ready:
-        parts.append(
-            f"{count(outlook.ready, 'sample')} {'is' if outlook.ready == 1 else 'are'} this model's already."
-        )
+        parts.append(plural("%Ln sample(s) are this model's already.", "", outlook.ready))
     if outlook.lost:
-        parts.append(f"{lost} {have} no kept picture and would stay behind.{again}")
-    if outlook.corrections_kept:
-        parts.append(f"{count(outlook.corrections_kept, 'correction')} (“not this person”) would come over, too.")
+        parts.append(plural("%Ln sample(s) have no kept picture and would stay behind.", "", outlook.lost))
+        parts.append(again)
     if outlook.corrections:
-        parts.append(
-            f"{count(outlook.corrections, 'correction')} (“not this person”) without a picture would not be heeded "
-            "until this model is used again."
-        )
-    if outlook.visits:
-        parts.append(
-            f"{count(outlook.visits, 'visit')} without a picture would be neither grouped nor named by the face "
-            "until then."
-        )
-    return " ".join(parts)
+        parts.append(plural("%Ln correction(s) (“not this person”) would not be heeded.", "", outlook.corrections))
+    return " ".join(filter(None, parts))
 
 
 def _names(names: tuple[str, ...]) -> str:
-    if len(names) > 4:
-        return f"{', '.join(names[:3])} and {len(names) - 3} others"
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+    if len(names) <= 4:
+        return ", ".join(names)
+    return ", ".join((*names[:3], plural("and %Ln others", "", len(names) - 3)))

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from ui.parts.words import about, count
+from ui.language import plural, translate
+from ui.parts.words import about, count, decimal
 
 if TYPE_CHECKING:
     from facecam.trial import Trial
@@ -55,28 +56,28 @@ class Histogram(QWidget):
         painter.setPen(QPen(QColor(now.text), 1.5))
         edge = place.left() + (trial.threshold - LEFT) / (RIGHT - LEFT) * place.width()
         painter.drawLine(QPointF(edge, 2), QPointF(edge, place.bottom()))
-        painter.drawText(
-            QRectF(edge + 5, 0, 200, below), Qt.AlignmentFlag.AlignLeft, f"one person from {trial.threshold:.2f}"
-        )
+        said = self.tr("one person from {threshold}").format(threshold=decimal(trial.threshold))
+        painter.drawText(QRectF(edge + 5, 0, 200, below), Qt.AlignmentFlag.AlignLeft, said)
         words = QRectF(2, self.height() - below, self.width() - 4, below)
         painter.setPen(QColor(now.muted))
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft, "two people (dashed)")
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft, self.tr("two people (dashed)"))
         painter.setPen(QColor(now.accent))
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight, "one person")
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight, self.tr("one person"))
         painter.end()
 
 
 def describe(trial: Trial) -> str:
     """What the pictures say, in words."""
-    parts = [f"{count(trial.pictures, 'picture')} of {count(trial.people, 'person')}."]
+    have = translate("Trial", "{pictures} of {people}.")
+    parts = [have.format(pictures=count(trial.pictures, "picture"), people=count(trial.people, "person"))]
     if (missed := trial.missed) is not None:
-        parts.append(f"Of {count(len(trial.same), 'pair')} of one person {about(missed)} would not be told so.")
+        words = translate("Trial", "Of {pairs} of one person {share} would not be told so.")
+        parts.append(words.format(pairs=count(len(trial.same), "pair"), share=about(missed)))
     if (mistaken := trial.mistaken) is not None:
-        parts.append(
-            f"Of {count(len(trial.different), 'pair')} of two people {about(mistaken)} would pass for one."
-        )
+        words = translate("Trial", "Of {pairs} of two people {share} would pass for one.")
+        parts.append(words.format(pairs=count(len(trial.different), "pair"), share=about(mistaken)))
     if trial.without:
-        parts.append(f"{count(trial.without, 'picture')} had no face, or could not be read.")
+        parts.append(plural("%Ln picture(s) had no face, or could not be read.", "", trial.without))
     return " ".join(parts)
 
 

@@ -14,6 +14,7 @@ from ui.models.card import ModelCard, Row
 from ui.models.switching import Switching
 from ui.models.trying import Trying
 from ui.parts.basics import button, card, label, named, scrolled
+from ui.parts.words import decimal
 
 if TYPE_CHECKING:
     from facecam.reembedding import Outlook
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from facecam.vision.manifest import ModelEntry
 
 SETTLE_MS = 150
-SAID = (
-    "What turns a face into numbers. Another model needs numbers of its own: they are made anew from the pictures "
-    "that were kept, and until all are there the old model goes on."
-)
-TRY = "Choose a folder with a folder of pictures for each person; nothing of them is kept"
-ALONE = "There is no other model yet: those that are put into the folder `models`, with its list, appear here."
 
 
 class ModelsPage(QWidget):
@@ -86,8 +81,8 @@ class ModelsPage(QWidget):
             name = one.row.entry.name
             one.show_state(name == used, self._outlooks.get(name), to is not None or self.trying.on)
         self._going.setVisible(to is not None or self.trying.on)
-        doing = "Trying the models on your pictures" if to is None else f"Bringing the samples over to {to.name}"
-        self._going_words.setText(f"{doing}...")
+        bringing = self.tr("Bringing the samples over to {model}...").format(model=to.name if to else "")
+        self._going_words.setText(bringing if to else self.tr("Trying the models on your pictures..."))
         self.try_folder.setEnabled(to is None and not self.trying.on)
 
     def _progress(self, done: int, number: int) -> None:
@@ -108,7 +103,9 @@ class ModelsPage(QWidget):
     # On one's own pictures
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "A folder with a folder of pictures for each person")
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("A folder with a folder of pictures for each person")
+        )
         if folder:
             self.trying.start(folder)
 
@@ -128,7 +125,8 @@ class ModelsPage(QWidget):
             from facecam.vision.timing import face_ms
 
             embedder = open_embedder(entry.name, gpu)
-            return f"{face_ms(embedder):.1f} ms a face on the {embedder.provider}, while everything else goes on"
+            words = self.tr("{ms} ms a face on the {processor}, while everything else goes on")
+            return words.format(ms=decimal(face_ms(embedder), 1), processor=embedder.provider)
 
         made = next(one for one in self.cards if one.row.entry is entry)
         self._control.compute(work, made.show_speed, lambda error: made.show_speed(str(error)))
@@ -138,12 +136,18 @@ class ModelsPage(QWidget):
     def _build(self) -> None:
         self._problem = label("", "problem")
         self._problem.hide()
-        self.try_folder = button("Try them on your pictures...", self._choose_folder, tip=TRY)
+        self.try_folder = button(
+            self.tr("Try them on your pictures..."),
+            self._choose_folder,
+            tip=self.tr("Choose a folder with a folder of pictures for each person; nothing of them is kept"),
+        )
         self._going_words = label("", "heading")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Samples that have come over")
-        self._cancel = button("Cancel", self._stop, tip="Nothing is changed before all of them are ready")
+        self._bar.setAccessibleName(self.tr("Samples that have come over"))
+        self._cancel = button(
+            self.tr("Cancel"), self._stop, tip=self.tr("Nothing is changed before all of them are ready")
+        )
         going = QHBoxLayout()
         going.setSpacing(14)
         going.addWidget(self._bar, 1)
@@ -153,7 +157,13 @@ class ModelsPage(QWidget):
         assert isinstance(inner, QVBoxLayout)
         inner.addLayout(going)
         self._going.hide()
-        self._alone = label(ALONE, "muted")
+        self._alone = label(
+            self.tr(
+                "There is no other model yet: those that are put into the folder `models`, with its list, appear "
+                "here."
+            ),
+            "muted",
+        )
         self._alone.hide()
         self._list = QVBoxLayout()
         self._list.setSpacing(14)
@@ -163,10 +173,17 @@ class ModelsPage(QWidget):
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(14)
         head = QHBoxLayout()
-        head.addWidget(label("Models", "title", wrap=False), 1)
+        head.addWidget(label(self.tr("Models"), "title", wrap=False), 1)
         head.addWidget(self.try_folder)
         column.addLayout(head)
-        for widget in (label(SAID, "muted"), self._problem, self._going):
+        said = label(
+            self.tr(
+                "What turns a face into numbers. Another model needs numbers of its own: they are made anew from "
+                "the pictures that were kept, and until all are there the old model goes on."
+            ),
+            "muted",
+        )
+        for widget in (said, self._problem, self._going):
             column.addWidget(widget)
         column.addLayout(self._list)
         column.addWidget(self._alone)

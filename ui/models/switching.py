@@ -61,10 +61,10 @@ class Switching(QObject):
     def _bring(self, entry: ModelEntry, operation: Reembed | None) -> None:
         if self._stop.is_set():
             self._end()
-            self._control.said.emit("Stopped: everything is as it was.")
+            self._control.said.emit(self.tr("Stopped: everything is as it was."))
         elif operation is None:
             self._use(entry)
-            self._control.said.emit(f"The model {entry.name} is used now.")
+            self._control.said.emit(self.tr("The model {name} is used now.").format(name=entry.name))
         else:
             self._control.apply(operation, lambda _: self._use(entry), self._fail)
 

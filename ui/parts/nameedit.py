@@ -14,8 +14,8 @@ class NameEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "name")
-        self.setAccessibleName("Name")
-        self.setToolTip("Click to rename; Enter keeps the new name, Esc the old one")
+        self.setAccessibleName(self.tr("Name"))
+        self.setToolTip(self.tr("Click to rename; Enter keeps the new name, Esc the old one"))
         self._name = ""
         self.returnPressed.connect(self._commit)
 

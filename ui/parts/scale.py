@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.parts.words import decimal
 
 HIGHEST = 1.0
 BARS = 40
@@ -36,15 +37,14 @@ class Scale(QWidget):
         self._marks: tuple[Mark, ...] = ()
         self._bars: tuple[int, ...] = ()
 
-    def show_marks(
-        self, threshold: float, *marks: Mark, crowd: Sequence[float] = (), edge: str = "a name from"
-    ) -> None:
-        """`crowd`: the scores of many others, drawn as bars; `edge`: what begins at the threshold."""
+    def show_marks(self, threshold: float, *marks: Mark, crowd: Sequence[float] = (), edge: str = "") -> None:
+        """`crowd`: the scores of many others, drawn as bars; `edge`: what begins at the threshold, else a name."""
+        edge = (edge or self.tr("a name from {threshold}")).format(threshold=decimal(threshold))
         self._threshold, self._marks, self._edge = threshold, marks, edge
         bins = Counter(min(max(int(score / HIGHEST * BARS), 0), BARS - 1) for score in crowd)
         self._bars = tuple(bins[at] for at in range(BARS)) if bins else ()
-        said = [f"{mark.words} {mark.score:.2f}" for mark in marks]
-        self.setAccessibleName("Likeness: " + ", ".join([*said, f"{edge} {threshold:.2f}"]))
+        said = [f"{mark.words} {decimal(mark.score)}" for mark in marks]
+        self.setAccessibleName(self.tr("Likeness: {marks}").format(marks=", ".join([*said, edge])))
         self.update()
 
     def paintEvent(self, event: object) -> None:
@@ -68,7 +68,7 @@ class Scale(QWidget):
         painter.drawLine(QPointF(edge, middle - 9), QPointF(edge, middle + 9))
         for mark in self._marks:
             self._draw_mark(painter, mark, middle)
-        self._write(painter, edge, middle + 12, f"{self._edge} {self._threshold:.2f}", QColor(now.muted))
+        self._write(painter, edge, middle + 12, self._edge, QColor(now.muted))
         painter.end()
 
     def _draw_bars(self, painter: QPainter, base: float) -> None:
@@ -94,7 +94,7 @@ class Scale(QWidget):
             painter.setBrush(QColor(now.accent))
             painter.drawEllipse(QPointF(x, middle), 8, 8)
             self._write(
-                painter, x, middle - 12 - theme.scaled(18), f"{mark.words} {mark.score:.2f}", QColor(now.text)
+                painter, x, middle - 12 - theme.scaled(18), f"{mark.words} {decimal(mark.score)}", QColor(now.text)
             )
         else:
             painter.setBrush(QColor(now.muted))

@@ -17,7 +17,7 @@ class TextEdit(QPlainTextEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
-        self.setToolTip("Kept when you go on, or with Ctrl+Enter; Esc brings back what was there")
+        self.setToolTip(self.tr("Kept when you go on, or with Ctrl+Enter; Esc brings back what was there"))
         self.setTabChangesFocus(True)
         self.setFixedHeight(theme.scaled(66))
         self._text = ""

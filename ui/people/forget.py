@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.control import Control
+from ui.language import plural, translate
 from ui.parts.basics import button, label
 from ui.parts.words import count
 
@@ -21,17 +22,19 @@ class Forget(QDialog):
         super().__init__(parent)
         self._control, self._person, self._name = control, person, name
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"Forget {name}")
+        self.setWindowTitle(self.tr("Forget {name}").format(name=name))
         self.setFixedWidth(theme.scaled(460))
-        self._title = label(f"Forget {name} for good?", "large")
+        self._title = label(self.tr("Forget {name} for good?").format(name=name), "large")
         self._text = label(
-            f"This deletes {name}'s samples and pictures, the visits that were noted, strangers' visits and "
-            f"corrections whose face looks like {name}'s, the journal of changes to this person, and the backups "
-            f"of the database, which hold {name} too. It cannot be undone.\n\n"
-            "To hide somebody in a way that can be undone, use Remove."
+            self.tr(
+                "This deletes {name}'s samples and pictures, the visits that were noted, strangers' visits and "
+                "corrections whose face looks like {name}'s, the journal of changes to this person, and the "
+                "backups of the database, which hold {name} too. It cannot be undone.\n\n"
+                "To hide somebody in a way that can be undone, use Remove."
+            ).format(name=name)
         )
-        self._cancel = button("Cancel", self.reject)
-        self._go = button("Forget for good", self._forget, "danger")
+        self._cancel = button(self.tr("Cancel"), self.reject)
+        self._go = button(self.tr("Forget for good"), self._forget, "danger")
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self._cancel)
@@ -50,16 +53,16 @@ class Forget(QDialog):
 
         self._go.setEnabled(False)
         self._cancel.setEnabled(False)
-        self._text.setText("Deleting, and looking for what may be left...")
+        self._text.setText(self.tr("Deleting, and looking for what may be left..."))
         self._control.apply(Operation(self._person), self._done, self._failed)
 
     def _done(self, change: Change) -> None:
-        self._title.setText(f"{self._name} is forgotten")
+        self._title.setText(self.tr("{name} is forgotten").format(name=self._name))
         self._text.setText(prove(change.proof) if change.proof is not None else change.sentence)
         self._end()
 
     def _failed(self, error: Exception) -> None:
-        self._title.setText(f"{self._name} could not be forgotten")
+        self._title.setText(self.tr("{name} could not be forgotten").format(name=self._name))
         self._text.setText(str(error))
         self._end()
 
@@ -70,7 +73,7 @@ class Forget(QDialog):
     def _end(self) -> None:
         self._go.hide()
         self._cancel.setEnabled(True)
-        self._cancel.setText("Close")
+        self._cancel.setText(self.tr("Close"))
         self._cancel.setFocus()
         self._fit()
 
@@ -80,18 +83,25 @@ def prove(proof: Proof) -> str:
     parts = [
         count(proof.templates, "sample"), count(proof.pictures, "picture"), count(proof.sightings, "visit"),
         count(proof.negatives, "correction"), count(proof.ignored, "ignored face"),
-        f"{proof.operations:,} entries of the journal", count(proof.backups, "backup"),
+        count(proof.operations, "entry"), count(proof.backups, "backup"),
     ]  # fmt: skip
-    deleted = f"Deleted: {', '.join(parts[:-1])} and {parts[-1]}."
+    said = [translate("Proof", "Deleted: {things}.").format(things=", ".join(parts))]
     if proof.alike:
-        deleted += f" {count(proof.alike, 'face')} among them bore no name and looked like the person."
+        said.append(plural("%Ln face(s) among them bore no name and looked like the person.", "", proof.alike))
     rows, backups = count(proof.rows_left + proof.alike_left, "row"), count(proof.backups_left, "backup")
-    found = f"A search of the database found {rows} and {backups} left."
-    if proof.complete:
-        return f"{deleted}\n\n{found} The file was written anew, so that nothing can be restored from it."
-    if not proof.wiped:
-        found += (
-            " Another program has the database open, so its file could not be written anew: close that program "
+    found = [
+        translate("Proof", "A search of the database found {rows} and {backups} left.").format(
+            rows=rows, backups=backups
         )
-        found += "and forget somebody again, or restart facecam."
-    return f"{deleted}\n\n{found}"
+    ]
+    if proof.complete:
+        found.append(translate("Proof", "The file was written anew, so that nothing can be restored from it."))
+    elif not proof.wiped:
+        found.append(
+            translate(
+                "Proof",
+                "Another program has the database open, so its file could not be written anew: close that program "
+                "and forget somebody again, or restart facecam.",
+            )
+        )
+    return f"{' '.join(said)}\n\n{' '.join(found)}"

@@ -33,13 +33,13 @@ class Merge(QDialog):
         super().__init__(parent)
         self._person = person
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"Merge {person.name}")
+        self.setWindowTitle(self.tr("Merge {name}").format(name=person.name))
         self.resize(theme.scaled(440), theme.scaled(520))
         self._others = _Others(person.id, self)
         self._others.setSourceModel(people)
-        self.search = QLineEdit(placeholderText="Search")
+        self.search = QLineEdit(placeholderText=self.tr("Search"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search the people")
+        self.search.setAccessibleName(self.tr("Search the people"))
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._find)
         self.list = QListView()
@@ -47,19 +47,19 @@ class Merge(QDialog):
         self.list.setItemDelegate(_Row(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
-        self.list.setAccessibleName("The other person")
+        self.list.setAccessibleName(self.tr("The other person"))
         self.list.selectionModel().currentChanged.connect(lambda *_: self._say())
         self.list.doubleClicked.connect(lambda _: self._merge())
         self._said = label("", "muted")
-        self.go = button("Merge", self._merge, "primary")
+        self.go = button(self.tr("Merge"), self._merge, "primary")
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(button("Cancel", self.reject, tip="Change nothing (Esc)"))
+        row.addWidget(button(self.tr("Cancel"), self.reject, tip=self.tr("Change nothing (Esc)")))
         row.addWidget(self.go)
         column = QVBoxLayout(self)
         column.setContentsMargins(26, 22, 26, 20)
         column.setSpacing(12)
-        column.addWidget(label(f"Who is {person.name} really?", "large"))
+        column.addWidget(label(self.tr("Who is {name} really?").format(name=person.name), "large"))
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
         column.addWidget(self._said)
@@ -93,14 +93,14 @@ class Merge(QDialog):
         into = self._into()
         self.go.setEnabled(into is not None)
         if into is not None:
-            self._said.setText(
-                f"The samples and visits of {self._person.name} go to {into.name}, whose name stays. "
-                "It can be undone."
-            )
+            words = self.tr("The samples and visits of {name} go to {into}, whose name stays. It can be undone.")
+            self._said.setText(words.format(name=self._person.name, into=into.name))
         elif self._others.rowCount():
-            self._said.setText("Choose the person who is the same one.")
+            self._said.setText(self.tr("Choose the person who is the same one."))
         else:
-            self._said.setText("Nobody else is called that." if self.search.text() else "There is nobody else.")
+            self._said.setText(
+                self.tr("Nobody else is called that.") if self.search.text() else self.tr("There is nobody else.")
+            )
 
     def _merge(self) -> None:
         into = self._into()

@@ -63,21 +63,21 @@ class PeoplePage(QWidget):
             self.panel.merge_asked()
 
     def _build(self) -> None:
-        self.search = QLineEdit(placeholderText="Search")
+        self.search = QLineEdit(placeholderText=self.tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(100)
         self.search.setMaximumWidth(240)
-        self.search.setAccessibleName("Search the people")
+        self.search.setAccessibleName(self.tr("Search the people"))
         self.search.setToolTip(keys.tip("search"))
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self._title = label("People", "title", wrap=False)
-        self.enrol = button("Enrol a person", self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol"))
-        self.files = button("Enrol from files...", self.files_asked.emit, "", "file", keys.tip("files"))
-        self.list = TileGrid(size(), "People")
+        self._title = label(self.tr("People"), "title", wrap=False)
+        self.enrol = button(self.tr("Enrol a person"), self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol"))
+        self.files = button(self.tr("Enrol from files..."), self.files_asked.emit, "", "file", keys.tip("files"))
+        self.list = TileGrid(size(), self.tr("People"))
         self.list.setModel(self._found)
         self.list.setItemDelegate(Tile(self.list))
         self._nobody = self._make_nobody()
-        self._no_match = label("Nobody is called that.", "muted")
+        self._no_match = label(self.tr("Nobody is called that."), "muted")
         self._no_match.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         for widget in (self.list, self._nobody, self._no_match):
@@ -96,10 +96,10 @@ class PeoplePage(QWidget):
 
     def _make_nobody(self) -> Empty:
         return Empty(
-            "Nobody is known yet",
-            "Everybody you enrol is shown here.",
-            button("Enrol a person", self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol")),
-            button("Enrol from files...", self.files_asked.emit, "quiet", "file", keys.tip("files")),
+            self.tr("Nobody is known yet"),
+            self.tr("Everybody you enrol is shown here."),
+            button(self.tr("Enrol a person"), self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol")),
+            button(self.tr("Enrol from files..."), self.files_asked.emit, "quiet", "file", keys.tip("files")),
         )
 
     def _connect(self) -> None:
@@ -124,7 +124,7 @@ class PeoplePage(QWidget):
 
     def _loaded(self) -> None:
         number = self.model.rowCount()
-        self._title.setText("People" if not number else count(number, "person"))
+        self._title.setText(self.tr("People") if not number else count(number, "person"))
         self._show_right_page()
         row = self.model.row_of(self._chosen) if self._chosen is not None else -1
         index = self._found.mapFromSource(self.model.index(row)) if row >= 0 else None

@@ -16,12 +16,12 @@ from ui.parts.avatar import Avatar
 from ui.parts.basics import button, label, named, scrolled
 from ui.parts.nameedit import NameEdit
 from ui.parts.textedit import TextEdit
-from ui.parts.words import count
+from ui.parts.words import count, whole
 from ui.people import samples
 from ui.people.samples import Record, SamplesView
 from ui.people.split import Split
 from ui.people.tell import TellSwitch
-from ui.people.words import ago, day
+from ui.people.words import ago, day, upper
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -46,24 +46,26 @@ class PersonPanel(QWidget):
         self._avatar = Avatar(76)
         self.name = NameEdit()
         self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._facts = {words: label("", wrap=True) for words in ("Last seen", "Enrolled", "Visits")}
+        self._last_seen, self._enrolled, self._visits = label(), label(), label()
         self.show_visits = button(
-            "Show visits",
+            self.tr("Show visits"),
             lambda: self._act(lambda p: self.visits.emit(p.id, p.name)),
             "quiet",
-            tip="In the history",
+            tip=self.tr("In the history"),
         )
         self._tell = TellSwitch(control)
-        self._heading = label("Samples", "heading")
+        self._heading = label(self.tr("Samples"), "heading")
         self.samples = SamplesView()
         self._sample = label("", "small")
         self.remove_sample = button(
-            "Remove", self.remove_chosen_sample, tip=keys.tip("remove", "Can be undone for 30 days")
+            self.tr("Remove"),
+            self.remove_chosen_sample,
+            tip=keys.tip("remove", self.tr("Can be undone for 30 days")),
         )
-        self.somebody_else = button("Somebody else...", self._ask_split, tip=keys.tip("split"))
+        self.somebody_else = button(self.tr("Somebody else..."), self._ask_split, tip=keys.tip("split"))
         self.split = Split()
-        self.notes = TextEdit("Notes", "Whatever helps: who it is, where from")
-        self.consent = TextEdit("Consent", "What was agreed to, when, and how")
+        self.notes = TextEdit(self.tr("Notes"), self.tr("Whatever helps: who it is, where from"))
+        self.consent = TextEdit(self.tr("Consent"), self.tr("What was agreed to, when, and how"))
         self._build()
         self._connect()
 
@@ -76,8 +78,8 @@ class PersonPanel(QWidget):
         self._avatar.show_person(person.name, picture)
         self.name.show_name(person.name)
         self._tell.show_person(person.id)
-        self._facts["Last seen"].setText((ago(person.last_seen) if person.last_seen else "not yet").capitalize())
-        self._facts["Enrolled"].setText(day(person.created))
+        self._last_seen.setText(upper(ago(person.last_seen)) if person.last_seen else self.tr("Not yet"))
+        self._enrolled.setText(day(person.created))
         self.notes.show_text(person.notes)
         self.consent.show_text(person.consent)
         if news:
@@ -113,7 +115,11 @@ class PersonPanel(QWidget):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(6)
-        for words, value in self._facts.items():
+        for words, value in (
+            (self.tr("Last seen"), self._last_seen),
+            (self.tr("Enrolled"), self._enrolled),
+            (self.tr("Visits"), self._visits),
+        ):
             form.addRow(label(words, "muted", wrap=False), value)
         inside = named("page")
         column = QVBoxLayout(inside)
@@ -129,8 +135,15 @@ class PersonPanel(QWidget):
         column.addSpacing(6)
         row = QHBoxLayout()
         row.addWidget(self._heading, 1)
-        row.addWidget(button("Add more", lambda: self._act(lambda p: self.add_samples.emit(p.id, p.name)), "quiet",
-                             "enrol", "More poses make a face safer to tell"))  # fmt: skip
+        row.addWidget(
+            button(
+                self.tr("Add more"),
+                self._add_more,
+                "quiet",
+                "enrol",
+                self.tr("More poses make a face safer to tell"),
+            )
+        )
         column.addLayout(row)
         chosen = QHBoxLayout()
         chosen.setSpacing(8)
@@ -141,7 +154,7 @@ class PersonPanel(QWidget):
         column.addLayout(chosen)
         column.addWidget(self.split)
         column.addSpacing(6)
-        for words, field in (("Notes", self.notes), ("Consent", self.consent)):
+        for words, field in ((self.tr("Notes"), self.notes), (self.tr("Consent"), self.consent)):
             column.addWidget(label(words, "heading"))
             column.addWidget(field)
         column.addStretch()
@@ -152,16 +165,25 @@ class PersonPanel(QWidget):
     def _make_actions(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(8)
-        grid.addWidget(button("Rename", self.name.edit, "", "pen", keys.tip("rename")), 0, 0)
-        merge = button("Merge...", self.merge_asked, "", "", keys.tip("merge", "The same person is here twice"))
+        grid.addWidget(button(self.tr("Rename"), self.name.edit, "", "pen", keys.tip("rename")), 0, 0)
+        merge = button(
+            self.tr("Merge..."),
+            self.merge_asked,
+            "",
+            "",
+            keys.tip("merge", self.tr("The same person is here twice")),
+        )
         grid.addWidget(merge, 0, 1)
-        remove = button("Remove", lambda: self._act(lambda p: self._control.remove(p.id)), "", "",
-                        keys.tip("remove", "Can be undone for 30 days"))  # fmt: skip
+        remove = button(self.tr("Remove"), lambda: self._act(lambda p: self._control.remove(p.id)), "", "",
+                        keys.tip("remove", self.tr("Can be undone for 30 days")))  # fmt: skip
         grid.addWidget(remove, 1, 0)
-        forget = button("Forget for good...", lambda: self._act(lambda p: self.forget.emit(p.id, p.name)),
-                        "danger", "", "Delete everything about this person; asks first")  # fmt: skip
+        forget = button(self.tr("Forget for good..."), lambda: self._act(lambda p: self.forget.emit(p.id, p.name)),
+                        "danger", "", self.tr("Delete everything about this person; asks first"))  # fmt: skip
         grid.addWidget(forget, 1, 1)
         return grid
+
+    def _add_more(self) -> None:
+        self._act(lambda person: self.add_samples.emit(person.id, person.name))
 
     def merge_asked(self) -> None:
         self._act(self.merge.emit)
@@ -185,8 +207,8 @@ class PersonPanel(QWidget):
         if person is not self.person:
             return
         self.samples.show_record(record)
-        self._heading.setText(count(len(record.samples), "sample").capitalize())
-        self._facts["Visits"].setText(f"{record.visits:,}" if record.visits else "None kept")
+        self._heading.setText(count(len(record.samples), "sample"))
+        self._visits.setText(whole(record.visits) if record.visits else self.tr("None kept"))
         self.show_visits.setVisible(record.visits > 0)
 
     def _show_chosen(self) -> None:
@@ -197,11 +219,11 @@ class PersonPanel(QWidget):
         if len(picked) == 1:
             self._sample.setText(f"{self.samples.words}.")
         elif picked:
-            self._sample.setText(f"{count(len(picked), 'sample')} chosen.")
+            self._sample.setText(self.tr("%Ln sample(s) chosen.", "", len(picked)))
         elif self.samples.isVisibleTo(self):
-            self._sample.setText("The number is the quality. Click a sample for more.")
+            self._sample.setText(self.tr("The number is the quality. Click a sample for more."))
         else:
-            self._sample.setText("Without a sample this face is told from nobody's: add some.")
+            self._sample.setText(self.tr("Without a sample this face is told from nobody's: add some."))
 
     def _splits(self) -> bool:
         """Some samples are chosen, and some are left."""

@@ -24,8 +24,10 @@ from facecam.store import people
 from facecam.store.people import TemplateInfo
 from facecam.store.sightings import count_sightings
 from ui import icons, theme
+from ui.language import translate
 from ui.live.sources import short
 from ui.parts.tile import TileGrid
+from ui.parts.words import percent
 from ui.people.words import day
 
 if TYPE_CHECKING:
@@ -70,8 +72,11 @@ def load(database: Database, person: int, space: str) -> Record:
 
 def describe(sample: TemplateInfo, record: Record) -> str:
     """What is known about a sample."""
-    other = ". Another model made it: it is compared with nobody now" if record.other(sample) else ""
-    return f"Quality {sample.quality:.0%}, from {short(sample.source)}, {day(sample.created)}{other}"
+    said = translate("Sample", "Quality {quality}, from {source}, {day}").format(
+        quality=percent(sample.quality), source=short(sample.source), day=day(sample.created)
+    )
+    other = translate("Sample", "Another model made it: it is compared with nobody now")
+    return f"{said}. {other}" if record.other(sample) else said
 
 
 class SamplesModel(QAbstractListModel):
@@ -115,13 +120,13 @@ class SamplesView(TileGrid):
     """Other samples are selected than before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_size(), "Samples", parent)
+        super().__init__(_size(), translate("SamplesView", "Samples"), parent)
         self._samples = SamplesModel(self)
         self.setModel(self._samples)
         self.setItemDelegate(_Tile(self))
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleDescription("Choose one or, with Ctrl or Shift, several")
+        self.setAccessibleDescription(self.tr("Choose one or, with Ctrl or Shift, several"))
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
 
     @property
@@ -184,7 +189,7 @@ class _Tile(QStyledItemDelegate):
             painter.setClipping(False)
         else:
             painter.fillPath(path, QColor(now.hover))
-            self._write(painter, square, option.font, now.muted, "No picture\nkept")
+            self._write(painter, square, option.font, now.muted, self.tr("No picture\nkept"))
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         line = now.accent if picked or focused or over else now.line
         style = Qt.PenStyle.SolidLine if picked or picture is not None else Qt.PenStyle.DashLine
@@ -197,7 +202,7 @@ class _Tile(QStyledItemDelegate):
             painter.drawEllipse(badge)
             icons.draw(painter, badge.adjusted(3, 3, -3, -3), "check", QColor(now.on_accent))
         below = QRectF(square.left(), square.bottom() + 3, SIDE, theme.scaled(18))
-        words = "other model" if index.data(Role.OTHER) else f"{sample.quality:.0%}"
+        words = self.tr("other model") if index.data(Role.OTHER) else percent(sample.quality)
         self._write(painter, below, option.font, now.muted, words)
         painter.restore()
 

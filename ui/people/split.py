@@ -17,10 +17,10 @@ class Split(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._words = label()
-        self.field = QLineEdit(placeholderText="Name")
-        self.field.setAccessibleName("Name of the other person")
+        self.field = QLineEdit(placeholderText=self.tr("Name"))
+        self.field.setAccessibleName(self.tr("Name of the other person"))
         self.field.setMaxLength(200)
-        self._go = button("Split", self._give, "primary")
+        self._go = button(self.tr("Split"), self._give, "primary")
         self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
         self.field.returnPressed.connect(self._give)
         row = QHBoxLayout()
@@ -35,8 +35,7 @@ class Split(QFrame):
         self.hide()
 
     def ask(self, samples: int) -> None:
-        which = "This sample becomes" if samples == 1 else f"These {samples:,} samples become"
-        self._words.setText(f"Who is it? {which} a new person.")
+        self._words.setText(self.tr("Who is it? These %Ln sample(s) become a new person.", "", samples))
         self.field.clear()
         self._go.setEnabled(False)
         self.show()

@@ -6,14 +6,17 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox
 
 from ui.control import Control
+from ui.language import translate
 
 
 class TellSwitch(QCheckBox):
     def __init__(self, control: Control) -> None:
-        super().__init__("Tell me when seen")
+        super().__init__(translate("TellSwitch", "Tell me when seen"))
         self._control = control
         self._person: int | None = None
-        self.setToolTip("A notification when this person comes, at most once in five minutes, while facecam runs")
+        self.setToolTip(
+            self.tr("A notification when this person comes, at most once in five minutes, while facecam runs")
+        )
         self.toggled.connect(self._change)
         control.settings_changed.connect(lambda _: self._show())
 

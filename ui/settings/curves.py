@@ -18,13 +18,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from facecam.identity.matching import Matcher
 from facecam.identity.selfscores import SelfScores
 from ui import theme
+from ui.language import translate
 from ui.parts.basics import label
+from ui.parts.words import share
 
 LOWEST = 10**-6.5
 """The smallest share that is drawn, for none."""
-
-_TICKS = ((0, "all"), (-1, "1 in 10"), (-2, "1 in 100"), (-3, "1 in 1,000"), (-4, "1 in 10,000"),
-          (-5, "1 in 100,000"), (-6, "1 in 1,000,000"), (-6.5, "none"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,12 @@ class _Line:
     style: Qt.PenStyle
 
 
-_LINES = (
-    _Line("Strangers with a name", "accent", Qt.PenStyle.SolidLine),
-    _Line("Your people without", "danger", Qt.PenStyle.DashLine),
-    _Line("Your people, taken for another", "muted", Qt.PenStyle.DotLine),
-)
+def _lines() -> tuple[_Line, ...]:
+    return (
+        _Line(translate("Curves", "Strangers with a name"), "accent", Qt.PenStyle.SolidLine),
+        _Line(translate("Curves", "Your people without"), "danger", Qt.PenStyle.DashLine),
+        _Line(translate("Curves", "Your people, taken for another"), "muted", Qt.PenStyle.DotLine),
+    )
 
 
 class Curves(QWidget):
@@ -47,7 +47,7 @@ class Curves(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Both error rates over the likeness that is asked for")
+        self.setAccessibleName(self.tr("Both error rates over the likeness that is asked for"))
         self._plot: Any = pyqtgraph.PlotWidget(self, background=None)
         self._plot.setMouseEnabled(x=False, y=False)
         self._plot.setMenuEnabled(False)
@@ -55,9 +55,11 @@ class Curves(QWidget):
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setXRange(0, 1, padding=0)
         self._plot.setYRange(np.log10(LOWEST), 0.1, padding=0.02)
-        self._plot.getAxis("left").setTicks([_TICKS])
-        self._plot.setLabel("bottom", "likeness from which a name is given")
-        self._lines = [self._plot.plot() for _ in _LINES]
+        ticks = [(float(power), share(10.0**power)) for power in range(0, -7, -1)]
+        self._plot.getAxis("left").setTicks([[*ticks, (float(np.log10(LOWEST)), share(0))]])
+        self._plot.setLabel("bottom", self.tr("likeness from which a name is given"))
+        self._styles = _lines()
+        self._lines = [self._plot.plot() for _ in self._styles]
         self._edge = pyqtgraph.InfiniteLine(angle=90, movable=False)
         self._dots = pyqtgraph.ScatterPlotItem(size=10)
         self._plot.addItem(self._edge)
@@ -67,7 +69,7 @@ class Curves(QWidget):
         column.setSpacing(4)
         legend = QHBoxLayout()
         legend.setSpacing(18)
-        for line in _LINES:
+        for line in self._styles:
             legend.addWidget(_Legend(line))
         legend.addStretch()
         column.addLayout(legend)
@@ -84,12 +86,12 @@ class Curves(QWidget):
             [own.mistaken(float(x)) for x in likeness] if own is not None else [],
         ]
         for line, shares in zip(self._lines, rates, strict=True):
-            known = [share for share in shares if share is not None]
+            known = [one for one in shares if one is not None]
             line.setData(likeness, _height(known)) if known else line.setData([], [])
         self._edge.setPos(threshold)
         now = [curve.fpir(threshold, templates)]
-        if own is not None and (share := own.missed(threshold)) is not None:
-            now.append(share)
+        if own is not None and (missed := own.missed(threshold)) is not None:
+            now.append(missed)
         self._dots.setData([threshold] * len(now), _height(now))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -110,7 +112,7 @@ class Curves(QWidget):
             axis.setStyle(tickLength=-4)
             axis.setGrid(40)
         self._plot.getAxis("left").setWidth(theme.scaled(96))
-        for item, line in zip(self._lines, _LINES, strict=True):
+        for item, line in zip(self._lines, self._styles, strict=True):
             item.setPen(pyqtgraph.mkPen(getattr(now, line.colour), width=2, style=line.style))
         self._edge.setPen(pyqtgraph.mkPen(now.text, width=1.5))
         self._dots.setBrush(QColor(now.text))

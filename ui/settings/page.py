@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam import paths
-from facecam.settings import Gpu, Settings, Theme
+from facecam.settings import Settings
 from ui import theme
 from ui.control import Control
 from ui.live.sources import Cameras, SourceButton
 from ui.parts.basics import card, label, named, scrolled
 from ui.parts.words import count
+from ui.settings.encryption import EncryptionCard
 from ui.settings.strangers import StrangersCard
 
-GPU_WORDS: dict[Gpu, str] = {
-    "auto": "Use it where it works",
-    "required": "Require it: no recognition without",
-    "off": "Do not use it",
-}
 DAYS = (1, 7, 30, 90, 365, 3650)
-THEME_WORDS: dict[Theme, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
 
 
 class SettingsPage(QWidget):
@@ -30,20 +23,38 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._control = control
         self.strangers = StrangersCard(control)
+        self.encryption = EncryptionCard(control)
         self.source = SourceButton(cameras)
         self.source.chosen.connect(control.open_source)
-        self.mirror = QCheckBox("Show the picture as in a mirror")
-        self.blur = QCheckBox("Blur everybody who is not known, here, in pictures and in recordings")
-        self.record_boxes = QCheckBox("Show boxes and names in recordings")
+        self.mirror = QCheckBox(self.tr("Show the picture as in a mirror"))
+        self.blur = QCheckBox(self.tr("Blur everybody who is not known, here, in pictures and in recordings"))
+        self.record_boxes = QCheckBox(self.tr("Show boxes and names in recordings"))
         self.gpu = QComboBox()
-        self.gpu.addItems([GPU_WORDS[choice] for choice in get_args(Gpu)])
+        for words, gpu in (
+            (self.tr("Use it where it works"), "auto"),
+            (self.tr("Require it: no recognition without"), "required"),
+            (self.tr("Do not use it"), "off"),
+        ):
+            self.gpu.addItem(words, gpu)
         self.runs = label("", "small")
-        self.keep_pictures = QCheckBox("Keep small pictures of faces: of people who are enrolled, and of visits")
-        self.keep_sightings = QCheckBox("Note who was seen and when; strangers too, to group them by face")
+        self.keep_pictures = QCheckBox(
+            self.tr("Keep small pictures of faces: of people who are enrolled, and of visits")
+        )
+        self.keep_sightings = QCheckBox(self.tr("Note who was seen and when; strangers too, to group them by face"))
         self.days = QComboBox()
-        self.days.setAccessibleName("Days for which visits are kept")
+        self.days.setAccessibleName(self.tr("Days for which visits are kept"))
         self.theme = QComboBox()
-        self.theme.addItems([THEME_WORDS[choice] for choice in get_args(Theme)])
+        for words, theme_ in (
+            (self.tr("As the system"), "system"),
+            (self.tr("Light"), "light"),
+            (self.tr("Dark"), "dark"),
+        ):
+            self.theme.addItem(words, theme_)
+        self.language = QComboBox()
+        for words, language in ((self.tr("As the system"), "system"), ("English", "en"), ("Deutsch", "de")):
+            self.language.addItem(words, language)
+        self._restart = label(self.tr("It changes at the next start of facecam."), "small")
+        self._spoken = control.settings.language
         self._build()
         self._connect()
         self._show(control.settings)
@@ -51,30 +62,45 @@ class SettingsPage(QWidget):
 
     def _build(self) -> None:
         kept = card(
-            label("What is kept", "heading"),
+            label(self.tr("What is kept"), "heading"),
             self.keep_pictures,
-            label("Without them nobody has a picture in the list, and a new model means enrolling again.", "small"),
+            label(
+                self.tr("Without them nobody has a picture in the list, and a new model means enrolling again."),
+                "small",
+            ),
             self.keep_sightings,
-            self._row("and forget it after", self.days),
-            label(f"All of it stays on this computer, in {paths.data_dir()}", "small"),
+            self._row(self.tr("and forget it after"), self.days),
+            label(
+                self.tr("All of it stays on this computer, in {folder}").format(folder=paths.data_dir()), "small"
+            ),
         )
         cards = (
             self.strangers,
             card(
-                label("Picture", "heading"),
-                self._row("Source", self.source),
+                label(self.tr("Picture"), "heading"),
+                self._row(self.tr("Source"), self.source),
                 *(self.mirror, self.blur, self.record_boxes),
             ),
             kept,
-            card(label("Graphics processor (GPU)", "heading"), self._row("Recognition", self.gpu), self.runs),
-            card(label("Look", "heading"), self._row("Colours", self.theme)),
+            self.encryption,
+            card(
+                label(self.tr("Graphics processor (GPU)"), "heading"),
+                self._row(self.tr("Recognition"), self.gpu),
+                self.runs,
+            ),
+            card(
+                label(self.tr("Look"), "heading"),
+                self._row(self.tr("Colours"), self.theme),
+                self._row(self.tr("Language"), self.language),
+                self._restart,
+            ),
         )
         inside = named("page")
         inside.setMaximumWidth(theme.scaled(680))
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(14)
-        column.addWidget(label("Settings", "title"))
+        column.addWidget(label(self.tr("Settings"), "title"))
         for one in cards:
             column.addWidget(one)
         column.addStretch()
@@ -104,8 +130,9 @@ class SettingsPage(QWidget):
         self.keep_pictures.toggled.connect(lambda on: change(keep_pictures=on))
         self.keep_sightings.toggled.connect(lambda on: change(keep_sightings=on))
         self.days.activated.connect(lambda at: change(sightings_days=self.days.itemData(at)))
-        self.gpu.activated.connect(lambda at: change(gpu=get_args(Gpu)[at]))
-        self.theme.activated.connect(lambda at: change(theme=get_args(Theme)[at]))
+        self.gpu.activated.connect(lambda at: change(gpu=self.gpu.itemData(at)))
+        self.theme.activated.connect(lambda at: change(theme=self.theme.itemData(at)))
+        self.language.activated.connect(lambda at: change(language=self.language.itemData(at)))
         self._control.settings_changed.connect(self._show)
         self._control.bridge.services_changed.connect(self._show_provider)
         self._control.bridge.health.connect(lambda health: self.source.show_source(health.source))
@@ -126,8 +153,11 @@ class SettingsPage(QWidget):
             self.days.addItem(count(days, "day"), days)
         self.days.setCurrentIndex(self.days.findData(settings.sightings_days))
         self.days.setEnabled(settings.keep_sightings)
-        self.gpu.setCurrentIndex(get_args(Gpu).index(settings.gpu))
-        self.theme.setCurrentIndex(get_args(Theme).index(settings.theme))
+        for choices, value in (
+            (self.gpu, settings.gpu), (self.theme, settings.theme), (self.language, settings.language)
+        ):  # fmt: skip
+            choices.setCurrentIndex(choices.findData(value))
+        self._restart.setVisible(settings.language != self._spoken)
 
     def _show_provider(self) -> None:
         services = self._control.bridge.services
@@ -137,5 +167,9 @@ class SettingsPage(QWidget):
             self.runs.setText(str(problem))
         elif services.recognizer is not None:
             remark = services.recognizer.embedder.remark
-            why = f": {remark}." if remark else "."
-            self.runs.setText(f"Runs on the {services.recognizer.provider} now{why}")
+            words = (
+                self.tr("Runs on the {processor} now: {remark}.")
+                if remark
+                else self.tr("Runs on the {processor} now.")
+            )
+            self.runs.setText(words.format(processor=services.recognizer.provider, remark=remark))

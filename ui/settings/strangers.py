@@ -12,8 +12,9 @@ from facecam.identity.calibration import HIGHEST
 from facecam.settings import Settings
 from ui import theme
 from ui.control import Control
+from ui.language import plural, translate
 from ui.parts.basics import label
-from ui.parts.words import about, count
+from ui.parts.words import about, decimal, whole
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -45,12 +46,12 @@ class StrangersCard(QFrame):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, len(STEPS) - 1)
         self.slider.setPageStep(1)
-        self.slider.setAccessibleName("One stranger in how many may get a name")
+        self.slider.setAccessibleName(self.tr("One stranger in how many may get a name"))
         self.slider.valueChanged.connect(lambda at: self._control.change(strangers=STEPS[at]))
         ends = QHBoxLayout()
-        ends.addWidget(label("Names come easily", "small", wrap=False))
+        ends.addWidget(label(self.tr("Names come easily"), "small", wrap=False))
         ends.addStretch()
-        ends.addWidget(label("Strangers stay strangers", "small", wrap=False))
+        ends.addWidget(label(self.tr("Strangers stay strangers"), "small", wrap=False))
         plot = QVBoxLayout(self._place)
         plot.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
@@ -86,32 +87,42 @@ class StrangersCard(QFrame):
             self.slider.setValue(nearest)
         services = self._control.bridge.services
         if services is None or services.matcher is None:
-            self._sentence.setText(f"About 1 stranger in {settings.strangers:,} gets a name")
-            self._numbers.setText("The numbers behind it are shown as soon as the models are open.")
+            self._sentence.setText(
+                self.tr("About 1 stranger in {number} gets a name").format(number=whole(settings.strangers))
+            )
+            self._numbers.setText(self.tr("The numbers behind it are shown as soon as the models are open."))
             return
         self._say(settings.strangers, services.matcher)
 
     def _say(self, strangers: int, matcher: Matcher) -> None:
         gallery, curve = matcher.gallery, matcher.calibration
         threshold = curve.threshold(1 / strangers, gallery.templates)
-        people = f" with your {count(len(gallery.people), 'person')}" if len(gallery.people) else ""
         # The highest threshold there is may not keep the promise.
         kept = (
             strangers
             if threshold < HIGHEST
             else min(strangers, round(1 / curve.fpir(threshold, gallery.templates)))
         )
-        self._sentence.setText(f"About 1 stranger in {kept:,} gets a name{people}")
+        words = self.tr("About 1 stranger in {number} gets a name")
+        if people := len(gallery.people):
+            words = self.tr("About 1 stranger in {number} gets a name with your %Ln people", "", people)
+        self._sentence.setText(words.format(number=whole(kept)))
         own = self._scores(gallery)
         self._other.setText(_own_words(own, threshold, len(gallery.people)))
-        estimated = " This lies beyond what was measured and is estimated." if curve.extrapolated(threshold) else ""
-        self._numbers.setText(
-            f"With {count(gallery.templates, 'sample')} kept today a name is given from a likeness of "
-            f"{threshold:.2f}.{estimated} The stricter it is, the longer a known face stays unknown in poor light."
+        given = self.tr(
+            "With %Ln sample(s) kept today a name is given from a likeness of {threshold}.", "", gallery.templates
         )
+        said = [given.format(threshold=decimal(threshold))]
+        if curve.extrapolated(threshold):
+            said.append(self.tr("This lies beyond what was measured and is estimated."))
+        said.append(self.tr("The stricter it is, the longer a known face stays unknown in poor light."))
+        self._numbers.setText(" ".join(said))
         missed = own.missed(threshold) if own is not None else None
-        measured = "" if missed is None else f"\nFalse negatives among your own samples (FNIR) {missed:.2g}"
-        self.setToolTip(f"False positive identification rate (FPIR) {1 / strangers:g}{measured}")
+        terms = [self.tr("False positive identification rate (FPIR) {rate}").format(rate=f"{1 / strangers:g}")]
+        if missed is not None:
+            own_rate = self.tr("False negatives among your own samples (FNIR) {rate}")
+            terms.append(own_rate.format(rate=f"{missed:.2g}"))
+        self.setToolTip("\n".join(terms))
         if self.curves is not None:
             self.curves.show_rates(matcher, own, threshold)
             self.curves.setAccessibleDescription(f"{self._sentence.text()}. {self._other.text()}")
@@ -134,18 +145,21 @@ def _own_words(own: SelfScores | None, threshold: float, people: int) -> str:
     if own is None:
         return ""
     missed, mistaken = own.missed(threshold), own.mistaken(threshold)
+    if missed is None and not people:
+        return translate("Own", "How often a known face gets no name is shown here once somebody is enrolled.")
     if missed is None:
-        if not people:
-            return "How often a known face gets no name is shown here once somebody is enrolled."
-        return "How often a known face gets no name is shown here once somebody has two samples."
+        return translate("Own", "How often a known face gets no name is shown here once somebody has two samples.")
     samples = len(own.genuine)
     if missed:
-        said = f"Of {samples:,} samples of your own people {about(missed)} would get no name"
+        said = plural("Of %Ln sample(s) of your own people {share} would get no name.", "", samples)
     else:
-        said = f"All {samples:,} samples of your own people would get their name"
+        said = plural("All %Ln samples of your own people would get their name.", "", samples)
+    parts = [said.format(share=about(missed))]
     if mistaken is not None:
-        said += f", and {about(mistaken)} would pass for somebody else, were that person not enrolled"
-    return f"{said}. (Each is compared with all the others; another day's light is harder.)"
+        other = translate("Own", "For somebody else, were that person not enrolled, {share} would pass.")
+        parts.append(other.format(share=about(mistaken)))
+    parts.append(translate("Own", "(Each is compared with all the others; another day's light is harder.)"))
+    return " ".join(parts)
 
 
 def _load_curves() -> ModuleType:

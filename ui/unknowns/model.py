@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from facecam.store import sightings
 from ui.control import Control
+from ui.language import plural
 from ui.parts.pictures import Pictures
-from ui.parts.words import count
 from ui.people.words import ago
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ class UnknownsModel(QAbstractListModel):
         if role == Role.GROUP:
             return group
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"Somebody seen {times(group)}, last {ago(group.last)}"
+            words = self.tr("Somebody seen {times}, last {ago}")
+            return words.format(times=times(group), ago=ago(group.last))
         if role == Qt.ItemDataRole.DecorationRole:
             return None if group.picture is None else self._pictures.get(group.picture)
         return None
@@ -99,5 +100,4 @@ class UnknownsModel(QAbstractListModel):
 
 def times(group: Group) -> str:
     """How often somebody was seen."""
-    number = len(group.visits)
-    return "once" if number == 1 else count(number, "time")
+    return plural("%Ln times", "", len(group.visits))

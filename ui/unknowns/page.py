@@ -54,15 +54,15 @@ class UnknownsPage(QWidget):
             self.panel.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _build(self) -> None:
-        self._title = label("Unknowns", "title", wrap=False)
-        self.list = TileGrid(size(), "Unknown faces")
+        self._title = label(self.tr("Unknowns"), "title", wrap=False)
+        self.list = TileGrid(size(), self.tr("Unknown faces"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(Tile(self.list))
-        self.list.setAccessibleDescription("Enter names the chosen one, Delete ignores it")
+        self.list.setAccessibleDescription(self.tr("Enter names the chosen one, Delete ignores it"))
         self.list.installEventFilter(self)
-        self._nobody = Empty("No stranger was seen")
+        self._nobody = Empty(self.tr("No stranger was seen"))
         self._stack = QStackedWidget()
-        self._busy = label("Comparing faces...", "muted")
+        self._busy = label(self.tr("Comparing faces..."), "muted")
         self._busy.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for widget in (self._busy, self.list, self._nobody):
             self._stack.addWidget(widget)
@@ -118,12 +118,12 @@ class UnknownsPage(QWidget):
 
     def _loaded(self) -> None:
         number = self.model.rowCount()
-        self._title.setText("Unknowns" if not number else f"{count(number, 'unknown face')}")
+        self._title.setText(self.tr("Unknowns") if not number else count(number, "unknown face"))
         kept = self._control.settings.keep_sightings
         self._nobody.why.setText(
-            "Whoever passes and is not known is shown here, to be named or ignored."
+            self.tr("Whoever passes and is not known is shown here, to be named or ignored.")
             if kept
-            else "Visits are not noted: the settings say so. Strangers are shown here once they are."
+            else self.tr("Visits are not noted: the settings say so. Strangers are shown here once they are.")
         )
         self._stack.setCurrentWidget(self.list if number else self._nobody)
         row = self.model.row_of(self._chosen)

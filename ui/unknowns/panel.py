@@ -13,7 +13,7 @@ from ui.live.sources import short
 from ui.parts.avatar import Avatar
 from ui.parts.basics import button, label, named
 from ui.parts.names import KnownNames
-from ui.people.words import ago
+from ui.people.words import ago, upper
 from ui.unknowns.model import times
 
 if TYPE_CHECKING:
@@ -36,13 +36,19 @@ class UnknownPanel(QWidget):
         self._title = label("", "large")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._visits = label("", "small")
-        self.field = QLineEdit(placeholderText="Name")
-        self.field.setAccessibleName("Who is it?")
+        self.field = QLineEdit(placeholderText=self.tr("Name"))
+        self.field.setAccessibleName(self.tr("Who is it?"))
         self.field.setMaxLength(200)
         self.field.setCompleter(names.completer(self.field))
-        self.give = button("Remember", self._give, "primary", "", keys.tip("name", "Also past visits get the name"))
+        self.give = button(
+            self.tr("Remember"),
+            self._give,
+            "primary",
+            "",
+            keys.tip("name", self.tr("Also past visits get the name")),
+        )
         self.give.setEnabled(False)
-        self.ignore = button("Ignore", self.ignored.emit, "", "close", keys.tip("ignore"))
+        self.ignore = button(self.tr("Ignore"), self.ignored.emit, "", "close", keys.tip("ignore"))
         self.field.textChanged.connect(lambda text: self.give.setEnabled(bool(text.strip())))
         self.field.returnPressed.connect(self._give)
         row = QHBoxLayout()
@@ -53,14 +59,14 @@ class UnknownPanel(QWidget):
         column.setSpacing(10)
         column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
-        column.addWidget(label("Who is it?", "heading"))
+        column.addWidget(label(self.tr("Who is it?"), "heading"))
         column.addLayout(row)
-        column.addWidget(label("All these visits get the name. Name only people who agreed.", "small"))
+        column.addWidget(label(self.tr("All these visits get the name. Name only people who agreed."), "small"))
         column.addSpacing(6)
-        column.addWidget(label("Seen", "heading"))
+        column.addWidget(label(self.tr("Seen"), "heading"))
         column.addWidget(self._visits)
         column.addStretch(1)
-        column.addWidget(label("A poster, a passer-by? Ignored, they stay out of this list.", "small"))
+        column.addWidget(label(self.tr("A poster, a passer-by? Ignored, they stay out of this list."), "small"))
         column.addWidget(self.ignore)
 
     def show_group(self, group: Group, picture: QPixmap | None) -> None:
@@ -69,10 +75,10 @@ class UnknownPanel(QWidget):
             self.field.clear()
         self.group = group
         self._avatar.show_person("", picture)
-        self._title.setText(f"Seen {times(group)}")
+        self._title.setText(self.tr("Seen {times}").format(times=times(group)))
         lines = [_line(visit) for visit in group.visits[:SHOWN]]
         if len(group.visits) > SHOWN:
-            lines.append(f"and {len(group.visits) - SHOWN:,} times before")
+            lines.append(self.tr("and %Ln times before", "", len(group.visits) - SHOWN))
         self._visits.setText("\n".join(lines))
 
     def _give(self) -> None:
@@ -81,4 +87,4 @@ class UnknownPanel(QWidget):
 
 
 def _line(visit: Stranger) -> str:
-    return f"{ago(visit.started).capitalize()}, {short(visit.source)}"
+    return f"{upper(ago(visit.started))}, {short(visit.source)}"

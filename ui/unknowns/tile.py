@@ -26,4 +26,5 @@ class Tile(TileDelegate):
 
     def content(self, index: QModelIndex | QPersistentModelIndex) -> Content:
         group: Group = index.data(Role.GROUP)
-        return Content((f"Seen {times(group)}", f"last {ago(group.last)}"), dashed=True)
+        seen = self.tr("Seen {times}").format(times=times(group))
+        return Content((seen, self.tr("last {ago}").format(ago=ago(group.last))), dashed=True)

@@ -20,8 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSizePolicy, QWidget
 
 from ui import icons, theme
+from ui.language import translate
 
-PICTURES = "Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif *.avif *.jp2);;All files (*)"
+PICTURES = "*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif *.avif *.jp2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def given_by(mime: QMimeData | None) -> Given | None:
         if url.isLocalFile():
             return Given(PurePath(url.toLocalFile()).name, url.toLocalFile())
     if mime.hasImage() and isinstance(image := mime.imageData(), QImage) and not image.isNull():
-        return Given("the pasted picture", image)
+        return Given(translate("DropArea", "the pasted picture"), image)
     return None
 
 
@@ -69,15 +70,15 @@ class DropArea(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip("Drop a picture here, click to choose one (Enter), or paste one (Ctrl+V)")
+        self.setToolTip(self.tr("Drop a picture here, click to choose one (Enter), or paste one (Ctrl+V)"))
         self.clicked.connect(self._choose)
         self.clear()
 
     def clear(self) -> None:
-        self._show(None, "Drop a picture here, click to choose one,\nor paste it", "")
+        self._show(None, self.tr("Drop a picture here, click to choose one,\nor paste it"), "")
 
     def wait(self, given: Given) -> None:
-        self._show(None, f"Looking at {given.name}...", "")
+        self._show(None, self.tr("Looking at {name}...").format(name=given.name), "")
 
     def show_picture(self, shown: Shown, words: str) -> None:
         self._show(shown, words, "")
@@ -112,7 +113,9 @@ class DropArea(QAbstractButton):
         self.update()
 
     def _choose(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, f"{self._name}: choose a picture", "", PICTURES)
+        title = self.tr("{which}: choose a picture").format(which=self._name)
+        kinds = self.tr("Pictures ({endings});;All files (*)").format(endings=PICTURES)
+        file, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
         if file:
             self.given.emit(Given(PurePath(file).name, file))
 

@@ -11,18 +11,17 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout,
 from facecam.errors import FacecamError
 from ui import theme
 from ui.control import Control
+from ui.parts import core
 from ui.parts.avatar import to_image
 from ui.parts.basics import button, card, label, named, scrolled
 from ui.parts.facecrop import FaceCrop
 from ui.parts.scale import Mark, Scale
-from ui.parts.words import share
+from ui.parts.words import decimal, share
 from ui.verify.drop import DropArea, Given, given_by
 
 if TYPE_CHECKING:
     from facecam.recognizer import Recognizer
     from ui.verify.looking import Answer, Seen
-
-NAMES = ("First picture", "Second picture")
 
 
 class VerifyPage(QWidget):
@@ -33,17 +32,17 @@ class VerifyPage(QWidget):
         self._space = recognizer.embedder.space if recognizer is not None else ""
         self._given: list[Given | None] = [None, None]
         self._seen: list[Seen | None] = [None, None]
-        self.areas = tuple(DropArea(name) for name in NAMES)
+        self.areas = (DropArea(self.tr("First picture")), DropArea(self.tr("Second picture")))
         self.title = label("", "large")
         self.rates = label("", "")
         self._beware = label("", "small")
         self._scale = Scale()
-        self._crops = tuple(FaceCrop(theme.scaled(168)) for _ in NAMES)
-        self._rests = tuple(label("", "small") for _ in NAMES)
-        self._heat = QCheckBox("Show what the likeness rests on")
+        self._crops = tuple(FaceCrop(theme.scaled(168)) for _ in self.areas)
+        self._rests = tuple(label("", "small") for _ in self.areas)
+        self._heat = QCheckBox(self.tr("Show what the likeness rests on"))
         self._heat.setChecked(True)
-        self._heat.setToolTip("Amber where covering the face costs likeness (occlusion sensitivity)")
-        self._again = button("Clear", self.clear, tip="Two other pictures")
+        self._heat.setToolTip(self.tr("Amber where covering the face costs likeness (occlusion sensitivity)"))
+        self._again = button(self.tr("Clear"), self.clear, tip=self.tr("Two other pictures"))
         self._build()
         self._connect()
         self.clear()
@@ -64,7 +63,7 @@ class VerifyPage(QWidget):
         self._again.setEnabled(True)
         recognizer = self._recognizer()
         if recognizer is None:
-            self.areas[at].complain("The models are not open yet. It goes on by itself.")
+            self.areas[at].complain(self.tr("The models are not open yet. It goes on by itself."))
             return
         self.areas[at].wait(given)
 
@@ -81,7 +80,7 @@ class VerifyPage(QWidget):
         """Into the place that has the focus, else into the first that is empty."""
         given = given_by(QApplication.clipboard().mimeData())
         if given is None:
-            self._control.said.emit("There is no picture in the clipboard: copy one first.")
+            self._control.said.emit(self.tr("There is no picture in the clipboard: copy one first."))
             return
         focused = next((at for at, area in enumerate(self.areas) if area.hasFocus()), None)
         empty = next((at for at, one in enumerate(self._given) if one is None), 0)
@@ -111,7 +110,7 @@ class VerifyPage(QWidget):
         if isinstance(error, FacecamError):
             self.areas[at].complain(str(error))
         else:
-            self.areas[at].complain(f"{given.name} could not be looked at.")
+            self.areas[at].complain(self.tr("{name} could not be looked at.").format(name=given.name))
             self._control.fail(error)
 
     def _compare(self) -> None:
@@ -135,30 +134,42 @@ class VerifyPage(QWidget):
         said = answer.said
         if self._seen != [one, other] or said.score is None or said.fmr is None or answer.heats is None:
             return
-        self.title.setText("The same person" if said.same else "Not the same person")
+        self.title.setText(self.tr("The same person") if said.same else self.tr("Not the same person"))
         lowest = max(said.fmr, answer.lowest_fmr)
-        fewer = "fewer than " if said.fmr < answer.lowest_fmr else "about "
-        self.rates.setText(
-            f"The likeness is {said.score:.2f}; one person is taken from {said.threshold:.2f}. "
-            f"Of pairs of two different people {fewer}{share(lowest)} are as alike."
-        )
-        self.rates.setToolTip(f"False match rate (FMR) at this score {said.fmr:.2g}")
+        likeness = self.tr("The likeness is {score}; one person is taken from {threshold}.")
+        if said.fmr < answer.lowest_fmr:
+            rate = self.tr("Of pairs of two different people fewer than {share} are as alike.")
+        else:
+            rate = self.tr("Of pairs of two different people about {share} are as alike.")
+        numbers = likeness.format(score=decimal(said.score), threshold=decimal(said.threshold))
+        self.rates.setText(f"{numbers} {rate.format(share=share(lowest))}")
+        tip = self.tr("False match rate (FMR) at this score {rate}")
+        self.rates.setToolTip(tip.format(rate=f"{said.fmr:.2g}"))
         self._beware.setVisible(said.fnmr is not None)
         if said.fnmr is not None:
-            self._beware.setText(
-                f"The other error: about {share(said.fnmr)} pairs of one person stay below {said.threshold:.2f}, "
-                "as measured on LFW, a public set of press photographs."
-                + ("" if said.same else " So a no says less than a yes.")
-            )
-            self._beware.setToolTip(f"False non-match rate (FNMR) {said.fnmr:.2g}")
-        self._scale.show_marks(said.threshold, Mark(said.score, "Likeness", True), edge="the same from")
+            beware = self.tr(
+                "The other error: about {share} pairs of one person stay below {threshold}, as measured on LFW, a "
+                "public set of press photographs."
+            ).format(share=share(said.fnmr), threshold=decimal(said.threshold))
+            weaker = self.tr("So a no says less than a yes.")
+            self._beware.setText(beware if said.same else f"{beware} {weaker}")
+            self._beware.setToolTip(self.tr("False non-match rate (FNMR) {rate}").format(rate=f"{said.fnmr:.2g}"))
+        edge = self.tr("the same from {threshold}")
+        self._scale.show_marks(said.threshold, Mark(said.score, self.tr("Likeness"), True), edge=edge)
         for at, (seen, heat) in enumerate(zip((one, other), answer.heats, strict=True)):
             assert seen.side.face is not None and seen.side.face.crop is not None
-            self._crops[at].show_crop(QPixmap.fromImage(to_image(seen.side.face.crop)), f"Face of {seen.side.name}")
+            self._crops[at].show_crop(
+                QPixmap.fromImage(to_image(seen.side.face.crop)),
+                self.tr("Face of {name}").format(name=seen.side.name),
+            )
             self._crops[at].show_heat(heat)
             part = answer.parts[at]
-            rests = "Rests" if said.same else "What likeness there is rests"
-            self._rests[at].setText(f"{rests} most on {part}." if part else "No part speaks for a likeness.")
+            rests = self.tr("No part speaks for a likeness.")
+            if part and said.same:
+                rests = self.tr("Rests most on {part}.").format(part=core.said(part))
+            elif part:
+                rests = self.tr("What likeness there is rests most on {part}.").format(part=core.said(part))
+            self._rests[at].setText(rests)
         self._hint.hide()
         self._verdict.show()
 
@@ -185,14 +196,14 @@ class VerifyPage(QWidget):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(label("Verify", "title", wrap=False))
+        head.addWidget(label(self.tr("Verify"), "title", wrap=False))
         head.addStretch()
         head.addWidget(self._again)
         areas = QHBoxLayout()
         areas.setSpacing(14)
         for area in self.areas:
             areas.addWidget(area, 1)
-        self._hint = label("Do two pictures show the same person? Nothing of them is kept.", "muted")
+        self._hint = label(self.tr("Do two pictures show the same person? Nothing of them is kept."), "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         faces = QGridLayout()
         faces.setHorizontalSpacing(16)

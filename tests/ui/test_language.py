@@ -1,0 +1,164 @@
+"""The window in German: every word is translated, nothing was forgotten, and it comes up so."""
+
+from __future__ import annotations
+
+import re
+import string
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QDialogButtonBox
+
+from facecam import enrolment
+from facecam import settings as settings_file
+from facecam.vision import occlusion
+from ui import keys, language
+from ui.control import Control
+from ui.live.sources import Cameras
+from ui.parts import core
+from ui.parts.words import count, date_of, percent, share
+from ui.people.words import day
+from ui.settings.page import SettingsPage
+from ui.translations import update
+from ui.window import Window
+
+FOLDER = Path(update.__file__).parent
+
+needs_tools = pytest.mark.skipif(update.tool("lupdate") is None, reason="PySide6's lupdate is not installed")
+
+
+@pytest.fixture
+def german(qapp: Any) -> Iterator[None]:
+    language.use("de")
+    yield
+    language.use("en")
+
+
+def messages(file: Path) -> list[tuple[str, str, ElementTree.Element, bool]]:
+    """Context, source, translation, and whether it has plural forms."""
+    found = []
+    for context in ElementTree.parse(file).iter("context"):
+        for one in context.iter("message"):
+            translation = one.find("translation")
+            assert translation is not None
+            where, source = context.findtext("name") or "", one.findtext("source") or ""
+            found.append((where, source, translation, one.get("numerus") == "yes"))
+    return found
+
+
+def placeholders(words: str) -> list[str]:
+    named = [f"{{{name}}}" for _, name, _, _ in string.Formatter().parse(words) if name is not None]
+    return sorted([*named, *re.findall(r"%L?n", words)])
+
+
+@pytest.mark.parametrize("name", update.LANGUAGES)
+def test_every_word_is_translated_with_its_placeholders(name: str) -> None:
+    listed = messages(FOLDER / f"facecam_{name}.ts")
+    assert len(listed) > (700 if name == "de" else 40)
+    for where, source, translation, numerus in listed:
+        forms = [form.text for form in translation.iter("numerusform")] if numerus else [translation.text]
+        assert translation.get("type") is None and all(forms), (where, source)
+        for form in forms:
+            assert form is not None
+            missing = set(placeholders(source)) - set(placeholders(form))
+            assert missing <= ({"%n", "%Ln"} if form is forms[0] and numerus else set()), (where, source, form)
+            assert set(placeholders(form)) <= set(placeholders(source)), (where, source, form)
+
+
+@needs_tools
+def test_no_word_of_the_sources_is_missing_and_none_is_left_over(tmp_path: Path) -> None:
+    for name in update.LANGUAGES:
+        file = f"facecam_{name}.ts"
+        (tmp_path / file).write_bytes((FOLDER / file).read_bytes())
+    update.collect(tmp_path)
+    for name in update.LANGUAGES:
+        file = f"facecam_{name}.ts"
+        new, old = ({one[:2] for one in messages(folder / file)} for folder in (tmp_path, FOLDER))
+        assert new == old, "run `python -m ui.translations.update`"
+
+
+@needs_tools
+def test_what_the_window_reads_is_up_to_date(tmp_path: Path) -> None:
+    update.compile_(tmp_path)
+    for file in tmp_path.glob("*.qm"):
+        assert file.read_bytes() == (FOLDER / file.name).read_bytes(), "run `python -m ui.translations.update`"
+    assert len(list(tmp_path.glob("*.qm"))) == len(update.LANGUAGES)
+
+
+def test_the_cores_hints_and_reasons_are_known() -> None:
+    hints = {*enrolment.HINTS.values(), enrolment.FULL, enrolment.OTHER, *occlusion._PARTS, *enrolment.Pose}
+    hints |= {words for gate in enrolment.GATES for words in gate[2:]}
+    assert hints <= set(core.SENTENCES)
+
+
+@pytest.mark.usefixtures("german")
+def test_sentences_of_the_core_keep_their_names() -> None:
+    assert core.said("Anna and Bo are too close to tell") == "Anna und Bo sind zu ähnlich, um sie zu unterscheiden"
+    assert core.said("3 faces are in the picture, one is wanted").startswith("3 Gesichter")
+    assert core.said("Hold still") == "Bitte stillhalten"
+    assert core.said("No core says this") == "No core says this"
+
+
+def test_numbers_and_plurals_in_both_languages(german: None) -> None:
+    from datetime import UTC, datetime
+
+    moment = datetime(2026, 3, 5, 12, tzinfo=UTC)
+    assert [count(number, "person") for number in (0, 1, 2000)] == ["0 Personen", "1 Person", "2.000 Personen"]
+    assert (percent(0.714, 1), share(1e-3), day(moment)) == ("71,4 %", "1 von 1.000", "5. März 2026")
+    assert date_of(moment.date(), with_year=False) == "5. März"
+    assert "Strg+Z" in keys.tip("undo")
+    language.use("en")
+    assert [count(number, "person") for number in (0, 1, 2000)] == ["0 people", "1 person", "2,000 people"]
+    assert (percent(0.714, 1), share(1e-3), day(moment)) == ("71.4%", "1 in 1,000", "5 March 2026")
+
+
+@pytest.mark.parametrize(
+    ("system", "spoken"), [("de_AT", "German"), ("en_GB", "English"), ("fr_FR", "English"), ("C", "English")]
+)
+def test_the_systems_language_is_followed_where_it_is_known(
+    system: str, spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale(system))
+    assert language.locale("system").language() is QLocale.Language[spoken]
+    assert language.locale("de").language() is QLocale.Language.German
+
+
+def test_the_settings_keep_the_language_and_say_when_it_changes(control: Control, qtbot: Any) -> None:
+    page = SettingsPage(control, Cameras())
+    qtbot.addWidget(page)
+    assert page._restart.isHidden()
+    page.language.activated.emit(page.language.findData("de"))
+    assert control.settings.language == "de" and not page._restart.isHidden()
+    qtbot.waitUntil(lambda: settings_file.load().language == "de", timeout=15_000)
+    page.language.activated.emit(page.language.findData("system"))
+    assert page._restart.isHidden()
+
+
+@pytest.mark.usefixtures("german", "no_thread_left")
+def test_the_window_comes_up_in_german_and_nothing_is_cut_off(control: Control, qtbot: Any) -> None:
+    from PySide6.QtGui import QFontMetrics
+    from PySide6.QtWidgets import QAbstractButton, QToolButton
+
+    made = Window(control, Cameras())
+    qtbot.addWidget(made)
+    made.resize(1024, 640)
+    made.show()
+    qtbot.waitExposed(made)
+    assert [menu.text() for menu in made.menuBar().actions()] == ["&Quelle", "&Bearbeiten", "&Ansicht", "&Hilfe"]
+    for name in ("live", "people", "history", "unknowns", "verify", "models", "settings"):
+        made.show_page(name)
+        shown = [one for one in made.findChildren(QAbstractButton) if one.isVisible() and one.text()]
+        assert "Personen" in [one.text() for one in shown]
+        for one in shown:
+            if isinstance(one, QToolButton):
+                wide = QFontMetrics(one.font()).horizontalAdvance(one.text())
+                assert one.width() >= wide, (name, one.text())
+            else:
+                assert one.width() >= one.sizeHint().width(), (name, one.text())
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert [button.text() for button in box.buttons()] == ["Abbrechen"], "Qt's own words"
