@@ -31,6 +31,42 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The system's keyring, in memory: its entries, to be looked at or lost."""
+    import keyring as library
+    from keyring.backend import KeyringBackend
+    from keyring.errors import PasswordDeleteError
+
+    entries: dict[str, str] = {}
+
+    class Memory(KeyringBackend):
+        priority = 1
+
+        def get_password(self, service: str, username: str) -> str | None:
+            return entries.get(username)
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            entries[username] = password
+
+        def delete_password(self, service: str, username: str) -> None:
+            if entries.pop(username, None) is None:
+                raise PasswordDeleteError(username)
+
+    backend = Memory()
+    for name in ("get_password", "set_password", "delete_password"):
+        monkeypatch.setattr(library, name, getattr(backend, name))
+    return entries
+
+
+@pytest.fixture
+def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guess costs next to nothing."""
+    from facecam.secrets import keys
+
+    monkeypatch.setattr(keys, "COST", keys.Scrypt(n=2))
+
+
 @pytest.fixture(scope="session")
 def media() -> Path:
     """The folder of real faces: `WolfgangLanger_Pexels.mp4` (472 frames, one woman), `multi_face.jpg`, ..."""
