@@ -28,6 +28,7 @@ FacesFolder = Annotated[Path, typer.Option(help="Folder of the face sets (*.npz)
 TeachersFolder = Annotated[Path, typer.Option(help="Folder of the teachers (*.onnx).")]
 ModelName = Annotated[str, typer.Argument(help="Name of a model in the manifest.")]
 Models = Annotated[Path, typer.Option(help="Folder of the models and their manifest.")]
+Accelerator = Annotated[str, typer.Option(help="auto, cpu or cuda; one device for each of torchrun's processes.")]
 
 
 @app.callback()
@@ -125,9 +126,7 @@ def train(
         bool, typer.Option(help="Random weights, all trained, where the recipe's are not here.")
     ] = False,
     beside: Annotated[str | None, typer.Option(help="Judge this embedder too (as evaluate names them).")] = None,
-    accelerator: Annotated[
-        str, typer.Option(help="auto, cpu or cuda; one device for each of torchrun's.")
-    ] = "auto",
+    accelerator: Accelerator = "auto",
     workers: Annotated[int, typer.Option(min=1, help="Threads that make batches.")] = 1,
     threads: Annotated[int, typer.Option(min=1, help="Processor threads.")] = 2,
     models: Models = MODELS,
@@ -150,8 +149,7 @@ def train(
         chosen = replace(chosen, network=replace(chosen.network, weights="", trained_layers=-1))
     selection = select(chosen, faces, RUNS)
     place = folder or RUNS / chosen.name
-    # Of the processes that torchrun started, one speaks.
-    say: Callable[[str], None] = typer.echo if os.environ.get("RANK", "0") == "0" else lambda _: None
+    say = first_process()
     say(f"{len(selection.rows)} faces of {len(selection.classes)} people, {len(selection.judged)} to judge by")
     if beside is not None:
         say(f"{beside}: {others.beside(beside, chosen, selection, RUNS, models)}")
@@ -182,6 +180,7 @@ def distil(
     folder: Annotated[Path | None, typer.Option(help="Folder of the run (default: runs/RECIPE).")] = None,
     faces: FacesFolder = FACES,
     teachers: TeachersFolder = TEACHERS,
+    accelerator: Accelerator = "auto",
     threads: Annotated[int, typer.Option(help="Processor threads.")] = 2,
 ) -> None:
     """Teach a student. Its learning rate reaches zero when the steps or the time are over."""
@@ -191,15 +190,23 @@ def distil(
     import torch
 
     from training import parallel
-    from training.distil import prepare, run
+    from training.distil import run
+    from training.lesson import prepare
     from training.recipe import load
 
     torch.set_num_threads(threads)
-    parallel.start()
     chosen = load(recipe)
     lesson = prepare(chosen, faces, teachers, RUNS)
+    first_process()(
+        f"{len(lesson.rows)} faces to learn from, {len(lesson.check.rows)} held-out faces to judge by; "
+        f"{chosen.dimension} dimensions keep {lesson.kept_energy:.1%} of the committee's energy"
+    )
     end = time.time() + 3600 * hours if hours is not None else next_time(until) if until else None
-    run(chosen, lesson, folder or RUNS / chosen.name, steps=steps, end=end, resume=resume)
+    place = folder or RUNS / chosen.name
+    try:
+        run(chosen, lesson, place, steps=steps, end=end, resume=resume, accelerator=accelerator)
+    except KeyboardInterrupt:
+        raise InputError("stopped", f"--resume goes on from {place / 'last.pt'}") from None
     parallel.stop()
 
 
@@ -317,6 +324,11 @@ def evaluate(
 
     bad = (faces, teachers) if bad_pictures else None
     evaluate(which, data, models, RUNS, pairs=pairs, page=page, spoilt=robustness, bad=bad)
+
+
+def first_process() -> Callable[[str], None]:
+    """What says a line; silent in all but the first of the processes that torchrun started."""
+    return typer.echo if os.environ.get("RANK", "0") == "0" else lambda _: None
 
 
 def next_time(clock: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -10,6 +12,14 @@ from torch import Tensor
 def cosine_loss(student: Tensor, target: Tensor) -> Tensor:
     """1 - cos(student, target)."""
     return 1 - (student * target).sum(dim=1).mean()
+
+
+def mse_loss(student: Tensor, target: Tensor) -> Tensor:
+    """The squared distance, summed over the dimensions so that it does not fade with their number.
+
+    Of unit vectors it is twice the cosine loss: the two differ for an optimiser by their weight alone.
+    """
+    return F.mse_loss(student, target, reduction="sum") / len(student)
 
 
 def contrastive_loss(student: Tensor, target: Tensor, others: Tensor, temperature: float) -> Tensor:
@@ -29,3 +39,67 @@ def contrastive_loss(student: Tensor, target: Tensor, others: Tensor, temperatur
     with torch.no_grad():
         labels = logits(target).softmax(dim=1)
     return F.cross_entropy(logits(student), labels)
+
+
+def distance_loss(student: Tensor, target: Tensor) -> Tensor:
+    """The distances of all pairs of the batch, in units of their mean, as the teacher has them.
+
+    Huber's loss of the differences (RKD, Park et al. 2019). Rotations of the whole space cost nothing, and the two
+    may differ in dimension.
+    """
+
+    def distances(vectors: Tensor) -> Tensor:
+        found = torch.pdist(vectors)
+        return found / found.mean().clamp_min(1e-12)
+
+    return F.smooth_l1_loss(distances(student), distances(target))
+
+
+def angle_loss(student: Tensor, target: Tensor) -> Tensor:
+    """The cosine of the angle that two faces make at a third, of all triplets, as the teacher has it (RKD).
+
+    Huber's loss of the differences; indifferent to rotation, shift and scale of the whole space.
+    """
+
+    def angles(vectors: Tensor) -> Tensor:
+        towards = F.normalize(vectors[None] - vectors[:, None], dim=2)
+        return towards @ towards.mT
+
+    return F.smooth_l1_loss(angles(student), angles(target))
+
+
+def centre_loss(
+    student: Tensor, target: Tensor, centres: Tensor, labels: Tensor, margin: float, scale: float
+) -> Tensor:
+    """Softmax over class centres in the teacher's space, with ArcFace's margin (AdaDistill, Boutros et al. 2024).
+
+    centres: [C, D], the mean of the teacher's vectors of each person. labels: int64 [N]. margin: degrees.
+
+    What a face is drawn to lies between its own target and its person's centre: nearer to the centre, the better
+    the student agrees already and the more typical the face is. The paper lets its centres wander so during
+    training; here every answer of the teacher is known, so they are its means from the beginning.
+    """
+    own = centres[labels]
+    with torch.no_grad():
+        trust = ((student * target).sum(1, keepdim=True) * (own * target).sum(1, keepdim=True)).clamp(0, 1)
+        own = F.normalize(trust * own + (1 - trust) * target)
+    cosine = (student * own).sum(dim=1, keepdim=True).clamp(-1 + 1e-6, 1 - 1e-6)
+    angle = math.radians(margin)
+    moved = cosine * math.cos(angle) - (1 - cosine**2).sqrt() * math.sin(angle)
+    # Beyond 180 degrees cos(a + margin) would rise again: Deng et al. go on in a straight line.
+    moved = torch.where(cosine > -math.cos(angle), moved, cosine - angle * math.sin(angle))
+    logits = (student @ centres.T).scatter(1, labels[:, None], moved)
+    return F.cross_entropy(scale * logits, labels)
+
+
+def triplet_loss(student: Tensor, labels: Tensor, margin: float) -> Tensor:
+    """Every triplet of the batch: another face of a person shall be nearer, by the margin, than anyone else's.
+
+    The mean over those that are not yet in order (Hermans et al. 2017); Euclidean distances.
+    """
+    distance = (2 - 2 * student @ student.T).clamp_min(1e-6).sqrt()
+    alike = labels[:, None] == labels
+    itself = torch.eye(len(labels), dtype=torch.bool, device=labels.device)
+    excess = distance[:, :, None] - distance[:, None, :] + margin  # anchor, positive, negative
+    wrong = excess.clamp_min(0) * ((alike & ~itself)[:, :, None] & ~alike[:, None, :])
+    return wrong.sum() / (wrong > 0).sum().clamp_min(1)

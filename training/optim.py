@@ -1,7 +1,8 @@
-"""Optimisers: Muon for the matrices, AdamW for the rest."""
+"""Optimisers (Muon for the matrices, AdamW for the rest), their learning rates, and the average of the weights."""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -74,7 +75,7 @@ class Muon(torch.optim.Optimizer):
         places: dict[torch.Size, list[int]] = defaultdict(list)
         for place, update in enumerate(updates):
             places[update.shape].append(place)
-        flat = torch.zeros(sum(update.numel() for update in updates))
+        flat = torch.zeros(sum(update.numel() for update in updates), device=updates[0].device)
         results = [
             part.view_as(update)
             for part, update in zip(torch.split(flat, [u.numel() for u in updates]), updates, strict=True)
@@ -114,3 +115,26 @@ def optimisers(model: nn.Module, how: Optimiser) -> list[torch.optim.Optimizer]:
         for group in tool.param_groups:
             group["peak"] = group["lr"]  # the schedule takes its part of this
     return tools
+
+
+def part_of_peak(step: int, progress: float, warm_up: int, hold: float = 0.0) -> float:
+    """Part (0..1) of the peak learning rates: a linear warm-up of steps, the peak, then a cosine down to zero.
+
+    progress: of the run, 0..1. hold: the progress at which the fall begins.
+    """
+    warm = min(1.0, (step + 1) / max(1, warm_up))
+    fallen = max(0.0, min(progress, 1.0) - hold) / (1 - hold)
+    return warm * 0.5 * (1 + math.cos(math.pi * fallen))
+
+
+def remembered(decay: float, step: int) -> float:
+    """The `decay` of an average of weights, smaller early on: it would remember the random start for too long."""
+    return min(decay, (1 + step) / (10 + step))
+
+
+@torch.no_grad()
+def blend(average: nn.Module, model: nn.Module, decay: float) -> None:
+    """Move the average a little towards the model: weights and the norms' running statistics alike."""
+    pairs = zip(average.state_dict().values(), model.state_dict().values(), strict=True)
+    floats = [(a, m) for a, m in pairs if a.is_floating_point()]
+    torch._foreach_lerp_([a for a, _ in floats], [m for _, m in floats], 1 - decay)

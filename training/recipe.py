@@ -18,12 +18,37 @@ RECIPES = Path(__file__).with_name("recipes")
 
 @dataclass(frozen=True)
 class Loss:
+    """Weights of `losses.py`, 0 for none, and their settings. Triplets with MSE are the founding document's loss.
+
+    Class centres and triplets need to know who is on a crop: nobody does of a view.
+    """
+
     cosine: float = 1.0
-    """weight of 1 - cosine to the target"""
+    """1 - cosine to the target"""
+    mse: float = 0.0
+    """squared distance to the target"""
     contrastive: float = 0.5
-    """weight of InfoNCE against other faces' teacher vectors"""
+    """InfoNCE against other faces' teacher vectors"""
     negatives: int = 8192
     temperature: float = 0.05
+    distance: float = 0.0
+    """relational: of pairs"""
+    angle: float = 0.0
+    """relational: of triplets"""
+    centres: float = 0.0
+    """softmax over class centres"""
+    margin: float = 28.6
+    """degrees, of the class centres"""
+    scale: float = 64.0
+    """of the class centres: length of the logits"""
+    triplet: float = 0.0
+    triplet_margin: float = 0.2
+    """Euclidean"""
+
+    @property
+    def weights(self) -> dict[str, float]:
+        names = ("cosine", "mse", "contrastive", "distance", "angle", "centres", "triplet")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True)
@@ -64,6 +89,8 @@ class Recipe:
     sides: tuple[tuple[float, int], ...] = ((0.0, 112),)
     """progressive resolution: from this part of the run on, crops of so many pixels"""
     batch: int = 64
+    each: int = 1
+    """faces of a person that follow each other in an epoch: triplets need two or more"""
     bfloat16: bool = False
     """whether the convolutions between channels compute in half precision"""
     teachers: tuple[str, ...] = ("edgenext_xs",)
@@ -116,6 +143,19 @@ def parse(values: dict[str, Any], where: str) -> Recipe:
     recipe: Recipe = build(Recipe, values, where)
     if not recipe.sides or recipe.sides[0][0] != 0:
         raise InputError(f"`sides` of {where} does not begin at 0", "begin it with [0.0, PIXELS]")
+    loss, views = recipe.loss, recipe.views.reuse > 0
+    if min(loss.weights.values()) < 0 or not any(loss.weights.values()):
+        raise InputError(f"[loss] of {where} has no weight above 0, or one below", "give the wanted losses one")
+    for name in ("centres", "triplet"):
+        if views and loss.weights[name]:
+            raise InputError(
+                f"{where} combines views with `{name}` of [loss], and nobody knows who is on a view",
+                f"say {name} = 0 or reuse = 0 in [views]",
+            )
+    if loss.triplet and recipe.each < 2:
+        raise InputError(f"{where} has triplets without two faces of a person", "say each = 2, or more")
+    if recipe.hint.tensors and not views:
+        raise InputError(f"{where} has a [hint] without [views]", "both must see the same picture: say reuse = 4")
     return recipe
 
 

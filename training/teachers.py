@@ -6,6 +6,7 @@ faces are computed once and kept, since a crop's target is always its clean, una
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -86,7 +87,7 @@ class OnnxTeacher:
             with ThreadPoolExecutor(workers) as pool:
                 parts = pool.map(lambda i: self.embed(crops[i : i + batch]), range(0, len(crops), batch))
                 vectors = np.concatenate([part.astype(np.float16) for part in parts])
-            temporary = path.with_name(f".{path.name}")
+            temporary = path.with_name(f".{os.getpid()}-{path.name}")  # torchrun's processes may all come here
             np.save(temporary, vectors, allow_pickle=False)
             temporary.replace(path)
         answers: Vectors = np.load(path).astype(np.float32)

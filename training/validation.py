@@ -28,6 +28,11 @@ class Figures:
     agreement: float
     comparisons: int
 
+    @property
+    def scores(self) -> dict[str, float]:
+        rates = {f"tar_at_far_{rate:g}": value for rate, value in self.tar.items()}
+        return {"accuracy": self.accuracy, "agreement": self.agreement} | rates
+
     def __str__(self) -> str:
         rates = "  ".join(f"TAR@{rate:.0e} {value:.3f}" for rate, value in self.tar.items())
         return f"pairs {100 * self.accuracy:.2f} %  {rates}  agreement {self.agreement:.3f}"

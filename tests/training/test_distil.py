@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 torch = pytest.importorskip("torch", reason="the training group is not installed")
-pytest.importorskip("timm", reason="the training group is not installed")
+pytest.importorskip("lightning_fabric", reason="the training group is not installed")
 
+from facecam.errors import InputError, ModelError  # noqa: E402
 from training import distil, validation  # noqa: E402
 from training.faces import Faces  # noqa: E402
 from training.hints import Hints  # noqa: E402
+from training.lesson import Lesson, make_batch  # noqa: E402
 from training.networks import in_bfloat16  # noqa: E402
-from training.recipe import Hint, Recipe, parse  # noqa: E402
+from training.objective import Objective  # noqa: E402
+from training.recipe import Hint, Loss, Recipe, parse  # noqa: E402
 from training.views import Views  # noqa: E402
 
 RECIPE = parse(
@@ -33,7 +40,7 @@ RECIPE = parse(
 )
 
 
-def lesson(n: int = 24, people: int = 6) -> distil.Lesson:
+def lesson(n: int = 24, people: int = 6) -> Lesson:
     """Noise instead of faces: enough to compute with."""
     rng = np.random.default_rng(0)
     pixels = rng.integers(0, 256, (n, 112, 112, 3), dtype=np.uint8)
@@ -42,10 +49,13 @@ def lesson(n: int = 24, people: int = 6) -> distil.Lesson:
     faces = Faces(pixels, np.arange(n) % people, names, zeros, ("noise",), np.arange(n), zeros, zeros, zeros)
     targets = torch.nn.functional.normalize(torch.randn(n, 16, generator=torch.Generator().manual_seed(0)))
     check = validation.prepare(faces, np.arange(n), targets.numpy())
-    return distil.Lesson(faces, np.arange(n), targets, check, answer, ((3, 2, 2),))
+    return Lesson(faces, np.arange(n), targets, check, answer, ((3, 2, 2),))
 
 
 VIEWS = dataclasses.replace(RECIPE, views=Views(reuse=2, window=16))
+ALL = dataclasses.replace(
+    RECIPE, each=2, loss=Loss(mse=1.0, distance=1.0, angle=1.0, centres=0.1, triplet=1.0, negatives=8)
+)
 HINTS = dataclasses.replace(VIEWS, bfloat16=True, hint=Hint(("quarters",)))
 
 
@@ -57,18 +67,18 @@ def answer(crops: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.fl
     return vectors, quarters.reshape(len(crops), -1).astype(np.float16)
 
 
-@pytest.mark.parametrize("recipe", [RECIPE, VIEWS, HINTS], ids=["crops", "views", "hints"])
+@pytest.mark.parametrize("recipe", [RECIPE, VIEWS, HINTS, ALL], ids=["crops", "views", "hints", "losses"])
 def test_a_stopped_run_resumes_bitwise(recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = distil.run(recipe, lesson(), tmp_path / "whole", steps=6)
 
-    checks = 0
+    checks, judge = 0, distil.judge
 
-    def stop_at_the_third(*_: object) -> str:
+    def stop_at_the_third(*arguments: Any) -> validation.Figures:
         nonlocal checks
         checks += 1
         if checks == 3:
             raise KeyboardInterrupt
-        return ""
+        return judge(*arguments)
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(distil, "judge", stop_at_the_third)
@@ -110,3 +120,112 @@ def test_half_precision_changes_answers_little_and_weights_not_at_all() -> None:
         cosines = (model(crops) * half(crops)).sum(dim=1)
     assert float(cosines.min()) > 0.99 and not torch.equal(model(crops), half(crops))
     assert {w.dtype for w in half.parameters()} == {torch.float32}
+
+
+def test_only_a_checkpoint_of_such_a_network_goes_on(tmp_path: Path) -> None:
+    distil.run(RECIPE, lesson(), tmp_path, steps=1)
+    with pytest.raises(InputError, match="dimension = 16"):
+        distil.run(dataclasses.replace(RECIPE, dimension=8), lesson(), tmp_path, steps=2, resume=True)
+    with pytest.raises(InputError, match=r"hint\.tensors"):
+        distil.run(HINTS, lesson(), tmp_path, steps=2, resume=True)
+    torch.save({"kind": "train"}, tmp_path / "last.pt")
+    with pytest.raises(ModelError, match="distil"):
+        distil.run(RECIPE, lesson(), tmp_path, steps=2, resume=True)
+
+
+def test_a_person_comes_in_runs_and_each_face_once_an_epoch() -> None:
+    few = lesson(n=23, people=4)
+    few.faces.person[::5] = -1
+    order = few.order(1, 0, each=2)
+    assert sorted(order) == list(range(23))
+    assert order.tolist() != few.order(1, 1, each=2).tolist()
+    person = few.faces.person[order].tolist()
+    for one in range(4):
+        places = [place for place, found in enumerate(person) if found == one]
+        assert all(places[i + 1] == places[i] + 1 for i in range(0, len(places) - 1, 2))
+
+
+def test_two_halves_of_a_batch_are_the_whole() -> None:
+    """What two processes see is what one sees with twice the batch."""
+    whole = make_batch(lesson(), dataclasses.replace(RECIPE, batch=8), 3, 32)
+    halves = [make_batch(lesson(), RECIPE, step, 32) for step in (6, 7)]
+    for field in ("crops", "targets", "person"):
+        assert torch.equal(getattr(whole, field), torch.cat([getattr(half, field) for half in halves]))
+
+
+def test_unlabelled_crops_teach_no_people() -> None:
+    """Centres and triplets of a batch without labels are zero, and the step goes on."""
+    objective = Objective(ALL, lesson(), torch.device("cpu"))
+    batch = make_batch(lesson(), ALL, 0, 32)
+    batch.person[:] = -1
+    vectors = torch.nn.functional.normalize(batch.targets + 0.1).requires_grad_()
+    parts = objective.parts(vectors, batch, 0)
+    assert float(parts["centres"].detach()) == float(parts["triplet"].detach()) == 0
+    objective.weighted(parts).backward()
+    assert vectors.grad is not None and vectors.grad.isfinite().all()
+
+
+def test_a_loss_without_weight_is_not_computed() -> None:
+    batch = make_batch(lesson(), RECIPE, 0, 32)
+    parts = Objective(RECIPE, lesson(), torch.device("cpu")).parts(batch.targets, batch, 0)
+    assert parts.keys() == {"cosine", "contrastive"}
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"loss": {"centres": 1.0}, "views": {"reuse": 4}}, "nobody knows who"),
+        ({"loss": {"triplet": 1.0}, "each": 2, "views": {"reuse": 4}}, "nobody knows who"),
+        ({"loss": {"triplet": 1.0}}, "each = 2"),
+        ({"loss": {"cosine": 0.0, "contrastive": 0.0}}, "no weight"),
+        ({"hint": {"tensors": ["x"]}}, "without"),
+    ],
+)
+def test_what_cannot_be_combined_is_refused(values: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        parse({"name": "x", **values}, "x.toml")
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no GPU")
+@pytest.mark.parametrize("recipe", [RECIPE, HINTS, ALL], ids=["crops", "hints", "losses"])
+def test_a_gpu_learns_it_too(recipe: Recipe, tmp_path: Path) -> None:
+    model = distil.run(recipe, lesson(), tmp_path, steps=4, accelerator="cuda")
+    assert next(model.parameters()).device.type == "cuda"
+    distil.run(recipe, lesson(), tmp_path, steps=6, accelerator="cpu", resume=True)
+
+
+PROCESS = """
+import sys
+from pathlib import Path
+import torch
+torch.set_num_threads(1)
+sys.path.insert(0, sys.argv[1])
+from tests.training.test_distil import RECIPE, dataclasses, distil, lesson
+recipe = dataclasses.replace(RECIPE, batch=int(sys.argv[2]))
+distil.run(recipe, lesson(), Path(sys.argv[3]), steps=12, log_steps=1, accelerator="cpu")
+"""
+
+
+def test_two_processes_learn_as_one_does(tmp_path: Path) -> None:
+    """With the same crops a step, the losses differ by what batch norms see alone: half of the crops each."""
+    script = tmp_path / "script.py"
+    script.write_text(PROCESS)
+    root = str(Path(__file__).parent.parent.parent)
+
+    def curve(batch: int, processes: int) -> list[float]:
+        arguments = [str(script), root, str(batch), str(tmp_path / str(processes))]
+        launch = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)]
+        answer = subprocess.run(
+            [sys.executable, *(launch if processes > 1 else []), *arguments],
+            capture_output=True,
+            text=True,
+            cwd=root,
+            check=False,
+        )
+        assert answer.returncode == 0, answer.stderr
+        return [float(found) for found in re.findall(r"M .*cosine (\d\.\d+)", answer.stdout)]
+
+    one, two = curve(16, 1), curve(8, 2)
+    assert len(one) == len(two) == 12
+    assert np.mean(one[-3:]) < 0.9 * one[0]
+    np.testing.assert_allclose(two, one, atol=0.08)

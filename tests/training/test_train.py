@@ -19,7 +19,7 @@ from training.augment import resized  # noqa: E402
 from training.faces import Faces  # noqa: E402
 from training.trainer import judging, loop, others, samplers  # noqa: E402
 from training.trainer import recipe as recipes  # noqa: E402
-from training.trainer.log import collapsed  # noqa: E402
+from training.trainer.collapse import collapsed  # noqa: E402
 from training.trainer.networks import Embedding  # noqa: E402
 from training.trainer.objectives import Objective  # noqa: E402
 from training.trainer.recipe import FOLDER, TrainRecipe, parse  # noqa: E402

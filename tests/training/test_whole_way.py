@@ -13,7 +13,7 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 
 from facecam.vision import Embedder, open_detector, open_session  # noqa: E402
 from facecam.vision.manifest import load_manifest  # noqa: E402
-from training import distil, export, heldout, recipe, split  # noqa: E402
+from training import distil, export, heldout, lesson, recipe, split  # noqa: E402
 from training import faces as face_sets  # noqa: E402
 from training.preparation import run  # noqa: E402
 from training.trainer import loop  # noqa: E402
@@ -109,9 +109,9 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
     crops = face_sets.load(sets, cache).pixels
     export.export(tmp_path / "teacher" / "best.pt", crops, models, name="teacher", default=False)
 
-    lesson = distil.prepare(STUDENT, sets, models, cache)
-    assert len(lesson.rows) and len(lesson.check.rows)
-    distil.run(STUDENT, lesson, tmp_path / "student", steps=4)
+    learnt = lesson.prepare(STUDENT, sets, models, cache)
+    assert len(learnt.rows) and len(learnt.check.rows)
+    distil.run(STUDENT, learnt, tmp_path / "student", steps=4)
     export.export(tmp_path / "student" / "last.pt", crops, models, name="student")
 
     listed = load_manifest(models)

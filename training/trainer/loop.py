@@ -8,11 +8,8 @@ goes on from any checkpoint as if it had not been.
 from __future__ import annotations
 
 import json
-import os
 import time
-from collections import deque
 from collections.abc import Generator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,21 +21,21 @@ from lightning_fabric import Fabric
 from torch import Tensor
 
 from facecam.errors import InputError
+from training import parallel
+from training.ahead import ahead
 from training.augment import augmented, resized
-from training.distil import blend
+from training.log import Log
 from training.manifest import write_atomically
+from training.optim import blend, remembered
 from training.teachers import Vectors
 from training.trainer import judging, samplers
+from training.trainer.collapse import Collapse
 from training.trainer.judging import Figures
-from training.trainer.log import Log
 from training.trainer.objectives import Indices
 from training.trainer.recipe import TrainRecipe
 from training.trainer.samplers import Draw
 from training.trainer.selection import Selection
 from training.trainer.state import State
-
-AHEAD = 4
-"""Batches that each worker makes in advance."""
 
 
 def run(
@@ -57,7 +54,7 @@ def run(
     Raises `InputError` and `ModelError` for what does not fit.
     """
     cv2.setNumThreads(0)  # crops are made in threads of their own; OpenCV's pool would fight torch's
-    fabric = processes(recipe, accelerator)
+    fabric = parallel.start(accelerator, recipe.precision)
     folder.mkdir(parents=True, exist_ok=True)
     state = State.fresh(recipe, selection.classes, selection.sets)
     model, stepper = fabric.setup(state.system, state.optimiser)
@@ -72,14 +69,15 @@ def run(
         if not how.ema:
             blend(state.average, state.system.network, 0.0)
         figures = judge(fabric, state, selection)
-        log.judged(state.step, figures)
+        log.judged(state.step, str(figures), figures.scores)
         best = state.judged(figures)
         if leads:
             state.save(folder, state.step * faces_a_step, best)
         fabric.barrier()
 
     source = batches(recipe, selection, targets, fabric, state.step * how.accumulate, workers)
-    with Log(recipe, folder, state.step, faces_a_step, leads=leads) as log, closing(source):
+    collapse, done = Collapse(recipe.loss), state.step / recipe.steps
+    with Log(recipe.name, folder, state.step, done, faces_a_step, leads=leads) as log, closing(source):
         if state.step == 0:
             check()
         while state.step < recipe.steps and not state.tired:
@@ -103,9 +101,10 @@ def run(
             if how.schedule != "plateau":
                 state.scheduler.step()  # type: ignore[call-arg]
             if how.ema:
-                # Early on the average would remember the random start for too long.
-                blend(state.average, state.system.network, min(how.ema, (1 + state.step) / (10 + state.step)))
-            log.stepped(state.step, losses, vectors, state.optimiser.param_groups[0]["lr"])
+                blend(state.average, state.system.network, remembered(how.ema, state.step))
+            rate = state.optimiser.param_groups[0]["lr"]
+            if means := log.stepped(state.step, state.step / recipe.steps, losses, rate):
+                log.say(collapse.said(state.step, means, vectors))
             if state.step % recipe.judging.every == 0 or state.step == recipe.steps:
                 check()
         if state.tired:
@@ -116,15 +115,6 @@ def run(
         report = {name: figures.as_dict() for name, figures in state.figures.items()}
         write_atomically(folder / "report.json", json.dumps(report, indent=1).encode())
     return state.figures
-
-
-def processes(recipe: TrainRecipe, accelerator: str) -> Fabric:
-    """One process on one device, or those that torchrun started, on one device each."""
-    local = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
-    nodes = int(os.environ.get("WORLD_SIZE", "1")) // local
-    fabric = Fabric(accelerator=accelerator, devices=local, num_nodes=nodes, precision=recipe.precision)  # type: ignore[arg-type]
-    fabric.launch()
-    return fabric
 
 
 def seed(run_seed: int, number: int, rank: int) -> None:
@@ -184,15 +174,10 @@ def batches(
             None if targets is None else torch.from_numpy(targets[drawn.places]),
         )
 
-    with ThreadPoolExecutor(workers) as pool:
-        waiting: deque[Future[Batch]] = deque()
-        try:
-            for number in range(first, 2**62):
-                waiting.append(pool.submit(make, number))
-                if len(waiting) > AHEAD * workers:
-                    yield waiting.popleft().result().to(fabric)
-        finally:
-            pool.shutdown(cancel_futures=True)
+    made = ahead(make, first, workers)
+    with closing(made):
+        for batch in made:
+            yield batch.to(fabric)
 
 
 @torch.no_grad()

@@ -14,6 +14,7 @@ from torch.optim.lr_scheduler import LambdaLR, ReduceLROnPlateau
 
 from facecam.errors import InputError, ModelError
 from training import checkpoints
+from training.optim import part_of_peak
 from training.trainer.judging import Figures
 from training.trainer.networks import Embedding, network_of
 from training.trainer.objectives import Objective, System
@@ -161,7 +162,6 @@ def scheduler_of(optimiser: torch.optim.Optimizer, recipe: TrainRecipe) -> Lambd
         return ReduceLROnPlateau(optimiser, mode="max", factor=0.1, patience=PLATEAU)
 
     def part(step: int) -> float:
-        warm = min(1.0, (step + 1) / max(1, how.warm_up))
-        return warm * (0.5 * (1 + math.cos(math.pi * step / recipe.steps)) if how.schedule == "cosine" else 1.0)
+        return part_of_peak(step, step / recipe.steps if how.schedule == "cosine" else 0.0, how.warm_up)
 
     return LambdaLR(optimiser, part)

@@ -1,0 +1,127 @@
+"""What a student learns from: faces with the committee's answers, and the batches that are made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from training import faces as face_sets
+from training import heldout, teachers, validation
+from training.augment import augmented
+from training.faces import Faces
+from training.heldout import Rows
+from training.hints import Shape
+from training.recipe import Recipe
+from training.teachers import Committee, OnnxTeacher, Vectors
+from training.views import Answer
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a run learns from.
+
+    faces: all. rows: the ones to learn from. targets: float32 [len(rows), D], the committee's unit vectors.
+    answer: the committee itself, for recipes that ask it about views. maps: the shapes of the maps it gives, too.
+    kept_energy: share (0..1) of the committee's that its projection keeps.
+    """
+
+    faces: Faces
+    rows: Rows
+    targets: Tensor
+    check: validation.Validation
+    answer: Answer | None = None
+    maps: tuple[Shape, ...] = ()
+    kept_energy: float = 1.0
+
+    def order(self, seed: int, epoch: int, each: int = 1) -> NDArray[np.int64]:
+        """The places in `rows`, shuffled; a person's come in runs of `each`, as far as they go."""
+        shuffled = np.random.default_rng([seed, epoch]).permutation(len(self.rows))
+        if each == 1:
+            return shuffled
+        person = self.faces.person[self.rows[shuffled]]
+        by_person = np.argsort(person, kind="stable")
+        sorted_person = person[by_person]
+        run = (np.arange(len(person)) - np.searchsorted(sorted_person, sorted_person)) // each
+        # A run stands where its first face stood; faces of nobody known stay where they are.
+        start = by_person[np.searchsorted(sorted_person, sorted_person) + run * each]
+        place = np.where(sorted_person < 0, by_person, start)
+        return shuffled[by_person[np.argsort(place, kind="stable")]]
+
+
+def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Path) -> Lesson:
+    """Faces, targets and held-out pairs for `recipe`, from `cache` where they are there already."""
+    faces = face_sets.load(faces_folder, cache)
+    answers = teachers.ask(faces.pixels, cache, teachers_folder, recipe.teachers)
+    held_out = heldout.read()
+    joined = Committee.beside(answers)
+    rows = heldout.training_rows(faces, held_out, joined)
+    check = validation.prepare(faces, heldout.labelled_rows(faces, held_out), joined)
+    committee = Committee.fit(answers, rows, recipe.dimension)
+    targets = committee.project([answer[rows] for answer in answers])
+    lesson = Lesson(faces, rows, torch.from_numpy(targets), check, kept_energy=committee.kept_energy)
+    if not recipe.views.reuse:
+        return lesson
+    # Hints come from the first teacher.
+    wanted = [recipe.hint.tensors] + [()] * (len(recipe.teachers) - 1)
+    members = [
+        OnnxTeacher(teachers_folder / f"{name}.onnx", maps=maps)
+        for name, maps in zip(recipe.teachers, wanted, strict=True)
+    ]
+
+    def answer(crops: NDArray[np.uint8]) -> tuple[Vectors, NDArray[np.float16]]:
+        looks = [member.look(crops) for member in members]
+        maps = [each.reshape(len(crops), -1).astype(np.float16) for each in looks[0][1]]
+        flat = np.concatenate([np.empty((len(crops), 0), np.float16), *maps], axis=1)
+        return committee.project([vectors for vectors, _ in looks]), flat
+
+    _, maps = members[0].look(faces.pixels[:1])
+    return replace(lesson, answer=answer, maps=tuple(each.shape[1:] for each in maps))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """crops: uint8 [N, side, side, 3] BGR. targets: float32 [N, D]. maps: float16 [N, K], K may be 0.
+
+    person: int64 [N], as in `Faces`; -1 where nobody knows, as of every view.
+    """
+
+    crops: Tensor
+    targets: Tensor
+    maps: Tensor
+    person: Tensor
+
+
+def make_batch(lesson: Lesson, recipe: Recipe, step: int, side: int) -> Batch:
+    """Batch number `step`: the next faces of an endless walk through shuffled epochs, altered.
+
+    How a face is altered depends on its place in the walk alone: two processes with half a batch each see the same
+    crops as one process with all of it.
+    """
+    n = len(lesson.rows)
+    positions = np.arange(step * recipe.batch, (step + 1) * recipe.batch)
+    epochs = np.unique(positions // n)
+    order = {int(epoch): lesson.order(recipe.seed, int(epoch), recipe.each) for epoch in epochs}
+    places = np.array([order[int(p // n)][p % n] for p in positions])
+    rows = lesson.rows[places]
+    chances = [np.random.default_rng([recipe.seed, position, 1]) for position in positions]
+    pixels = lesson.faces.pixels
+    crops = np.stack(
+        [augmented(pixels[row], side, recipe.augment, rng) for row, rng in zip(rows, chances, strict=True)]
+    )
+    targets, person = lesson.targets[torch.from_numpy(places)], torch.from_numpy(lesson.faces.person[rows])
+    return Batch(torch.from_numpy(crops), targets, torch.empty(len(places), 0), person)
+
+
+def make_view_batch(
+    crops: NDArray[np.uint8], targets: Vectors, maps: NDArray[np.float16], recipe: Recipe, step: int, side: int
+) -> Batch:
+    """Views as the student sees them: altered once more, by what a teacher's answer should not depend on."""
+    rng = np.random.default_rng([recipe.seed, step, 1])
+    seen = np.stack([augmented(crop, side, recipe.augment, rng) for crop in crops])
+    nobody = torch.full((len(seen),), -1)
+    return Batch(torch.from_numpy(seen), torch.from_numpy(targets), torch.from_numpy(maps), nobody)
