@@ -1,0 +1,109 @@
+"""`facecam encrypt`, `facecam decrypt`, and the passphrase that comes through a descriptor."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from terminal import Facecam
+
+from facecam.operations import Enrol, Sample, apply
+from facecam.store import sqlite
+from facecam.store.database import open_database
+
+PHRASE, OTHER = "correct horse battery", "staple of another kind"
+
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
+
+@pytest.fixture(autouse=True)
+def anna(home: Path) -> None:
+    db = open_database()
+    apply(db, Enrol("Anna", (Sample(np.ones(8, np.float32), 0.5, "a.jpg"),), "space"))
+    db.close()
+    sqlite.back_up(home / "facecam.db", "0003")
+
+
+@contextmanager
+def written(text: str) -> Iterator[int]:
+    """A descriptor from which it can be read."""
+    reader, writer = os.pipe()
+    os.write(writer, text.encode())
+    os.close(writer)
+    yield reader
+    os.close(reader)
+
+
+def with_passphrase(facecam: Facecam, phrase: str, *arguments: object) -> tuple[int, str, str]:
+    with written(f"{phrase}\n") as number:
+        run = facecam("--passphrase-fd", number, *arguments)
+    return run.code, run.out, run.err
+
+
+def test_the_keyring_asks_for_nothing(facecam: Facecam, keyring: dict[str, str]) -> None:
+    run = facecam("encrypt", "--json")
+    assert run.code == 0 and len(keyring) == 1
+    assert run.json["key"] == "keyring" and run.json["backups"] == 1 and run.json["wiped"]
+    assert [one["name"] for one in facecam("people", "list", "--json").json] == ["Anna"]
+    assert facecam("decrypt", "--json").json["key"] is None
+    assert facecam("decrypt").code == 2
+    assert not keyring
+
+
+def test_a_passphrase_and_its_change(facecam: Facecam) -> None:
+    with written(f"{PHRASE}\r\n") as number:
+        assert facecam("encrypt", "--new-passphrase-fd", number).out.startswith("Encrypted templates and pictures")
+    assert "Anna" in with_passphrase(facecam, PHRASE, "people", "list")[1]
+    run = facecam("people", "list")
+    assert run.code == 2 and "is encrypted. Give its passphrase with `facecam --passphrase-fd N`" in run.err
+    code, out, err = with_passphrase(facecam, OTHER, "people", "list")
+    assert (code, out) == (2, "") and "not the passphrase" in err and "nothing is lost" in err
+    with written(OTHER) as number:
+        code, out, _ = with_passphrase(facecam, PHRASE, "encrypt", "--new-passphrase-fd", number, "--json")
+    assert code == 0 and '"key":"passphrase"' in out
+    assert with_passphrase(facecam, PHRASE, "people", "list")[0] == 2
+    assert with_passphrase(facecam, OTHER, "decrypt")[0] == 0
+    assert facecam("people", "list").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("", "has no passphrase"), ("short\n", "shorter than 8"), ("\udcff" * 9, "is no text")]
+)
+def test_a_poor_passphrase_changes_nothing(facecam: Facecam, text: str, reason: str) -> None:
+    reader, writer = os.pipe()
+    os.write(writer, text.encode("utf-8", "surrogateescape"))
+    os.close(writer)
+    run = facecam("encrypt", "--new-passphrase-fd", reader)
+    os.close(reader)
+    assert run.code == 2 and reason in run.err
+    assert facecam("people", "list").code == 0
+
+
+def test_a_descriptor_that_is_not_there(facecam: Facecam) -> None:
+    run = facecam("encrypt", "--new-passphrase-fd", 987)
+    assert run.code == 2 and "--new-passphrase-fd 987 cannot be read: Bad file descriptor" in run.err
+
+
+def test_a_terminal_is_asked(facecam: Facecam, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([PHRASE, PHRASE, "wrong wrong", PHRASE, PHRASE, "not the same"])
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda words: next(answers))
+    assert facecam("encrypt", "--passphrase").code == 0
+    run = facecam("people", "list")
+    assert "Anna" in run.out and "not the passphrase" in run.err
+    run = facecam("encrypt", "--passphrase")
+    assert run.code == 2 and "differ" in run.err
+
+
+def test_a_lost_keyring_is_said(facecam: Facecam, keyring: dict[str, str], home: Path) -> None:
+    facecam("encrypt")
+    before = (home / "facecam.db").read_bytes()
+    keyring.clear()
+    run = facecam("people", "list")
+    assert run.code == 2 and "from the system's keyring" in run.err and "nothing in the database is lost" in run.err
+    assert (home / "facecam.db").read_bytes() == before
