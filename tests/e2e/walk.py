@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, ClassVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -39,6 +40,9 @@ def x_server(width: int, height: int) -> Iterator[None]:
 
 
 class Walk:
+    kept: ClassVar[dict[str, Any]] = {}
+    """Settings of before; none: a new user's."""
+
     def __init__(self, out: Path, size: tuple[int, int], theme: str) -> None:
         from PySide6.QtWidgets import QApplication
 
@@ -48,7 +52,7 @@ class Walk:
 
         self.out = out
         out.mkdir(parents=True, exist_ok=True)
-        settings.save(settings.Settings(theme=theme))  # type: ignore[arg-type]
+        settings.save(settings.Settings(theme=theme, **self.kept))
         self.app = QApplication(["facecam"])
         look.install(self.app)
         self.program = Program("")
@@ -220,7 +224,7 @@ class Walk:
         return self.program.clean
 
 
-def main() -> None:
+def main(kind: type[Walk] = Walk) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("out", type=Path)
     parser.add_argument("--size", default="1280x800")
@@ -229,7 +233,7 @@ def main() -> None:
     width, height = (int(side) for side in given.size.split("x"))
     with tempfile.TemporaryDirectory() as home, x_server(width, height):
         os.environ["FACECAM_HOME"] = home
-        walk = Walk(given.out, (width, height), given.theme)
+        walk = kind(given.out, (width, height), given.theme)
         walk.go()
         clean = walk.leave()
     sys.exit(0 if clean else "a thread did not end in time")
