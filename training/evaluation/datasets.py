@@ -7,9 +7,8 @@ pairs file is LFW's own (`10 300` on its first line, then `Name 1 4` and `Name 1
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -17,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import InputError
+from training import pictures
+from training.pictures import Store, open_store
 from training.validation import folds
-
-KINDS = (".webp", ".jpg", ".jpeg", ".png", ".bmp")
 
 Places = NDArray[np.int64]
 """Indices into a data set's names."""
@@ -48,11 +47,8 @@ class Dataset:
     @contextmanager
     def opened(self) -> Iterator[Callable[[str], bytes]]:
         """A reader of pictures by name, for any number of threads."""
-        if self.source.is_dir():
-            yield lambda name: (self.source / name).read_bytes()
-        else:
-            with zipfile.ZipFile(self.source) as archive:
-                yield archive.read
+        with closing(open_store(self.source)) as store:
+            yield store.read
 
 
 def read(source: Path, pairs: Path | None = None) -> Dataset:
@@ -60,17 +56,11 @@ def read(source: Path, pairs: Path | None = None) -> Dataset:
 
     Raises `InputError`, naming the file and the line.
     """
-    if source.is_dir():
-        files = [path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()]
-    elif source.exists() and zipfile.is_zipfile(source):
-        with zipfile.ZipFile(source) as archive:
-            files = archive.namelist()
-    else:
-        raise InputError(f"{source} is no folder and no ZIP file", "name the pictures with --data")
-    names = tuple(sorted(name for name in files if name.lower().endswith(KINDS)))
-    if not names:
-        raise InputError(f"there are no pictures in {source}", f"they end in {', '.join(KINDS)}")
-    text = _text(source, pairs)
+    with closing(open_store(source)) as store:
+        names = tuple(pictures.of(store.names))
+        if not names:
+            raise InputError(f"there are no pictures in {source}", f"they end in {', '.join(pictures.KINDS)}")
+        text = _text(store, source, pairs)
     where = str(pairs or source / "pairs.txt")
     lines = [line.split(",") if "," in line else line.split() for line in text.splitlines()]
     lines = [[part.strip() for part in line] for line in lines if any(line)]
@@ -81,13 +71,10 @@ def read(source: Path, pairs: Path | None = None) -> Dataset:
     return Dataset(source.stem, source, names, person, found, same, fold)
 
 
-def _text(source: Path, pairs: Path | None) -> str:
+def _text(store: Store, source: Path, pairs: Path | None) -> str:
     """The pairs file's text."""
     try:
-        if pairs is not None or source.is_dir():
-            return (pairs or source / "pairs.txt").read_text(encoding="utf-8")
-        with zipfile.ZipFile(source) as archive:
-            return archive.read("pairs.txt").decode()
+        return (pairs.read_bytes() if pairs is not None else store.read("pairs.txt")).decode()
     except (OSError, KeyError, UnicodeDecodeError):
         raise InputError(f"{pairs or source / 'pairs.txt'} cannot be read", "name the pairs with --pairs") from None
 
@@ -104,16 +91,11 @@ def _official(
     place = {PurePosixPath(name).stem: i for i, name in enumerate(names)}
     pairs, same = [], []
     for line in lines[1:]:
-        match line:
-            case [name, a, b] if a.isdecimal() and b.isdecimal():
-                chosen = (name, a), (name, b)
-            case [name, a, other, b] if a.isdecimal() and b.isdecimal():
-                chosen = (name, a), (other, b)
-            case _:
-                raise InputError(f"{where} has the line {' '.join(line)!r}", "take the official file")
-        stems = [f"{person}_{int(number):04d}" for person, number in chosen]
-        pairs.append([_place(place, stem, where) for stem in stems])
-        same.append(chosen[0][0] == chosen[1][0])
+        found = pictures.pair(line)
+        if found is None:
+            raise InputError(f"{where} has the line {' '.join(line)!r}", "take the official file")
+        pairs.append([_place(place, stem, where) for stem in found[:2]])
+        same.append(found[2])
     truth = np.array(same)
     if len(lines[0]) == 1:
         return np.array(pairs), truth, folds(truth)

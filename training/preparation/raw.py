@@ -14,57 +14,16 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Protocol
 
 from facecam.errors import InputError
+from training import pictures
 from training.faces import normalised
+from training.pictures import Store, open_store
 
-IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 BENCHMARK_NAMES = "lfw-names.txt"
-
-
-class Store(Protocol):
-    """Files under one root, named by their path in it with forward slashes."""
-
-    names: tuple[str, ...]
-
-    def read(self, name: str) -> bytes: ...
-
-
-class Folder:
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.names = tuple(sorted(file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file()))
-
-    def read(self, name: str) -> bytes:
-        return (self.path / name).read_bytes()
-
-
-class Archive:
-    """A ZIP, read in place. Each process opens its own: an open archive has one position."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        try:
-            self._zip = zipfile.ZipFile(path)
-        except zipfile.BadZipFile as error:
-            raise InputError(f"{path} is not a ZIP archive: {error}", "fetch it again, or unpack it") from error
-        self.names = tuple(sorted(name for name in self._zip.namelist() if not name.endswith("/")))
-
-    def read(self, name: str) -> bytes:
-        return self._zip.read(name)
-
-
-def open_store(path: Path) -> Folder | Archive:
-    if path.is_dir():
-        return Folder(path)
-    if path.is_file():
-        return Archive(path)
-    raise InputError(f"{path} is not there", "name a folder or a ZIP of photographs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +51,7 @@ def read(path: Path, names: Path | None = None) -> RawSet:
     Raises `InputError` where there is nothing to read, or a line of one of the set's lists is not understood.
     """
     store = open_store(path)
-    files = [name for name in store.names if name.lower().endswith(IMAGES) and "__MACOSX" not in name]
+    files = pictures.of(store.names)
     texts = _Texts(store, path)
     called = dict(_columns(names.read_text(encoding="utf-8"), names.name, 2)) if names else {}
     # CelebA's list may lie beside other sets too: then it names none of their files.
@@ -193,14 +152,8 @@ def _pairs(store: Store, files: list[str]) -> dict[str, list[tuple[str, str, boo
             continue
         pairs = lists.setdefault(PurePosixPath(name).stem, [])
         for line in store.read(name).decode().splitlines():
-            match line.split():
-                case [person, a, b]:
-                    first, second, same = (person, a), (person, b), True
-                case [person, a, other, b]:
-                    first, second, same = (person, a), (other, b), False
-                case _:
-                    continue  # the head: how many
-            stems = [f"{who}_{int(number):04d}" for who, number in (first, second)]
-            if all(stem in by_stem for stem in stems):
-                pairs.append((by_stem[stems[0]], by_stem[stems[1]], same))
+            if found := pictures.pair(line.split()):  # not the head, which says how many
+                first, second, same = found
+                if first in by_stem and second in by_stem:
+                    pairs.append((by_stem[first], by_stem[second], same))
     return lists
