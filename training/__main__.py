@@ -57,6 +57,9 @@ def prepare(
     no_benchmark: Annotated[bool, typer.Option(help="Do not look for the benchmark's people.")] = False,
     trains_on_lfw: Annotated[bool, typer.Option(help="Leave nobody out; mark the set: never exported.")] = False,
     smallest: Annotated[int, typer.Option(min=20, help="Width of the smallest face, pixels.")] = 40,
+    side: Annotated[
+        int, typer.Option(min=32, max=448, help="Pixels across the crops; more for recipes that take more.")
+    ] = 112,
     names: Annotated[Path | None, typer.Option(help="Lines of a folder's name and its person's.")] = None,
     embedder: Annotated[
         Path | None, typer.Option(help="Teacher (.onnx) that finds faces under a wrong name.")
@@ -88,6 +91,7 @@ def prepare(
                 trains_on_lfw=trains_on_lfw,
                 workers=workers,
                 smallest=smallest,
+                side=side,
                 names=names,
                 embedder=embedder,
                 advance=lambda done, of: progress.update(task, completed=done, total=of),

@@ -39,10 +39,10 @@ class Augmentation:
 
 
 def augmented(crop: Image, side: int, how: Augmentation, rng: np.random.Generator) -> Image:
-    """uint8 BGR [112, 112, 3] -> the same face as another shot of it might look, [side, side, 3]."""
+    """uint8 BGR [h, h, 3] -> the same face as another shot of it might look, [side, side, 3]."""
     chance = rng.random(8)
     if chance[6] < how.worn:
-        crop = _dressed(crop, rng)
+        crop = _dressed(resized(crop, SIDE), rng)
     image = _moved(crop, side, how, rng)
     if chance[0] < how.low_resolution:
         image = _coarse(image, how.smallest, rng)
@@ -61,19 +61,19 @@ def augmented(crop: Image, side: int, how: Augmentation, rng: np.random.Generato
 
 def resized(crop: Image, side: int) -> Image:
     """The crop as it is, at another resolution: what validation sees."""
-    return crop if side == SIDE else cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA)
+    return crop if side == len(crop) else cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA)
 
 
 def _moved(crop: Image, side: int, how: Augmentation, rng: np.random.Generator) -> Image:
     """Flip, rotation, scale, shift and the change of resolution in one warp (a second would blur a second time)."""
     turn, grow, dx, dy = rng.uniform(-1, 1, 4)
     angle = np.deg2rad(how.rotation * turn)
-    scale = (1 + how.scale * grow) * side / SIDE
+    scale = (1 + how.scale * grow) * side / len(crop)
     cos, sin = scale * np.cos(angle), scale * np.sin(angle)
     mirror = -1.0 if rng.random() < 0.5 else 1.0
     matrix = np.array([[mirror * cos, -sin, 0.0], [mirror * sin, cos, 0.0]])
     # The crop's centre goes to the new centre, moved by the shift (pixel centres: half a pixel in both).
-    centre = np.array([(SIDE - 1) / 2, (SIDE - 1) / 2])
+    centre = np.array([(len(crop) - 1) / 2] * 2)
     matrix[:, 2] = (side - 1) / 2 + side * how.shift * np.array([dx, dy]) - matrix[:, :2] @ centre
     border = cv2.BORDER_CONSTANT if rng.random() < 0.5 else cv2.BORDER_REPLICATE
     return cv2.warpAffine(crop, matrix, (side, side), flags=cv2.INTER_LINEAR, borderMode=border)

@@ -68,7 +68,7 @@ def opened(checkpoint: Path, side: int | None = None) -> Trained:
             network,
             recipe.name,
             int(stored["samples"]),
-            (recipe.loss.teacher,) if recipe.loss.teacher else (),
+            recipe.loss.teachers,
             ", ".join(stored["sets"]),
             bool(stored["trains_on_lfw"]),
             classifier,

@@ -1,8 +1,9 @@
-"""The faces to learn from: aligned 112x112 crops of several sets, with one numbering of people across them.
+"""The faces to learn from: aligned crops of several sets, with one numbering of people across them.
 
 A set is one `.npz`, read with allow_pickle=False: `data` (uint8, image files end to end), `offset` (int64, n + 1),
 `identity` (int32, -1 unknown), `identities` (names), `face_width` (int16, pixels in the source image) and, where
-known, `age_group`, `sex` and `glasses` (int8). Everything is decoded once into a memory-map. `prepare` makes sets.
+known, `age_group`, `sex` and `glasses` (int8); `side`, pixels across a crop, where it is not 112. Everything is
+decoded once into a memory-map. `prepare` makes sets.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ RUNS = Path("runs")
 """Everything that training writes and git ignores."""
 
 SIDE = 112
+"""Pixels across a crop, as ArcFace's template has them: of sets that do not say otherwise."""
 
 TRAINS_ON_LFW = "trains_on_lfw"
 """Key of a set's mark: made without leaving out the benchmark's people, for the recipes that learn from them."""
@@ -38,7 +40,7 @@ TRAINS_ON_LFW = "trains_on_lfw"
 class Faces:
     """All faces of all sets, in the order of the sets' names.
 
-    pixels: uint8 [n, 112, 112, 3] BGR, aligned to ArcFace's template, a read-only memory-map.
+    pixels: uint8 [n, side, side, 3] BGR, aligned to ArcFace's template, a read-only memory-map.
     person: int64 [n], index into `people`, -1 where nobody knows.
     people: normalised names; a person of two sets has one.
     origin: int64 [n], index into `sets`.
@@ -61,6 +63,11 @@ class Faces:
     def __len__(self) -> int:
         return len(self.person)
 
+    @property
+    def side(self) -> int:
+        """Pixels across the crops."""
+        return int(self.pixels.shape[1])
+
 
 def normalised(name: str) -> str:
     """`Ana de Armas `, `ana_de_armas` and `Ana De-Armas` are one person.
@@ -80,6 +87,7 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
     if not files:
         raise InputError(f"there are no face sets (*.npz) in {folder}", "name their folder with --faces")
     people: dict[str, int] = {}
+    sides: dict[int, Path] = {}
     columns: dict[str, list[NDArray[np.int64]]] = {}
     for number, file in enumerate(files):
         with np.load(file, allow_pickle=False) as stored:
@@ -88,6 +96,7 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
                     f"{file} holds the benchmark's people, whom only recipes marked trains_on_lfw may learn from",
                     "prepare it without --trains-on-lfw, or move it to a folder of its own",
                 )
+            sides.setdefault(int(stored["side"]) if "side" in stored else SIDE, file)
             identity = stored["identity"].astype(np.int64)
             n = len(identity)
             numbers = [people.setdefault(normalised(str(name)), len(people)) for name in stored["identities"]]
@@ -103,16 +112,19 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
                 "glasses": stored["glasses"].astype(np.int64) if "glasses" in stored else unknown,
             }.items():
                 columns.setdefault(key, []).append(values)
+    if len(sides) > 1:
+        told = ", ".join(f"{file.name} of {side}" for side, file in sides.items())
+        raise InputError(f"{folder} has crops of several sizes: {told} pixels", "keep each size in its own folder")
     joined = {key: np.concatenate(parts) for key, parts in columns.items()}
     return Faces(
-        pixels=_decoded(files, len(joined["person"]), cache),
+        pixels=_decoded(files, len(joined["person"]), next(iter(sides)), cache),
         people=tuple(people),
         sets=tuple(file.stem for file in files),
         **joined,
     )
 
 
-def _decoded(files: list[Path], n: int, cache: Path) -> NDArray[np.uint8]:
+def _decoded(files: list[Path], n: int, side: int, cache: Path) -> NDArray[np.uint8]:
     """The memory-map of all pixels, decoded now if `cache` has not this very collection."""
     # Names and sizes tell collections apart well enough, and take no reading of 100 MB at each start.
     stamp = "-".join(f"{file.stem}{file.stat().st_size}" for file in files)
@@ -122,7 +134,7 @@ def _decoded(files: list[Path], n: int, cache: Path) -> NDArray[np.uint8]:
         handle, temporary = tempfile.mkstemp(dir=cache, prefix=".faces.")
         os.close(handle)
         try:
-            out = np.lib.format.open_memmap(temporary, "w+", np.uint8, (n, SIDE, SIDE, 3))
+            out = np.lib.format.open_memmap(temporary, "w+", np.uint8, (n, side, side, 3))
             start = 0
             for file in files:
                 start += _decode_set(file, out[start:])
@@ -142,8 +154,8 @@ def _decode_set(file: Path, out: NDArray[np.uint8]) -> int:
 
     def decode(i: int) -> None:
         image = cv2.imdecode(data[offset[i] : offset[i + 1]], cv2.IMREAD_COLOR)
-        if image is None or image.shape != (SIDE, SIDE, 3):
-            raise InputError(f"face {i} of {file} is not an image of {SIDE}x{SIDE}", "fetch the set again")
+        if image is None or image.shape != out.shape[1:]:
+            raise InputError(f"face {i} of {file} is not an image of {out.shape[1]} pixels", "fetch the set again")
         out[i] = image
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # OpenCV lets go of Python's lock while it decodes

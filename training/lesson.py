@@ -10,10 +10,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from facecam.errors import InputError
 from training import faces as face_sets
 from training import heldout, teachers, validation
 from training.augment import augmented
-from training.faces import Faces
+from training.faces import SIDE, Faces
 from training.heldout import Rows
 from training.hints import Shape
 from training.recipe import Recipe
@@ -56,6 +57,11 @@ class Lesson:
 def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Path) -> Lesson:
     """Faces, targets and held-out pairs for `recipe`, from `cache` where they are there already."""
     faces = face_sets.load(faces_folder, cache)
+    if recipe.views.reuse and faces.side != SIDE:
+        raise InputError(
+            f"views are made of crops of {SIDE} pixels, and {faces_folder} has {faces.side}",
+            "prepare the set without --side, or say reuse = 0 in [views]",
+        )
     answers = teachers.ask(faces.pixels, cache, teachers_folder, recipe.teachers)
     held_out = heldout.read()
     joined = Committee.beside(answers)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from facecam.errors import ModelError
 from training.augment import resized
+from training.faces import SIDE
 from training.manifest import sha256
 from training.onnx_tools import LFW_MARK, rewrite_prelu
 
@@ -66,15 +67,14 @@ class OnnxTeacher:
         self._input, self._side = port.name, port.shape[1] if port.type == "tensor(uint8)" else None
 
     def embed(self, crops: NDArray[np.uint8]) -> Vectors:
-        """Unit vectors [N, D] of uint8 BGR crops [N, 112, 112, 3]."""
+        """Unit vectors [N, D] of uint8 BGR crops [N, side, side, 3]."""
         return self.look(crops)[0]
 
     def look(self, crops: NDArray[np.uint8]) -> tuple[Vectors, list[Vectors]]:
         """As `embed`, and the wanted maps [N, channels, h, w]."""
-        if self._side is not None:
-            pixels: NDArray[Any] = np.stack([resized(crop, self._side) for crop in crops])
-        else:
-            pixels = np.ascontiguousarray(crops[..., ::-1].transpose(0, 3, 1, 2)).astype(np.float32)
+        pixels: NDArray[Any] = np.stack([resized(crop, self._side or SIDE) for crop in crops])
+        if self._side is None:
+            pixels = np.ascontiguousarray(pixels[..., ::-1].transpose(0, 3, 1, 2)).astype(np.float32)
             pixels -= 127.5
             pixels /= 127.5
         answer, *maps = self._session.run(None, {self._input: pixels})

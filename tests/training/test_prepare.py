@@ -14,6 +14,7 @@ pytest.importorskip("onnx", reason="the training group is not installed")
 
 from facecam.errors import InputError
 from training import faces, split
+from training.augment import Augmentation, augmented, resized
 from training.faces import normalised
 from training.preparation import clean, crops, raw, run
 
@@ -110,6 +111,29 @@ def test_the_benchmarks_people_are_left_out_or_the_set_is_marked(set_of_two: Pat
 
     with pytest.raises(InputError, match="everyone"):
         run.prepare(set_of_two, marked, benchmark=benchmark | {"other_person"}, workers=1)
+
+
+def test_larger_crops_have_true_pixels_and_a_folder_of_their_own(set_of_two: Path, tmp_path: Path) -> None:
+    sets, cache = tmp_path / "sets", tmp_path / "cache"
+    run.prepare(set_of_two, sets / "two.npz", benchmark=NOBODY, workers=1)
+    run.prepare(set_of_two, tmp_path / "large" / "two.npz", benchmark=NOBODY, workers=1, side=224)
+    small, large = faces.load(sets, cache), faces.load(tmp_path / "large", cache)
+    assert (small.side, large.side) == (112, 224)
+    for crop, same in zip(large.pixels, small.pixels, strict=True):
+        shrunk = resized(crop, 112).astype(float)
+        assert np.corrcoef(shrunk.ravel(), same.ravel())[0, 1] > 0.95
+    widest = int(large.width.argmax())
+    blown_up = cv2.resize(small.pixels[widest], (224, 224), interpolation=cv2.INTER_CUBIC)
+    assert cv2.Laplacian(large.pixels[widest], cv2.CV_32F).var() > cv2.Laplacian(blown_up, cv2.CV_32F).var()
+    unaltered = Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    for side in (112, 224):  # the face stays where it is, whatever it is made from
+        shots = [
+            augmented(each.pixels[0], side, unaltered, np.random.default_rng(0)).ravel() for each in (small, large)
+        ]
+        assert np.corrcoef(*shots)[0, 1] > 0.95
+    (tmp_path / "large" / "two.npz").rename(sets / "large.npz")
+    with pytest.raises(InputError, match="several sizes"):
+        faces.load(sets, cache)
 
 
 def test_layouts_say_who_is_who(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_what_is_learnt_is_better_than_nothing_and_is_read_again(tmp_path: Path)
 
 def test_a_teacher_is_agreed_with(tmp_path: Path) -> None:
     recipe = recipe_of(
-        sampler={"kind": "balanced"}, steps=30, loss={"teacher": "teacher", "alpha": 10.0}, judging={"every": 50}
+        sampler={"kind": "balanced"}, steps=30, loss={"teachers": ["teacher"], "alpha": 10.0}, judging={"every": 50}
     )
     selection = selection_of(recipe)
     loop.run(recipe_of(sampler={"kind": "balanced"}), selection, tmp_path / "teacher", accelerator="cpu")
@@ -172,6 +172,18 @@ def test_a_teacher_is_agreed_with(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="16 numbers, and tiny 8"):
         others.targets(dataclasses.replace(recipe, dimension=8), selection, tmp_path, tmp_path)
+
+    committee = recipe_of(loss={"teachers": ["teacher", "student1"]})
+    both = others.targets(committee, selection, tmp_path, tmp_path)
+    assert both is not None and both.shape == targets.shape
+    np.testing.assert_allclose(np.linalg.norm(both, axis=1), 1, atol=1e-5)
+    mean = np.zeros((len(both), len(both)), np.float32)
+    for name in ("teacher", "student1"):
+        member = others.embedded(name, selection.faces, selection.rows, tmp_path, tmp_path)
+        mean += member @ member.T / 2
+    assert np.corrcoef((both @ both.T).ravel(), mean.ravel())[0, 1] > 0.9
+    with pytest.raises(InputError, match="32 numbers, and tiny 40"):
+        others.targets(dataclasses.replace(committee, dimension=40), selection, tmp_path, tmp_path)
 
 
 def test_training_stops_when_its_patience_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -373,7 +385,7 @@ def test_what_the_benchmarks_people_taught_teaches_nobody_else(tmp_path: Path) -
     recipe = recipe_of(trains_on_lfw=True)
     State.fresh(recipe, ("a", "b")).save(tmp_path, 0, best=True)
     assert others.knows_the_benchmark(str(tmp_path / "best.pt"), tmp_path)
-    pupil = recipe_of(loss={"teacher": str(tmp_path / "best.pt")})
+    pupil = recipe_of(loss={"teachers": [str(tmp_path / "best.pt")]})
     with pytest.raises(InputError, match="benchmark"):
         others.targets(pupil, selection_of(pupil), tmp_path, tmp_path)
     assert (

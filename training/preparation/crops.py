@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from facecam.types import Detection
 from facecam.vision import align, open_detector
 from facecam.vision.mtcnn import Mtcnn
+from training.pictures import Store, open_store
 from training.preparation.clean import HASH_BYTES, photo_hash
-from training.preparation.raw import Store, open_store
 
 KEPT, UNREADABLE, NO_FACE, TOO_SMALL = range(4)
 """What became of a photograph."""
@@ -29,14 +29,16 @@ QUALITY = 95
 _store: Store
 _detector: Mtcnn
 _smallest: int
+_side: int
 
 
-def start(source: Path, smallest: int) -> None:
+def start(source: Path, smallest: int, side: int) -> None:
     """Open the set and the detector once for this process. Ctrl-C is the main process's business."""
-    global _store, _detector, _smallest
+    global _store, _detector, _smallest, _side
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
-    _store, _detector, _smallest = open_store(source), open_detector("off", min_face=smallest), smallest
+    _store, _detector = open_store(source), open_detector("off", min_face=smallest)
+    _smallest, _side = smallest, side
 
 
 def make_shard(file: Path, photographs: Sequence[str]) -> int:
@@ -59,7 +61,8 @@ def make_shard(file: Path, photographs: Sequence[str]) -> int:
         if face.width < _smallest:
             verdicts[place] = TOO_SMALL
             continue
-        crops.append(cv2.imencode(".jpg", align.align(image, face.points), [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1])
+        crop = align.align(image, face.points, _side)
+        crops.append(cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1])
     temporary = file.with_name(f".{file.name}")
     with temporary.open("wb") as out:
         np.savez(

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from facecam.errors import InputError
 from facecam.vision.manifest import load_manifest
 from training import split
-from training.faces import TRAINS_ON_LFW, normalised
+from training.faces import SIDE, TRAINS_ON_LFW, normalised
 from training.manifest import write_atomically
 from training.preparation import clean, crops, raw
 from training.preparation.raw import Photograph, RawSet
@@ -72,6 +72,7 @@ def prepare(
     trains_on_lfw: bool = False,
     workers: int = 2,
     smallest: int = 40,
+    side: int = SIDE,
     names: Path | None = None,
     embedder: Path | None = None,
     advance: Advance = lambda done, of: None,
@@ -80,7 +81,8 @@ def prepare(
 
     benchmark: normalised names of people who are left out; None where nobody looked. trains_on_lfw: leave nobody
     out, and mark the set so that nothing learnt from it is ever exported to `models/`. smallest: width in pixels of
-    the smallest face. names: as `raw.read`. embedder: a teacher (ONNX) that finds faces under a wrong name.
+    the smallest face. side: pixels across the crops, more for recipes that take more. names: as `raw.read`.
+    embedder: a teacher (ONNX) that finds faces under a wrong name.
     Raises `InputError` where nothing is left, and where something cannot be written.
     """
     found = raw.read(source, names)
@@ -92,16 +94,20 @@ def prepare(
             f"everyone in {source} is one of the benchmark's people",
             "a recipe that trains on them by design reads sets prepared with --trains-on-lfw",
         )
-    work = out.with_name(f".{out.stem}-{_stamp(source, wanted, smallest)}")
+    work = out.with_name(f".{out.stem}-{_stamp(source, wanted, smallest, side)}")
     try:
         work.mkdir(parents=True, exist_ok=True)
-        shards = Shards(_make_shards(source, wanted, work, workers, smallest, advance))
+        shards = Shards(_make_shards(source, wanted, work, workers, (smallest, side), advance))
         dropped |= _clean(wanted, shards, embedder)
         kept = np.array([p.file not in dropped for p in wanted])
         write_atomically(out.with_suffix(".csv"), _as_csv(found.photographs, dropped).encode())
         if not kept.any():
             raise InputError(f"no face of {source} is left", f"{out.with_suffix('.csv')} says why")
-        marks = {TRAINS_ON_LFW: np.array(trains_on_lfw), "benchmark_checked": np.array(benchmark is not None)}
+        marks = {
+            TRAINS_ON_LFW: np.array(trains_on_lfw),
+            "benchmark_checked": np.array(benchmark is not None),
+            "side": np.array(side),
+        }
         _write(out, work, found, [p for p in wanted if p.file not in dropped], shards, kept, marks)
         shutil.rmtree(work)
     except OSError as error:
@@ -160,9 +166,9 @@ class Shards:
 
 
 def _make_shards(
-    source: Path, wanted: Sequence[Photograph], work: Path, workers: int, smallest: int, advance: Advance
+    source: Path, wanted: Sequence[Photograph], work: Path, workers: int, sizes: tuple[int, int], advance: Advance
 ) -> list[Path]:
-    """Have the missing shards made by `workers` processes of one thread each."""
+    """Have the missing shards made by `workers` processes of one thread each; sizes: smallest face, side."""
     parts = [wanted[i : i + SHARD] for i in range(0, len(wanted), SHARD)]
     files = [work / f"shard-{number:06d}.npz" for number in range(len(parts))]
     missing = [number for number, file in enumerate(files) if not file.exists()]
@@ -175,7 +181,7 @@ def _make_shards(
         # A forked child would inherit the threads' locks of whatever the parent has loaded.
         mp_context=multiprocessing.get_context("spawn"),
         initializer=crops.start,
-        initargs=(source, smallest),
+        initargs=(source, *sizes),
     )
     # Ctrl-C goes to every process of a terminal. The children are born deaf to it, so that it is said once.
     heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -245,7 +251,7 @@ def _write(
     photographs: Sequence[Photograph],
     shards: Shards,
     kept: NDArray[np.bool_],
-    marks: dict[str, NDArray[np.bool_]],
+    marks: dict[str, NDArray[Any]],
 ) -> None:
     """The set, as `training.faces` reads it, with each face's file, the marks and the set's pairs of rows."""
     lengths = [0]
@@ -291,12 +297,12 @@ def _as_csv(photographs: Sequence[Photograph], dropped: dict[str, str]) -> str:
     return text.getvalue()
 
 
-def _stamp(source: Path, wanted: Sequence[Photograph], smallest: int) -> str:
-    """Tells runs apart whose shards differ: other photographs, another detector, another limit."""
+def _stamp(source: Path, wanted: Sequence[Photograph], smallest: int, side: int) -> str:
+    """Tells runs apart whose shards differ: other photographs, another detector, other sizes."""
     models = load_manifest()
     stat = source.stat()
     parts = [
-        f"{smallest} {SHARD} {stat.st_size if source.is_file() else 0}",
+        f"{smallest} {side} {SHARD} {stat.st_size if source.is_file() else 0}",
         *(models.task(task).sha256 for task in ("pnet", "rnet", "onet")),
         *(photograph.file for photograph in wanted),
     ]

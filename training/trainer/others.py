@@ -14,7 +14,7 @@ from training.embedders import open_embedder
 from training.faces import Faces
 from training.heldout import Rows
 from training.onnx_tools import LFW_MARK
-from training.teachers import Vectors
+from training.teachers import Committee, OnnxTeacher, Vectors
 from training.trainer import judging
 from training.trainer.judging import Figures
 from training.trainer.recipe import TrainRecipe, find
@@ -23,23 +23,27 @@ from training.trainer.state import load_network
 
 
 def targets(recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Vectors | None:
-    """The unit vectors [n, D] of the recipe's teacher for the clean faces to learn from; None where it has none.
+    """The unit vectors [n, D] of the recipe's teachers for the clean faces to learn from; None where it has none.
 
-    Raises `InputError` where the teacher's vectors have another dimension than the recipe's, and where it knows the
-    benchmark's people and the recipe must not.
+    Raises `InputError` where their vectors do not fit the recipe's dimension, and where one knows the benchmark's
+    people and the recipe must not.
     """
-    name = recipe.loss.teacher
-    if not name:
+    names = recipe.loss.teachers
+    if not names:
         return None
-    if knows_the_benchmark(name, runs) and not recipe.trains_on_lfw:
-        raise InputError(f"the teacher {name} learnt from the benchmark's people", "take another teacher")
-    vectors = embedded(name, selection.faces, selection.rows, runs, models)
-    if vectors.shape[1] != recipe.dimension:
+    for name in names:
+        if knows_the_benchmark(name, runs) and not recipe.trains_on_lfw:
+            raise InputError(f"the teacher {name} learnt from the benchmark's people", "take another teacher")
+    answers = [embedded(name, selection.faces, selection.rows, runs, models) for name in names]
+    numbers = sum(answer.shape[1] for answer in answers)
+    if len(names) > 1 and numbers >= recipe.dimension:
+        return Committee.fit(answers, np.arange(len(selection.rows)), recipe.dimension).project(answers)
+    if numbers != recipe.dimension:
         raise InputError(
-            f"the teacher {name} gives {vectors.shape[1]} numbers, and {recipe.name} {recipe.dimension}",
-            f"say dimension = {vectors.shape[1]} in the recipe; only `distil` projects its teachers",
+            f"the teachers {', '.join(names)} give {numbers} numbers, and {recipe.name} {recipe.dimension}",
+            f"say dimension = {numbers} in the recipe; only a committee's answers are projected, to fewer",
         )
-    return vectors
+    return answers[0]
 
 
 def beside(name: str, recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Figures:
@@ -74,8 +78,10 @@ def checkpoint_of(name: str, runs: Path) -> Path | None:
 
 def embedded(name: str, faces: Faces, rows: Rows, runs: Path, models: Path, batch: int = 64) -> Vectors:
     """Unit vectors of faces by what `name` is: a trained network (best.pt, or the recipe that it came from), or any
-    embedder that `evaluate` takes.
+    embedder that `evaluate` takes. The answers of a file (.onnx) for all faces are kept in `runs`.
     """
+    if name.endswith(".onnx"):
+        return OnnxTeacher(Path(name)).embed_all(faces.pixels, runs)[rows]
     checkpoint = checkpoint_of(name, runs)
     if checkpoint is not None:
         network, _, recipe, _ = load_network(checkpoint)

@@ -71,10 +71,11 @@ class Loss:
     """arcface: length of the logits"""
     memory: int = 0
     """vectors of earlier batches that the batch is compared with (cross-batch memory, Wang et al. 2020)"""
-    teacher: str = ""
-    """checkpoint (.pt; or the name of a recipe, for its run's best one) or ArcFace-like .onnx to agree with"""
+    teachers: tuple[str, ...] = ()
+    """to agree with: checkpoints (.pt; or names of recipes, for their runs' best ones) or ArcFace-like .onnx; a
+    committee of several is projected to the recipe's dimension"""
     alpha: float = 1.0
-    """weight of the squared distance to the teacher's unit vector"""
+    """weight of the squared distance to the teachers' unit vector, which is twice the cosine loss"""
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def _allowed(data: Data, faces: Faces) -> Rows:
 def score(faces: Faces, row: int) -> float:
     """`facecam.vision.quality` of a crop, whose points lie where the template has them."""
     width = float(faces.width[row])
-    face = Detection(np.array([0, 0, width, width], np.float32), template(face_sets.SIDE), 1.0)
+    face = Detection(np.array([0, 0, width, width], np.float32), template(faces.side), 1.0)
     return quality.measure(face, np.asarray(faces.pixels[row])).score
 
 
