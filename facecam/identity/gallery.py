@@ -7,6 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+_FEW = 4
+"""Faces that are compared one by one: for so few a product of matrices only waits for the memory."""
+
+_BLOCK = 256
+"""Templates that are turned at a time, as many as fit into a processor's cache."""
+
+_ROUNDING = 1e-6
+
 
 class Gallery:
     """Templates of all people, grouped by person; never changed, only replaced by a newer one."""
@@ -34,7 +42,7 @@ class Gallery:
         if (np.diff(persons) < 0).any():
             order = np.argsort(persons, kind="stable")
             vectors, persons = vectors[order], persons[order]
-        self._vectors = np.ascontiguousarray(vectors)
+        self._columns = _turned(vectors)
         self._people, self._starts = np.unique(persons, return_index=True)
         self.names: Mapping[int, str] = {int(person): names[int(person)] for person in self._people}
         self.space = space
@@ -42,7 +50,7 @@ class Gallery:
         if negatives is None or negative_persons is None:
             negatives, negative_persons = np.empty((0, vectors.shape[1]), np.float32), np.empty(0, np.int64)
         here = np.isin(negative_persons, self._people)
-        self._negatives = np.asarray(negatives[here], np.float32)
+        self._negatives = _turned(negatives[here])
         self._negative_columns = np.searchsorted(self._people, negative_persons[here])
 
     @classmethod
@@ -51,7 +59,7 @@ class Gallery:
 
     @property
     def templates(self) -> int:
-        return len(self._vectors)
+        return self._columns.shape[1]
 
     @property
     def people(self) -> NDArray[np.int64]:
@@ -62,9 +70,9 @@ class Gallery:
         """(n, D): the templates of one person; n = 0 for a person who is not here."""
         at = int(np.searchsorted(self._people, person))
         if at == len(self._people) or self._people[at] != person:
-            return self._vectors[:0]
-        end = self._starts[at + 1] if at + 1 < len(self._starts) else len(self._vectors)
-        return self._vectors[self._starts[at] : end]
+            return np.empty((0, len(self._columns)), np.float32)
+        end = self._starts[at + 1] if at + 1 < len(self._starts) else self.templates
+        return np.ascontiguousarray(self._columns[:, self._starts[at] : end].T)
 
     def scores(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """(F, D) vectors -> (F, P): each person's best template; the columns are `people`.
@@ -73,9 +81,8 @@ class Gallery:
         """
         if not len(self._people):
             return np.empty((len(vectors), 0), np.float32)
-        products = self._vectors @ np.asarray(vectors, np.float32).T
-        best: NDArray[np.float32] = np.maximum.reduceat(products, self._starts, axis=0)
-        return best.T
+        best: NDArray[np.float32] = np.maximum.reduceat(_products(vectors, self._columns), self._starts, axis=1)
+        return best
 
     def refused(self, vectors: NDArray[np.float32], scores: NDArray[np.float32]) -> NDArray[np.bool_]:
         """(F, D) vectors and their `scores` (F, P) -> (F, P): who must not be named, by somebody's word.
@@ -84,6 +91,25 @@ class Gallery:
         are not this person as to the person's best template. Whoever has no such faces is never refused.
         """
         nearest = np.full(scores.T.shape, -np.inf, np.float32)
-        if len(self._negatives):
-            np.maximum.at(nearest, self._negative_columns, self._negatives @ np.asarray(vectors, np.float32).T)
-        return scores <= nearest.T
+        if len(self._negative_columns):
+            np.maximum.at(nearest, self._negative_columns, _products(vectors, self._negatives).T)
+        return scores <= nearest.T + _ROUNDING
+
+
+def _turned(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(N, D) -> (D, N): the product with one vector then runs along the memory, in half of the time."""
+    columns = np.empty(rows.shape[::-1], np.float32)
+    for start in range(0, len(rows), _BLOCK):
+        columns[:, start : start + _BLOCK] = rows[start : start + _BLOCK].T
+    return columns
+
+
+def _products(vectors: NDArray[np.float32], columns: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(F, D) and (D, N) -> (F, N)."""
+    vectors = np.asarray(vectors, np.float32)
+    if len(vectors) > _FEW:
+        return vectors @ columns
+    products = np.empty((len(vectors), columns.shape[1]), np.float32)
+    for vector, row in zip(vectors, products, strict=True):
+        np.matmul(vector, columns, out=row)
+    return products
