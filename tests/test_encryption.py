@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 
 from facecam.encryption import change_key, decrypt, encrypt, state
-from facecam.errors import InputError, LockedError
-from facecam.operations import Enrol, Forget, NameSightings, Remove, Sample, apply, redo, undo
+from facecam.errors import InputError, LockedError, StoreError
+from facecam.operations import Enrol, Forget, NameSightings, Remove, Sample, apply, purge_expired, redo, undo
 from facecam.secrets.keys import Kind
 from facecam.store import people, sqlite, vectors
 from facecam.store.database import Database, open_database
@@ -143,6 +143,27 @@ def test_stopped(db: Database, file: Path, keyring: dict[str, str], portions: in
     calls = itertools.count()
     assert decrypt(db, stop) is None
     assert state(db) is Kind.KEYRING and keyring and known(db, 1) and traces(file, 1, 2) == []
+
+
+def test_what_could_be_read_goes_at_the_next_start(
+    db: Database, file: Path, keyring: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the program ends, or another one is in the way, before the files are written anew."""
+
+    def busy(db: Database) -> int:
+        raise StoreError("The database is busy")
+
+    enrol(db, "Anna", 1)
+    sqlite.back_up(file, "0003")
+    monkeypatch.setattr("facecam.encryption.purge_expired", busy)
+    outcome = encrypt(db, None, go_on)
+    assert outcome is not None and not outcome.wiped and "at the next start" in outcome.sentence
+    assert traces(file, 1) == [1]
+    db.close()
+    db = open_database(f"sqlite:///{file}")
+    purge_expired(db)  # as each start does
+    assert traces(file, 1) == [] and known(db, 1)
+    db.close()
 
 
 def walk(db: Database) -> None:
