@@ -47,6 +47,10 @@ def _measure() -> None:
             app.processEvents()
             time.sleep(0.002)
 
+    def rest(seconds: float) -> None:
+        end = time.monotonic() + seconds
+        until(lambda: time.monotonic() > end)
+
     def names() -> list[str]:
         return [caption(face.decision) for face in window.live.view.shown()]
 
@@ -56,9 +60,8 @@ def _measure() -> None:
     sheet = window._sheet
     assert sheet is not None
     for letter in NAME:
-        QTest.keyClick(sheet.name_card.field, letter)
-        pause = time.monotonic() + KEY_SECONDS
-        until(lambda pause=pause: time.monotonic() > pause)
+        QTest.keyClicks(sheet.name_card.field, letter)
+        rest(KEY_SECONDS)
     QTest.keyClick(sheet.name_card.field, Qt.Key.Key_Return)
     until(sheet.finish_button.isEnabled)
     QTest.mouseClick(sheet.finish_button, Qt.MouseButton.LeftButton)

@@ -59,7 +59,7 @@ class Gallery:
 
     @property
     def templates(self) -> int:
-        return self._columns.shape[1]
+        return int(self._columns.shape[1])
 
     @property
     def people(self) -> NDArray[np.int64]:

@@ -147,7 +147,7 @@ def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
     )
     with db.read() as session:
         revision = session.scalars(select(Meta.gallery)).one()
-        rows = session.execute(query).all()
+        rows = session.connection().execute(query).all()  # past the session, which looks at each row
         negatives = session.execute(refused).all()
         names = dict(session.execute(select(Person.id, Person.name).where(Person.hidden_by.is_(None))).all())
     try:
