@@ -6,6 +6,7 @@ switched and left in a thread of their own, so that no driver can hold up the wi
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 HEALTH_MS = 250
 CLOSE_SECONDS = 3.0
+
+
+def _allowed(settings: Settings) -> Settings:
+    """Nobody's visit is noted before the first start's question, what may be kept, is answered."""
+    return settings if settings.welcomed else dataclasses.replace(settings, keep_sightings=False)
 
 
 class Relay(QObject):
@@ -147,7 +153,7 @@ class Bridge(QObject):
         """The source that is looked at."""
         self.channels: dict[str, Channel] = {}
         """All that are watched, by what opens them."""
-        self._settings = settings
+        self._settings = _allowed(settings)
         self._safe = safe
         self._worker = Worker("switch", self)
         self._changed_elsewhere.connect(self._on_change, Qt.ConnectionType.QueuedConnection)
@@ -201,9 +207,9 @@ class Bridge(QObject):
 
     def use(self, settings: Settings) -> None:
         """Settings act at once."""
-        self._settings = settings
+        self._settings = _allowed(settings)
         if self.services is not None:
-            self.services.use(settings)
+            self.services.use(self._settings)
         for spec, channel in self.channels.items():
             if channel.engine is not None:
                 channel.engine.rotate(settings.rotations.get(spec, 0))
@@ -253,6 +259,7 @@ class Bridge(QObject):
         services = Services(self._settings, self._changed_elsewhere.emit, read_only=self._safe)
         services.start()
         self.services = services
+        services.use(self._settings)  # they may have been changed meanwhile
 
     def _open(self, channel: Channel) -> None:
         """In the worker's thread."""

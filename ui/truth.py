@@ -26,6 +26,7 @@ class Part(QToolButton):
     def __init__(self, meaning: str) -> None:
         super().__init__()
         self._meaning = meaning
+        self.hide()
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -62,7 +63,6 @@ class TruthBar(QWidget):
         self.people = Part(self.tr("Who can be recognised, and how often a stranger is taken for one of them"))
         self.trouble = Part("")
         self.recording = Part(self.tr("The picture is being recorded; R on the live page ends it"))
-        self.recording.hide()
         self.safe = Part("")
         safe = self.tr(
             "Default settings are used, and neither settings nor people nor visits are changed. "

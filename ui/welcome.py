@@ -61,6 +61,7 @@ class Welcome(Overlay):
         control.bridge.source_changed.connect(self._offer)
         self._offer()
         self.lay()
+        self.visits.setFocus()
 
     def _point(self, picture: str, head: str, text: str) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -52,6 +52,8 @@ class Window(QMainWindow):
         self._files: FilesSheet | None = None
         self._kiosk: Kiosk | None = None
         self._grid: Grid | None = None
+        self._answered = True
+        """Nothing waits for the answer to what may be kept."""
         self.page = "live"
         self.live = LivePage(control, cameras)
         self._build()
@@ -77,7 +79,7 @@ class Window(QMainWindow):
         """Lay the sheet over the live picture: for somebody new, or for more samples of a person."""
         from ui.enrol.sheet import EnrolSheet
 
-        if self._files is not None:
+        if self._files is not None or not self._answered:
             return
         self.show_page("live")
         if self._sheet is not None:
@@ -94,15 +96,24 @@ class Window(QMainWindow):
 
         if self._files is not None:
             self._files.take(paths)
-        elif self._sheet is None:
+        elif self._sheet is None and self._answered:
             self._files = FilesSheet(self._control, self._centre, paths)
             self._files.closed.connect(self._files_closed)
 
     def welcome(self) -> None:
-        """The first-run page, over the live picture."""
+        """The first-run page, over the live picture; nothing is done beneath before its answer."""
         from ui.welcome import Welcome
 
-        Welcome(self._control, self._cameras, self._centre).answered.connect(self.live.view.setFocus)
+        self._answered = False
+        Welcome(self._control, self._cameras, self._centre).answered.connect(self._welcomed)
+        for part in (self._rail, self._stack):
+            part.setEnabled(False)
+
+    def _welcomed(self) -> None:
+        self._answered = True
+        for part in (self._rail, self._stack):
+            part.setEnabled(True)
+        self.live.view.setFocus()
 
     def _make_page(self, name: str) -> QWidget:
         if name == "people":
@@ -259,7 +270,9 @@ class Window(QMainWindow):
         view.addAction(self._action("why", self._on_live(self.live.ask_why), self.tr("Why this name?")))
         view.addAction(self._action("snapshot", self._on_live(self.live.snapshot), self.tr("Save the picture")))
         help_: QMenu = self.menuBar().addMenu(self.tr("&Help"))
-        help_.addAction(self._action("keys", lambda: Overview(self).exec(), self.tr("Keys")))
+        overview = self._action("keys", lambda: Overview(self).exec(), self.tr("Keys"))
+        overview.setShortcuts([keys.sequence("keys"), QKeySequence("F1")])
+        help_.addAction(overview)
         help_.addAction(self.tr("Welcome page"), self.welcome)
 
     def _action(self, name: str, act: Callable[[], Any], words: str) -> QAction:

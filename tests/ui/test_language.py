@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QDialogButtonBox
+from scenes import database, vector
 
 from facecam import enrolment
 from facecam import settings as settings_file
+from facecam.operations import Enrol, Sample, apply
 from facecam.vision import occlusion
 from ui import keys, language
 from ui.control import Control
@@ -143,6 +145,7 @@ def test_the_window_comes_up_in_german_and_nothing_is_cut_off(control: Control, 
     from PySide6.QtGui import QFontMetrics
     from PySide6.QtWidgets import QAbstractButton, QToolButton
 
+    apply(database(control), Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
     made = Window(control, Cameras())
     qtbot.addWidget(made)
     made.resize(1024, 640)
@@ -151,6 +154,11 @@ def test_the_window_comes_up_in_german_and_nothing_is_cut_off(control: Control, 
     assert [menu.text() for menu in made.menuBar().actions()] == ["&Quelle", "&Bearbeiten", "&Ansicht", "&Hilfe"]
     for name in ("live", "people", "history", "unknowns", "verify", "models", "settings"):
         made.show_page(name)
+        page: Any = made._pages[name]
+        if name == "people":
+            qtbot.waitUntil(lambda page=page: page.model.rowCount() == 1, timeout=15_000)
+            page.list.setCurrentIndex(page.list.model().index(0, 0))
+            qtbot.waitUntil(page.panel.isVisible, timeout=15_000)
         shown = [one for one in made.findChildren(QAbstractButton) if one.isVisible() and one.text()]
         assert "Personen" in [one.text() for one in shown]
         for one in shown:

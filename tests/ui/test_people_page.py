@@ -160,7 +160,7 @@ def test_a_person_shows_samples_visits_and_what_was_agreed(window: Window, qtbot
     page = page_of(window, qtbot, 1)
     choose(page, 0)
     qtbot.waitUntil(lambda: page.panel._heading.text() == "3 samples", timeout=15000)
-    assert page.panel._facts["Visits"].text() == "2"
+    assert page.panel._visits.text() == "2"
     view = page.panel.samples
     index = view.model().index(1, 0)
     assert view.model().data(index, Qt.ItemDataRole.DecorationRole).width() == 96
@@ -292,9 +292,9 @@ def test_the_visits_of_a_person_lead_to_the_history(window: Window, qtbot: Any) 
     add_sightings(database(control), records)
     page = page_of(window, qtbot, 2)
     choose(page, 1)
-    qtbot.waitUntil(lambda: page.panel._facts["Visits"].text() == "1", timeout=15000)
+    qtbot.waitUntil(lambda: page.panel._visits.text() == "1", timeout=15000)
     choose(page, 0)
-    qtbot.waitUntil(lambda: page.panel._facts["Visits"].text() == "2", timeout=15000)
+    qtbot.waitUntil(lambda: page.panel._visits.text() == "2", timeout=15000)
     qtbot.mouseClick(page.panel.show_visits, Qt.MouseButton.LeftButton)
     assert window.page == "history"
     history = window._pages["history"]

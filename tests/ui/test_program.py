@@ -62,6 +62,25 @@ def test_the_first_run_explains_itself_and_asks_for_a_source(start: Any, qtbot: 
     assert (settings.load().keep_sightings, settings.load().keep_pictures) == (False, True)
 
 
+def test_nothing_is_kept_before_the_first_question_is_answered(start: Any, qtbot: Any) -> None:
+    program = start("demo", welcomed=False)
+    window, bridge = program.window, program.bridge
+    (welcome,) = window.findChildren(Welcome)
+    qtbot.waitUntil(lambda: bridge.services is not None and bool(bridge.channels["demo"].engine), timeout=30_000)
+    assert bridge.services is not None and not bridge.services.settings.keep_sightings
+    program.control.change(mirror=True)
+    assert bridge.services.settings.mirror and not bridge.services.settings.keep_sightings
+    window.enrol()
+    window.enrol_files()
+    assert (window._sheet, window._files, window.live.isEnabled()) == (None, None, False)
+    (begin,) = [one for one in welcome.findChildren(QPushButton) if one.text() == "Start"]
+    qtbot.mouseClick(begin, Qt.MouseButton.LeftButton)
+    assert bridge.services.settings.keep_sightings and window.live.isEnabled()
+    window.enrol()
+    assert window._sheet is not None
+    window._sheet.cancel()
+
+
 def test_pictures_come_without_any_model(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from facecam.errors import ModelError
     from facecam.services import Services

@@ -68,9 +68,8 @@ class SourceButton(QPushButton):
     """A source as `open_source` reads it."""
 
     def __init__(self, cameras: Cameras, parent: QWidget | None = None) -> None:
-        super().__init__(translate("SourceButton", "Choose a source"), parent)
+        super().__init__(parent)
         self._cameras = cameras
-        self._name = ""
         self._room = 170
         self.setProperty("kind", "source")
         self.setIcon(icon("live"))
@@ -80,15 +79,17 @@ class SourceButton(QPushButton):
         menu = QMenu(self)
         menu.aboutToShow.connect(lambda: fill(menu, self._cameras, self.chosen.emit, self.window()))
         self.setMenu(menu)
+        self.show_source("")
 
     def show_source(self, name: str) -> None:
+        """Empty: none."""
         self._name = name
-        self.setText(self.fontMetrics().elidedText(short(name), Qt.TextElideMode.ElideMiddle, self._room))
+        words = short(name) if name else self.tr("Choose a source")
+        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, self._room))
 
     def be_narrow(self, on: bool) -> None:
-        self._room = 90 if on else 170
-        if self._name:
-            self.show_source(self._name)
+        self._room = 80 if on else 170
+        self.show_source(self._name)
 
 
 def fill(menu: QMenu, cameras: Cameras, choose: Callable[[str], Any], window: QWidget) -> None:

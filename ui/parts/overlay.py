@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +25,17 @@ class Overlay(QWidget):
         """Take it away; what lies beneath is not watched any more."""
         self.around.removeEventFilter(self)
         self.hide()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab stays within: what lies beneath is covered."""
+        start = self.focusWidget() or self
+        widget = start
+        while (widget := widget.nextInFocusChain() if next else widget.previousInFocusChain()) is not start:
+            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+            if takes and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+                widget.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+                return True
+        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

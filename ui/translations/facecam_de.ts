@@ -2021,7 +2021,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Enrol a person</source>
-        <translation>Person hinzufügen</translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Enrol from files...</source>

@@ -1,0 +1,209 @@
+"""Everything can be reached by Tab and has a name, on every page and in every dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QApplication,
+    QCalendarWidget,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QWidget,
+)
+from scenes import database, decision, face, frame, result, vector
+
+from facecam.operations import Enrol, Sample, apply
+from facecam.store.sightings import BestFace, SightingRecord, add_sightings
+from facecam.types import State
+from ui import keys
+from ui.enrol.saving import Doubt
+from ui.live.view import FrameView
+from ui.overview import Overview
+from ui.window import Window
+
+pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+WAIT = 15_000
+INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit, QPlainTextEdit, FrameView)
+WHOLE = (QLineEdit, QComboBox, QAbstractItemView, QCalendarWidget)
+"""Their own parts are reached through them."""
+
+
+def parents(widget: QWidget) -> Iterator[QWidget]:
+    while (widget := widget.parentWidget()) is not None:  # type: ignore[assignment]
+        yield widget
+
+
+def interactive(root: QWidget) -> list[QWidget]:
+    """What can be used now, itself and not as a part of something else."""
+    found = []
+    for one in root.findChildren(QWidget):
+        inside = any(isinstance(parent, WHOLE) for parent in parents(one))
+        passive = one.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        usable = one.isVisible() and one.isEnabled() and not (inside or passive)
+        if usable and isinstance(one, INTERACTIVE) and not isinstance(one, QScrollBar):
+            found.append(one)
+    return found
+
+
+def check(root: QWidget, where: str) -> None:
+    for one in interactive(root):
+        what = f"{where}: {type(one).__name__} {one.toolTip() or one.accessibleName()}"
+        assert one.focusPolicy() & Qt.FocusPolicy.TabFocus, f"{what} cannot be reached by Tab"
+        name = QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
+        assert name.strip(), f"{what} has no name"
+
+
+@pytest.fixture
+def window(window: Window) -> Window:
+    """Anna, with visits of hers and of a stranger."""
+    control = window._control
+    samples = tuple(Sample(vector(0, pose), 0.8, "x") for pose in range(3))
+    apply(database(control), Enrol("Anna", samples, "test"))
+    apply(database(control), Enrol("Bo", samples[:1], "test"))
+    now = datetime.now(UTC)
+    seen = [(State.KNOWN, 1, vector(0)), (State.UNKNOWN, None, vector(3)), (State.UNKNOWN, None, vector(3, 1))]
+    for state, who, at in seen:
+        best = BestFace(at, "test", 0.8)
+        add_sightings(database(control), [SightingRecord("door", now, now, 3, state, who, 0.5, face=best)])
+    services = control.bridge.services
+    assert services is not None and services.recognizer is not None
+    services.recognizer.embedder.name = "none"  # type: ignore[misc]
+    services.refresh()
+    return window
+
+
+def show(window: Window, chosen: int) -> None:
+    window.live.show_frame(frame())
+    window.live.show_result(
+        result(0, [face(1), face(2, 300)], [decision(State.KNOWN), decision(State.UNKNOWN)]),
+    )
+    window.live._fill_panel()
+    window.live.choose_number(chosen)
+
+
+def test_the_live_page(window: Window) -> None:
+    for chosen in (1, 2):
+        show(window, chosen)
+        check(window, f"live, face {chosen}")
+    window.live._detail.question.ask(Doubt(1, "Anna", "Is it Anna?"), window._control)
+    check(window, "live, question")
+
+
+def test_the_people_page_and_its_dialogs(window: Window, qtbot: Any) -> None:
+    from ui.people.forget import Forget
+    from ui.people.merge import Merge
+
+    window.show_page("people")
+    page: Any = window._pages["people"]
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT)
+    page.list.setCurrentIndex(page.list.model().index(0, 0))
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=WAIT)
+    page.panel.samples.setCurrentIndex(page.panel.samples.model().index(0, 0))
+    check(window, "people, a sample")
+    page.panel._ask_split()
+    check(window, "people, splitting")
+    page.merge_chosen()
+    (merge,) = page.findChildren(Merge)
+    check(merge, "merging")
+    merge.reject()
+    window.forget(1, "Anna")
+    (forget,) = window.findChildren(Forget)
+    check(forget, "forgetting")
+    forget.reject()
+
+
+def test_the_history_and_its_dialog(window: Window, qtbot: Any) -> None:
+    from ui.history.naming import Naming
+
+    window.show_page("history")
+    page: Any = window._pages["history"]
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=WAIT)
+    page.list.setCurrentIndex(page.model.index(0, 0))
+    check(window, "history")
+    for chip in page.chips:
+        chip.choices.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+        check(chip.choices, f"the choices of {chip.text()}")
+        chip.choices.close()
+    page.rename_chosen()
+    (naming,) = page.findChildren(Naming)
+    check(naming, "naming a visit")
+    naming.reject()
+
+
+def test_the_unknowns(window: Window, qtbot: Any) -> None:
+    import sklearn.cluster  # noqa: F401  loaded first: on a busy machine it takes longer than anything is waited for
+
+    window.show_page("unknowns")
+    page: Any = window._pages["unknowns"]
+    qtbot.waitUntil(lambda: page.panel.isVisible(), timeout=60_000)
+    check(window, "unknowns")
+
+
+@pytest.mark.parametrize("name", ["verify", "models", "settings"])
+def test_other_pages(window: Window, qtbot: Any, name: str) -> None:
+    window.show_page(name)
+    page: Any = window._pages[name]
+    if name == "models":
+        qtbot.waitUntil(lambda: bool(page.cards), timeout=WAIT)
+    if name == "settings":
+        qtbot.waitUntil(lambda: page.strangers.curves is not None, timeout=60_000)
+    check(window, name)
+
+
+def sheets(window: Window) -> dict[str, Callable[[], QWidget]]:
+    def enrol() -> QWidget:
+        window.enrol()
+        assert window._sheet is not None
+        return window._sheet
+
+    def files() -> QWidget:
+        window.enrol_files()
+        assert window._files is not None
+        return window._files
+
+    def welcome() -> QWidget:
+        from ui.welcome import Welcome
+
+        window.welcome()
+        return window.findChildren(Welcome)[0]
+
+    return {"enrol": enrol, "files": files, "welcome": welcome}
+
+
+@pytest.mark.parametrize("name", ["enrol", "files", "welcome"])
+def test_tab_stays_in_a_sheet_and_reaches_all_of_it(window: Window, qtbot: Any, name: str) -> None:
+    window.activateWindow()
+    sheet = sheets(window)[name]()
+    qtbot.waitUntil(lambda: sheet.isAncestorOf(QApplication.focusWidget()), timeout=WAIT)
+    check(sheet, name)
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        reached = set()
+        for _ in range(2 * len(interactive(sheet))):
+            focus = QApplication.focusWidget()
+            assert focus is not None and (focus is sheet or sheet.isAncestorOf(focus))
+            reached.add(focus)
+            qtbot.keyClick(focus, key)
+        assert reached >= set(interactive(sheet))
+
+
+def test_the_overview_lists_every_key_and_opens_by_its_own(window: Window, qtbot: Any) -> None:
+    listed = keys.overview()
+    assert set(listed) == {*keys.SEQUENCES, "face"}
+    actions = [action for action in window.actions() if action.text() == "Keys"]
+    assert [one.toString() for one in actions[0].shortcuts()] == ["?", "F1"]
+    shown = Overview(window)
+    qtbot.addWidget(shown)
+    shown.show()
+    check(shown, "overview")
