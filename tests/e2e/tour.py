@@ -33,7 +33,7 @@ class Tour(Walk):
         self.until("the demo plays", lambda: live.view.frame is not None)
         self._enrol()
         self.until("she is recognised", lambda: "Anna" in self.names)
-        self.rest(2.0)
+        self._quiet()
         self.key("1")
         self.key("W")
         self.rest(3.0)
@@ -53,13 +53,22 @@ class Tour(Walk):
         self.key("Return")
         self.rest(1.5)
         self.shoot("named")
+        self._quiet()
         self._verify()
         for keys, name in (("Ctrl+2", "people"), ("Ctrl+6", "models"), ("Ctrl+,", "settings")):
             self.key(keys)
             self.rest(1.5)
+            if name == "settings":
+                from ui.settings.strangers import StrangersCard
+
+                rates = self.window.findChild(StrangersCard)
+                self.until("the curves are drawn", lambda: rates.curves is not None, 120)
             self.shoot(name)
         self._files()
         self._watch()
+
+    def _quiet(self) -> None:
+        self.until("the bar has gone", lambda: not self.window._bar.isVisible())
 
     def _remember(self) -> None:
         """Seven strangers' visits of yesterday and today."""
