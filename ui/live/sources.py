@@ -88,7 +88,7 @@ class SourceButton(QPushButton):
         self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, self._room))
 
     def be_narrow(self, on: bool) -> None:
-        self._room = 80 if on else 170
+        self._room = 64 if on else 170
         self.show_source(self._name)
 
 
