@@ -22,6 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from facecam.encryption import encrypt
 from facecam.errors import NotFoundError
 from facecam.operations import (
     Change,
@@ -309,6 +310,21 @@ def test_sqlite(tmp_path: Path) -> None:
     run_state_machine_as_test(
         lambda: People(lambda: f"sqlite:///{tmp_path / str(next(numbers))}.db"),
         settings=settings(max_examples=8, stateful_step_count=20, deadline=None),
+    )
+
+
+def test_encrypted(tmp_path: Path, keyring: dict[str, str]) -> None:
+    numbers = itertools.count()
+
+    def new() -> str:
+        url = f"sqlite:///{tmp_path / str(next(numbers))}.db"
+        db = open_database(url)
+        encrypt(db, None, lambda done, total: True)
+        db.close()
+        return url
+
+    run_state_machine_as_test(
+        lambda: People(new), settings=settings(max_examples=4, stateful_step_count=15, deadline=None)
     )
 
 
