@@ -59,10 +59,7 @@ class Tour(Walk):
             self.key(keys)
             self.rest(1.5)
             if name == "settings":
-                from ui.settings.strangers import StrangersCard
-
-                rates = self.window.findChild(StrangersCard)
-                self.until("the curves are drawn", lambda: rates.curves is not None, 120)
+                self._wait_for_curves()
             self.shoot(name)
         self._files()
         self._watch()
@@ -92,6 +89,13 @@ class Tour(Walk):
                     )
                 )  # fmt: skip
         add_sightings(services.database, records)
+
+    def _wait_for_curves(self) -> None:
+        from ui.settings.strangers import StrangersCard
+
+        rates = self.window.findChild(StrangersCard)
+        assert rates is not None
+        self.until("the curves are drawn", lambda: rates.curves is not None, 120)
 
     def _verify(self) -> None:
         from ui.verify.drop import Given
