@@ -1,0 +1,125 @@
+"""`python -m benchmarks.recipes [NAME ...]`: each recipe of the trainer from faces to an exported file, in small.
+
+A few people of the face sets beside the checkout, a few small batches: what is proved is that the whole way works
+with the recipe's own network, loss, miner, sampler, augmentation and schedule. The figures are of no other use.
+Recipes whose pretrained weights are not here start at random, as `train --fresh` does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.common import SHARED
+from training import export, faces, heldout, split
+from training.trainer import loop, others
+from training.trainer.recipe import FOLDER, TrainRecipe, load
+from training.trainer.selection import select
+
+PEOPLE, JUDGED, EACH = 36, 4, 5
+"""People to learn from and to judge by, and the faces of each."""
+STEPS = 3
+ORDER = ("kd_resnet101_teacher", "kd_resnet101_efficientnetb0")
+"""A teacher comes before its student."""
+
+
+def small_set(folder: Path, lfw: bool) -> None:
+    """The faces of some people as one set, with lists of pairs as LFW has them."""
+    loaded = faces.load(SHARED / "data" / "faces", trains_on_lfw=True)
+    allowed = np.flatnonzero((loaded.person >= 0) & ~heldout.read().mask(loaded) & (loaded.width >= 60))
+    people, counts = np.unique(loaded.person[allowed], return_counts=True)
+    several = people[counts >= EACH]
+    sides = np.array([split.validates(loaded.people[person]) for person in several])
+    chosen = np.concatenate([several[~sides][:PEOPLE], several[sides][:JUDGED]])
+    picked = np.concatenate([allowed[loaded.person[allowed] == person][:EACH] for person in chosen])
+    place = np.arange(len(picked))
+    half = len(picked) // 2
+    lists: dict[str, Any] = {
+        f"pairs.{name}": np.array(
+            [(i, i + 1, 1) for i in range(low, high - 1, EACH)]
+            + [(i, i + EACH, 0) for i in range(low, high - EACH, EACH)],
+            np.int32,
+        )
+        for name, low, high in (("pairsDevTrain", 0, half), ("pairsDevTest", half, len(picked)))
+    }
+    images = [cv2.imencode(".png", np.asarray(loaded.pixels[row]))[1] for row in picked]
+    np.savez(
+        folder / "small.npz",
+        data=np.concatenate(images),
+        offset=np.cumsum([0, *map(len, images)]),
+        identity=(place // EACH).astype(np.int32),
+        identities=np.array([loaded.people[person] for person in chosen]),
+        face_width=loaded.width[picked].astype(np.int16),
+        trains_on_lfw=np.array(lfw),
+        **lists,
+    )
+
+
+def in_small(recipe: TrainRecipe) -> TrainRecipe:
+    """The recipe with fewer and smaller batches, and as many people as there are."""
+    data = replace(recipe.data, people=0, each=0, quality=0.0)
+    batch = 12 if recipe.sampler.kind == "balanced" else 6
+    judging = replace(
+        recipe.judging, every=STEPS, pairs=min(recipe.judging.pairs, 15), triplets=min(recipe.judging.triplets, 10)
+    )
+    return replace(
+        recipe,
+        batch=batch,
+        steps=STEPS,
+        data=data,
+        network=replace(recipe.network, weights="", trained_layers=-1),
+        sampler=replace(recipe.sampler, count=min(recipe.sampler.count, 50)),
+        judging=judging,
+        loss=replace(recipe.loss, memory=min(recipe.loss.memory, 4 * batch)),
+    )
+
+
+def walk(recipe: TrainRecipe, sets: Path, runs: Path) -> tuple[str, ...]:
+    """Select, train, judge, export: a row of the table."""
+    before = time.process_time()
+    selection = select(recipe, sets, runs)
+    targets = others.targets(recipe, selection, runs, runs)
+    figures = loop.run(recipe, selection, runs / recipe.name, targets=targets, accelerator="cpu")
+    crops = selection.faces.pixels[selection.judged[:8]]
+    export.export(runs / recipe.name / "best.pt", crops, runs / "models", name=recipe.name, default=False)
+    seen = f"{len(selection.rows)} of {len(selection.classes)}, {len(selection.judged)} to judge by"
+    untrained, last = str(figures["untrained"]), str(figures["best"])
+    return recipe.name, seen, untrained, last, f"{time.process_time() - before:.0f}"
+
+
+def recipes(names: list[str]) -> Iterator[TrainRecipe]:
+    for name in names or [*ORDER, *sorted({file.stem for file in FOLDER.glob("*.toml")} - {*ORDER})]:
+        yield in_small(load(name))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.recipes", description=__doc__)
+    parser.add_argument("name", nargs="*", help="recipes; all by default")
+    torch.set_num_threads(1)
+    console = Console(width=190)
+    table = Table("recipe", "faces", "untrained", f"best within {STEPS} steps", "processor seconds")
+    with tempfile.TemporaryDirectory() as temporary:
+        for kind in ("plain", "lfw"):
+            (Path(temporary) / kind).mkdir()
+            small_set(Path(temporary) / kind, kind == "lfw")
+        for recipe in recipes(parser.parse_args().name):
+            kind = "lfw" if recipe.trains_on_lfw else "plain"
+            row = walk(recipe, Path(temporary) / kind, Path(temporary))
+            console.print(*row, sep="  ")
+            table.add_row(*row)
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()
