@@ -75,7 +75,7 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
     # Hints come from the first teacher.
     wanted = [recipe.hint.tensors] + [()] * (len(recipe.teachers) - 1)
     members = [
-        OnnxTeacher(teachers_folder / f"{name}.onnx", maps=maps)
+        OnnxTeacher(teachers.file_of(name, teachers_folder, cache), maps=maps)
         for name, maps in zip(recipe.teachers, wanted, strict=True)
     ]
 

@@ -94,6 +94,7 @@ class Recipe:
     bfloat16: bool = False
     """whether the convolutions between channels compute in half precision"""
     teachers: tuple[str, ...] = ("edgenext_xs",)
+    """files in the teachers' folder without their .onnx, or paths of an .onnx or of a checkpoint (.pt)"""
     init: str = ""
     """`.safetensors` to go on from; empty for a fresh start"""
     seed: int = 1

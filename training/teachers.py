@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from facecam.errors import ModelError
 from training.augment import resized
 from training.faces import SIDE
-from training.manifest import sha256
+from training.manifest import sha256, write_atomically
 from training.onnx_tools import LFW_MARK, rewrite_prelu
 
 TEACHERS = Path("../shared/teachers")
@@ -127,4 +127,20 @@ def ask(
     crops: NDArray[np.uint8], cache: Path, folder: Path = TEACHERS, names: Sequence[str] = COMMITTEE
 ) -> list[Vectors]:
     """The unit answers of each named teacher for all crops."""
-    return [OnnxTeacher(folder / f"{name}.onnx").embed_all(crops, cache) for name in names]
+    return [OnnxTeacher(file_of(name, folder, cache)).embed_all(crops, cache) for name in names]
+
+
+def file_of(name: str, folder: Path, cache: Path) -> Path:
+    """A teacher's ONNX file: by name in `folder`, by path, or made in `cache` of a checkpoint (.pt)."""
+    if name.endswith(".onnx"):
+        return Path(name)
+    if not name.endswith(".pt"):
+        return folder / f"{name}.onnx"
+    from training import export  # which needs students, who need teachers
+
+    trained = export.opened(Path(name))
+    file = cache / f"teacher-{sha256(Path(name))[:12]}.onnx"
+    if not file.exists():
+        marks = {LFW_MARK: "true"} if trained.trains_on_lfw else {}
+        write_atomically(file, export.to_onnx(trained.network, marks).SerializeToString())
+    return file

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +67,15 @@ def answer(crops: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.fl
     quarters = crops.reshape(len(crops), 2, 56, 2, 56, 3).mean(axis=(2, 4)).transpose(0, 3, 1, 2)
     vectors = np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
     return vectors, quarters.reshape(len(crops), -1).astype(np.float16)
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """The batches are too small to be shared out."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.mark.parametrize("recipe", [RECIPE, VIEWS, HINTS, ALL], ids=["crops", "views", "hints", "losses"])
@@ -195,14 +206,13 @@ def test_a_gpu_learns_it_too(recipe: Recipe, tmp_path: Path) -> None:
 
 
 PROCESS = """
-import sys
+import dataclasses, runpy, sys
 from pathlib import Path
 import torch
 torch.set_num_threads(1)
-sys.path.insert(0, sys.argv[1])
-from tests.training.test_distil import RECIPE, dataclasses, distil, lesson
-recipe = dataclasses.replace(RECIPE, batch=int(sys.argv[2]))
-distil.run(recipe, lesson(), Path(sys.argv[3]), steps=12, log_steps=1, accelerator="cpu")
+here = runpy.run_path(sys.argv[1])
+recipe = dataclasses.replace(here["RECIPE"], batch=int(sys.argv[2]))
+here["distil"].run(recipe, here["lesson"](), Path(sys.argv[3]), steps=12, log_steps=1, accelerator="cpu")
 """
 
 
@@ -213,13 +223,13 @@ def test_two_processes_learn_as_one_does(tmp_path: Path) -> None:
     root = str(Path(__file__).parent.parent.parent)
 
     def curve(batch: int, processes: int) -> list[float]:
-        arguments = [str(script), root, str(batch), str(tmp_path / str(processes))]
+        arguments = [str(script), __file__, str(batch), str(tmp_path / str(processes))]
         launch = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)]
         answer = subprocess.run(
             [sys.executable, *(launch if processes > 1 else []), *arguments],
             capture_output=True,
             text=True,
-            cwd=root,
+            env=os.environ | {"PYTHONPATH": root},
             check=False,
         )
         assert answer.returncode == 0, answer.stderr

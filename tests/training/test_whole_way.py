@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import cv2
@@ -111,6 +112,9 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
 
     learnt = lesson.prepare(STUDENT, sets, models, cache)
     assert len(learnt.rows) and len(learnt.check.rows)
+    of_checkpoint = dataclasses.replace(STUDENT, teachers=(str(tmp_path / "teacher" / "best.pt"),))
+    alike = (lesson.prepare(of_checkpoint, sets, models, cache).targets * learnt.targets).sum(dim=1)
+    assert float(alike.min()) > 0.999
     distil.run(STUDENT, learnt, tmp_path / "student", steps=4)
     export.export(tmp_path / "student" / "last.pt", crops, models, name="student")
 

@@ -103,7 +103,7 @@ def prepare(
         write_atomically(out.with_suffix(".csv"), _as_csv(found.photographs, dropped).encode())
         if not kept.any():
             raise InputError(f"no face of {source} is left", f"{out.with_suffix('.csv')} says why")
-        marks = {
+        marks: dict[str, NDArray[Any]] = {
             TRAINS_ON_LFW: np.array(trains_on_lfw),
             "benchmark_checked": np.array(benchmark is not None),
             "side": np.array(side),
