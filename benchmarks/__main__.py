@@ -1,4 +1,4 @@
-"""`python -m benchmarks [PART ...]`: run them and print the table; all but the one of endurance by default."""
+"""`python -m benchmarks [PART ...]`: run them and print the table; all but endurance and training by default."""
 
 from __future__ import annotations
 
