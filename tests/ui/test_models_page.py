@@ -119,7 +119,7 @@ def test_a_model_is_changed_with_everybody_and_back(
 ) -> None:
     first, second = page.cards
     qtbot.waitUntil(lambda: "4 samples would come over" in second.outlook.text(), timeout=LONG)
-    assert "1 sample has no kept picture" in second.outlook.text() and "P4 must be" in second.outlook.text()
+    assert "1 sample has no kept picture" in second.outlook.text() and "enrolled again: P4" in second.outlook.text()
     before = spaces(database(page))
     qtbot.mouseClick(second.use, Qt.MouseButton.LeftButton)
     assert page._going.isVisible() and not second.use.isEnabled()
