@@ -104,6 +104,8 @@ class Window(QMainWindow):
         """The first-run page, over the live picture; nothing is done beneath before its answer."""
         from ui.welcome import Welcome
 
+        if not self._answered:
+            return
         self._answered = False
         Welcome(self._control, self._cameras, self._centre).answered.connect(self._welcomed)
         for part in (self._rail, self._stack):

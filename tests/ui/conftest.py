@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from scenes import CURVE, D
 
@@ -55,8 +56,9 @@ class StandIn:
 
 
 @pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> None:
-    """The language that the tests read."""
+def english(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The language that the tests read, whatever the system's is."""
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale("en_US"))
     language.use("en")
 
 

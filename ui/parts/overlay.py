@@ -28,13 +28,15 @@ class Overlay(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab stays within: what lies beneath is covered."""
+        follow = QWidget.nextInFocusChain if next else QWidget.previousInFocusChain
         start = self.focusWidget() or self
-        widget = start
-        while (widget := widget.nextInFocusChain() if next else widget.previousInFocusChain()) is not start:
+        widget = follow(start)
+        while widget is not None and widget is not start:
             takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
             if takes and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
                 widget.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
-                return True
+                break
+            widget = follow(widget)
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
