@@ -114,7 +114,7 @@ def make_batch(lesson: Lesson, recipe: Recipe, step: int, side: int) -> Batch:
     order = {int(epoch): lesson.order(recipe.seed, int(epoch), recipe.each) for epoch in epochs}
     places = np.array([order[int(p // n)][p % n] for p in positions])
     rows = lesson.rows[places]
-    chances = [np.random.default_rng([recipe.seed, position, 1]) for position in positions]
+    chances = [np.random.default_rng([recipe.seed, position, 1]) for position in positions.tolist()]
     pixels = lesson.faces.pixels
     crops = np.stack(
         [augmented(pixels[row], side, recipe.augment, rng) for row, rng in zip(rows, chances, strict=True)]

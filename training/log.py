@@ -35,7 +35,8 @@ class Log:
         self._every, self._lines = every, lines
         columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
         self._progress = Progress(*columns, disable=not leads)
-        self._task = self._progress.add_task(name, total=1.0, completed=done)
+        self._task = self._progress.add_task(name, total=1.0)
+        self._progress.update(self._task, completed=done)
         self._board = SummaryWriter(str(folder), purge_step=step) if leads else None
         self._sums: dict[str, Tensor] = {}
         self._since, self._logged, self._waited = 0, time.perf_counter(), 0.0
