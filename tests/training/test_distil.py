@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -203,39 +199,3 @@ def test_a_gpu_learns_it_too(recipe: Recipe, tmp_path: Path) -> None:
     model = distil.run(recipe, lesson(), tmp_path, steps=4, accelerator="cuda")
     assert next(model.parameters()).device.type == "cuda"
     distil.run(recipe, lesson(), tmp_path, steps=6, accelerator="cpu", resume=True)
-
-
-PROCESS = """
-import dataclasses, runpy, sys
-from pathlib import Path
-import torch
-torch.set_num_threads(1)
-here = runpy.run_path(sys.argv[1])
-recipe = dataclasses.replace(here["RECIPE"], batch=int(sys.argv[2]))
-here["distil"].run(recipe, here["lesson"](), Path(sys.argv[3]), steps=12, log_steps=1, accelerator="cpu")
-"""
-
-
-def test_two_processes_learn_as_one_does(tmp_path: Path) -> None:
-    """With the same crops a step, the losses differ by what batch norms see alone: half of the crops each."""
-    script = tmp_path / "script.py"
-    script.write_text(PROCESS)
-    root = str(Path(__file__).parent.parent.parent)
-
-    def curve(batch: int, processes: int) -> list[float]:
-        arguments = [str(script), __file__, str(batch), str(tmp_path / str(processes))]
-        launch = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)]
-        answer = subprocess.run(
-            [sys.executable, *(launch if processes > 1 else []), *arguments],
-            capture_output=True,
-            text=True,
-            env=os.environ | {"PYTHONPATH": root},
-            check=False,
-        )
-        assert answer.returncode == 0, answer.stderr
-        return [float(found) for found in re.findall(r"M .*cosine (\d\.\d+)", answer.stdout)]
-
-    one, two = curve(16, 1), curve(8, 2)
-    assert len(one) == len(two) == 12
-    assert np.mean(one[-3:]) < 0.9 * one[0]
-    np.testing.assert_allclose(two, one, atol=0.08)
