@@ -16,11 +16,15 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from facecam.store.database import Database, open_database
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+hypothesis.settings.register_profile("facecam", deadline=None)  # tests do not take times
+hypothesis.settings.load_profile("facecam")
 
 
 @pytest.fixture(autouse=True)

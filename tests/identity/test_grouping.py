@@ -13,7 +13,7 @@ def unit(vectors: np.ndarray) -> np.ndarray:
 
 
 @given(st.integers(0, 10_000), st.integers(1, 5), st.integers(1, 6))
-@settings(deadline=None, max_examples=40)  # the library is loaded in the first one
+@settings(max_examples=40)
 def test_visits_of_one_stranger_are_one_group(seed: int, people: int, visits: int) -> None:
     random = np.random.default_rng(seed)
     centres = np.eye(D)[:people]

@@ -18,7 +18,7 @@ def gallery_of(sizes: list[int], seed: int = 0) -> Gallery:
     return Gallery(vectors, persons, {int(p): f"P{p}" for p in persons}, "space")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 5), max_size=60), st.integers(0, 5))
 def test_scores_are_those_of_plain_loops(sizes: list[int], seed: int) -> None:
     gallery = gallery_of(sizes, seed)

@@ -113,7 +113,7 @@ def test_no_keyring_is_said(
         lock(Vault.new(), None)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.binary(max_size=100))
 def test_a_damaged_key_is_said(wrapped: bytes) -> None:
     locked = LockedKey("name", Kind.PASSPHRASE, bytes(16), Scrypt(n=2), wrapped)

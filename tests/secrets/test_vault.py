@@ -9,7 +9,7 @@ from facecam.secrets.vault import OVERHEAD, SealBrokenError, Vault
 PLACES = st.binary(max_size=40)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.binary(max_size=2_000), PLACES)
 def test_it_comes_back_and_never_looks_the_same(blob: bytes, place: bytes) -> None:
     vault = Vault.new()
@@ -19,7 +19,7 @@ def test_it_comes_back_and_never_looks_the_same(blob: bytes, place: bytes) -> No
     assert len(blob) < 8 or blob not in first
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.binary(max_size=200), PLACES, st.data())
 def test_a_flipped_bit_is_refused(blob: bytes, place: bytes, data: st.DataObject) -> None:
     vault = Vault.new()
@@ -30,7 +30,7 @@ def test_a_flipped_bit_is_refused(blob: bytes, place: bytes, data: st.DataObject
         vault.unseal(bytes(sealed), place)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.binary(max_size=200), PLACES, PLACES)
 def test_another_place_is_refused(blob: bytes, place: bytes, other: bytes) -> None:
     vault = Vault.new()
@@ -40,7 +40,7 @@ def test_another_place_is_refused(blob: bytes, place: bytes, other: bytes) -> No
             vault.unseal(sealed, other)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.binary(max_size=OVERHEAD + 4))
 def test_what_was_never_sealed_is_refused(junk: bytes) -> None:
     with pytest.raises(SealBrokenError):
