@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import importlib
 import logging
@@ -34,6 +36,8 @@ LOG_BYTES = 1_000_000
 SWITCH_SECONDS = 0.001
 """After so long a thread that waits for the interpreter gets it; Python's 5 ms are felt in a picture of 30 fps."""
 
+_ARENA_MAX = -8
+"""M_ARENA_MAX of malloc.h."""
 
 SAFE = Settings(welcomed=True, gpu="off", keep_sightings=False)
 """Those of the safe mode."""
@@ -119,6 +123,7 @@ class Program(QObject):
 
 def run(spec: str, safe: bool = False) -> int:
     """Show the window until it is closed; the process's exit code."""
+    _few_arenas()
     _log_to_file()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("facecam")
@@ -137,6 +142,14 @@ def run(spec: str, safe: bool = False) -> int:
         logging.shutdown()
         os._exit(code)
     return code
+
+
+def _few_arenas() -> None:
+    """Have glibc's threads share two heaps. With one for each, freed pictures leave holes in all of them, and the
+    program grows by megabytes an hour (`benchmarks.soak`)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
 def _report(program: Program) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
