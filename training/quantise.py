@@ -54,11 +54,16 @@ def half(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
 
 
 def whole_numbers(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
-    """int8 weights per channel, uint8 activations; `crops` (uint8 [N, side, side, 3]) show their ranges."""
+    """int8 weights per channel, uint8 activations; `crops` (uint8 [N, side, side, 3]) show their ranges.
+
+    The last convolution stays as it is: the head scales each of its channels anew, so that they are free to differ
+    by orders of magnitude, and one range for all of them drowns the small ones.
+    """
     from onnxruntime import quantization
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
     port = model.graph.input[0].name
+    convolutions = [node.name for node in model.graph.node if node.op_type == "Conv"]
 
     class Crops(quantization.CalibrationDataReader):  # type: ignore[misc]
         def __init__(self) -> None:
@@ -76,6 +81,7 @@ def whole_numbers(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.Mode
             made,
             Crops(),
             op_types_to_quantize=["Conv", "Add", "MatMul", "Gemm"],
+            nodes_to_exclude=convolutions[-1:],
             per_channel=True,
             activation_type=quantization.QuantType.QUInt8,
             weight_type=quantization.QuantType.QInt8,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import importlib
 import logging
@@ -35,9 +33,6 @@ log = logging.getLogger(__name__)
 LOG_BYTES = 1_000_000
 SWITCH_SECONDS = 0.001
 """After so long a thread that waits for the interpreter gets it; Python's 5 ms are felt in a picture of 30 fps."""
-
-_ARENA_MAX = -8
-"""M_ARENA_MAX of malloc.h."""
 
 SAFE = Settings(welcomed=True, gpu="off", keep_sightings=False)
 """Those of the safe mode."""
@@ -123,7 +118,6 @@ class Program(QObject):
 
 def run(spec: str, safe: bool = False) -> int:
     """Show the window until it is closed; the process's exit code."""
-    _few_arenas()
     _log_to_file()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("facecam")
@@ -142,14 +136,6 @@ def run(spec: str, safe: bool = False) -> int:
         logging.shutdown()
         os._exit(code)
     return code
-
-
-def _few_arenas() -> None:
-    """Have glibc's threads share two heaps. With one for each, freed pictures leave holes in all of them, and the
-    program grows by megabytes an hour (`benchmarks.soak`)."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):  # another C library
-            ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
 def _report(program: Program) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
