@@ -6,6 +6,7 @@ from typing import Any
 import cv2
 import pytest
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtGui import QPixmap, QPixmapCache
 from scenes import decision, face, frame, result, vector
 
 from facecam.capture.source import SourceState
@@ -58,6 +59,22 @@ def test_a_box_lies_on_its_face_and_mirrors_with_the_picture(window: Window) -> 
     assert box.left() == pytest.approx(place.left() + 100 * scale)
     view.mirror = True
     assert view.place_of(shown.box).right() == pytest.approx(place.right() - 100 * scale)
+
+
+def test_faces_that_have_left_leave_nothing_in_the_cache_of_pictures(window: Window) -> None:
+    """A demo that loops would fill it with megabytes in an hour."""
+    limit = QPixmapCache.cacheLimit()
+    try:
+        QPixmapCache.setCacheLimit(200)  # kilobytes: thirty small pictures would push out what was there before
+        others = [QPixmap(16, 16) for _ in range(8)]
+        keys = [QPixmapCache.insert(other) for other in others]
+        for track in range(1, 61):
+            show(window, (face(track), decision()), index=track)
+            window.live.choose_number(1)
+            window.live.panel.grab()
+        assert any(QPixmapCache.find(key, QPixmap()) for key in keys)
+    finally:
+        QPixmapCache.setCacheLimit(limit)
 
 
 def test_a_click_on_a_face_says_who_and_why(window: Window, qtbot: Any) -> None:

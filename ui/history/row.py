@@ -49,7 +49,7 @@ class Row(QStyledItemDelegate):
             painter.setBrush(QColor(now.selected if chosen else now.hover))
             painter.drawRoundedRect(row, 9, 9)
         circle = QRectF(row.left() + 10, row.center().y() - AVATAR / 2, AVATAR, AVATAR)
-        draw_avatar(painter, circle, visit.name or "", picture)
+        draw_avatar(painter, circle, visit.name or "", picture, listed=True)
         if visit.person is None:  # dashed: nobody known, as on the live picture
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(now.muted), 1.5, Qt.PenStyle.DashLine))

@@ -25,28 +25,49 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-def draw_avatar(painter: QPainter, rect: QRectF, name: str, picture: QPixmap | None = None) -> None:
-    """`name` empty: nobody known."""
+def draw_avatar(
+    painter: QPainter, rect: QRectF, name: str, picture: QPixmap | None = None, *, listed: bool = False
+) -> None:
+    """`name` empty: nobody known; `listed`: the picture belongs to a list, which paints it again and again.
+
+    Only then its round copy is kept. The live picture's faces are new ones every few moments: their copies, of no
+    more use, would fill Qt's cache by ten megabytes in an hour.
+    """
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    circle = QPainterPath()
-    circle.addEllipse(rect)
-    if picture is not None and not picture.isNull():
+    if picture is None or picture.isNull():
+        _draw_initials(painter, rect, name)
+    elif listed:
         painter.drawPixmap(rect.topLeft(), _rounded(picture, rect, painter.device().devicePixelRatio()))
     else:
-        now = theme.colours()
-        dark = now is theme.DARK
-        hue = zlib.crc32(name.encode()) % 360
-        ground = QColor.fromHsv(hue, 90, 105) if dark else QColor.fromHsv(hue, 50, 225)
-        painter.fillPath(circle, ground if name else QColor(now.hover))
-        font = QFont(painter.font())
-        font.setPixelSize(max(int(rect.height() * 0.38), 8))
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        ink = QColor.fromHsv(hue, 50, 245) if dark else QColor.fromHsv(hue, 160, 110)
-        painter.setPen(ink if name else QColor(now.muted))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name) if name else "?")
+        _draw_round(painter, rect, picture)
     painter.restore()
+
+
+def _draw_initials(painter: QPainter, rect: QRectF, name: str) -> None:
+    now = theme.colours()
+    dark = now is theme.DARK
+    hue = zlib.crc32(name.encode()) % 360
+    ground = QColor.fromHsv(hue, 90, 105) if dark else QColor.fromHsv(hue, 50, 225)
+    painter.fillPath(_circle(rect), ground if name else QColor(now.hover))
+    font = QFont(painter.font())
+    font.setPixelSize(max(int(rect.height() * 0.38), 8))
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    ink = QColor.fromHsv(hue, 50, 245) if dark else QColor.fromHsv(hue, 160, 110)
+    painter.setPen(ink if name else QColor(now.muted))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name) if name else "?")
+
+
+def _draw_round(painter: QPainter, rect: QRectF, picture: QPixmap) -> None:
+    painter.setClipPath(_circle(rect))
+    painter.drawPixmap(rect, picture, QRectF(picture.rect()))
+
+
+def _circle(rect: QRectF) -> QPainterPath:
+    circle = QPainterPath()
+    circle.addEllipse(rect)
+    return circle
 
 
 def _rounded(picture: QPixmap, rect: QRectF, ratio: float) -> QPixmap:
@@ -59,11 +80,7 @@ def _rounded(picture: QPixmap, rect: QRectF, ratio: float) -> QPixmap:
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        whole = QRectF(QPointF(), rect.size())
-        circle = QPainterPath()
-        circle.addEllipse(whole)
-        painter.setClipPath(circle)
-        painter.drawPixmap(whole, picture, QRectF(picture.rect()))
+        _draw_round(painter, QRectF(QPointF(), rect.size()), picture)
         painter.end()
         QPixmapCache.insert(key, made)
     return made

@@ -53,7 +53,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(now.selected if chosen else now.hover if over else now.surface))
         painter.drawRoundedRect(rect, 12, 12)
         circle = QRectF(rect.center().x() - AVATAR / 2, rect.top() + 14, AVATAR, AVATAR)
-        draw_avatar(painter, circle, content.name, picture)
+        draw_avatar(painter, circle, content.name, picture, listed=True)
         if content.dashed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(now.muted), 2, Qt.PenStyle.DashLine))

@@ -41,7 +41,7 @@ def paint_row(painter: QPainter, option: QStyleOptionViewItem, person: PersonInf
     painter.setBrush(QColor(now.selected if chosen else now.hover if over else now.surface))
     painter.drawRoundedRect(rect, 10, 10)
     side = rect.height() - 12
-    draw_avatar(painter, QRectF(rect.left() + 8, rect.top() + 6, side, side), person.name, picture)
+    draw_avatar(painter, QRectF(rect.left() + 8, rect.top() + 6, side, side), person.name, picture, listed=True)
     words = rect.adjusted(side + 20, 8, -8, -8)
     top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
     for scale, colour, text, place in (
