@@ -25,6 +25,7 @@ from ui.bridge import Bridge
 from ui.control import Control
 from ui.icons import icon
 from ui.live.sources import Cameras, spec_of
+from ui.parts.core import said
 from ui.tray import Teller
 from ui.window import Window
 
@@ -48,6 +49,7 @@ class Program(QObject):
         """
         super().__init__()
         sys.setswitchinterval(SWITCH_SECONDS)
+        gc.disable()  # until all is there: there is little to collect, and much to look through again and again
         problem = ""
         try:
             settings = SAFE if safe else settings_file.load()
@@ -71,7 +73,7 @@ class Program(QObject):
         self.teller.asked.connect(self._raise)
         self.cameras.changed.connect(self._cameras_changed)
         if problem:
-            self.control.failed.emit(problem)
+            self.control.failed.emit(said(problem))
 
     def show(self) -> None:
         self.window.show()
@@ -80,6 +82,7 @@ class Program(QObject):
         elif not self.bridge.spec:
             self.window.live.show_safe() if self.control.safe else self.window.live.show_searching()
         self.bridge.services_changed.connect(self._start_cameras)
+        self.bridge.services_changed.connect(self._collect)
         QTimer.singleShot(1500, self._start_cameras)
 
     def _raise(self) -> None:
@@ -89,17 +92,24 @@ class Program(QObject):
 
     def close(self) -> None:
         """End every thread; `clean` says whether that worked within three seconds."""
+        gc.enable()
         self.teller.close()
         cameras = self.cameras.stop()
         database = self.control.close(1.0)
         self.clean = self.bridge.close() and cameras and database
         QApplication.quit()
 
+    def _collect(self) -> None:
+        """Models and people are there, or cannot be: from now on what is of no use any more is looked for."""
+        services = self.bridge.services
+        if not gc.isenabled() and services is not None and (services.matcher is not None or services.problems):
+            gc.freeze()  # what was loaded stays: a collection that walks over it all would stop the picture
+            gc.enable()
+
     def _start_cameras(self) -> None:
         """Once; loading OpenCV, where nothing has loaded it yet, is not for the GUI thread."""
         if not self._looking:
             self._looking = True
-            gc.freeze()  # what was loaded stays: a collection that walks over it all would stop the picture
             self.control.run(lambda: importlib.import_module("facecam.capture.hotplug"), self._watch_cameras)
 
     def _watch_cameras(self, _: object) -> None:

@@ -12,6 +12,7 @@ from facecam import settings as settings_file
 from facecam.errors import FacecamError, InputError, StoreError
 from facecam.settings import Settings
 from ui.bridge import Bridge
+from ui.parts.core import said
 from ui.tasks import Deadline, Worker
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ class Control(QObject):
     def explain(self, error: Exception) -> str:
         """What did not work, in a sentence."""
         if isinstance(error, FacecamError):
-            return str(error)
+            return said(str(error))
         words = self.tr("Something in facecam is broken: {kind}. The log has the details.")
         return words.format(kind=type(error).__name__)
 

@@ -1,7 +1,7 @@
 """The window's language: which one it is, and where its words, numbers and dates come from.
 
-Sources are English; `ui/translations` has one file a language. The English one holds plural forms only. Sentences
-of the core, errors foremost, stay English, but for those that `ui/parts/core.py` knows.
+Sources are English; `ui/translations` has one file a language. The English one holds plural forms only. What the
+core says (hints, errors, the journal) is put into the window's language by `ui/parts/core.py`.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, Q
 from ui.control import Control
 from ui.live.sources import short
 from ui.parts.basics import named
+from ui.parts.core import said
 from ui.parts.words import count, decimal, whole
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class TruthBar(QWidget):
         words = f"{name}{mode}" if live else f"{name}, {states[state]}"
         if (others := len(self._control.bridge.channels) - 1) > 0:
             words = self.tr("{source} and %Ln other(s)", "", others).format(source=words)
-        self.source.say(words, health.message if state in ("failed", "reconnecting") else "")
+        self.source.say(words, said(health.message) if state in ("failed", "reconnecting") else "")
         rate = self.tr("{rate} fps, %Ln dropped", "", health.dropped).format(rate=decimal(health.fps, 0))
         self.rate.say(rate if live else "")
         age = health.result_age_ms
@@ -131,7 +132,7 @@ class TruthBar(QWidget):
             self.people.say(self.tr("Starting..."))
             return
         if services.recognizer is not None:
-            self._provider, self._remark = services.recognizer.provider, services.recognizer.embedder.remark
+            self._provider, self._remark = services.recognizer.provider, said(services.recognizer.embedder.remark)
             self._gpu_trouble = ""
             if self._remark:
                 self._control.run(_gpu_is_missing, self._show_gpu)
@@ -144,7 +145,7 @@ class TruthBar(QWidget):
             "database": self.tr("No database"),
             "gallery": self.tr("The people cannot be read"),
         }
-        wrong = [(troubles[part], str(error)) for part, error in services.problems.items()]
+        wrong = [(troubles[part], said(str(error))) for part, error in services.problems.items()]
         self.trouble.say(", ".join(name for name, _ in wrong), " ".join(remedy for _, remedy in wrong))
         if not wrong:
             self._control.run(services.left_behind, self._show_left_behind)

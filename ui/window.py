@@ -19,6 +19,7 @@ from ui.live.page import LivePage
 from ui.live.sources import Cameras, ask_file, ask_url, fill
 from ui.models.switching import follow
 from ui.overview import Overview
+from ui.parts.core import said
 from ui.rail import Rail, pages
 from ui.truth import TruthBar
 from ui.unlock import Locksmith
@@ -190,9 +191,9 @@ class Window(QMainWindow):
 
     def _edited(self, change: Change) -> None:
         if change.operation is None:
-            self._bar.say(f"{change.sentence}.")
+            self._bar.say(said(f"{change.sentence}."))
         else:
-            self._bar.offer(f"{change.sentence}.", keys.tip("undo", self.tr("Undo")), self._control.undo)
+            self._bar.offer(said(f"{change.sentence}."), keys.tip("undo", self.tr("Undo")), self._control.undo)
 
     # How it is built
 
@@ -236,7 +237,7 @@ class Window(QMainWindow):
             )
         )
         control.edited.connect(self._edited)
-        control.taken_back.connect(lambda change: self._bar.say(f"{change.sentence}."))
+        control.taken_back.connect(lambda change: self._bar.say(said(f"{change.sentence}.")))
         control.taken_back.connect(lambda change: follow(control, change))
         control.said.connect(self._bar.say)
         control.failed.connect(lambda sentence: self._bar.say(sentence, stays=True))

@@ -91,7 +91,7 @@ def no_thread_left() -> Iterator[None]:
     """Every thread of facecam's that the test started has ended."""
     before = set(threading.enumerate())
     yield
-    end = time.monotonic() + 3.0
+    end = time.monotonic() + 15.0
     while (left := set(threading.enumerate()) - before) and time.monotonic() < end:
         time.sleep(0.02)
     assert not left

@@ -15,6 +15,7 @@ from ui.control import Control
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.enrol.verdict import judge
+from ui.parts.core import said
 
 if TYPE_CHECKING:
     from facecam.albums import Album
@@ -269,7 +270,6 @@ class Batch(QObject):
     def _complain(self, entry: Entry, error: Exception) -> None:
         if entry.stage is Stage.SAVING:
             entry.stage = Stage.LOOKED
-        entry.complaint = (
-            str(error) if isinstance(error, FacecamError) else self.tr("This could not be saved: see the log.")
-        )
+        words = self.tr("This could not be saved: see the log.")
+        entry.complaint = said(str(error)) if isinstance(error, FacecamError) else words
         self.changed.emit(entry)

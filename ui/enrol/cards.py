@@ -12,6 +12,7 @@ from ui.enrol.saving import Doubt
 from ui.enrol.verdict import Verdict
 from ui.language import translate
 from ui.parts.basics import button, label
+from ui.parts.core import said
 from ui.parts.scale import Mark, Scale
 from ui.parts.words import decimal
 
@@ -72,7 +73,7 @@ class NameCard(_Card):
         self.question.ask(doubt, self._control)
 
     def complain(self, error: Exception) -> None:
-        self._complaint.setText(str(error))
+        self._complaint.setText(said(str(error)))
         self._complaint.show()
 
     def _typed(self, text: str) -> None:

@@ -18,6 +18,7 @@ from ui.icons import icon
 from ui.live.sources import Cameras, fill, short
 from ui.live.view import FrameView
 from ui.parts.basics import label, tool
+from ui.parts.core import said
 from ui.parts.words import count, decimal
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Tile(QFrame):
             rate = self.tr("{number} fps").format(number=decimal(health.fps, 0))
             self._say(f"{rate}, {faces}", health.mode)
         elif state == "ended" and newest is not None and newest.index == 0:
-            self._say(faces, health.message)
+            self._say(faces, said(health.message))
         else:
             states = {
                 "opening": self.tr("Opening..."),
@@ -85,7 +86,7 @@ class Tile(QFrame):
                 "ended": self.tr("Ended"),
                 "failed": self.tr("No picture"),
             }
-            self._say(states[state], health.message)
+            self._say(states[state], said(health.message))
 
     def follow(self) -> None:
         settings = self._control.settings

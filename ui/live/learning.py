@@ -87,6 +87,6 @@ class Learning(QObject):
 
     def _complain(self, error: Exception) -> None:
         if isinstance(error, InputError):
-            self._detail.say(str(error))
+            self._detail.say(said(str(error)))
         else:
             self._control.fail(error)

@@ -25,6 +25,7 @@ from ui.live.view import FrameView
 from ui.live.why import Why
 from ui.parts.avatar import to_image
 from ui.parts.basics import button, named, scrolled, tool
+from ui.parts.core import said
 
 if TYPE_CHECKING:
     from facecam.engine import Health
@@ -105,8 +106,8 @@ class LivePage(QWidget):
         if state in ("live",) or still:
             self._notice.hide()
         else:
-            said = health.message if state != "ended" and not health.message.startswith("Opening ") else ""
-            self._notice.say(title(state, short(health.source)), said, self._remedies(state))
+            message = health.message if state != "ended" and not health.message.startswith("Opening ") else ""
+            self._notice.say(title(state, short(health.source)), said(message), self._remedies(state))
         self.view.update()
 
     def show_searching(self) -> None:

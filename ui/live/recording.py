@@ -16,6 +16,7 @@ from ui.control import Control
 from ui.live.boxes import draw_face
 from ui.live.cover import cover
 from ui.live.motion import Motion, Shown
+from ui.parts.core import said
 from ui.parts.words import whole
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ class Recording(QObject):
         self.changed.emit()
         if film.error is not None:
             kept = self.tr("What was recorded until then is in {path}.").format(path=film.path)
-            self._control.failed.emit(f"{film.error} {kept}" if film.frames else str(film.error))
+            ended = said(str(film.error))
+            self._control.failed.emit(f"{ended} {kept}" if film.frames else ended)
         elif film.frames:
             done = self.tr("Recorded {seconds} s: {path}").format(
                 seconds=whole(round(film.seconds)), path=film.path

@@ -55,7 +55,7 @@ class ModelsPage(QWidget):
         self._ask()
 
     def _complain(self, error: Exception) -> None:
-        self._problem.setText(str(error))
+        self._problem.setText(self._control.explain(error))
         self._problem.show()
 
     # What the samples say
@@ -129,7 +129,7 @@ class ModelsPage(QWidget):
             return words.format(ms=decimal(face_ms(embedder), 1), processor=embedder.provider)
 
         made = next(one for one in self.cards if one.row.entry is entry)
-        self._control.compute(work, made.show_speed, lambda error: made.show_speed(str(error)))
+        self._control.compute(work, made.show_speed, lambda error: made.show_speed(self._control.explain(error)))
 
     # How it is built
 

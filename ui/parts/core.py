@@ -1,77 +1,63 @@
-"""Sentences of the core in the window's language: hints, reasons and parts of the face.
+"""What the core said, in the window's language: hints, reasons, errors, and the journal's names of edits.
 
-Errors and what the journal says of an edit are not among them: those stay English.
+The core and its journal speak English. A sentence is known again by its form (`sentences.py`); a name or a
+library's message within it stays as it is.
 """
 
 from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from ui.language import translate
+from ui.parts.sentences import SENTENCES
+from ui.parts.words import decimal, whole
 
-SENTENCES = (
-    QT_TRANSLATE_NOOP("Core", "Come closer"),
-    QT_TRANSLATE_NOOP("Core", "More light from the front"),
-    QT_TRANSLATE_NOOP("Core", "Hold still"),
-    QT_TRANSLATE_NOOP("Core", "Look towards the camera"),
-    QT_TRANSLATE_NOOP("Core", "Look straight at the camera"),
-    QT_TRANSLATE_NOOP("Core", "Turn a little to your left"),
-    QT_TRANSLATE_NOOP("Core", "Turn a little to your right"),
-    QT_TRANSLATE_NOOP("Core", "Lift your chin a little"),
-    QT_TRANSLATE_NOOP("Core", "Lower your chin a little"),
-    QT_TRANSLATE_NOOP("Core", "Only one face, please"),
-    QT_TRANSLATE_NOOP("Core", "Nobody is in the picture"),
-    QT_TRANSLATE_NOOP("Core", "This looks like somebody else"),
-    QT_TRANSLATE_NOOP("Core", "That is all: thank you"),
-    QT_TRANSLATE_NOOP("Core", "front"),
-    QT_TRANSLATE_NOOP("Core", "left"),
-    QT_TRANSLATE_NOOP("Core", "right"),
-    QT_TRANSLATE_NOOP("Core", "up"),
-    QT_TRANSLATE_NOOP("Core", "down"),
-    QT_TRANSLATE_NOOP("Core", "the face is too small"),
-    QT_TRANSLATE_NOOP("Core", "the light is poor"),
-    QT_TRANSLATE_NOOP("Core", "the picture is blurred"),
-    QT_TRANSLATE_NOOP("Core", "the face is turned too far away"),
-    QT_TRANSLATE_NOOP("Core", "the face was not read"),
-    QT_TRANSLATE_NOOP("Core", "there are enough pictures"),
-    QT_TRANSLATE_NOOP("Core", "this looks like somebody else than the pictures before"),
-    QT_TRANSLATE_NOOP("Core", "much like a picture already taken"),
-    QT_TRANSLATE_NOOP("Core", "there is no face"),
-    QT_TRANSLATE_NOOP("Core", "{0} faces are in the picture, one is wanted"),
-    QT_TRANSLATE_NOOP("Core", "the forehead"),
-    QT_TRANSLATE_NOOP("Core", "the eyes"),
-    QT_TRANSLATE_NOOP("Core", "the nose"),
-    QT_TRANSLATE_NOOP("Core", "the mouth"),
-    QT_TRANSLATE_NOOP("Core", "the cheeks"),
-    QT_TRANSLATE_NOOP("Core", "the chin"),
-    QT_TRANSLATE_NOOP("Core", "Not seen clearly yet"),
-    QT_TRANSLATE_NOOP("Core", "Something changed: looking again"),
-    QT_TRANSLATE_NOOP("Core", "Not seen clearly any more"),
-    QT_TRANSLATE_NOOP("Core", "Still deciding"),
-    QT_TRANSLATE_NOOP("Core", "The picture is too poor to give a name"),
-    QT_TRANSLATE_NOOP("Core", "Looks like nobody here"),
-    QT_TRANSLATE_NOOP("Core", "Nobody is enrolled"),
-    QT_TRANSLATE_NOOP("Core", "{0} and {1} are too close to tell"),
-    QT_TRANSLATE_NOOP("Core", "Looks like {0}"),
-    QT_TRANSLATE_NOOP("Core", "Not {0}: you said so of a face like this"),
-    QT_TRANSLATE_NOOP("Core", "{0} is already in the picture"),
-)
-"""`{0}` and `{1}` stand for names and numbers."""
+_NUMBERS = ("n", "m")
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    def field(found: re.Match[str]) -> str:
+        what = r"\d[\d,]*(?:\.\d+)?" if found[1] in _NUMBERS else ".+"
+        return f"(?P<_{found[1]}>{what})"
+
+    escaped = re.escape(form)
+    return re.compile(re.sub(r"\\{(\w+)\\}", field, escaped), re.DOTALL)
+
 
 _PATTERNS = {
-    words: re.compile(re.sub(r"\\{\d\\}", "(.+)", re.escape(words)))
-    for words in map(str, SENTENCES)
-    if "{" in words
+    form: _pattern(form)
+    for form in sorted(filter(lambda one: "{" in one, SENTENCES), key=len, reverse=True)  # the most special first
 }
 
 
 def said(sentence: str) -> str:
-    """What the core said, in the window's language; as it is where that is not known."""
+    """A sentence of the core, or several with their full stops; as it is where its form is not known."""
+    if not sentence.endswith("."):
+        return _known(sentence) or sentence
+    before, _, last = sentence[:-1].rpartition(". ")
+    if before and (remedy := _known(last)):
+        return f"{said(f'{before}.')} {remedy}."
+    only = _known(sentence[:-1])
+    return f"{only}." if only else sentence
+
+
+def _known(sentence: str) -> str:
+    """Empty where its form is not known."""
     if sentence in SENTENCES:
         return translate("Core", sentence)
-    for words, pattern in _PATTERNS.items():
+    for form, pattern in _PATTERNS.items():
         if found := pattern.fullmatch(sentence):
-            return translate("Core", words).format(*found.groups())
-    return sentence
+            return _filled(form, found.groupdict())
+    return ""
+
+
+def _filled(form: str, groups: dict[str, str]) -> str:
+    fields = {name[1:]: _field(name[1:], words) for name, words in groups.items()}
+    return re.sub(r"{(\w+)}", lambda one: fields[one[1]], translate("Core", form))
+
+
+def _field(name: str, words: str) -> str:
+    if name in _NUMBERS:
+        number = words.replace(",", "")
+        return decimal(float(number), 1) if "." in number else whole(int(number))
+    return words if name.isdigit() else said(words)

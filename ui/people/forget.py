@@ -11,6 +11,7 @@ from ui import theme
 from ui.control import Control
 from ui.language import plural, translate
 from ui.parts.basics import button, label
+from ui.parts.core import said
 from ui.parts.words import count
 
 if TYPE_CHECKING:
@@ -58,12 +59,12 @@ class Forget(QDialog):
 
     def _done(self, change: Change) -> None:
         self._title.setText(self.tr("{name} is forgotten").format(name=self._name))
-        self._text.setText(prove(change.proof) if change.proof is not None else change.sentence)
+        self._text.setText(prove(change.proof) if change.proof is not None else said(change.sentence))
         self._end()
 
     def _failed(self, error: Exception) -> None:
         self._title.setText(self.tr("{name} could not be forgotten").format(name=self._name))
-        self._text.setText(str(error))
+        self._text.setText(self._control.explain(error))
         self._end()
 
     def _fit(self) -> None:

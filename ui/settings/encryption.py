@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from ui.control import Control
 from ui.parts.basics import button, label
+from ui.parts.core import said
 from ui.parts.words import whole
 from ui.unlock import Unlock, locked, secret
 
@@ -166,8 +167,8 @@ class EncryptionCard(QFrame):
     def _done(self, outcome: Outcome | None) -> None:
         self._work = None
         self._control.bridge.refresh()
-        said = self.tr("Stopped: nothing was changed.") if outcome is None else f"{outcome.sentence}."
-        self._control.said.emit(said)
+        stopped = self.tr("Stopped: nothing was changed.")
+        self._control.said.emit(stopped if outcome is None else said(f"{outcome.sentence}."))
         self._offer()
         self._look()
 

@@ -11,6 +11,7 @@ from ui import theme
 from ui.control import Control
 from ui.live.sources import Cameras, SourceButton
 from ui.parts.basics import card, label, named, scrolled
+from ui.parts.core import said
 from ui.parts.words import count
 from ui.settings.encryption import EncryptionCard
 from ui.settings.strangers import StrangersCard
@@ -164,9 +165,9 @@ class SettingsPage(QWidget):
         if services is None:
             return
         if (problem := services.problems.get("models")) is not None:
-            self.runs.setText(str(problem))
+            self.runs.setText(said(str(problem)))
         elif services.recognizer is not None:
-            remark = services.recognizer.embedder.remark
+            remark = said(services.recognizer.embedder.remark)
             words = (
                 self.tr("Runs on the {processor} now: {remark}.")
                 if remark

@@ -446,8 +446,1048 @@
         <translation>es ist kein Gesicht darauf</translation>
     </message>
     <message>
-        <source>{0} faces are in the picture, one is wanted</source>
-        <translation>{0} Gesichter sind im Bild, gebraucht wird eines</translation>
+        <source>{n} faces are in the picture, one is wanted</source>
+        <translation>{n} Gesichter sind im Bild, gebraucht wird eines</translation>
+    </message>
+    <message>
+        <source>Enrolled {0} with 1 sample</source>
+        <translation>{0} mit 1 Aufnahme hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Enrolled {0} with {n} samples</source>
+        <translation>{0} mit {n} Aufnahmen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Added 1 sample to {0}</source>
+        <translation>1 Aufnahme zu {0} ergänzt</translation>
+    </message>
+    <message>
+        <source>Added {n} samples to {0}</source>
+        <translation>{n} Aufnahmen zu {0} ergänzt</translation>
+    </message>
+    <message>
+        <source>Renamed {0} to {1}</source>
+        <translation>{0} in {1} umbenannt</translation>
+    </message>
+    <message>
+        <source>Changed the notes on {0}</source>
+        <translation>Notizen zu {0} geändert</translation>
+    </message>
+    <message>
+        <source>Changed the consent of {0}</source>
+        <translation>Einwilligung von {0} geändert</translation>
+    </message>
+    <message>
+        <source>Merged {0} into {1}</source>
+        <translation>{0} mit {1} zusammengeführt</translation>
+    </message>
+    <message>
+        <source>Split {0} from {1} with 1 sample</source>
+        <translation>{0} mit 1 Aufnahme von {1} abgetrennt</translation>
+    </message>
+    <message>
+        <source>Split {0} from {1} with {n} samples</source>
+        <translation>{0} mit {n} Aufnahmen von {1} abgetrennt</translation>
+    </message>
+    <message>
+        <source>Removed {0}</source>
+        <translation>{0} entfernt</translation>
+    </message>
+    <message>
+        <source>Removed a sample of {0}</source>
+        <translation>Eine Aufnahme von {0} entfernt</translation>
+    </message>
+    <message>
+        <source>This is not {0}: noted</source>
+        <translation>Vermerkt: Das ist nicht {0}</translation>
+    </message>
+    <message>
+        <source>This is not {0}: noted in 1 visit</source>
+        <translation>Vermerkt: Das ist nicht {0}, bei 1 Besuch</translation>
+    </message>
+    <message>
+        <source>This is not {0}: noted in {n} visits</source>
+        <translation>Vermerkt: Das ist nicht {0}, bei {n} Besuchen</translation>
+    </message>
+    <message>
+        <source>Named 1 visit {0}</source>
+        <translation>1 Besuch {0} zugeordnet</translation>
+    </message>
+    <message>
+        <source>Named {n} visits {0}</source>
+        <translation>{n} Besuche {0} zugeordnet</translation>
+    </message>
+    <message>
+        <source>1 visit carried that name before</source>
+        <translation>1 Besuch trug diesen Namen schon</translation>
+    </message>
+    <message>
+        <source>{n} visits carried that name before</source>
+        <translation>{n} Besuche trugen diesen Namen schon</translation>
+    </message>
+    <message>
+        <source>Ignored an unknown face, seen in 1 visit</source>
+        <translation>Ein unbekanntes Gesicht ignoriert, gesehen bei 1 Besuch</translation>
+    </message>
+    <message>
+        <source>Ignored an unknown face, seen in {n} visits</source>
+        <translation>Ein unbekanntes Gesicht ignoriert, gesehen bei {n} Besuchen</translation>
+    </message>
+    <message>
+        <source>Brought {what} over to the model {0}</source>
+        <translation>{what} auf das Modell {0} übertragen</translation>
+    </message>
+    <message>
+        <source>1 sample</source>
+        <translation>1 Aufnahme</translation>
+    </message>
+    <message>
+        <source>{n} samples</source>
+        <translation>{n} Aufnahmen</translation>
+    </message>
+    <message>
+        <source>{samples} and 1 correction</source>
+        <translation>{samples} und 1 Korrektur</translation>
+    </message>
+    <message>
+        <source>{samples} and {n} corrections</source>
+        <translation>{samples} und {n} Korrekturen</translation>
+    </message>
+    <message>
+        <source>Undone: {edit}</source>
+        <translation>Rückgängig gemacht: {edit}</translation>
+    </message>
+    <message>
+        <source>Redone: {edit}</source>
+        <translation>Wiederholt: {edit}</translation>
+    </message>
+    <message>
+        <source>Forgot {0} for good</source>
+        <translation>{0} endgültig vergessen</translation>
+    </message>
+    <message>
+        <source>Encrypted templates and pictures</source>
+        <translation>Aufnahmen und Bilder verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Decrypted templates and pictures</source>
+        <translation>Aufnahmen und Bilder entschlüsselt</translation>
+    </message>
+    <message>
+        <source>Changed the key</source>
+        <translation>Schlüssel geändert</translation>
+    </message>
+    <message>
+        <source>{done}, with 1 backup of the database</source>
+        <translation>{done}, mit 1 Sicherung der Datenbank</translation>
+    </message>
+    <message>
+        <source>{done}, with {n} backups of the database</source>
+        <translation>{done}, mit {n} Sicherungen der Datenbank</translation>
+    </message>
+    <message>
+        <source>{done}, and deleted 1 backup of the database</source>
+        <translation>{done} und 1 Sicherung der Datenbank gelöscht</translation>
+    </message>
+    <message>
+        <source>{done}, and deleted {n} backups of the database</source>
+        <translation>{done} und {n} Sicherungen der Datenbank gelöscht</translation>
+    </message>
+    <message>
+        <source>{done}; the database is in use, and the last traces in its files go at the next start</source>
+        <translation>{done}; die Datenbank wird benutzt, und die letzten Spuren in ihren Dateien verschwinden beim nächsten Start</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo</source>
+        <translation>Es gibt nichts rückgängig zu machen</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo</source>
+        <translation>Es gibt nichts zu wiederholen</translation>
+    </message>
+    <message>
+        <source>“{edit}” cannot be undone: the same people were changed later (“{later}”)</source>
+        <translation>„{edit}“ lässt sich nicht rückgängig machen: Dieselben Personen wurden danach geändert („{later}“)</translation>
+    </message>
+    <message>
+        <source>Undo that first</source>
+        <translation>Machen Sie zuerst das rückgängig</translation>
+    </message>
+    <message>
+        <source>“{edit}” cannot be undone: what it changed was changed since, or is gone</source>
+        <translation>„{edit}“ lässt sich nicht rückgängig machen: Was dabei geändert wurde, wurde seither geändert oder ist weg</translation>
+    </message>
+    <message>
+        <source>“{edit}” cannot be done again: what it changed was changed since, or is gone</source>
+        <translation>„{edit}“ lässt sich nicht wiederholen: Was dabei geändert wurde, wurde seither geändert oder ist weg</translation>
+    </message>
+    <message>
+        <source>There is no sample to enrol</source>
+        <translation>Es gibt keine Aufnahme zum Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take at least one good picture of the face</source>
+        <translation>Machen Sie mindestens ein gutes Bild des Gesichts</translation>
+    </message>
+    <message>
+        <source>Person {0} cannot be merged with itself</source>
+        <translation>Person {0} lässt sich nicht mit sich selbst zusammenführen</translation>
+    </message>
+    <message>
+        <source>Choose two people</source>
+        <translation>Wählen Sie zwei Personen</translation>
+    </message>
+    <message>
+        <source>No sample was chosen</source>
+        <translation>Keine Aufnahme wurde gewählt</translation>
+    </message>
+    <message>
+        <source>Choose the samples that are not {0}</source>
+        <translation>Wählen Sie die Aufnahmen, die nicht {0} zeigen</translation>
+    </message>
+    <message>
+        <source>{0} has no sample {n}</source>
+        <translation>{0} hat keine Aufnahme {n}</translation>
+    </message>
+    <message>
+        <source>List the person&apos;s samples</source>
+        <translation>Sehen Sie die Aufnahmen der Person an</translation>
+    </message>
+    <message>
+        <source>{0} would keep no sample</source>
+        <translation>{0} behielte keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>Rename the person instead</source>
+        <translation>Benennen Sie stattdessen die Person um</translation>
+    </message>
+    <message>
+        <source>There is no sample {n}</source>
+        <translation>Es gibt keine Aufnahme {n}</translation>
+    </message>
+    <message>
+        <source>There is no person {n}</source>
+        <translation>Es gibt keine Person {n}</translation>
+    </message>
+    <message>
+        <source>List the people to see their numbers</source>
+        <translation>Sehen Sie die Nummern in der Liste der Personen nach</translation>
+    </message>
+    <message>
+        <source>{0} was merged into person {n}</source>
+        <translation>{0} wurde mit Person {n} zusammengeführt</translation>
+    </message>
+    <message>
+        <source>Use that one, or undo</source>
+        <translation>Nehmen Sie diese, oder machen Sie es rückgängig</translation>
+    </message>
+    <message>
+        <source>Forget that one, or undo the merge first</source>
+        <translation>Vergessen Sie diese, oder machen Sie zuerst das Zusammenführen rückgängig</translation>
+    </message>
+    <message>
+        <source>{0} was removed</source>
+        <translation>{0} wurde entfernt</translation>
+    </message>
+    <message>
+        <source>Undo the removal, or use another person</source>
+        <translation>Machen Sie das Entfernen rückgängig, oder nehmen Sie eine andere Person</translation>
+    </message>
+    <message>
+        <source>The note has {n} characters</source>
+        <translation>Die Notiz hat {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>The consent has {n} characters</source>
+        <translation>Die Einwilligung hat {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>The name {0}... has {n} characters</source>
+        <translation>Der Name {0} … hat {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>Use at most {n}</source>
+        <translation>Nehmen Sie höchstens {n}</translation>
+    </message>
+    <message>
+        <source>The name is empty</source>
+        <translation>Der Name ist leer</translation>
+    </message>
+    <message>
+        <source>Give a name that can be seen</source>
+        <translation>Geben Sie einen Namen ein, den man sehen kann</translation>
+    </message>
+    <message>
+        <source>The name {0} has characters that control and cannot be seen</source>
+        <translation>Der Name {0} hat Steuerzeichen, die man nicht sieht</translation>
+    </message>
+    <message>
+        <source>Use letters only on one line</source>
+        <translation>Nehmen Sie nur Buchstaben in einer Zeile</translation>
+    </message>
+    <message>
+        <source>These visits are no longer kept</source>
+        <translation>Diese Besuche sind nicht mehr aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Look at the history anew</source>
+        <translation>Sehen Sie den Verlauf neu an</translation>
+    </message>
+    <message>
+        <source>Visit {n} is no longer kept</source>
+        <translation>Besuch {n} ist nicht mehr aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Visit {n} does not carry {0}&apos;s name</source>
+        <translation>Besuch {n} trägt nicht den Namen {0}</translation>
+    </message>
+    <message>
+        <source>{n} people are called {0}</source>
+        <translation>{n} Personen heißen {0}</translation>
+    </message>
+    <message>
+        <source>Give them names that tell them apart</source>
+        <translation>Geben Sie ihnen Namen, die sie unterscheiden</translation>
+    </message>
+    <message>
+        <source>Nobody is called {0}, and no face was kept to know them by</source>
+        <translation>Niemand heißt {0}, und kein Gesicht wurde aufbewahrt, an dem man die Person erkennen könnte</translation>
+    </message>
+    <message>
+        <source>Enrol them first</source>
+        <translation>Fügen Sie die Person zuerst hinzu</translation>
+    </message>
+    <message>
+        <source>No face was kept of these visits</source>
+        <translation>Von diesen Besuchen wurde kein Gesicht aufbewahrt</translation>
+    </message>
+    <message>
+        <source>They are no unknowns; look at the history anew</source>
+        <translation>Es sind keine Unbekannten; sehen Sie den Verlauf neu an</translation>
+    </message>
+    <message>
+        <source>There is no face to correct</source>
+        <translation>Es gibt kein Gesicht zu berichtigen</translation>
+    </message>
+    <message>
+        <source>Choose a face or a visit</source>
+        <translation>Wählen Sie ein Gesicht oder einen Besuch</translation>
+    </message>
+    <message>
+        <source>None of the kept pictures can be read</source>
+        <translation>Keines der aufbewahrten Bilder ist lesbar</translation>
+    </message>
+    <message>
+        <source>Enrol these people again</source>
+        <translation>Fügen Sie diese Personen neu hinzu</translation>
+    </message>
+    <message>
+        <source>There are no two pictures with a face in that folder</source>
+        <translation>In diesem Ordner sind keine zwei Bilder mit einem Gesicht</translation>
+    </message>
+    <message>
+        <source>Choose one with a folder of pictures a person</source>
+        <translation>Wählen Sie einen mit einem Ordner voller Bilder je Person</translation>
+    </message>
+    <message>
+        <source>In safe mode nothing is changed</source>
+        <translation>Im abgesicherten Modus wird nichts geändert</translation>
+    </message>
+    <message>
+        <source>Start facecam without --safe-mode</source>
+        <translation>Starten Sie facecam ohne --safe-mode</translation>
+    </message>
+    <message>
+        <source>The database {0} is in use by another program</source>
+        <translation>Die Datenbank {0} wird von einem anderen Programm benutzt</translation>
+    </message>
+    <message>
+        <source>Close that program, or try again</source>
+        <translation>Schließen Sie dieses Programm, oder versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>The database {0} is damaged or no database</source>
+        <translation>Die Datenbank {0} ist beschädigt oder keine Datenbank</translation>
+    </message>
+    <message>
+        <source>Put a backup in its place, or choose another file</source>
+        <translation>Setzen Sie eine Sicherung an ihre Stelle, oder wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>The database {0} may not be opened</source>
+        <translation>Die Datenbank {0} darf nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Check who owns the file and its folder</source>
+        <translation>Prüfen Sie, wem die Datei und ihr Ordner gehören</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be written</source>
+        <translation>In die Datenbank {0} lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Make the file and its folder writable, or choose another file</source>
+        <translation>Machen Sie die Datei und ihren Ordner beschreibbar, oder wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be opened</source>
+        <translation>Die Datenbank {0} lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Check that the folder is there, and that you may write in it</source>
+        <translation>Prüfen Sie, ob der Ordner da ist und ob Sie darin schreiben dürfen</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be read or written</source>
+        <translation>Die Datenbank {0} lässt sich weder lesen noch schreiben</translation>
+    </message>
+    <message>
+        <source>Check the disk</source>
+        <translation>Prüfen Sie den Datenträger</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be written: the disk is full</source>
+        <translation>In die Datenbank {0} lässt sich nicht schreiben: Der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>Make room on it, and try again</source>
+        <translation>Schaffen Sie Platz, und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be read or written: {1}</source>
+        <translation>Die Datenbank {0} lässt sich weder lesen noch schreiben: {1}</translation>
+    </message>
+    <message>
+        <source>Check that its folder is there and that you may write in it</source>
+        <translation>Prüfen Sie, ob ihr Ordner da ist und ob Sie darin schreiben dürfen</translation>
+    </message>
+    <message>
+        <source>The database {0} did not answer in time</source>
+        <translation>Die Datenbank {0} hat nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>The database {0} needs a driver that is not installed: {1}</source>
+        <translation>Die Datenbank {0} braucht einen Treiber, der nicht installiert ist: {1}</translation>
+    </message>
+    <message>
+        <source>Install the driver&apos;s package, or use an SQLite file</source>
+        <translation>Installieren Sie das Paket des Treibers, oder nehmen Sie eine SQLite-Datei</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be reached: {1}</source>
+        <translation>Die Datenbank {0} ist nicht erreichbar: {1}</translation>
+    </message>
+    <message>
+        <source>Check its address and that it runs</source>
+        <translation>Prüfen Sie ihre Adresse und ob sie läuft</translation>
+    </message>
+    <message>
+        <source>The database {0} is busy with another change</source>
+        <translation>Die Datenbank {0} ist mit einer anderen Änderung beschäftigt</translation>
+    </message>
+    <message>
+        <source>There is no database {0} yet</source>
+        <translation>Die Datenbank {0} gibt es noch nicht</translation>
+    </message>
+    <message>
+        <source>Start facecam without --safe-mode to make it</source>
+        <translation>Starten Sie facecam ohne --safe-mode, um sie anzulegen</translation>
+    </message>
+    <message>
+        <source>The database {0} is of another version of facecam ({1}, not {2})</source>
+        <translation>Die Datenbank {0} ist von einer anderen Version von facecam ({1}, nicht {2})</translation>
+    </message>
+    <message>
+        <source>Start facecam without --safe-mode to bring it up to date</source>
+        <translation>Starten Sie facecam ohne --safe-mode, um sie auf den neuesten Stand zu bringen</translation>
+    </message>
+    <message>
+        <source>The database {0} was written by a newer facecam (its version is {1}, this facecam knows {2})</source>
+        <translation>Die Datenbank {0} wurde von einem neueren facecam geschrieben (ihre Version ist {1}, dieses facecam kennt {2})</translation>
+    </message>
+    <message>
+        <source>Update facecam, or choose another database</source>
+        <translation>Aktualisieren Sie facecam, oder wählen Sie eine andere Datenbank</translation>
+    </message>
+    <message>
+        <source>The database {0} has tables of another program</source>
+        <translation>Die Datenbank {0} hat Tabellen eines anderen Programms</translation>
+    </message>
+    <message>
+        <source>Choose an empty database or schema</source>
+        <translation>Wählen Sie eine leere Datenbank oder ein leeres Schema</translation>
+    </message>
+    <message>
+        <source>{0} is a folder, not a database</source>
+        <translation>{0} ist ein Ordner, keine Datenbank</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Wählen Sie eine Datei</translation>
+    </message>
+    <message>
+        <source>{0} is another program&apos;s database</source>
+        <translation>{0} ist die Datenbank eines anderen Programms</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>Wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>{0} is no database URL</source>
+        <translation>{0} ist keine Adresse einer Datenbank</translation>
+    </message>
+    <message>
+        <source>{0} names no file</source>
+        <translation>{0} nennt keine Datei</translation>
+    </message>
+    <message>
+        <source>Write for example sqlite:////home/me/people.db</source>
+        <translation>Schreiben Sie zum Beispiel sqlite:////home/ich/personen.db</translation>
+    </message>
+    <message>
+        <source>The database {0} has templates that do not fit the model: {1}</source>
+        <translation>Die Datenbank {0} hat Aufnahmen, die nicht zum Modell passen: {1}</translation>
+    </message>
+    <message>
+        <source>Enrol these people anew</source>
+        <translation>Fügen Sie diese Personen neu hinzu</translation>
+    </message>
+    <message>
+        <source>The database {0} has visits that do not fit the model: {1}</source>
+        <translation>Die Datenbank {0} hat Besuche, die nicht zum Modell passen: {1}</translation>
+    </message>
+    <message>
+        <source>They go with their age</source>
+        <translation>Sie verschwinden mit der Zeit</translation>
+    </message>
+    <message>
+        <source>The database {0} was altered from outside: {1} is not what facecam wrote</source>
+        <translation>Die Datenbank {0} wurde von außen verändert: {1} ist nicht, was facecam geschrieben hat</translation>
+    </message>
+    <message>
+        <source>Put a backup in its place</source>
+        <translation>Setzen Sie eine Sicherung an ihre Stelle</translation>
+    </message>
+    <message>
+        <source>The database {0} was encrypted by another program meanwhile</source>
+        <translation>Die Datenbank {0} wurde inzwischen von einem anderen Programm verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Start facecam again</source>
+        <translation>Starten Sie facecam neu</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be encrypted</source>
+        <translation>Die Datenbank {0} lässt sich nicht verschlüsseln</translation>
+    </message>
+    <message>
+        <source>Use SQLite or PostgreSQL</source>
+        <translation>Nehmen Sie SQLite oder PostgreSQL</translation>
+    </message>
+    <message>
+        <source>The database {0} is encrypted already</source>
+        <translation>Die Datenbank {0} ist schon verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Decrypt it, or change its key</source>
+        <translation>Entschlüsseln Sie sie, oder ändern Sie ihren Schlüssel</translation>
+    </message>
+    <message>
+        <source>The database {0} is not encrypted</source>
+        <translation>Die Datenbank {0} ist nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Encrypt it first</source>
+        <translation>Verschlüsseln Sie sie zuerst</translation>
+    </message>
+    <message>
+        <source>The key of the database {0} was changed meanwhile</source>
+        <translation>Der Schlüssel der Datenbank {0} wurde inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring keeps no key: there is none, or it is locked</source>
+        <translation>Der Schlüsselbund des Systems verwahrt keinen Schlüssel: Es gibt keinen Schlüsselbund, oder er ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again, or use a passphrase</source>
+        <translation>Entsperren Sie ihn und versuchen Sie es noch einmal, oder nehmen Sie eine Passphrase</translation>
+    </message>
+    <message>
+        <source>The passphrase is shorter than {n} characters</source>
+        <translation>Die Passphrase ist kürzer als {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>Use several words</source>
+        <translation>Nehmen Sie mehrere Wörter</translation>
+    </message>
+    <message>
+        <source>The database {0} is encrypted, and its key is not to be had from the system&apos;s keyring</source>
+        <translation>Die Datenbank {0} ist verschlüsselt, und ihr Schlüssel ist vom Schlüsselbund des Systems nicht zu bekommen</translation>
+    </message>
+    <message>
+        <source>Log in as who encrypted it, unlock the keyring (or bring it back from a backup), and start facecam again: nothing in the database is lost</source>
+        <translation>Melden Sie sich an wie beim Verschlüsseln, entsperren Sie den Schlüsselbund (oder holen Sie ihn aus einer Sicherung zurück), und starten Sie facecam neu: In der Datenbank ist nichts verloren</translation>
+    </message>
+    <message>
+        <source>The database {0} is encrypted</source>
+        <translation>Die Datenbank {0} ist verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Give its passphrase</source>
+        <translation>Geben Sie ihre Passphrase ein</translation>
+    </message>
+    <message>
+        <source>That is not the passphrase of the database {0}</source>
+        <translation>Das ist nicht die Passphrase der Datenbank {0}</translation>
+    </message>
+    <message>
+        <source>Try again: nothing is lost</source>
+        <translation>Versuchen Sie es noch einmal: Nichts ist verloren</translation>
+    </message>
+    <message>
+        <source>The key in the system&apos;s keyring does not fit the database {0}</source>
+        <translation>Der Schlüssel im Schlüsselbund des Systems passt nicht zur Datenbank {0}</translation>
+    </message>
+    <message>
+        <source>Bring the keyring or the database back from a backup</source>
+        <translation>Holen Sie den Schlüsselbund oder die Datenbank aus einer Sicherung zurück</translation>
+    </message>
+    <message>
+        <source>There is no camera {0}</source>
+        <translation>Es gibt keine Kamera {0}</translation>
+    </message>
+    <message>
+        <source>There is no camera, file or folder {0}</source>
+        <translation>Es gibt keine Kamera, keine Datei und keinen Ordner {0}</translation>
+    </message>
+    <message>
+        <source>The cameras here are {0}</source>
+        <translation>Die Kameras hier sind {0}</translation>
+    </message>
+    <message>
+        <source>No camera is plugged in here: plug one in, or use a file or `demo`</source>
+        <translation>Hier ist keine Kamera angeschlossen: Schließen Sie eine an, oder nehmen Sie eine Datei oder „demo“</translation>
+    </message>
+    <message>
+        <source>{n} cameras are called {0}</source>
+        <translation>{n} Kameras heißen {0}</translation>
+    </message>
+    <message>
+        <source>Name one by its number: {0}</source>
+        <translation>Nennen Sie eine mit ihrer Nummer: {0}</translation>
+    </message>
+    <message>
+        <source>{0} is not plugged in</source>
+        <translation>{0} ist nicht angeschlossen</translation>
+    </message>
+    <message>
+        <source>Plug it in again</source>
+        <translation>Schließen Sie sie wieder an</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened</source>
+        <translation>{0} lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it</source>
+        <translation>Schließen Sie andere Programme, die sie benutzen</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, and allow the camera in the system&apos;s privacy settings</source>
+        <translation>Schließen Sie andere Programme, die sie benutzen, und erlauben Sie die Kamera in den Datenschutz-Einstellungen des Systems</translation>
+    </message>
+    <message>
+        <source>{0} opens but gives no picture</source>
+        <translation>{0} lässt sich öffnen, liefert aber kein Bild</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, or unplug it and plug it in again</source>
+        <translation>Schließen Sie andere Programme, die sie benutzen, oder ziehen Sie sie ab und schließen Sie sie wieder an</translation>
+    </message>
+    <message>
+        <source>{0} gives no more pictures</source>
+        <translation>{0} liefert keine Bilder mehr</translation>
+    </message>
+    <message>
+        <source>{0} ({1}) may not be used by you</source>
+        <translation>{0} ({1}) darf von Ihnen nicht benutzt werden</translation>
+    </message>
+    <message>
+        <source>Add yourself to the group `video`, log in anew</source>
+        <translation>Nehmen Sie sich in die Gruppe „video“ auf, und melden Sie sich neu an</translation>
+    </message>
+    <message>
+        <source>{0}: its driver does not answer: unplug the camera and plug it in again</source>
+        <translation>{0}: Ihr Treiber antwortet nicht: Ziehen Sie die Kamera ab und schließen Sie sie wieder an</translation>
+    </message>
+    <message>
+        <source>{0}: the disk does not answer: check that it is connected</source>
+        <translation>{0}: Der Datenträger antwortet nicht: Prüfen Sie, ob er angeschlossen ist</translation>
+    </message>
+    <message>
+        <source>{0}: the server does not answer: check the network and that the camera is on</source>
+        <translation>{0}: Der Server antwortet nicht: Prüfen Sie das Netz und ob die Kamera eingeschaltet ist</translation>
+    </message>
+    <message>
+        <source>{0} has given no picture for {n} s</source>
+        <translation>{0} liefert seit {n} s kein Bild</translation>
+    </message>
+    <message>
+        <source>Trying again in {n} s</source>
+        <translation>Neuer Versuch in {n} s</translation>
+    </message>
+    <message>
+        <source>{0} has ended</source>
+        <translation>{0} ist zu Ende</translation>
+    </message>
+    <message>
+        <source>{0} was closed</source>
+        <translation>{0} wurde geschlossen</translation>
+    </message>
+    <message>
+        <source>{0} stopped by a defect of facecam</source>
+        <translation>{0} wurde durch einen Fehler in facecam angehalten</translation>
+    </message>
+    <message>
+        <source>The log says more</source>
+        <translation>Näheres steht im Protokoll</translation>
+    </message>
+    <message>
+        <source>The demo clip is not installed</source>
+        <translation>Der Demo-Clip ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>Start with `uv run --extra demo main.py demo`, which brings it</source>
+        <translation>Starten Sie mit „uv run --extra demo main.py demo“, das bringt ihn mit</translation>
+    </message>
+    <message>
+        <source>No source was named</source>
+        <translation>Keine Quelle wurde genannt</translation>
+    </message>
+    <message>
+        <source>Give a camera, a file, a folder, a URL or `demo`</source>
+        <translation>Nennen Sie eine Kamera, eine Datei, einen Ordner, eine Adresse oder „demo“</translation>
+    </message>
+    <message>
+        <source>{0}:// is not a kind of stream that is known</source>
+        <translation>{0}:// ist keine bekannte Art von Stream</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened: refused, not found, or no video there</source>
+        <translation>{0} lässt sich nicht öffnen: abgewiesen, nicht gefunden, oder dort ist kein Video</translation>
+    </message>
+    <message>
+        <source>Check the address, the name and the password</source>
+        <translation>Prüfen Sie die Adresse, den Namen und das Passwort</translation>
+    </message>
+    <message>
+        <source>{0} did not answer within {n} s</source>
+        <translation>{0} hat {n} s lang nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>Check the address and the network</source>
+        <translation>Prüfen Sie die Adresse und das Netz</translation>
+    </message>
+    <message>
+        <source>{0} has broken off</source>
+        <translation>{0} ist abgebrochen</translation>
+    </message>
+    <message>
+        <source>Check the network and that the camera is on</source>
+        <translation>Prüfen Sie das Netz und ob die Kamera eingeschaltet ist</translation>
+    </message>
+    <message>
+        <source>{0} has broken off after {n} of {m} frames</source>
+        <translation>{0} ist nach {n} von {m} Bildern abgebrochen</translation>
+    </message>
+    <message>
+        <source>Check the network and the server</source>
+        <translation>Prüfen Sie das Netz und den Server</translation>
+    </message>
+    <message>
+        <source>There is no file {0}</source>
+        <translation>Es gibt keine Datei {0}</translation>
+    </message>
+    <message>
+        <source>There is no video {0}</source>
+        <translation>Es gibt kein Video {0}</translation>
+    </message>
+    <message>
+        <source>There is no folder {0}</source>
+        <translation>Es gibt keinen Ordner {0}</translation>
+    </message>
+    <message>
+        <source>There is no file or folder {0}</source>
+        <translation>Es gibt keine Datei und keinen Ordner {0}</translation>
+    </message>
+    <message>
+        <source>Check the path</source>
+        <translation>Prüfen Sie den Pfad</translation>
+    </message>
+    <message>
+        <source>{0} is not a file</source>
+        <translation>{0} ist keine Datei</translation>
+    </message>
+    <message>
+        <source>Give the path of an image</source>
+        <translation>Geben Sie den Pfad eines Bildes an</translation>
+    </message>
+    <message>
+        <source>{0} is empty (0 bytes)</source>
+        <translation>{0} ist leer (0 Bytes)</translation>
+    </message>
+    <message>
+        <source>{0} is cut short</source>
+        <translation>{0} ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>{0} is cut short: {n} of {m} bytes are there</source>
+        <translation>{0} ist abgeschnitten: {n} von {m} Bytes sind da</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from</source>
+        <translation>Kopieren Sie die Datei noch einmal von ihrem Ursprung</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, cut short, or no image of a known kind</source>
+        <translation>{0} ist beschädigt, abgeschnitten oder kein Bild einer bekannten Art</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from, or save it as JPEG or PNG</source>
+        <translation>Kopieren Sie die Datei noch einmal von ihrem Ursprung, oder speichern Sie sie als JPEG oder PNG</translation>
+    </message>
+    <message>
+        <source>{0} is damaged or no video of a known kind</source>
+        <translation>{0} ist beschädigt oder kein Video einer bekannten Art</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from, or save it as MP4</source>
+        <translation>Kopieren Sie die Datei noch einmal von ihrem Ursprung, oder speichern Sie sie als MP4</translation>
+    </message>
+    <message>
+        <source>There is no image in the folder {0}</source>
+        <translation>Im Ordner {0} ist kein Bild</translation>
+    </message>
+    <message>
+        <source>Put some there ({0})</source>
+        <translation>Legen Sie welche hinein ({0})</translation>
+    </message>
+    <message>
+        <source>{0} has {n} bytes, too many for an image</source>
+        <translation>{0} hat {n} Bytes, zu viele für ein Bild</translation>
+    </message>
+    <message>
+        <source>Save it smaller</source>
+        <translation>Speichern Sie es kleiner</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}</source>
+        <translation>{0} lässt sich nicht lesen: {1}</translation>
+    </message>
+    <message>
+        <source>Check its permissions</source>
+        <translation>Prüfen Sie die Zugriffsrechte</translation>
+    </message>
+    <message>
+        <source>{0} cannot be decoded: it is damaged or has too many pixels</source>
+        <translation>{0} lässt sich nicht entschlüsseln: beschädigt, oder mit zu vielen Bildpunkten</translation>
+    </message>
+    <message>
+        <source>Save it anew, or smaller</source>
+        <translation>Speichern Sie es neu oder kleiner</translation>
+    </message>
+    <message>
+        <source>The name of {0} is not valid text, and videos are opened by name</source>
+        <translation>Der Name von {0} ist kein gültiger Text, und Videos werden mit ihrem Namen geöffnet</translation>
+    </message>
+    <message>
+        <source>Rename the file</source>
+        <translation>Benennen Sie die Datei um</translation>
+    </message>
+    <message>
+        <source>There is no face in {0}</source>
+        <translation>In {0} ist kein Gesicht</translation>
+    </message>
+    <message>
+        <source>Take another picture</source>
+        <translation>Nehmen Sie ein anderes Bild</translation>
+    </message>
+    <message>
+        <source>There are {n} faces in {0}; the largest and most central one is compared</source>
+        <translation>In {0} sind {n} Gesichter; verglichen wird das größte und mittigste</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written</source>
+        <translation>{0} lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} lässt sich nicht schreiben: {1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be made: {1}</source>
+        <translation>{0} lässt sich nicht anlegen: {1}</translation>
+    </message>
+    <message>
+        <source>Mend its rights</source>
+        <translation>Berichtigen Sie die Zugriffsrechte</translation>
+    </message>
+    <message>
+        <source>Free some space</source>
+        <translation>Schaffen Sie Platz</translation>
+    </message>
+    <message>
+        <source>Free some space or mend the folder&apos;s rights</source>
+        <translation>Schaffen Sie Platz, oder berichtigen Sie die Zugriffsrechte des Ordners</translation>
+    </message>
+    <message>
+        <source>The recording ended: the disk of {0} is almost full</source>
+        <translation>Die Aufzeichnung wurde beendet: Der Datenträger von {0} ist fast voll</translation>
+    </message>
+    <message>
+        <source>The recording ended: the picture has another size now</source>
+        <translation>Die Aufzeichnung wurde beendet: Das Bild hat jetzt eine andere Größe</translation>
+    </message>
+    <message>
+        <source>Start a new one</source>
+        <translation>Beginnen Sie eine neue</translation>
+    </message>
+    <message>
+        <source>The recording failed ({0})</source>
+        <translation>Die Aufzeichnung ist misslungen ({0})</translation>
+    </message>
+    <message>
+        <source>{0} is damaged</source>
+        <translation>{0} ist beschädigt</translation>
+    </message>
+    <message>
+        <source>{0} is no recording that this version reads</source>
+        <translation>{0} ist keine Aufzeichnung, die diese Version liest</translation>
+    </message>
+    <message>
+        <source>Record it anew</source>
+        <translation>Zeichnen Sie sie neu auf</translation>
+    </message>
+    <message>
+        <source>The settings in {0} cannot be read: {1}</source>
+        <translation>Die Einstellungen in {0} sind nicht lesbar: {1}</translation>
+    </message>
+    <message>
+        <source>Mend or delete that file</source>
+        <translation>Berichtigen oder löschen Sie diese Datei</translation>
+    </message>
+    <message>
+        <source>{0} = {1} is not known</source>
+        <translation>{0} = {1} ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{0} = {1} is not of the kind {2}</source>
+        <translation>{0} = {1} ist nicht von der Art {2}</translation>
+    </message>
+    <message>
+        <source>{0} = {1} is out of range</source>
+        <translation>{0} = {1} liegt außerhalb des Bereichs</translation>
+    </message>
+    <message>
+        <source>Use {n} to {m}</source>
+        <translation>Nehmen Sie {n} bis {m}</translation>
+    </message>
+    <message>
+        <source>Use {0}</source>
+        <translation>Nehmen Sie {0}</translation>
+    </message>
+    <message>
+        <source>Use one of {0}</source>
+        <translation>Nehmen Sie eines von {0}</translation>
+    </message>
+    <message>
+        <source>Use one of: {0}</source>
+        <translation>Nehmen Sie eines von: {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {what}</source>
+        <translation>{0}: {what}</translation>
+    </message>
+    <message>
+        <source>The models failed ({0})</source>
+        <translation>Die Modelle sind ausgefallen ({0})</translation>
+    </message>
+    <message>
+        <source>The database failed ({0})</source>
+        <translation>Die Datenbank ist ausgefallen ({0})</translation>
+    </message>
+    <message>
+        <source>The gallery failed ({0})</source>
+        <translation>Die Personen sind ausgefallen ({0})</translation>
+    </message>
+    <message>
+        <source>The log has the details</source>
+        <translation>Näheres steht im Protokoll</translation>
+    </message>
+    <message>
+        <source>The model {0} was altered: its SHA-256 is not the manifest&apos;s</source>
+        <translation>Das Modell {0} wurde verändert: Seine SHA-256 ist nicht die der Liste</translation>
+    </message>
+    <message>
+        <source>The model {0} cannot be read: {1}</source>
+        <translation>Das Modell {0} ist nicht lesbar: {1}</translation>
+    </message>
+    <message>
+        <source>Restore the folder from facecam&apos;s repository (git checkout -- models)</source>
+        <translation>Stellen Sie den Ordner aus dem Repository von facecam wieder her (git checkout -- models)</translation>
+    </message>
+    <message>
+        <source>{0} cannot be run by ONNX Runtime {1}: {2}</source>
+        <translation>{0} lässt sich mit ONNX Runtime {1} nicht ausführen: {2}</translation>
+    </message>
+    <message>
+        <source>Update facecam&apos;s packages, or use another model</source>
+        <translation>Aktualisieren Sie die Pakete von facecam, oder nehmen Sie ein anderes Modell</translation>
+    </message>
+    <message>
+        <source>A GPU is required, but {0} cannot run on CUDA: {remark}</source>
+        <translation>Eine GPU ist verlangt, aber {0} läuft nicht auf CUDA: {remark}</translation>
+    </message>
+    <message>
+        <source>Install what is missing (facecam&apos;s extra &quot;gpu&quot; brings NVIDIA&apos;s libraries) or use gpu = auto</source>
+        <translation>Installieren Sie, was fehlt (das Extra „gpu“ von facecam bringt NVIDIAs Bibliotheken mit), oder nehmen Sie gpu = auto</translation>
+    </message>
+    <message>
+        <source>this ONNX Runtime is built without CUDA (install onnxruntime-gpu)</source>
+        <translation>diese ONNX Runtime ist ohne CUDA gebaut (installieren Sie onnxruntime-gpu)</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver was found ({0})</source>
+        <translation>kein NVIDIA-Treiber gefunden ({0})</translation>
+    </message>
+    <message>
+        <source>The manifest gives no space, size or dimension for {0}</source>
+        <translation>Die Liste der Modelle nennt für {0} keinen Raum, keine Größe oder keine Dimension</translation>
+    </message>
+    <message>
+        <source>There is no model named {0} in {1}</source>
+        <translation>Es gibt kein Modell namens {0} in {1}</translation>
+    </message>
+    <message>
+        <source>{0} lists no model for the task {1}</source>
+        <translation>{0} nennt kein Modell für die Aufgabe {1}</translation>
+    </message>
+    <message>
+        <source>The list of models {0} is missing</source>
+        <translation>Die Liste der Modelle {0} fehlt</translation>
+    </message>
+    <message>
+        <source>The list of models {0} cannot be read: {1}</source>
+        <translation>Die Liste der Modelle {0} ist nicht lesbar: {1}</translation>
+    </message>
+    <message>
+        <source>The list of models {0} is garbled: {1}</source>
+        <translation>Die Liste der Modelle {0} ist verstümmelt: {1}</translation>
     </message>
     <message>
         <source>the forehead</source>

@@ -99,16 +99,16 @@ class VerifyPage(QWidget):
             return
         self._seen[at] = seen
         if seen.side.face is None:
-            self.areas[at].complain(seen.side.remark, seen.shown)
+            self.areas[at].complain(core.said(seen.side.remark), seen.shown)
         else:
-            self.areas[at].show_picture(seen.shown, seen.side.remark or given.name)
+            self.areas[at].show_picture(seen.shown, core.said(seen.side.remark) or given.name)
         self._compare()
 
     def _refuse(self, at: int, given: Given, error: Exception) -> None:
         if self._given[at] is not given:
             return
         if isinstance(error, FacecamError):
-            self.areas[at].complain(str(error))
+            self.areas[at].complain(core.said(str(error)))
         else:
             self.areas[at].complain(self.tr("{name} could not be looked at.").format(name=given.name))
             self._control.fail(error)
