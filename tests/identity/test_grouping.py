@@ -44,7 +44,7 @@ def test_a_face_between_two_strangers_does_not_make_them_one(seed: int) -> None:
     whose = np.repeat([0, 1], 8)
     faces = unit(centres[whose] + 0.8 * unit(random.normal(size=(16, 256))))
     between = unit(centres.sum(axis=0))
-    alike = float(min((faces[:8] @ between).max(), (faces[8:] @ between).max())) - 0.01  # DBSCAN makes them one
+    alike = float(min((faces[:8] @ between).max(), (faces[8:] @ between).max())) - 0.01  # the links make them one
     assert (faces[:8] @ faces[:8].T).min() < alike
     found = group(np.vstack([faces, between]), alike)
     assert len(set(found[:8])) == 1 and len(set(found[8:16])) == 1 and found[0] != found[8]

@@ -142,7 +142,7 @@ def test_the_history_and_its_dialog(window: Window, qtbot: Any) -> None:
 
 
 def test_the_unknowns(window: Window, qtbot: Any) -> None:
-    import sklearn.cluster  # noqa: F401  loaded first: on a busy machine it takes longer than anything is waited for
+    import scipy.cluster.hierarchy  # noqa: F401  loaded first: on a busy machine it takes longer than anything is waited for
 
     window.show_page("unknowns")
     page: Any = window._pages["unknowns"]

@@ -25,7 +25,7 @@ WAIT = 15_000
 @pytest.fixture(scope="module", autouse=True)
 def library() -> None:
     """Load what groups the faces first: on a busy machine that takes longer than anything is waited for."""
-    import sklearn.cluster  # noqa: F401
+    import scipy.cluster.hierarchy  # noqa: F401
 
 
 def see(control: Control, whose: int, times: int = 1) -> None:
