@@ -15,6 +15,9 @@ from facecam.types import Vector
 
 STORED = np.dtype("<f2")
 
+_BLOCK = 256
+"""Vectors that are decoded at a time, as many as fit into a processor's cache."""
+
 
 def encode(vector: Vector) -> bytes:
     """(D,) numbers, of any length but zero, as D * 2 bytes."""
@@ -34,6 +37,9 @@ def decode(blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32]:
     for blob in blobs:
         if len(blob) != wanted:
             raise ValueError(f"a vector of {len(blob)} bytes stands where {wanted} are expected")
-    rows = np.frombuffer(b"".join(blobs), STORED).astype(np.float32).reshape(len(blobs), dimension)
-    rows /= np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]  # without a copy of 50,000 templates
+    rows = np.empty((len(blobs), dimension), np.float32)
+    for start in range(0, len(blobs), _BLOCK):
+        block = rows[start : start + _BLOCK]
+        block[:] = np.frombuffer(b"".join(blobs[start : start + _BLOCK]), STORED).reshape(block.shape)
+        block /= np.sqrt(np.einsum("ij,ij->i", block, block))[:, None]
     return rows
