@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,22 +36,30 @@ OTHER = "15-f13-anc-ph.jpg"
 
 @pytest.fixture
 def two_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
-    """The names of the default model and of its copy."""
+    """The names of the default model and of its copy, which are all there are."""
     shipped = manifest.load_manifest()
     folder = tmp_path / "models"
     shutil.copytree(shipped.file.parent, folder)
     first = shipped.embedder()
-    listed = (folder / "manifest.toml").read_text("utf-8")
-    (table,) = [part for part in listed.split("[[model]]") if f'name = "{first.name}"' in part]
-    table = table.replace(f'name = "{first.name}"', 'name = "another"').replace("default = true", "default = false")
-    table = table.replace(f'space = "{first.space}"', 'space = "another space"')
-    (folder / "manifest.toml").write_text(f"{listed}\n[[model]]{table}", "utf-8")
+    head, *tables = (folder / "manifest.toml").read_text("utf-8").split("[[model]]")
+    (table,) = [part for part in tables if f'name = "{first.name}"\n' in part]
+    kept = [part for part in tables if part is table or 'task = "embedder"' not in part]
+    copy = table.replace(f'name = "{first.name}"', 'name = "another"').replace("default = true", "default = false")
+    copy = copy.replace(f'space = "{first.space}"', 'space = "another space"')
+    (folder / "manifest.toml").write_text("\n[[model]]".join([head, *kept, copy]), "utf-8")
     monkeypatch.setattr(manifest.load_manifest, "__defaults__", (folder,))
     return first.name, "another"
 
 
 @pytest.fixture
 def page(two_models: tuple[str, str], qtbot: Any) -> Iterator[ModelsPage]:
+    with shown(qtbot, len(two_models)) as made:
+        yield made
+
+
+@contextmanager
+def shown(qtbot: Any, models: int) -> Iterator[ModelsPage]:
+    """The page with the cards of so many models, in a window on real services."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.install(app)
@@ -58,21 +67,28 @@ def page(two_models: tuple[str, str], qtbot: Any) -> Iterator[ModelsPage]:
     settings.save(kept)
     bridge = Bridge(kept)
     control = Control(kept, bridge)
-    bridge.start()
-    window = Window(control, Cameras())
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(lambda: bridge.services is not None and bridge.services.matcher is not None, timeout=LONG)
-    window.show_page("models")
-    made = window._pages["models"]
-    assert isinstance(made, ModelsPage)
-    qtbot.waitUntil(lambda: len(made._outlooks) == 2, timeout=LONG)
-    yield made
-    assert control.close(10.0) and bridge.close()
+    try:
+        bridge.start()
+        window = Window(control, Cameras())
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitUntil(lambda: bridge.services is not None and bridge.services.matcher is not None, timeout=LONG)
+        window.show_page("models")
+        made = window._pages["models"]
+        assert isinstance(made, ModelsPage)
+        qtbot.waitUntil(lambda: len(made._outlooks) == models, timeout=LONG)
+        yield made
+    finally:
+        closed = control.close(10.0), bridge.close()
+    assert all(closed)
 
 
 @pytest.fixture
 def group(page: ModelsPage, media: Path) -> list[Face]:
+    return enrolled(page, media)
+
+
+def enrolled(page: ModelsPage, media: Path) -> list[Face]:
     """Five real faces; all but the last are enrolled with their pictures."""
     services = page._control.bridge.services
     assert services is not None and services.recognizer is not None
@@ -139,6 +155,23 @@ def test_a_model_is_changed_with_everybody_and_back(
     qtbot.waitUntil(lambda: first.use.isVisible() and first.use.isEnabled(), timeout=LONG)
     qtbot.mouseClick(first.use, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: running(page) == two_models[0] and known(page) == 5, timeout=LONG)
+
+
+def test_every_shipped_model_can_be_used(media: Path, qtbot: Any) -> None:
+    entries = manifest.load_manifest().embedders
+    if len(entries) < 2:
+        pytest.skip("models/ has one embedder")
+    with shown(qtbot, len(entries)) as page:
+        enrolled(page, media)
+        (first,) = [one for one in page.cards if one.row.entry.name == running(page)]
+        for one in [*(other for other in page.cards if other is not first), first]:
+            entry = one.row.entry
+            found = 5 if entry.space == first.row.entry.space else 4  # the fifth has no picture to bring over
+            qtbot.waitUntil(one.use.isEnabled, timeout=LONG)
+            qtbot.mouseClick(one.use, Qt.MouseButton.LeftButton)
+            qtbot.waitUntil(lambda e=entry, n=found: (running(page), known(page)) == (e.name, n), timeout=LONG)
+            qtbot.waitUntil(lambda card=one: card._badge.isVisible() and page.switching.to is None, timeout=LONG)
+            assert settings.load().model == entry.name
 
 
 def test_cancel_leaves_everything_as_it_was(
