@@ -24,6 +24,8 @@ class Augmentation:
     scale: float = 0.10
     shift: float = 0.06
     """of the crop's side"""
+    mirror: float = 0.5
+    """probability; 0 for a student that guesses maps of a teacher who sees the picture as it is"""
     light: float = 0.7
     """probability of changed brightness, contrast, gamma and colour temperature"""
     grey: float = 0.10
@@ -70,7 +72,7 @@ def _moved(crop: Image, side: int, how: Augmentation, rng: np.random.Generator) 
     angle = np.deg2rad(how.rotation * turn)
     scale = (1 + how.scale * grow) * side / len(crop)
     cos, sin = scale * np.cos(angle), scale * np.sin(angle)
-    mirror = -1.0 if rng.random() < 0.5 else 1.0
+    mirror = -1.0 if rng.random() < how.mirror else 1.0
     matrix = np.array([[mirror * cos, -sin, 0.0], [mirror * sin, cos, 0.0]])
     # The crop's centre goes to the new centre, moved by the shift (pixel centres: half a pixel in both).
     centre = np.array([(len(crop) - 1) / 2] * 2)

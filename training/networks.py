@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from facecam.errors import ModelError
+from training.facenext import FaceNeXt
 
 
 class GlobalDepthwiseHead(nn.Module):
@@ -70,7 +71,9 @@ def in_bfloat16(model: nn.Module) -> None:
 
 
 class Student(nn.Module):
-    """A timm backbone and the global depthwise head, from the camera's bytes to the unit sphere.
+    """A backbone and the global depthwise head, from the camera's bytes to the unit sphere.
+
+    network: `facenext`, or the name of one of timm's.
 
     Normalisation is part of the network, so no caller can get it wrong; the colour order is OpenCV's.
     """
@@ -78,7 +81,11 @@ class Student(nn.Module):
     def __init__(self, network: str, dimension: int, side: int) -> None:
         super().__init__()
         self.network, self.dimension, self.side = network, dimension, side
-        self.backbone = timm.create_model(network, pretrained=False, num_classes=0, global_pool="")
+        self.backbone = (
+            FaceNeXt()
+            if network == "facenext"
+            else timm.create_model(network, pretrained=False, num_classes=0, global_pool="")
+        )
         for unused in ("conv_head", "norm_head", "act2"):  # the classifier's own layers after the last map
             if hasattr(self.backbone, unused):
                 setattr(self.backbone, unused, nn.Identity())

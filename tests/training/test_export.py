@@ -15,10 +15,10 @@ from training.networks import Student  # noqa: E402
 CROPS = np.random.default_rng(0).integers(0, 256, (5, 64, 64, 3), dtype=np.uint8)
 
 
-@pytest.fixture(scope="module")
-def student() -> Student:
+@pytest.fixture(scope="module", params=["mobilenetv4_conv_small", "facenext"])
+def student(request: pytest.FixtureRequest) -> Student:
     torch.manual_seed(0)
-    made = Student("mobilenetv4_conv_small", 16, 64)
+    made = Student(request.param, 16, 64)
     with torch.no_grad():
         made(torch.from_numpy(CROPS))  # running statistics that are not the initial ones
     return made.eval()
@@ -34,13 +34,13 @@ def test_graph_agrees_with_the_network_for_any_batch(student: Student) -> None:
 def test_a_graph_that_answers_otherwise_is_refused(student: Student) -> None:
     model = export.to_onnx(student, {})
     torch.manual_seed(1)
-    other = Student("mobilenetv4_conv_small", 16, 64).eval()
+    other = Student(student.network, 16, 64).eval()
     with pytest.raises(ModelError, match="differs"):
         export.check_parity(model, other, CROPS)
 
 
 def test_weights_go_over_to_another_size_of_crops(student: Student) -> None:
-    other = Student("mobilenetv4_conv_small", 16, 112)
+    other = Student(student.network, 16, 112)
     other.take(export.floats(student))
     crops = torch.from_numpy(CROPS)
     with torch.no_grad():
@@ -52,4 +52,4 @@ def test_weights_of_another_network_are_refused(student: Student) -> None:
     weights = export.floats(student)
     del weights["head.linear.weight"]
     with pytest.raises(ModelError, match=r"head\.linear\.weight"):
-        Student("mobilenetv4_conv_small", 16, 64).take(weights)
+        Student(student.network, 16, 64).take(weights)
