@@ -22,9 +22,12 @@ from ui.people.merge import Merge
 from ui.people.model import Role
 from ui.people.page import PeoplePage
 from ui.people.samples import Role as SampleRole
+from ui.people.tile import Tile
 from ui.window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+WAIT = 15_000
 
 
 def add(control: Control, name: str, person: int = 0, picture: bytes | None = None, samples: int = 1) -> None:
@@ -65,6 +68,35 @@ def test_people_are_found_as_one_types(window: Window, qtbot: Any) -> None:
     assert names(page) == ["Anna", "Hanna"]
     qtbot.keyClicks(page.search, "x")
     assert page._stack.currentWidget() is page._no_match
+
+
+def test_scrolling_paints_only_what_comes_into_view(
+    window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        add(window._control, f"Person {number}")
+    page = page_of(window, qtbot, 60)
+    grid = page.list
+    in_view = grid.viewport().rect()
+    rows = [grid.visualRect(grid.model().index(row, 0)) for row in range(60)]
+    visible = sum(rect.intersects(in_view) for rect in rows)
+    painted: list[int] = []
+    content = Tile.content
+
+    def noted(tile: Tile, index: Any) -> Any:
+        painted.append(index.row())
+        return content(tile, index)
+
+    monkeypatch.setattr(Tile, "content", noted)
+    grid.viewport().repaint()
+    assert len(painted) == visible
+    steps = []
+    for step in range(1, 6):  # something else may be painted anew along with one of them
+        painted.clear()
+        grid.verticalScrollBar().setValue(8 * step)
+        qtbot.waitUntil(lambda: bool(painted), timeout=WAIT)
+        steps.append(len(painted))
+    assert min(steps) < visible / 2
 
 
 def test_renaming_removing_and_taking_back(window: Window, qtbot: Any) -> None:

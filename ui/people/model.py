@@ -32,6 +32,7 @@ class PeopleModel(QAbstractListModel):
         super().__init__(parent)
         self._control = control
         self._people: list[PersonInfo] = []
+        self._rows: dict[int, int] = {}
         self._pictures = Pictures(control, best_picture, self)
         self._pictures.arrived.connect(self._show)
         self.asked = False
@@ -60,7 +61,7 @@ class PeopleModel(QAbstractListModel):
 
     def row_of(self, person: int) -> int:
         """-1 where that person is not in the list."""
-        return next((row for row, one in enumerate(self._people) if one.id == person), -1)
+        return self._rows.get(person, -1)
 
     def _take(self, found: list[PersonInfo]) -> None:
         self.asked = True
@@ -75,6 +76,7 @@ class PeopleModel(QAbstractListModel):
         else:
             self.beginResetModel()
             self._people = found
+            self._rows = {one.id: row for row, one in enumerate(found)}
             self._pictures.drop_missing()
             self.endResetModel()
         self.loaded.emit()
