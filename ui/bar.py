@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 UNDO_MS = 10_000
 INFO_MS = 5_000
+GAP = 14
+"""Between it and what lies under it."""
 
 
 class Bar(QFrame):
+    covers = Signal(int)
+    """So many pixels above what is kept free lie under it; 0: none."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
@@ -83,7 +89,13 @@ class Bar(QFrame):
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + buttons + 48
         width = min(max(wanted, 280), 720, around.width() - 32)
         height = max(self._row.heightForWidth(width), self.sizeHint().height() if wanted <= width else 0)
-        self.setGeometry((around.width() - width) // 2, around.height() - height - self._free - 14, width, height)
+        top = around.height() - height - self._free - GAP
+        self.setGeometry((around.width() - width) // 2, top, width, height)
+        self.covers.emit(height + 2 * GAP)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.covers.emit(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

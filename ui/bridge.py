@@ -88,6 +88,12 @@ class Channel(QObject):
         """None before it is opened."""
         return self.engine.health if self.engine is not None else self.failure
 
+    @property
+    def still(self) -> bool:
+        """It is a single picture, and was read: that it has ended is no news."""
+        now, newest = self.now, self.newest_frame
+        return now is not None and now.state == "ended" and newest is not None and newest.index == 0
+
     def open(self, services: Services) -> None:
         """In the worker's thread."""
         from facecam.capture.source import SourceState

@@ -97,7 +97,9 @@ class TruthBar(QWidget):
             "ended": self.tr("ended"),
             "failed": self.tr("no picture"),
         }
-        words = f"{name}{mode}" if live else f"{name}, {states[state]}"
+        shown = self._control.bridge.channels.get(self._control.bridge.spec)
+        moves = shown is None or not shown.still
+        words = f"{name}, {states[state]}" if moves and not live else f"{name}{mode}"
         if (others := len(self._control.bridge.channels) - 1) > 0:
             words = self.tr("{source} and %Ln other(s)", "", others).format(source=words)
         self.source.say(words, said(health.message) if state in ("failed", "reconnecting") else "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from facecam.errors import LockedError
-from ui import theme
 from ui.control import Control
 from ui.parts.basics import button, label
 from ui.parts.overlay import Overlay
@@ -27,13 +27,7 @@ class Unlock(Overlay):
     def __init__(self, control: Control, parent: QWidget) -> None:
         super().__init__(parent)
         self._control = control
-        card = QFrame()
-        card.setProperty("card", True)
-        card.setFixedWidth(theme.scaled(460))
-        column = QVBoxLayout(card)
-        column.setContentsMargins(32, 28, 32, 24)
-        column.setSpacing(14)
-        column.addWidget(label(self.tr("The faces are encrypted"), "title"))
+        column = self.card(460, self.tr("The faces are encrypted"))
         column.addWidget(label(self.tr("Give the passphrase, so that people are recognised.")))
         self.field = secret(self.tr("Passphrase"))
         self.field.returnPressed.connect(self._unlock)
@@ -44,14 +38,12 @@ class Unlock(Overlay):
         row = QHBoxLayout()
         row.addStretch()
         self.without = button(
-            self.tr("Go on without"), self.leave, tip=self.tr("Nobody is recognised; the settings ask again")
+            self.tr("Go on without"), self.leave, tip=self.tr("Nobody is recognised; the settings ask again (Esc)")
         )
         self.go = button(self.tr("Unlock"), self._unlock, "primary")
         row.addWidget(self.without)
         row.addWidget(self.go)
         column.addLayout(row)
-        whole = QVBoxLayout(self)
-        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
 
     def ask(self) -> None:
         self.field.clear()
@@ -61,6 +53,18 @@ class Unlock(Overlay):
     def leave(self) -> None:
         self.lift()
         self.deleteLater()
+
+    def event(self, event: QEvent) -> bool:
+        """Escape goes on without, instead of what the window does by it."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
 
     def _unlock(self) -> None:
         services, phrase = self._control.bridge.services, self.field.text()

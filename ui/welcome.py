@@ -5,9 +5,8 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import theme
 from ui.control import Control
 from ui.icons import icon
 from ui.live.sources import Cameras, ask_file, spec_of
@@ -23,13 +22,7 @@ class Welcome(Overlay):
     def __init__(self, control: Control, cameras: Cameras, parent: QWidget) -> None:
         super().__init__(parent)
         self._control, self._cameras = control, cameras
-        card = QFrame()
-        card.setProperty("card", True)
-        card.setFixedWidth(theme.scaled(560))
-        column = QVBoxLayout(card)
-        column.setContentsMargins(36, 32, 36, 28)
-        column.setSpacing(18)
-        column.addWidget(label(self.tr("Welcome to facecam"), "title"))
+        column = self.card(560, self.tr("Welcome to facecam"))
         for point in (
             (
                 "live",
@@ -55,8 +48,6 @@ class Welcome(Overlay):
         self._choices.setSpacing(8)
         column.addWidget(self._question)
         column.addLayout(self._choices)
-        whole = QVBoxLayout(self)
-        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         cameras.changed.connect(self._offer)
         control.bridge.source_changed.connect(self._offer)
         self._offer()

@@ -188,6 +188,12 @@ class Window(QMainWindow):
         """It covers no button."""
         controls = self.live.controls.sizeHint().height() if self.page == "live" else 0
         self._bar.keep_free(self._truth.sizeHint().height() + controls)
+        if self._bar.isHidden():
+            self._make_room(0)
+
+    def _make_room(self, covered: int) -> None:
+        """No words of a page lie under the bar; the live picture keeps its size."""
+        self._stack.setContentsMargins(0, 0, 0, covered if self.page != "live" else 0)
 
     def _edited(self, change: Change) -> None:
         if change.operation is None:
@@ -215,6 +221,7 @@ class Window(QMainWindow):
         column.addWidget(self._truth)
         self.setCentralWidget(centre)
         self._bar = Bar(centre)
+        self._bar.covers.connect(self._make_room)
         self._rail.show_page("live")
         self._place_bar()
         self._fill_menus()
@@ -361,7 +368,11 @@ class Window(QMainWindow):
 
         if self._kiosk is None:
             self._kiosk = Kiosk(self._control)
+            self._kiosk.addAction(self.live.extras.kiosk)
             self._stack.addWidget(self._kiosk)
+        if self._stack.currentWidget() is self._kiosk:
+            self.fill_screen()
+            return
         if not self.isFullScreen():
             self.fill_screen()
         self._bar.hide()

@@ -52,7 +52,7 @@ class Walk:
 
         self.out = out
         out.mkdir(parents=True, exist_ok=True)
-        settings.save(settings.Settings(theme=theme, **self.kept))
+        settings.save(settings.Settings(**{"theme": theme, "language": "en", **self.kept}))
         self.app = QApplication(["facecam"])
         look.install(self.app)
         self.program = Program("")

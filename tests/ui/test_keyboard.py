@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,19 +25,24 @@ from PySide6.QtWidgets import (
 )
 from scenes import database, decision, face, frame, result, vector
 
+from facecam.errors import LockedError
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings
 from facecam.types import State
 from ui import keys
 from ui.enrol.saving import Doubt
+from ui.live.grid import Tile
 from ui.live.view import FrameView
 from ui.overview import Overview
+from ui.unlock import Unlock
 from ui.window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
 WAIT = 15_000
-INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit, QPlainTextEdit, FrameView)
+INTERACTIVE = (
+    QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit, QPlainTextEdit, FrameView, Tile,
+)  # fmt: skip
 WHOLE = (QLineEdit, QComboBox, QAbstractItemView, QCalendarWidget)
 """Their own parts are reached through them."""
 
@@ -50,6 +57,7 @@ def interactive(root: QWidget) -> list[QWidget]:
     found = []
     for one in root.findChildren(QWidget):
         inside = any(isinstance(parent, WHOLE) for parent in parents(one))
+        inside = inside or (isinstance(one, FrameView) and isinstance(one.parent(), Tile))
         passive = one.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         usable = one.isVisible() and one.isEnabled() and not (inside or passive)
         if usable and isinstance(one, INTERACTIVE) and not isinstance(one, QScrollBar):
@@ -60,9 +68,19 @@ def interactive(root: QWidget) -> list[QWidget]:
 def check(root: QWidget, where: str) -> None:
     for one in interactive(root):
         what = f"{where}: {type(one).__name__} {one.toolTip() or one.accessibleName()}"
-        assert one.focusPolicy() & Qt.FocusPolicy.TabFocus, f"{what} cannot be reached by Tab"
+        assert by_arrows(one) or one.focusPolicy() & Qt.FocusPolicy.TabFocus, f"{what} cannot be reached by Tab"
         name = QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
         assert name.strip(), f"{what} has no name"
+    if isinstance(root, Window):
+        reached = tabbed(root)
+        passed = [one for one in interactive(root) if one not in reached and not by_arrows(one)]
+        assert not passed, f"{where}: Tab passes by {[one.toolTip() or one.accessibleName() for one in passed]}"
+
+
+def by_arrows(one: QWidget) -> bool:
+    """Of buttons of which one is checked, Tab reaches that one, and the arrows the others."""
+    group = one.group() if isinstance(one, QAbstractButton) else None
+    return group is not None and group.exclusive()
 
 
 @pytest.fixture
@@ -81,6 +99,17 @@ def window(window: Window) -> Window:
     assert services is not None
     services.refresh()
     return window
+
+
+def tabbed(window: Window) -> set[QWidget]:
+    """What has the focus on the way that Tab goes, until it comes round."""
+    window.activateWindow()
+    reached = set[QWidget]()
+    while (focus := QApplication.focusWidget()) not in reached:
+        assert focus is not None
+        reached.add(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    return reached
 
 
 def show(window: Window, chosen: int) -> None:
@@ -161,7 +190,71 @@ def test_other_pages(window: Window, qtbot: Any, name: str) -> None:
     check(window, name)
 
 
-def sheets(window: Window) -> dict[str, Callable[[], QWidget]]:
+def test_the_grid_of_several_sources(window: Window, qtbot: Any, tmp_path: Path) -> None:
+    control, one, other = window._control, str(tmp_path / "one.mp4"), str(tmp_path / "other.mp4")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
+    for spec in (one, other):
+        control.add_source(spec)
+    window.live.view.setFocus()
+    qtbot.keyClick(window.live.view, "G")
+    grid = window._grid
+    assert grid is not None and QApplication.focusWidget() is grid.tiles[one]
+    qtbot.waitUntil(lambda: "No picture" in grid.tiles[other].accessibleName(), timeout=WAIT)
+    check(window, "grid")
+    qtbot.keyClick(grid.tiles[other], Qt.Key.Key_Return)
+    assert control.bridge.spec == other and window._stack.currentWidget() is window.live
+    qtbot.keyClick(window.live.view, "G")
+    qtbot.keyClick(grid.tiles[other], Qt.Key.Key_Delete)
+    assert list(control.bridge.channels) == [one] and QApplication.focusWidget() is grid.tiles[one]
+    qtbot.keyClick(grid.tiles[one], Qt.Key.Key_Escape)
+    assert window._stack.currentWidget() is window.live
+
+
+@pytest.mark.parametrize("back", [Qt.Key.Key_K, Qt.Key.Key_Escape])
+def test_the_kiosk(window: Window, qtbot: Any, back: Qt.Key) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
+    qtbot.keyClick(window.live.view, "K")
+    kiosk = window._kiosk
+    assert kiosk is not None and kiosk.isVisible()
+    check(kiosk, "kiosk")
+    assert QAccessible.queryAccessibleInterface(kiosk.names).text(QAccessible.Text.Name) == "Look at the camera"
+    reached = tabbed(window)
+    assert all(one is kiosk or kiosk.isAncestorOf(one) for one in reached), "nothing that is not seen has the focus"
+    qtbot.keyClick(QApplication.focusWidget(), back)
+    assert window._stack.currentWidget() is window.live and QApplication.focusWidget() is window.live.view
+
+
+def test_the_unlock_sheet_is_answered_by_keys(window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def unlock(phrase: str) -> None:
+        tried.append(phrase)
+        if phrase == "wrong":
+            raise LockedError("That is not the passphrase", "Try again")
+
+    services = window._control.bridge.services
+    monkeypatch.setattr(services, "unlock", unlock, raising=False)
+    window.activateWindow()
+    sheet = sheets(window)["unlock"]()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is sheet.field, timeout=WAIT)
+    qtbot.keyClicks(sheet.field, "wrong")
+    qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(sheet.complaint.isVisible, timeout=WAIT)
+    assert QApplication.focusWidget() is sheet.field and sheet.field.selectedText() == "wrong"
+    qtbot.keyClicks(sheet.field, "right")
+    qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.findChildren(Unlock), timeout=WAIT)
+    assert tried == ["wrong", "right"]
+    sheet = sheets(window)["unlock"]()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is sheet.field, timeout=WAIT)
+    qtbot.keyClick(sheet.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.findChildren(Unlock), timeout=WAIT)
+    assert window.page == "live"
+
+
+def sheets(window: Window) -> dict[str, Callable[[], Any]]:
     def enrol() -> QWidget:
         window.enrol()
         assert window._sheet is not None
@@ -178,10 +271,15 @@ def sheets(window: Window) -> dict[str, Callable[[], QWidget]]:
         window.welcome()
         return window.findChildren(Welcome)[0]
 
-    return {"enrol": enrol, "files": files, "welcome": welcome}
+    def unlock() -> QWidget:
+        sheet = Unlock(window._control, window._centre)
+        sheet.ask()
+        return sheet
+
+    return {"enrol": enrol, "files": files, "welcome": welcome, "unlock": unlock}
 
 
-@pytest.mark.parametrize("name", ["enrol", "files", "welcome"])
+@pytest.mark.parametrize("name", ["enrol", "files", "welcome", "unlock"])
 def test_tab_stays_in_a_sheet_and_reaches_all_of_it(window: Window, qtbot: Any, name: str) -> None:
     window.activateWindow()
     sheet = sheets(window)[name]()

@@ -1,6 +1,6 @@
 """The people's page on a real database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import cv2
@@ -23,6 +23,7 @@ from ui.people.model import Role
 from ui.people.page import PeoplePage
 from ui.people.samples import Role as SampleRole
 from ui.people.tile import Tile
+from ui.people.words import ago
 from ui.window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -97,6 +98,35 @@ def test_scrolling_paints_only_what_comes_into_view(
         qtbot.waitUntil(lambda: bool(painted), timeout=WAIT)
         steps.append(len(painted))
     assert min(steps) < visible / 2
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (timedelta(seconds=5), "just now"),
+        (timedelta(minutes=1, seconds=50), "1 minute ago"),
+        (timedelta(minutes=59, seconds=50), "59 minutes ago"),
+        (timedelta(minutes=61), "1 hour ago"),
+        (timedelta(hours=3, minutes=59), "3 hours ago"),
+        (timedelta(days=400), "on "),
+    ],
+)
+def test_when_somebody_was_seen_is_said_as_one_would(before: timedelta, said: str) -> None:
+    assert ago(datetime.now(UTC) - before).startswith(said)
+
+
+@pytest.mark.parametrize("page", ["people", "verify", "settings"])
+def test_no_words_of_a_page_lie_under_the_bar(window: Window, qtbot: Any, page: str) -> None:
+    window.show_page(page)
+    window._control.failed.emit("It stays until it is closed.")
+    shown: Any = window._pages[page]
+
+    def below(part: Any) -> int:
+        return int(part.mapTo(window._centre, part.rect().bottomLeft()).y())
+
+    qtbot.waitUntil(lambda: below(shown) < window._bar.y(), timeout=WAIT)
+    window._bar.hide()
+    qtbot.waitUntil(lambda: below(shown) == below(window._rail), timeout=WAIT)
 
 
 def test_renaming_removing_and_taking_back(window: Window, qtbot: Any) -> None:

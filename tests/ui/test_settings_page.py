@@ -57,6 +57,13 @@ def test_the_threshold_is_a_sentence(page: SettingsPage, qtbot: Any) -> None:
     assert card._numbers.text() != before
 
 
+def test_words_and_slider_are_there_before_the_plot(page: SettingsPage) -> None:
+    page.show()
+    card = page.strangers
+    assert card.curves is None and card._waiting.isVisible() and card.slider.isVisible()
+    assert all(words.text() and words.isVisible() for words in (card._sentence, card._other, card._numbers))
+
+
 def test_both_error_rates_are_drawn_and_said_once_the_page_is_seen(page: SettingsPage, qtbot: Any) -> None:
     control, card = page._control, page.strangers
     services = control.bridge.services
@@ -68,7 +75,7 @@ def test_both_error_rates_are_drawn_and_said_once_the_page_is_seen(page: Setting
     assert card.curves is None
     page.show()
     qtbot.waitUntil(lambda: card.curves is not None and "All 6 samples" in card._other.text(), timeout=15000)
-    assert card._sentence.text() == "About 1 stranger in 1,000 gets a name with your 2 people"
+    assert card._sentence.text() == "About 1 stranger in 1,000 gets a name with 2 people enrolled"
     strangers, missed, _ = (line.getData() for line in card.curves._lines)
     threshold = card.curves._edge.value()
     assert threshold == pytest.approx(CURVE.threshold(1e-3, 6))

@@ -23,7 +23,7 @@ from ui.history.naming import Naming
 from ui.history.row import Row
 from ui.history.timeline import Timeline
 from ui.live.sources import short
-from ui.parts.basics import button, label
+from ui.parts.basics import Page, button, label
 from ui.parts.empty import Empty
 from ui.parts.names import KnownNames
 
@@ -36,7 +36,7 @@ MARKS = 5_000
 Choices = Callable[[Sequence[tuple[Any, str]]], None]
 
 
-class HistoryPage(QWidget):
+class HistoryPage(Page):
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
@@ -154,7 +154,7 @@ class HistoryPage(QWidget):
         column.addWidget(self.timeline)
         column.addWidget(self._stack, 1)
         column.addWidget(self._actions)
-        self.setFocusProxy(self.list)
+        self.first = self.list
         self._show_choice()
 
     def _connect(self) -> None:

@@ -17,7 +17,7 @@ from ui.control import MOST_SOURCES, Control
 from ui.icons import icon
 from ui.live.sources import Cameras, fill, short
 from ui.live.view import FrameView
-from ui.parts.basics import label, tool
+from ui.parts.basics import Page, label, tool
 from ui.parts.core import said
 from ui.parts.words import count, decimal
 
@@ -73,11 +73,10 @@ class Tile(QFrame):
         self.name.setText(short(health.source))
         self.view.dimmed = state not in ("live", "ended")
         faces = count(len(self.view.shown()), "face")
-        newest = self.channel.newest_frame
         if state == "live":
             rate = self.tr("{number} fps").format(number=decimal(health.fps, 0))
             self._say(f"{rate}, {faces}", health.mode)
-        elif state == "ended" and newest is not None and newest.index == 0:
+        elif self.channel.still:
             self._say(faces, said(health.message))
         else:
             states = {
@@ -133,7 +132,7 @@ class Tile(QFrame):
         self.setAccessibleName(f"{self.name.text()}: {words}")
 
 
-class Grid(QWidget):
+class Grid(Page):
     left = Signal()
     """A source was chosen: show it."""
 
@@ -167,8 +166,10 @@ class Grid(QWidget):
 
     def _arrange(self) -> None:
         channels = self._control.bridge.channels
+        focused = False
         for spec, tile in list(self.tiles.items()):
             if channels.get(spec) is not tile.channel:
+                focused = focused or tile.hasFocus() or tile.isAncestorOf(self.focusWidget())
                 del self.tiles[spec]
                 tile.hide()
                 tile.deleteLater()
@@ -186,7 +187,9 @@ class Grid(QWidget):
         how, back = self.tr("Click one to look at it closely."), keys.tip("grid", self.tr("Back"))
         self._hint.setText(f"{how} {back}" if channels else self.tr("Nothing is watched"))
         self.add.setEnabled(len(channels) < MOST_SOURCES)
-        self.setFocusProxy(self.tiles.get(self._control.bridge.spec) or self.add)
+        self.first = self.tiles.get(self._control.bridge.spec) or self.add
+        if focused:
+            self.first.setFocus()
 
     def _make(self, channel: Channel) -> Tile:
         tile = Tile(self._control, channel)

@@ -142,15 +142,17 @@ class Why(QWidget):
         self._others.setVisible(bool(bars))
         self._others.show_bars(bars, decision.threshold, self.tr("Likeness"))
         self._margin.setText(self._margin_words(told))
-        rate = self.tr("The line is at {threshold}: with your {people} {share} strangers would reach it.").format(
-            threshold=decimal(decision.threshold), people=count(told.people, "person"), share=share(told.fpir)
-        )
+        rate = self.tr(
+            "The line is at {threshold}: {share} strangers would reach it, with {people} enrolled."
+        ).format(threshold=decimal(decision.threshold), people=count(told.people, "person"), share=share(told.fpir))
         beyond = self.tr("This is estimated: it lies beyond what was measured.")
         self._rate.setText(f"{rate} {beyond}" if told.extrapolated else rate)
         tip = self.tr("False positive identification rate (FPIR) {rate}")
         self._rate.setToolTip(tip.format(rate=f"{told.fpir:.2g}"))
+        times = [moment.time for moment in told.timeline]
+        passed = bool(times) and max(times) > min(times)  # of a picture that stands still there is no story
         for part_of_it in (self._timeline_heading, self._timeline, self._timeline_words):
-            part_of_it.setVisible(len(told.timeline) > 1)
+            part_of_it.setVisible(passed)
         self._timeline.show_moments(told.timeline, decision.threshold)
         quality = told.quality
         parts = {

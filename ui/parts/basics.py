@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +23,19 @@ from ui.icons import icon
 
 Role = Literal["", "title", "heading", "large", "muted", "small", "problem"]
 Kind = Literal["", "primary", "danger", "quiet"]
+
+
+class Page(QWidget):
+    """Hands the focus on that is given to the whole.
+
+    A focus proxy would not do: Tab goes from what stands before a widget to its proxy, past all that lies between.
+    """
+
+    first: QWidget
+    """What gets it."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.first.setFocus(event.reason())
 
 
 def label(text: str = "", role: Role = "", wrap: bool = True) -> QLabel:

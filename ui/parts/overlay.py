@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.parts.basics import label
 
 DIM = QColor(13, 14, 17, 150)
 
@@ -15,6 +18,18 @@ class Overlay(QWidget):
         self.around = around
         around.installEventFilter(self)
         self.setGeometry(around.rect())
+
+    def card(self, width: int, title: str) -> QVBoxLayout:
+        """A card of fixed width in its middle; the column in it, which begins with the title."""
+        frame = QFrame()
+        frame.setProperty("card", True)
+        frame.setFixedWidth(theme.scaled(width))
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(34, 30, 34, 26)
+        column.setSpacing(16)
+        column.addWidget(label(title, "title"))
+        QVBoxLayout(self).addWidget(frame, 0, Qt.AlignmentFlag.AlignCenter)
+        return column
 
     def lay(self) -> None:
         """Show it above everything else."""

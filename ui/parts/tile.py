@@ -32,6 +32,17 @@ def tile_size(width: int, lines: int) -> QSize:
     return QSize(theme.scaled(width), AVATAR + 42 + theme.scaled(_TOPS[lines - 1] + 18))
 
 
+def draw_ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, radius: int, edge: str) -> None:
+    """What a card or a row lies on, which shows whether it is chosen; `edge`: its colour where it is not."""
+    now = theme.colours()
+    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+    over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(now.accent), 2) if chosen else QPen(QColor(edge), 1))
+    painter.setBrush(QColor(now.selected if chosen else now.hover if over else now.surface))
+    painter.drawRoundedRect(rect, radius, radius)
+
+
 class TileDelegate(QStyledItemDelegate):
     """Draws the rows of a model; `content` says what is on a card."""
 
@@ -45,13 +56,8 @@ class TileDelegate(QStyledItemDelegate):
         picture: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
         now = theme.colours()
         rect = QRectF(option.rect).adjusted(5, 5, -5, -5)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(now.accent if chosen else now.line), 2 if chosen else 1))
-        painter.setBrush(QColor(now.selected if chosen else now.hover if over else now.surface))
-        painter.drawRoundedRect(rect, 12, 12)
+        draw_ground(painter, option, rect, 12, now.line)
         circle = QRectF(rect.center().x() - AVATAR / 2, rect.top() + 14, AVATAR, AVATAR)
         draw_avatar(painter, circle, content.name, picture, listed=True)
         if content.dashed:
@@ -81,6 +87,7 @@ class TileGrid(QListView):
         self.setGridSize(size)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAutoFillBackground(False)  # it lies on whatever is behind it
         self.setAccessibleName(name)
         # Qt moves what is painted already, and asks for what comes into view only, where nothing shines through.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

@@ -11,7 +11,7 @@ from facecam.store.people import PersonInfo
 from ui import keys
 from ui.control import Control
 from ui.icons import icon
-from ui.parts.basics import button, label, with_panel
+from ui.parts.basics import Page, button, label, with_panel
 from ui.parts.empty import Empty
 from ui.parts.tile import TileGrid
 from ui.parts.words import count
@@ -26,7 +26,7 @@ SETTLE_MS = 150
 """Several changes that come together are one to look at."""
 
 
-class PeoplePage(QWidget):
+class PeoplePage(Page):
     enrol_asked = Signal()
     files_asked = Signal()
     add_samples_asked = Signal(int, str)
@@ -92,7 +92,7 @@ class PeoplePage(QWidget):
         head.addWidget(self.files)
         head.addWidget(self.enrol)
         with_panel(self, head, self._stack, self.panel)
-        self.setFocusProxy(self.list)
+        self.first = self.list
 
     def _make_nobody(self) -> Empty:
         return Empty(

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from facecam.store import people
 from facecam.store.people import TemplateInfo
@@ -126,6 +126,7 @@ class SamplesView(TileGrid):
         self.setItemDelegate(_Tile(self))
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleDescription(self.tr("Choose one or, with Ctrl or Shift, several"))
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
 
@@ -149,17 +150,19 @@ class SamplesView(TileGrid):
                 flag = QItemSelectionModel.SelectionFlag.Select
                 self.selectionModel().select(self._samples.index(row), flag)
         self.setVisible(bool(record.samples))
-        self._fit()
+        self.updateGeometry()
         self.chosen.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
-    def _fit(self) -> None:
+    def sizeHint(self) -> QSize:
+        """As high as its rows; the layout makes room for it and moves what is below, both at once."""
         across = max(self.viewport().width() // _size().width(), 1)
         rows = -(-self._samples.rowCount() // across)
-        self.setFixedHeight(min(max(rows, 1), ROWS) * _size().height() + 2)
+        return QSize(super().sizeHint().width(), min(max(rows, 1), ROWS) * _size().height() + 2)
 
 
 def _size() -> QSize:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from facecam.store.people import PersonInfo
 from ui import theme
 from ui.parts.avatar import draw_avatar
-from ui.parts.tile import Content, TileDelegate, tile_size
+from ui.parts.tile import Content, TileDelegate, draw_ground, tile_size
 from ui.parts.words import count
 from ui.people.model import Role
 from ui.people.words import seen
@@ -33,13 +33,8 @@ def paint_row(painter: QPainter, option: QStyleOptionViewItem, person: PersonInf
     """A person as one line of a list."""
     now = theme.colours()
     rect = QRectF(option.rect).adjusted(2, 2, -2, -2)
-    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-    over = bool(option.state & QStyle.StateFlag.State_MouseOver)
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(now.accent), 2) if chosen else Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(now.selected if chosen else now.hover if over else now.surface))
-    painter.drawRoundedRect(rect, 10, 10)
+    draw_ground(painter, option, rect, 10, now.surface)
     side = rect.height() - 12
     draw_avatar(painter, QRectF(rect.left() + 8, rect.top() + 6, side, side), person.name, picture, listed=True)
     words = rect.adjusted(side + 20, 8, -8, -8)

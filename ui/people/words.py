@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from facecam.store.people import PersonInfo
 from ui.language import plural, translate
 from ui.parts.words import date_of
+
+HOURS = 4
+"""So long ago is told in hours, and what lies further back by the clock."""
 
 
 def seen(person: PersonInfo) -> str:
@@ -19,12 +22,16 @@ def ago(moment: datetime) -> str:
     seconds = (datetime.now(UTC) - _aware(moment)).total_seconds()
     if seconds < 90:
         return translate("Ago", "just now")
-    if seconds < 5400:
-        return plural("%n minutes ago", "", round(seconds / 60))
-    local = _aware(moment).astimezone()
-    if local.date() == datetime.now().astimezone().date():
+    if seconds < 3600:
+        return plural("%n minutes ago", "", int(seconds / 60))
+    local, now = _aware(moment).astimezone(), datetime.now().astimezone()
+    if seconds < HOURS * 3600:
+        return plural("%n hours ago", "", int(seconds / 3600))
+    if local.date() == now.date():
         return translate("Ago", "today at {time}").format(time=f"{local:%H:%M}")
-    return translate("Ago", "on {day}").format(day=day(moment))
+    if local.date() == now.date() - timedelta(days=1):
+        return translate("Ago", "yesterday at {time}").format(time=f"{local:%H:%M}")
+    return translate("Ago", "on {day}").format(day=date_of(local.date(), with_year=local.year != now.year))
 
 
 def day(moment: datetime) -> str:

@@ -20,7 +20,7 @@ from facecam.identity.selfscores import SelfScores
 from ui import theme
 from ui.language import translate
 from ui.parts.basics import label
-from ui.parts.words import share
+from ui.parts.words import decimal, share
 
 LOWEST = 10**-6.5
 """The smallest share that is drawn, for none."""
@@ -36,9 +36,9 @@ class _Line:
 
 def _lines() -> tuple[_Line, ...]:
     return (
-        _Line(translate("Curves", "Strangers with a name"), "accent", Qt.PenStyle.SolidLine),
-        _Line(translate("Curves", "Your people without"), "danger", Qt.PenStyle.DashLine),
-        _Line(translate("Curves", "Your people, taken for another"), "muted", Qt.PenStyle.DotLine),
+        _Line(translate("Curves", "Strangers who get a name"), "accent", Qt.PenStyle.SolidLine),
+        _Line(translate("Curves", "Your people who get none"), "danger", Qt.PenStyle.DashLine),
+        _Line(translate("Curves", "Your people taken for another"), "muted", Qt.PenStyle.DotLine),
     )
 
 
@@ -57,6 +57,7 @@ class Curves(QWidget):
         self._plot.setYRange(np.log10(LOWEST), 0.1, padding=0.02)
         ticks = [(float(power), share(10.0**power)) for power in range(0, -7, -1)]
         self._plot.getAxis("left").setTicks([[*ticks, (float(np.log10(LOWEST)), share(0))]])
+        self._plot.getAxis("bottom").setTicks([[(tenth / 10, decimal(tenth / 10, 1)) for tenth in range(1, 10)]])
         self._plot.setLabel("bottom", self.tr("likeness from which a name is given"))
         self._styles = _lines()
         self._lines = [self._plot.plot() for _ in self._styles]

@@ -43,6 +43,8 @@ class StrangersCard(QFrame):
         self._numbers = label("", "small")
         self._place = QWidget()
         self._place.setFixedHeight(theme.scaled(280))
+        self._waiting = label(self.tr("Drawing the curves..."), "muted")
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, len(STEPS) - 1)
         self.slider.setPageStep(1)
@@ -54,30 +56,32 @@ class StrangersCard(QFrame):
         ends.addWidget(label(self.tr("Strangers stay strangers"), "small", wrap=False))
         plot = QVBoxLayout(self._place)
         plot.setContentsMargins(0, 0, 0, 0)
+        plot.addWidget(self._waiting)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(10)
         for widget in (self._sentence, self._other, self.slider):
             column.addWidget(widget)
         column.addLayout(ends)
-        column.addWidget(self._place)
-        column.addSpacing(4)
         column.addWidget(self._numbers)
+        column.addSpacing(4)
+        column.addWidget(self._place)
         control.settings_changed.connect(self._show)
         control.bridge.services_changed.connect(lambda: self._show(control.settings))
         self._show(control.settings)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._show(self._control.settings)
         if not self._asked:
             self._asked = True
-            self._control.compute(_load_curves, self._add_curves)
-        self._show(self._control.settings)
+            self._control.compute(_load_curves, self._add_curves)  # last: it takes the longest
 
     def _add_curves(self, module: ModuleType) -> None:
         self.curves = module.Curves()
         layout = self._place.layout()
         assert layout is not None and self.curves is not None
+        self._waiting.hide()
         layout.addWidget(self.curves)
         self._show(self._control.settings)
 
@@ -105,12 +109,14 @@ class StrangersCard(QFrame):
         )
         words = self.tr("About 1 stranger in {number} gets a name")
         if people := len(gallery.people):
-            words = self.tr("About 1 stranger in {number} gets a name with your %Ln people", "", people)
+            words = self.tr("About 1 stranger in {number} gets a name with %Ln people enrolled", "", people)
         self._sentence.setText(words.format(number=whole(kept)))
         own = self._scores(gallery)
         self._other.setText(_own_words(own, threshold, len(gallery.people)))
-        given = self.tr(
-            "With %Ln sample(s) kept today a name is given from a likeness of {threshold}.", "", gallery.templates
+        given = (
+            self.tr("With %Ln sample(s) a name is given from a likeness of {threshold}.", "", gallery.templates)
+            if gallery.templates
+            else self.tr("A name is given from a likeness of {threshold}.")
         )
         said = [given.format(threshold=decimal(threshold))]
         if curve.extrapolated(threshold):
@@ -142,11 +148,11 @@ class StrangersCard(QFrame):
 
 def _own_words(own: SelfScores | None, threshold: float, people: int) -> str:
     """What the user's own samples say at this threshold."""
-    if own is None:
-        return ""
-    missed, mistaken = own.missed(threshold), own.mistaken(threshold)
-    if missed is None and not people:
+    if not people:
         return translate("Own", "How often a known face gets no name is shown here once somebody is enrolled.")
+    if own is None:
+        return translate("Own", "Comparing your own people's samples...")
+    missed, mistaken = own.missed(threshold), own.mistaken(threshold)
     if missed is None:
         return translate("Own", "How often a known face gets no name is shown here once somebody has two samples.")
     samples = len(own.genuine)

@@ -193,10 +193,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln sample(s) were damaged: strangers&apos; faces could not be compared with them.</source>
+        <translation>
+            <numerusform>%Ln Aufnahme war beschädigt: Gesichter von Fremden ließen sich nicht damit vergleichen.</numerusform>
+            <numerusform>%Ln Aufnahmen waren beschädigt: Gesichter von Fremden ließen sich nicht damit vergleichen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n minutes ago</source>
         <translation>
             <numerusform>vor %n Minute</numerusform>
             <numerusform>vor %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours ago</source>
+        <translation>
+            <numerusform>vor %n Stunde</numerusform>
+            <numerusform>vor %n Stunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -238,6 +252,10 @@
     <message>
         <source>today at {time}</source>
         <translation>heute um {time}</translation>
+    </message>
+    <message>
+        <source>yesterday at {time}</source>
+        <translation>gestern um {time}</translation>
     </message>
     <message>
         <source>on {day}</source>
@@ -574,6 +592,10 @@
         <translation>Aufnahmen und Bilder entschlüsselt</translation>
     </message>
     <message>
+        <source>Decrypted templates and pictures, except {n} that had been altered or damaged</source>
+        <translation>Aufnahmen und Bilder entschlüsselt, außer {n}, die verändert oder beschädigt waren</translation>
+    </message>
+    <message>
         <source>Changed the key</source>
         <translation>Schlüssel geändert</translation>
     </message>
@@ -592,10 +614,6 @@
     <message>
         <source>{done}, and deleted {n} backups of the database</source>
         <translation>{done} und {n} Sicherungen der Datenbank gelöscht</translation>
-    </message>
-    <message>
-        <source>{done}; the database is in use, and the last traces in its files go at the next start</source>
-        <translation>{done}; die Datenbank wird benutzt, und die letzten Spuren in ihren Dateien verschwinden beim nächsten Start</translation>
     </message>
     <message>
         <source>There is nothing to undo</source>
@@ -966,20 +984,24 @@
         <translation>Sie verschwinden mit der Zeit</translation>
     </message>
     <message>
-        <source>The database {0} was altered from outside: {1} is not what facecam wrote</source>
-        <translation>Die Datenbank {0} wurde von außen verändert: {1} ist nicht, was facecam geschrieben hat</translation>
+        <source>Log in as who encrypted it, unlock the keyring (or bring it back from a backup), and start facecam again: nothing in the database is lost; where the key is gone for good, move the database away and enrol the people anew</source>
+        <translation>Melden Sie sich an wie beim Verschlüsseln, entsperren Sie den Schlüsselbund (oder holen Sie ihn aus einer Sicherung zurück), und starten Sie facecam neu: In der Datenbank ist nichts verloren; ist der Schlüssel für immer weg, legen Sie die Datenbank beiseite und fügen Sie die Personen neu hinzu</translation>
     </message>
     <message>
-        <source>Put a backup in its place</source>
-        <translation>Setzen Sie eine Sicherung an ihre Stelle</translation>
+        <source>{done}; the database is in use or the disk is full, so the last traces in its files go at a later start</source>
+        <translation>{done}; die Datenbank wird benutzt oder der Datenträger ist voll, deshalb verschwinden die letzten Spuren in ihren Dateien bei einem späteren Start</translation>
     </message>
     <message>
-        <source>The database {0} was encrypted by another program meanwhile</source>
-        <translation>Die Datenbank {0} wurde inzwischen von einem anderen Programm verschlüsselt</translation>
+        <source>{done}; damaged samples ({n}) could not be compared with strangers&apos; faces</source>
+        <translation>{done}; beschädigte Aufnahmen ({n}) ließen sich nicht mit Gesichtern von Fremden vergleichen</translation>
     </message>
     <message>
-        <source>Start facecam again</source>
-        <translation>Starten Sie facecam neu</translation>
+        <source>Faces in the database {0} were altered or damaged, and are left out ({1})</source>
+        <translation>Gesichter in der Datenbank {0} wurden verändert oder beschädigt und sind ausgelassen ({1})</translation>
+    </message>
+    <message>
+        <source>Put a backup in its place, or remove or forget these people and enrol them anew</source>
+        <translation>Setzen Sie eine Sicherung an ihre Stelle, oder entfernen oder vergessen Sie diese Personen und fügen Sie sie neu hinzu</translation>
     </message>
     <message>
         <source>The database {0} cannot be encrypted</source>
@@ -1028,10 +1050,6 @@
     <message>
         <source>The database {0} is encrypted, and its key is not to be had from the system&apos;s keyring</source>
         <translation>Die Datenbank {0} ist verschlüsselt, und ihr Schlüssel ist vom Schlüsselbund des Systems nicht zu bekommen</translation>
-    </message>
-    <message>
-        <source>Log in as who encrypted it, unlock the keyring (or bring it back from a backup), and start facecam again: nothing in the database is lost</source>
-        <translation>Melden Sie sich an wie beim Verschlüsseln, entsperren Sie den Schlüsselbund (oder holen Sie ihn aus einer Sicherung zurück), und starten Sie facecam neu: In der Datenbank ist nichts verloren</translation>
     </message>
     <message>
         <source>The database {0} is encrypted</source>
@@ -1561,15 +1579,15 @@
 <context>
     <name>Curves</name>
     <message>
-        <source>Strangers with a name</source>
-        <translation>Fremde mit Namen</translation>
+        <source>Strangers who get a name</source>
+        <translation>Fremde, die einen Namen bekommen</translation>
     </message>
     <message>
-        <source>Your people without</source>
-        <translation>Ihre Personen ohne</translation>
+        <source>Your people who get none</source>
+        <translation>Ihre Personen, die keinen bekommen</translation>
     </message>
     <message>
-        <source>Your people, taken for another</source>
+        <source>Your people taken for another</source>
         <translation>Ihre Personen, verwechselt</translation>
     </message>
     <message>
@@ -1855,6 +1873,10 @@ per Klick oder fügen Sie es ein</translation>
     <message>
         <source>Use this passphrase</source>
         <translation>Diese Passphrase verwenden</translation>
+    </message>
+    <message>
+        <source>Current passphrase</source>
+        <translation>Jetzige Passphrase</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3033,6 +3055,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Wie oft ein bekanntes Gesicht keinen Namen bekommt, steht hier, sobald jemand hinzugefügt ist.</translation>
     </message>
     <message>
+        <source>Comparing your own people&apos;s samples...</source>
+        <translation>Die Aufnahmen Ihrer eigenen Personen werden verglichen …</translation>
+    </message>
+    <message>
         <source>How often a known face gets no name is shown here once somebody has two samples.</source>
         <translation>Wie oft ein bekanntes Gesicht keinen Namen bekommt, steht hier, sobald jemand zwei Aufnahmen hat.</translation>
     </message>
@@ -3256,8 +3282,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Die Datei wurde neu geschrieben, damit sich nichts daraus wiederherstellen lässt.</translation>
     </message>
     <message>
-        <source>Another program has the database open, so its file could not be written anew: close that program and forget somebody again, or restart facecam.</source>
-        <translation>Ein anderes Programm hat die Datenbank geöffnet, deshalb konnte ihre Datei nicht neu geschrieben werden: Schließen Sie es und vergessen Sie noch einmal jemanden, oder starten Sie facecam neu.</translation>
+        <source>The file could not be written anew: another program has it open, or the disk is full. Close that program or make room, and restart facecam.</source>
+        <translation>Die Datei ließ sich nicht neu schreiben: Ein anderes Programm hat sie offen, oder der Datenträger ist voll. Schließen Sie dieses Programm oder schaffen Sie Platz, und starten Sie facecam neu.</translation>
     </message>
 </context>
 <context>
@@ -3506,7 +3532,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Runs on the {processor} now: {remark}.</source>
-        <translation>Läuft jetzt auf: {processor}. {remark}.</translation>
+        <translation>Läuft jetzt auf: {processor} ({remark}).</translation>
     </message>
     <message>
         <source>Runs on the {processor} now.</source>
@@ -3650,6 +3676,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 <context>
     <name>StrangersCard</name>
     <message>
+        <source>Drawing the curves...</source>
+        <translation>Die Kurven werden gezeichnet …</translation>
+    </message>
+    <message>
         <source>One stranger in how many may get a name</source>
         <translation>Von wie vielen Fremden einer einen Namen bekommen darf</translation>
     </message>
@@ -3670,18 +3700,22 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Die Zahlen dahinter stehen hier, sobald die Modelle geöffnet sind.</translation>
     </message>
     <message numerus="yes">
-        <source>About 1 stranger in {number} gets a name with your %Ln people</source>
+        <source>About 1 stranger in {number} gets a name with %Ln people enrolled</source>
         <translation>
-            <numerusform>Bei Ihrer %Ln Person bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
-            <numerusform>Bei Ihren %Ln Personen bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
+            <numerusform>Bei %Ln bekannten Person bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
+            <numerusform>Bei %Ln bekannten Personen bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>With %Ln sample(s) kept today a name is given from a likeness of {threshold}.</source>
+        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
         <translation>
-            <numerusform>Mit der %Ln Aufnahme von heute wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
-            <numerusform>Mit den %Ln Aufnahmen von heute wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
+            <numerusform>Bei %Ln Aufnahme wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
+            <numerusform>Bei %Ln Aufnahmen wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>A name is given from a likeness of {threshold}.</source>
+        <translation>Ein Name wird ab einer Ähnlichkeit von {threshold} vergeben.</translation>
     </message>
     <message>
         <source>This lies beyond what was measured and is estimated.</source>
@@ -3805,7 +3839,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>{times} gesehen</translation>
     </message>
     <message>
-        <source>last {ago}</source>
+        <source>last seen {ago}</source>
         <translation>zuletzt {ago}</translation>
     </message>
 </context>
@@ -3952,6 +3986,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Die Personen sind nicht lesbar</translation>
     </message>
     <message>
+        <source>Damaged samples</source>
+        <translation>Beschädigte Aufnahmen</translation>
+    </message>
+    <message>
         <source>{people}, 1 stranger in {number} gets a name</source>
         <translation>{people}, 1 von {number} Fremden bekommt einen Namen</translation>
     </message>
@@ -4024,7 +4062,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 <context>
     <name>UnknownsModel</name>
     <message>
-        <source>Somebody seen {times}, last {ago}</source>
+        <source>Somebody seen {times}, last seen {ago}</source>
         <translation>Jemand, {times} gesehen, zuletzt {ago}</translation>
     </message>
 </context>
@@ -4078,8 +4116,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Ohne weitermachen</translation>
     </message>
     <message>
-        <source>Nobody is recognised; the settings ask again</source>
-        <translation>Niemand wird erkannt; die Einstellungen fragen noch einmal</translation>
+        <source>Nobody is recognised; the settings ask again (Esc)</source>
+        <translation>Niemand wird erkannt; die Einstellungen fragen noch einmal (Esc)</translation>
     </message>
     <message>
         <source>Unlock</source>
@@ -4190,7 +4228,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>The other error: about {share} pairs of one person stay below {threshold}, as measured on LFW, a public set of press photographs.</source>
-        <translation>Der andere Fehler: Etwa {share} Paaren einer Person bleiben unter {threshold}, gemessen an LFW, einer öffentlichen Sammlung von Pressefotos.</translation>
+        <translation>Der andere Fehler: Etwa {share} Paaren einer Person bleibt unter {threshold}, gemessen an LFW, einer öffentlichen Sammlung von Pressefotos.</translation>
     </message>
     <message>
         <source>So a no says less than a yes.</source>
@@ -4417,8 +4455,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Ähnlichkeit</translation>
     </message>
     <message>
-        <source>The line is at {threshold}: with your {people} {share} strangers would reach it.</source>
-        <translation>Der Strich liegt bei {threshold}: Bei {people} erreichen ihn {share} Fremden.</translation>
+        <source>The line is at {threshold}: {share} strangers would reach it, with {people} enrolled.</source>
+        <translation>Der Strich liegt bei {threshold}: {share} Fremden würde ihn erreichen, bei {people}.</translation>
     </message>
     <message>
         <source>This is estimated: it lies beyond what was measured.</source>

@@ -193,10 +193,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln sample(s) were damaged: strangers&apos; faces could not be compared with them.</source>
+        <translation>
+            <numerusform>%Ln sample was damaged: strangers&apos; faces could not be compared with it.</numerusform>
+            <numerusform>%Ln samples were damaged: strangers&apos; faces could not be compared with them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n minutes ago</source>
         <translation>
             <numerusform>%n minute ago</numerusform>
             <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours ago</source>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -363,17 +377,17 @@
 <context>
     <name>StrangersCard</name>
     <message numerus="yes">
-        <source>About 1 stranger in {number} gets a name with your %Ln people</source>
+        <source>About 1 stranger in {number} gets a name with %Ln people enrolled</source>
         <translation>
-            <numerusform>About 1 stranger in {number} gets a name with your %Ln person</numerusform>
-            <numerusform>About 1 stranger in {number} gets a name with your %Ln people</numerusform>
+            <numerusform>About 1 stranger in {number} gets a name with %Ln person enrolled</numerusform>
+            <numerusform>About 1 stranger in {number} gets a name with %Ln people enrolled</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>With %Ln sample(s) kept today a name is given from a likeness of {threshold}.</source>
+        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
         <translation>
-            <numerusform>With %Ln sample kept today a name is given from a likeness of {threshold}.</numerusform>
-            <numerusform>With %Ln samples kept today a name is given from a likeness of {threshold}.</numerusform>
+            <numerusform>With %Ln sample a name is given from a likeness of {threshold}.</numerusform>
+            <numerusform>With %Ln samples a name is given from a likeness of {threshold}.</numerusform>
         </translation>
     </message>
 </context>

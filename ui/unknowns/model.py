@@ -68,7 +68,7 @@ class UnknownsModel(QAbstractListModel):
         if role == Role.GROUP:
             return group
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            words = self.tr("Somebody seen {times}, last {ago}")
+            words = self.tr("Somebody seen {times}, last seen {ago}")
             return words.format(times=times(group), ago=ago(group.last))
         if role == Qt.ItemDataRole.DecorationRole:
             return None if group.picture is None else self._pictures.get(group.picture)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui import keys
 from ui.control import Control
-from ui.parts.basics import label, with_panel
+from ui.parts.basics import Page, label, with_panel
 from ui.parts.empty import Empty
 from ui.parts.names import KnownNames
 from ui.parts.tile import TileGrid
@@ -27,7 +27,7 @@ LOOK_MS = 2_000
 """The database is looked at this often while the page is open: visits end without anybody doing anything."""
 
 
-class UnknownsPage(QWidget):
+class UnknownsPage(Page):
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
@@ -71,7 +71,7 @@ class UnknownsPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._title)
         with_panel(self, head, self._stack, self.panel)
-        self.setFocusProxy(self.list)
+        self.first = self.list
 
     def _connect(self) -> None:
         control = self._control

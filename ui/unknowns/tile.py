@@ -27,4 +27,4 @@ class Tile(TileDelegate):
     def content(self, index: QModelIndex | QPersistentModelIndex) -> Content:
         group: Group = index.data(Role.GROUP)
         seen = self.tr("Seen {times}").format(times=times(group))
-        return Content((seen, self.tr("last {ago}").format(ago=ago(group.last))), dashed=True)
+        return Content((seen, self.tr("last seen {ago}").format(ago=ago(group.last))), dashed=True)

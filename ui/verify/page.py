@@ -13,7 +13,7 @@ from ui import theme
 from ui.control import Control
 from ui.parts import core
 from ui.parts.avatar import to_image
-from ui.parts.basics import button, card, label, named, scrolled
+from ui.parts.basics import Page, button, card, label, named, scrolled
 from ui.parts.facecrop import FaceCrop
 from ui.parts.scale import Mark, Scale
 from ui.parts.words import decimal, share
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.verify.looking import Answer, Seen
 
 
-class VerifyPage(QWidget):
+class VerifyPage(Page):
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
@@ -234,7 +234,7 @@ class VerifyPage(QWidget):
         column.addWidget(self._hint)
         column.addWidget(self._verdict)
         scrolled(inside, self)
-        self.setFocusProxy(self.areas[0])
+        self.first = self.areas[0]
 
     def _connect(self) -> None:
         for at, area in enumerate(self.areas):
