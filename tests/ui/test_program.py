@@ -1,5 +1,6 @@
 """The whole program: start, welcome, sources that fail, the demo from end to end, and the end."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -60,6 +61,13 @@ def test_the_first_run_explains_itself_and_asks_for_a_source(start: Any, qtbot: 
     qtbot.waitUntil(lambda: program.window.live.view.frame is not None, timeout=15_000)
     qtbot.waitUntil(lambda: settings.load().welcomed and settings.load().source == "demo")
     assert (settings.load().keep_sightings, settings.load().keep_pictures) == (False, True)
+
+
+def test_what_is_of_no_use_any_more_is_collected_as_soon_as_all_is_there(start: Any, qtbot: Any) -> None:
+    program = start()
+    assert not gc.isenabled()
+    qtbot.waitUntil(gc.isenabled, timeout=60_000)
+    assert program.bridge.services is not None and program.bridge.services.matcher is not None
 
 
 def test_nothing_is_kept_before_the_first_question_is_answered(start: Any, qtbot: Any) -> None:
