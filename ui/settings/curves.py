@@ -36,8 +36,8 @@ class _Line:
 
 def _lines() -> tuple[_Line, ...]:
     return (
-        _Line(translate("Curves", "Strangers who get a name"), "accent", Qt.PenStyle.SolidLine),
-        _Line(translate("Curves", "Your people who get none"), "danger", Qt.PenStyle.DashLine),
+        _Line(translate("Curves", "Strangers with a name"), "accent", Qt.PenStyle.SolidLine),
+        _Line(translate("Curves", "Your people without one"), "danger", Qt.PenStyle.DashLine),
         _Line(translate("Curves", "Your people taken for another"), "muted", Qt.PenStyle.DotLine),
     )
 

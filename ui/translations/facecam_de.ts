@@ -1579,12 +1579,12 @@
 <context>
     <name>Curves</name>
     <message>
-        <source>Strangers who get a name</source>
-        <translation>Fremde, die einen Namen bekommen</translation>
+        <source>Strangers with a name</source>
+        <translation>Fremde mit Namen</translation>
     </message>
     <message>
-        <source>Your people who get none</source>
-        <translation>Ihre Personen, die keinen bekommen</translation>
+        <source>Your people without one</source>
+        <translation>Ihre Personen ohne Namen</translation>
     </message>
     <message>
         <source>Your people taken for another</source>

@@ -31,9 +31,11 @@ def collect(folder: Path) -> None:
 
 
 def compile_(folder: Path) -> None:
-    """Make the `.qm` file of each `.ts` file."""
+    """Make the `.qm` file of each `.ts` file; a window that has the old one mapped keeps it."""
     for file in sorted(HERE.glob("*.ts")):
-        _run("lrelease", "-silent", str(file), "-qm", str(folder / f"{file.stem}.qm"))
+        made = folder / f"{file.stem}.new"
+        _run("lrelease", "-silent", str(file), "-qm", str(made))
+        made.replace(folder / f"{file.stem}.qm")
 
 
 def _run(name: str, *arguments: str) -> None:
