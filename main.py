@@ -26,7 +26,23 @@ def main() -> int:
         help="start with default settings, without a source and without a GPU, and change neither settings nor "
         "people",
     )
+    parser.add_argument(
+        "--passphrase-fd",
+        type=int,
+        metavar="N",
+        help="read the database's passphrase from this file descriptor, instead of asking for it in the window",
+    )
     arguments = parser.parse_args()
+    passphrase = None
+    if arguments.passphrase_fd is not None:
+        from facecam.cli.passphrase import read
+        from facecam.errors import InputError
+
+        try:
+            passphrase = read(arguments.passphrase_fd, "--passphrase-fd")
+        except InputError as error:
+            print(error, file=sys.stderr)
+            return 2
 
     from ui.display import trouble  # the libraries of a window may be missing: asked before Qt aborts
 
@@ -35,7 +51,7 @@ def main() -> int:
         return 2
     from ui.app import run
 
-    return run(arguments.source, arguments.safe_mode)
+    return run(arguments.source, arguments.safe_mode, passphrase)
 
 
 if __name__ == "__main__":

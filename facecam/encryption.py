@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from facecam.errors import InputError, StoreError
 from facecam.operations import purge_expired
+from facecam.operations.forgetting import LATER
 from facecam.secrets import keys
 from facecam.secrets.keys import Kind, LockedKey
-from facecam.secrets.vault import Vault
+from facecam.secrets.vault import SealBrokenError, Vault
 from facecam.store.database import Database
 from facecam.store.keys import read_key, write_key
 from facecam.store.rewriting import count_blobs, rewrite
@@ -41,7 +42,8 @@ class Outcome:
     backups: int
     """How many backups were deleted."""
     wiped: bool
-    """The files were written anew; False where another program is in the way, until the next start."""
+    """The files were written anew; False where another program is in the way or the disk is full, until a later
+    start."""
 
 
 class _StoppedError(Exception):
@@ -74,28 +76,45 @@ def encrypt(db: Database, passphrase: str | None, go_on: GoOn) -> Outcome | None
     return _wiped(db, "Encrypted templates and pictures")
 
 
-def decrypt(db: Database, go_on: GoOn) -> Outcome | None:
-    """Unseal every template and picture; None where `go_on` ended it.
+def decrypt(db: Database, go_on: GoOn, passphrase: str | None = None) -> Outcome | None:
+    """Unseal every template and picture; None where `go_on` ended it. What was damaged stays so, and is left out.
 
-    Backups stay: they are encrypted, and so does a key in the system's keyring, as long as they need it. Raises
-    `InputError` where nothing is encrypted.
+    `passphrase` is that of today, where there is one, so that nobody does it who found the program open. Backups
+    stay: they are encrypted, and so does a key in the system's keyring, as long as they need it.
+
+    Raises `InputError` where nothing is encrypted, `LockedError` where that is not the passphrase.
     """
-    vault, locked = _unlocked(db)
-    if not _rewrite(db, vault.unseal, locked, None, go_on):
+    vault, locked = _unlocked(db, passphrase)
+    lost = 0
+
+    def unsealed(blob: bytes, place: bytes) -> bytes:
+        nonlocal lost
+        try:
+            return vault.unseal(blob, place)
+        except SealBrokenError:
+            lost += 1
+            return b""  # which `store.sealing` knows for damaged
+
+    if not _rewrite(db, unsealed, locked, None, go_on):
         db.wipe()  # parts of it may have got as far as the log
         return None
     if not db.backups():
         keys.discard(locked)
+    if lost:
+        return Outcome(
+            f"Decrypted templates and pictures, except {lost:,} that had been altered or damaged", 0, True
+        )
     return Outcome("Decrypted templates and pictures", 0, True)
 
 
-def change_key(db: Database, passphrase: str | None) -> Outcome:
+def change_key(db: Database, new_passphrase: str | None, passphrase: str | None = None) -> Outcome:
     """Lock the same key with another passphrase, or where that is None with the system's keyring.
 
-    The old one opens nothing any more that facecam keeps: the backups are deleted. Raises as `encrypt` does.
+    `passphrase` is that of today, where there is one. The old one opens nothing any more that facecam keeps: the
+    backups are deleted. Raises as `encrypt` and `decrypt` do.
     """
-    vault, old = _unlocked(db)
-    new = keys.lock(vault, passphrase)
+    vault, old = _unlocked(db, passphrase)
+    new = keys.lock(vault, new_passphrase)
     with db.write() as session:
         _check(db, session, old)
         write_key(session, new)
@@ -106,12 +125,14 @@ def change_key(db: Database, passphrase: str | None) -> Outcome:
     return outcome
 
 
-def _unlocked(db: Database) -> tuple[Vault, LockedKey]:
+def _unlocked(db: Database, passphrase: str | None) -> tuple[Vault, LockedKey]:
     with db.read() as session:
         locked = read_key(session)
     vault = db.vault
     if locked is None or vault is None:
         raise InputError(f"The database {db.name} is not encrypted", "Encrypt it first")
+    if locked.kind is Kind.PASSPHRASE:
+        keys.unlock(locked, db.name, passphrase)
     return vault, locked
 
 
@@ -158,5 +179,5 @@ def _wiped(db: Database, sentence: str) -> Outcome:
     if backups:
         sentence += f", and deleted {backups} backup{'s' if backups > 1 else ''} of the database"
     if not wiped:
-        sentence += "; the database is in use, and the last traces in its files go at the next start"
+        sentence += LATER
     return Outcome(sentence, backups, wiped)

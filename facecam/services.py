@@ -37,20 +37,26 @@ class Services:
     """Read its attributes from any thread: each is replaced as a whole and never changed."""
 
     def __init__(
-        self, settings: Settings, on_change: Callable[[], None] | None = None, *, read_only: bool = False
+        self,
+        settings: Settings,
+        on_change: Callable[[], None] | None = None,
+        *,
+        read_only: bool = False,
+        passphrase: str | None = None,
     ) -> None:
         """`on_change` is called in the services' thread whenever an attribute was replaced; with `read_only` the
-        database stays as it is."""
+        database stays as it is; `passphrase` is that of an encrypted one."""
         self.settings = settings
         self.read_only = read_only
         self.recognizer: Recognizer | None = None
         self.database: Database | None = None
         self.matcher: Matcher | None = None
         self.problems: dict[str, FacecamError] = {}
-        """What does not work, by part: "models", "database", "gallery"."""
+        """What does not work, by part: "models", "database", "gallery"; "faces": some were damaged."""
         self.ready = threading.Event()
         """Set when everything was opened or has said why not."""
         self._on_change = on_change
+        self._passphrase = passphrase
         self._sightings: deque[SightingRecord] = deque(maxlen=10_000)
         self._wake = threading.Event()
         self._stopping = False
@@ -84,16 +90,17 @@ class Services:
         self._wake.set()
 
     def unlock(self, passphrase: str) -> None:
-        """Open the encrypted database that could not be opened without; takes a second.
+        """Open the encrypted database that could not be opened without, or was encrypted since; takes a second.
 
         Raises `LockedError` where that is not its passphrase.
         """
         from facecam.store.database import open_database
 
         if self.database is not None:
-            return
-        url = self.settings.database or None
-        self._unlocked = open_database(url, read_only=self.read_only, passphrase=passphrase)
+            self.database.unlock(passphrase)
+        else:
+            url = self.settings.database or None
+            self._unlocked = open_database(url, read_only=self.read_only, passphrase=passphrase)
         self._wake.set()
 
     def remember(self, sightings: Sequence[SightingRecord]) -> None:
@@ -112,6 +119,7 @@ class Services:
             if self._unlocked is not None:
                 self._guard("database", self._use_unlocked)
             self._guard("gallery", self._keep)
+            self._guard("faces", self._look_for_damage)
             if self.database is not None and not self.read_only:
                 self._guard("database", functools.partial(self._tend, self.database))
             self.ready.set()
@@ -154,7 +162,9 @@ class Services:
     def _open_database(self) -> None:
         from facecam.store.database import open_database
 
-        self.database = open_database(self.settings.database or None, read_only=self.read_only)
+        passphrase, self._passphrase = self._passphrase, None  # kept no longer than it is needed
+        url = self.settings.database or None
+        self.database = open_database(url, read_only=self.read_only, passphrase=passphrase)
         self._changed()
 
     def _use_unlocked(self) -> None:
@@ -206,15 +216,23 @@ class Services:
         if self.database is not None:
             revision = self.database.revision()
             if gallery is None or revision != self._revision:
-                self._revision = revision
                 # Sightings change the database too, and need no new gallery.
                 if gallery is None or gallery.revision != gallery_revision(self.database):
                     gallery = load_gallery(self.database, recognizer.embedder.space, recognizer.embedder.dimension)
+                self._revision = revision  # here, so that what failed is tried again
         elif gallery is None:
             gallery = Gallery.empty(recognizer.embedder.space, recognizer.embedder.dimension)
         if old is None or old.gallery is not gallery or old.fpir != fpir:
             self.matcher = Matcher(gallery, recognizer.calibration, fpir)
             self._changed()
+
+    def _look_for_damage(self) -> None:
+        from facecam.store.people import unreadable
+
+        if self.database is None or self.matcher is None:
+            return
+        if (error := unreadable(self.database, self.matcher.gallery)) is not None:
+            raise error
 
     def left_behind(self) -> int:
         """How many templates were made by another model than the one that runs."""

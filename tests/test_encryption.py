@@ -13,52 +13,26 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
+from blobs import D, enrol, face, jpeg, known, traces
+from disk import full_disk
 
 from facecam.encryption import change_key, decrypt, encrypt, state
 from facecam.errors import InputError, LockedError, StoreError
-from facecam.operations import Enrol, Forget, NameSightings, Remove, Sample, apply, purge_expired, redo, undo
+from facecam.operations import Forget, NameSightings, Remove, apply, purge_expired, redo, undo
 from facecam.secrets.keys import Kind
-from facecam.store import people, sqlite, vectors
+from facecam.store import people, sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
-from facecam.types import State, Vector
+from facecam.types import State
 
-D = 32
 PHRASE, OTHER = "correct horse battery", "staple of another kind"
-
-
-def face(seed: int) -> Vector:
-    vector = np.random.default_rng(seed).normal(size=D).astype(np.float32)
-    return vector / np.linalg.norm(vector)
-
-
-def jpeg(seed: int) -> bytes:
-    return b"\xff\xd8\xff" + np.random.default_rng(seed).bytes(2_000)
-
-
-def enrol(db: Database, name: str, *seeds: int) -> int:
-    samples = tuple(Sample(face(seed), 0.5, f"{seed}.jpg", jpeg(seed)) for seed in seeds)
-    (person,) = apply(db, Enrol(name, samples, "space")).persons
-    return person
 
 
 def go_on(done: int, total: int) -> bool:
     return True
-
-
-def traces(file: Path, *seeds: int) -> list[int]:
-    """Whose face or picture can be read in the database's files."""
-    raw = b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
-    return [seed for seed in seeds if vectors.encode(face(seed))[:16] in raw or jpeg(seed)[100:132] in raw]
-
-
-def known(db: Database, seed: int) -> bool:
-    gallery = load_gallery(db, "space", D)
-    return bool(gallery.templates) and float(gallery.scores(face(seed)[None]).max()) > 0.999
 
 
 def test_on_and_off(db: Database, file: Path, keyring: dict[str, str]) -> None:
@@ -99,7 +73,7 @@ def test_the_key_moves_and_the_faces_stay(db: Database, file: Path, keyring: dic
     assert state(db) is Kind.PASSPHRASE and not keyring
     with closing(sqlite3.connect(file)) as raw:
         before = raw.execute("SELECT vector FROM template").fetchone()
-    change_key(db, OTHER)
+    change_key(db, OTHER, PHRASE)
     with closing(sqlite3.connect(file)) as raw:
         assert raw.execute("SELECT vector FROM template").fetchone() == before
     db.close()
@@ -107,7 +81,7 @@ def test_the_key_moves_and_the_faces_stay(db: Database, file: Path, keyring: dic
         with pytest.raises(LockedError):
             open_database(f"sqlite:///{file}", passphrase=phrase)
     db = open_database(f"sqlite:///{file}", passphrase=OTHER)
-    change_key(db, None)
+    change_key(db, None, OTHER)
     assert state(db) is Kind.KEYRING and len(keyring) == 1
     change_key(db, None)
     assert len(keyring) == 1 and known(db, 1)
@@ -124,8 +98,85 @@ def test_a_slip_changes_nothing(db: Database) -> None:
     assert state(db) is None and known(db, 1)
     encrypt(db, PHRASE, go_on)
     with pytest.raises(InputError, match="shorter"):
-        change_key(db, "short")
+        change_key(db, "short", PHRASE)
     assert state(db) is Kind.PASSPHRASE and known(db, 1)
+
+
+@pytest.mark.usefixtures("quick_passphrases")
+@pytest.mark.parametrize("given", [None, "", "wrong wrong"])
+def test_who_finds_the_program_open_changes_no_key(
+    db: Database, keyring: dict[str, str], given: str | None
+) -> None:
+    enrol(db, "Anna", 1)
+    encrypt(db, PHRASE, go_on)
+    for act in (
+        lambda: change_key(db, OTHER, given),
+        lambda: change_key(db, None, given),
+        lambda: decrypt(db, go_on, given),
+    ):
+        with pytest.raises(LockedError):
+            act()
+    assert state(db) is Kind.PASSPHRASE and not keyring
+    open_database(str(db.file and f"sqlite:///{db.file}"), passphrase=PHRASE).close()
+
+
+@pytest.mark.usefixtures("quick_passphrases")
+def test_a_program_that_is_open_still_has_the_key_that_the_keyring_lost(
+    db: Database, file: Path, keyring: dict[str, str]
+) -> None:
+    enrol(db, "Anna", 1)
+    encrypt(db, None, go_on)
+    keyring.clear()
+    change_key(db, PHRASE)
+    again = open_database(f"sqlite:///{file}", passphrase=PHRASE)
+    assert known(again, 1)
+    again.close()
+
+
+def content(file: Path) -> list[list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(file)) as raw:
+        assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [
+            raw.execute(f"SELECT * FROM {table}").fetchall()
+            for table in ("template", "picture", "data_key", "meta")
+        ]
+
+
+def test_a_full_disk_while_encrypting(db: Database, file: Path, keyring: dict[str, str]) -> None:
+    """Nothing is lost, and nothing half done."""
+    seeds = range(60)
+    enrol(db, "Anna", *seeds)
+    sqlite.back_up(file, "0003")
+    before = content(file)
+    with full_disk(db):
+        with pytest.raises(StoreError, match=r"people\.db cannot be written: the disk is full\. Make room on it"):
+            encrypt(db, None, go_on)
+        assert state(db) is None and known(db, 59)
+    assert content(file) == before and len(db.backups()) == 1
+    outcome = encrypt(db, None, go_on)
+    assert outcome is not None and outcome.wiped and known(db, 59) and traces(file, *seeds) == []
+
+
+def test_a_full_disk_after_encrypting(
+    db: Database, file: Path, keyring: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The faces are sealed; the file, which takes room to be written anew, is at a later start."""
+
+    def full(file: Path) -> bool:
+        raw = sqlite3.connect(file)
+        with closing(raw):
+            raw.execute("PRAGMA max_page_count = 1")
+            raw.execute("CREATE TABLE too_much (anything)")
+        raise AssertionError
+
+    enrol(db, "Anna", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(sqlite, "wipe", full)
+        outcome = encrypt(db, None, go_on)
+    assert outcome is not None and not outcome.wiped and "the disk is full" in outcome.sentence
+    assert known(db, 1) and state(db) is Kind.KEYRING
+    purge_expired(db)
+    assert traces(file, 1) == []
 
 
 @pytest.mark.parametrize("portions", [0, 1])
@@ -157,7 +208,7 @@ def test_what_could_be_read_goes_at_the_next_start(
     sqlite.back_up(file, "0003")
     monkeypatch.setattr("facecam.encryption.purge_expired", busy)
     outcome = encrypt(db, None, go_on)
-    assert outcome is not None and not outcome.wiped and "at the next start" in outcome.sentence
+    assert outcome is not None and not outcome.wiped and "at a later start" in outcome.sentence
     assert traces(file, 1) == [1]
     db.close()
     db = open_database(f"sqlite:///{file}")
@@ -234,7 +285,7 @@ def go_on(done, total):
     return True
 while True:
     print("at it", flush=True)
-    decrypt(db, go_on) if state(db) else encrypt(db, phrase, go_on)
+    decrypt(db, go_on, phrase) if state(db) else encrypt(db, phrase, go_on)
 """
 
 
@@ -258,7 +309,7 @@ def test_killed_in_the_middle(db: Database, file: Path, lines: int) -> None:
     db = open_database(f"sqlite:///{file}", passphrase=PHRASE)
     assert load_gallery(db, "space", D).templates == 100 and all(known(db, seed) for seed in (0, 50, 99))
     if state(db) is not None:
-        decrypt(db, go_on)
+        decrypt(db, go_on, PHRASE)
     encrypt(db, PHRASE, go_on)
     assert known(db, 99) and traces(file, *seeds) == []
     db.close()

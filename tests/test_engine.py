@@ -1,16 +1,20 @@
 """Engine and services on real sources, with the real models and a real database."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from facecam.capture.source import SourceState
+from facecam.encryption import encrypt
 from facecam.engine import Engine
-from facecam.operations import Enrol, Remove, apply, undo
+from facecam.operations import Enrol, Forget, Remove, Rename, apply, undo
 from facecam.services import Services
 from facecam.settings import Settings
 from facecam.store.database import open_database
@@ -96,6 +100,29 @@ def test_what_does_not_work_is_a_problem_and_the_rest_goes_on(tmp_path: Path, me
     assert services.matcher is not None and services.matcher.gallery.templates == 0
     assert services.stop(5.0)
     assert junk.read_bytes() == b"this is no database" * 100
+
+
+def test_damaged_samples_are_a_problem_and_the_others_are_known(
+    services: Services, keyring: dict[str, str]
+) -> None:
+    wait_for(lambda: services.matcher is not None and services.database is not None)
+    database, recognizer = services.database, services.recognizer
+    assert database is not None and database.file is not None and recognizer is not None
+    space, dimension = recognizer.embedder.space, recognizer.embedder.dimension
+    anna, bea = (
+        next(iter(apply(database, Enrol(name, (Sample(np.eye(dimension)[at], 0.5, "a.jpg"),), space)).persons))
+        for at, name in enumerate(("Anna", "Bea"))
+    )
+    encrypt(database, None, lambda done, total: True)
+    with closing(sqlite3.connect(database.file)) as raw:
+        raw.execute("UPDATE template SET vector = zeroblob(60) WHERE person_id = ?", (anna,))
+        raw.commit()
+    apply(database, Rename(bea, "Bo"))
+    wait_for(lambda: "faces" in services.problems)
+    assert "(Anna: 1)" in str(services.problems["faces"]) and set(services.problems) == {"faces"}
+    assert services.matcher is not None and services.matcher.gallery.people.tolist() == [bea]
+    apply(database, Forget(anna))
+    wait_for(lambda: not services.problems)
 
 
 def test_a_model_that_is_not_there_is_a_problem_until_another_is_chosen() -> None:

@@ -42,10 +42,11 @@ SAFE = Settings(welcomed=True, gpu="off", keep_sightings=False)
 class Program(QObject):
     """Everything that lives as long as the window."""
 
-    def __init__(self, spec: str, safe: bool = False) -> None:
+    def __init__(self, spec: str, safe: bool = False, passphrase: str | None = None) -> None:
         """`spec`: the source named at the start; empty: the one of last time, else the first camera.
 
         `safe`: with default settings, without a source that was not named, and nothing is changed.
+        `passphrase`: that of an encrypted database; None: the window asks where one is wanted.
         """
         super().__init__()
         sys.setswitchinterval(SWITCH_SECONDS)
@@ -58,7 +59,7 @@ class Program(QObject):
         language.use(settings.language)
         self.clean = True
         """Whether all threads ended in time."""
-        self.bridge = Bridge(settings, self, safe=safe)
+        self.bridge = Bridge(settings, self, safe=safe, passphrase=passphrase)
         self.control = Control(settings, self.bridge, self, safe=safe)
         self.cameras = Cameras(self)
         self._looking = False
@@ -126,7 +127,7 @@ class Program(QObject):
             self.window.live.show_no_camera()
 
 
-def run(spec: str, safe: bool = False) -> int:
+def run(spec: str, safe: bool = False, passphrase: str | None = None) -> int:
     """Show the window until it is closed; the process's exit code."""
     _log_to_file()
     app = QApplication(sys.argv[:1])
@@ -134,7 +135,7 @@ def run(spec: str, safe: bool = False) -> int:
     app.setDesktopFileName("facecam")
     app.setWindowIcon(QIcon(icon("live", "accent")))
     theme.install(app)
-    program = Program(spec, safe)
+    program = Program(spec, safe, passphrase)
     sys.excepthook = _report(program)
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_: program.window.close())  # the timers let Python look at signals

@@ -150,8 +150,15 @@ class Bridge(QObject):
 
     _changed_elsewhere = Signal()
 
-    def __init__(self, settings: Settings, parent: QObject | None = None, *, safe: bool = False) -> None:
-        """`safe`: the database is read only."""
+    def __init__(
+        self,
+        settings: Settings,
+        parent: QObject | None = None,
+        *,
+        safe: bool = False,
+        passphrase: str | None = None,
+    ) -> None:
+        """`safe`: the database is read only; `passphrase`: that of an encrypted one."""
         super().__init__(parent)
         self.services: Services | None = None
         """None until the first modules are loaded."""
@@ -161,6 +168,7 @@ class Bridge(QObject):
         """All that are watched, by what opens them."""
         self._settings = _allowed(settings)
         self._safe = safe
+        self._passphrase = passphrase
         self._worker = Worker("switch", self)
         self._changed_elsewhere.connect(self._on_change, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=HEALTH_MS)
@@ -262,7 +270,10 @@ class Bridge(QObject):
     def _start_services(self) -> None:
         from facecam.services import Services  # loads OpenCV, ONNX Runtime and SQLAlchemy: not in the GUI thread
 
-        services = Services(self._settings, self._changed_elsewhere.emit, read_only=self._safe)
+        passphrase, self._passphrase = self._passphrase, None
+        services = Services(
+            self._settings, self._changed_elsewhere.emit, read_only=self._safe, passphrase=passphrase
+        )
         services.start()
         self.services = services
         services.use(self._settings)  # they may have been changed meanwhile

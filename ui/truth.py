@@ -146,6 +146,7 @@ class TruthBar(QWidget):
             "models": self.tr("No recognition"),
             "database": self.tr("No database"),
             "gallery": self.tr("The people cannot be read"),
+            "faces": self.tr("Damaged samples"),
         }
         wrong = [(troubles[part], said(str(error))) for part, error in services.problems.items()]
         self.trouble.say(", ".join(name for name, _ in wrong), " ".join(remedy for _, remedy in wrong))

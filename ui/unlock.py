@@ -81,7 +81,7 @@ class Unlock(Overlay):
 
 
 class Locksmith(QObject):
-    """Asks once when the database turns out to be locked, and again when it is wished."""
+    """Asks once when the database turns out to be locked, at the start or by another program."""
 
     def __init__(self, control: Control, around: QWidget) -> None:
         super().__init__(around)
@@ -90,7 +90,9 @@ class Locksmith(QObject):
         control.bridge.services_changed.connect(self._look)
 
     def _look(self) -> None:
-        if not self._asked and locked(self._control):
+        if not locked(self._control):
+            self._asked = False
+        elif not self._asked:
             self._asked = True
             Unlock(self._control, self._around).ask()
 
@@ -98,5 +100,5 @@ class Locksmith(QObject):
 def locked(control: Control) -> bool:
     """Whether the database waits for its passphrase."""
     services = control.bridge.services
-    problem = services.problems.get("database") if services is not None else None
-    return isinstance(problem, LockedError) and problem.passphrase
+    problems = services.problems.values() if services is not None else ()
+    return any(isinstance(problem, LockedError) and problem.passphrase for problem in problems)

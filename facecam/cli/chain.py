@@ -38,9 +38,9 @@ def open_database(settings: Settings) -> Database:
 
 
 def open_matcher(recognizer: Recognizer, database: Database, settings: Settings) -> Matcher:
-    """The people as they are now. Says on stderr where some were enrolled with another model."""
+    """The people as they are now. Says on stderr where some were enrolled with another model, or damaged."""
     from facecam.identity.matching import Matcher
-    from facecam.store.people import load_gallery, other_spaces
+    from facecam.store.people import load_gallery, other_spaces, unreadable
 
     embedder = recognizer.embedder
     if others := other_spaces(database, embedder.space):
@@ -50,4 +50,6 @@ def open_matcher(recognizer: Recognizer, database: Database, settings: Settings)
             " Enrol these people anew, or name their model with --model."
         )
     gallery = load_gallery(database, embedder.space, embedder.dimension)
+    if (damage := unreadable(database, gallery)) is not None:
+        note(str(damage))
     return Matcher(gallery, recognizer.calibration, 1 / settings.strangers)

@@ -20,7 +20,7 @@ from facecam.cli.chain import open_database
 from facecam.encryption import state
 from facecam.errors import FacecamError, SourceError
 from facecam.settings import Settings
-from facecam.store.people import list_people, other_spaces
+from facecam.store.people import list_people, load_gallery, other_spaces, unreadable
 from facecam.vision.manifest import ModelEntry, load_manifest
 from facecam.vision.sessions import open_session
 
@@ -149,9 +149,12 @@ def _database(settings: Settings) -> list[Check]:
         key = state(database)
         found = f"{database.name}, version {database.version}, {len(people)} people, {samples} samples"
         found += f", encrypted ({key.value})" if key is not None else ", not encrypted"
-        others = other_spaces(database, load_manifest().embedder(settings.model).space)
+        model = load_manifest().embedder(settings.model)
+        others = other_spaces(database, model.space)
         remedy = "Enrol those people anew, or name their model with --model" if others else ""
-        return [Check("database", True, found + (f", {others} of another model" if others else ""), remedy)]
+        damage = unreadable(database, load_gallery(database, model.space, model.dimension or 0))
+        checks = [Check("database", True, found + (f", {others} of another model" if others else ""), remedy)]
+        return checks if damage is None else [*checks, failed("faces", damage)]
     except FacecamError as error:
         return [failed("database", error)]
     finally:

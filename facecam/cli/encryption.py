@@ -30,21 +30,20 @@ def encrypt(
     as_json: Json = False,
     db: Db = None,
 ) -> int:
-    """Encrypt templates and pictures; where they are, change the key.
+    """Encrypt templates and pictures; where they are, change the key, which takes the passphrase of today.
 
     Without an option the key is kept in the system's keyring. Who loses the keyring, or the passphrase, loses the
     faces. Names, notes, and when and where visits were, are not encrypted. All backups of the database are deleted.
     """
     from facecam import encryption
 
-    # Asked for before anything is opened, so that a slip costs nothing.
     wanted = with_passphrase or new_passphrase_fd is not None
-    phrase = passphrase.new(new_passphrase_fd) if wanted else None
     with opened(chosen(db), to_write=True) as database:
+        phrase = passphrase.new(new_passphrase_fd) if wanted else None
         if encryption.state(database) is None:
             outcome = _run("Encrypting", lambda go_on: encryption.encrypt(database, phrase, go_on))
         else:
-            outcome = encryption.change_key(database, phrase)
+            outcome = encryption.change_key(database, phrase, passphrase.used.get())
         key = encryption.state(database)
     return _done(outcome, as_json, None if key is None else key.value)
 
@@ -54,7 +53,7 @@ def decrypt(as_json: Json = False, db: Db = None) -> int:
     from facecam import encryption
 
     with opened(chosen(db), to_write=True) as database:
-        outcome = _run("Decrypting", lambda go_on: encryption.decrypt(database, go_on))
+        outcome = _run("Decrypting", lambda go_on: encryption.decrypt(database, go_on, passphrase.used.get()))
     return _done(outcome, as_json, None)
 
 

@@ -20,13 +20,22 @@ ATTEMPTS = 3
 descriptor: ContextVar[int | None] = ContextVar("descriptor", default=None)
 """What this run was started with (--passphrase-fd)."""
 
+used: ContextVar[str | None] = ContextVar("used", default=None)
+"""What opened the database; None where it wanted none."""
+
 
 def with_passphrase(act: Callable[[str | None], T]) -> T:
     """`act` with the passphrase that was given; where it needs one and none was, with one that is asked for."""
+
+    def attempt(phrase: str | None) -> T:
+        value = act(phrase)
+        used.set(phrase)
+        return value
+
     number = descriptor.get()
     given = None if number is None else read(number, "--passphrase-fd")
     try:
-        return act(given)
+        return attempt(given)
     except LockedError as error:
         if not error.passphrase or given is not None:
             raise
@@ -35,10 +44,10 @@ def with_passphrase(act: Callable[[str | None], T]) -> T:
             raise LockedError(error.what, remedy) from error
     for _ in range(ATTEMPTS - 1):
         try:
-            return act(ask("Passphrase: "))
+            return attempt(ask("Passphrase: "))
         except LockedError as error:
             print(error, file=sys.stderr)
-    return act(ask("Passphrase: "))
+    return attempt(ask("Passphrase: "))
 
 
 def new(number: int | None) -> str:

@@ -28,12 +28,14 @@ class Gallery:
         revision: int = 0,
         negatives: NDArray[np.float32] | None = None,
         negative_persons: NDArray[np.int64] | None = None,
+        unreadable: Mapping[int, int] | None = None,
     ) -> None:
         """`vectors` (N, D) unit rows, `persons` (N,) the person of each row, `names` of every one of them.
 
         `space` names the model whose vectors these are; vectors of another space must not be compared.
         `negatives` (M, D) unit rows are faces that somebody said are not `negative_persons` (M,); those of people
-        without a template here are left out.
+        without a template here are left out. `unreadable`: how many faces are missing here, by person, for they
+        were damaged where they are kept.
         """
         vectors = np.asarray(vectors, np.float32)
         persons = np.asarray(persons, np.int64)
@@ -44,7 +46,10 @@ class Gallery:
             vectors, persons = vectors[order], persons[order]
         self._columns = _turned(vectors)
         self._people, self._starts = np.unique(persons, return_index=True)
-        self.names: Mapping[int, str] = {int(person): names[int(person)] for person in self._people}
+        self.unreadable: Mapping[int, int] = unreadable or {}
+        self.names: Mapping[int, str] = {
+            person: names[person] for person in (*self._people.tolist(), *self.unreadable)
+        }
         self.space = space
         self.revision = revision
         if negatives is None or negative_persons is None:

@@ -20,6 +20,8 @@ class Proof:
     """Faces that nobody wanted to name."""
     alike: int
     """How many of the visits, negatives and ignored faces bore nobody's name and were found by their likeness."""
+    unread: int
+    """How many of the templates had been damaged, so that no face could be compared with them."""
     operations: int
     """Rows of the journal."""
     backups: int
@@ -29,7 +31,8 @@ class Proof:
     """Faces that bear nobody's name and look like the person, by a second search."""
     backups_left: int
     wiped: bool
-    """The database's file was written anew and its log emptied; False where another program is in the way."""
+    """The database's file was written anew and its log emptied; False where another program is in the way, or the
+    disk is full."""
 
     @property
     def complete(self) -> bool:

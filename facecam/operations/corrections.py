@@ -182,7 +182,7 @@ def _named_wrongly(session: Session, person: Person, space: str, blob: bytes) ->
     theirs = select(Template.vector).where(
         Template.person_id == person.id, Template.space == space, Template.hidden_by.is_(None)
     )
-    templates = vectors.decode(list(session.scalars(theirs)), dimension)
+    templates = vectors.decode([blob for blob in session.scalars(theirs) if blob is not None], dimension)
     if not len(templates):
         return []
     owner = np.full(len(templates), person.id, np.int64)
@@ -195,9 +195,10 @@ def _named_wrongly(session: Session, person: Person, space: str, blob: bytes) ->
         Sighting.person_id == person.id, Sighting.space == space, Sighting.vector.is_not(None)
     )
     for rows in session.execute(visits).partitions(5_000):
-        faces = vectors.decode([row.vector for row in rows], dimension)
+        sound = [(visit, blob) for visit, blob in rows if blob is not None]
+        faces = vectors.decode([blob for _, blob in sound], dimension)
         refused = judge.refused(faces, judge.scores(faces))[:, 0]
-        found += [row.id for row, wrong in zip(rows, refused, strict=True) if wrong]
+        found += [visit for (visit, _), wrong in zip(sound, refused, strict=True) if wrong]
     return found
 
 

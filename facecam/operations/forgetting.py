@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 KEPT = timedelta(days=30)
 """How long a removal can be undone."""
 
+LATER = "; the database is in use or the disk is full, so the last traces in its files go at a later start"
+"""Said where files could not be wiped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forget:
@@ -65,6 +68,7 @@ def forget(db: Database, what: Forget) -> Change:
         faces = likenesses(session, persons)
         traces = _traces(session, persons)
         alike = _add_nameless(session, traces, nameless(session, faces))
+        unread = len(traces["template"]) - sum(len(likeness.faces) for likeness in faces.values())
         _erase(session, traces)
         count_change(session)
     backups, wiped = _wipe(db)
@@ -79,6 +83,7 @@ def forget(db: Database, what: Forget) -> Change:
         negatives=len(traces["negative"]),
         ignored=len(traces["ignored"]),
         alike=alike,
+        unread=unread,
         operations=len(traces["operation"]),
         backups=backups,
         rows_left=rows_left,
@@ -89,8 +94,10 @@ def forget(db: Database, what: Forget) -> Change:
     sentence = f"Forgot {name} for good"
     if backups:
         sentence += f", with {backups} backup{'s' if backups > 1 else ''} of the database"
+    if unread:
+        sentence += f"; damaged samples ({unread:,}) could not be compared with strangers' faces"
     if not proof.complete:
-        sentence += "; the database is in use, and the last traces in its files go at the next start"
+        sentence += LATER
     return Change(None, what.kind, frozenset(traces["person"]), sentence, proof)
 
 

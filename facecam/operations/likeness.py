@@ -1,12 +1,13 @@
 """The faces that bear nobody's name, found by whom they look like.
 
 A mark made live ("not this person") holds the face of somebody who was perhaps enrolled only later; so do the
-visits of strangers, and the faces that were ignored. No row says whose they are: only the face itself does.
+visits of strangers, and the faces that were ignored. No row says whose they are: only the face itself does. One
+that was damaged may be anybody's, and is of no use: it goes with whoever is forgotten first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,21 +39,24 @@ class Likeness:
     """(n, D): unit rows."""
     threshold: float
 
-    def matches(self, blobs: list[bytes]) -> NDArray[np.bool_]:
-        """Which of the stored vectors are as near to one of the faces as the threshold."""
-        found = vectors.decode(blobs, self.faces.shape[1])
-        near: NDArray[np.bool_] = (found @ self.faces.T).max(axis=1) >= self.threshold
+    def matches(self, blobs: Sequence[bytes | None]) -> NDArray[np.bool_]:
+        """Which of the stored vectors are as near to one of the faces as the threshold, or cannot be read."""
+        sound = [blob for blob in blobs if blob is not None]
+        near = np.fromiter((blob is None for blob in blobs), np.bool_, len(blobs))
+        found = vectors.decode(sound, self.faces.shape[1])
+        near[~near] = (found @ self.faces.T).max(axis=1) >= self.threshold
         return near
 
 
 def likenesses(session: Session, persons: set[int]) -> dict[str, Likeness]:
-    """By space, what these people look like: all their samples, the hidden too."""
+    """By space, what these people look like: all their samples, the hidden too, that can be read."""
     blobs: dict[str, list[bytes]] = {}
     for chunk in chunks(sorted(persons)):
         for space, blob in session.execute(
             select(Template.space, Template.vector).where(Template.person_id.in_(chunk))
         ):
-            blobs.setdefault(space, []).append(blob)
+            if blob is not None:
+                blobs.setdefault(space, []).append(blob)
     curves = _curves()
     found = {}
     for space, theirs in blobs.items():
@@ -78,7 +82,7 @@ def nameless(session: Session, who: Mapping[str, Likeness]) -> dict[str, list[in
         }
         for table, query in queries.items():
             for rows in session.execute(query).partitions(_PORTION):
-                near = likeness.matches([row.vector for row in rows if row.vector is not None])
+                near = likeness.matches([row.vector for row in rows])
                 found[table] += [row.id for row, like in zip(rows, near, strict=True) if like]
     return found
 

@@ -87,7 +87,8 @@ def unlock(locked: LockedKey, database: str, passphrase: str | None = None) -> V
             raise LockedError(
                 f"The database {database} is encrypted, and its key is not to be had from the system's keyring",
                 "Log in as who encrypted it, unlock the keyring (or bring it back from a backup), and start facecam"
-                " again: nothing in the database is lost",
+                " again: nothing in the database is lost; where the key is gone for good, move the database away"
+                " and enrol the people anew",
                 passphrase=False,
             )
     elif passphrase is None:

@@ -53,7 +53,8 @@ class _Engines:
 class Database:
     """Sessions to read and to write with. For all threads; made by `open_database`.
 
-    Everything it does raises `StoreError` where the database fails (`failures.in_words`).
+    Everything it does raises `StoreError` where the database fails (`failures.in_words`), and `LockedError` where
+    another program has encrypted it meanwhile with a key that is not in the system's keyring, until `unlock`.
     """
 
     def __init__(self, url: URL, make: Callable[[], Engine], *, read_only: bool = False) -> None:
@@ -81,8 +82,18 @@ class Database:
     def know(self, vault: Vault) -> None:
         """Use this key as soon as the database is encrypted with it, and as long as it is."""
         engine = self._make()
-        sealing.use_vault(engine, vault, self.name)
-        self._engines[vault.name] = self._with(engine, vault)
+        sealing.use_vault(engine, vault)
+        self._engines.setdefault(vault.name, self._with(engine, vault))
+
+    def unlock(self, passphrase: str | None = None) -> None:
+        """Use the key that the database is encrypted with now, if it is.
+
+        Raises `LockedError` where the passphrase or the keyring's key is missing or wrong.
+        """
+        with in_words(self.name), Session(self._engine) as session:
+            locked = read_key(session)
+        if locked is not None:
+            self.know(unlock(locked, self.name, passphrase))
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -179,11 +190,10 @@ class Database:
                     sealing.seal_writes(session)
                 return session
             session.close()
-            if found not in self._engines:
-                raise StoreError(
-                    f"The database {self.name} was encrypted by another program meanwhile", "Start facecam again"
-                )
-            self._key = found
+            if found not in self._engines:  # another program has encrypted it meanwhile
+                self.unlock()
+            else:
+                self._key = found
 
     def _with(self, engine: Engine, vault: Vault | None) -> _Engines:
         # A reader sees one state: so it is in SQLite anyway, a server has to be told.
@@ -247,12 +257,9 @@ def _opened(url: URL, target: URL, passphrase: str | None, *, read_only: bool = 
 
     database = Database(url, make, read_only=read_only)
     try:
-        with Session(database._engine) as session:
-            locked = read_key(session)
-        if locked is not None:
-            database.know(unlock(locked, database.name, passphrase))
-            with database.read():
-                pass  # from now on with that key
+        database.unlock(passphrase)
+        with database.read():
+            pass  # from now on with its key
     except BaseException:
         database.close()
         raise

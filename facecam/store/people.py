@@ -7,6 +7,7 @@ are left out unless said otherwise.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,9 @@ from facecam.store.schema import Meta, Negative, Person, Picture, Sighting, Temp
 from facecam.types import Vector
 
 NAME_LENGTH = 200
+
+_NAMED = 5
+"""People who are named in one sentence."""
 
 _INVISIBLE = ("C", "Z")
 _REFUSED = ("Cc", "Cs", "Zl", "Zp")
@@ -132,7 +136,8 @@ def picture(db: Database, template: int) -> bytes | None:
 def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
     """The templates and negatives of one model, of everybody who is not hidden; `revision` is `gallery_revision`.
 
-    Raises `StoreError` where one of them has another dimension.
+    Those that were damaged are left out and counted (`unreadable`). Raises `StoreError` where one of them has
+    another dimension.
     """
     query = (
         select(Template.person_id, Template.vector)
@@ -148,18 +153,34 @@ def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
     with db.read() as session:
         revision = session.scalars(select(Meta.gallery)).one()
         rows = session.connection().execute(query).all()  # past the session, which looks at each row
-        negatives = session.execute(refused).all()
+        refusals = session.execute(refused).all()
         names = dict(session.execute(select(Person.id, Person.name).where(Person.hidden_by.is_(None))).all())
+    sound = [(owner, vector) for owner, vector in rows if vector is not None]
+    negatives = [(person, vector) for person, vector in refusals if vector is not None]
+    lost = Counter(owner for owner, vector in (*rows, *refusals) if vector is None)
     try:
-        matrix = vectors.decode([vector for _, vector in rows], dimension)
+        matrix = vectors.decode([vector for _, vector in sound], dimension)
         others = vectors.decode([vector for _, vector in negatives], dimension)
     except ValueError as error:
         raise StoreError(
             f"The database {db.name} has templates that do not fit the model: {error}", "Enrol these people anew"
         ) from error
-    persons = np.fromiter((owner for owner, _ in rows), np.int64, len(rows))
+    persons = np.fromiter((owner for owner, _ in sound), np.int64, len(sound))
     not_them = np.fromiter((person for person, _ in negatives), np.int64, len(negatives))
-    return Gallery(matrix, persons, names, space, revision, others, not_them)
+    return Gallery(matrix, persons, names, space, revision, others, not_them, lost)
+
+
+def unreadable(db: Database, gallery: Gallery) -> StoreError | None:
+    """Whose faces the gallery had to leave out, how many, and what to do; None where it left out none."""
+    if not gallery.unreadable:
+        return None
+    whose = [f"{gallery.names[person]}: {number}" for person, number in list(gallery.unreadable.items())[:_NAMED]]
+    if len(gallery.unreadable) > _NAMED:
+        whose.append("...")
+    return StoreError(
+        f"Faces in the database {db.name} were altered or damaged, and are left out ({', '.join(whose)})",
+        "Put a backup in its place, or remove or forget these people and enrol them anew",
+    )
 
 
 def gallery_revision(db: Database) -> int:

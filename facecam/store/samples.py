@@ -21,16 +21,17 @@ class StoredSample:
 
 
 def samples_of(db: Database, person: int, space: str, dimension: int) -> list[StoredSample]:
-    """The oldest first; raises `StoreError` where one of them has another dimension."""
+    """The oldest first, without those that were damaged; raises `StoreError` where one has another dimension."""
     query = (
         select(Template)
         .where(Template.person_id == person, Template.hidden_by.is_(None), Template.space == space)
         .order_by(Template.id)
     )
     with db.read() as session:
-        rows = list(session.scalars(query))
+        found = [(row, row.vector) for row in session.scalars(query)]
+    sound = [(row, vector) for row, vector in found if vector is not None]
     try:
-        matrix = vectors.decode([row.vector for row in rows], dimension)
+        matrix = vectors.decode([vector for _, vector in sound], dimension)
     except ValueError as error:
         raise StoreError(
             f"The database {db.name} has templates that do not fit the model: {error}", "Enrol these people anew"
@@ -40,5 +41,5 @@ def samples_of(db: Database, person: int, space: str, dimension: int) -> list[St
             TemplateInfo(row.id, row.space, row.quality, row.source, row.created, row.picture_id is not None),
             vector,
         )
-        for row, vector in zip(rows, matrix, strict=True)
+        for (row, _), vector in zip(sound, matrix, strict=True)
     ]

@@ -6,6 +6,8 @@
     operation n-n person (operation_person): whom an edit touched
     data_key: one row where the database is encrypted
 
+Pictures and vectors that were damaged read as None, also where there must be one (`sealing`).
+
 A row is hidden by the operation named in its `hidden_by`; it is hidden as long as that operation's last change
 (applied, undone or redone) is ago. Nothing is copied into the journal: an operation that is taken back clears the
 mark. Ids are never used twice.
@@ -167,7 +169,7 @@ class Picture(Base):
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    jpeg: Mapped[bytes] = mapped_column(Sealed("picture.jpeg"))
+    jpeg: Mapped[bytes | None] = mapped_column(Sealed("picture.jpeg"), nullable=False)
 
 
 class Template(Base):
@@ -180,7 +182,7 @@ class Template(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     space: Mapped[str] = mapped_column(Text, index=True)
     """The model whose vectors can be compared with this one."""
-    vector: Mapped[bytes] = mapped_column(Sealed("template.vector"))
+    vector: Mapped[bytes | None] = mapped_column(Sealed("template.vector"), nullable=False)
     """`vectors.encode`: float16, little-endian."""
     quality: Mapped[float]
     source: Mapped[str] = mapped_column(Words)
@@ -235,7 +237,7 @@ class Negative(Base):
     sighting_id: Mapped[int | None] = mapped_column(ForeignKey("sighting.id", ondelete="SET NULL"), index=True)
     """The visit it was taken from, as long as that is kept."""
     space: Mapped[str] = mapped_column(Text)
-    vector: Mapped[bytes] = mapped_column(Sealed("negative.vector"))
+    vector: Mapped[bytes | None] = mapped_column(Sealed("negative.vector"), nullable=False)
     created: Mapped[datetime] = mapped_column(Utc)
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
 
@@ -251,6 +253,6 @@ class Ignored(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     space: Mapped[str] = mapped_column(Text)
-    vector: Mapped[bytes] = mapped_column(Sealed("ignored.vector"))
+    vector: Mapped[bytes | None] = mapped_column(Sealed("ignored.vector"), nullable=False)
     created: Mapped[datetime] = mapped_column(Utc)
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)

@@ -4,6 +4,8 @@ Each blob is sealed for its table, column and row: moved to another one it is re
 row's id, which a SELECT of the column brings along by itself; and whoever writes has to know it: a new row is
 inserted with an empty blob, and the sealed one follows in the same transaction, once the id is there. Where the
 database is not encrypted, the blobs go in and out as they are.
+
+A blob that was altered or damaged reads as None, so that one row stops no others: whoever reads it leaves it out.
 """
 
 from __future__ import annotations
@@ -18,16 +20,15 @@ from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from facecam.errors import StoreError
 from facecam.secrets.vault import SealBrokenError, Vault
 
 _SEAL = "facecam_seal"
-"""The attribute of an engine's dialect that holds the vault and the database's name: all that a type sees."""
+"""The attribute of an engine's dialect that holds the vault: all that a type sees."""
 
 
-def use_vault(engine: Engine, vault: Vault, database: str) -> None:
-    """Seal and unseal what goes through `engine`; `database` is its name, for people to read."""
-    setattr(engine.dialect, _SEAL, (vault, database))
+def use_vault(engine: Engine, vault: Vault) -> None:
+    """Seal and unseal what goes through `engine`."""
+    setattr(engine.dialect, _SEAL, vault)
 
 
 class Sealed(TypeDecorator[bytes]):
@@ -45,28 +46,24 @@ class Sealed(TypeDecorator[bytes]):
         return _WithRow(self, column, column.table.c.id)
 
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
-        seal: tuple[Vault, str] | None = getattr(dialect, _SEAL, None)
-        if value is None or seal is None:
+        vault: Vault | None = getattr(dialect, _SEAL, None)
+        if value is None or vault is None:
             return value
         if not isinstance(value, _Placed):  # a defect: better no row than a face that can be read
             raise TypeError(f"{self.place} was to be written without its row, so that it cannot be sealed")
         if value.row is None:
             return b""
-        return seal[0].seal(value, f"{self.place}:{value.row}".encode())
+        return vault.seal(value, f"{self.place}:{value.row}".encode())
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
-        seal: tuple[Vault, str] | None = getattr(dialect, _SEAL, None)
-        if value is None or seal is None:
-            return value
-        row, _, sealed = value.partition(b":")
-        try:
-            return seal[0].unseal(sealed, b"%b:%b" % (self.place.encode(), row))
-        except SealBrokenError as error:
-            which = f"{self.place.partition('.')[0]} {row.decode()}"
-            raise StoreError(
-                f"The database {seal[1]} was altered from outside: {which} is not what facecam wrote",
-                "Put a backup in its place",
-            ) from error
+        vault: Vault | None = getattr(dialect, _SEAL, None)
+        if value and vault is not None:
+            row, _, sealed = value.partition(b":")
+            try:
+                value = vault.unseal(sealed, b"%b:%b" % (self.place.encode(), row))
+            except SealBrokenError:
+                return None
+        return value or None  # empty: damaged when it was decrypted
 
 
 class _WithRow(FunctionElement[bytes]):

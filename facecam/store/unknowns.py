@@ -96,8 +96,8 @@ def load_strangers(db: Database, space: str, dimension: int) -> Strangers:
     )
     ignored = select(Ignored.vector).where(Ignored.space == space, Ignored.hidden_by.is_(None))
     with db.read() as session:
-        rows = session.execute(visits).all()
-        out = list(session.scalars(ignored))
+        rows = [row for row in session.execute(visits) if row.vector is not None]  # nor one that was damaged
+        out = [vector for vector in session.scalars(ignored) if vector is not None]
     try:
         faces = vectors.decode([row.vector for row in rows if row.vector is not None], dimension)
         hidden = vectors.decode(out, dimension)

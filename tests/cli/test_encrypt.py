@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import filekeyring
 import numpy as np
 import pytest
-from terminal import Facecam
+from terminal import Facecam, start
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store import sqlite
 from facecam.store.database import open_database
+from facecam.vision.manifest import load_manifest
 
 PHRASE, OTHER = "correct horse battery", "staple of another kind"
 
@@ -90,20 +93,71 @@ def test_a_descriptor_that_is_not_there(facecam: Facecam) -> None:
 
 
 def test_a_terminal_is_asked(facecam: Facecam, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = iter([PHRASE, PHRASE, "wrong wrong", PHRASE, PHRASE, "not the same"])
+    answers = iter(
+        [
+            *(PHRASE, PHRASE),
+            *("wrong wrong", PHRASE),
+            *(PHRASE, OTHER, "not the same"),
+            *(PHRASE, OTHER, OTHER),
+            *("wrong wrong", "wrong wrong", "wrong wrong"),
+        ]
+    )
+    asked = []
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    monkeypatch.setattr("getpass.getpass", lambda words: next(answers))
+    monkeypatch.setattr("getpass.getpass", lambda words: asked.append(words) or next(answers))
     assert facecam("encrypt", "--passphrase").code == 0
     run = facecam("people", "list")
     assert "Anna" in run.out and "not the passphrase" in run.err
     run = facecam("encrypt", "--passphrase")
     assert run.code == 2 and "differ" in run.err
+    asked.clear()
+    assert facecam("encrypt", "--passphrase").out.startswith("Changed the key")
+    assert asked == ["Passphrase: ", "New passphrase: ", "The same again: "]
+    run = facecam("decrypt")
+    assert run.code == 2 and "not the passphrase" in run.err
+    with written(OTHER) as number:
+        assert facecam("--passphrase-fd", number, "people", "list").code == 0
 
 
-def test_a_lost_keyring_is_said(facecam: Facecam, keyring: dict[str, str], home: Path) -> None:
-    facecam("encrypt")
+def test_a_keyring_that_is_lost_between_two_starts(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs of their own: its file is gone, there is no keyring at all, there is one that keeps nothing."""
+
+    def run(backend: str, *arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", backend)
+        program = start(*arguments)
+        out, err = program.communicate(timeout=120)
+        return program.returncode, out, err
+
+    kept, mine = home / "keyring.json", "filekeyring.FileKeyring"
+    monkeypatch.setenv("FILE_KEYRING", str(kept))
+    monkeypatch.setenv("PYTHONPATH", str(Path(filekeyring.__file__).parent), prepend=os.pathsep)
+    assert run(mine, "encrypt")[0] == 0
     before = (home / "facecam.db").read_bytes()
-    keyring.clear()
-    run = facecam("people", "list")
-    assert run.code == 2 and "from the system's keyring" in run.err and "nothing in the database is lost" in run.err
+    away = kept.rename(home / "away.json")
+    for backend in (mine, "keyring.backends.fail.Keyring", "keyring.backends.null.Keyring"):
+        code, out, err = run(backend, "people", "list")
+        assert (code, out) == (2, "") and "Traceback" not in err
+        assert "from the system's keyring" in err and "nothing in the database is lost" in err
+        assert "move the database away and enrol the people anew" in err
     assert (home / "facecam.db").read_bytes() == before
+    away.rename(kept)
+    assert "Anna" in run(mine, "people", "list")[1]
+
+
+def test_damaged_samples_are_named(facecam: Facecam, keyring: dict[str, str], home: Path, embedder: None) -> None:
+    model = load_manifest().embedder()
+    db = open_database()
+    apply(db, Enrol("Bea", (Sample(np.ones(model.dimension, np.float32), 0.5, "b.jpg"),), model.space))
+    db.close()
+    facecam("encrypt")
+    with closing(sqlite3.connect(home / "facecam.db")) as raw:
+        raw.execute("UPDATE template SET vector = zeroblob(60) WHERE id = 2")
+        raw.commit()
+    checks = {check["name"]: check for check in facecam("doctor", "--json").json["checks"]}
+    assert checks["database"]["ok"] and not checks["faces"]["ok"]
+    assert "altered or damaged, and are left out (Bea: 1)" in checks["faces"]["found"]
+    assert "backup" in checks["faces"]["remedy"]
+    assert facecam("people", "remove", "Bea").code == 0
+    assert facecam("people", "undo").code == 0
+    assert facecam("people", "forget", "Bea", "--json").json["proof"]["unread"] == 1
+    assert [one["name"] for one in facecam("people", "list", "--json").json] == ["Anna"]

@@ -234,7 +234,7 @@ def test_while_another_program_reads(db: Database, file: Path, monkeypatch: pyte
         change = apply(db, Forget(person))
         assert change.proof is not None
         assert change.proof.rows_left == 0 and not change.proof.wiped and not change.proof.complete
-        assert change.sentence.endswith("the last traces in its files go at the next start")
+        assert change.sentence.endswith("the last traces in its files go at a later start")
         reader.execute("ROLLBACK")
     assert purge_expired(db) == 0
     with db.read() as session:

@@ -7,37 +7,24 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
+from blobs import D, enrol, face, jpeg, known, traces
 from sqlalchemy import insert, select
 
-from facecam.encryption import encrypt
-from facecam.errors import LockedError, StoreError
-from facecam.operations import Enrol, IgnoreUnknowns, NotThisPerson, Sample, apply
+from facecam.encryption import decrypt, encrypt
+from facecam.errors import LockedError
+from facecam.operations import Forget, IgnoreUnknowns, NameSightings, NotThisPerson, Remove, apply, undo
 from facecam.store import people, vectors
 from facecam.store.database import Database, open_database
-from facecam.store.people import load_gallery
+from facecam.store.people import load_gallery, unreadable
+from facecam.store.samples import samples_of
 from facecam.store.schema import Base, Template
 from facecam.store.sealing import Sealed
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings
-from facecam.types import State, Vector
+from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.store.unknowns import load_strangers
+from facecam.types import State
 
-D = 64
-
-
-def face(seed: int) -> Vector:
-    vector = np.random.default_rng(seed).normal(size=D).astype(np.float32)
-    return vector / np.linalg.norm(vector)
-
-
-def jpeg(seed: int) -> bytes:
-    return b"\xff\xd8\xff" + np.random.default_rng(seed).bytes(3_000)
-
-
-def enrol(db: Database, name: str, *seeds: int) -> int:
-    samples = tuple(Sample(face(seed), 0.5, f"{seed}.jpg", jpeg(seed)) for seed in seeds)
-    (person,) = apply(db, Enrol(name, samples, "space")).persons
-    return person
+PHRASE = "correct horse battery"
 
 
 def visit(seed: int) -> SightingRecord:
@@ -46,17 +33,22 @@ def visit(seed: int) -> SightingRecord:
     return SightingRecord("door", now, now, 3, State.UNKNOWN, picture=jpeg(seed), face=best)
 
 
+def go_on(done: int, total: int) -> bool:
+    return True
+
+
 @pytest.fixture
 def sealed(db: Database, keyring: dict[str, str]) -> Database:
-    encrypt(db, None, lambda done, total: True)
+    encrypt(db, None, go_on)
     return db
 
 
-def traces(file: Path, *seeds: int) -> list[int]:
-    """Whose face or picture can be found in the database's files."""
-    raw = b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
-    # Any piece of a blob gives it away.
-    return [seed for seed in seeds if vectors.encode(face(seed))[:16] in raw or jpeg(seed)[100:132] in raw]
+def harm(file: Path, *statements: str) -> None:
+    """What another program, or a failing disk, does to the rows."""
+    with closing(sqlite3.connect(file)) as raw:
+        for statement in statements:
+            assert raw.execute(statement).rowcount
+        raw.commit()
 
 
 def test_no_plain_byte_gets_into_the_files(sealed: Database, file: Path) -> None:
@@ -98,21 +90,63 @@ def test_what_cannot_be_sealed_is_not_written(sealed: Database, file: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "harm",
+    ("harmed", "lost"),
     [
-        "UPDATE template SET vector = (SELECT o.vector FROM template o WHERE o.id = 3 - template.id)",
-        "UPDATE template SET vector = (SELECT jpeg FROM picture WHERE id = 1) WHERE id = 1",  # another table's
-        "UPDATE template SET vector = zeroblob(length(vector)) WHERE id = 2",
-        "UPDATE template SET vector = x'' WHERE id = 2",
+        ("UPDATE template SET vector = (SELECT o.vector FROM template o WHERE o.id = 2) WHERE id = 1", 1),
+        ("UPDATE template SET vector = randomblob(157) WHERE person_id = 1", 2),
+        ("UPDATE template SET vector = (SELECT jpeg FROM picture WHERE id = 1) WHERE id = 1", 1),  # another table's
+        ("UPDATE template SET vector = zeroblob(length(vector)) WHERE id = 2", 1),
+        ("UPDATE template SET vector = x'' WHERE id = 2", 1),
     ],
 )
-def test_altered_rows_are_refused(sealed: Database, file: Path, harm: str) -> None:
-    enrol(sealed, "Anna", 1, 2)
-    with closing(sqlite3.connect(file)) as raw:
-        raw.execute(harm)
-        raw.commit()
-    with pytest.raises(StoreError, match=r"people\.db was altered from outside: template \d is not what.*backup"):
-        load_gallery(sealed, "space", D)
+def test_altered_rows_are_left_out_and_named(sealed: Database, file: Path, harmed: str, lost: int) -> None:
+    anna, _ = enrol(sealed, "Anna", 1, 2), enrol(sealed, "Bea", 3)
+    harm(file, harmed)
+    gallery = load_gallery(sealed, "space", D)
+    assert gallery.unreadable == {anna: lost} and gallery.templates == 3 - lost and known(sealed, 3)
+    said = str(unreadable(sealed, gallery))
+    assert "people.db were altered or damaged" in said and f"(Anna: {lost})" in said and "backup" in said
+    assert len(samples_of(sealed, anna, "space", D)) == 2 - lost
+    apply(sealed, Remove(anna))
+    assert unreadable(sealed, load_gallery(sealed, "space", D)) is None
+    undo(sealed)
+    change = apply(sealed, Forget(anna))
+    assert change.proof is not None and change.proof.complete and change.proof.unread == lost
+    assert (
+        change.sentence
+        == f"Forgot Anna for good; damaged samples ({lost}) could not be compared with strangers' faces"
+    )
+    gallery = load_gallery(sealed, "space", D)
+    assert gallery.templates == 1 and not gallery.unreadable and known(sealed, 3)
+
+
+def test_everything_goes_on_without_what_was_damaged(sealed: Database, file: Path) -> None:
+    anna = enrol(sealed, "Anna", 1, 2)
+    add_sightings(sealed, [visit(3), visit(4), visit(5)])
+    apply(sealed, NotThisPerson(anna, face(6), "space"))
+    apply(sealed, IgnoreUnknowns((3,)))
+    columns = ("template.vector", "picture.jpeg", "sighting.vector", "negative.vector", "ignored.vector")
+    for table, column in (place.split(".") for place in columns):
+        harm(file, f"UPDATE {table} SET {column} = zeroblob(40) WHERE id = 1")
+    strangers = load_strangers(sealed, "space", D)
+    assert {one.id for one in strangers.visits} == {2, 3} and not len(strangers.ignored)
+    assert people.picture(sealed, 1) is None and people.picture(sealed, 2) == jpeg(2)
+    bea = apply(sealed, NameSightings((1, 2), "Bea"))
+    assert known(sealed, 4) and not known(sealed, 3)
+    apply(sealed, NotThisPerson(*bea.persons, sighting=1))
+    undo(sealed)
+    undo(sealed)
+    done = decrypt(sealed, go_on)
+    assert done is not None and done.sentence.endswith("except 5 that had been altered or damaged")
+    assert load_gallery(sealed, "space", D).unreadable == {anna: 2} and known(sealed, 2)
+    encrypt(sealed, None, go_on)
+    assert load_gallery(sealed, "space", D).unreadable == {anna: 2} and known(sealed, 2)
+    proof = apply(sealed, Forget(anna)).proof
+    assert proof is not None and proof.complete
+    assert (proof.templates, proof.unread, proof.negatives) == (2, 1, 1)
+    # What cannot be read may be Anna's.
+    assert (proof.sightings, proof.ignored) == (1, 1) and {one.id for one in list_sightings(sealed)} == {2, 3}
+    assert not load_gallery(sealed, "space", D).unreadable
 
 
 def test_it_opens_with_the_keyring_and_not_without(sealed: Database, file: Path, keyring: dict[str, str]) -> None:
@@ -133,15 +167,42 @@ def test_it_opens_with_the_keyring_and_not_without(sealed: Database, file: Path,
     reader.close()
 
 
-def test_a_program_that_knew_it_unencrypted_writes_nothing(file: Path, keyring: dict[str, str]) -> None:
+def test_what_another_program_encrypts_is_opened_with_the_keyring(file: Path, keyring: dict[str, str]) -> None:
     first, second = open_database(f"sqlite:///{file}"), open_database(f"sqlite:///{file}")
     enrol(second, "Anna", 1)
-    encrypt(first, None, lambda done, total: True)
+    encrypt(first, None, go_on)
+    enrol(second, "Bea", 2)
+    assert known(second, 1) and known(first, 2) and traces(file, 1, 2) == []
+    decrypt(first, go_on)
+    assert known(second, 2)
+    encrypt(first, None, go_on)  # with another key
+    assert known(second, 1)
+    keyring.clear()
+    decrypt(first, go_on)
+    encrypt(first, None, go_on)
+    keyring.clear()
+    with pytest.raises(LockedError, match=r"keyring.*nothing in the database is lost"):
+        enrol(second, "Cleo", 3)
+    for one in (first, second):
+        one.close()
+    assert traces(file, 1, 2, 3) == []
+
+
+@pytest.mark.usefixtures("quick_passphrases")
+def test_what_another_program_encrypts_waits_for_the_passphrase(file: Path) -> None:
+    first, second = open_database(f"sqlite:///{file}"), open_database(f"sqlite:///{file}")
+    enrol(second, "Anna", 1)
+    encrypt(first, PHRASE, go_on)
     for act in (lambda: enrol(second, "Bea", 2), lambda: load_gallery(second, "space", D)):
-        with pytest.raises(StoreError, match=r"was encrypted by another program.*Start facecam again"):
+        with pytest.raises(LockedError, match=r"people\.db is encrypted\. Give its passphrase"):
             act()
-    first.close()
-    second.close()
+    with pytest.raises(LockedError, match="not the passphrase"):
+        second.unlock("wrong wrong")
+    second.unlock(PHRASE)
+    enrol(second, "Bea", 2)
+    assert known(first, 2)
+    for one in (first, second):
+        one.close()
     assert traces(file, 1, 2) == []
 
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from disk import full_disk
 from scenes import D, database
-from sqlalchemy import Connection, event
 from test_enrol_files import begin, enrol, entries, people, picture, window
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.settings import Settings
 from facecam.store import sqlite
-from facecam.store.database import Database, open_database
+from facecam.store.database import open_database
 from ui.bridge import Bridge
 from ui.control import Control
 from ui.window import Window
@@ -47,23 +46,6 @@ def test_a_thousand_files_half_of_them_junk(window: Window, control: Control, qt
     qtbot.keyClicks(sheet.part.name, "Anna")
     enrol(sheet, qtbot)
     assert people(control) == {"Anna": len(entry.taken)}
-
-
-@contextmanager
-def full_disk(db: Database) -> Iterator[None]:
-    """SQLite's own limit fails as a full disk does, in the middle of a transaction."""
-
-    def limit(connection: Connection) -> None:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-
-    def lift(connection: Connection) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
-
-    event.listen(db._engine, "begin", limit)
-    yield
-    event.remove(db._engine, "begin", limit)
-    event.listen(db._engine, "begin", lift)
 
 
 def test_a_full_disk_while_enrolling_keeps_the_pictures_for_another_try(

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from keyring.backends import fail
 from PySide6.QtCore import Qt
 from scenes import vector
 
 from facecam import settings as settings_file
-from facecam.encryption import encrypt, state
+from facecam.encryption import decrypt, encrypt, state
 from facecam.errors import LockedError
-from facecam.operations import Enrol, Sample, apply
+from facecam.operations import Enrol, Rename, Sample, apply
 from facecam.secrets.keys import Kind
 from facecam.settings import Settings
 from facecam.store.database import Database, open_database
+from facecam.store.people import list_people
 from ui.app import Program
 from ui.control import Control
 from ui.settings.encryption import EncryptionCard
 from ui.unlock import Unlock
 
-PHRASE = "correct horse battery"
+PHRASE, OTHER = "correct horse battery", "staple of another kind"
 
 pytestmark = pytest.mark.usefixtures("no_thread_left", "quick_passphrases")
+
+
+def go_on(done: int, total: int) -> bool:
+    return True
 
 
 @pytest.fixture
@@ -81,6 +88,40 @@ def test_a_passphrase_is_written_twice(card: EncryptionCard, database: Database,
     open_database(passphrase=PHRASE).close()
 
 
+def test_the_current_passphrase_is_asked_for(card: EncryptionCard, database: Database, qtbot: Any) -> None:
+    encrypt(database, PHRASE, go_on)
+    card._look()
+    wait_for(qtbot, card, card.passphrase, card.keyring, card.decrypt)
+    for chosen, fields in (
+        (card.passphrase, (card.old, card.first, card.again)),
+        (card.keyring, (card.old,)),
+        (card.decrypt, (card.old,)),
+    ):
+        chosen.click()
+        assert set(offered(card)) == {*fields, card.take, card.leave} and not any(field.text() for field in fields)
+        for field in fields:
+            qtbot.keyClicks(field, OTHER)
+        card.take.click()
+        qtbot.waitUntil(lambda: "not the passphrase" in card.complaint.text(), timeout=15000)
+        wait_for(qtbot, card, card.passphrase, card.keyring, card.decrypt)
+        assert state(database) is Kind.PASSPHRASE
+        card.complaint.clear()
+    card.passphrase.click()
+    qtbot.keyClicks(card.old, PHRASE)
+    for field in (card.first, card.again):
+        qtbot.keyClicks(field, OTHER)
+    with qtbot.waitSignal(card._control.said, timeout=15000) as said:
+        qtbot.keyClick(card.again, Qt.Key.Key_Return)
+    assert said.args == ["Changed the key."]
+    wait_for(qtbot, card, card.passphrase, card.keyring, card.decrypt)
+    card.decrypt.click()
+    assert card.take.text() == "Decrypt"
+    qtbot.keyClicks(card.old, OTHER)
+    qtbot.keyClick(card.old, Qt.Key.Key_Return)
+    wait_for(qtbot, card, card.keyring, card.passphrase)
+    assert state(database) is None
+
+
 def test_a_short_passphrase_and_no_keyring_change_nothing(
     card: EncryptionCard, database: Database, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +152,7 @@ def test_stopped(card: EncryptionCard, database: Database, keyring: dict[str, st
 def test_the_passphrase_is_asked_for_at_the_start(media: object, qtbot: Any) -> None:
     db = open_database()
     apply(db, Enrol("Anna", (Sample(vector(0), 0.8, "test"),), "test"))
-    encrypt(db, PHRASE, lambda done, total: True)
+    encrypt(db, PHRASE, go_on)
     db.close()
     settings_file.save(Settings(welcomed=True))
     program = Program("")
@@ -131,3 +172,60 @@ def test_the_passphrase_is_asked_for_at_the_start(media: object, qtbot: Any) -> 
     qtbot.waitUntil(lambda: not program.window.findChildren(Unlock), timeout=15000)
     program.window.close()
     assert program.clean
+
+
+def test_the_passphrase_of_the_start_and_that_of_another_program(media: object, qtbot: Any) -> None:
+    other = open_database()
+    apply(other, Enrol("Anna", (Sample(vector(0), 0.8, "test"),), "test"))
+    encrypt(other, PHRASE, go_on)
+    settings_file.save(Settings(welcomed=True))
+    program = Program("", passphrase=PHRASE)
+    qtbot.addWidget(program.window)
+    program.show()
+    qtbot.waitUntil(lambda: program.bridge.services is not None, timeout=30000)
+    services = program.bridge.services
+    assert services is not None
+    qtbot.waitUntil(services.ready.is_set, timeout=30000)
+    assert services.database is not None and not services.problems
+    assert not program.window.findChildren(Unlock)
+    decrypt(other, go_on, PHRASE)
+    encrypt(other, OTHER, go_on)  # with another key
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(Unlock)), timeout=30000)
+    (sheet,) = program.window.findChildren(Unlock)
+    qtbot.keyClicks(sheet.field, OTHER)
+    qtbot.mouseClick(sheet.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not services.problems, timeout=30000)
+    qtbot.waitUntil(lambda: not program.window.findChildren(Unlock), timeout=15000)
+    apply(services.database, Rename(1, "Bea"))
+    assert [one.name for one in list_people(other)] == ["Bea"]
+    program.window.close()
+    other.close()
+    assert program.clean
+
+
+def test_a_lost_keyring_is_said_and_nothing_is_touched(
+    media: object, keyring: dict[str, str], home: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = open_database()
+    apply(db, Enrol("Anna", (Sample(vector(0), 0.8, "test"),), "test"))
+    encrypt(db, None, go_on)
+    db.close()
+    before = (home / "facecam.db").read_bytes()
+    monkeypatch.setattr("keyring.get_password", fail.Keyring().get_password)  # as where there is no keyring at all
+    settings_file.save(Settings(welcomed=True))
+    program = Program("")
+    qtbot.addWidget(program.window)
+    program.show()
+    truth = program.window._truth
+    qtbot.waitUntil(lambda: "nothing in the database is lost" in truth.trouble.toolTip(), timeout=30000)
+    assert truth.trouble.text() == "! No database" and not program.window.findChildren(Unlock)
+    card = EncryptionCard(program.control)
+    qtbot.addWidget(card)
+    card.show()
+    qtbot.waitUntil(lambda: "from the system's keyring" in card.complaint.text(), timeout=15000)
+    assert not offered(card) and not card.says.text()
+    program.control.rename(1, "Bea")
+    qtbot.waitUntil(lambda: "enrol the people anew" in program.window._bar.text, timeout=15000)
+    program.window.close()
+    assert program.clean
+    assert (home / "facecam.db").read_bytes() == before

@@ -111,6 +111,14 @@ def test_pictures_come_without_any_model(start: Any, qtbot: Any, monkeypatch: py
     sheet.cancel()
 
 
+def test_a_passphrase_that_cannot_be_read_is_said() -> None:
+    run = subprocess.run(
+        [sys.executable, ROOT / "main.py", "--passphrase-fd", "987"], capture_output=True, text=True, timeout=60
+    )
+    assert run.returncode == 2 and run.stdout == ""
+    assert "--passphrase-fd 987 cannot be read: Bad file descriptor" in run.stderr and "Traceback" not in run.stderr
+
+
 def test_a_database_of_another_program_is_said(start: Any, qtbot: Any) -> None:
     paths.data_dir().mkdir(parents=True, exist_ok=True)
     (paths.data_dir() / "facecam.db").write_text("This is no database at all, but a letter to my aunt. " * 40)

@@ -87,6 +87,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "Forgot {0} for good"),
     QT_TRANSLATE_NOOP("Core", "Encrypted templates and pictures"),
     QT_TRANSLATE_NOOP("Core", "Decrypted templates and pictures"),
+    QT_TRANSLATE_NOOP("Core", "Decrypted templates and pictures, except {n} that had been altered or damaged"),
     QT_TRANSLATE_NOOP("Core", "Changed the key"),
     QT_TRANSLATE_NOOP("Core", "{done}, with 1 backup of the database"),
     QT_TRANSLATE_NOOP("Core", "{done}, with {n} backups of the database"),
@@ -94,8 +95,9 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "{done}, and deleted {n} backups of the database"),
     QT_TRANSLATE_NOOP(
         "Core",
-        "{done}; the database is in use, and the last traces in its files go at the next start",
+        "{done}; the database is in use or the disk is full, so the last traces in its files go at a later start",
     ),
+    QT_TRANSLATE_NOOP("Core", "{done}; damaged samples ({n}) could not be compared with strangers' faces"),
     # edits that cannot be done
     QT_TRANSLATE_NOOP("Core", "There is nothing to undo"),
     QT_TRANSLATE_NOOP("Core", "There is nothing to redo"),
@@ -193,10 +195,11 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "Enrol these people anew"),
     QT_TRANSLATE_NOOP("Core", "The database {0} has visits that do not fit the model: {1}"),
     QT_TRANSLATE_NOOP("Core", "They go with their age"),
-    QT_TRANSLATE_NOOP("Core", "The database {0} was altered from outside: {1} is not what facecam wrote"),
-    QT_TRANSLATE_NOOP("Core", "Put a backup in its place"),
-    QT_TRANSLATE_NOOP("Core", "The database {0} was encrypted by another program meanwhile"),
-    QT_TRANSLATE_NOOP("Core", "Start facecam again"),
+    QT_TRANSLATE_NOOP("Core", "Faces in the database {0} were altered or damaged, and are left out ({1})"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "Put a backup in its place, or remove or forget these people and enrol them anew",
+    ),
     QT_TRANSLATE_NOOP("Core", "The database {0} cannot be encrypted"),
     QT_TRANSLATE_NOOP("Core", "Use SQLite or PostgreSQL"),
     QT_TRANSLATE_NOOP("Core", "The database {0} is encrypted already"),
@@ -215,7 +218,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Core",
         "Log in as who encrypted it, unlock the keyring (or bring it back from a backup), and start facecam "
-        "again: nothing in the database is lost",
+        "again: nothing in the database is lost; where the key is gone for good, move the database away and enrol "
+        "the people anew",
     ),
     QT_TRANSLATE_NOOP("Core", "The database {0} is encrypted"),
     QT_TRANSLATE_NOOP("Core", "Give its passphrase"),

@@ -89,6 +89,12 @@ def prove(proof: Proof) -> str:
     said = [translate("Proof", "Deleted: {things}.").format(things=", ".join(parts))]
     if proof.alike:
         said.append(plural("%Ln face(s) among them bore no name and looked like the person.", "", proof.alike))
+    if proof.unread:
+        said.append(
+            plural(
+                "%Ln sample(s) were damaged: strangers' faces could not be compared with them.", "", proof.unread
+            )
+        )
     rows, backups = count(proof.rows_left + proof.alike_left, "row"), count(proof.backups_left, "backup")
     found = [
         translate("Proof", "A search of the database found {rows} and {backups} left.").format(
@@ -101,8 +107,8 @@ def prove(proof: Proof) -> str:
         found.append(
             translate(
                 "Proof",
-                "Another program has the database open, so its file could not be written anew: close that program "
-                "and forget somebody again, or restart facecam.",
+                "The file could not be written anew: another program has it open, or the disk is full. Close that "
+                "program or make room, and restart facecam.",
             )
         )
     return f"{' '.join(said)}\n\n{' '.join(found)}"

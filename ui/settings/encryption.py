@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from ui.control import Control
 from ui.parts.basics import button, label
@@ -33,14 +33,18 @@ class EncryptionCard(QFrame):
         self._control = control
         self._kind: Kind | None = None
         self._work: Callable[[Database, GoOn], Outcome | None] | None = None
+        self._asked: Callable[[], None] = self._lock
+        """What is done once the fields are filled in."""
         self._ended = threading.Event()
         self.says = label("")
-        self.keyring = button("", lambda: self._lock(None))
-        self.passphrase = button("", self._ask)
-        self.decrypt = button(self.tr("Decrypt"), self._decrypt)
+        self.keyring = button("", lambda: self._ask(self._lock, self.keyring.text()))
+        new = self.tr("Use this passphrase")
+        self.passphrase = button("", lambda: self._ask(self._lock, new, self.first, self.again))
+        self.decrypt = button(self.tr("Decrypt"), lambda: self._ask(self._decrypt, self.decrypt.text()))
         self.unlock = button(self.tr("Unlock..."), lambda: Unlock(control, self.window()).ask(), "primary")
+        self.old = secret(self.tr("Current passphrase"))
         self.first, self.again = secret(self.tr("New passphrase")), secret(self.tr("The same again"))
-        self.take = button(self.tr("Use this passphrase"), self._take, "primary")
+        self.take = button("", self._take, "primary")
         self.leave = button(self.tr("Cancel"), self._leave)
         self.complaint = label("", "problem")
         column = QVBoxLayout(self)
@@ -48,7 +52,7 @@ class EncryptionCard(QFrame):
         column.setSpacing(10)
         column.addWidget(label(self.tr("Encryption"), "heading"))
         column.addWidget(self.says)
-        fields = (self.first, self.again)
+        fields = (self.old, self.first, self.again)
         buttons = (self.unlock, self.keyring, self.passphrase, self.decrypt, self.take, self.leave)
         self._parts = (*fields, *buttons)
         for widgets in (fields, buttons):
@@ -67,10 +71,11 @@ class EncryptionCard(QFrame):
                 "small",
             )
         )
-        self.again.returnPressed.connect(self._take)
+        for field in fields:
+            field.returnPressed.connect(self._take)
         self._went_on.connect(self._show_progress)
         control.bridge.services_changed.connect(self._look)
-        self._show(None)
+        self._offer()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -78,16 +83,18 @@ class EncryptionCard(QFrame):
 
     def _look(self) -> None:
         """Ask how it is, where nothing is being done and nobody is writing."""
-        if not self.isVisible() or self._work is not None or self.first.isVisible():
+        if not self.isVisible() or self._work is not None or self.take.isVisible():
             return
         if locked(self._control):
             self.says.setText(self.tr("Samples and pictures are encrypted, and wait for the passphrase."))
             self._offer(self.unlock)
             return
-        self._control.read(_state, self._show, lambda error: self._show_trouble(self._control.explain(error)))
+        self._control.read(_state, self._show, self._not_known)
 
     def _show(self, kind: Kind | None) -> None:
         self._kind = kind
+        for field in (self.old, self.first, self.again):
+            field.clear()
         self.complaint.hide()
         self.keyring.setText(self.tr("Encrypt") if kind is None else self.tr("Use the keyring"))
         self.keyring.setToolTip(self.tr("The system's keyring keeps the key: nobody is asked for anything"))
@@ -108,31 +115,40 @@ class EncryptionCard(QFrame):
             self.passphrase.setText(self.tr("Change the passphrase..."))
             self._offer(self.passphrase, self.keyring, self.decrypt)
 
-    def _ask(self) -> None:
+    def _ask(self, act: Callable[[], None], words: str, *fields: QLineEdit) -> None:
+        """Ask for `fields`, and for the passphrase where there is one; then a button with these words acts."""
+        if self._kind == "passphrase":
+            fields = (self.old, *fields)
+        if not fields:
+            act()
+            return
+        self._asked = act
         self.complaint.hide()
-        self.first.clear()
-        self.again.clear()
-        self._offer(self.first, self.again, self.take, self.leave)
-        self.first.setFocus()
+        self.take.setText(words)
+        self._offer(*fields, self.take, self.leave)
+        fields[0].setFocus()
 
     def _take(self) -> None:
         if self.first.text() != self.again.text():
             self._show_trouble(self.tr("The two passphrases differ."))
         else:
-            self._lock(self.first.text())
+            self._asked()
 
-    def _lock(self, passphrase: str | None) -> None:
+    def _lock(self) -> None:
         from facecam import encryption
 
+        old = self.old.text()
+        new = self.first.text() if self.first.isVisible() else None
         if self._kind is None:
-            self._run(lambda db, go_on: encryption.encrypt(db, passphrase, go_on))
+            self._run(lambda db, go_on: encryption.encrypt(db, new, go_on))
         else:
-            self._run(lambda db, go_on: encryption.change_key(db, passphrase), can_end=False)
+            self._run(lambda db, go_on: encryption.change_key(db, new, old), can_end=False)
 
     def _decrypt(self) -> None:
         from facecam import encryption
 
-        self._run(encryption.decrypt)
+        old = self.old.text()
+        self._run(lambda db, go_on: encryption.decrypt(db, go_on, old))
 
     def _leave(self) -> None:
         """End what is being done, or what was asked for."""
@@ -171,6 +187,12 @@ class EncryptionCard(QFrame):
         self._control.said.emit(stopped if outcome is None else said(f"{outcome.sentence}."))
         self._offer()
         self._look()
+
+    def _not_known(self, error: Exception) -> None:
+        """There is no database, or it has lost its key."""
+        self.says.setText("")
+        self._offer()
+        self._show_trouble(self._control.explain(error))
 
     def _failed(self, error: Exception) -> None:
         self._work = None
