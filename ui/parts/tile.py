@@ -78,8 +78,10 @@ class TileDelegate(QStyledItemDelegate):
 class TileGrid(QListView):
     """Cards of one size in rows, as many in each as there is room for."""
 
-    def __init__(self, size: QSize, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, size: QSize, name: str, parent: QWidget | None = None, ground: str = "window") -> None:
+        """`ground`: the field of `Colours` that it lies on."""
         super().__init__(parent)
+        self._ground = ground
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
@@ -87,13 +89,12 @@ class TileGrid(QListView):
         self.setGridSize(size)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.viewport().setAutoFillBackground(False)  # it lies on whatever is behind it
         self.setAccessibleName(name)
         # Qt moves what is painted already, and asks for what comes into view only, where nothing shines through.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(theme.colours().window))
+        painter.fillRect(event.rect(), QColor(getattr(theme.colours(), self._ground)))
         painter.end()
         super().paintEvent(event)

@@ -120,7 +120,7 @@ class SamplesView(TileGrid):
     """Other samples are selected than before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_size(), translate("SamplesView", "Samples"), parent)
+        super().__init__(_size(), translate("SamplesView", "Samples"), parent, "surface")
         self._samples = SamplesModel(self)
         self.setModel(self._samples)
         self.setItemDelegate(_Tile(self))

@@ -3165,7 +3165,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <name>PersonPanel</name>
     <message>
         <source>Show visits</source>
-        <translation>Besuche zeigen</translation>
+        <translation>Anzeigen</translation>
     </message>
     <message>
         <source>In the history</source>
