@@ -181,6 +181,7 @@ def distil(
     until: Annotated[str | None, typer.Option(help="Train until this time of the day, HH:MM.")] = None,
     steps: Annotated[int | None, typer.Option(help="Train for so many batches: repeatable.")] = None,
     resume: Annotated[bool, typer.Option(help="Go on from the last checkpoint of this run.")] = False,
+    checkpoint: Annotated[Path | None, typer.Option(help="Go on from this checkpoint.")] = None,
     folder: Annotated[Path | None, typer.Option(help="Folder of the run (default: runs/RECIPE).")] = None,
     faces: FacesFolder = FACES,
     teachers: TeachersFolder = TEACHERS,
@@ -207,8 +208,9 @@ def distil(
     )
     end = time.time() + 3600 * hours if hours is not None else next_time(until) if until else None
     place = folder or RUNS / chosen.name
+    before = checkpoint or (place / "last.pt" if resume else None)
     try:
-        run(chosen, lesson, place, steps=steps, end=end, resume=resume, accelerator=accelerator)
+        run(chosen, lesson, place, steps=steps, end=end, resume=before, accelerator=accelerator)
     except KeyboardInterrupt:
         raise InputError("stopped", f"--resume goes on from {place / 'last.pt'}") from None
     parallel.stop()

@@ -114,20 +114,20 @@ def run(
     *,
     steps: int | None = None,
     end: float | None = None,
-    resume: bool = False,
+    resume: Path | None = None,
     accelerator: str = "auto",
     check_minutes: float = 8.0,
     log_steps: int = 100,
 ) -> Student:
     """Train until `steps` or the time `end` (seconds since 1970); return the averaged student.
 
-    `folder` gets `last.pt` at every check and at the end, and TensorBoard's scalars. `resume` goes on from it.
+    `folder` gets `last.pt` at every check and at the end, and TensorBoard's scalars. resume: a checkpoint of such a
+    run to go on from.
     """
     cv2.setNumThreads(0)  # crops are made in a thread of their own; OpenCV's pool would fight torch's
     fabric = parallel.start(accelerator)
     device = fabric.device
     folder.mkdir(parents=True, exist_ok=True)
-    checkpoint = folder / "last.pt"
 
     model, average = fresh(recipe).to(device), fresh(recipe).to(device)
     if recipe.bfloat16 and device.type == "cpu":
@@ -138,9 +138,9 @@ def run(
     tools = optimisers(learners, recipe.optimiser)
     objective = Objective(recipe, lesson, device)
     step, started_at = 0, 0.0
-    if resume:
-        state, made_by = restore(checkpoint)
-        same_networks(made_by, recipe, checkpoint)
+    if resume is not None:
+        state, made_by = restore(resume)
+        same_networks(made_by, recipe, resume)
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])
         if hints is not None:
@@ -161,9 +161,10 @@ def run(
             "step": step,
             "samples": step * samples_a_step,
             "progress": progress,
+            "sets": list(lesson.faces.sets),
             "recipe": recipe.as_dict(),
         }
-        checkpoints.save(checkpoint, state)
+        checkpoints.save(folder / "last.pt", state)
         side = recipe.side_at(progress)
         figures = judge(average, lesson, side)
         log.judged(step, f"held out, {side} px: {figures}", figures.scores)

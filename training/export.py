@@ -41,6 +41,11 @@ DATA = (
     "UTKFace, Pins, AAF, CelebA (two subsets), a Glint360K sample, mask, Bollywood, Indian actor, athlete and "
     "masked face sets, without the people of training/heldout.txt. Some celebrities in them are also in LFW"
 )
+"""in words, of these sets:"""
+SETS = {
+    *("aaf", "bollywood", "celeba10k", "celebawild", "glintceleb", "indianactors"),
+    *("maskfaces", "pins", "rmfd", "sportcelebs", "ukmps", "utkface"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,9 @@ def opened(checkpoint: Path, side: int | None = None) -> Trained:
         )
     state, recipe_of_distil = restore(checkpoint)
     student = averaged(state, recipe_of_distil, side or recipe_of_distil.side)
-    return Trained(student, recipe_of_distil.name, int(state["samples"]), recipe_of_distil.teachers, DATA)
+    sets = state.get("sets", SETS)  # the first checkpoints did not say which
+    data = DATA if set(sets) == SETS else ", ".join(sets)
+    return Trained(student, recipe_of_distil.name, int(state["samples"]), recipe_of_distil.teachers, data)
 
 
 class Classifying(nn.Module):

@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
+import torch
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
 from facecam.errors import InputError
+from training import parallel
 
 
 class Log:
-    """Of the process that leads; the others' is silent."""
+    """Of all processes, whose mean losses it shows; only that of the one that leads says anything."""
 
     def __init__(
         self,
@@ -68,8 +70,8 @@ class Log:
     def stepped(self, step: int, done: float, losses: Mapping[str, Tensor], rate: float) -> dict[str, float]:
         """Count a step: the share of the run that is done, the parts of its loss, its learning rate.
 
-        The parts' means since the last entry where this step makes one, else nothing. Raises `InputError` where the
-        loss is no number any more.
+        Where this step makes an entry, the parts' means since the last one, over all processes (alike everywhere);
+        else nothing. Raises `InputError` where the loss is no number any more.
         """
         for name, loss in losses.items():
             self._sums[name] = self._sums[name] + loss if name in self._sums else loss
@@ -77,7 +79,10 @@ class Log:
         self._progress.update(self._task, completed=done)
         if step % self._every:
             return {}
-        means = {name: float(total) / self._since for name, total in self._sums.items()}
+        sums = torch.stack(list(self._sums.values()))
+        parallel.add_up(sums)
+        shares = (sums / (self._since * parallel.world())).tolist()
+        means = dict(zip(self._sums, shares, strict=True))
         if not all(map(math.isfinite, means.values())):
             raise InputError(f"the loss is no number any more at step {step}", "lower `lr` in the recipe")
         self._entry(step, done, means, rate)

@@ -6,6 +6,7 @@ faces are computed once and kept, since a crop's target is always its clean, una
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -82,7 +83,7 @@ class OnnxTeacher:
 
     def embed_all(self, crops: NDArray[np.uint8], cache: Path, *, batch: int = 32, workers: int = 2) -> Vectors:
         """As `embed`, for a whole memory-map, kept in `cache` as float16 and read from there the next time."""
-        path = cache / f"teacher-{self.name}-{self.digest[:12]}-{len(crops)}.npy"
+        path = cache / f"teacher-{self.name}-{self.digest[:12]}-{len(crops)}-{fingerprint(crops)}.npy"
         if not path.exists():
             with ThreadPoolExecutor(workers) as pool:
                 parts = pool.map(lambda i: self.embed(crops[i : i + batch]), range(0, len(crops), batch))
@@ -92,6 +93,15 @@ class OnnxTeacher:
             temporary.replace(path)
         answers: Vectors = np.load(path).astype(np.float32)
         return answers
+
+
+def fingerprint(crops: NDArray[np.uint8]) -> str:
+    """What tells one collection of faces from another, their order too: their size and each one's middle line.
+
+    A hundredth of the pixels, because 3 GB would take as long to read as some teachers take to answer.
+    """
+    lines = np.ascontiguousarray(crops[:, crops.shape[1] // 2])
+    return hashlib.sha256(str(crops.shape).encode() + lines.tobytes()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +18,14 @@ from numpy.typing import NDArray
 torch = pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("lightning_fabric", reason="the training group is not installed")
 
+from stopping import same, stopped  # noqa: E402
+
 from facecam.errors import InputError, ModelError  # noqa: E402
-from training import distil, validation  # noqa: E402
+from training import checkpoints, distil, validation  # noqa: E402
 from training.faces import Faces  # noqa: E402
 from training.hints import Hints  # noqa: E402
 from training.lesson import Lesson, make_batch  # noqa: E402
+from training.losses import cosine_loss  # noqa: E402
 from training.networks import in_bfloat16  # noqa: E402
 from training.objective import Objective  # noqa: E402
 from training.recipe import Hint, Loss, Recipe, parse  # noqa: E402
@@ -75,25 +82,19 @@ def one_thread() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("recipe", [RECIPE, VIEWS, HINTS, ALL], ids=["crops", "views", "hints", "losses"])
-def test_a_stopped_run_resumes_bitwise(recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = distil.run(recipe, lesson(), tmp_path / "whole", steps=6)
-
-    checks, judge = 0, distil.judge
-
-    def stop_at_the_third(*arguments: Any) -> validation.Figures:
-        nonlocal checks
-        checks += 1
-        if checks == 3:
-            raise KeyboardInterrupt
-        return judge(*arguments)
-
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(distil, "judge", stop_at_the_third)
-        distil.run(recipe, lesson(), tmp_path / "cut", steps=6, check_minutes=0)
-    assert distil.restore(tmp_path / "cut" / "last.pt")[0]["step"] == 3
-    resumed = distil.run(recipe, lesson(), tmp_path / "cut", steps=6, resume=True)
-    for (name, a), b in zip(whole.state_dict().items(), resumed.state_dict().values(), strict=True):
-        assert torch.equal(a, b), name
+def test_a_run_stopped_anywhere_resumes_bitwise(recipe: Recipe, tmp_path: Path) -> None:
+    distil.run(recipe, lesson(), tmp_path / "whole", steps=6)
+    before, behind = None, 0
+    for steps in (2, 1, 2):  # then it is stopped in the middle of the next one
+        cut = tmp_path / f"cut after {behind}"
+        with stopped(distil, "part_of_peak", steps + 1):
+            distil.run(recipe, lesson(), cut, steps=6, check_minutes=0, resume=before)
+        before, behind = cut / "last.pt", behind + steps
+        assert distil.restore(before)[0]["step"] == behind
+    distil.run(recipe, lesson(), tmp_path / "rest", steps=6, resume=before)
+    whole, resumed = (checkpoints.load(tmp_path / folder / "last.pt") for folder in ("whole", "rest"))
+    for key in whole.keys() | resumed.keys():
+        assert same(whole[key], resumed[key]), key
 
 
 def test_hints_measure_the_missed_share_of_the_variance() -> None:
@@ -131,13 +132,14 @@ def test_half_precision_changes_answers_little_and_weights_not_at_all() -> None:
 
 def test_only_a_checkpoint_of_such_a_network_goes_on(tmp_path: Path) -> None:
     distil.run(RECIPE, lesson(), tmp_path, steps=1)
+    last, narrow = tmp_path / "last.pt", dataclasses.replace(RECIPE, dimension=8)
     with pytest.raises(InputError, match="dimension = 16"):
-        distil.run(dataclasses.replace(RECIPE, dimension=8), lesson(), tmp_path, steps=2, resume=True)
+        distil.run(narrow, lesson(), tmp_path, steps=2, resume=last)
     with pytest.raises(InputError, match=r"hint\.tensors"):
-        distil.run(HINTS, lesson(), tmp_path, steps=2, resume=True)
-    torch.save({"kind": "train"}, tmp_path / "last.pt")
+        distil.run(HINTS, lesson(), tmp_path, steps=2, resume=last)
+    torch.save({"kind": "train"}, last)
     with pytest.raises(ModelError, match="distil"):
-        distil.run(RECIPE, lesson(), tmp_path, steps=2, resume=True)
+        distil.run(RECIPE, lesson(), tmp_path, steps=2, resume=last)
 
 
 def test_a_person_comes_in_runs_and_each_face_once_an_epoch() -> None:
@@ -198,4 +200,38 @@ def test_what_cannot_be_combined_is_refused(values: dict[str, Any], message: str
 def test_a_gpu_learns_it_too(recipe: Recipe, tmp_path: Path) -> None:
     model = distil.run(recipe, lesson(), tmp_path, steps=4, accelerator="cuda")
     assert next(model.parameters()).device.type == "cuda"
-    distil.run(recipe, lesson(), tmp_path, steps=6, accelerator="cpu", resume=True)
+    distil.run(recipe, lesson(), tmp_path, steps=6, accelerator="cpu", resume=tmp_path / "last.pt")
+
+
+PROCESS = """
+import os, runpy, sys
+from pathlib import Path
+import torch
+torch.set_num_threads(1)
+here, folder = runpy.run_path(sys.argv[1]), Path(sys.argv[2])
+made = here["distil"].run(here["RECIPE"], here["lesson"](), folder, steps=4, log_steps=1, accelerator="cpu")
+torch.save(dict(made.named_parameters()), folder / f"{os.environ['RANK']}.pt")
+"""
+
+
+def test_two_processes_learn_alike_and_say_their_mean_loss(tmp_path: Path) -> None:
+    script = tmp_path / "process.py"
+    script.write_text(PROCESS)
+    launch = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    answer = subprocess.run(
+        [sys.executable, *launch, str(script), __file__, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    weights, others = (torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in (0, 1))
+    assert same(weights, others)
+
+    said = [float(found) for found in re.findall(r"lr .*  cosine (\d\.\d+)", answer.stdout)]
+    halves = [make_batch(lesson(), RECIPE, rank, 32) for rank in (0, 1)]
+    losses = [float(cosine_loss(distil.fresh(RECIPE)(half.crops), half.targets).detach()) for half in halves]
+    assert len(said) == 4
+    assert abs(losses[0] - losses[1]) > 4e-3, "else their mean could not be told from the first one's"
+    assert said[0] == pytest.approx(np.mean(losses), abs=1e-3)

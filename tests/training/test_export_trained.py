@@ -76,3 +76,16 @@ def test_an_export_of_ours_teaches_at_its_own_resolution(tmp_path: Path) -> None
         small = np.stack([export.resized(crop, 64) for crop in CROPS])
         expected = export.opened(checkpoint).network(torch.from_numpy(small)).numpy()
     np.testing.assert_allclose(answers, expected, atol=1e-4)
+
+
+def test_answers_are_kept_for_these_very_faces(tmp_path: Path) -> None:
+    values = {"name": "mine", "dimension": 16, "side": 64, "network": NETWORK}
+    export.export(run_of(parse(values, "mine"), tmp_path), CROPS, tmp_path / "models", name="mine", default=False)
+    teacher, others = teachers.OnnxTeacher(tmp_path / "models" / "mine.onnx"), CROPS[::-1].copy()
+    for crops in (CROPS, others):
+        np.testing.assert_allclose(teacher.embed_all(crops, tmp_path), teacher.embed(crops), atol=1e-3)
+    assert not np.allclose(teacher.embed(CROPS), teacher.embed(others), atol=1e-2)
+    kept = {file: file.stat().st_mtime_ns for file in tmp_path.glob("teacher-*.npy")}
+    assert len(kept) == 2
+    teacher.embed_all(others, tmp_path)
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.glob("teacher-*.npy")} == kept

@@ -120,7 +120,7 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
 
     listed = load_manifest(models)
     entry = listed.embedder()
-    assert (entry.name, entry.size, entry.dimension) == ("student", 64, 16)
+    assert (entry.name, entry.size, entry.dimension, entry.training_data) == ("student", 64, 16, "few")
     embedder = Embedder(open_session(entry, "off"), entry)
     small = np.stack([export.resized(crop, 64) for crop in crops[:3]])
     with torch.no_grad():

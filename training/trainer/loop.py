@@ -78,7 +78,7 @@ def run(
     source = batches(recipe, selection, targets, fabric, state.step * how.accumulate, workers)
     collapse, done = Collapse(recipe.loss), state.step / recipe.steps
     with Log(recipe.name, folder, state.step, done, faces_a_step, leads=leads) as log, closing(source):
-        if state.step == 0:
+        if resume is None:
             check()
         while state.step < recipe.steps and not state.tired:
             losses: dict[str, Tensor] = {}
