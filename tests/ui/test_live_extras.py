@@ -13,6 +13,7 @@ from scenes import decision, face, frame, result
 from facecam.capture.source import SourceState
 from facecam.engine import Health
 from facecam.types import Frame, State
+from ui.bridge import Channel
 from ui.control import Control
 from ui.live.kiosk import Kiosk
 from ui.live.words import title
@@ -189,6 +190,17 @@ def test_the_kiosk_shows_names_in_large_type_and_escape_leaves(
     assert kiosk.names.accessibleName() == "P1, P2, P3, and 3 more"
     qtbot.keyClick(kiosk, Qt.Key.Key_Escape)
     assert not window.isFullScreen() and window._stack.currentWidget() is window.live and window._rail.isVisible()
+
+
+def test_the_kiosk_shows_a_picture_that_stands_still(window: Window, control: Control, qtbot: Any) -> None:
+    bridge = control.bridge
+    bridge.spec = "photo.jpg"
+    bridge.channels[bridge.spec] = channel = Channel(bridge.spec, bridge)
+    channel.newest_frame, channel.newest_result = frame(0), result(0, [face(1)], [decision(State.KNOWN)])
+    qtbot.keyClick(window.live.view, "K")
+    kiosk = window._stack.currentWidget()
+    assert isinstance(kiosk, Kiosk) and kiosk.view.frame is channel.newest_frame
+    assert kiosk.names.accessibleName() == "Anna"
 
 
 def test_turning_a_still_picture_shows_it_again(window: Window, control: Control, qtbot: Any, media: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facecam.types import Frame, FrameResult, State
@@ -84,6 +84,14 @@ class Kiosk(QWidget):
         control.settings_changed.connect(self._follow)
         self._follow()
         self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Of a picture that stands still no other comes."""
+        channel = self._control.bridge.channels.get(self._control.bridge.spec)
+        if channel is not None and channel.newest_frame is not None:
+            self._show_frame(channel.newest_frame)
+        if channel is not None and channel.newest_result is not None:
+            self.show_result(channel.newest_result)
 
     def show_result(self, result: FrameResult) -> None:
         if not self.isVisible():
