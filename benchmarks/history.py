@@ -1,15 +1,17 @@
-"""A million visits: filtered pages of the history, from a cold file and from a warm one."""
+"""A million visits: filtered pages of the history, from a cold file and from a warm one, and edits of people."""
 
 from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
 from benchmarks.common import Row
 from benchmarks.filled import PEOPLE, SOURCES, chill, fill
+from facecam.operations import Change, Forget, Merge, apply, undo
 from facecam.store.database import open_database
 from facecam.store.sightings import EVERYTHING, Filter, list_sightings, sources
 from facecam.types import State
@@ -19,13 +21,14 @@ PAGE = 200
 """Visits that the history shows at a time."""
 
 BAR = "200 ms"
+EDIT_BAR = "a few seconds"
 
 
 def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "facecam.db"
         fill(file, visits=VISITS).close()
-        return measured(file)
+        return measured(file) + edited(file)
 
 
 def measured(file: Path) -> list[Row]:
@@ -62,5 +65,25 @@ def measured(file: Path) -> list[Row]:
     found.append(
         Row("the same: the sources to choose from", f"{(time.perf_counter() - start) * 1000:.0f} ms cold", BAR)
     )
+    db.close()
+    return found
+
+
+def edited(file: Path) -> list[Row]:
+    """People who came often: the most that an edit has to move. Who is forgotten is last, for the file is written
+    anew then."""
+    db = open_database(f"sqlite:///{file}")
+    edits: dict[str, Callable[[], Change]] = {
+        "two people who came often merged": lambda: apply(db, Merge(1, 2)),
+        "the same undone": lambda: undo(db),
+        "somebody who came often forgotten": lambda: apply(db, Forget(3)),
+    }
+    found = []
+    for what, edit in edits.items():
+        start, worked = time.perf_counter(), time.process_time()
+        change = edit()
+        said = f"{time.perf_counter() - start:.1f} s, {time.process_time() - worked:.1f} s of the processor"
+        assert change.proof is None or change.proof.complete
+        found.append(Row(f"{VISITS:,} visits, {what}", said, EDIT_BAR))
     db.close()
     return found

@@ -146,7 +146,9 @@ class Control(QObject):
             if on_done is not None:
                 on_done(change)
 
-        self._worker.run(lambda: operations.apply(self._writable(), operation), done, on_error)
+        # To write a large file anew, when somebody is forgotten, takes a while in which pages want to read.
+        worker = self._models if operation.kind == "forget" else self._worker
+        worker.run(lambda: operations.apply(self._writable(), operation), done, on_error)
 
     def rename(self, person: int, name: str) -> None:
         from facecam.operations import Rename

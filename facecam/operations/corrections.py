@@ -194,7 +194,7 @@ def _named_wrongly(session: Session, person: Person, space: str, blob: bytes) ->
     visits = select(Sighting.id, Sighting.vector).where(
         Sighting.person_id == person.id, Sighting.space == space, Sighting.vector.is_not(None)
     )
-    for rows in session.execute(visits).partitions(5_000):
+    for rows in session.execute(visits.execution_options(yield_per=5_000)).partitions():
         sound = [(visit, blob) for visit, blob in rows if blob is not None]
         faces = vectors.decode([blob for _, blob in sound], dimension)
         refused = judge.refused(faces, judge.scores(faces))[:, 0]

@@ -81,7 +81,8 @@ def nameless(session: Session, who: Mapping[str, Likeness]) -> dict[str, list[in
             "ignored": select(Ignored.id, Ignored.vector).where(Ignored.space == space),
         }
         for table, query in queries.items():
-            for rows in session.execute(query).partitions(_PORTION):
+            # Without this they would all be in memory at once, whatever the size of the partitions.
+            for rows in session.execute(query.execution_options(yield_per=_PORTION)).partitions():
                 near = likeness.matches([row.vector for row in rows])
                 found[table] += [row.id for row, like in zip(rows, near, strict=True) if like]
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from disk import full_disk
 from scenes import D, database
 from test_enrol_files import begin, enrol, entries, people, picture, window
 
-from facecam.operations import Enrol, Sample, apply
+from facecam.operations import Change, Enrol, Forget, Sample, apply
 from facecam.settings import Settings
 from facecam.store import sqlite
-from facecam.store.database import open_database
+from facecam.store.database import Database, open_database
+from facecam.store.people import PersonInfo, list_people
 from ui.bridge import Bridge
 from ui.control import Control
 from ui.window import Window
@@ -81,6 +83,29 @@ def test_a_locked_database_is_said_and_the_edit_can_be_made_again(
     assert list(people(control)) == ["Anna"]
     control.rename(person, "Bo")
     qtbot.waitUntil(lambda: list(people(control)) == ["Bo"], timeout=15_000)
+
+
+def test_while_a_large_file_is_written_anew_pages_can_read(
+    window: Window, control: Control, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, wipe, large = add(control, "Anna"), Database.wipe, threading.Event()
+
+    def slowly(db: Database) -> bool:
+        return large.wait(30) and wipe(db)
+
+    monkeypatch.setattr(Database, "wipe", slowly)
+    done: list[Change] = []
+    shown: list[list[PersonInfo]] = []
+    control.apply(Forget(person), done.append)
+    try:
+        qtbot.waitUntil(lambda: people(control) == {}, timeout=15_000)
+        control.read(list_people, shown.append)
+        qtbot.waitUntil(lambda: shown == [[]], timeout=15_000)
+        assert not done
+    finally:
+        large.set()
+    qtbot.waitUntil(lambda: bool(done), timeout=15_000)
+    assert done[0].proof is not None and done[0].proof.complete
 
 
 def test_two_windows_on_one_database(window: Window, control: Control, qtbot: Any) -> None:
