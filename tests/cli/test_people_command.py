@@ -115,6 +115,14 @@ def test_merge_takes_names_or_numbers(facecam: Facecam, who: tuple[str, ...], go
     assert gone in names(facecam)
 
 
+def test_a_merge_of_a_person_with_itself_changes_nothing(facecam: Facecam) -> None:
+    before = facecam("people", "list", "--json").json
+    run = facecam("people", "merge", "Bo", "--into", "2")
+    assert (run.code, run.out) == (2, "") and "Person 2 cannot be merged with itself. Choose two people." in run.err
+    assert facecam("people", "list", "--json").json == before
+    assert facecam("people", "undo", "--json").json["kind"] == "enrol"  # there is nothing else to take back
+
+
 def test_remove_can_be_undone_and_forget_cannot(facecam: Facecam) -> None:
     assert facecam("people", "remove", "Bo", "--json").json["person"] == 2
     assert 2 not in names(facecam)

@@ -123,6 +123,13 @@ def test_enrol_writes_nothing_where_no_picture_is_good(
     assert facecam("people", "undo").code == 1
 
 
+def test_a_video_without_faces_enrols_nobody(facecam: Facecam, media: Path) -> None:
+    run = facecam("enrol", "Anna", media / "no_face.mp4", "--json")
+    assert (run.code, run.json["accepted"], run.json["person"]) == (1, 0, None)
+    assert run.json["refused"] and all("no face" in one["reason"] for one in run.json["refused"])
+    assert facecam("people", "list", "--json").json == []
+
+
 def test_enrol_looks_for_all_paths_before_it_writes(facecam: Facecam, media: Path) -> None:
     run = facecam("enrol", "Anna", media / FACE, media / "nowhere.jpg", "--json")
     assert (run.code, run.out) == (2, "") and "nowhere.jpg" in run.err
