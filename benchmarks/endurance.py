@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.common import Row
-from benchmarks.soak import ROOT, resident_mb
+from benchmarks.soak import ROOT, anonymous_mb
 from facecam.operations import Enrol, Forget, Sample, apply
 from facecam.store.database import open_database
 
@@ -41,7 +41,7 @@ def cycles(number: int = CYCLES) -> Row:
             (person,) = apply(db, Enrol(f"Anna {at}", samples, "space")).persons
             proof = apply(db, Forget(person)).proof
             assert proof is not None and proof.complete
-            memory.append(resident_mb(os.getpid()))
+            memory.append(anonymous_mb(os.getpid()))
             size.append(sum(path.stat().st_size for path in Path(folder).iterdir()))
         files = len(list(Path(folder).iterdir()))
         db.close()
