@@ -88,7 +88,7 @@ class Bar(QFrame):
         buttons = sum(b.sizeHint().width() + 10 for b in (self._button, self._close) if not b.isHidden())
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + buttons + 48
         width = min(max(wanted, 280), 720, around.width() - 32)
-        height = max(self._row.heightForWidth(width), self.sizeHint().height() if wanted <= width else 0)
+        height = self._row.heightForWidth(width)
         top = around.height() - height - self._free - GAP
         self.setGeometry((around.width() - width) // 2, top, width, height)
         self.covers.emit(height + 2 * GAP)

@@ -73,7 +73,7 @@ def test_today_is_on_top_and_each_day_is_named_once(window: Window, qtbot: Any) 
     page = page_of(window, qtbot)
     assert names(page) == ["Unknown", "Anna", "Anna", "Anna"]
     assert [page.model.index(row).data(Role.NEW_DAY) for row in range(4)] == [True, False, False, True]
-    assert page.model.index(1).data() == "Anna, Today, 12:10 to 12:15, 5 min, desk"
+    assert page.model.index(1).data() == "Today, 12:10 to 12:15, 5 min, desk: Anna"
     assert "Yesterday" in page.model.index(3).data()
     qtbot.waitUntil(lambda: "3 visits, 1 person known" in page.timeline.accessibleName(), timeout=WAIT)
 

@@ -129,6 +129,18 @@ def test_the_live_page(window: Window) -> None:
     check(window, "live, question")
 
 
+def test_the_picture_gets_the_focus_of_a_button_that_goes(window: Window) -> None:
+    window.activateWindow()
+    show(window, 1)
+    buttons = window.live._detail.findChildren(QAbstractButton)
+    (wrong,) = (one for one in buttons if one.text() == "Not this person")
+    wrong.setFocus()
+    assert QApplication.focusWidget() is wrong
+    window.live.show_result(result(1, [face(1)], [decision(State.UNKNOWN)]))
+    window.live._fill_panel()
+    assert not wrong.isVisible() and QApplication.focusWidget() is window.live.view
+
+
 def test_the_people_page_and_its_dialogs(window: Window, qtbot: Any) -> None:
     from ui.people.forget import Forget
     from ui.people.merge import Merge

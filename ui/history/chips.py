@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QDate, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QLineEdit,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
     QWidgetAction,
@@ -134,6 +136,14 @@ class DayChip(Chip):
         self.calendar = QCalendarWidget()
         self.calendar.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekend, QTextCharFormat())  # not red: that means danger
+        for month, arrow in (("prev", Qt.ArrowType.LeftArrow), ("next", Qt.ArrowType.RightArrow)):
+            turn = self.calendar.findChild(QToolButton, f"qt_calendar_{month}month")
+            assert turn is not None
+            turn.setIcon(QIcon())  # Qt's own is black in the dark, too
+            turn.setArrowType(arrow)
+        self.calendar.setFixedSize(QSize(theme.scaled(322), theme.scaled(240)))
         self.calendar.setAccessibleName(self.tr("Day"))
         self.calendar.clicked.connect(self._picked)
         self.calendar.activated.connect(self._picked)

@@ -49,4 +49,4 @@ def local_day(moment: datetime) -> date:
 
 
 def describe(visit: SightingInfo) -> str:
-    return f"{who(visit)}, {day(local_day(visit.started))}, {when(visit)}, {short(visit.source)}"
+    return f"{day(local_day(visit.started))}, {when(visit)}, {short(visit.source)}: {who(visit)}"

@@ -301,10 +301,13 @@ class LivePage(QWidget):
             return
         if (now := faces.get(chosen.track)) is not None:
             self._chosen_seen.restart()
-        if self._chosen_seen.hasExpired(LEFT_MS) and not self._writing():
+        within = self._writing()
+        if self._chosen_seen.hasExpired(LEFT_MS) and not within:
             self._choose(0)
         else:
             self._detail.show_face(now or chosen, self._pictures.get(chosen.track), now is not None)
+        if within and not self._writing():
+            self.view.setFocus()  # what had it is hidden now, and Qt would hand it to whatever comes next
 
     def _show_why(self) -> None:
         """Bring the answer into the panel, from its top."""

@@ -26,7 +26,8 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 _PATTERNS = {
     form: _pattern(form)
-    for form in sorted(filter(lambda one: "{" in one, SENTENCES), key=len, reverse=True)  # the most special first
+    for form in sorted(map(str, SENTENCES), key=len, reverse=True)  # the most special first
+    if "{" in form
 }
 
 
