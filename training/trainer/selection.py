@@ -82,7 +82,7 @@ def select(recipe: TrainRecipe, folder: Path, cache: Path) -> Selection:
     if len(people) < 2 or len(judged_people) < 2:
         raise InputError(
             f"{len(people)} people are left to learn from and {len(judged_people)} to judge by",
-            "give more people with several faces each, or judge by more of them: `validation` in the recipe's [data]",
+            "give more people with several faces each, or judge by more: `validation` in the recipe's [data]",
         )
     classes = tuple(faces.people[i] for i in people)
     if data.closed:
