@@ -115,7 +115,7 @@ def test_when_somebody_was_seen_is_said_as_one_would(before: timedelta, said: st
     assert ago(datetime.now(UTC) - before).startswith(said)
 
 
-@pytest.mark.parametrize("page", ["people", "verify", "settings"])
+@pytest.mark.parametrize("page", ["people", "verify"])
 def test_no_words_of_a_page_lie_under_the_bar(window: Window, qtbot: Any, page: str) -> None:
     window.show_page(page)
     window._control.failed.emit("It stays until it is closed.")

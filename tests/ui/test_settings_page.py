@@ -57,11 +57,13 @@ def test_the_threshold_is_a_sentence(page: SettingsPage, qtbot: Any) -> None:
     assert card._numbers.text() != before
 
 
-def test_words_and_slider_are_there_before_the_plot(page: SettingsPage) -> None:
+def test_words_and_slider_are_there_before_the_plot(page: SettingsPage, qtbot: Any) -> None:
     page.show()
     card = page.strangers
     assert card.curves is None and card._waiting.isVisible() and card.slider.isVisible()
     assert all(words.text() and words.isVisible() for words in (card._sentence, card._other, card._numbers))
+    qtbot.waitUntil(lambda: card.curves is not None, timeout=60_000)
+    assert not card._waiting.isVisible()
 
 
 def test_both_error_rates_are_drawn_and_said_once_the_page_is_seen(page: SettingsPage, qtbot: Any) -> None:
