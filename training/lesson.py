@@ -55,18 +55,32 @@ class Lesson:
 
 
 def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Path) -> Lesson:
-    """Faces, targets and held-out pairs for `recipe`, from `cache` where they are there already."""
+    """Faces, targets and held-out pairs for `recipe`, from `cache` where they are there already.
+
+    Raises `InputError` where nobody is left to learn from, or to judge by.
+    """
     faces = face_sets.load(faces_folder, cache)
     if recipe.views.reuse and faces.side != SIDE:
         raise InputError(
             f"views are made of crops of {SIDE} pixels, and {faces_folder} has {faces.side}",
             "prepare the set without --side, or say reuse = 0 in [views]",
         )
-    answers = teachers.ask(faces.pixels, cache, teachers_folder, recipe.teachers)
     held_out = heldout.read()
+    judged = heldout.labelled_rows(faces, held_out)
+    if len(np.unique(faces.person[judged])) < 2:
+        raise InputError(
+            f"{faces_folder} shows fewer than two people of {heldout.LIST.name}, by whom students are judged",
+            "lay a set that shows some of them beside yours, or `train` on labels, which needs none",
+        )
+    answers = teachers.ask(faces.pixels, cache, teachers_folder, recipe.teachers)
     joined = Committee.beside(answers)
     rows = heldout.training_rows(faces, held_out, joined)
-    check = validation.prepare(faces, heldout.labelled_rows(faces, held_out), joined)
+    if not len(rows):
+        raise InputError(
+            f"{', '.join(recipe.teachers)} takes every face for that of somebody who is held out of training",
+            "train the teacher for longer, or take another",
+        )
+    check = validation.prepare(faces, judged, joined)
     committee = Committee.fit(answers, rows, recipe.dimension)
     targets = committee.project([answer[rows] for answer in answers])
     lesson = Lesson(faces, rows, torch.from_numpy(targets), check, kept_energy=committee.kept_energy)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -21,7 +22,8 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 from stopping import same, stopped  # noqa: E402
 
 from facecam.errors import InputError, ModelError  # noqa: E402
-from training import checkpoints, distil, validation  # noqa: E402
+from training import checkpoints, distil, heldout, teachers, validation  # noqa: E402
+from training import lesson as lessons  # noqa: E402
 from training.faces import Faces  # noqa: E402
 from training.hints import Hints  # noqa: E402
 from training.lesson import Lesson, make_batch  # noqa: E402
@@ -140,6 +142,25 @@ def test_only_a_checkpoint_of_such_a_network_goes_on(tmp_path: Path) -> None:
     torch.save({"kind": "train"}, last)
     with pytest.raises(ModelError, match="distil"):
         distil.run(RECIPE, lesson(), tmp_path, steps=2, resume=last)
+
+
+def test_too_few_to_learn_from_or_to_judge_by_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def prepare(people: list[str]) -> None:
+        picture = cv2.imencode(".png", np.zeros((112, 112, 3), np.uint8))[1]
+        several = {
+            "data": np.concatenate([picture] * len(people)),
+            "offset": np.arange(len(people) + 1) * len(picture),
+        }
+        width = np.full(len(people), 90, np.int16)
+        who = {"identity": np.arange(len(people), dtype=np.int32), "identities": np.array(people)}
+        np.savez(tmp_path / "few.npz", **several, **who, face_width=width)
+        lessons.prepare(RECIPE, tmp_path, tmp_path, tmp_path)
+
+    with pytest.raises(InputError, match=r"heldout\.txt"):
+        prepare(["some one", "some two", "some three"])
+    monkeypatch.setattr(teachers, "ask", lambda crops, *_: [np.ones((len(crops), 1), np.float32)])
+    with pytest.raises(InputError, match="every face"):
+        prepare([*sorted(heldout.read().people)[:2], "some one"])
 
 
 def test_a_person_comes_in_runs_and_each_face_once_an_epoch() -> None:
