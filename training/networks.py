@@ -86,7 +86,7 @@ class Student(nn.Module):
             if network == "facenext"
             else timm.create_model(network, pretrained=False, num_classes=0, global_pool="")
         )
-        for unused in ("conv_head", "norm_head", "act2"):  # the classifier's own layers after the last map
+        for unused in ("conv_head", "norm_head", "bn2", "act2"):  # the classifier's own layers after the last map
             if hasattr(self.backbone, unused):
                 setattr(self.backbone, unused, nn.Identity())
         with torch.no_grad():
