@@ -8,7 +8,9 @@ import numpy as np
 
 from training.augment import Augmentation, augmented
 
-STILL = Augmentation(0, 0, 0, 0, 0, 0, 20, 0, 0, 0)
+STILL = Augmentation(
+    rotation=0, scale=0, shift=0, mirror=0, light=0, grey=0, low_resolution=0, blur=0, jpeg=0, occlusion=0
+)
 
 
 def test_masks_and_glasses_cover_mouth_or_eyes_and_leave_the_original_alone() -> None:
@@ -18,7 +20,7 @@ def test_masks_and_glasses_cover_mouth_or_eyes_and_leave_the_original_alone() ->
     for seed in range(40):
         image = augmented(grey, 112, how, np.random.default_rng(seed))
         changed = (image != grey).any(axis=2)
-        mouth, eyes = changed[85:100, 40:72].mean() > 0.9, changed[48:56, 34:42].mean() > 0.9
+        mouth, eyes = changed[85:100, 40:72].mean() > 0.8, changed[48:56, 34:42].mean() > 0.8
         assert mouth != eyes, seed
         assert not changed[:25].any(), "hair and forehead are free"
         covered["mouth" if mouth else "eyes"] += 1
@@ -29,4 +31,10 @@ def test_masks_and_glasses_cover_mouth_or_eyes_and_leave_the_original_alone() ->
 def test_nothing_is_worn_where_the_recipe_says_so() -> None:
     crop = np.random.default_rng(0).integers(0, 256, (112, 112, 3), dtype=np.uint8)
     image = augmented(crop, 112, STILL, np.random.default_rng(1))
-    assert np.array_equal(image, crop) or np.array_equal(image, crop[:, ::-1])
+    assert np.array_equal(image, crop)
+
+
+def test_a_crop_is_mirrored_where_the_recipe_says_so() -> None:
+    crop = np.random.default_rng(0).integers(0, 256, (112, 112, 3), dtype=np.uint8)
+    image = augmented(crop, 112, dataclasses.replace(STILL, mirror=1.0), np.random.default_rng(1))
+    assert np.array_equal(image, crop[:, ::-1])
