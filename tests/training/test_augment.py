@@ -20,7 +20,7 @@ def test_masks_and_glasses_cover_mouth_or_eyes_and_leave_the_original_alone() ->
     for seed in range(40):
         image = augmented(grey, 112, how, np.random.default_rng(seed))
         changed = (image != grey).any(axis=2)
-        mouth, eyes = changed[85:100, 40:72].mean() > 0.8, changed[48:56, 34:42].mean() > 0.8
+        mouth, eyes = changed[85:100, 40:72].mean() > 0.7, changed[48:56, 34:42].mean() > 0.7
         assert mouth != eyes, seed
         assert not changed[:25].any(), "hair and forehead are free"
         covered["mouth" if mouth else "eyes"] += 1
