@@ -29,11 +29,11 @@ def apply(db: Database, what: Edit | Forget) -> Change:
         entry = Operation(kind=what.kind, sentence="", steps=[], changed=datetime.now(UTC), undone=None)
         session.add(entry)
         session.flush()
+        _drop_undone(session)  # before the plan: a visit may be of somebody who goes with it
         plan = what.plan(session, entry.id)
         if not plan.steps:
-            session.delete(entry)
+            session.rollback()
             return Change(None, what.kind, plan.persons, plan.sentence)
-        _drop_undone(session)
         for step in plan.steps:
             if not step.run(session):
                 raise AssertionError(f"{what} planned {step}, which does not fit")

@@ -291,3 +291,23 @@ def test_the_journal_lets_go_of_old_corrections(db: Database, scene: Callable[[s
     purge_expired(db)
     assert [one.name for one in list_people(db, hidden=True)] == ["Anna"]
     assert load_gallery(db, "space", D).refused(STRANGER[None], np.array([[0.7]], np.float32))[0, 0]
+
+
+def test_a_visit_of_somebody_whose_enrolment_was_undone_can_be_named(db: Database) -> None:
+    anna = enrol(db, "Anna", ANNA)
+    visit = see(db, "door", ANNA, anna)
+    undo(db)
+    change = apply(db, NameSightings((visit,), "Bea"))
+    (bea,) = change.persons
+    assert [one.person for one in list_sightings(db)] == [bea]
+
+
+def test_what_changes_nothing_leaves_redo_as_it_was(db: Database) -> None:
+    enrol(db, "Anna", ANNA)
+    bea = enrol(db, "Bea", BEA)
+    visit = see(db, "door", BEA, bea)
+    enrol(db, "Carl", STRANGER)
+    undo(db)
+    assert apply(db, NameSightings((visit,), "Bea")).operation is None
+    redo(db)
+    assert sorted(person.name for person in list_people(db)) == ["Anna", "Bea", "Carl"]
