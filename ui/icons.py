@@ -52,6 +52,8 @@ _STROKES = {
     "kiosk": '<rect x="3" y="4.5" width="18" height="12" rx="2"/><path d="M8 20h8M9 13l3-6 3 6M10 11h4"/>',
     "grid": '<path d="M4 4.5h7v6H4zM13.5 4.5h6.5v6h-6.5zM4 13.5h7v6H4zM13.5 13.5h6.5v6h-6.5z"/>',
     "more": '<path d="M5.5 12v.1M12 12v.1M18.5 12v.1"/>',
+    "damaged": '<path d="M9.5 19.5h-4a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2h6L9.5 9l4 3z"/>'
+    '<path d="M15.5 4.5h3a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-5l4-7.5-4-3z"/>',
     "down": '<path d="m6.5 9.5 5.5 5.5 5.5-5.5"/>',
 }
 

@@ -127,10 +127,11 @@ def templates(db: Database, person: int) -> list[TemplateInfo]:
 
 
 def picture(db: Database, template: int) -> bytes | None:
-    """The aligned crop behind a template as JPEG; None where none was kept."""
+    """The aligned crop behind a template as JPEG; None where none was kept, empty where it was damaged."""
     query = select(Picture.jpeg).join(Template).where(Template.id == template, Template.hidden_by.is_(None))
     with db.read() as session:
-        return session.scalar(query)
+        found = session.execute(query).one_or_none()
+    return None if found is None else found.jpeg or b""
 
 
 def load_gallery(db: Database, space: str, dimension: int) -> Gallery:

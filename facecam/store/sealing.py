@@ -5,7 +5,8 @@ row's id, which a SELECT of the column brings along by itself; and whoever write
 inserted with an empty blob, and the sealed one follows in the same transaction, once the id is there. Where the
 database is not encrypted, the blobs go in and out as they are.
 
-A blob that was altered or damaged reads as None, so that one row stops no others: whoever reads it leaves it out.
+A blob that was altered or damaged reads as None, so that one row stops no others: whoever reads it leaves it out,
+or says so in its place.
 """
 
 from __future__ import annotations

@@ -190,9 +190,10 @@ def sources(db: Database) -> list[str]:
 
 
 def picture(db: Database, picture: int) -> bytes | None:
-    """A visit's picture as JPEG; None where it is gone."""
+    """A visit's picture as JPEG; None where it is gone, empty where it was damaged."""
     with db.read() as session:
-        return session.scalar(select(Picture.jpeg).where(Picture.id == picture))
+        found = session.execute(select(Picture.jpeg).where(Picture.id == picture)).one_or_none()
+    return None if found is None else found.jpeg or b""
 
 
 def purge(db: Database, days: int) -> int:

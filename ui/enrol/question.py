@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.control import Control
 from ui.enrol.saving import Doubt
 from ui.parts.avatar import Avatar
 from ui.parts.basics import button, label
+from ui.parts.pictures import read_jpeg
 
 
 class Question(QFrame):
@@ -59,10 +59,8 @@ class Question(QFrame):
         self.hide()
 
     def _show(self, doubt: Doubt, jpeg: bytes | None) -> None:
-        if jpeg is not None and doubt is self._doubt:
-            picture = QPixmap()
-            picture.loadFromData(jpeg)
-            self._avatar.show_person(doubt.name, picture)
+        if doubt is self._doubt:
+            self._avatar.show_person(doubt.name, read_jpeg(jpeg, f"person {doubt.person}"))
 
     def _answer(self, same: bool) -> None:
         doubt = self._doubt

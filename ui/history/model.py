@@ -11,7 +11,7 @@ from facecam.store import sightings
 from facecam.store.sightings import EVERYTHING, Filter, SightingInfo, list_sightings
 from ui.control import Control
 from ui.history import words
-from ui.parts.pictures import Pictures
+from ui.parts.pictures import Pictures, with_damage
 
 PAGE = 200
 """Visits that are fetched at a time."""
@@ -35,7 +35,7 @@ class HistoryModel(QAbstractListModel):
         self._control = control
         self.filter = EVERYTHING
         self._visits: list[SightingInfo] = []
-        self._pictures = Pictures(control, sightings.picture, self)
+        self._pictures = Pictures(control, "a visit, row", sightings.picture, self)
         self._pictures.arrived.connect(self._show)
         self._more = False
         self._fetching = False
@@ -92,12 +92,15 @@ class HistoryModel(QAbstractListModel):
         if role == Role.NEW_DAY:
             return row == 0 or words.local_day(self._visits[row - 1].started) != words.local_day(visit.started)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return words.describe(visit)
+            return self._with_damage(words.describe(visit), visit)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{words.describe(visit)}\n{visit.source}"
+            return self._with_damage(f"{words.describe(visit)}\n{visit.source}", visit)
         if role == Qt.ItemDataRole.DecorationRole:
             return None if visit.picture is None else self._pictures.get(visit.picture)
         return None
+
+    def _with_damage(self, said: str, visit: SightingInfo) -> str:
+        return said if visit.picture is None else with_damage(said, self._pictures.seen(visit.picture))
 
     def row_of(self, visit: int) -> int:
         """-1 where it was not fetched."""

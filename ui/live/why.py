@@ -20,10 +20,11 @@ from ui.parts.avatar import to_image
 from ui.parts.bars import Bar, Bars
 from ui.parts.basics import button, label
 from ui.parts.facecrop import FaceCrop
+from ui.parts.pictures import read_jpeg
 from ui.parts.words import count, decimal, percent, share
 
 if TYPE_CHECKING:
-    from facecam.explanation import Explanation, Near
+    from facecam.explanation import Explanation
 
 
 class Why(QWidget):
@@ -129,7 +130,12 @@ class Why(QWidget):
             widget.setVisible(near is not None)
         if near is not None:
             words = self.tr("The nearest sample of {name}").format(name=name)
-            self._near.show_crop(_pixmap(near), words, self.tr("Its picture was not kept"))
+            instead = self.tr("Its picture was not kept")
+            if near.picture is not None:
+                instead = self.tr("Its picture is damaged")
+            pixmap = read_jpeg(near.picture, f"sample {near.sample.id}")
+            shown = None if pixmap is None or pixmap.isNull() else pixmap
+            self._near.show_crop(shown, words if shown else f"{words}. {instead}", instead)
             said = self.tr("{name}'s nearest sample: {score}")
             if more := ", ".join(decimal(one.score) for one in told.nearest[1:]):
                 said = self.tr("{name}'s nearest sample: {score} (then {more})")
@@ -220,8 +226,3 @@ class Why(QWidget):
 
 def _side() -> int:
     return theme.scaled(132)
-
-
-def _pixmap(near: Near) -> QPixmap | None:
-    pixmap = QPixmap()
-    return pixmap if near.picture is not None and pixmap.loadFromData(near.picture) else None

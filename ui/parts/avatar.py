@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from facecam.types import Image
-from ui import theme
+from ui import icons, theme
+from ui.parts.pictures import damage
 
 
 def to_image(picture: Image) -> QImage:
@@ -28,15 +29,18 @@ def initials(name: str) -> str:
 def draw_avatar(
     painter: QPainter, rect: QRectF, name: str, picture: QPixmap | None = None, *, listed: bool = False
 ) -> None:
-    """`name` empty: nobody known; `listed`: the picture belongs to a list, which paints it again and again.
+    """`name` empty: nobody known; a null picture was damaged; `listed`: the picture belongs to a list, which paints
+    it again and again.
 
     Only then its round copy is kept. The live picture's faces are new ones every few moments: their copies, of no
     more use, would fill Qt's cache by ten megabytes in an hour.
     """
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    if picture is None or picture.isNull():
+    if picture is None:
         _draw_initials(painter, rect, name)
+    elif picture.isNull():
+        draw_damaged(painter, rect, _circle(rect))
     elif listed:
         painter.drawPixmap(rect.topLeft(), _rounded(picture, rect, painter.device().devicePixelRatio()))
     else:
@@ -57,6 +61,16 @@ def _draw_initials(painter: QPainter, rect: QRectF, name: str) -> None:
     ink = QColor.fromHsv(hue, 50, 245) if dark else QColor.fromHsv(hue, 160, 110)
     painter.setPen(ink if name else QColor(now.muted))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name) if name else "?")
+
+
+def draw_damaged(painter: QPainter, rect: QRectF, outline: QPainterPath) -> None:
+    """In the place of a picture that cannot be shown."""
+    now = theme.colours()
+    painter.fillPath(outline, QColor(now.hover))
+    side = max(rect.height() * 0.4, 14)
+    place = QRectF(0, 0, side, side)
+    place.moveCenter(rect.center())
+    icons.draw(painter, place, "damaged", QColor(now.muted))
 
 
 def _draw_round(painter: QPainter, rect: QRectF, picture: QPixmap) -> None:
@@ -95,6 +109,8 @@ class Avatar(QWidget):
 
     def show_person(self, name: str, picture: QPixmap | None = None) -> None:
         self._name, self._picture = name, picture
+        self.setToolTip(damage(picture))
+        self.setAccessibleDescription(damage(picture))
         self.update()
 
     def paintEvent(self, event: object) -> None:

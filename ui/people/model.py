@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from facecam.store import people
 from facecam.store.people import PersonInfo
 from ui.control import Control
-from ui.parts.pictures import Pictures
+from ui.parts.pictures import Pictures, with_damage
 from ui.people.words import seen
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class PeopleModel(QAbstractListModel):
         self._control = control
         self._people: list[PersonInfo] = []
         self._rows: dict[int, int] = {}
-        self._pictures = Pictures(control, best_picture, self)
+        self._pictures = Pictures(control, "person", best_picture, self)
         self._pictures.arrived.connect(self._show)
         self.asked = False
         """The database has answered once."""
@@ -55,8 +55,8 @@ class PeopleModel(QAbstractListModel):
             return person
         if role == Qt.ItemDataRole.DecorationRole:
             return self._pictures.get(person.id)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{person.name}, {seen(person)}"
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return with_damage(f"{person.name}, {seen(person)}", self._pictures.seen(person.id))
         return None
 
     def row_of(self, person: int) -> int:
@@ -87,6 +87,7 @@ class PeopleModel(QAbstractListModel):
 
 
 def best_picture(database: Database, person: int) -> bytes | None:
-    """The kept picture of the best quality, as JPEG; none where its owner did not agree to keep any."""
+    """The kept picture of the best quality, as JPEG; none where its owner did not agree to keep any, empty where
+    it was damaged."""
     kept = [one for one in people.templates(database, person) if one.has_picture]
     return people.picture(database, max(kept, key=lambda one: one.quality).id) if kept else None

@@ -26,6 +26,8 @@ from facecam.store.sightings import count_sightings
 from ui import icons, theme
 from ui.language import translate
 from ui.live.sources import short
+from ui.parts.avatar import draw_damaged
+from ui.parts.pictures import read_jpeg, with_damage
 from ui.parts.tile import TileGrid
 from ui.parts.words import percent
 from ui.people.words import day
@@ -53,7 +55,7 @@ class Record:
 
     samples: tuple[TemplateInfo, ...]
     pictures: dict[int, bytes]
-    """JPEG by the sample's id, of those whose picture was kept."""
+    """JPEG by the sample's id, of those whose picture was kept; empty where it was damaged."""
     visits: int
     space: str
     """The model that runs; empty where none does."""
@@ -90,8 +92,7 @@ class SamplesModel(QAbstractListModel):
         self._record = record
         self._pictures = {}
         for id_, jpeg in record.pictures.items():
-            pixmap = QPixmap()
-            if pixmap.loadFromData(jpeg):
+            if (pixmap := read_jpeg(jpeg, f"sample {id_}")) is not None:
                 self._pictures[id_] = pixmap
         self.endResetModel()
 
@@ -109,9 +110,10 @@ class SamplesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._pictures.get(sample.id)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return describe(sample, self._record)
+            return with_damage(describe(sample, self._record), self._pictures.get(sample.id))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{describe(sample, self._record)}\n{sample.source}"
+            said = f"{describe(sample, self._record)}\n{sample.source}"
+            return with_damage(said, self._pictures.get(sample.id))
         return None
 
 
@@ -184,7 +186,9 @@ class _Tile(QStyledItemDelegate):
         path.addRoundedRect(square, 10, 10)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        if picture is not None:
+        if picture is not None and picture.isNull():
+            draw_damaged(painter, square, path)
+        elif picture is not None:
             painter.setClipPath(path)
             painter.setOpacity(0.4 if index.data(Role.OTHER) else 1.0)
             painter.drawPixmap(square, picture, QRectF(picture.rect()))

@@ -3268,6 +3268,13 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
+    <name>Pictures</name>
+    <message>
+        <source>The picture is damaged and cannot be shown.</source>
+        <translation>Das Bild ist beschädigt und kann nicht gezeigt werden.</translation>
+    </message>
+</context>
+<context>
     <name>Proof</name>
     <message>
         <source>Deleted: {things}.</source>
@@ -4433,6 +4440,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Its picture was not kept</source>
         <translation>Ihr Bild wurde nicht aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Its picture is damaged</source>
+        <translation>Ihr Bild ist beschädigt</translation>
     </message>
     <message>
         <source>{name}&apos;s nearest sample: {score}</source>

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from facecam.store import sightings
 from ui.control import Control
 from ui.language import plural
-from ui.parts.pictures import Pictures
+from ui.parts.pictures import Pictures, with_damage
 from ui.people.words import ago
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class UnknownsModel(QAbstractListModel):
         super().__init__(parent)
         self._control = control
         self._groups: list[Group] = []
-        self._pictures = Pictures(control, sightings.picture, self)
+        self._pictures = Pictures(control, "a visit, row", sightings.picture, self)
         self._pictures.arrived.connect(self._show)
         self._revision: int | None = None
         self.asked = False
@@ -67,9 +67,10 @@ class UnknownsModel(QAbstractListModel):
         group = self._groups[index.row()]
         if role == Role.GROUP:
             return group
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             words = self.tr("Somebody seen {times}, last seen {ago}")
-            return words.format(times=times(group), ago=ago(group.last))
+            words = words.format(times=times(group), ago=ago(group.last))
+            return words if group.picture is None else with_damage(words, self._pictures.seen(group.picture))
         if role == Qt.ItemDataRole.DecorationRole:
             return None if group.picture is None else self._pictures.get(group.picture)
         return None
