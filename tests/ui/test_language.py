@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from scenes import database, vector
 
 from facecam import enrolment, errors
@@ -25,9 +25,11 @@ from facecam.capture.stream import UrlSource
 from facecam.operations import Enrol, Sample, apply
 from facecam.store import failures
 from facecam.vision import occlusion
+from facecam.vision.manifest import load_manifest
 from ui import keys, language
 from ui.control import Control
 from ui.live.sources import Cameras
+from ui.models.card import ModelCard, Row
 from ui.parts import core
 from ui.parts.sentences import SENTENCES
 from ui.parts.words import count, date_of, percent, share
@@ -198,6 +200,18 @@ def test_the_bar_says_in_german_what_was_done_and_what_not(window: Window, qtbot
     control.rename(7, "Bo")
     wanted = "Es gibt keine Person 7. Sehen Sie die Nummern in der Liste der Personen nach."
     qtbot.waitUntil(lambda: bar.text == wanted, timeout=15_000)
+
+
+@pytest.mark.usefixtures("german", "models")
+def test_what_a_model_s_makers_wrote_is_marked_as_theirs(qtbot: Any) -> None:
+    entry = load_manifest().embedder()
+    card = ModelCard(Row(entry, 1))
+    qtbot.addWidget(card)
+    shown = {one.text() for one in card.findChildren(QLabel)}
+    assert {"Bedingungen", "Trainiert mit"} <= shown
+    for words in (entry.licence, entry.training_data):
+        (quoted,) = (text for text in shown if words[1:] in text)
+        assert quoted.startswith("„") and quoted.endswith("“ (Karte des Modells, englisch)")
 
 
 def test_numbers_and_plurals_in_both_languages(german: None) -> None:

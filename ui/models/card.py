@@ -43,10 +43,9 @@ class ModelCard(QFrame):
         self._badge.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.use = button(self.tr("Use this model"), lambda: self.wanted.emit(entry), "primary")
-        self.speed = label(self.tr("Not measured on this computer yet"), wrap=False)
-        self.time = button(
-            self.tr("Measure"), self._measure, "quiet", "", self.tr("Takes a moment; the picture goes on")
-        )
+        self.speed = label("", wrap=False)
+        self.time = button("", self._measure, "quiet", "", self.tr("Takes a moment; the picture goes on"))
+        self.show_unmeasured()
         self.outlook = label("", "muted")
         self.bring = button("", lambda: self.wanted.emit(entry))
         self.trial = label("")
@@ -72,8 +71,8 @@ class ModelCard(QFrame):
             (self.tr("Accuracy"), label(_accuracy(entry))),
             (self.tr("Speed"), quick),
             (self.tr("Size"), label(_size(row))),
-            (self.tr("Terms"), label(_sentence(entry.licence))),
-            (self.tr("Trained on"), label(_sentence(entry.training_data), "small")),
+            (self.tr("Terms"), label(_quoted(entry.licence))),
+            (self.tr("Trained on"), label(_quoted(entry.training_data), "small")),
         ):
             facts.addRow(label(words, "muted", wrap=False), value)
         column = QVBoxLayout(self)
@@ -107,6 +106,11 @@ class ModelCard(QFrame):
         self.trial.show()
         self.histogram.show()
 
+    def show_unmeasured(self) -> None:
+        self.speed.setText(self.tr("Not measured on this computer yet"))
+        self.time.setEnabled(True)
+        self.time.setText(self.tr("Measure"))
+
     def show_speed(self, words: str) -> None:
         self.speed.setText(words)
         self.time.setEnabled(True)
@@ -133,8 +137,11 @@ def _accuracy(entry: ModelEntry) -> str:
     return f"{said} {more.format(share=percent(1 - refused))}"
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] if text else translate("Model", "Not stated")
+def _quoted(text: str) -> str:
+    """What the model's makers wrote, in their words, which are English."""
+    if not text:
+        return translate("Model", "Not stated")
+    return translate("Model", "“{text}” (the model's card)").format(text=text[:1].upper() + text[1:])
 
 
 def _size(row: Row) -> str:

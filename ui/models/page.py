@@ -13,6 +13,7 @@ from ui.control import Control
 from ui.models.card import ModelCard, Row
 from ui.models.switching import Switching
 from ui.models.trying import Trying
+from ui.parts import core
 from ui.parts.basics import button, card, label, named, scrolled
 from ui.parts.words import decimal
 
@@ -73,7 +74,7 @@ class ModelsPage(QWidget):
         services = self._control.bridge.services
         recognizer = services.recognizer if services is not None else None
         problem = services.problems.get("models") if services is not None else None
-        self._problem.setText(str(problem or ""))
+        self._problem.setText(core.said(str(problem or "")))
         self._problem.setVisible(problem is not None)
         used = recognizer.embedder.name if recognizer is not None else ""
         to = self.switching.to
@@ -129,7 +130,12 @@ class ModelsPage(QWidget):
             return words.format(ms=decimal(face_ms(embedder), 1), processor=embedder.provider)
 
         made = next(one for one in self.cards if one.row.entry is entry)
-        self._control.compute(work, made.show_speed, lambda error: made.show_speed(self._control.explain(error)))
+
+        def fail(error: Exception) -> None:
+            made.show_unmeasured()
+            self._control.fail(error)
+
+        self._control.compute(work, made.show_speed, fail)
 
     # How it is built
 

@@ -2809,6 +2809,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Nicht angegeben</translation>
     </message>
     <message>
+        <source>“{text}” (the model&apos;s card)</source>
+        <translation>„{text}“ (Karte des Modells, englisch)</translation>
+    </message>
+    <message>
         <source>The file {file} is missing. Restore the folder {folder}.</source>
         <translation>Die Datei {file} fehlt. Stellen Sie den Ordner {folder} wieder her.</translation>
     </message>
