@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from facecam.capture.demo import DemoSource
 from facecam.capture.mailbox import Mailbox
-from facecam.capture.media import FolderSource, ImageSource
+from facecam.capture.media import FolderSource, ImageSource, VideoSource
 from facecam.capture.source import SourceState, open_source
 from facecam.capture.worker import CaptureWorker
 from facecam.errors import FacecamError
@@ -61,6 +62,7 @@ class Engine:
         self._remember = remember
         self._worker = CaptureWorker(open_source(spec), realtime=True)
         self.rotate(services.settings.rotations.get(spec, 0))
+        self.repeat(services.settings.repeat)
         self._inbox = self._worker.subscribe()
         self._results: tuple[Mailbox[FrameResult], ...] = ()
         self._newest: FrameResult | None = None
@@ -96,6 +98,12 @@ class Engine:
     def rotate(self, degrees: Rotation) -> None:
         """Turn the pictures clockwise, from the next one on."""
         self._worker.rotation = degrees
+
+    def repeat(self, on: bool) -> None:
+        """Start a video file again at its end; the demo clip always does, and a stream never."""
+        source = self._worker.source
+        if isinstance(source, VideoSource) and not isinstance(source, DemoSource):
+            source.repeat = on
 
     @property
     def health(self) -> Health:

@@ -56,6 +56,8 @@ class Settings:
     mirror: bool = False
     rotations: dict[str, Rotation] = field(default_factory=dict)
     """By source, as `open_source` reads it: by how many degrees clockwise its pictures are turned."""
+    repeat: bool = False
+    """Video files that are watched start again at their end."""
     blur: bool = False
     """Blur everybody who is not known: on the screen, in pictures and in recordings."""
     record_boxes: bool = True

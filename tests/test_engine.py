@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from facecam.capture.media import VideoSource
 from facecam.capture.source import SourceState
 from facecam.encryption import encrypt
 from facecam.engine import Engine
@@ -157,3 +158,18 @@ def test_what_is_old_goes_at_the_start_whatever_the_models_do_and_when_less_is_w
     wait_for(lambda: len(list_sightings(database)) == 1)
     assert services.stop(5.0)
     database.close()
+
+
+@pytest.mark.parametrize("repeat", [True, False])
+def test_videos_repeat_where_the_settings_say_so_and_the_demo_always(media: Path, repeat: bool) -> None:
+    services = Services(Settings(gpu="off", repeat=repeat))
+    engines = Engine(str(media / "single_face.mp4"), services), Engine("demo", services)
+
+    def repeated() -> list[bool]:
+        sources = (engine._worker.source for engine in engines)
+        return [isinstance(one, VideoSource) and one.repeat for one in sources]
+
+    assert repeated() == [repeat, True]
+    for engine in engines:
+        engine.repeat(not repeat)
+    assert repeated() == [not repeat, True]

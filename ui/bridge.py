@@ -227,6 +227,7 @@ class Bridge(QObject):
         for spec, channel in self.channels.items():
             if channel.engine is not None:
                 channel.engine.rotate(settings.rotations.get(spec, 0))
+                channel.engine.repeat(settings.repeat)
 
     def refresh(self) -> None:
         """The database was changed here."""

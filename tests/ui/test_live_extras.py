@@ -222,3 +222,19 @@ def test_the_bar_says_on_every_page_that_a_recording_runs(window: Window, contro
     show(control, 0)
     window.live.extras.recording.toggle()
     qtbot.waitUntil(lambda: not said.isVisible(), timeout=60_000)
+
+
+def test_a_video_that_has_ended_is_played_again_and_goes_on_where_videos_repeat(
+    window: Window, control: Control, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(control.bridge, "open", opened.append)
+    control.bridge.spec = "clip.mp4"
+    show(control, 40)
+    control.bridge.health.emit(Health(SourceState.LIVE, "", "clip.mp4", "", 25.0, 0, 40.0))
+    window.live.extras.repeat.trigger()
+    assert control.settings.repeat and not opened  # it will go on by itself
+    window.live.extras.repeat.trigger()
+    control.bridge.health.emit(Health(SourceState.ENDED, "", "clip.mp4", "", 0.0, 0, None))
+    window.live.extras.repeat.trigger()
+    assert control.settings.repeat and opened == ["clip.mp4"]

@@ -34,6 +34,8 @@ class Extras(QObject):
         self.turn = self._action("turn", self.tr("Turn the picture"), self._turn)
         self.mirror = self._switch("mirror", self.tr("Mirror"), "mirror")
         self.blur = self._switch("blur", self.tr("Blur strangers"), "blur")
+        self.repeat = self._switch("", self.tr("Repeat videos"), "repeat")
+        self.repeat.setToolTip(self.tr("Video files start again at their end"))
         everywhere = self.tr("Blur everybody unknown, here, in pictures and in recordings, once a face is found")
         self.blur.setToolTip(keys.tip("blur", everywhere))
         self.kiosk = self._action("kiosk", self.tr("Names in large type"), self.kiosk_asked.emit)
@@ -47,14 +49,16 @@ class Extras(QObject):
         menu.setToolTipsVisible(True)
         menu.addActions([self.record, self.record_boxes])
         menu.addSeparator()
-        menu.addActions([self.blur, self.mirror, self.turn])
+        menu.addActions([self.blur, self.mirror, self.turn, self.repeat])
         menu.addSeparator()
         menu.addActions([self.grid, self.kiosk])
 
     def button(self) -> QToolButton:
         """A button that opens them."""
         made = tool(
-            "more", self.tr("More"), self.tr("Record, blur, mirror, turn, several sources, names in large type")
+            "more",
+            self.tr("More"),
+            self.tr("Record, blur, mirror, turn, repeat, several sources, names in large type"),
         )
         menu = QMenu(made)
         self.fill(menu)
@@ -97,4 +101,5 @@ class Extras(QObject):
     def _follow(self, settings: Settings) -> None:
         self.record_boxes.setChecked(settings.record_boxes)
         self.mirror.setChecked(settings.mirror)
+        self.repeat.setChecked(settings.repeat)
         self.blur.setChecked(settings.blur)

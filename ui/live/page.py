@@ -57,6 +57,7 @@ class LivePage(QWidget):
         self.recent = Recent()
         self.frozen = False
         self._still = False
+        self._ended = False
         self._pictures: dict[int, QPixmap] = {}
         self._pictured: dict[int, object] = {}
         self._space = ""
@@ -101,7 +102,7 @@ class LivePage(QWidget):
         self.source.show_source(health.source)
         state = str(health.state)
         still = state == "ended" and self.view.frame is not None and self.view.frame.index == 0
-        self._still = still
+        self._still, self._ended = still, state == "ended" and not still
         self.view.dimmed = state != "live" and not still
         if state in ("live",) or still:
             self._notice.hide()
@@ -238,6 +239,7 @@ class LivePage(QWidget):
         self.source.chosen.connect(control.open_source)
         self.fill.clicked.connect(self.fullscreen_asked)
         self.extras.turned.connect(self._turned)
+        self.extras.repeat.triggered.connect(self._repeat)
         self.fold.clicked.connect(self.fold_panel)
         self._why.opened.connect(self._show_why, Qt.ConnectionType.QueuedConnection)
         detail.enrol.connect(self.enrol_asked)
@@ -372,6 +374,11 @@ class LivePage(QWidget):
     def _turned(self) -> None:
         """Of a picture that stands still no other comes by itself."""
         if self._still:
+            self._again()
+
+    def _repeat(self, on: bool) -> None:
+        """A video that has ended already is played again, too."""
+        if on and self._ended:
             self._again()
 
     def _again(self) -> None:

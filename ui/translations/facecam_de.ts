@@ -2034,6 +2034,14 @@ per Klick oder fügen Sie es ein</translation>
         <translation>Fremde unkenntlich machen</translation>
     </message>
     <message>
+        <source>Repeat videos</source>
+        <translation>Videos wiederholen</translation>
+    </message>
+    <message>
+        <source>Video files start again at their end</source>
+        <translation>Videodateien fangen an ihrem Ende von vorn an</translation>
+    </message>
+    <message>
         <source>Blur everybody unknown, here, in pictures and in recordings, once a face is found</source>
         <translation>Alle Unbekannten unkenntlich machen, hier, auf Fotos und in Aufzeichnungen, sobald ein Gesicht gefunden ist</translation>
     </message>
@@ -2050,8 +2058,8 @@ per Klick oder fügen Sie es ein</translation>
         <translation>Mehr</translation>
     </message>
     <message>
-        <source>Record, blur, mirror, turn, several sources, names in large type</source>
-        <translation>Aufzeichnen, unkenntlich machen, spiegeln, drehen, mehrere Quellen, Namen in großer Schrift</translation>
+        <source>Record, blur, mirror, turn, repeat, several sources, names in large type</source>
+        <translation>Aufzeichnen, unkenntlich machen, spiegeln, drehen, wiederholen, mehrere Quellen, Namen in großer Schrift</translation>
     </message>
     <message>
         <source>Stop recording</source>
