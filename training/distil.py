@@ -26,9 +26,9 @@ from facecam.errors import InputError, ModelError
 from training import checkpoints, parallel, validation
 from training.ahead import ahead
 from training.augment import resized
+from training.blocks import Blocks
 from training.faces import Faces
 from training.heldout import Rows
-from training.hints import Hints
 from training.lesson import Batch, Lesson, make_batch, make_view_batch
 from training.log import Log
 from training.networks import Student, in_bfloat16
@@ -37,6 +37,9 @@ from training.optim import blend, optimisers, part_of_peak, remembered
 from training.recipe import Recipe, parse
 from training.teachers import Vectors
 from training.views import Pool
+
+SAMPLE = 256
+"""Faces whose maps say how loud each of the teacher's channels is."""
 
 BLEND_STEPS = 4
 """The average of the weights is taken after so many steps: each costs as much as a layer."""
@@ -133,9 +136,8 @@ def run(
     if recipe.bfloat16 and device.type == "cpu":
         in_bfloat16(model)
     half = torch.autocast(device.type, torch.bfloat16, enabled=recipe.bfloat16 and device.type != "cpu")
-    hints = Hints(model, lesson.maps).to(device) if recipe.hint.tensors else None
-    learners = nn.ModuleList([model] if hints is None else [model, hints])
-    tools = optimisers(learners, recipe.optimiser)
+    blocks = cut(model, lesson, device) if recipe.maps.tensors else None
+    tools = optimisers(model, recipe.optimiser)
     objective = Objective(recipe, lesson, device)
     step, started_at = 0, 0.0
     if resume is not None:
@@ -143,8 +145,8 @@ def run(
         same_networks(made_by, recipe, resume)
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])
-        if hints is not None:
-            hints.load_state_dict(state["hints"])
+        if blocks is not None:
+            blocks.load_state_dict(state["blocks"])
         for tool, saved in zip(tools, state["optimisers"], strict=True):
             tool.load_state_dict(saved)
         torch.set_rng_state(state["rng"])
@@ -154,7 +156,7 @@ def run(
         """Write the checkpoint, and say how good the averaged student is at the resolution of the moment."""
         state = {
             "model": model.state_dict(),
-            "hints": {} if hints is None else hints.state_dict(),
+            "blocks": {} if blocks is None else blocks.state_dict(),
             "average": average.state_dict(),
             "optimisers": [tool.state_dict() for tool in tools],
             "rng": torch.get_rng_state(),
@@ -181,16 +183,18 @@ def run(
 
             batch = Batch(*fabric.to_device((batch.crops, batch.targets, batch.maps, batch.person)))
             with half:
-                vectors = model(batch.crops)
-                missed = None if hints is None else hints(batch.maps)
+                if blocks is None:
+                    vectors, missed = model(batch.crops), torch.zeros(0)
+                else:
+                    vectors, missed = blocks(batch.crops, batch.maps, alone=progress < recipe.maps.alone)
             parts = objective.parts(vectors, batch, step)
-            loss = objective.weighted(parts)
-            if missed is not None:
-                loss, parts["maps"] = loss + recipe.hint.weight * missed, missed
+            loss = objective.weighted(parts) + recipe.maps.weight * missed.sum() / max(len(missed), 1)
+            if blocks is not None:
+                parts |= {"maps": missed.mean(), "last map": missed[-1]}
             loss.backward()  # type: ignore[no-untyped-call]
-            progress = parallel.mean_gradients(learners, clock.progress(step + 1))
-            nn.utils.clip_grad_norm_(learners.parameters(), recipe.optimiser.clip)
-            part = part_of_peak(step, progress, recipe.optimiser.warm_up, recipe.optimiser.hold)
+            progress = parallel.mean_gradients(model, clock.progress(step + 1))
+            nn.utils.clip_grad_norm_(model.parameters(), recipe.optimiser.clip)
+            part = learning_rate(recipe, step, progress)
             for tool in tools:
                 for group in tool.param_groups:
                     group["lr"] = group["peak"] * part
@@ -211,9 +215,25 @@ def run(
     return average
 
 
+def cut(model: Student, lesson: Lesson, device: torch.device) -> Blocks:
+    """The student in parts, measured by the teacher's maps of some of the faces."""
+    assert lesson.answer is not None
+    sample = lesson.answer(lesson.faces.pixels[lesson.rows[:: max(1, len(lesson.rows) // SAMPLE)]])[1]
+    return Blocks(model, lesson.maps, torch.from_numpy(sample).to(device))
+
+
+def learning_rate(recipe: Recipe, step: int, progress: float) -> float:
+    """Part (0..1) of the peak: once up and down while the blocks learn alone, and once more, lower, together."""
+    how, alone = recipe.optimiser, recipe.maps.alone
+    if progress < alone:
+        return part_of_peak(step, progress / alone, how.warm_up, how.hold)
+    part = part_of_peak(step, (progress - alone) / (1 - alone), how.warm_up, how.hold)
+    return part * (recipe.maps.together if alone else 1.0)
+
+
 def same_networks(made_by: Recipe, recipe: Recipe, checkpoint: Path) -> None:
     """Raise `InputError` where what `recipe` trains cannot take the weights of a checkpoint."""
-    for what in ("network", "dimension", "side", "hint.tensors", "optimiser.kind"):
+    for what in ("network", "dimension", "side", "maps.tensors", "optimiser.kind"):
         table, _, key = what.rpartition(".")
         before, now = (getattr(getattr(r, table) if table else r, key) for r in (made_by, recipe))
         if before != now:

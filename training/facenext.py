@@ -1,15 +1,14 @@
-"""FaceNeXt: a small convolutional network whose maps lie where EdgeNeXt's do, so that it can guess them well.
+"""FaceNeXt: a small convolutional network laid out as EdgeNeXt-XS is, so that it can be taught block by block.
 
 A stem of patches and stages of 28, 14, 7 and 3 places across a 112 px crop, as ConvNeXt ("A ConvNet for the 2020s",
-Liu et al. 2022) and EdgeNeXt (Maaz et al. 2022) have them; batch norms and ReLU instead of layer norms and GELU,
-because they fold away and are quick in whole numbers. MobileNetV4-conv-small has four convolutions in a row before
-its third halving; those cannot follow the teacher's first stages, whatever they are shown (EXPERIMENTS.md).
+Liu et al. 2022) and EdgeNeXt (Maaz et al. 2022) have them, with EdgeNeXt's widths and kernels; but batch norms and
+ReLU instead of layer norms and GELU, because they fold away and are quick in whole numbers, and two plain blocks
+where EdgeNeXt attends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from torch import Tensor, nn
 
@@ -36,36 +35,33 @@ class Residual(nn.Module):
         return out
 
 
-def bottleneck(channels: int) -> Residual:
+def bottleneck(channels: int, kernel: int) -> Residual:
     """ConvNeXt's block: depthwise, then four times the channels and back."""
     wide = 4 * channels
-    depthwise = conv_norm(channels, channels, 3, groups=channels)
+    depthwise = conv_norm(channels, channels, kernel, groups=channels)
     return Residual([*depthwise, *conv_norm(channels, wide), nn.ReLU(inplace=True), *conv_norm(wide, channels)])
 
 
 class FaceNeXt(nn.Module):
-    """Pixels [N, 3, side, side] -> the last map [N, channels, side // 32, side // 32].
+    """Pixels [N, 3, side, side] -> the last map [N, 192, side // 32, side // 32]."""
 
-    feature_info names what hints may listen to, in timm's terms: the end of each stage, and each third block of
-    a deep one.
-    """
+    STAGES = ((32, 3, 3), (64, 4, 5), (100, 10, 7), (192, 2, 5))
+    """Channels, number of blocks, size of their depthwise kernels. On 3 x 3 places a kernel of 5 sees all."""
 
-    STAGES = ((32, 3), (64, 3), (96, 9), (192, 3))
-    """Channels and number of blocks."""
+    HEARD = (*range(7), *range(9, 18), 20, 21, 22)
+    """The layers whose maps have a counterpart in EdgeNeXt-XS: all but two blocks in place of an attention."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.feature_info: list[dict[str, Any]] = []
-        stages, before = [], 3
-        for number, (channels, depth) in enumerate(self.STAGES):
-            patch = 4 if number == 0 else 2
-            down = nn.Sequential(*conv_norm(before, channels, patch, stride=patch))
-            stages.append(nn.Sequential(down, *(bottleneck(channels) for _ in range(depth))))
-            listened = range(3, depth + 1, 3) if depth > 4 else [depth]
-            self.feature_info += [{"module": f"stages.{number}.{place}", "num_chs": channels} for place in listened]
+        layers: list[nn.Module] = []
+        before = 3
+        for channels, depth, kernel in self.STAGES:
+            patch = 4 if before == 3 else 2
+            layers.append(nn.Sequential(*conv_norm(before, channels, patch, stride=patch)))
+            layers += [bottleneck(channels, kernel) for _ in range(depth)]
             before = channels
-        self.stages = nn.Sequential(*stages)
+        self.layers = nn.Sequential(*layers)
 
     def forward_features(self, pixels: Tensor) -> Tensor:
-        maps: Tensor = self.stages(pixels)
+        maps: Tensor = self.layers(pixels)
         return maps

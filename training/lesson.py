@@ -14,9 +14,9 @@ from facecam.errors import InputError
 from training import faces as face_sets
 from training import heldout, teachers, validation
 from training.augment import augmented
+from training.blocks import Shape
 from training.faces import SIDE, Faces
 from training.heldout import Rows
-from training.hints import Shape
 from training.recipe import Recipe
 from training.teachers import Committee, OnnxTeacher, Vectors
 from training.views import Answer
@@ -86,8 +86,8 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
     lesson = Lesson(faces, rows, torch.from_numpy(targets), check, kept_energy=committee.kept_energy)
     if not recipe.views.reuse:
         return lesson
-    # Hints come from the first teacher.
-    wanted = [recipe.hint.tensors] + [()] * (len(recipe.teachers) - 1)
+    # The maps are the first teacher's.
+    wanted = [recipe.maps.tensors] + [()] * (len(recipe.teachers) - 1)
     members = [
         OnnxTeacher(teachers.file_of(name, teachers_folder, cache), maps=maps)
         for name, maps in zip(recipe.teachers, wanted, strict=True)

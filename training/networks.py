@@ -97,9 +97,13 @@ class Student(nn.Module):
 
     def forward(self, crops: Tensor) -> Tensor:
         """uint8 BGR [N, side, side, 3] -> float32 unit vectors [N, dimension]."""
+        return F.normalize(self.head(self.features(self.pixels(crops))))
+
+    @staticmethod
+    def pixels(crops: Tensor) -> Tensor:
+        """uint8 [N, side, side, 3] -> float32 [N, 3, side, side], -1..1."""
         # An NHWC tensor seen as NCHW is channels-last already: nothing is copied.
-        pixels = (crops.permute(0, 3, 1, 2).float() - 127.5) / 127.5
-        return F.normalize(self.head(self.features(pixels)))
+        return (crops.permute(0, 3, 1, 2).float() - 127.5) / 127.5
 
     def features(self, pixels: Tensor) -> Tensor:
         """The backbone's last map: [N, 3, side, side] -> [N, channels, h, w]."""

@@ -52,12 +52,16 @@ class Loss:
 
 
 @dataclass(frozen=True)
-class Hint:
-    """The teacher's maps that the student guesses (`hints.py`). They need views: both must see the same picture."""
+class Maps:
+    """The teacher's maps that the student learns (`blocks.py`). They need views: both must see the same picture."""
 
     tensors: tuple[str, ...] = ()
-    """names in the teacher's ONNX graph, for the student's last maps in the same order"""
-    weight: float = 0.5
+    """names in the teacher's ONNX graph, one for each map that the student has in common with it"""
+    weight: float = 12.0
+    alone: float = 0.0
+    """part of the run in which each block learns alone, from the teacher's map before it"""
+    together: float = 0.3
+    """what the learning rates are multiplied by when they learn together"""
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ class Recipe:
     augment: Augmentation = field(default_factory=Augmentation)
     """what the student sees and the teacher does not"""
     views: Views = field(default_factory=Views)
-    hint: Hint = field(default_factory=Hint)
+    maps: Maps = field(default_factory=Maps)
     loss: Loss = field(default_factory=Loss)
     optimiser: Optimiser = field(default_factory=Optimiser)
 
@@ -155,8 +159,13 @@ def parse(values: dict[str, Any], where: str) -> Recipe:
             )
     if loss.triplet and recipe.each < 2:
         raise InputError(f"{where} has triplets without two faces of a person", "say each = 2, or more")
-    if recipe.hint.tensors and not views:
-        raise InputError(f"{where} has a [hint] without [views]", "both must see the same picture: say reuse = 4")
+    if recipe.maps.tensors and not views:
+        raise InputError(f"{where} has [maps] without [views]", "both must see the same picture: say reuse = 2")
+    if recipe.maps.tensors and recipe.sides != ((0.0, recipe.side),):
+        raise InputError(
+            f"{where} combines [maps] with several resolutions, and maps have one",
+            f"say sides = [[0.0, {recipe.side}]]",
+        )
     return recipe
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 import re
 import subprocess
@@ -24,13 +25,13 @@ from stopping import same, stopped  # noqa: E402
 from facecam.errors import InputError, ModelError  # noqa: E402
 from training import checkpoints, distil, heldout, teachers, validation  # noqa: E402
 from training import lesson as lessons  # noqa: E402
+from training.blocks import Blocks  # noqa: E402
 from training.faces import Faces  # noqa: E402
-from training.hints import Hints  # noqa: E402
 from training.lesson import Lesson, make_batch  # noqa: E402
 from training.losses import cosine_loss  # noqa: E402
-from training.networks import in_bfloat16  # noqa: E402
+from training.networks import Student, in_bfloat16  # noqa: E402
 from training.objective import Objective  # noqa: E402
-from training.recipe import Hint, Loss, Recipe, parse  # noqa: E402
+from training.recipe import Loss, Maps, Recipe, parse  # noqa: E402
 from training.views import Views  # noqa: E402
 
 RECIPE = parse(
@@ -56,22 +57,41 @@ def lesson(n: int = 24, people: int = 6) -> Lesson:
     faces = Faces(pixels, np.arange(n) % people, names, zeros, ("noise",), np.arange(n), zeros, zeros, zeros)
     targets = torch.nn.functional.normalize(torch.randn(n, 16, generator=torch.Generator().manual_seed(0)))
     check = validation.prepare(faces, np.arange(n), targets.numpy())
-    return Lesson(faces, np.arange(n), targets, check, answer, ((3, 2, 2),))
+    return Lesson(faces, np.arange(n), targets, check, answer, SHAPES)
 
 
 VIEWS = dataclasses.replace(RECIPE, views=Views(reuse=2, window=16))
 ALL = dataclasses.replace(
     RECIPE, each=2, loss=Loss(mse=1.0, distance=1.0, angle=1.0, centres=0.1, triplet=1.0, negatives=8)
 )
-HINTS = dataclasses.replace(VIEWS, bfloat16=True, hint=Hint(("quarters",)))
+SHAPES = ((32, 8, 8),) * 4 + ((64, 4, 4),) * 3 + ((100, 2, 2),) * 9 + ((192, 1, 1),) * 3
+MAPS = dataclasses.replace(
+    VIEWS, network="facenext", bfloat16=True, maps=Maps(tuple(str(i) for i in range(len(SHAPES))), alone=0.5)
+)
 
 
+def small(crops: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """112 pixels to 32: every third of the middle."""
+    return np.ascontiguousarray(crops[:, 8:104:3, 8:104:3])
+
+
+@functools.cache
+def teacher() -> Student:
+    with torch.random.fork_rng():
+        torch.manual_seed(7)
+        return Student("facenext", 16, 32).eval()
+
+
+@torch.no_grad()
 def answer(crops: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float16]]:
-    """A teacher: the means of 16 parts of the crop; its map: the mean colours of its quarters."""
-    means = crops.reshape(len(crops), 16, -1).mean(axis=2) - 128
-    quarters = crops.reshape(len(crops), 2, 56, 2, 56, 3).mean(axis=(2, 4)).transpose(0, 3, 1, 2)
-    vectors = np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
-    return vectors, quarters.reshape(len(crops), -1).astype(np.float16)
+    """A teacher that nobody taught, and all of its maps."""
+    network, maps = teacher(), []
+    x = network.pixels(torch.from_numpy(small(crops)))
+    for layer, module in enumerate(network.backbone.layers):
+        x = module(x)
+        if layer in network.backbone.HEARD:
+            maps.append(x.flatten(1).half())
+    return torch.nn.functional.normalize(network.head(x)).numpy(), torch.cat(maps, dim=1).numpy()
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +103,7 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(threads)
 
 
-@pytest.mark.parametrize("recipe", [RECIPE, VIEWS, HINTS, ALL], ids=["crops", "views", "hints", "losses"])
+@pytest.mark.parametrize("recipe", [RECIPE, VIEWS, MAPS, ALL], ids=["crops", "views", "maps", "losses"])
 def test_a_run_stopped_anywhere_resumes_bitwise(recipe: Recipe, tmp_path: Path) -> None:
     distil.run(recipe, lesson(), tmp_path / "whole", steps=6)
     before, behind = None, 0
@@ -99,27 +119,52 @@ def test_a_run_stopped_anywhere_resumes_bitwise(recipe: Recipe, tmp_path: Path) 
         assert same(whole[key], resumed[key]), key
 
 
-def test_hints_measure_the_missed_share_of_the_variance() -> None:
-    """A guess that knows nothing misses all of it; one that has the student learn finds some."""
-    torch.manual_seed(0)
-    student = distil.fresh(RECIPE)
-    hints = Hints(student, [(3, 2, 2)])
-    crops = np.random.default_rng(1).integers(0, 256, (16, 112, 112, 3), dtype=np.uint8)
-    maps = torch.from_numpy(answer(crops)[1])
+def looked_at(seed: int, faces: int = 16) -> tuple[torch.Tensor, torch.Tensor]:
+    """Crops as the student sees them, and the teacher's maps of them."""
+    crops = np.random.default_rng(seed).integers(0, 256, (faces, 112, 112, 3), dtype=np.uint8)
+    return torch.from_numpy(small(crops)), torch.from_numpy(answer(crops)[1])
+
+
+def test_a_block_alone_does_not_wait_for_those_before_it() -> None:
+    student = distil.fresh(MAPS)
+    crops, maps = looked_at(1)
+    blocks = Blocks(student, SHAPES, maps)
+    alone, together = (blocks(crops, maps, alone=alone)[1].detach() for alone in (True, False))
     with torch.no_grad():
-        hints.guess[0].weight.zero_()
-        student(torch.from_numpy(crops[:, ::3, ::3]))
-        assert float(hints(maps)) == pytest.approx(1, abs=0.02)
-        hints.guess[0].weight.normal_(std=0.01)
-    tool = torch.optim.Adam(hints.parameters(), lr=0.01)
-    losses = []
-    for _ in range(20):
-        loss = hints(maps)
-        loss.backward(retain_graph=True)
-        tool.step()
-        tool.zero_grad()
-        losses.append(float(loss.detach()))
-    assert losses[-1] < 0.9 * losses[0]
+        student.backbone.layers[0][0].weight.normal_()
+    worse = blocks(crops, maps, alone=True)[1].detach()
+    assert worse[0] != alone[0] and torch.equal(worse[1:], alone[1:])
+    assert (blocks(crops, maps, alone=False)[1].detach() != together).all()
+
+
+def test_what_a_block_misses_goes_down_to_nothing() -> None:
+    """A block that is given the teacher's weights, in the student's units, misses nothing of its map."""
+    student = distil.fresh(MAPS)
+    crops, maps = looked_at(1)
+    blocks = Blocks(student, SHAPES, maps).eval()
+    student.eval()
+    conv, norm = student.backbone.layers[0]
+    with torch.no_grad():
+        unit = blocks.get_buffer("unit0").flatten()
+        conv.weight.copy_(teacher().backbone.layers[0][0].weight)
+        norm.weight.div_(unit)
+    assert float(blocks(crops, maps, alone=False)[1][0]) < 1e-4
+    unmoved = blocks(*looked_at(2), alone=True)[1]
+    assert float(unmoved[0]) < 1e-4 < float(unmoved[1])
+
+
+def test_maps_that_do_not_lie_as_the_students_are_refused() -> None:
+    maps = looked_at(1)[1]
+    with pytest.raises(ModelError, match="name one tensor"):
+        Blocks(distil.fresh(MAPS), SHAPES[:-1], maps)
+    with pytest.raises(ModelError, match="no maps in common"):
+        Blocks(distil.fresh(RECIPE), SHAPES, maps)
+
+
+def test_the_learning_rate_rises_and_falls_twice() -> None:
+    how = dataclasses.replace(MAPS, maps=dataclasses.replace(MAPS.maps, together=0.25))
+    rates = [distil.learning_rate(how, 1000, progress) for progress in (0.0, 0.25, 0.4999, 0.5, 0.75, 1.0)]
+    assert rates == pytest.approx([1, 0.5, 0, 0.25, 0.125, 0], abs=1e-3)
 
 
 def test_half_precision_changes_answers_little_and_weights_not_at_all() -> None:
@@ -137,8 +182,8 @@ def test_only_a_checkpoint_of_such_a_network_goes_on(tmp_path: Path) -> None:
     last, narrow = tmp_path / "last.pt", dataclasses.replace(RECIPE, dimension=8)
     with pytest.raises(InputError, match="dimension = 16"):
         distil.run(narrow, lesson(), tmp_path, steps=2, resume=last)
-    with pytest.raises(InputError, match=r"hint\.tensors"):
-        distil.run(HINTS, lesson(), tmp_path, steps=2, resume=last)
+    with pytest.raises(InputError, match="network"):
+        distil.run(MAPS, lesson(), tmp_path, steps=2, resume=last)
     torch.save({"kind": "train"}, last)
     with pytest.raises(ModelError, match="distil"):
         distil.run(RECIPE, lesson(), tmp_path, steps=2, resume=last)
@@ -208,7 +253,8 @@ def test_a_loss_without_weight_is_not_computed() -> None:
         ({"loss": {"triplet": 1.0}, "each": 2, "views": {"reuse": 4}}, "nobody knows who"),
         ({"loss": {"triplet": 1.0}}, "each = 2"),
         ({"loss": {"cosine": 0.0, "contrastive": 0.0}}, "no weight"),
-        ({"hint": {"tensors": ["x"]}}, "without"),
+        ({"maps": {"tensors": ["x"]}}, "without"),
+        ({"maps": {"tensors": ["x"]}, "views": {"reuse": 2}, "sides": [[0.0, 64], [0.5, 112]]}, "resolutions"),
     ],
 )
 def test_what_cannot_be_combined_is_refused(values: dict[str, Any], message: str) -> None:
@@ -217,7 +263,7 @@ def test_what_cannot_be_combined_is_refused(values: dict[str, Any], message: str
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no GPU")
-@pytest.mark.parametrize("recipe", [RECIPE, HINTS, ALL], ids=["crops", "hints", "losses"])
+@pytest.mark.parametrize("recipe", [RECIPE, MAPS, ALL], ids=["crops", "maps", "losses"])
 def test_a_gpu_learns_it_too(recipe: Recipe, tmp_path: Path) -> None:
     model = distil.run(recipe, lesson(), tmp_path, steps=4, accelerator="cuda")
     assert next(model.parameters()).device.type == "cuda"
