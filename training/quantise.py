@@ -80,7 +80,7 @@ def whole_numbers(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.Mode
             prepared,
             made,
             Crops(),
-            op_types_to_quantize=["Conv", "Add", "MatMul", "Gemm"],
+            op_types_to_quantize=["Conv", "Relu", "Add", "MatMul", "Gemm"],
             nodes_to_exclude=convolutions[-1:],
             per_channel=True,
             activation_type=quantization.QuantType.QUInt8,
