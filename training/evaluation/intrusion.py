@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.enrolment import GATES
 from facecam.identity.calibration import Calibration
 from facecam.identity.voting import GOOD
 from facecam.settings import Settings
@@ -60,14 +61,18 @@ def intrusions(
 ) -> tuple[float, list[Row]]:
     """The threshold (the app's default promise at a gallery of `PEOPLE`) and a row for each kind of bad picture.
 
+    The gallery holds pictures that the app would enrol: an engraving, or a face in the dark, is near to everything
+    that is no face.
+
     teacher: unit vectors [len(faces), D]; strangers who are someone in the gallery by them are left out. `data` and
     its points `five` give pictures whose background holds no face.
     """
     rng = np.random.default_rng(0)
     rows = rng.permutation(heldout.labelled_rows(faces, heldout.read()))
-    people, first = np.unique(faces.person[rows], return_index=True)
+    fit = rows[[may_enrol(faces.pixels[row], float(faces.width[row])) for row in rows]]
+    people, first = np.unique(faces.person[fit], return_index=True)
     chosen = rng.choice(len(people), min(PEOPLE, len(people) // 2), replace=False)
-    gallery = rows[first[chosen]]
+    gallery = fit[first[chosen]]
     outside = rows[~np.isin(faces.person[rows], people[chosen])]
     outside = outside[(teacher[outside] @ teacher[gallery].T).max(axis=1) < validation.LABEL_ERROR]
     strangers = np.resize(outside, CROPS)
@@ -165,6 +170,12 @@ def small(faces: Faces, rows: heldout.Rows, side: int, rng: np.random.Generator)
         pixels = max(2, round(width * SIDE / FACE))
         few = cv2.resize(faces.pixels[row], (pixels, pixels), interpolation=cv2.INTER_AREA)
         yield _seen(width, side), cv2.resize(few, (side, side), interpolation=cv2.INTER_LINEAR)
+
+
+def may_enrol(crop: Image, width: float) -> bool:
+    """Whether the app would enrol a frontal face of that width in its source by this picture."""
+    quality = measure(_seen(width, SIDE), crop)
+    return all(getattr(quality, part) >= least for part, least, *_ in GATES)
 
 
 def half_covered(crop: Image) -> Image:

@@ -66,3 +66,10 @@ def test_squares_beside_a_face_do_not_touch_its_crop() -> None:
 
 def test_a_face_that_fills_the_picture_has_nothing_beside_it() -> None:
     assert intrusion.beside(112, 112, template(), np.random.default_rng(0)) is None
+
+
+def test_only_what_the_app_would_enrol_stands_in_the_gallery() -> None:
+    crop = np.asarray(np.random.default_rng(5).integers(60, 200, (112, 112, 3)), np.uint8)
+    assert intrusion.may_enrol(crop, 112.0)
+    assert not intrusion.may_enrol(crop // 12, 112.0), "a face in the dark is near to everything that is no face"
+    assert not intrusion.may_enrol(crop, 20.0)
