@@ -29,7 +29,8 @@ class GlobalDepthwiseHead(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """[N, channels, h, w] -> [N, dimension]."""
-        pooled = (features * self.kernel_for(features)).sum(dim=(2, 3), keepdim=True)
+        kernel = self.kernel_for(features)
+        pooled = F.conv2d(features, kernel[:, None], groups=len(kernel))
         projected = self.linear(self.map_norm(pooled).flatten(1))
         out: Tensor = self.norm(projected)
         return out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import onnx
 from numpy.typing import NDArray
@@ -55,6 +57,56 @@ def halve_weights(model: onnx.ModelProto) -> int:
     del model.graph.node[:]
     model.graph.node.extend(nodes)
     return len(casts)
+
+
+def fold_normalisation(model: onnx.ModelProto) -> str:
+    """Let, in place, the first convolution do the `(crops - mean) / deviation` before it.
+
+    Return the name of its new input, floats of 0..255; empty where nothing was changed, because the convolution
+    pads what it takes: a border of zeros would be one of another grey.
+    """
+    graph = model.graph
+    makers = {output: node for node in graph.node for output in node.output}
+    conv = next(node for node in graph.node if node.op_type == "Conv")
+    divided = makers[conv.input[0]]
+    centred = makers.get(divided.input[0], divided)
+    pads = [size for attribute in conv.attribute if attribute.name == "pads" for size in attribute.ints]
+    if any(pads) or len(conv.input) < 3 or (centred.op_type, divided.op_type) != ("Sub", "Div"):
+        return ""
+    mean, deviation = (_value(graph, node.input[1]) for node in (centred, divided))
+    weights, bias = (_value(graph, name) for name in conv.input[1:])
+    folded = weights / deviation
+    for tensor in graph.initializer:
+        if tensor.name == conv.input[1]:
+            tensor.CopyFrom(constant(tensor.name, folded))
+        elif tensor.name == conv.input[2]:
+            tensor.CopyFrom(constant(tensor.name, bias - (folded * mean).sum(axis=(1, 2, 3))))
+    conv.input[0] = centred.input[0]
+    graph.node.remove(divided)
+    graph.node.remove(centred)
+    return str(conv.input[0])
+
+
+def take_bytes(model: onnx.ModelProto, pixels: str) -> None:
+    """Let, in place, a quantised graph take the bytes that `pixels` are cast of, not floats made bytes again."""
+    graph = model.graph
+    cast = next(node for node in graph.node if pixels in node.output)
+    rounded = next(node for node in graph.node if pixels in node.input)
+    scale, zero = (_value(graph, name) for name in rounded.input[1:])
+    if scale != 1 or zero != 0:
+        return  # no crop of the calibration was black and white enough
+    for node in graph.node:
+        node.input[:] = [cast.input[0] if name == rounded.output[0] else name for name in node.input]
+    graph.node.remove(rounded)
+    graph.node.remove(cast)
+
+
+def _value(graph: onnx.GraphProto, name: str) -> NDArray[Any]:
+    """An initializer, or the output of a node Constant."""
+    for tensor in graph.initializer:
+        if tensor.name == name:
+            return numpy_helper.to_array(tensor)
+    return numpy_helper.to_array(next(n.attribute[0].t for n in graph.node if name in n.output))
 
 
 def constant(name: str, value: NDArray[np.generic]) -> onnx.TensorProto:

@@ -24,7 +24,7 @@ from training.embedders import Embedder, milliseconds, open_embedder
 from training.evaluation.estimates import Estimate, percent
 from training.evaluation.examination import Examination, crops_of
 from training.faces import Faces
-from training.onnx_tools import halve_weights, set_metadata
+from training.onnx_tools import fold_normalisation, halve_weights, set_metadata, take_bytes
 from training.teachers import Committee
 
 FAR = 1e-4
@@ -56,14 +56,16 @@ def half(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
 def whole_numbers(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
     """int8 weights per channel, uint8 activations; `crops` (uint8 [N, side, side, 3]) show their ranges.
 
-    The last convolution stays as it is: the head scales each of its channels anew, so that they are free to differ
-    by orders of magnitude, and one range for all of them drowns the small ones.
+    Where a last convolution feeds the head and nothing is added to it, both stay as they are: the head scales each
+    channel anew, so that they are free to differ by orders of magnitude, and one range drowns the small ones.
     """
     from onnxruntime import quantization
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
     port = model.graph.input[0].name
-    convolutions = [node.name for node in model.graph.node if node.op_type == "Conv"]
+    pixels = fold_normalisation(model)
+    last, head = [node for node in model.graph.node if node.op_type == "Conv"][-2:]
+    alone = [last.name, head.name] if last.output[0] == head.input[0] else []
 
     class Crops(quantization.CalibrationDataReader):  # type: ignore[misc]
         def __init__(self) -> None:
@@ -81,12 +83,17 @@ def whole_numbers(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.Mode
             made,
             Crops(),
             op_types_to_quantize=["Conv", "Relu", "Add", "MatMul", "Gemm"],
-            nodes_to_exclude=convolutions[-1:],
+            nodes_to_exclude=alone,
             per_channel=True,
             activation_type=quantization.QuantType.QUInt8,
             weight_type=quantization.QuantType.QInt8,
+            # The vector itself is kept as it was computed.
+            extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul", "Gemm"]},
         )
-        return onnx.load(made)
+        quantised = onnx.load(made)
+    if pixels:
+        take_bytes(quantised, pixels)
+    return quantised
 
 
 KINDS: dict[str, Make] = {"fp16": half, "int8": whole_numbers}
@@ -106,8 +113,10 @@ def quantise(
     base = open_embedder(name, models)
     if base.entry is None or "variant_of" in base.entry:
         raise InputError(f"{name} is no float model of the manifest", "name the one that variants are made of")
+    held_out = heldout.read()
+    heldout.labelled_rows(faces, held_out)  # before the teachers are asked, which may take long
     answers = Committee.beside(teachers.ask(faces.pixels, cache, teachers_folder))
-    learnt = heldout.training_rows(faces, heldout.read(), answers)
+    learnt = heldout.training_rows(faces, held_out, answers)
     shown = np.random.default_rng(0).choice(learnt, min(CALIBRATION_CROPS, len(learnt)), replace=False)
     examination = Examination(faces, answers)
     expected = examination.vectors(base)

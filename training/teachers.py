@@ -141,16 +141,25 @@ def ask(
 
 
 def file_of(name: str, folder: Path, cache: Path) -> Path:
-    """A teacher's ONNX file: by name in `folder`, by path, or made in `cache` of a checkpoint (.pt)."""
+    """A teacher's ONNX file: by name in `folder`, by path, or made in `cache` of a .pt file.
+
+    That is a checkpoint of ours, or the weights of facenet-pytorch's InceptionResnetV1 as its releases have them.
+    """
     if name.endswith(".onnx"):
         return Path(name)
     if not name.endswith(".pt"):
         return folder / f"{name}.onnx"
-    from training import export  # which needs students, who need teachers
+    from training import checkpoints, export  # which needs students, who need teachers
+    from training.trainer.networks import FACENET, facenet
 
-    trained = export.opened(Path(name))
-    file = cache / f"teacher-{sha256(Path(name))[:12]}.onnx"
+    path = Path(name)
+    network: Any
+    if FACENET in checkpoints.load(path):
+        network, marks = facenet(path), {}
+    else:
+        trained = export.opened(path)
+        network, marks = trained.network, {LFW_MARK: "true"} if trained.trains_on_lfw else {}
+    file = cache / f"teacher-{sha256(path)[:12]}.onnx"
     if not file.exists():
-        marks = {LFW_MARK: "true"} if trained.trains_on_lfw else {}
-        write_atomically(file, export.to_onnx(trained.network, marks).SerializeToString())
+        write_atomically(file, export.to_onnx(network, marks).SerializeToString())
     return file

@@ -10,7 +10,7 @@ onnx = pytest.importorskip("onnx", reason="the training group is not installed")
 import onnxruntime as ort  # noqa: E402
 from onnx import TensorProto, helper  # noqa: E402
 
-from training.onnx_tools import constant, halve_weights, rewrite_prelu, set_metadata  # noqa: E402
+from training.onnx_tools import constant, fold_normalisation, halve_weights, rewrite_prelu, set_metadata  # noqa: E402
 
 
 def test_rewritten_prelu_is_the_same_function() -> None:
@@ -31,6 +31,38 @@ def test_rewritten_prelu_is_the_same_function() -> None:
     assert rewrite_prelu(model) == 2
     assert all(node.op_type != "PRelu" for node in model.graph.node)
     np.testing.assert_allclose(answer(), before, atol=1e-6)
+
+
+@pytest.mark.parametrize("padding", [0, 1])
+def test_a_first_convolution_normalises_its_pixels_itself_unless_it_pads_them(padding: int) -> None:
+    rng = np.random.default_rng(0)
+    values = {
+        "mean": np.float32([[[[100]], [[120]], [[140]]]]),
+        "deviation": np.array(50, np.float32),
+        "weights": rng.normal(size=(4, 3, 2, 2)).astype(np.float32),
+        "bias": rng.normal(size=4).astype(np.float32),
+    }
+    nodes = [
+        helper.make_node("Cast", ["x"], ["pixels"], to=TensorProto.FLOAT),
+        helper.make_node("Sub", ["pixels", "mean"], ["centred"]),
+        helper.make_node("Div", ["centred", "deviation"], ["normal"]),
+        helper.make_node("Conv", ["normal", "weights", "bias"], ["y"], pads=[padding] * 4),
+    ]
+    x = helper.make_tensor_value_info("x", TensorProto.UINT8, ["N", 3, 6, 6])
+    y = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
+    graph = helper.make_graph(nodes, "some", [x], [y], [constant(name, value) for name, value in values.items()])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    crops = rng.integers(0, 256, (2, 3, 6, 6), np.uint8)
+
+    def answer() -> np.ndarray:
+        session = ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+        return session.run(None, {"x": crops})[0]
+
+    before = answer()
+    assert fold_normalisation(model) == ("" if padding else "pixels")
+    assert len(model.graph.node) == (4 if padding else 2)
+    np.testing.assert_allclose(answer(), before, atol=1e-4)
 
 
 def test_halved_weights_compute_in_single() -> None:

@@ -143,13 +143,15 @@ def _load(backbone: nn.Module, file: Path) -> None:
         weights = load_file(file)
     else:
         weights = torch.load(file, weights_only=True, map_location="cpu")
-    result = backbone.load_state_dict(weights, strict=False)
-    strange = [name for name in result.unexpected_keys if not name.startswith(("fc.", "classifier.", "logits."))]
-    if result.missing_keys or strange:
+    mine = backbone.state_dict()
+    passed_over = ("fc.", "classifier.", "logits.")
+    strange = [name for name in mine if name not in weights or weights[name].shape != mine[name].shape]
+    strange += [name for name in weights if name not in mine and not name.startswith(passed_over)]
+    if strange:
         raise ModelError(
-            f"{file} holds another network's weights: {(result.missing_keys + strange)[0]} does not fit",
-            "take the recipe's backbone's own",
+            f"{file} holds another network's weights: {strange[0]} does not fit", "take the recipe's backbone's own"
         )
+    backbone.load_state_dict({name: weights[name] for name in mine})
 
 
 def _head(network: Network, features: Tensor, dimension: int) -> nn.Module:
@@ -188,3 +190,16 @@ def network_of(recipe: TrainRecipe) -> Embedding:
     """The recipe's network as it starts, from its seed."""
     torch.manual_seed(recipe.seed)
     return Embedding(recipe.network, recipe.dimension, recipe.side)
+
+
+FACENET = "conv2d_1a.conv.weight"
+"""A tensor of facenet-pytorch's InceptionResnetV1, which tells a file of its weights from a checkpoint of ours."""
+
+
+def facenet(weights: Path) -> Embedding:
+    """facenet-pytorch's network with weights of its releases, for crops of 160 px, as it was trained.
+
+    It was shown more around each face than our crops have. Raises `ModelError` where they do not fit.
+    """
+    network = Network(backbone="inception_resnet_v1", weights=str(weights), head="none")
+    return Embedding(network, dimension=512, side=160)
