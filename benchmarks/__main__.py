@@ -1,4 +1,4 @@
-"""`python -m benchmarks [PART ...]`: run them and print the table; all but endurance and training by default."""
+"""`python -m benchmarks [PART ...]`: run them and print the table; the long ones and those of training only by name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 USUAL = ("detector", "chain", "embedder", "window", "people", "history", "enrolment")
-PARTS = (*USUAL, "endurance", "training")
+PARTS = (*USUAL, "endurance", "training", "prepare")
 
 
 def main() -> None:
