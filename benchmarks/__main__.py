@@ -1,4 +1,4 @@
-"""`python -m benchmarks [PART ...]`: run them and print the table; the long ones and those of training only by name."""
+"""`python -m benchmarks [PART ...]`: run them, print the table; the long and those of training only by name."""
 
 from __future__ import annotations
 
