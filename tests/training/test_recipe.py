@@ -39,5 +39,5 @@ def test_resolution_grows_with_progress() -> None:
 
 
 def test_unknown_recipe_names_those_there_are() -> None:
-    with pytest.raises(InputError, match="student-s"):
+    with pytest.raises(InputError, match="student-m"):
         recipe.load("no-such")
