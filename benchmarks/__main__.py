@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 USUAL = ("detector", "chain", "embedder", "window", "people", "history", "enrolment")
-PARTS = (*USUAL, "endurance", "training", "prepare")
+PARTS = (*USUAL, "endurance", "student", "training", "prepare")
 
 
 def main() -> None:
