@@ -31,10 +31,8 @@ def _lfw() -> list[Row]:
     five = points(data, RUNS)
     embedders = [open_embedder(name, MODELS) for name in (*BARS, *([str(TEACHER)] if TEACHER.exists() else []))]
     answers = vectors(data, five, embedders)
-    students: list[Result] = []
-    teachers: list[Result] = []
-    for one, answer in zip(embedders, answers, strict=True):
-        (students if one.name in BARS else teachers).append(judge(data, five, one, answer))
+    results = [judge(data, five, *pair) for pair in zip(embedders, answers, strict=True)]
+    students, teachers = results[: len(BARS)], results[len(BARS) :]
     return [row for student in students for row in _rows(student, teachers)]
 
 
