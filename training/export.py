@@ -132,6 +132,8 @@ def check_parity(model: onnx.ModelProto, student: Student | Embedding, crops: ND
     session = open_session(model.SerializeToString())
     with torch.no_grad():
         expected = student.eval()(torch.from_numpy(crops)).numpy()
+    if np.linalg.norm(expected, axis=1).min() < MIN_COSINE:
+        raise ModelError("the network's vectors have no length: it has not learnt", "train it for longer")
     together = embed(session, crops)
     singly = embed(session, crops, batch=1)
     difference = float(max(np.abs(together - expected).max(), np.abs(singly - expected).max()))

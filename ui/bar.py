@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -22,7 +22,7 @@ class Bar(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
-        self._around = parent
+        self._around = self._over = parent
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
@@ -57,9 +57,13 @@ class Bar(QFrame):
         """A sentence with one thing to do about it."""
         self._show(sentence, words, act, UNDO_MS)
 
-    def keep_free(self, pixels: int) -> None:
-        """So many stay free under it, for other bars."""
-        self._free = pixels
+    def keep_free(self, pixels: int, over: QWidget) -> None:
+        """So many stay free under it, for other bars; it stands in the middle of `over`."""
+        if over is not self._over:
+            if self._over is not self._around:
+                self._over.removeEventFilter(self)
+            over.installEventFilter(self)
+        self._free, self._over = pixels, over
         if self.isVisible():
             self._place()
 
@@ -84,13 +88,14 @@ class Bar(QFrame):
             act()
 
     def _place(self) -> None:
-        around = self._around
+        around, over = self._around, self._over
         buttons = sum(b.sizeHint().width() + 10 for b in (self._button, self._close) if not b.isHidden())
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + buttons + 48
-        width = min(max(wanted, 280), 720, around.width() - 32)
+        width = min(max(wanted, 280), 720, over.width() - 32)
         height = self._row.heightForWidth(width)
         top = around.height() - height - self._free - GAP
-        self.setGeometry((around.width() - width) // 2, top, width, height)
+        left = over.mapTo(around, QPoint(0, 0)).x() if over is not around else 0
+        self.setGeometry(left + (over.width() - width) // 2, top, width, height)
         self.covers.emit(height + 2 * GAP)
 
     def hideEvent(self, event: QHideEvent) -> None:

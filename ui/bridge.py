@@ -179,6 +179,12 @@ class Bridge(QObject):
         self._worker.run(self._start_services)
         self._timer.start()
 
+    @property
+    def moves(self) -> bool:
+        """Whether more pictures are to come from the source that is looked at."""
+        channel = self.channels.get(self.spec)
+        return channel is not None and (channel.now is None or channel.now.state not in ("ended", "failed"))
+
     def open(self, spec: str) -> None:
         """Leave the source that is looked at, and look at this one."""
         old = self.channels.get(self.spec)

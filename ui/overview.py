@@ -23,7 +23,7 @@ class Overview(QDialog):
             (group, [row for _, row in rows]) for group, rows in groupby(listed, key=lambda row: row[0])
         ]
         columns = QHBoxLayout()
-        columns.setSpacing(40)
+        columns.setSpacing(32)
         columns.addLayout(_column(groups[:2]))
         columns.addLayout(_column(groups[2:]))
         whole = QVBoxLayout(self)
@@ -36,7 +36,7 @@ class Overview(QDialog):
 def _column(groups: Groups) -> QVBoxLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(20)
-    grid.setVerticalSpacing(7)
+    grid.setVerticalSpacing(5)
     grid.setColumnStretch(1, 1)
     for group, rows in groups:
         heading = label(group, "heading", wrap=False)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui import keys
 from ui.control import Control
 from ui.icons import icon
 from ui.live.sources import Cameras, ask_file, spec_of
@@ -115,6 +117,15 @@ class Welcome(Overlay):
         row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)
         self._choices.addWidget(holder)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is the first choice, as its colour says."""
+        if keys.enter(event):
+            first = next((one for one in self.findChildren(QPushButton) if one.property("kind") == "primary"), None)
+            if first is not None:
+                first.click()
+        else:
+            super().keyPressEvent(event)
 
     def _open(self, spec: str) -> None:
         self._leave()

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facecam.settings import Settings
 from ui import keys, theme
@@ -74,7 +83,7 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self._pages[name])
         self._rail.show_page(name)
         self._place_bar()
-        (self.live.view if name == "live" else self._pages[name]).setFocus()
+        self._pages[name].setFocus()
 
     def enrol(self, track: int = 0, person: int | None = None, name: str = "") -> None:
         """Lay the sheet over the live picture: for somebody new, or for more samples of a person."""
@@ -132,11 +141,15 @@ class Window(QMainWindow):
         if name == "history":
             from ui.history.page import HistoryPage
 
-            return HistoryPage(self._control)
+            history = HistoryPage(self._control)
+            history.watch_asked.connect(lambda: self.show_page("live"))
+            return history
         if name == "unknowns":
             from ui.unknowns.page import UnknownsPage
 
-            return UnknownsPage(self._control)
+            unknowns = UnknownsPage(self._control)
+            unknowns.watch_asked.connect(lambda: self.show_page("live"))
+            return unknowns
         if name == "verify":
             from ui.verify.page import VerifyPage
 
@@ -187,7 +200,8 @@ class Window(QMainWindow):
     def _place_bar(self) -> None:
         """It covers no button."""
         controls = self.live.controls.sizeHint().height() if self.page == "live" else 0
-        self._bar.keep_free(self._truth.sizeHint().height() + controls)
+        over = self.live.view if self.page == "live" else self._centre
+        self._bar.keep_free(self._truth.sizeHint().height() + controls, over)
         if self._bar.isHidden():
             self._make_room(0)
 
@@ -348,10 +362,24 @@ class Window(QMainWindow):
             self._sheet.cancel()
         elif self.isFullScreen():
             self.fill_screen()
+        elif self._leave_field():
+            return
         elif self._bar.isVisible():
             self._bar.hide()
+        elif self.page == "live":
+            self.live.put_away()
+            self.show_page("live")
         else:
             self.show_page("live")
+
+    def _leave_field(self) -> bool:
+        """Out of the field that has the keyboard, empty, and back to its page; False where no field has it."""
+        field, page = QApplication.focusWidget(), self._pages[self.page]
+        if not isinstance(field, QLineEdit) or not page.isAncestorOf(field):
+            return False
+        field.clear()
+        page.setFocus()
+        return True
 
     def fill_screen(self) -> None:
         """Nothing but the picture, and back."""

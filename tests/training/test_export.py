@@ -39,6 +39,14 @@ def test_a_graph_that_answers_otherwise_is_refused(student: Student) -> None:
         export.check_parity(model, other, CROPS)
 
 
+def test_a_network_that_answers_with_nothing_is_refused() -> None:
+    student = Student("facenext", 16, 64).eval()
+    for value in student.head.norm.parameters():
+        torch.nn.init.zeros_(value)
+    with pytest.raises(ModelError, match="no length"):
+        export.check_parity(export.to_onnx(student, {}), student, CROPS)
+
+
 def test_weights_go_over_to_another_size_of_crops(student: Student) -> None:
     other = Student(student.network, 16, 112)
     other.take(export.floats(student))

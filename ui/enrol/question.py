@@ -53,6 +53,7 @@ class Question(QFrame):
         self._no.setText(self.tr("No, this is somebody else"))
         self.setAccessibleName(doubt.sentence)
         self.show()
+        self._yes.setFocus()
 
     def dismiss(self) -> None:
         self._doubt = None

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from facecam.types import FrameResult
+from ui import keys
 from ui.control import Control
 from ui.enrol import ring
 from ui.enrol.cards import DoneCard, NameCard
@@ -139,8 +140,14 @@ class EnrolSheet(Overlay):
         words = self.tr("Enrolling {name}") if self._person is None else self.tr("More samples of {name}")
         self.head.setText(words.format(name=self._name))
         self._go(Step.TAKE)
+        self.hint.setText("" if self._control.bridge.moves else self._no_film())
         self._show_taken()
         self.setFocus()
+
+    def _no_film(self) -> str:
+        return self.tr(
+            "The picture does not move. Open a camera or a video first, or enrol from files ({key})."
+        ).format(key=keys.written("files"))
 
     def _answer_face(self, doubt: Doubt, same: bool) -> None:
         self._sure_new = True

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,7 +24,7 @@ from ui.history.row import Row
 from ui.history.timeline import Timeline
 from ui.live.sources import short
 from ui.parts.basics import Page, button, label
-from ui.parts.empty import Empty
+from ui.parts.empty import NoVisits
 from ui.parts.names import KnownNames
 
 LOOK_MS = 2_000
@@ -37,6 +37,9 @@ Choices = Callable[[Sequence[tuple[Any, str]]], None]
 
 
 class HistoryPage(Page):
+    watch_asked = Signal()
+    """Show the live picture."""
+
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
@@ -127,7 +130,7 @@ class HistoryPage(Page):
         self.wrong = button(self.tr("Not this person"), self.not_them, "", "close", keys.tip("not-them"))
         self.correct = button(self.tr("Who was it?"), self.rename_chosen, "", "pen", keys.tip("name"))
         self._chosen = label("", "muted", wrap=False)
-        self._nobody = Empty()
+        self._nobody = NoVisits(self._control)
         self._stack = QStackedWidget()
         for widget in (self.list, self._nobody):
             self._stack.addWidget(widget)
@@ -166,6 +169,8 @@ class HistoryPage(Page):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_choice())
         self.list.customContextMenuRequested.connect(self._menu)
         self.timeline.chosen.connect(self._find)
+        self._nobody.watch_asked.connect(self.watch_asked)
+        control.settings_changed.connect(lambda _: self._loaded())
         control.news.connect(lambda: self.model.reload() if self.isVisible() else None)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -214,6 +219,7 @@ class HistoryPage(Page):
                 self.tr("The settings say so. Once they are, they are shown here."),
             )
         self._nobody.say(title, why)
+        self._nobody.offer(not filtered)
         self._stack.setCurrentWidget(self.list if some else self._nobody)
         for widget in (*self.chips, self.timeline, self._timeline_day):
             widget.setVisible(some or filtered)

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from facecam.types import State
 from ui import keys
+from ui.control import Control
 from ui.enrol.question import Question
+from ui.enrol.saving import Doubt
 from ui.live import words
 from ui.live.motion import Shown
 from ui.parts.avatar import Avatar
@@ -33,6 +35,8 @@ class Detail(QWidget):
     not_them = Signal(int, int)
     """Person and track: the face is not that person's."""
     forget = Signal(int, str)
+    asked = Signal()
+    """A question is there to be answered."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +105,12 @@ class Detail(QWidget):
     def ask_name(self) -> None:
         """Bring the cursor where the name is typed."""
         self.field.setFocus()
+
+    def ask(self, doubt: Doubt, control: Control) -> None:
+        """Is it that person? Nothing else is asked meanwhile."""
+        self.question.ask(doubt, control)
+        self._unknown.hide()
+        self.asked.emit()
 
     def edit_name(self) -> None:
         if self._known.isVisibleTo(self):

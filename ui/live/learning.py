@@ -39,7 +39,7 @@ class Learning(QObject):
                 self._save(track, name, None)
             elif self._shows(track):
                 self._asked = track, name
-                self._detail.question.ask(doubt, self._control)
+                self._detail.ask(doubt, self._control)
 
         self._control.read(lambda database: same_name(database, name), checked, self._complain)
 

@@ -24,7 +24,7 @@ from ui.live.sources import Cameras, SourceButton, ask_file, short
 from ui.live.view import FrameView
 from ui.live.why import Why
 from ui.parts.avatar import to_image
-from ui.parts.basics import button, named, scrolled, tool
+from ui.parts.basics import Page, button, named, scrolled, tool
 from ui.parts.core import said
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ LEFT_MS = 6_000
 """A chosen face that has left is put away after this long, unless its name is being written."""
 
 
-class LivePage(QWidget):
+class LivePage(Page):
     enrol_asked = Signal(int)
     """Enrol somebody step by step; the track of the face, or 0."""
     add_samples_asked = Signal(int, str)
@@ -49,11 +49,13 @@ class LivePage(QWidget):
     forget_asked = Signal(int, str)
     fullscreen_asked = Signal()
 
+    _chosen = Signal()
+
     def __init__(self, control: Control, cameras: Cameras, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
         self._cameras = cameras
-        self.view = FrameView()
+        self.view = self.first = FrameView()
         self.recent = Recent()
         self.frozen = False
         self._still = False
@@ -157,6 +159,10 @@ class LivePage(QWidget):
         if number <= len(self.view.order):
             self._choose(self.view.order[number - 1])
 
+    def put_away(self) -> None:
+        """No face is chosen any more."""
+        self._choose(0)
+
     def fold_panel(self) -> None:
         self.panel.setVisible(self.panel.isHidden())
         self.fold.setChecked(not self.panel.isHidden())
@@ -221,6 +227,7 @@ class LivePage(QWidget):
         self.panel = named("panel")
         self.panel.setFixedWidth(theme.scaled(316))
         self._scroll = scrolled(inside, self.panel)
+        self._in_view.after = self._scroll
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.view, 1)
@@ -248,6 +255,9 @@ class LivePage(QWidget):
         detail.renamed.connect(control.rename)
         detail.removed.connect(control.remove)
         detail.not_them.connect(self._correct)
+        detail.question.answered.connect(lambda *_: self.view.setFocus())
+        detail.asked.connect(self._show_chosen, Qt.ConnectionType.QueuedConnection)
+        self._chosen.connect(self._show_chosen, Qt.ConnectionType.QueuedConnection)
         control.settings_changed.connect(self._follow)
         control.bridge.frame.connect(self.show_frame)
         control.bridge.result.connect(self.show_result)
@@ -258,7 +268,7 @@ class LivePage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Not a shortcut of the window: on a button that has the focus, Space presses it.
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.freeze(not self.frozen)
+            self.freeze(not self.frozen and self.view.frame is not None)
         else:
             super().keyPressEvent(event)
 
@@ -274,7 +284,6 @@ class LivePage(QWidget):
         narrow = self.view.width() < theme.scaled(NARROW)
         self.snap.setText("" if narrow else self.tr("Snapshot"))
         self.record.be_narrow(narrow)
-        self.source.be_narrow(narrow)
 
     # Faces
 
@@ -310,6 +319,12 @@ class LivePage(QWidget):
             self._detail.show_face(now or chosen, self._pictures.get(chosen.track), now is not None)
         if within and not self._writing():
             self.view.setFocus()  # what had it is hidden now, and Qt would hand it to whatever comes next
+
+    def _show_chosen(self) -> None:
+        """Below a crowd: bring what is said about the chosen face into the panel, its end where not all has room."""
+        bar, top = self._scroll.verticalScrollBar(), self._detail.y()
+        end = top + self._detail.height() - self._scroll.viewport().height()
+        bar.setValue(min(max(bar.value(), end), top))
 
     def _show_why(self) -> None:
         """Bring the answer into the panel, from its top."""
@@ -347,6 +362,8 @@ class LivePage(QWidget):
         self._fill_panel()
         if face is not None and face.decision.state is not State.KNOWN:
             self._detail.ask_name()
+        if face is not None:
+            self._chosen.emit()
 
     # What can be done
 

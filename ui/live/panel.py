@@ -94,6 +94,8 @@ class InView(QWidget):
         self._heading = label(self.tr("In view"), "heading")
         self._empty = label(self.tr("Nobody is in the picture."), "muted")
         self._rows: dict[int, FaceRow] = {}
+        self.after: QWidget | None = None
+        """What Tab reaches before the rows."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -117,7 +119,10 @@ class InView(QWidget):
         )
 
     def _add(self, track: int) -> FaceRow:
-        row = self._rows[track] = FaceRow(self)
+        row = FaceRow(self)
+        if (before := next(reversed(self._rows.values()), self.after)) is not None:
+            self.setTabOrder(before, row)
+        self._rows[track] = row
         row.clicked.connect(lambda: self.chosen.emit(track))
         self._column.addWidget(row)
         return row

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QWidget
 
 from ui import keys
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from facecam.capture.hotplug import CameraWatch
 
 PICTURES = "*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.mpg *.mpeg *.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"
+MOST, LEAST = 170, 40
+"""Pixels for what the source is called, on the button."""
+
 SCHEMES = "rtsp://, rtmp://, http://"
 
 
@@ -70,7 +74,7 @@ class SourceButton(QPushButton):
     def __init__(self, cameras: Cameras, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cameras = cameras
-        self._room = 170
+        self._words = ""
         self.setProperty("kind", "source")
         self.setIcon(icon("live"))
         self.setIconSize(QSize(18, 18))
@@ -83,13 +87,32 @@ class SourceButton(QPushButton):
 
     def show_source(self, name: str) -> None:
         """Empty: none."""
-        self._name = name
-        words = short(name) if name else self.tr("Choose a source")
-        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, self._room))
+        self._words = short(name) if name else self.tr("Choose a source")
+        self.updateGeometry()
+        self._elide()
 
-    def be_narrow(self, on: bool) -> None:
-        self._room = 64 if on else 170
-        self.show_source(self._name)
+    def sizeHint(self) -> QSize:
+        return self._size(min(self._wide(self._words), MOST))
+
+    def minimumSizeHint(self) -> QSize:
+        return self._size(min(self._wide(self._words), LEAST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        """As much of the words as there is room for."""
+        room = self.width() - self._size(0).width()
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, max(room, LEAST)))
+
+    def _size(self, room: int) -> QSize:
+        """With so many pixels for words."""
+        now = super().sizeHint()
+        return QSize(now.width() - self._wide(self.text()) + room, now.height())
+
+    def _wide(self, words: str) -> int:
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, words).width()
 
 
 def fill(menu: QMenu, cameras: Cameras, choose: Callable[[str], Any], window: QWidget) -> None:

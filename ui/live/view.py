@@ -156,7 +156,7 @@ class FrameView(QWidget):
             if self.boxes_shown and not self.dimmed:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setClipRect(place)
-                for face in self.shown():
+                for face in sorted(self.shown(), key=lambda face: face.track == self.selected):
                     number = self.order.index(face.track) + 1 if face.track in self.order else 10
                     selected = face.track == self.selected
                     said = not self.quiet or face.decision.state is State.KNOWN

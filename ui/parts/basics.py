@@ -38,6 +38,17 @@ class Page(QWidget):
         self.first.setFocus(event.reason())
 
 
+def leave(field: QWidget) -> None:
+    """The editing of a field is over: its page gets the keyboard, which would else go nowhere."""
+    around = field.parentWidget()
+    while around is not None and not isinstance(around, Page):
+        around = around.parentWidget()
+    if around is None:
+        field.clearFocus()
+    else:
+        around.setFocus()
+
+
 def label(text: str = "", role: Role = "", wrap: bool = True) -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)

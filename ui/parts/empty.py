@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ui.parts.basics import label
+from ui import keys
+from ui.control import Control
+from ui.parts.basics import button, label
 
 
 class Empty(QWidget):
@@ -28,3 +30,24 @@ class Empty(QWidget):
     def say(self, title: str, why: str) -> None:
         self.title.setText(title)
         self.why.setText(why)
+
+
+class NoVisits(Empty):
+    """Where visits would be: they are waited for before the picture, or have to be noted first."""
+
+    watch_asked = Signal()
+    """Show the live picture."""
+
+    def __init__(self, control: Control) -> None:
+        self._control = control
+        watch, note = self.tr("Show the live picture"), self.tr("Note visits from now on")
+        self.watch = button(watch, self.watch_asked.emit, "primary", "live", keys.tip("live"))
+        self.note = button(note, lambda: control.change(keep_sightings=True), "primary", "history")
+        super().__init__("", "", self.watch, self.note)
+
+    def offer(self, some: bool = True) -> None:
+        """The way that fits the settings; none without `some`."""
+        kept = self._control.settings.keep_sightings
+        self.watch.setVisible(some and kept)
+        self.note.setVisible(some and not kept and not self._control.safe)
+        self.setFocusProxy(self.watch if kept else self.note)

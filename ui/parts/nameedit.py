@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.parts.basics import leave
+
 
 class NameEdit(QLineEdit):
     renamed = Signal(str)
@@ -33,7 +35,7 @@ class NameEdit(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.setText(self._name)
-            self.clearFocus()
+            leave(self)
         else:
             super().keyPressEvent(event)
 
@@ -48,4 +50,4 @@ class NameEdit(QLineEdit):
         if name and name != self._name:
             self._name = name
             self.renamed.emit(name)
-        self.clearFocus()
+        leave(self)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ui import theme
+from ui.parts.basics import leave
 
 
 class TextEdit(QPlainTextEdit):
@@ -38,9 +39,9 @@ class TextEdit(QPlainTextEdit):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
             self.setPlainText(self._text)
-            self.clearFocus()
+            leave(self)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
-            self.clearFocus()
+            leave(self)
         else:
             super().keyPressEvent(event)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from facecam.store.people import PersonInfo
-from ui import keys
+from ui import keys, theme
 from ui.control import Control
 from ui.icons import icon
 from ui.parts.basics import Page, button, label, with_panel
@@ -21,6 +22,9 @@ from ui.people.tile import Tile, size
 
 if TYPE_CHECKING:
     from facecam.operations import Change
+
+NARROW = 640
+"""Pixels of the list's width below which not all buttons over it have words."""
 
 SETTLE_MS = 150
 """Several changes that come together are one to look at."""
@@ -73,6 +77,7 @@ class PeoplePage(Page):
         self._title = label(self.tr("People"), "title", wrap=False)
         self.enrol = button(self.tr("Enrol a person"), self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol"))
         self.files = button(self.tr("Enrol from files..."), self.files_asked.emit, "", "file", keys.tip("files"))
+        self.files.setAccessibleName(self.tr("Enrol from files..."))
         self.list = TileGrid(size(), self.tr("People"))
         self.list.setModel(self._found)
         self.list.setItemDelegate(Tile(self.list))
@@ -118,6 +123,15 @@ class PeoplePage(Page):
     def showEvent(self, event: object) -> None:
         self._settle.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room beside the panel one of the buttons is an icon."""
+        room = self.width() - (self.panel.width() if self.panel.isVisibleTo(self) else 0)
+        self.files.setText("" if room < theme.scaled(NARROW) else self.tr("Enrol from files..."))
+
     def _search(self, text: str) -> None:
         self._found.setFilterFixedString(text.strip())
         self._show_right_page()
@@ -145,8 +159,7 @@ class PeoplePage(Page):
             self._stack.setCurrentWidget(right)
             if self.isVisible() and not writing:
                 right.setFocus()
-        self.search.setEnabled(self.model.rowCount() > 0)
-        for made in (self.enrol, self.files):
+        for made in (self.search, self.enrol, self.files):
             made.setVisible(self.model.rowCount() > 0)
 
     def _show_again(self, change: Change) -> None:
@@ -177,6 +190,7 @@ class PeoplePage(Page):
     def _show_panel(self) -> None:
         row = self.model.row_of(self._chosen) if self._chosen is not None else -1
         self.panel.setVisible(row >= 0)
+        self._fit()
         if row >= 0:
             index = self.model.index(row)
             self.panel.show_person(index.data(Role.PERSON), index.data(Qt.ItemDataRole.DecorationRole))

@@ -158,12 +158,14 @@ class PersonPanel(QWidget):
             column.addWidget(label(words, "heading"))
             column.addWidget(field)
         column.addStretch()
-        column.addSpacing(6)
-        column.addLayout(self._make_actions())
         self._scroll = scrolled(inside, self)
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)
+        whole.addLayout(self._make_actions())
 
     def _make_actions(self) -> QGridLayout:
         grid = QGridLayout()
+        grid.setContentsMargins(20, 8, 16, 12)
         grid.setSpacing(8)
         grid.addWidget(button(self.tr("Rename"), self.name.edit, "", "pen", keys.tip("rename")), 0, 0)
         merge = button(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.parts.basics import button, label
+from ui.parts.basics import button, label, leave
 
 
 class Split(QFrame):
@@ -49,11 +49,13 @@ class Split(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
+            leave(self)
             self.hide()
         else:
             super().keyPressEvent(event)
 
     def _give(self) -> None:
         if name := self.field.text().strip():
+            leave(self)
             self.hide()
             self.named.emit(name)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui import keys
 from ui.control import Control
 from ui.parts.basics import Page, label, with_panel
-from ui.parts.empty import Empty
+from ui.parts.empty import NoVisits
 from ui.parts.names import KnownNames
 from ui.parts.tile import TileGrid
 from ui.parts.words import count
@@ -28,6 +28,9 @@ LOOK_MS = 2_000
 
 
 class UnknownsPage(Page):
+    watch_asked = Signal()
+    """Show the live picture."""
+
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
@@ -60,7 +63,7 @@ class UnknownsPage(Page):
         self.list.setItemDelegate(Tile(self.list))
         self.list.setAccessibleDescription(self.tr("Enter names the chosen one, Delete ignores it"))
         self.list.installEventFilter(self)
-        self._nobody = Empty(self.tr("No stranger was seen"))
+        self._nobody = NoVisits(self._control)
         self._stack = QStackedWidget()
         self._busy = label(self.tr("Comparing faces..."), "muted")
         self._busy.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -80,6 +83,8 @@ class UnknownsPage(Page):
         self.model.dataChanged.connect(lambda *_: self._show_panel())
         self.panel.name_given.connect(self._name)
         self.panel.ignored.connect(self.remove_chosen)
+        self._nobody.watch_asked.connect(self.watch_asked)
+        control.settings_changed.connect(lambda _: self._reload())
         control.news.connect(self._reload)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -120,11 +125,13 @@ class UnknownsPage(Page):
         number = self.model.rowCount()
         self._title.setText(self.tr("Unknowns") if not number else count(number, "unknown face"))
         kept = self._control.settings.keep_sightings
-        self._nobody.why.setText(
+        self._nobody.say(
+            self.tr("No stranger was seen"),
             self.tr("Whoever passes and is not known is shown here, to be named or ignored.")
             if kept
-            else self.tr("Visits are not noted: the settings say so. Strangers are shown here once they are.")
+            else self.tr("Visits are not noted: the settings say so. Strangers are shown here once they are."),
         )
+        self._nobody.offer()
         self._stack.setCurrentWidget(self.list if number else self._nobody)
         row = self.model.row_of(self._chosen)
         if row < 0 and number:

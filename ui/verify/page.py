@@ -52,14 +52,14 @@ class VerifyPage(Page):
         for area in self.areas:
             area.clear()
         self._verdict.hide()
-        self._hint.show()
+        self._ask()
         self._again.setEnabled(False)
 
     def take(self, at: int, given: Given) -> None:
         """Look at a picture that was given for one of the two places."""
         self._given[at], self._seen[at] = given, None
         self._verdict.hide()
-        self._hint.show()
+        self._ask()
         self._again.setEnabled(True)
         recognizer = self._recognizer()
         if recognizer is None:
@@ -92,6 +92,11 @@ class VerifyPage(Page):
         else:
             super().keyPressEvent(event)
 
+    def _ask(self) -> None:
+        """Before there is an answer: what this page is for."""
+        self._hint.setText(self.tr("Do two pictures show the same person? Nothing of them is kept."))
+        self._hint.show()
+
     # What comes back
 
     def _take_seen(self, at: int, given: Given, seen: Seen) -> None:
@@ -122,6 +127,7 @@ class VerifyPage(Page):
             self._look_again()  # the model was changed in between
             return
         strangers = self._control.settings.strangers
+        self._hint.setText(self.tr("Comparing..."))
 
         def work() -> Answer:
             from ui.verify.looking import compare
@@ -203,7 +209,7 @@ class VerifyPage(Page):
         areas.setSpacing(14)
         for area in self.areas:
             areas.addWidget(area, 1)
-        self._hint = label(self.tr("Do two pictures show the same person? Nothing of them is kept."), "muted")
+        self._hint = label("", "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         faces = QGridLayout()
         faces.setHorizontalSpacing(16)
