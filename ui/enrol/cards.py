@@ -71,6 +71,7 @@ class NameCard(_Card):
         """Somebody of that name is there."""
         self._start.setEnabled(False)
         self.question.ask(doubt, self._control)
+        self.question.setFocus()
 
     def complain(self, error: Exception) -> None:
         self._complaint.setText(said(str(error)))

@@ -34,6 +34,7 @@ class Question(QFrame):
         column.addLayout(head)
         column.addWidget(self._yes)
         column.addWidget(self._no)
+        self.setFocusProxy(self._yes)
         self.hide()
 
     @property
@@ -53,7 +54,6 @@ class Question(QFrame):
         self._no.setText(self.tr("No, this is somebody else"))
         self.setAccessibleName(doubt.sentence)
         self.show()
-        self._yes.setFocus()
 
     def dismiss(self) -> None:
         self._doubt = None

@@ -110,6 +110,7 @@ class Detail(QWidget):
         """Is it that person? Nothing else is asked meanwhile."""
         self.question.ask(doubt, control)
         self._unknown.hide()
+        self.question.setFocus()
         self.asked.emit()
 
     def edit_name(self) -> None:

@@ -321,7 +321,7 @@ class LivePage(Page):
             self.view.setFocus()  # what had it is hidden now, and Qt would hand it to whatever comes next
 
     def _show_chosen(self) -> None:
-        """Below a crowd: bring what is said about the chosen face into the panel, its end where not all has room."""
+        """Below a crowd: bring what is said about the chosen face into the panel, as much as has room."""
         bar, top = self._scroll.verticalScrollBar(), self._detail.y()
         end = top + self._detail.height() - self._scroll.viewport().height()
         bar.setValue(min(max(bar.value(), end), top))

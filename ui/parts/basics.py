@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import keys
 from ui.icons import icon
 
 Role = Literal["", "title", "heading", "large", "muted", "small", "problem"]
@@ -49,6 +50,16 @@ def leave(field: QWidget) -> None:
         around.setFocus()
 
 
+class Button(QPushButton):
+    """Enter presses it as Space does, where it has the keyboard, and never from afar."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def label(text: str = "", role: Role = "", wrap: bool = True) -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -61,7 +72,7 @@ def label(text: str = "", role: Role = "", wrap: bool = True) -> QLabel:
 def button(
     text: str, on_click: Callable[[], Any], kind: Kind = "", picture: str = "", tip: str = ""
 ) -> QPushButton:
-    made = QPushButton(text)
+    made = Button(text)
     made.clicked.connect(lambda: on_click())
     made.setAutoDefault(False)
     if kind:

@@ -1962,6 +1962,10 @@ per Klick oder fügen Sie es ein</translation>
         <translation>Mehr Aufnahmen von {name}</translation>
     </message>
     <message>
+        <source>The picture does not move. Open a camera or a video first, or enrol from files ({key}).</source>
+        <translation>Das Bild bewegt sich nicht. Öffnen Sie zuerst eine Kamera oder ein Video, oder fügen Sie die Person aus Dateien hinzu ({key}).</translation>
+    </message>
+    <message>
         <source>Saving...</source>
         <translation>Speichern …</translation>
     </message>
@@ -2517,7 +2521,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Say why the chosen face has its name, or none</source>
-        <translation>Sagen, warum das gewählte Gesicht diesen oder keinen Namen hat</translation>
+        <translation>Sagen, warum dieser Name, oder warum keiner</translation>
     </message>
     <message>
         <source>Freeze the picture, and go on</source>
@@ -3021,6 +3025,17 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>NoVisits</name>
+    <message>
+        <source>Show the live picture</source>
+        <translation>Live-Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Note visits from now on</source>
+        <translation>Besuche ab jetzt notieren</translation>
     </message>
 </context>
 <context>
@@ -4220,6 +4235,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>{name} could not be looked at.</source>
         <translation>{name} konnte nicht angesehen werden.</translation>
+    </message>
+    <message>
+        <source>Comparing...</source>
+        <translation>Wird verglichen …</translation>
     </message>
     <message>
         <source>The same person</source>

@@ -132,7 +132,11 @@ class UnknownsPage(Page):
             else self.tr("Visits are not noted: the settings say so. Strangers are shown here once they are."),
         )
         self._nobody.offer()
-        self._stack.setCurrentWidget(self.list if number else self._nobody)
+        right = self.list if number else self._nobody
+        if right is not self._stack.currentWidget():
+            self._stack.setCurrentWidget(right)
+            if self.isVisible() and not self.panel.field.hasFocus():
+                right.setFocus()
         row = self.model.row_of(self._chosen)
         if row < 0 and number:
             row = min(self._next, number - 1)
