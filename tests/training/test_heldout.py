@@ -37,6 +37,14 @@ def test_faces_that_look_like_someone_held_out_are_not_learnt_from() -> None:
     assert heldout.training_rows(faces, HELD, vectors).tolist() == [0, 1, 4, 9]
 
 
+def test_a_teacher_to_whom_all_look_alike_costs_few_faces() -> None:
+    faces = some_faces()
+    vectors = np.eye(10, dtype=np.float32) + 5
+    vectors[7] = vectors[5]
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    assert heldout.training_rows(faces, HELD, vectors).tolist() == [0, 1, 4, 9]
+
+
 def test_names_are_normalised_across_sets() -> None:
     assert normalised(" Ana de-Armas ") == normalised("ana_de_armas") == "ana_de_armas"
     assert normalised("anil_kapoor_104_jpg") == "anil_kapoor"

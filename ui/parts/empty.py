@@ -21,11 +21,16 @@ class Empty(QWidget):
         for words in (self.title, self.why):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(words)
-        for way in ways:
-            column.addWidget(way, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(3)
+        self._column = column
+        for way in ways:
+            self.add(way)
         if ways:
             self.setFocusProxy(ways[0])
+
+    def add(self, way: QPushButton) -> None:
+        """One more button, below the others."""
+        self._column.insertWidget(self._column.count() - 1, way, 0, Qt.AlignmentFlag.AlignCenter)
 
     def say(self, title: str, why: str) -> None:
         self.title.setText(title)
@@ -39,11 +44,13 @@ class NoVisits(Empty):
     """Show the live picture."""
 
     def __init__(self, control: Control) -> None:
+        super().__init__()
         self._control = control
         watch, note = self.tr("Show the live picture"), self.tr("Note visits from now on")
         self.watch = button(watch, self.watch_asked.emit, "primary", "live", keys.tip("live"))
         self.note = button(note, lambda: control.change(keep_sightings=True), "primary", "history")
-        super().__init__("", "", self.watch, self.note)
+        for way in (self.watch, self.note):
+            self.add(way)
 
     def offer(self, some: bool = True) -> None:
         """The way that fits the settings; none without `some`."""
