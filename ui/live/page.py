@@ -227,7 +227,7 @@ class LivePage(Page):
         self.panel = named("panel")
         self.panel.setFixedWidth(theme.scaled(316))
         self._scroll = scrolled(inside, self.panel)
-        self._in_view.after = self._scroll
+        self._in_view.after = self.fold
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.view, 1)

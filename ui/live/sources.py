@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
 from ui import keys
 from ui.icons import icon
@@ -76,6 +76,7 @@ class SourceButton(QPushButton):
         self._cameras = cameras
         self._words = ""
         self.setProperty("kind", "source")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setIcon(icon("live"))
         self.setIconSize(QSize(18, 18))
         self.setAccessibleName(self.tr("Source of the picture"))

@@ -58,7 +58,7 @@ class PersonPanel(QWidget):
         self.samples = SamplesView()
         self._sample = label("", "small")
         self.remove_sample = button(
-            self.tr("Remove"),
+            self.tr("Remove sample"),
             self.remove_chosen_sample,
             tip=keys.tip("remove", self.tr("Can be undone for 30 days")),
         )
@@ -165,7 +165,7 @@ class PersonPanel(QWidget):
 
     def _make_actions(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setContentsMargins(20, 8, 16, 12)
+        grid.setContentsMargins(20, 8, 22, 12)
         grid.setSpacing(8)
         grid.addWidget(button(self.tr("Rename"), self.name.edit, "", "pen", keys.tip("rename")), 0, 0)
         merge = button(

@@ -3211,6 +3211,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Lässt sich 30 Tage lang rückgängig machen</translation>
     </message>
     <message>
+        <source>Remove sample</source>
+        <translation>Aufnahme entfernen</translation>
+    </message>
+    <message>
         <source>Somebody else...</source>
         <translation>Jemand anders …</translation>
     </message>

@@ -1,0 +1,183 @@
+"""What somebody who has never seen the window stumbled over: small window, keyboard alone, nothing enrolled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from scenes import database, decision, face, frame, result, vector
+
+from facecam.operations import Enrol, apply
+from facecam.store.people import Sample
+from facecam.types import State
+from ui import language
+from ui.enrol.saving import Doubt
+from ui.overview import Overview
+from ui.window import Window
+
+WAIT = 15_000
+
+
+@pytest.fixture
+def window(window: Window, qtbot: Any) -> Window:
+    window.resize(1000, 700)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
+    return window
+
+
+def press(key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget(), key)
+
+
+def faces(window: Window, number: int, state: State = State.UNKNOWN) -> None:
+    shown = [face(track, 20.0 + 60 * track) for track in range(1, number + 1)]
+    window.live.show_frame(frame())
+    window.live.show_result(result(0, shown, [decision(state) for _ in shown]))
+    window.live._fill_panel()
+
+
+def enrol(window: Window) -> Any:
+    """The people's page, with Anna chosen on it."""
+    apply(database(window._control), Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
+    window.show_page("people")
+    return window._pages["people"]
+
+
+def place(widget: QWidget, window: Window) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def test_escape_leaves_the_field_first_and_then_the_page(window: Window, qtbot: Any) -> None:
+    page = enrol(window)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=WAIT)
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "nobody")
+    press(Qt.Key.Key_Escape)
+    assert (window.page, page.search.text(), QApplication.focusWidget()) == ("people", "", page.list)
+    press(Qt.Key.Key_Escape)
+    assert window.page == "live"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_after_renaming_the_page_has_the_keyboard(window: Window, qtbot: Any, key: Qt.Key) -> None:
+    page = enrol(window)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=WAIT)
+    page.list.setCurrentIndex(page.list.model().index(0, 0))
+    page.rename_chosen()
+    qtbot.keyClicks(page.panel.name, "Berta")
+    press(key)
+    assert window.page == "people" and QApplication.focusWidget() is page.list
+    wanted = "Berta" if key is Qt.Key.Key_Return else "Anna"
+    qtbot.waitUntil(lambda: page.model.data(page.model.index(0)) == wanted, timeout=WAIT)
+
+
+def test_what_can_be_done_with_a_person_is_seen_without_scrolling(window: Window, qtbot: Any) -> None:
+    page = enrol(window)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=WAIT)
+    page.list.setCurrentIndex(page.list.model().index(0, 0))
+    qtbot.waitUntil(page.panel.isVisible, timeout=WAIT)
+    for words in ("Rename", "Merge...", "Remove", "Forget for good..."):
+        (found,) = (one for one in page.panel.findChildren(QPushButton) if one.text() == words)
+        assert not found.visibleRegion().isEmpty(), words
+
+
+def test_a_question_stands_alone_and_is_answered_by_enter(window: Window) -> None:
+    faces(window, 1)
+    window.live.choose_number(1)
+    detail, answers = window.live._detail, []
+    assert QApplication.focusWidget() is detail.field
+    detail.question.answered.connect(lambda doubt, same: answers.append((doubt.name, same)))
+    detail.ask(Doubt(1, "Anna", "Is it Anna?"), window._control)
+    assert not detail.field.isVisible()
+    press(Qt.Key.Key_Return)
+    assert answers == [("Anna", True)] and QApplication.focusWidget() is window.live.view
+
+
+def test_below_a_crowd_the_chosen_face_is_brought_into_view(window: Window, qtbot: Any) -> None:
+    faces(window, 9)
+    live = window.live
+    assert live._detail._title.visibleRegion().isEmpty()
+    live.choose_number(2)
+    qtbot.waitUntil(lambda: not live._detail._title.visibleRegion().isEmpty(), timeout=WAIT)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    assert live.view.selected == 0
+
+
+def test_tab_reaches_the_faces_before_what_is_said_about_one(window: Window, qtbot: Any) -> None:
+    faces(window, 2)
+    rows = list(window.live._in_view._rows.values())
+    qtbot.waitUntil(lambda: all(row.isVisible() for row in rows), timeout=WAIT)
+    window.live.choose_number(1)
+    window.live.fold.setFocus()
+    reached = []
+    for _ in range(4):
+        press(Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    assert reached[:2] == rows and window.live._detail.field in reached
+
+
+def test_the_bar_covers_the_picture_and_not_the_panel(window: Window) -> None:
+    faces(window, 1)
+    window._bar.offer("Enrolled Anna with 1 sample.", "Undo", lambda: None)
+    assert not place(window._bar, window).intersects(place(window.live.panel, window))
+    assert window._bar.isVisible()
+    window.live.fold_panel()
+    QApplication.processEvents()
+    middle = place(window.live.view, window).center().x()
+    assert abs(place(window._bar, window).center().x() - middle) <= 1
+
+
+@pytest.mark.parametrize("name", ["history", "unknowns"])
+def test_a_page_without_visits_has_the_button_that_gets_them_there(window: Window, qtbot: Any, name: str) -> None:
+    window._control.change(keep_sightings=False)
+    window.show_page(name)
+    page: Any = window._pages[name]
+    qtbot.waitUntil(page._nobody.note.isVisible, timeout=60_000)
+    qtbot.mouseClick(page._nobody.note, Qt.MouseButton.LeftButton)
+    assert window._control.settings.keep_sightings
+    qtbot.waitUntil(page._nobody.watch.isVisible, timeout=WAIT)
+    qtbot.waitUntil(lambda: not page._nobody.note.isVisible(), timeout=WAIT)
+    qtbot.mouseClick(page._nobody.watch, Qt.MouseButton.LeftButton)
+    assert window.page == "live"
+
+
+def test_enter_takes_the_first_choice_of_the_welcome(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ui.welcome import Welcome
+
+    opened: list[str] = []
+    monkeypatch.setattr(window._control, "open_source", opened.append)
+    window.welcome()
+    (welcome,) = window.findChildren(Welcome)
+    press(Qt.Key.Key_Return)
+    assert not welcome.isVisible() and opened == ["demo"]
+
+
+def test_enrolment_says_that_a_picture_does_not_move(window: Window, qtbot: Any) -> None:
+    window.enrol()
+    sheet = window._sheet
+    assert sheet is not None
+    sheet.name_card.field.setText("Anna")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(sheet.hint.isVisible, timeout=WAIT)
+    assert "does not move" in sheet.hint.text()
+
+
+@pytest.mark.parametrize("name", ["en", "de"])
+def test_the_keys_fit_on_a_small_screen(window: Window, name: str) -> None:
+    language.use(name)
+    wanted = Overview(window).sizeHint()
+    assert wanted.width() <= 1000 and wanted.height() <= 640
+
+
+def test_a_long_source_leaves_room_for_the_buttons_beside_it(window: Window, tmp_path: Path) -> None:
+    live = window.live
+    live.source.show_source(str(tmp_path / "a very long name of a film from last summer.mp4"))
+    QApplication.processEvents()
+    assert live.enrol.width() >= live.enrol.sizeHint().width()
+    assert live.source.text().startswith("a v") and live.source.text().endswith("mp4")
