@@ -11,6 +11,7 @@ from pathlib import Path
 import cv2
 
 from facecam.capture.mailbox import BoundedQueue
+from facecam.capture.opencv import quiet
 from facecam.errors import FacecamError, InputError
 from facecam.types import Image
 
@@ -120,6 +121,7 @@ class Film:
         except OSError as error:
             raise InputError(f"{self._part.parent} cannot be made: {error.strerror}", "Mend its rights") from error
         self._size = size
+        quiet()  # OpenCV reads FFmpeg's level at its first film, be it read or written
         writer = cv2.VideoWriter(str(self._part), cv2.VideoWriter.fourcc(*"mp4v"), self._fps, size)
         if not writer.isOpened():
             raise InputError(f"{self.path} cannot be written", "Free some space or mend the folder's rights")

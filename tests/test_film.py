@@ -1,5 +1,8 @@
 import functools
+import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections import namedtuple
 from pathlib import Path
@@ -112,3 +115,32 @@ def test_odd_sizes_are_written(tmp_path: Path) -> None:
     end(film)
     assert film.error is None and len(levels(film.path)) == 1
     assert cv2.VideoCapture(str(film.path)).isOpened()
+
+
+FIRST_A_FILM = """
+import functools, struct, sys
+from pathlib import Path
+import numpy as np
+from facecam.capture.media import VideoSource
+from facecam.errors import FacecamError
+from facecam.film import Film
+
+film = Film(Path(sys.argv[1]) / "film.mp4", 10.0)
+film.put(0.0, functools.partial(np.zeros, (48, 64, 3), np.uint8))
+film.stop()
+assert film.join(60.0) and film.error is None
+broken = Path(sys.argv[1]) / "broken.mp4"
+header = struct.pack(">I4s4sI", 16, b"ftyp", b"isom", 0)
+broken.write_bytes(header + struct.pack(">I4s", 1008, b"mdat") + bytes(1000))
+try:
+    VideoSource(broken).open()
+except FacecamError:
+    print("said once")
+"""
+
+
+def test_a_film_written_first_leaves_ffmpeg_quiet(tmp_path: Path) -> None:
+    free = {name: value for name, value in os.environ.items() if name != "OPENCV_FFMPEG_LOGLEVEL"}
+    command = [sys.executable, "-c", FIRST_A_FILM, str(tmp_path)]
+    run = subprocess.run(command, env=free, capture_output=True, text=True, timeout=120, check=False)
+    assert (run.stdout, run.stderr) == ("said once\n", "")

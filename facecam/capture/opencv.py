@@ -16,8 +16,8 @@ from facecam.types import Image
 def quiet() -> None:
     """Keep OpenCV and FFmpeg from writing to stderr: what went wrong is said once, by a `FacecamError`.
 
-    To be called before an image is decoded or a capture opened; FFmpeg's part is read by OpenCV at its first
-    capture and holds for the process.
+    To be called before an image is decoded, a capture opened or a film written; FFmpeg's part is read by OpenCV at
+    the first film, read or written, and holds for the process.
     """
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
