@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -31,7 +31,9 @@ def window(window: Window, qtbot: Any) -> Window:
 
 
 def press(key: Qt.Key) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
 
 
 def faces(window: Window, number: int, state: State = State.UNKNOWN) -> None:
@@ -169,7 +171,7 @@ def test_enrolment_says_that_a_picture_does_not_move(window: Window, qtbot: Any)
 
 
 @pytest.mark.parametrize("name", ["en", "de"])
-def test_the_keys_fit_on_a_small_screen(window: Window, name: str) -> None:
+def test_the_keys_fit_on_a_small_screen(window: Window, name: Literal["en", "de"]) -> None:
     language.use(name)
     wanted = Overview(window).sizeHint()
     assert wanted.width() <= 1000 and wanted.height() <= 640
