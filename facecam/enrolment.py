@@ -23,6 +23,7 @@ from facecam.identity.matching import Matcher
 from facecam.recognizer import Recognizer
 from facecam.store.people import Sample
 from facecam.types import Candidate, Face, FrameResult, Image, Quality, Vector
+from facecam.vision.quality import ENROLLABLE
 
 ENOUGH = 3
 """Samples with which a person may be enrolled."""
@@ -40,12 +41,12 @@ SAME = 0.08
 match to a stranger; as a share, since models differ in how far apart they put faces."""
 
 GATES = (
-    ("size", 0.35, "Come closer", "the face is too small"),
-    ("light", 0.35, "More light from the front", "the light is poor"),
-    ("sharpness", 0.30, "Hold still", "the picture is blurred"),
-    ("pose", 0.25, "Look towards the camera", "the face is turned too far away"),
+    ("size", "Come closer", "the face is too small"),
+    ("light", "More light from the front", "the light is poor"),
+    ("sharpness", "Hold still", "the picture is blurred"),
+    ("pose", "Look towards the camera", "the face is turned too far away"),
 )
-"""Part of the quality, what it must reach, the hint, the reason."""
+"""Part of the quality, the hint and the reason where it is not `ENROLLABLE`."""
 
 
 class Pose(StrEnum):
@@ -166,8 +167,8 @@ class Enrolment:
         quality = face.quality
         if quality is None:
             return "Hold still", "the face was not read"
-        for part, least, hint, reason in GATES:
-            if getattr(quality, part) < least:
+        for part, hint, reason in GATES:
+            if getattr(quality, part) < ENROLLABLE[part]:
                 return hint, reason
         return None
 

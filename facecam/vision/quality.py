@@ -32,6 +32,8 @@ CLIPPED = (0.6, 0.2)
 """Share of pixels that are black or white."""
 YAW, PITCH = (65.0, 25.0), (55.0, 25.0)
 """Degrees away from the camera."""
+ENROLLABLE = {"size": 0.35, "light": 0.35, "sharpness": 0.30, "pose": 0.25}
+"""The least of each part that a picture needs to become a sample of a person."""
 
 _SIDE = 112
 """Crops of other sizes are measured at the same parts of the face."""

@@ -14,13 +14,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.enrolment import GATES
 from facecam.identity.calibration import Calibration
 from facecam.identity.voting import GOOD
 from facecam.settings import Settings
 from facecam.types import Detection
 from facecam.vision.align import similarity, template
-from facecam.vision.quality import measure
+from facecam.vision.quality import ENROLLABLE, measure
 from training import heldout, validation
 from training.augment import Image, resized
 from training.embedders import Embedder
@@ -175,7 +174,7 @@ def small(faces: Faces, rows: heldout.Rows, side: int, rng: np.random.Generator)
 def may_enrol(crop: Image, width: float) -> bool:
     """Whether the app would enrol a frontal face of that width in its source by this picture."""
     quality = measure(_seen(width, SIDE), crop)
-    return all(getattr(quality, part) >= least for part, least, *_ in GATES)
+    return all(getattr(quality, part) >= least for part, least in ENROLLABLE.items())
 
 
 def half_covered(crop: Image) -> Image:
