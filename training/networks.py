@@ -119,12 +119,19 @@ class Student(nn.Module):
         self.side = side
 
     def take(self, weights: dict[str, Tensor]) -> None:
-        """Load weights of a student of the same network, whatever the size of its crops."""
-        mine = self.head.kernel.shape
+        """Load weights of a student of the same network, whatever the size of its crops.
+
+        Convolutions with larger kernels than mine lose their borders: a start from which to learn on.
+        """
+        mine = self.state_dict()
         kernel = weights["head.kernel"].float()
-        if kernel.shape != mine:
-            kernel = resized_kernel(kernel, (mine[1], mine[2]))
+        if kernel.shape != self.head.kernel.shape:
+            kernel = resized_kernel(kernel, (self.head.kernel.shape[1], self.head.kernel.shape[2]))
         values = {name: value.float() for name, value in weights.items()} | {"head.kernel": kernel}
+        for name, value in values.items():
+            if name in mine and value.ndim == 4 and value.shape[3] > mine[name].shape[3]:
+                border = (value.shape[3] - mine[name].shape[3]) // 2
+                values[name] = value[:, :, border:-border, border:-border]
         unknown = self.load_state_dict(values, strict=False)
         missing = [name for name in unknown.missing_keys if not name.endswith("num_batches_tracked")]
         if missing or unknown.unexpected_keys:

@@ -84,6 +84,9 @@ def fold_normalisation(model: onnx.ModelProto) -> str:
     conv.input[0] = centred.input[0]
     graph.node.remove(divided)
     graph.node.remove(centred)
+    used = {name for node in graph.node for name in node.input}
+    for node in [node for node in graph.node if node.op_type == "Constant" and node.output[0] not in used]:
+        graph.node.remove(node)
     return str(conv.input[0])
 
 

@@ -39,6 +39,21 @@ def test_a_graph_that_answers_otherwise_is_refused(student: Student) -> None:
         export.check_parity(model, other, CROPS)
 
 
+def test_larger_kernels_lose_their_borders() -> None:
+    student = Student("facenext", 16, 64)
+    weights = student.state_dict()
+    larger = {
+        name: torch.nn.functional.pad(value, (1, 1, 1, 1), value=9.0)
+        if value.ndim == 4 and value.shape[2] == 5
+        else value
+        for name, value in weights.items()
+    }
+    assert any(larger[name].shape != value.shape for name, value in weights.items())
+    other = Student("facenext", 16, 64)
+    other.take(larger)
+    assert all(torch.equal(value, weights[name]) for name, value in other.state_dict().items())
+
+
 def test_a_network_that_answers_with_nothing_is_refused() -> None:
     student = Student("facenext", 16, 64).eval()
     for value in student.head.norm.parameters():
