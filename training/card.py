@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 
 from facecam.errors import InputError
+from facecam.identity.calibration import Calibration
 from training import manifest, recipe
 from training.evaluation.estimates import Estimate, percent
 from training.evaluation.fairness import ENOUGH, FMR, worst
@@ -22,6 +23,11 @@ TEACHERS = {
     "mbf_small": "MobileFaceNet of MS1M (a public int8 copy, 1.0 M parameters, 99.3 % on LFW)",
 }
 """What is known about the teachers; their terms are non-commercial or were not stated."""
+
+PROMISES = (0.01, 0.003)
+"""FPIR"""
+GALLERIES = (10, 100, 1_000, 10_000)
+"""people"""
 
 BAR = 0.985
 """Of LFW's ten-fold accuracy; the best small models that are published have 0.995 and more."""
@@ -73,6 +79,15 @@ def what(entry: manifest.Entry, count: int) -> Iterator[str]:
     else:
         yield f"`{entry['name']}.safetensors` holds its averaged weights in fp16, unfused:"
         yield f'`init = "models/{entry["name"]}.safetensors"` in a recipe goes on from them.'
+
+
+def thresholds(curve: Calibration) -> Iterator[tuple[str, str]]:
+    """Rows: the threshold for a promise, by the number of people enrolled."""
+    sizes = " / ".join(f"{people:,}" for people in GALLERIES)
+    for fpir in PROMISES:
+        scores = [curve.threshold(fpir, people) for people in GALLERIES]
+        shown = " / ".join(f"{score:.3f}{'*' if curve.extrapolated(score) else ''}" for score in scores)
+        yield f"threshold for an FPIR of {100 * fpir:g} % with {sizes} people (*: beyond what was measured)", shown
 
 
 def verdict(figures: dict[str, Any]) -> Iterator[str]:
@@ -131,6 +146,7 @@ def measured(entry: manifest.Entry, figures: dict[str, Any]) -> Iterator[tuple[s
             "threshold calibrated",
             f"{rate}, {curve['comparisons']} comparisons of {curve['people']} held-out people",
         )
+        yield from thresholds(Calibration(curve["score"], curve["log10_fmr"]))
 
 
 def made_of(entry: manifest.Entry) -> Iterator[str]:

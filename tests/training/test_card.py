@@ -9,7 +9,8 @@ import pytest
 
 pytest.importorskip("onnx", reason="the training group is not installed")
 
-from facecam.errors import InputError
+from facecam.errors import InputError  # noqa: E402
+from facecam.identity.calibration import Calibration
 from facecam.paths import MODELS
 from facecam.vision.manifest import load_manifest
 from training.card import card, write
@@ -66,5 +67,8 @@ def test_the_card_of_the_shipped_model_is_written_beside_it(tmp_path: Path) -> N
     text = write(shipped.name, tmp_path).read_text(encoding="utf-8")
     assert text.startswith(f"# {shipped.name}\n") and shipped.sha256 in text and shipped.licence in text
     assert all(len(line) <= 120 for line in text.splitlines() if not line.startswith("|"))
+    curve = Calibration(shipped.calibration["score"], shipped.calibration["log10_fmr"])
+    household = curve.threshold(0.01, 10)
+    assert f"with 10 / 100 / 1,000 / 10,000 people (*: beyond what was measured) | {household:.3f} / " in text
     with pytest.raises(InputError, match="no embedder"):
         write("pnet", tmp_path)
