@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("onnx", reason="the training group is not installed")
 
-from facecam.errors import InputError  # noqa: E402
+from facecam.errors import InputError
 from facecam.identity.calibration import Calibration
 from facecam.paths import MODELS
 from facecam.vision.manifest import load_manifest
