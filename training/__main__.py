@@ -123,7 +123,7 @@ def train(
     recipe: Annotated[str, typer.Argument(help="Name of a recipe in recipes/train, or a .toml file.")],
     faces: FacesFolder = FACES,
     folder: Annotated[Path | None, typer.Option(help="Folder of the run (default: runs/RECIPE).")] = None,
-    steps: Annotated[int | None, typer.Option(help="In place of the recipe's.")] = None,
+    steps: Annotated[int | None, typer.Option(min=1, help="In place of the recipe's.")] = None,
     resume: Annotated[bool, typer.Option(help="Go on from the last checkpoint of this run.")] = False,
     checkpoint: Annotated[Path | None, typer.Option(help="Go on from this checkpoint.")] = None,
     fresh: Annotated[
@@ -179,7 +179,7 @@ def distil(
     recipe: Annotated[str, typer.Argument(help="Name of a recipe, or a .toml file.")],
     hours: Annotated[float | None, typer.Option(help="Train for so many hours.")] = None,
     until: Annotated[str | None, typer.Option(help="Train until this time of the day, HH:MM.")] = None,
-    steps: Annotated[int | None, typer.Option(help="Train for so many batches: repeatable.")] = None,
+    steps: Annotated[int | None, typer.Option(min=1, help="Train for so many batches: repeatable.")] = None,
     resume: Annotated[bool, typer.Option(help="Go on from the last checkpoint of this run.")] = False,
     checkpoint: Annotated[Path | None, typer.Option(help="Go on from this checkpoint.")] = None,
     folder: Annotated[Path | None, typer.Option(help="Folder of the run (default: runs/RECIPE).")] = None,

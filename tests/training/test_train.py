@@ -38,6 +38,7 @@ TINY: dict[str, Any] = {
     "judging": {"every": 2, "pairs": 20},
     "optimiser": {"lr": 1e-3},
 }
+PLAIN = dict.fromkeys(("light", "grey", "low_resolution", "blur", "jpeg", "occlusion"), 0.0)
 KINDS: dict[str, dict[str, Any]] = {
     "random triplets": {"sampler": {"kind": "balanced"}, "miners": [[0.0, "random"], [0.5, "semihard"]]},
     "memory": {
@@ -119,7 +120,7 @@ def test_what_is_learnt_is_better_than_nothing_and_is_read_again(tmp_path: Path)
         judging={"every": 30},
         optimiser={"lr": 5e-3},
         network={"dropout": 0.0},
-        augment=dict.fromkeys(("light", "grey", "low_resolution", "blur", "jpeg", "occlusion"), 0.0),
+        augment=PLAIN,
     )
     selection = selection_of(recipe)
     figures = loop.run(recipe, selection, tmp_path, accelerator="cpu")
@@ -136,23 +137,34 @@ def test_what_is_learnt_is_better_than_nothing_and_is_read_again(tmp_path: Path)
 
 def test_a_teacher_is_agreed_with(tmp_path: Path) -> None:
     recipe = recipe_of(
-        sampler={"kind": "balanced"}, steps=30, loss={"teachers": ["teacher"], "alpha": 10.0}, judging={"every": 50}
+        sampler={"kind": "balanced"},
+        batch=16,
+        steps=60,
+        loss={"teachers": ["teacher"], "alpha": 10.0},
+        judging={"every": 60},
+        optimiser={"lr": 5e-3},
+        network={"dropout": 0.0},
+        augment=PLAIN,
     )
     selection = selection_of(recipe)
-    loop.run(recipe_of(sampler={"kind": "balanced"}), selection, tmp_path / "teacher", accelerator="cpu")
+    teacher = dataclasses.replace(recipe, loss=dataclasses.replace(recipe.loss, teachers=(), alpha=0.0), seed=7)
+    loop.run(teacher, selection, tmp_path / "teacher", accelerator="cpu")
     targets = others.targets(recipe, selection, tmp_path, tmp_path)
     assert targets is not None
 
     def agreement(steps: int) -> float:
+        """Correlation of the faces' likenesses with the teacher's."""
         folder = tmp_path / f"student{steps}"
         loop.run(dataclasses.replace(recipe, steps=steps), selection, folder, targets=targets, accelerator="cpu")
         network = Embedding(recipe.network, recipe.dimension, recipe.side)
         network.load_state_dict(checkpoints.load(folder / "last.pt")["average"])
         crops = np.stack([resized(selection.faces.pixels[row], recipe.side) for row in selection.rows])
         with torch.no_grad():
-            return float((network.eval()(torch.from_numpy(crops)).numpy() * targets).sum(axis=1).mean())
+            vectors = network.eval()(torch.from_numpy(crops)).numpy()
+        return float(np.corrcoef((vectors @ vectors.T).ravel(), (targets @ targets.T).ravel())[0, 1])
 
-    assert agreement(30) > agreement(1) + 0.1
+    untaught, taught = agreement(1), agreement(60)
+    assert taught > untaught + 0.5
 
     with pytest.raises(InputError, match="16 numbers, and tiny 8"):
         others.targets(dataclasses.replace(recipe, dimension=8), selection, tmp_path, tmp_path)
@@ -175,7 +187,8 @@ def test_training_stops_when_its_patience_is_over(tmp_path: Path, monkeypatch: p
     figures = judging.Figures("auc", {"auc": 0.5}, np.zeros((2, 2), np.int64), 1)
     monkeypatch.setattr(loop, "judge", lambda *_: figures)
     loop.run(recipe, selection_of(recipe), tmp_path, accelerator="cpu")
-    assert checkpoints.load(tmp_path / "last.pt")["step"] == 2
+    assert checkpoints.load(tmp_path / "best.pt")["step"] == 1, "the untrained network, as good, is not the best"
+    assert checkpoints.load(tmp_path / "last.pt")["step"] == 3
 
 
 def test_only_a_checkpoint_of_the_same_recipe_and_people_goes_on(tmp_path: Path) -> None:

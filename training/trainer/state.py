@@ -58,9 +58,11 @@ class State:
         return bool(self.recipe.judging.patience) and self.since >= self.recipe.judging.patience
 
     def judged(self, figures: Figures) -> bool:
-        """Take note of a judgement; whether it is the best so far."""
-        self.figures.setdefault("untrained", figures)
-        if isinstance(self.scheduler, ReduceLROnPlateau) and self.step:
+        """Take note of a judgement; whether it is the best so far. The untrained network's stands for itself."""
+        if not self.step:
+            self.figures["untrained"] = figures
+            return False
+        if isinstance(self.scheduler, ReduceLROnPlateau):
             self.scheduler.step(figures.value)
         self.since = self.since + 1 if figures.value <= self.best else 0
         if self.since == 0:
