@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from facecam.errors import StoreError
 from facecam.identity.grouping import group
+from facecam.identity.matching import Matcher
 from facecam.store import vectors
 from facecam.store.database import Database
 from facecam.store.schema import Ignored, Sighting
@@ -19,6 +20,13 @@ from facecam.types import State
 
 NEWEST = 3_000
 """Visits that are looked at: each is compared with all others."""
+
+ASKED = 0.05
+"""The share of strangers of whom it may be asked whether they are a person of that name: a question costs less than
+a wrong name, and who is known is most often missed by little."""
+
+_PORTION = 64
+"""Faces that are compared with everybody at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ class Group:
     """Visits of one stranger, as far as the faces tell; the newest first."""
 
     visits: tuple[Stranger, ...]
+    perhaps: str = ""
+    """The name of whom they look like, were one to ask; empty where that is nobody."""
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -63,18 +73,43 @@ class Strangers:
     ignored: NDArray[np.float32]
     """(M, D): faces that nobody wants to name."""
 
-    def groups(self, alike: float) -> list[Group]:
-        """Who came most often first. Faces with a cosine of `alike` or more are one person's
-        (`identity.grouping`); those as near to an ignored one are left out."""
+    def groups(self, matcher: Matcher) -> list[Group]:
+        """Who came most often first. Faces that are alike are one person's (`identity.grouping`); those as near to
+        an ignored one are left out."""
+        # One wrong link among so many faces is as rare as a stranger who is given a name.
+        alike = matcher.calibration.threshold(matcher.fpir, len(self.visits))
         shown = np.ones(len(self.visits), bool)
         if len(self.ignored) and len(self.visits):
             shown = (self.faces @ self.ignored.T).max(axis=1) < alike
         rows = np.flatnonzero(shown)
-        members: dict[int, list[Stranger]] = {}
+        members: dict[int, list[int]] = {}
         for row, number in zip(rows.tolist(), group(self.faces[rows], alike).tolist(), strict=True):
-            members.setdefault(number, []).append(self.visits[row])
-        found = [Group(tuple(visits)) for visits in members.values()]
+            members.setdefault(number, []).append(row)
+        means = [self.faces[theirs].mean(axis=0) for theirs in members.values()]
+        found = [
+            Group(tuple(self.visits[row] for row in theirs), name)
+            for theirs, name in zip(members.values(), _perhaps(means, matcher), strict=True)
+        ]
         return sorted(found, key=lambda one: (len(one.visits), one.last), reverse=True)
+
+
+def _perhaps(faces: list[NDArray[np.float32]], matcher: Matcher) -> list[str]:
+    """For each of the faces (D,) the name to ask for, or none."""
+    gallery = matcher.gallery
+    if not len(gallery.people):
+        return [""] * len(faces)
+    enough = matcher.calibration.threshold(ASKED, gallery.templates)
+    names: list[str] = []
+    for start in range(0, len(faces), _PORTION):
+        portion = np.stack(faces[start : start + _PORTION])
+        scores = gallery.scores(portion)
+        scores[gallery.refused(portion, scores)] = -np.inf
+        best = scores.argmax(axis=1)
+        names += [
+            gallery.names[int(gallery.people[at])] if row[at] >= enough else ""
+            for at, row in zip(best, scores, strict=True)
+        ]
+    return names
 
 
 def load_strangers(db: Database, space: str, dimension: int) -> Strangers:

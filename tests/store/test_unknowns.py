@@ -8,15 +8,20 @@ import numpy as np
 import pytest
 
 from facecam.errors import StoreError
-from facecam.operations import Enrol, IgnoreUnknowns, NameSightings, Sample, apply, undo
+from facecam.identity.calibration import Calibration
+from facecam.identity.gallery import Gallery
+from facecam.identity.matching import Matcher
+from facecam.operations import Enrol, IgnoreUnknowns, NameSightings, NotThisPerson, Sample, apply, undo
 from facecam.store import unknowns
 from facecam.store.database import Database
+from facecam.store.people import list_people, load_gallery
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings
 from facecam.store.unknowns import Group, load_strangers
 from facecam.types import State
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-ALIKE = 0.6
+CURVE = Calibration([0.3, 0.6], [-1.0, -3.5])
+"""Six visits are one person's from 0.63 on; of one sample it may be asked from 0.34 on."""
 
 
 def visit(minutes: float, whose: int, state: State = State.UNKNOWN, space: str = "space") -> SightingRecord:
@@ -30,7 +35,7 @@ def visit(minutes: float, whose: int, state: State = State.UNKNOWN, space: str =
 
 
 def groups(db: Database) -> list[Group]:
-    return load_strangers(db, "space", 8).groups(ALIKE)
+    return load_strangers(db, "space", 8).groups(Matcher(load_gallery(db, "space", 8), CURVE, 1e-3))
 
 
 def sizes(db: Database) -> list[int]:
@@ -66,13 +71,25 @@ def test_the_named_and_the_ignored_are_left_out_and_come_back_with_undo(db: Data
     assert sizes(db) == [3, 3, 1]
 
 
+def test_who_was_enrolled_since_is_asked_for_unless_somebody_said_no(db: Database) -> None:
+    assert [one.perhaps for one in groups(db)] == ["", "", ""]
+    for name, likeness in (("Anna", 0.5), ("Maria", 0.2)):
+        face = np.zeros(8, np.float32)
+        face[[("Anna", "Maria").index(name), 6]] = likeness, np.sqrt(1 - likeness**2)
+        apply(db, Enrol(name, (Sample(face, 0.5, "a"),), "space"))
+    assert [one.perhaps for one in groups(db)] == ["Anna", "", ""], "0.5 is worth a question, 0.2 is not"
+    anna = next(person.id for person in list_people(db) if person.name == "Anna")
+    apply(db, NotThisPerson(anna, np.eye(8, dtype=np.float32)[0], "space"))
+    assert [one.perhaps for one in groups(db)] == ["", "", ""]
+
+
 def test_only_the_newest_are_looked_at(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unknowns, "NEWEST", 3)
     assert sizes(db) == [1, 1, 1]
 
 
 def test_nobody(db: Database) -> None:
-    assert load_strangers(db, "none", 8).groups(ALIKE) == []
+    assert load_strangers(db, "none", 8).groups(Matcher(Gallery.empty("none", 8), CURVE, 1e-3)) == []
     apply(db, Enrol("Anna", (Sample(np.ones(8, np.float32), 0.5, "a"),), "space"))
     with pytest.raises(StoreError, match="do not fit the model"):
         load_strangers(db, "space", 16)

@@ -99,6 +99,21 @@ def test_a_name_that_is_known_extends_that_person(window: Window, qtbot: Any) ->
     assert (anna.name, anna.templates) == ("Anna", 3)
 
 
+def test_it_is_asked_for_who_was_enrolled_since_and_enter_says_yes(window: Window, qtbot: Any) -> None:
+    control = window._control
+    see(control, 0, 2)
+    page = page_of(window, qtbot, 1)
+    assert page.panel._question.text() == "Who is it?" and not page.panel.yes.isVisible()
+    control.apply(Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
+    qtbot.waitUntil(lambda: page.panel._question.text() == "Is it Anna?", timeout=WAIT)
+    assert page.panel.yes.isVisible() and page.panel.yes.text() == "Yes, Anna"
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.panel.field.hasFocus, timeout=WAIT)
+    qtbot.keyClick(page.panel.field, Qt.Key.Key_Return)
+    until(page, qtbot, 0)
+    assert [seen.name for seen in list_sightings(database(control))] == ["Anna", "Anna"]
+
+
 def test_delete_ignores_and_who_looks_alike_stays_away(window: Window, qtbot: Any) -> None:
     control = window._control
     see(control, 1, 2)

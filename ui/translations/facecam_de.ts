@@ -3877,6 +3877,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>{times} gesehen</translation>
     </message>
     <message>
+        <source>Perhaps {name}</source>
+        <translation>Vielleicht {name}</translation>
+    </message>
+    <message>
         <source>last seen {ago}</source>
         <translation>zuletzt {ago}</translation>
     </message>
@@ -4088,6 +4092,18 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Seen {times}</source>
         <translation>{times} gesehen</translation>
+    </message>
+    <message>
+        <source>Is it {name}?</source>
+        <translation>Ist das {name}?</translation>
+    </message>
+    <message>
+        <source>Yes, {name}</source>
+        <translation>Ja, {name}</translation>
+    </message>
+    <message>
+        <source>Another name</source>
+        <translation>Ein anderer Name</translation>
     </message>
     <message numerus="yes">
         <source>and %Ln times before</source>

@@ -52,9 +52,7 @@ class UnknownsModel(QAbstractListModel):
         embedder, matcher = services.recognizer.embedder, services.matcher
 
         def group(strangers: Strangers) -> None:
-            # One wrong link among so many faces is as rare as a stranger who is given a name.
-            alike = matcher.calibration.threshold(matcher.fpir, len(strangers.visits))
-            self._control.compute(lambda: strangers.groups(alike), self._take)
+            self._control.compute(lambda: strangers.groups(matcher), self._take)
 
         self._control.read(lambda database: load_strangers(database, embedder.space, embedder.dimension), group)
 

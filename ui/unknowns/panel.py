@@ -35,6 +35,8 @@ class UnknownPanel(QWidget):
         self._avatar = Avatar(112)
         self._title = label("", "large")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._question = label("", "heading")
+        self.yes = button("", self._agree, "primary")
         self._visits = label("", "small")
         self.field = QLineEdit(placeholderText=self.tr("Name"))
         self.field.setAccessibleName(self.tr("Who is it?"))
@@ -59,7 +61,8 @@ class UnknownPanel(QWidget):
         column.setSpacing(10)
         column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
-        column.addWidget(label(self.tr("Who is it?"), "heading"))
+        column.addWidget(self._question)
+        column.addWidget(self.yes)
         column.addLayout(row)
         column.addWidget(label(self.tr("All these visits get the name. Name only people who agreed."), "small"))
         column.addSpacing(6)
@@ -76,14 +79,26 @@ class UnknownPanel(QWidget):
         self.group = group
         self._avatar.show_person("", picture)
         self._title.setText(self.tr("Seen {times}").format(times=times(group)))
+        asked = group.perhaps
+        self._question.setText(self.tr("Is it {name}?").format(name=asked) if asked else self.tr("Who is it?"))
+        self.yes.setVisible(bool(asked))
+        self.yes.setText(self.tr("Yes, {name}").format(name=asked))
+        self.field.setPlaceholderText(self.tr("Another name") if asked else self.tr("Name"))
         lines = [_line(visit) for visit in group.visits[:SHOWN]]
         if len(group.visits) > SHOWN:
             lines.append(self.tr("and %Ln times before", "", len(group.visits) - SHOWN))
         self._visits.setText("\n".join(lines))
 
     def _give(self) -> None:
+        """Enter without a name is a yes."""
         if name := self.field.text().strip():
             self.name_given.emit(name)
+        else:
+            self._agree()
+
+    def _agree(self) -> None:
+        if self.group is not None and self.group.perhaps:
+            self.name_given.emit(self.group.perhaps)
 
 
 def _line(visit: Stranger) -> str:

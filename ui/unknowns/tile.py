@@ -27,4 +27,5 @@ class Tile(TileDelegate):
     def content(self, index: QModelIndex | QPersistentModelIndex) -> Content:
         group: Group = index.data(Role.GROUP)
         seen = self.tr("Seen {times}").format(times=times(group))
-        return Content((seen, self.tr("last seen {ago}").format(ago=ago(group.last))), dashed=True)
+        perhaps = self.tr("Perhaps {name}").format(name=group.perhaps) if group.perhaps else ""
+        return Content((seen, perhaps or self.tr("last seen {ago}").format(ago=ago(group.last))), dashed=True)
