@@ -29,7 +29,6 @@ OFTEN = 40
 SOURCES = ("Front door", "Yard", "Office", "Garage")
 
 _PORTION = 10_000
-_DIMENSION = 512
 
 
 def fill(file: Path, people: int = PEOPLE, visits: int = 0) -> Database:
@@ -95,5 +94,7 @@ def _visits(people: int, number: int) -> Iterator[dict[str, Any]]:
 
 def _faces(number: int, seed: int) -> Iterator[bytes]:
     random = np.random.default_rng(seed)
+    dimension = load_manifest().embedder().dimension
+    assert dimension is not None
     for _ in range(number):
-        yield vectors.encode(random.standard_normal(_DIMENSION, np.float32))
+        yield vectors.encode(random.standard_normal(dimension, np.float32))

@@ -104,14 +104,14 @@ def prepare(
 @app.command("hold-out")
 def hold_out(faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS) -> None:
     """Draw the people held out of everything. Done once; the list is committed."""
-    from training import heldout
+    from training import asking, heldout
     from training.faces import load
-    from training.teachers import Committee, ask
+    from training.teachers import Committee
 
     if heldout.LIST.exists():
         raise InputError(f"{heldout.LIST} is there already", "models rely on it: leave it as it is")
     loaded = load(faces)
-    answers = ask(loaded.pixels, RUNS, teachers)
+    answers = asking.ask(loaded.pixels, RUNS, teachers)
     text = heldout.draw(loaded, Committee.beside(answers))
     write_atomically(heldout.LIST, text.encode())
     held = heldout.read().mask(loaded)
@@ -204,7 +204,7 @@ def distil(
     lesson = prepare(chosen, faces, teachers, RUNS)
     first_process()(
         f"{len(lesson.rows)} faces to learn from, {len(lesson.check.rows)} held-out faces to judge by; "
-        f"{chosen.dimension} dimensions keep {lesson.kept_energy:.1%} of the committee's energy"
+        f"{chosen.dimension} dimensions keep {lesson.kept_energy:.1%} of what the teachers say, {lesson.rank} all"
     )
     end = time.time() + 3600 * hours if hours is not None else next_time(until) if until else None
     place = folder or RUNS / chosen.name

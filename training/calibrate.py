@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training import heldout, manifest, teachers
+from training import asking, heldout, manifest
 from training import validation as rates
 from training.augment import resized
 from training.embedders import embed, open_session
@@ -41,7 +41,7 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
     path = models / manifest.MANIFEST.name
     entry = manifest.find(name, path)
     rows = few_a_person(faces, heldout.labelled_rows(faces, heldout.read()))
-    answers = teachers.ask(faces.pixels, cache, teachers_folder)
+    answers = asking.ask(faces.pixels, cache, teachers_folder)
     crops = np.stack([resized(faces.pixels[row], entry["size"]) for row in rows])
     vectors = embed(open_session(models / entry["file"]), crops)
     person = faces.person[rows]

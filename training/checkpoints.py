@@ -11,6 +11,7 @@ from typing import Any
 import torch
 
 from facecam.errors import InputError, ModelError
+from training.recipe import Recipe, parse
 
 
 def save(path: Path, state: dict[str, Any]) -> None:
@@ -45,3 +46,11 @@ def load(path: Path) -> dict[str, Any]:
     if not isinstance(state, dict):
         raise ModelError(f"{path} is no checkpoint", "take another")
     return state
+
+
+def restore(path: Path) -> tuple[dict[str, Any], Recipe]:
+    """A student's state and the recipe that made it. Raises as `load`, and for a checkpoint of `train`."""
+    state = load(path)
+    if not {"model", "average", "recipe"} <= state.keys():
+        raise ModelError(f"{path} is no checkpoint of `distil`", "take the last.pt of such a run")
+    return state, parse(state["recipe"], str(path))

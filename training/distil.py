@@ -15,14 +15,13 @@ import time
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 import torch
 from torch import nn
 
-from facecam.errors import InputError, ModelError
+from facecam.errors import InputError
 from training import checkpoints, parallel, validation
 from training.ahead import ahead
 from training.augment import resized
@@ -34,7 +33,7 @@ from training.log import Log
 from training.networks import Student, in_bfloat16
 from training.objective import Objective
 from training.optim import blend, optimisers, part_of_peak, remembered
-from training.recipe import Recipe, parse
+from training.recipe import Recipe
 from training.teachers import Vectors
 from training.views import Pool
 
@@ -91,14 +90,6 @@ def embed(model: Student, faces: Faces, rows: Rows, side: int, batch: int = 128)
     return np.concatenate(parts)
 
 
-def restore(path: Path) -> tuple[dict[str, Any], Recipe]:
-    """A checkpoint's state and the recipe that made it. Tensors and plain values only: nothing is executed."""
-    state = checkpoints.load(path)
-    if not {"model", "average", "recipe"} <= state.keys():
-        raise ModelError(f"{path} is no checkpoint of `distil`", "take the last.pt of such a run")
-    return state, parse(state["recipe"], str(path))
-
-
 def fresh(recipe: Recipe) -> Student:
     """A student as the recipe starts it: from its seed, or from a file of weights."""
     torch.manual_seed(recipe.seed)
@@ -141,7 +132,7 @@ def run(
     objective = Objective(recipe, lesson, device)
     step, started_at = 0, 0.0
     if resume is not None:
-        state, made_by = restore(resume)
+        state, made_by = checkpoints.restore(resume)
         same_networks(made_by, recipe, resume)
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])

@@ -23,7 +23,6 @@ from facecam.errors import ModelError
 from facecam.paths import MODELS
 from training import checkpoints, manifest
 from training.augment import resized
-from training.distil import restore
 from training.embedders import embed, open_session
 from training.networks import Student
 from training.onnx_tools import LFW_MARK, rewrite_prelu, set_metadata
@@ -79,7 +78,7 @@ def opened(checkpoint: Path, side: int | None = None) -> Trained:
             classifier,
             tuple(stored["classes"]),
         )
-    state, recipe_of_distil = restore(checkpoint)
+    state, recipe_of_distil = checkpoints.restore(checkpoint)
     student = averaged(state, recipe_of_distil, side or recipe_of_distil.side)
     sets = state.get("sets", SETS)  # the first checkpoints did not say which
     data = DATA if set(sets) == SETS else ", ".join(sets)

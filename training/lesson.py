@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from facecam.errors import InputError
+from training import asking, heldout, validation
 from training import faces as face_sets
-from training import heldout, teachers, validation
 from training.augment import augmented
 from training.blocks import Shape
 from training.faces import SIDE, Faces
@@ -28,7 +28,7 @@ class Lesson:
 
     faces: all. rows: the ones to learn from. targets: float32 [len(rows), D], the committee's unit vectors.
     answer: the committee itself, for recipes that ask it about views. maps: the shapes of the maps it gives, too.
-    kept_energy: share (0..1) of the committee's that its projection keeps.
+    kept_energy, rank: of `Committee`.
     """
 
     faces: Faces
@@ -38,6 +38,7 @@ class Lesson:
     answer: Answer | None = None
     maps: tuple[Shape, ...] = ()
     kept_energy: float = 1.0
+    rank: int = 0
 
     def order(self, seed: int, epoch: int, each: int = 1) -> NDArray[np.int64]:
         """The places in `rows`, shuffled; a person's come in runs of `each`, as far as they go."""
@@ -67,7 +68,7 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
         )
     held_out = heldout.read()
     judged = heldout.labelled_rows(faces, held_out)
-    answers = teachers.ask(faces.pixels, cache, teachers_folder, recipe.teachers)
+    answers = asking.ask(faces.pixels, cache, teachers_folder, recipe.teachers)
     joined = Committee.beside(answers)
     rows = heldout.training_rows(faces, held_out, joined)
     if not len(rows):
@@ -75,16 +76,22 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
             f"{', '.join(recipe.teachers)} takes every face for that of somebody who is held out of training",
             "train the teacher for longer, or take another",
         )
+    if recipe.dimension > joined.shape[1]:
+        raise InputError(
+            f"{recipe.name} has {recipe.dimension} dimensions, and {', '.join(recipe.teachers)} {joined.shape[1]}",
+            f"say dimension = {joined.shape[1]} in the recipe, or less",
+        )
     check = validation.prepare(faces, judged, joined)
     committee = Committee.fit(answers, rows, recipe.dimension)
     targets = committee.project([answer[rows] for answer in answers])
-    lesson = Lesson(faces, rows, torch.from_numpy(targets), check, kept_energy=committee.kept_energy)
+    kept, rank = committee.kept_energy, committee.rank
+    lesson = Lesson(faces, rows, torch.from_numpy(targets), check, kept_energy=kept, rank=rank)
     if not recipe.views.reuse:
         return lesson
     # The maps are the first teacher's.
     wanted = [recipe.maps.tensors] + [()] * (len(recipe.teachers) - 1)
     members = [
-        OnnxTeacher(teachers.file_of(name, teachers_folder, cache), maps=maps)
+        OnnxTeacher(asking.file_of(name, teachers_folder, cache), maps=maps)
         for name, maps in zip(recipe.teachers, wanted, strict=True)
     ]
 

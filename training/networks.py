@@ -121,7 +121,8 @@ class Student(nn.Module):
     def take(self, weights: dict[str, Tensor]) -> None:
         """Load weights of a student of the same network, whatever the size of its crops.
 
-        Convolutions with larger kernels than mine lose their borders: a start from which to learn on.
+        Convolutions with larger kernels than mine lose their borders: a start from which to learn on. Of vectors
+        of more dimensions mine are the first, which are those of most energy (`teachers.Committee`).
         """
         mine = self.state_dict()
         kernel = weights["head.kernel"].float()
@@ -129,7 +130,9 @@ class Student(nn.Module):
             kernel = resized_kernel(kernel, (self.head.kernel.shape[1], self.head.kernel.shape[2]))
         values = {name: value.float() for name, value in weights.items()} | {"head.kernel": kernel}
         for name, value in values.items():
-            if name in mine and value.ndim == 4 and value.shape[3] > mine[name].shape[3]:
+            if name.startswith(("head.linear.", "head.norm.")) and value.ndim:
+                values[name] = value[: self.dimension]
+            elif name in mine and value.ndim == 4 and value.shape[3] > mine[name].shape[3]:
                 border = (value.shape[3] - mine[name].shape[3]) // 2
                 values[name] = value[:, :, border:-border, border:-border]
         unknown = self.load_state_dict(values, strict=False)

@@ -19,7 +19,7 @@ import onnx
 from numpy.typing import NDArray
 
 from facecam.errors import InputError, ModelError
-from training import calibrate, heldout, manifest, teachers
+from training import asking, calibrate, heldout, manifest
 from training.embedders import Embedder, milliseconds, open_embedder
 from training.evaluation.estimates import Estimate, percent
 from training.evaluation.examination import Examination, crops_of
@@ -115,7 +115,7 @@ def quantise(
         raise InputError(f"{name} is no float model of the manifest", "name the one that variants are made of")
     held_out = heldout.read()
     heldout.labelled_rows(faces, held_out)  # before the teachers are asked, which may take long
-    answers = Committee.beside(teachers.ask(faces.pixels, cache, teachers_folder))
+    answers = Committee.beside(asking.ask(faces.pixels, cache, teachers_folder))
     learnt = heldout.training_rows(faces, held_out, answers)
     shown = np.random.default_rng(0).choice(learnt, min(CALIBRATION_CROPS, len(learnt)), replace=False)
     examination = Examination(faces, answers)

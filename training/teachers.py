@@ -1,7 +1,7 @@
 """The pretrained embedders whose answers the student learns.
 
-One teacher is an ONNX file; a committee asks several and makes one vector of their answers. The answers for all
-faces are computed once and kept, since a crop's target is always its clean, unaugmented self.
+One teacher is an ONNX file; a committee makes one vector of the answers of several. The answers for all faces are
+computed once and kept, since a crop's target is always its clean, unaugmented self.
 """
 
 from __future__ import annotations
@@ -22,13 +22,8 @@ from numpy.typing import NDArray
 from facecam.errors import ModelError
 from training.augment import resized
 from training.faces import SIDE
-from training.manifest import sha256, write_atomically
+from training.manifest import sha256
 from training.onnx_tools import LFW_MARK, rewrite_prelu
-
-TEACHERS = Path("../shared/teachers")
-"""Where the teachers lie by default, seen from the repository."""
-
-COMMITTEE = ("edgenext_xs",)
 
 Vectors = NDArray[np.float32]
 
@@ -114,6 +109,9 @@ class Committee:
 
     projection: Vectors
     kept_energy: float
+    """Share (0..1) of the answers' energy that the projection keeps."""
+    rank: int
+    """Dimensions that keep all of it, but for a millionth. Later ones are 0, and may be left out."""
 
     @staticmethod
     def beside(answers: Sequence[Vectors]) -> Vectors:
@@ -125,41 +123,10 @@ class Committee:
         """Find the projection from the given rows alone (those of people who are not held out)."""
         joined = cls.beside([answer[rows] for answer in answers])
         energy, directions = np.linalg.eigh(joined.T @ joined)  # ascending
-        kept = float(energy[-dimension:].sum() / energy.sum())
-        return cls(np.ascontiguousarray(directions[:, ::-1][:, :dimension]), kept)
+        kept = np.cumsum(energy[::-1]) / energy.sum()
+        rank = int(np.searchsorted(kept, 1 - 1e-6)) + 1
+        return cls(np.ascontiguousarray(directions[:, ::-1][:, :dimension]), float(kept[dimension - 1]), rank)
 
     def project(self, answers: Sequence[Vectors]) -> Vectors:
         """Unit targets [N, dimension]."""
         return unit(self.beside(answers) @ self.projection)
-
-
-def ask(
-    crops: NDArray[np.uint8], cache: Path, folder: Path = TEACHERS, names: Sequence[str] = COMMITTEE
-) -> list[Vectors]:
-    """The unit answers of each named teacher for all crops."""
-    return [OnnxTeacher(file_of(name, folder, cache)).embed_all(crops, cache) for name in names]
-
-
-def file_of(name: str, folder: Path, cache: Path) -> Path:
-    """A teacher's ONNX file: by name in `folder`, by path, or made in `cache` of a .pt file.
-
-    That is a checkpoint of ours, or the weights of facenet-pytorch's InceptionResnetV1 as its releases have them.
-    """
-    if name.endswith(".onnx"):
-        return Path(name)
-    if not name.endswith(".pt"):
-        return folder / f"{name}.onnx"
-    from training import checkpoints, export  # which needs students, who need teachers
-    from training.trainer.networks import FACENET, facenet
-
-    path = Path(name)
-    network: Any
-    if FACENET in checkpoints.load(path):
-        network, marks = facenet(path), {}
-    else:
-        trained = export.opened(path)
-        network, marks = trained.network, {LFW_MARK: "true"} if trained.trains_on_lfw else {}
-    file = cache / f"teacher-{sha256(path)[:12]}.onnx"
-    if not file.exists():
-        write_atomically(file, export.to_onnx(network, marks).SerializeToString())
-    return file

@@ -23,7 +23,7 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 from stopping import same, stopped  # noqa: E402
 
 from facecam.errors import InputError, ModelError  # noqa: E402
-from training import checkpoints, distil, heldout, teachers, validation  # noqa: E402
+from training import asking, checkpoints, distil, heldout, validation  # noqa: E402
 from training import lesson as lessons  # noqa: E402
 from training.blocks import Blocks  # noqa: E402
 from training.faces import Faces  # noqa: E402
@@ -112,7 +112,7 @@ def test_a_run_stopped_anywhere_resumes_bitwise(recipe: Recipe, tmp_path: Path) 
         with stopped(distil, "part_of_peak", steps + 1):
             distil.run(recipe, lesson(), cut, steps=6, check_minutes=0, resume=before)
         before, behind = cut / "last.pt", behind + steps
-        assert distil.restore(before)[0]["step"] == behind
+        assert checkpoints.restore(before)[0]["step"] == behind
     distil.run(recipe, lesson(), tmp_path / "rest", steps=6, resume=before)
     whole, resumed = (checkpoints.load(tmp_path / folder / "last.pt") for folder in ("whole", "rest"))
     for key in whole.keys() | resumed.keys():
@@ -203,8 +203,11 @@ def test_too_few_to_learn_from_or_to_judge_by_is_said(tmp_path: Path, monkeypatc
 
     with pytest.raises(InputError, match=r"heldout\.txt"):
         prepare(["some one", "some two", "some three"])
-    monkeypatch.setattr(teachers, "ask", lambda crops, *_: [np.ones((len(crops), 1), np.float32)])
+    monkeypatch.setattr(asking, "ask", lambda crops, *_: [np.ones((len(crops), 1), np.float32)])
     with pytest.raises(InputError, match="every face"):
+        prepare([*sorted(heldout.read().people)[:2], "some one"])
+    monkeypatch.setattr(asking, "ask", lambda crops, *_: [np.eye(len(crops), dtype=np.float32)])
+    with pytest.raises(InputError, match=f"{RECIPE.dimension} dimensions, and edgenext_xs 3"):
         prepare([*sorted(heldout.read().people)[:2], "some one"])
 
 

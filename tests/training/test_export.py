@@ -54,6 +54,15 @@ def test_larger_kernels_lose_their_borders() -> None:
     assert all(torch.equal(value, weights[name]) for name, value in other.state_dict().items())
 
 
+def test_a_start_of_more_dimensions_gives_its_first(student: Student) -> None:
+    fewer = Student(student.network, 10, 64)
+    fewer.take(export.floats(student))
+    crops = torch.from_numpy(CROPS)
+    with torch.no_grad():
+        first = torch.nn.functional.normalize(student(crops)[:, :10])
+        torch.testing.assert_close(fewer.eval()(crops), first)
+
+
 def test_a_network_that_answers_with_nothing_is_refused() -> None:
     student = Student("facenext", 16, 64).eval()
     for value in student.head.norm.parameters():

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training import heldout, manifest, teachers
+from training import asking, heldout, manifest
 from training.augment import Augmentation, augmented
 from training.embedders import Embedder, open_embedder
 from training.evaluation.estimates import Estimate, bootstrap
@@ -69,7 +69,7 @@ class Sample:
 def fairness(name: str, faces: Faces, models: Path, teachers_folder: Path, cache: Path) -> list[Group]:
     """Measure the model `name` by group, and write the figures into the manifest."""
     embedder = open_embedder(name, models)
-    answers = Committee.beside(teachers.ask(faces.pixels, cache, teachers_folder))
+    answers = Committee.beside(asking.ask(faces.pixels, cache, teachers_folder))
     examination = Examination(faces, answers)
     known = examination.vectors(embedder)
     limit = examination.threshold(known, FMR)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from facecam.errors import InputError
-from training import faces, manifest, teachers
+from training import asking, faces, manifest, teachers
 from training.embedders import Embedder, milliseconds, open_embedder
 from training.evaluation import datasets, plots, report, tables
 from training.evaluation.datasets import Dataset
@@ -79,7 +79,7 @@ def bad_pictures(
 ) -> Iterator[tuple[Embedder, float, list[Intrusion]]]:
     """Threshold and rows of each embedder that has a calibration."""
     loaded = faces.load(face_sets, cache)
-    teacher = teachers.Committee.beside(teachers.ask(loaded.pixels, cache, folder))
+    teacher = teachers.Committee.beside(asking.ask(loaded.pixels, cache, folder))
     for embedder in embedders:
         if curve := calibration_of(embedder):
             yield embedder, *intrusions(embedder, curve, loaded, teacher, data, five)
