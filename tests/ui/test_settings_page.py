@@ -4,7 +4,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 from scenes import CURVE, vector
 
 from facecam import settings as settings_file
@@ -134,3 +136,21 @@ def luminance(colour: str) -> float:
 
     red, green, blue = (linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_wheel_scrolls_the_page_and_changes_no_setting(page: SettingsPage, qtbot: Any) -> None:
+    page.resize(760, 560)
+    page.show()
+    page.days.activated.emit(page.days.findData(90))
+    before = kept(page)
+    (scroll,) = page.findChildren(QScrollArea)
+    bar = scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=15_000)
+    for turned in (page.days, page.gpu, page.theme, page.language, page.strangers.slider):
+        for away in (-120, 120):
+            scroll.ensureWidgetVisible(turned)
+            place = bar.value()
+            at = turned.mapTo(page, turned.rect().center())
+            QTest.wheelEvent(page.windowHandle(), QPointF(at), QPoint(0, away))
+            assert bar.value() != place or place == (bar.maximum() if away < 0 else 0)
+    assert kept(page) == before and page.days.currentData() == 90

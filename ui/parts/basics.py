@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -37,6 +37,16 @@ class Page(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.first.setFocus(event.reason())
+
+
+class Unturned(QObject):
+    """An event filter: the wheel scrolls the page, and changes nothing that the pointer comes across on the way."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Wheel:
+            return False
+        event.ignore()  # the page gets it
+        return True
 
 
 def leave(field: QWidget) -> None:

@@ -10,7 +10,7 @@ from facecam.settings import Settings
 from ui import theme
 from ui.control import Control
 from ui.live.sources import Cameras, SourceButton
-from ui.parts.basics import card, label, named, scrolled
+from ui.parts.basics import Unturned, card, label, named, scrolled
 from ui.parts.core import said
 from ui.parts.words import count
 from ui.settings.encryption import EncryptionCard
@@ -71,6 +71,7 @@ class SettingsPage(QWidget):
             ),
             self.keep_sightings,
             self._row(self.tr("and forget it after"), self.days),
+            label(self.tr("Older visits are deleted at once when you choose less, and do not come back."), "small"),
             label(
                 self.tr("All of it stays on this computer, in {folder}").format(folder=paths.data_dir()), "small"
             ),
@@ -132,6 +133,9 @@ class SettingsPage(QWidget):
         self.keep_sightings.toggled.connect(lambda on: change(keep_sightings=on))
         self.days.activated.connect(lambda at: change(sightings_days=self.days.itemData(at)))
         self.gpu.activated.connect(lambda at: change(gpu=self.gpu.itemData(at)))
+        unturned = Unturned(self)
+        for turned in (self.days, self.gpu, self.theme, self.language, self.strangers.slider):
+            turned.installEventFilter(unturned)
         self.theme.activated.connect(lambda at: change(theme=self.theme.itemData(at)))
         self.language.activated.connect(lambda at: change(language=self.language.itemData(at)))
         self._control.settings_changed.connect(self._show)

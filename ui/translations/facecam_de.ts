@@ -3530,7 +3530,11 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>and forget it after</source>
-        <translation>und vergessen nach</translation>
+        <translation>und so lange aufbewahren</translation>
+    </message>
+    <message>
+        <source>Older visits are deleted at once when you choose less, and do not come back.</source>
+        <translation>Wählen Sie weniger, so werden ältere Besuche sofort und endgültig gelöscht.</translation>
     </message>
     <message>
         <source>All of it stays on this computer, in {folder}</source>
