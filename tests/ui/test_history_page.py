@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from scenes import database, vector
 
 from facecam.operations import Enrol, Sample, apply
@@ -96,6 +96,16 @@ def test_chips_narrow_the_list_and_clear_widens_it(window: Window, qtbot: Any) -
     assert not page._clear.isVisible() and page.person.text() == "Everybody"
     page.state.choose(State.UNKNOWN, "Unknown")
     qtbot.waitUntil(lambda: names(page) == ["Unknown"], timeout=WAIT)
+
+
+def test_the_list_stays_where_it_is_when_a_filter_is_set(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    QApplication.sendPostedEvents()
+    before = page._stack.geometry().top()
+    page.source.choose("desk", "desk")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2 and page._clear.isVisible(), timeout=WAIT)
+    page.layout().activate()
+    assert page._stack.geometry().top() == before
 
 
 def test_n_says_that_it_was_not_her_and_undo_takes_it_back(window: Window, qtbot: Any) -> None:

@@ -71,6 +71,33 @@ def test_people_are_found_as_one_types(window: Window, qtbot: Any) -> None:
     assert page._stack.currentWidget() is page._no_match
 
 
+def test_there_is_nothing_to_search_before_somebody_is_enrolled(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot, 0)
+    qtbot.waitUntil(lambda: page._stack.currentWidget() is page._nobody, timeout=WAIT)
+    over = (page.search, page.enrol, page.files)
+    assert not any(one.isVisible() for one in over)
+    add(window._control, "Anna")
+    window._control.news.emit()
+    qtbot.waitUntil(lambda: all(one.isVisible() for one in over), timeout=WAIT)
+    qtbot.keyClicks(page.search, "nobody")
+    assert page.search.isVisible()  # what was typed can be taken back
+
+
+def test_a_name_that_is_too_long_ends_in_dots_until_it_is_written_over(window: Window, qtbot: Any) -> None:
+    name = "Dr. Bartholomäus von Hohenfels-Weißenbach"
+    add(window._control, name)
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    field = page.panel.name
+    qtbot.waitUntil(lambda: field.text().endswith("…"), timeout=WAIT)
+    assert name.startswith(field.text()[:-1]) and name in field.toolTip()
+    page.rename_chosen()
+    assert field.text() == field.selectedText() == name
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text().endswith("…")
+    assert list_people(database(window._control))[0].name == name
+
+
 def test_scrolling_paints_only_what_comes_into_view(
     window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

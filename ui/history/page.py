@@ -134,6 +134,9 @@ class HistoryPage(Page):
         self._stack = QStackedWidget()
         for widget in (self.list, self._nobody):
             self._stack.addWidget(widget)
+        policy = self._clear.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the list beneath stays where it is when a filter is set
+        self._clear.setSizePolicy(policy)
         head, chips, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch()
