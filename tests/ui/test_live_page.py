@@ -7,7 +7,7 @@ import cv2
 import pytest
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QPixmap, QPixmapCache
-from scenes import decision, face, frame, result, vector
+from scenes import database, decision, face, frame, result, vector
 
 from facecam.capture.source import SourceState
 from facecam.engine import Health
@@ -15,6 +15,7 @@ from facecam.identity.matching import Evidence
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
 from facecam.types import State
+from ui.live.boxes import LINES
 from ui.window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -90,6 +91,25 @@ def test_a_click_on_a_face_says_who_and_why(window: Window, qtbot: Any) -> None:
     assert live._detail.face is None
 
 
+@pytest.mark.parametrize("chosen", [1, 2])
+def test_the_name_of_the_chosen_face_lies_over_the_others(window: Window, chosen: int) -> None:
+    live = window.live
+    states = {1: State.KNOWN, 2: State.UNKNOWN}
+    show(window, *((face(track, 100), decision(state)) for track, state in states.items()))
+    live.choose_number(chosen)
+
+    def number_discs() -> dict[int, int]:
+        """Pixels of each state's own colour beneath the boxes: what is left to see of the captions' numbers."""
+        box = live.view.place_of(live.view.shown()[0].box)
+        image = live.view.grab(box.adjusted(-60, box.height() + 5, 60, 60).toRect()).toImage()
+        pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        return {track: pixels.count(LINES[state][0]) for track, state in states.items()}
+
+    seen = number_discs()
+    other = 3 - chosen
+    assert seen[chosen] > 100 and seen[chosen] > 2 * seen[other]
+
+
 def test_numbers_choose_faces_and_stay_with_them(window: Window, qtbot: Any) -> None:
     show(window, (face(3, 100), decision()), (face(5, 400), decision()))
     qtbot.keyClick(window.live.view, "2")
@@ -137,6 +157,22 @@ def test_a_name_that_is_taken_is_asked_about(window: Window, qtbot: Any) -> None
     qtbot.waitUntil(lambda: live._detail.question.doubt is not None)
     qtbot.mouseClick(live._detail.question._no, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(list_people(services.database)) == 2)
+
+
+def test_the_face_of_a_frozen_picture_stays_the_one_that_is_edited(window: Window, qtbot: Any) -> None:
+    live, control = window.live, window._control
+    (anna,) = apply(database(control), Enrol("Anna", (Sample(vector(1), 0.8, "x"),), "test")).persons
+    known = decision(State.KNOWN, person=anna)
+    show(window, (face(1, 100, person=1), known))
+    live.choose_number(1)
+    qtbot.keyClick(live.view, Qt.Key.Key_Space)
+    show(window, (face(2, 400, person=2), decision(State.KNOWN, "Bo", anna + 1)), index=1)
+    assert [one.track for one in live.view.shown()] == live.view.order == [1]
+    window._rename_key()
+    qtbot.keyClicks(live._detail._name, "Anna Berg")
+    qtbot.keyClick(live._detail._name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: list_people(database(control))[0].name == "Anna Berg", timeout=15_000)
+    assert live.frozen and live._detail.face is not None and live._detail.face.track == 1
 
 
 def test_space_freezes_the_picture_but_presses_a_button_that_has_the_focus(window: Window, qtbot: Any) -> None:

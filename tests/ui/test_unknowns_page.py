@@ -63,6 +63,25 @@ def test_an_empty_page_says_what_will_be_there_and_fills_by_itself(window: Windo
     assert page._stack.currentWidget() is page.list
 
 
+def test_while_faces_are_compared_that_is_said_and_not_that_there_are_none(
+    window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control = window._control
+    see(control, 1)
+    compute, waiting = control.compute, []
+    monkeypatch.setattr(control, "compute", lambda *asked: waiting.append(asked))
+    window.show_page("unknowns")
+    page = window._pages["unknowns"]
+    assert isinstance(page, UnknownsPage)
+    qtbot.waitUntil(lambda: bool(waiting), timeout=WAIT)
+    assert page._busy.isVisible() and page._busy.text() == "Comparing faces..."
+    assert not page._nobody.isVisible() and not page.panel.isVisible()
+    monkeypatch.undo()
+    compute(*waiting[0])
+    until(page, qtbot, 1)
+    assert page.list.isVisible() and not page._busy.isVisible()
+
+
 def test_enter_names_a_stranger_and_undo_brings_the_card_back(window: Window, qtbot: Any) -> None:
     control = window._control
     see(control, 1, 3)
