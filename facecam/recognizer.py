@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from facecam.errors import ModelError
 from facecam.identity.calibration import Calibration
 from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.voting import GOOD
@@ -113,5 +114,10 @@ def open_recognizer(settings: Settings) -> Recognizer:
     """Open the models that the settings ask for; raises `ModelError` and `ProviderError`."""
     embedder = open_embedder(settings.model, settings.gpu)
     detector = open_detector(settings.gpu, settings.min_face)
-    curve = embedder.entry.calibration
+    curve, name = embedder.entry.calibration, embedder.entry.name
+    if not curve:
+        raise ModelError(
+            f"The model {name} was never calibrated: nobody knows which of its scores make two faces one person",
+            f"Run `python -m training calibrate {name}`, or choose another model",
+        )
     return Recognizer(detector, embedder, Calibration(curve["score"], curve["log10_fmr"]))

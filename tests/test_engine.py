@@ -23,6 +23,7 @@ from facecam.store.people import Sample
 from facecam.store.sightings import SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
 from facecam.types import FrameResult, State
+from facecam.vision.manifest import load_manifest
 
 
 def wait_for(what: Callable[[], object], seconds: float = 20.0) -> None:
@@ -135,6 +136,18 @@ def test_a_model_that_is_not_there_is_a_problem_until_another_is_chosen() -> Non
     services.use(replace(services.settings, model=""))
     wait_for(lambda: services.matcher is not None)
     wait_for(lambda: not services.problems)
+    assert services.stop(5.0)
+
+
+def test_a_model_without_a_curve_gives_no_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = load_manifest()
+    bare = replace(known, models=tuple(replace(model, calibration={}) for model in known.models))
+    monkeypatch.setattr("facecam.vision.load_manifest", lambda: bare)
+    services = Services(Settings(gpu="off"))
+    services.start()
+    assert services.ready.wait(20)
+    assert services.recognizer is None
+    assert f"`python -m training calibrate {known.embedder().name}`" in str(services.problems["models"])
     assert services.stop(5.0)
 
 

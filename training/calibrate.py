@@ -9,6 +9,9 @@ For rates above `PROMISE` this is the ordinary FMR of single comparisons.
 
 Portraits of one kind resemble each other more than the visitors of a door do. A set counts for at most half of the
 strangers and for at most half of a gallery, however many people it has.
+
+Sets of one's own show nobody of `heldout.txt`. There it is the people by whom `train` judges, and from whom it does
+not learn either (but where a recipe knows everybody: a closed set).
 """
 
 from __future__ import annotations
@@ -18,7 +21,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training import asking, heldout, manifest
+from facecam.errors import ModelError
+from training import asking, heldout, manifest, split
 from training import validation as rates
 from training.augment import resized
 from training.embedders import embed, open_session
@@ -37,17 +41,27 @@ GRID = 1001
 
 
 def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cache: Path) -> manifest.Entry:
-    """Measure the model `name` and write its curve into the manifest."""
+    """Measure the model `name` and write its curve into the manifest.
+
+    Raises `InputError` where the faces show fewer than two people whom it did not learn from, and `ModelError` where
+    it takes them all for one.
+    """
     path = models / manifest.MANIFEST.name
     entry = manifest.find(name, path)
-    rows = few_a_person(faces, heldout.labelled_rows(faces, heldout.read()))
-    answers = asking.ask(faces.pixels, cache, teachers_folder)
+    own = own_rows(faces)
+    if heldout.several(faces, own):
+        rows, teacher, who = few_a_person(faces, own), None, "by their names"
+    else:
+        rows, who = few_a_person(faces, heldout.labelled_rows(faces, heldout.read())), "training/heldout.txt"
+        teacher = Committee.beside([a[rows] for a in asking.ask(faces.pixels, cache, teachers_folder)])
     crops = np.stack([resized(faces.pixels[row], entry["size"]) for row in rows])
     vectors = embed(open_session(models / entry["file"]), crops)
     person = faces.person[rows]
-    scores, dropped = stranger_scores(person, vectors, Committee.beside([a[rows] for a in answers]))
+    scores, dropped = stranger_scores(person, vectors, teacher)
     origin = faces.origin[rows]
     score, log10_fmr = curve(scores, balanced(origin), balanced(origin[np.unique(person, return_index=True)[1]]))
+    if len(score) < 2:
+        raise ModelError(f"{name} takes everybody for one person: it has not learnt", "train it for longer")
     sets = sorted({faces.sets[i] for i in origin})
     entry["calibration"] = {
         "score": score,
@@ -56,7 +70,7 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
         "people": scores.shape[1],
         "faces": len(rows),
         "source": (
-            f"each face against one face of every other person, all held out of training (training/heldout.txt): "
+            f"each face against one face of every other person, all held out of training ({who}): "
             f"{', '.join(sets)}, none of which counts for more than half; {dropped} comparisons left out that the "
             f"teachers take for one person with two names (cosine over {rates.LABEL_ERROR}); below {PROMISE} the "
             f"rate that makes 1-(1-FMR)^n true for the best of n at a share of {PROMISE} of the strangers"
@@ -64,6 +78,15 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
     }
     manifest.update(entry, path)
     return entry
+
+
+def own_rows(faces: Faces) -> heldout.Rows:
+    """The faces of the people by whom `train` judges, of sets without two people of `heldout.txt`; else none."""
+    known = faces.person >= 0
+    if heldout.several(faces, np.flatnonzero(known & heldout.read().mask(faces))):
+        return np.empty(0, np.int64)
+    judged = np.array([split.validates(name) for name in faces.people], np.bool_)
+    return np.flatnonzero(known & judged[faces.person])
 
 
 def few_a_person(faces: Faces, rows: heldout.Rows, seed: int = 0) -> heldout.Rows:
@@ -75,15 +98,16 @@ def few_a_person(faces: Faces, rows: heldout.Rows, seed: int = 0) -> heldout.Row
 
 
 def stranger_scores(
-    person: NDArray[np.int64], vectors: Vectors, teacher: Vectors
+    person: NDArray[np.int64], vectors: Vectors, teacher: Vectors | None
 ) -> tuple[NDArray[np.float32], int]:
     """Cosine of each face with the first face of each person [faces, people], and how many were left out.
 
-    -inf where the two are one person, or where the teachers say so though the names differ.
+    -inf where the two are one person, or where the teachers, if any, say so though the names differ.
     """
     people, first = np.unique(person, return_index=True)
     same = person[:, None] == people
-    doubtful = ~same & (teacher @ teacher[first].T > rates.LABEL_ERROR)
+    doubtful = np.zeros_like(same) if teacher is None else teacher @ teacher[first].T > rates.LABEL_ERROR
+    doubtful &= ~same
     scores = np.where(same | doubtful, np.float32(-np.inf), vectors @ vectors[first].T)
     return scores.astype(np.float32), int(doubtful.sum())
 

@@ -132,9 +132,14 @@ def training_rows(faces: Faces, held_out: HeldOut, vectors: Vectors) -> Rows:
 def labelled_rows(faces: Faces, held_out: HeldOut) -> Rows:
     """The held-out faces whose person is known, for pairs. Raises `InputError` where they are not of two people."""
     rows = np.flatnonzero(held_out.mask(faces) & (faces.person >= 0))
-    if len(np.unique(faces.person[rows])) < 2:
+    if not several(faces, rows):
         raise InputError(
             f"{', '.join(faces.sets)} show fewer than two people of {LIST.name}, by whom networks are judged",
             "lay a set that shows some of them beside yours",
         )
     return rows
+
+
+def several(faces: Faces, rows: Rows) -> bool:
+    """Whether these faces are of two people or more."""
+    return len(np.unique(faces.person[rows])) > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnx
 import pytest
@@ -12,9 +13,15 @@ import pytest
 torch = pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("lightning_fabric", reason="the training group is not installed")
 
+from typer.testing import CliRunner  # noqa: E402
+
 from facecam.errors import ModelError  # noqa: E402
+from facecam.identity.calibration import Calibration  # noqa: E402
 from facecam.paths import MODELS  # noqa: E402
-from training import export, teachers  # noqa: E402
+from facecam.vision.manifest import load_manifest  # noqa: E402
+from training import export, split, teachers  # noqa: E402
+from training.__main__ import app  # noqa: E402
+from training.faces import normalised  # noqa: E402
 from training.trainer.recipe import TrainRecipe, parse  # noqa: E402
 from training.trainer.state import State  # noqa: E402
 
@@ -26,7 +33,8 @@ def run_of(recipe: TrainRecipe, folder: Path) -> Path:
     """A run's checkpoint, its norms' statistics no longer the initial ones."""
     state = State.fresh(recipe, ("ann", "ben", "cid"))
     with torch.no_grad():
-        state.average.train()(torch.from_numpy(CROPS[:, :64, :64].copy()))
+        for _ in range(30):
+            state.average.train()(torch.from_numpy(CROPS[:, :64, :64].copy()))
     state.save(folder, 7, best=True)
     return folder / "best.pt"
 
@@ -52,6 +60,40 @@ def test_a_closed_set_exports_its_vectors_beside_its_classifier(tmp_path: Path) 
     with torch.no_grad():
         expected = trained.classifier(trained.network.project(torch.from_numpy(small)))
     np.testing.assert_allclose(export.embed(export.open_session(file), small), expected, atol=1e-4)
+
+
+def test_a_network_of_ones_own_people_is_exported_and_calibrated_by_those_it_did_not_learn_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None of them is on the list of the people held out of the shipped models."""
+    monkeypatch.chdir(tmp_path)
+    recipe = parse({"name": "mine", "dimension": 16, "side": 64, "network": NETWORK}, "mine")
+    run_of(recipe, tmp_path)
+    people = [f"neighbour {number}" for number in range(40)]
+    patterns = np.random.default_rng(1).integers(0, 256, (len(people) * 2, 3, 3, 3), dtype=np.uint8)
+    images = [cv2.imencode(".png", cv2.resize(pattern, (112, 112)))[1] for pattern in patterns]
+    (tmp_path / "sets").mkdir()
+    np.savez(
+        tmp_path / "sets" / "street.npz",
+        data=np.concatenate(images),
+        offset=np.cumsum([0, *map(len, images)]),
+        identity=np.repeat(np.arange(len(people), dtype=np.int32), 2),
+        identities=np.array(people),
+        face_width=np.full(len(images), 90, np.int16),
+    )
+
+    def verb(*words: str) -> None:
+        said = CliRunner().invoke(app, [*words, "--faces", "sets", "--models", "models"], catch_exceptions=False)
+        assert said.exit_code == 0, said.output
+
+    verb("export", "best.pt", "--name", "mine")
+    assert not load_manifest(tmp_path / "models").embedder().calibration
+    verb("calibrate", "mine")
+    curve = load_manifest(tmp_path / "models").embedder().calibration
+    judged = sum(split.validates(normalised(person)) for person in people)
+    assert judged > 2 and (curve["people"], curve["faces"]) == (judged, 2 * judged)
+    assert "by their names" in curve["source"]
+    assert Calibration(curve["score"], curve["log10_fmr"]).threshold(0.01, 10) > 0
 
 
 def test_what_knows_the_benchmarks_people_is_not_facecams_and_teaches_nobody(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from facecam import enrolment, settings
 from facecam.capture.images import read_image
@@ -21,10 +21,11 @@ from facecam.store.database import Database
 from facecam.types import Face
 from facecam.vision import manifest
 from facecam.vision.embedder import Embedder
-from ui import theme
+from ui import language, theme
 from ui.bridge import Bridge
 from ui.control import Control
 from ui.live.sources import Cameras
+from ui.models.card import ModelCard
 from ui.models.page import ModelsPage
 from ui.window import Window
 
@@ -244,3 +245,17 @@ def test_the_models_are_tried_on_a_folder_of_pictures(
     with qtbot.waitSignal(page._control.failed, timeout=LONG) as failed:
         qtbot.mouseClick(page.try_folder, Qt.MouseButton.LeftButton)
     assert "no two pictures" in failed.args[0] or "no image" in failed.args[0]
+
+
+def test_no_words_of_a_card_are_cut(two_models: tuple[str, str], media: Path, qtbot: Any) -> None:
+    language.use("de")
+    with shown(qtbot, len(two_models)) as page:
+        enrolled(page, media)
+        cards = page.findChildren(ModelCard)
+        qtbot.waitUntil(lambda: any(card.outlook.isVisible() for card in cards), timeout=LONG)
+        for width in (1000, 1024, 1280):
+            page.window().resize(width, 640)
+            QApplication.processEvents()
+            words = [one for card in cards for one in card.findChildren(QLabel) if one.isVisible()]
+            assert len(words) > 2 * 10
+            assert not [one.text() for one in words if one.height() < one.heightForWidth(one.width())]

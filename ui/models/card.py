@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import plural, translate
 from ui.models.histogram import Histogram, describe
@@ -56,10 +56,10 @@ class ModelCard(QFrame):
         head.addWidget(label(entry.name, "heading"), 1)
         head.addWidget(self._badge)
         head.addWidget(self.use)
-        facts = QFormLayout()
+        facts = QGridLayout()  # a QFormLayout gives rows that wrap the height of others
         facts.setHorizontalSpacing(18)
         facts.setVerticalSpacing(7)
-        facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        facts.setColumnStretch(1, 1)
         speed = QHBoxLayout()
         speed.setContentsMargins(0, 0, 0, 0)
         speed.addWidget(self.speed)
@@ -67,14 +67,17 @@ class ModelCard(QFrame):
         speed.addStretch()
         quick = QWidget()
         quick.setLayout(speed)
-        for words, value in (
+        rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Accuracy"), label(_accuracy(entry))),
             (self.tr("Speed"), quick),
             (self.tr("Size"), label(_size(row))),
             (self.tr("Terms"), label(_quoted(entry.licence))),
             (self.tr("Trained on"), label(_quoted(entry.training_data), "small")),
-        ):
-            facts.addRow(label(words, "muted", wrap=False), value)
+        )
+        for row_number, (words, value) in enumerate(rows):
+            where = Qt.AlignmentFlag.AlignVCenter if value is quick else Qt.AlignmentFlag.AlignTop
+            facts.addWidget(label(words, "muted", wrap=False), row_number, 0, where)
+            facts.addWidget(value, row_number, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
