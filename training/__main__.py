@@ -277,7 +277,7 @@ def calibrate(
     typer.echo(f"{found['comparisons']} comparisons of {found['people']} people, {found['faces']} faces")
     typer.echo(f"lowest measured rate 1e{found['log10_fmr'][-1]:.2f} at a score of {found['score'][-1]:.3f}")
     if found["people"] < FEW:
-        typer.echo("So few people say little of strangers: beyond that score the curve is a guess, on the careful side")
+        typer.echo("So few people say little of strangers: beyond that score the curve is a careful guess")
 
 
 @app.command()

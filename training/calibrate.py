@@ -43,8 +43,8 @@ GRID = 1001
 def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cache: Path) -> manifest.Entry:
     """Measure the model `name` and write its curve into the manifest.
 
-    Raises `InputError` where the faces show fewer than two people whom it did not learn from, and `ModelError` where
-    it takes them all for one.
+    Raises `InputError` where the faces show fewer than two people whom it did not learn from, and `ModelError`
+    where it takes them all for one.
     """
     path = models / manifest.MANIFEST.name
     entry = manifest.find(name, path)
