@@ -56,7 +56,7 @@ class ModelCard(QFrame):
         head.addWidget(label(entry.name, "heading"), 1)
         head.addWidget(self._badge)
         head.addWidget(self.use)
-        facts = QGridLayout()  # a QFormLayout gives rows that wrap the height of others
+        facts = QGridLayout()  # a QFormLayout cuts rows that wrap: it gives them too little height
         facts.setHorizontalSpacing(18)
         facts.setVerticalSpacing(7)
         facts.setColumnStretch(1, 1)
