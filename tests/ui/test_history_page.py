@@ -104,7 +104,9 @@ def test_the_list_stays_where_it_is_when_a_filter_is_set(window: Window, qtbot: 
     before = page._stack.geometry().top()
     page.source.choose("desk", "desk")
     qtbot.waitUntil(lambda: page.model.rowCount() == 2 and page._clear.isVisible(), timeout=WAIT)
-    page.layout().activate()
+    layout = page.layout()
+    assert layout is not None
+    layout.activate()
     assert page._stack.geometry().top() == before
 
 
