@@ -187,5 +187,6 @@ def test_an_empty_page_says_what_will_be_there(control: Control, qtbot: Any) -> 
     page = HistoryPage(control)
     qtbot.addWidget(page)
     page.show()
+    assert not page._clear.isVisible()  # whether or not the database has answered
     qtbot.waitUntil(lambda: page._nobody.title.text() == "Nobody was here yet", timeout=WAIT)
     assert not page.save_button.isEnabled() and not page.timeline.isVisible()

@@ -137,6 +137,7 @@ class HistoryPage(Page):
         policy = self._clear.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # the list beneath stays where it is when a filter is set
         self._clear.setSizePolicy(policy)
+        self._clear.hide()
         head, chips, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch()
