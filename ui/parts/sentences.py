@@ -328,6 +328,10 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "The log has the details"),
     QT_TRANSLATE_NOOP("Core", "The model {0} was altered: its SHA-256 is not the manifest's"),
     QT_TRANSLATE_NOOP("Core", "The model {0} cannot be read: {1}"),
+    QT_TRANSLATE_NOOP(
+        "Core", "The model {0} was never calibrated: nobody knows which of its scores make two faces one person"
+    ),
+    QT_TRANSLATE_NOOP("Core", "Run `python -m training calibrate {0}`, or choose another model"),
     QT_TRANSLATE_NOOP("Core", "Restore the folder from facecam's repository (git checkout -- models)"),
     QT_TRANSLATE_NOOP("Core", "{0} cannot be run by ONNX Runtime {1}: {2}"),
     QT_TRANSLATE_NOOP("Core", "Update facecam's packages, or use another model"),

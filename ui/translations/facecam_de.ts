@@ -1456,6 +1456,14 @@
         <translation>Das Modell {0} ist nicht lesbar: {1}</translation>
     </message>
     <message>
+        <source>The model {0} was never calibrated: nobody knows which of its scores make two faces one person</source>
+        <translation>Das Modell {0} wurde nie kalibriert: Niemand weiß, ab welchem Wert zwei Gesichter eine Person sind</translation>
+    </message>
+    <message>
+        <source>Run `python -m training calibrate {0}`, or choose another model</source>
+        <translation>Führen Sie `python -m training calibrate {0}` aus, oder wählen Sie ein anderes Modell</translation>
+    </message>
+    <message>
         <source>Restore the folder from facecam&apos;s repository (git checkout -- models)</source>
         <translation>Stellen Sie den Ordner aus dem Repository von facecam wieder her (git checkout -- models)</translation>
     </message>
