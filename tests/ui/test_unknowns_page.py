@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from scenes import database, vector
 
+from facecam.errors import ModelError
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
@@ -38,10 +39,15 @@ def see(control: Control, whose: int, times: int = 1) -> None:
     add_sightings(database(control), records)
 
 
-def page_of(window: Window, qtbot: Any, rows: int) -> UnknownsPage:
+def opened(window: Window) -> UnknownsPage:
     window.show_page("unknowns")
     page = window._pages["unknowns"]
     assert isinstance(page, UnknownsPage)
+    return page
+
+
+def page_of(window: Window, qtbot: Any, rows: int) -> UnknownsPage:
+    page = opened(window)
     until(page, qtbot, rows)
     return page
 
@@ -164,3 +170,18 @@ def test_a_refused_name_is_said(window: Window, qtbot: Any) -> None:
     page.panel.name_given.emit("a\nb")
     qtbot.waitUntil(lambda: "characters that control" in window._bar.text, timeout=WAIT)
     assert page.model.rowCount() == 1
+
+
+def test_where_nothing_can_be_compared_that_is_said_instead_of_waiting(window: Window, qtbot: Any) -> None:
+    services: Any = window._control.bridge.services
+    matcher, services.matcher = services.matcher, None
+    page = opened(window)
+    assert not page.model.asked and page._stack.currentWidget() is page._busy, "it may be opened yet"
+    services.problems["models"] = ModelError("The model is missing", "Fetch it")
+    window._control.bridge.services_changed.emit()
+    qtbot.waitUntil(lambda: page._stack.currentWidget() is page._nobody, timeout=WAIT)
+    assert page._nobody.title.text() == "Faces cannot be compared"
+    services.problems.clear()
+    services.matcher = matcher
+    window._control.bridge.services_changed.emit()
+    qtbot.waitUntil(lambda: page._nobody.title.text() == "No stranger was seen", timeout=WAIT)

@@ -4159,6 +4159,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Wer vorbeikommt und nicht bekannt ist, steht hier, zum Benennen oder Ignorieren.</translation>
     </message>
     <message>
+        <source>Faces cannot be compared</source>
+        <translation>Gesichter können nicht verglichen werden</translation>
+    </message>
+    <message>
+        <source>What is missing for that is said in the bar at the bottom.</source>
+        <translation>Was dazu fehlt, steht unten in der Leiste.</translation>
+    </message>
+    <message>
         <source>Visits are not noted: the settings say so. Strangers are shown here once they are.</source>
         <translation>Besuche werden nicht notiert: So steht es in den Einstellungen. Sobald sie notiert werden, stehen Fremde hier.</translation>
     </message>

@@ -36,7 +36,9 @@ class UnknownsModel(QAbstractListModel):
         self._pictures.arrived.connect(self._show)
         self._revision: int | None = None
         self.asked = False
-        """The database has answered once."""
+        """The database has answered once, or never will."""
+        self.able = True
+        """Faces can be compared: there are a model and a database."""
 
     def refresh(self) -> None:
         """Load anew where the database has changed since."""
@@ -47,8 +49,14 @@ class UnknownsModel(QAbstractListModel):
         from facecam.store.unknowns import load_strangers
 
         services = self._control.bridge.services
-        if services is None or services.recognizer is None or services.matcher is None:
+        if services is None:
             return
+        if services.recognizer is None or services.matcher is None:
+            if services.problems:  # else they are being opened
+                self.able = False
+                self._take([])
+            return
+        self.able = True
         embedder, matcher = services.recognizer.embedder, services.matcher
 
         def group(strangers: Strangers) -> None:

@@ -124,14 +124,7 @@ class UnknownsPage(Page):
     def _loaded(self) -> None:
         number = self.model.rowCount()
         self._title.setText(self.tr("Unknowns") if not number else count(number, "unknown face"))
-        kept = self._control.settings.keep_sightings
-        self._nobody.say(
-            self.tr("No stranger was seen"),
-            self.tr("Whoever passes and is not known is shown here, to be named or ignored.")
-            if kept
-            else self.tr("Visits are not noted: the settings say so. Strangers are shown here once they are."),
-        )
-        self._nobody.offer()
+        self._say_nobody()
         right = self.list if number else self._nobody
         if right is not self._stack.currentWidget():
             self._stack.setCurrentWidget(right)
@@ -144,6 +137,17 @@ class UnknownsPage(Page):
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self.model.index(row), flag)
         self._show_panel()
+
+    def _say_nobody(self) -> None:
+        title = self.tr("No stranger was seen")
+        why = self.tr("Whoever passes and is not known is shown here, to be named or ignored.")
+        if not self.model.able:
+            title = self.tr("Faces cannot be compared")
+            why = self.tr("What is missing for that is said in the bar at the bottom.")
+        elif not self._control.settings.keep_sightings:
+            why = self.tr("Visits are not noted: the settings say so. Strangers are shown here once they are.")
+        self._nobody.say(title, why)
+        self._nobody.offer(self.model.able)
 
     def _group(self) -> Group | None:
         found: Group | None = self.list.currentIndex().data(Role.GROUP)
