@@ -134,6 +134,20 @@ def picture(db: Database, template: int) -> bytes | None:
     return None if found is None else found.jpeg or b""
 
 
+def best_picture(db: Database, person: int) -> bytes | None:
+    """The kept crop of the person's best sample, as `picture` gives it."""
+    query = (
+        select(Picture.jpeg)
+        .join(Template)
+        .where(Template.person_id == person, Template.hidden_by.is_(None))
+        .order_by(Template.quality.desc(), Template.id)
+        .limit(1)
+    )
+    with db.read() as session:
+        found = session.execute(query).one_or_none()
+    return None if found is None else found.jpeg or b""
+
+
 def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
     """The templates and negatives of one model, of everybody who is not hidden; `revision` is `gallery_revision`.
 

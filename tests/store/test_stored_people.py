@@ -105,6 +105,18 @@ def test_removed_people_are_listed_when_asked_for(db: Database) -> None:
         people.person(db, anna)
 
 
+def test_the_best_picture_is_that_of_the_best_sample_in_use(db: Database) -> None:
+    kept = ((0.4, b"poor"), (0.9, b"best"), (0.95, None), (0.6, b"fair"))
+    samples = tuple(Sample(unit(at), quality, "x", jpeg) for at, (quality, jpeg) in enumerate(kept))
+    apply(db, Enrol("Anna", samples, "space"))
+    (anna,) = list_people(db)
+    assert people.best_picture(db, anna.id) == b"best"
+    best = next(one for one in people.templates(db, anna.id) if one.quality == 0.9)
+    apply(db, RemoveTemplate(best.id))
+    assert people.best_picture(db, anna.id) == b"fair"
+    assert people.best_picture(db, enrol(db, "Ben", 7)) is None
+
+
 def test_templates_and_pictures(db: Database) -> None:
     anna = enrol(db, "Anna", 1, 2, picture=b"jpeg")
     bea = enrol(db, "Bea", 3)

@@ -44,7 +44,7 @@ class Question(QFrame):
 
     def ask(self, doubt: Doubt, control: Control) -> None:
         """`control`: to fetch the picture of the person who may be meant, where one is kept."""
-        from ui.people.model import best_picture
+        from facecam.store.people import best_picture
 
         self._doubt = doubt
         self._avatar.show_person(doubt.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -12,9 +12,6 @@ from facecam.store.people import PersonInfo
 from ui.control import Control
 from ui.parts.pictures import Pictures, with_damage
 from ui.people.words import seen
-
-if TYPE_CHECKING:
-    from facecam.store.database import Database
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -33,7 +30,7 @@ class PeopleModel(QAbstractListModel):
         self._control = control
         self._people: list[PersonInfo] = []
         self._rows: dict[int, int] = {}
-        self._pictures = Pictures(control, "person", best_picture, self)
+        self._pictures = Pictures(control, "person", people.best_picture, self)
         self._pictures.arrived.connect(self._show)
         self.asked = False
         """The database has answered once."""
@@ -84,10 +81,3 @@ class PeopleModel(QAbstractListModel):
     def _show(self, person: int) -> None:
         if (row := self.row_of(person)) >= 0:
             self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
-
-
-def best_picture(database: Database, person: int) -> bytes | None:
-    """The kept picture of the best quality, as JPEG; none where its owner did not agree to keep any, empty where
-    it was damaged."""
-    kept = [one for one in people.templates(database, person) if one.has_picture]
-    return people.picture(database, max(kept, key=lambda one: one.quality).id) if kept else None
