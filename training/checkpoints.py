@@ -25,10 +25,12 @@ def save(path: Path, state: dict[str, Any]) -> None:
         Path(temporary).replace(path)
     except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, OSError | RuntimeError):  # torch's writer has its own error for a full disk
+        if isinstance(error, OSError | RuntimeError):
+            # torch's writer has an error of its own for a full disk, in words that nobody understands.
+            reason = error if isinstance(error, OSError) else "the disk is full, or fails"
             raise InputError(
-                f"the checkpoint {path} cannot be written: {error}",
-                "make room for it and go on with --resume; the one before it is whole",
+                f"the checkpoint {path} cannot be written: {reason}",
+                "make room for it and go on with --resume from the one before it, which is whole",
             ) from error
         raise
 
