@@ -14,9 +14,9 @@ from facenet_pytorch import MTCNN, InceptionResnetV1
 from benchmarks.common import SHARED, Row, clip
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
-from facecam.recognizer import open_recognizer
+from facecam.pipeline.recognizer import open_recognizer
+from facecam.pipeline.track_pipeline import Stream
 from facecam.settings import Settings
-from facecam.stream import Stream
 from facecam.types import Frame, Image
 from facecam.vision.align import align
 

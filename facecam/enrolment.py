@@ -20,7 +20,7 @@ from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.errors import FacecamError
 from facecam.identity.matching import Matcher
-from facecam.recognizer import Recognizer
+from facecam.pipeline.recognizer import Recognizer
 from facecam.store.people import Sample
 from facecam.types import Candidate, Face, FrameResult, Image, Quality, Vector
 from facecam.vision.quality import ENROLLABLE

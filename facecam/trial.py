@@ -13,7 +13,7 @@ from facecam.albums import Album
 from facecam.capture.images import IMAGE_SUFFIXES, read_image
 from facecam.errors import ImageError, InputError
 from facecam.identity.calibration import Calibration
-from facecam.recognizer import main_face
+from facecam.pipeline.recognizer import main_face
 from facecam.types import Face, Image
 from facecam.vision.align import align
 from facecam.vision.embedder import Embedder

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from facecam.recognizer import Recognizer, main_face
+from facecam.pipeline.recognizer import Recognizer, main_face
 from facecam.types import Face, Image
 
 _TAR = "lfw_tar_at_far_"

@@ -19,8 +19,8 @@ from ui.tasks import Deadline, Worker
 
 if TYPE_CHECKING:
     from facecam.capture.mailbox import Mailbox
-    from facecam.engine import Engine, Health
-    from facecam.services import Services
+    from facecam.pipeline.engine import Engine, Health
+    from facecam.pipeline.runtime import Services
     from facecam.types import Frame, FrameResult
 
 HEALTH_MS = 250
@@ -97,7 +97,7 @@ class Channel(QObject):
     def open(self, services: Services) -> None:
         """In the worker's thread."""
         from facecam.capture.source import SourceState
-        from facecam.engine import Engine, Health
+        from facecam.pipeline.engine import Engine, Health
 
         if self._left:
             return
@@ -275,7 +275,9 @@ class Bridge(QObject):
             self.result.emit(result)
 
     def _start_services(self) -> None:
-        from facecam.services import Services  # loads OpenCV, ONNX Runtime and SQLAlchemy: not in the GUI thread
+        from facecam.pipeline.runtime import (
+            Services,  # loads OpenCV, ONNX Runtime and SQLAlchemy: not in the GUI thread
+        )
 
         passphrase, self._passphrase = self._passphrase, None
         services = Services(

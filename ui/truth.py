@@ -14,8 +14,8 @@ from ui.parts.core import said
 from ui.parts.words import count, decimal, whole
 
 if TYPE_CHECKING:
-    from facecam.engine import Health
     from facecam.identity.matching import Matcher
+    from facecam.pipeline.engine import Health
 
 OLD_MS = 500.0
 """A result older than this does not belong to the picture any more."""

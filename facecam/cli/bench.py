@@ -12,7 +12,7 @@ from facecam.cli.options import Db, GpuChoice, Json, Model, chosen
 from facecam.cli.output import note, print_json, progress, say
 
 if TYPE_CHECKING:
-    from facecam.recognizer import Recognizer
+    from facecam.pipeline.recognizer import Recognizer
     from facecam.settings import Gpu
     from facecam.types import Frame
 
@@ -32,7 +32,7 @@ def bench(
 
     from facecam.capture.source import open_source
     from facecam.capture.worker import frames
-    from facecam.recognizer import open_recognizer
+    from facecam.pipeline.recognizer import open_recognizer
     from facecam.vision.manifest import load_manifest
 
     settings = chosen(db, gpu, model)
@@ -64,7 +64,7 @@ def _measure(recognizer: Recognizer, pictures: list[Frame], strangers: int) -> d
     from facecam.cli.tally import Tally
     from facecam.identity.gallery import Gallery
     from facecam.identity.matching import Matcher
-    from facecam.stream import Stream
+    from facecam.pipeline.track_pipeline import Stream
 
     embedder = recognizer.embedder
     nobody = Gallery.empty(embedder.space, embedder.dimension)

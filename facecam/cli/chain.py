@@ -11,7 +11,7 @@ from facecam.cli.passphrase import with_passphrase
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher
-    from facecam.recognizer import Recognizer
+    from facecam.pipeline.recognizer import Recognizer
     from facecam.settings import Settings
     from facecam.store.database import Database
 

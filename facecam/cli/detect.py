@@ -24,7 +24,7 @@ def detect(
 ) -> int:
     """Find the faces in images."""
     from facecam.cli.images import expand, for_each
-    from facecam.recognizer import open_recognizer
+    from facecam.pipeline.recognizer import open_recognizer
 
     recognizer = open_recognizer(chosen(db, gpu, model))
 

@@ -18,7 +18,7 @@ from facecam.cli.output import note, print_json, progress, say
 from facecam.errors import FacecamError, InputError
 
 if TYPE_CHECKING:
-    from facecam.recognizer import Recognizer
+    from facecam.pipeline.recognizer import Recognizer
     from facecam.types import Face, Image
 
 _BATCH = 32
@@ -40,7 +40,7 @@ def embed(
     Arrays: path, box, landmarks, quality, embedding (float32 rows of unit length), missing (paths without a face).
     """
     from facecam.cli.images import expand, for_each
-    from facecam.recognizer import open_recognizer
+    from facecam.pipeline.recognizer import open_recognizer
 
     settings = chosen(db, gpu, model)
     with _in_one_step(out) as file:
@@ -85,7 +85,7 @@ def embed(
 
 def _main(recognizer: Recognizer, image: Image) -> Face | None:
     """The main face, measured and not yet embedded."""
-    from facecam.recognizer import main_face
+    from facecam.pipeline.recognizer import main_face
     from facecam.types import Face
 
     faces = [Face(detection) for detection in recognizer.detector.detect(image)]

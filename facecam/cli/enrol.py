@@ -42,7 +42,7 @@ def enrol(
     """
     from facecam.enrolment import Enrolment, from_files, split
     from facecam.operations import Enrol, apply
-    from facecam.recognizer import open_recognizer
+    from facecam.pipeline.recognizer import open_recognizer
     from facecam.store.people import clean_name
 
     settings = chosen(db, gpu, model)

@@ -26,7 +26,7 @@ def identify(
 ) -> int:
     """Say who is in a picture. Exits with 1 where nobody known is in it."""
     from facecam.capture.images import read_image
-    from facecam.recognizer import decide_still, open_recognizer
+    from facecam.pipeline.recognizer import decide_still, open_recognizer
     from facecam.types import State
 
     settings = chosen(db, gpu, model)

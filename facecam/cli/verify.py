@@ -24,7 +24,7 @@ def verify(
     Exits with 1 where they do not, or where a face is missing.
     """
     from facecam.capture.images import read_image
-    from facecam.recognizer import open_recognizer
+    from facecam.pipeline.recognizer import open_recognizer
     from facecam.verification import look
     from facecam.verification import verify as compare
 

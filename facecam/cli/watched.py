@@ -14,14 +14,14 @@ from facecam.capture.source import Source, SourceState
 from facecam.capture.worker import frames
 from facecam.cli.chain import open_matcher
 from facecam.cli.output import note
-from facecam.engine import sighting
 from facecam.errors import FacecamError
-from facecam.recognizer import open_recognizer
+from facecam.pipeline.engine import sighting
+from facecam.pipeline.recognizer import open_recognizer
+from facecam.pipeline.track_pipeline import Stream
 from facecam.recording import replay
 from facecam.settings import Settings
 from facecam.store.database import Database
 from facecam.store.sightings import SightingRecord, add_sightings, purge
-from facecam.stream import Stream
 from facecam.types import Frame, FrameResult, TrackSummary
 
 POLL = 1.0

@@ -17,7 +17,7 @@ import pytest
 from terminal import Facecam
 
 from facecam.capture.images import read_image
-from facecam.recognizer import Recognizer, open_recognizer
+from facecam.pipeline.recognizer import Recognizer, open_recognizer
 from facecam.settings import Settings
 from facecam.types import Image
 

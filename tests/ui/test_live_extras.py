@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from scenes import decision, face, frame, result
 
 from facecam.capture.source import SourceState
-from facecam.engine import Health
+from facecam.pipeline.engine import Health
 from facecam.types import Frame, State
 from ui.bridge import Channel
 from ui.control import Control

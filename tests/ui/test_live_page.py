@@ -10,9 +10,9 @@ from PySide6.QtGui import QPixmap, QPixmapCache
 from scenes import database, decision, face, frame, result, vector
 
 from facecam.capture.source import SourceState
-from facecam.engine import Health
 from facecam.identity.matching import Evidence
 from facecam.operations import Enrol, Sample, apply
+from facecam.pipeline.engine import Health
 from facecam.store.people import list_people
 from facecam.types import State
 from ui.live.boxes import LINES

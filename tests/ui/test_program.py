@@ -91,7 +91,7 @@ def test_nothing_is_kept_before_the_first_question_is_answered(start: Any, qtbot
 
 def test_pictures_come_without_any_model(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from facecam.errors import ModelError
-    from facecam.services import Services
+    from facecam.pipeline.runtime import Services
 
     def broken(_: Services) -> None:
         raise ModelError("The model x.onnx was altered", "Restore it")
@@ -185,7 +185,7 @@ def test_the_first_camera_is_opened_when_it_comes(start: Any, qtbot: Any, monkey
 HANGING = """
 import sys, time
 from PySide6.QtCore import QTimer
-from facecam import engine
+from facecam.pipeline import engine
 from facecam.capture.demo import DemoSource
 
 class Hanging(DemoSource):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from facecam.recognizer import Recognizer, open_recognizer
+from facecam.pipeline.recognizer import Recognizer, open_recognizer
 from facecam.settings import Settings
 from ui.control import Control
 from ui.live.sources import Cameras

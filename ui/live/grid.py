@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from facecam.engine import Health
+from facecam.pipeline.engine import Health
 from facecam.types import Frame, FrameResult
 from ui import keys
 from ui.bridge import Channel
@@ -22,7 +22,7 @@ from ui.parts.core import said
 from ui.parts.words import count, decimal
 
 if TYPE_CHECKING:
-    from facecam.engine import Health
+    from facecam.pipeline.engine import Health
 
 
 class Tile(QFrame):

@@ -28,7 +28,7 @@ from ui.parts.basics import Page, button, named, scrolled, tool
 from ui.parts.core import said
 
 if TYPE_CHECKING:
-    from facecam.engine import Health
+    from facecam.pipeline.engine import Health
 
 PANEL_MS = 150
 """The panel is brought up to date this often at most: words that flicker cannot be read."""

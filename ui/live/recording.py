@@ -20,8 +20,8 @@ from ui.parts.core import said
 from ui.parts.words import whole
 
 if TYPE_CHECKING:
-    from facecam.engine import Health
     from facecam.film import Film
+    from facecam.pipeline.engine import Health
 
 USUAL_FPS = 25.0
 HEIGHT = 600

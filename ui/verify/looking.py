@@ -15,7 +15,7 @@ from ui.parts.avatar import to_image
 from ui.verify.drop import Given, Shown
 
 if TYPE_CHECKING:
-    from facecam.recognizer import Recognizer
+    from facecam.pipeline.recognizer import Recognizer
     from facecam.verification import Side, Verification
 
 PREVIEW = 900

@@ -20,7 +20,7 @@ from ui.parts.words import decimal, share
 from ui.verify.drop import DropArea, Given, given_by
 
 if TYPE_CHECKING:
-    from facecam.recognizer import Recognizer
+    from facecam.pipeline.recognizer import Recognizer
     from ui.verify.looking import Answer, Seen
 
 

@@ -21,7 +21,7 @@ from facecam.identity.matching import Matcher
 from facecam.settings import Settings
 
 if TYPE_CHECKING:
-    from facecam.recognizer import Recognizer
+    from facecam.pipeline.recognizer import Recognizer
     from facecam.store.database import Database
     from facecam.store.sightings import SightingRecord
 
@@ -152,7 +152,7 @@ class Services:
             self._changed()
 
     def _open_models(self) -> None:
-        from facecam.recognizer import open_recognizer
+        from facecam.pipeline.recognizer import open_recognizer
 
         self.recognizer = open_recognizer(self.settings)
         self.matcher = None

@@ -25,10 +25,10 @@ from facecam.types import Frame, FrameResult, TrackSummary
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher
-    from facecam.recognizer import Recognizer
-    from facecam.services import Services
+    from facecam.pipeline.recognizer import Recognizer
+    from facecam.pipeline.runtime import Services
+    from facecam.pipeline.track_pipeline import Stream
     from facecam.store.sightings import SightingRecord
-    from facecam.stream import Stream
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +146,7 @@ class Engine:
             if stream is None or stream.recognizer is not recognizer:
                 if stream is not None:
                     self._note(stream, stream.finish(), origin)
-                from facecam.stream import Stream  # loaded by now: a model is open
+                from facecam.pipeline.track_pipeline import Stream  # loaded by now: a model is open
 
                 stream = Stream(recognizer)
             try:

@@ -10,7 +10,7 @@ import pytest
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
-from facecam.stream import INTERVAL, Stream
+from facecam.pipeline.track_pipeline import INTERVAL, Stream
 from facecam.types import Detection, Face, Frame, FrameResult, Image, Quality, State
 
 CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])

@@ -14,9 +14,9 @@ import pytest
 from facecam.capture.media import VideoSource
 from facecam.capture.source import SourceState
 from facecam.encryption import encrypt
-from facecam.engine import Engine
 from facecam.operations import Enrol, Forget, Remove, Rename, apply, undo
-from facecam.services import Services
+from facecam.pipeline.engine import Engine
+from facecam.pipeline.runtime import Services
 from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import Sample
