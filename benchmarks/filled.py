@@ -13,11 +13,11 @@ import numpy as np
 from sqlalchemy import insert
 
 from benchmarks.common import clip
-from facecam.enrolment import encode
 from facecam.store import vectors
 from facecam.store.database import Database, open_database
 from facecam.store.people import fold
 from facecam.store.schema import Person, Picture, Sighting, Template
+from facecam.tasks.enrolment import encode
 from facecam.types import State
 from facecam.vision.manifest import load_manifest
 

@@ -17,10 +17,10 @@ from facecam.capture.camera import cameras
 from facecam.capture.demo import DemoSource
 from facecam.cli import display
 from facecam.cli.chain import open_database
-from facecam.encryption import state
 from facecam.errors import FacecamError, SourceError
 from facecam.settings import Settings
 from facecam.store.people import list_people, load_gallery, other_spaces, unreadable
+from facecam.tasks.encryption import state
 from facecam.vision.manifest import ModelEntry, load_manifest
 from facecam.vision.sessions import open_session
 

@@ -16,7 +16,7 @@ from facecam.cli.output import note, print_json, progress, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from facecam.encryption import GoOn, Outcome
+    from facecam.tasks.encryption import GoOn, Outcome
 
 
 def encrypt(
@@ -35,7 +35,7 @@ def encrypt(
     Without an option the key is kept in the system's keyring. Who loses the keyring, or the passphrase, loses the
     faces. Names, notes, and when and where visits were, are not encrypted. All backups of the database are deleted.
     """
-    from facecam import encryption
+    from facecam.tasks import encryption
 
     wanted = with_passphrase or new_passphrase_fd is not None
     with opened(chosen(db), to_write=True) as database:
@@ -50,7 +50,7 @@ def encrypt(
 
 def decrypt(as_json: Json = False, db: Db = None) -> int:
     """Keep templates and pictures in the clear again."""
-    from facecam import encryption
+    from facecam.tasks import encryption
 
     with opened(chosen(db), to_write=True) as database:
         outcome = _run("Decrypting", lambda go_on: encryption.decrypt(database, go_on, passphrase.used.get()))

@@ -17,9 +17,9 @@ from facecam.cli.person import find_person
 from facecam.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
-    from facecam.enrolment import Refusal, Taken
     from facecam.store.database import Database
     from facecam.store.people import PersonInfo
+    from facecam.tasks.enrolment import Refusal, Taken
 
 
 def enrol(
@@ -40,10 +40,10 @@ def enrol(
 
     They are added to the person of that name; where there is none, it is made.
     """
-    from facecam.enrolment import Enrolment, from_files, split
     from facecam.operations import Enrol, apply
     from facecam.pipeline.recognizer import open_recognizer
     from facecam.store.people import clean_name
+    from facecam.tasks.enrolment import Enrolment, from_files, split
 
     settings = chosen(db, gpu, model)
     name = clean_name(name)

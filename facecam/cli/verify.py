@@ -25,8 +25,8 @@ def verify(
     """
     from facecam.capture.images import read_image
     from facecam.pipeline.recognizer import open_recognizer
-    from facecam.verification import look
-    from facecam.verification import verify as compare
+    from facecam.tasks.verification import look
+    from facecam.tasks.verification import verify as compare
 
     settings = chosen(db, gpu, model)
     images = [read_image(path) for path in (a, b)]

@@ -209,8 +209,8 @@ def sighting(summary: TrackSummary, source: str, origin: datetime, space: str, p
 
     `origin` is when frame time 0 was; `space` names the model that made the embeddings.
     """
-    from facecam.enrolment import encode
     from facecam.store.sightings import BestFace, SightingRecord
+    from facecam.tasks.enrolment import encode
 
     decision, best = summary.decision, summary.best
     face = picture = None

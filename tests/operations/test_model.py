@@ -22,7 +22,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from facecam.encryption import encrypt
 from facecam.errors import NotFoundError
 from facecam.operations import (
     Change,
@@ -49,6 +48,7 @@ from facecam.store import people
 from facecam.store.database import open_database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.sightings import BestFace, SightingInfo, SightingRecord, add_sightings, list_sightings
+from facecam.tasks.encryption import encrypt
 from facecam.types import State
 
 WORDS = st.text("abcÄß", min_size=1, max_size=3)

@@ -13,7 +13,6 @@ import pytest
 
 from facecam.capture.media import VideoSource
 from facecam.capture.source import SourceState
-from facecam.encryption import encrypt
 from facecam.operations import Enrol, Forget, Remove, Rename, apply, undo
 from facecam.pipeline.engine import Engine
 from facecam.pipeline.runtime import Services
@@ -22,6 +21,7 @@ from facecam.store.database import open_database
 from facecam.store.people import Sample
 from facecam.store.sightings import SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
+from facecam.tasks.encryption import encrypt
 from facecam.types import FrameResult, State
 from facecam.vision.manifest import load_manifest
 

@@ -11,7 +11,6 @@ import pytest
 from blobs import D, enrol, face, jpeg, known, traces
 from sqlalchemy import insert, select
 
-from facecam.encryption import decrypt, encrypt
 from facecam.errors import LockedError
 from facecam.operations import Forget, IgnoreUnknowns, NameSightings, NotThisPerson, Remove, apply, undo
 from facecam.store import people, vectors
@@ -22,6 +21,7 @@ from facecam.store.schema import Base, Template
 from facecam.store.sealing import Sealed
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
+from facecam.tasks.encryption import decrypt, encrypt
 from facecam.types import State
 
 PHRASE = "correct horse battery"

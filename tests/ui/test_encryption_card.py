@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from scenes import vector
 
 from facecam import settings as settings_file
-from facecam.encryption import decrypt, encrypt, state
 from facecam.errors import LockedError
 from facecam.operations import Enrol, Rename, Sample, apply
 from facecam.secrets.keys import Kind
 from facecam.settings import Settings
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people
+from facecam.tasks.encryption import decrypt, encrypt, state
 from ui.app import Program
 from ui.control import Control
 from ui.settings.encryption import EncryptionCard

@@ -17,13 +17,14 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from scenes import database, vector
 
-from facecam import enrolment, errors
+from facecam import errors
 from facecam import settings as settings_file
 from facecam.capture.camera import CameraSource
 from facecam.capture.media import VideoSource
 from facecam.capture.stream import UrlSource
 from facecam.operations import Enrol, Sample, apply
 from facecam.store import failures
+from facecam.tasks import enrolment
 from facecam.vision import occlusion
 from facecam.vision.manifest import load_manifest
 from ui import keys, language

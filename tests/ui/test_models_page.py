@@ -12,12 +12,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from facecam import enrolment, settings
+from facecam import settings
 from facecam.capture.images import read_image
 from facecam.operations import Enrol, Sample, apply
-from facecam.reembedding import spaces
 from facecam.settings import Settings
 from facecam.store.database import Database
+from facecam.tasks import enrolment
+from facecam.tasks.model_change import spaces
 from facecam.types import Face
 from facecam.vision import manifest
 from facecam.vision.embedder import Embedder

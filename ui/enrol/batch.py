@@ -18,9 +18,9 @@ from ui.enrol.verdict import judge
 from ui.parts.core import said
 
 if TYPE_CHECKING:
-    from facecam.albums import Album
-    from facecam.enrolment import Refusal, Taken
     from facecam.operations import Change
+    from facecam.tasks.enrolment import Refusal, Taken
+    from facecam.tasks.person_folders import Album
 
 STEP_SECONDS = 0.15
 """The models' thread is held so long at a time: whoever else asks it for something does not wait longer."""
@@ -53,7 +53,7 @@ class Batch(QObject):
 
     def start(self) -> None:
         """Sort the files by person, then look at them."""
-        from facecam.albums import albums
+        from facecam.tasks.person_folders import albums
 
         self._control.compute(lambda: albums(self._paths), self._take_albums, self._fail)
 
@@ -134,7 +134,7 @@ class Batch(QObject):
                 or InputError(self.tr("The models are still being opened"), self.tr("Wait a moment and try again"))
             )
             return
-        from facecam.enrolment import from_files
+        from facecam.tasks.enrolment import from_files
 
         entry.stage = Stage.LOOKING
         self._matcher = services.matcher
@@ -163,7 +163,7 @@ class Batch(QObject):
         self._control.compute(work, lambda outcome: self._take(entry, *outcome), self._fail)
 
     def _take(self, entry: Entry, found: list[Taken | Refusal], more: bool) -> None:
-        from facecam.enrolment import Refusal
+        from facecam.tasks.enrolment import Refusal
 
         for one in found:
             path = one.path if isinstance(one, Refusal) else one.source
@@ -193,7 +193,7 @@ class Batch(QObject):
 
     def _compare(self, entry: Entry) -> None:
         """With the faces of everybody here."""
-        from facecam.enrolment import Enrolment
+        from facecam.tasks.enrolment import Enrolment
 
         enrolment = Enrolment(self._matcher)
         enrolment.taken = list(entry.taken)

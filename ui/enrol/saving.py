@@ -13,9 +13,9 @@ from ui.language import translate
 from ui.parts.words import decimal
 
 if TYPE_CHECKING:
-    from facecam.enrolment import Taken
     from facecam.operations import Change
     from facecam.store.database import Database
+    from facecam.tasks.enrolment import Taken
 
 
 @dataclass(frozen=True, slots=True)

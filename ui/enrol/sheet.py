@@ -26,8 +26,8 @@ from ui.parts.core import said
 from ui.parts.overlay import Overlay
 
 if TYPE_CHECKING:
-    from facecam.enrolment import Enrolment, Guidance, Taken
     from facecam.operations import Change
+    from facecam.tasks.enrolment import Enrolment, Guidance, Taken
 
 READABLE = 0.5
 """Seconds that a hint stays at least, so that it can be read and does not flicker."""
@@ -125,7 +125,7 @@ class EnrolSheet(Overlay):
 
     def _begin(self) -> None:
         """Take pictures from now on."""
-        from facecam.enrolment import Enrolment
+        from facecam.tasks.enrolment import Enrolment
 
         services = self._control.bridge.services
         if services is None or services.matcher is None:
@@ -191,7 +191,7 @@ class EnrolSheet(Overlay):
 
     def _retarget(self) -> None:
         """Another track is followed: the samples go on, and one of somebody else would be refused."""
-        from facecam.enrolment import Enrolment
+        from facecam.tasks.enrolment import Enrolment
 
         assert self._enrolment is not None
         taken = self._enrolment.taken
@@ -200,7 +200,7 @@ class EnrolSheet(Overlay):
 
     def _show_taken(self) -> None:
         assert self._enrolment is not None
-        from facecam.enrolment import ENOUGH, MOST
+        from facecam.tasks.enrolment import ENOUGH, MOST
 
         taken = self._enrolment.taken
         self.thumbs.show_taken(taken)
@@ -293,7 +293,7 @@ class EnrolSheet(Overlay):
 
     def _wanted(self) -> str:
         """The pose that the hint asks for."""
-        from facecam.enrolment import HINTS
+        from facecam.tasks.enrolment import HINTS
 
         return next((pose.value for pose, hint in HINTS.items() if said(hint) == self.hint.text()), "")
 

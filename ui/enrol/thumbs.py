@@ -14,7 +14,7 @@ from ui.parts.core import said
 from ui.parts.words import percent
 
 if TYPE_CHECKING:
-    from facecam.enrolment import Taken
+    from facecam.tasks.enrolment import Taken
 
 SIDE = 56
 """Pixels, where there is room."""

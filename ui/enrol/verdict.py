@@ -12,8 +12,8 @@ from facecam.types import Candidate
 from ui.language import plural, translate
 
 if TYPE_CHECKING:
-    from facecam.enrolment import Taken
     from facecam.identity.matching import Matcher
+    from facecam.tasks.enrolment import Taken
 
 ROOM = 0.1
 """A cosine this far under the threshold is room to spare."""

@@ -14,8 +14,8 @@ from ui.live.recent import Recent
 from ui.parts.core import said
 
 if TYPE_CHECKING:
-    from facecam.enrolment import Enrolment
     from facecam.operations import Change
+    from facecam.tasks.enrolment import Enrolment
 
 
 class Learning(QObject):
@@ -65,7 +65,7 @@ class Learning(QObject):
 
     def _from_recent(self, track: int) -> Enrolment | None:
         """The good pictures of the last seconds; says so where there are none."""
-        from facecam.enrolment import Enrolment
+        from facecam.tasks.enrolment import Enrolment
 
         services = self._control.bridge.services
         if services is None or services.matcher is None:

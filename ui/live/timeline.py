@@ -14,7 +14,7 @@ from ui.live import words
 from ui.parts.words import decimal
 
 if TYPE_CHECKING:
-    from facecam.explanation import Moment
+    from facecam.tasks.explanation import Moment
 
 
 class Timeline(QWidget):

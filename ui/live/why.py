@@ -24,7 +24,7 @@ from ui.parts.pictures import read_jpeg
 from ui.parts.words import count, decimal, percent, share
 
 if TYPE_CHECKING:
-    from facecam.explanation import Explanation
+    from facecam.tasks.explanation import Explanation
 
 
 class Why(QWidget):
@@ -95,7 +95,7 @@ class Why(QWidget):
         looks = self._recent.looks(track)
 
         def work() -> tuple[Explanation | None, str]:
-            from facecam.explanation import explain
+            from facecam.tasks.explanation import explain
             from facecam.vision.occlusion import strongest
 
             told = explain(embedder, matcher, database, looks)

@@ -14,8 +14,8 @@ from ui.parts.basics import button, label
 from ui.parts.words import decimal, percent
 
 if TYPE_CHECKING:
-    from facecam.reembedding import Outlook
-    from facecam.trial import Trial
+    from facecam.tasks.model_change import Outlook
+    from facecam.tasks.model_comparison import Trial
     from facecam.vision.manifest import ModelEntry
 
 
@@ -126,7 +126,7 @@ class ModelCard(QFrame):
 
 
 def _accuracy(entry: ModelEntry) -> str:
-    from facecam.verification import missed
+    from facecam.tasks.verification import missed
 
     figures = entry.figures
     if "lfw_accuracy" not in figures:

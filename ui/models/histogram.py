@@ -15,7 +15,7 @@ from ui.language import plural, translate
 from ui.parts.words import about, count, decimal
 
 if TYPE_CHECKING:
-    from facecam.trial import Trial
+    from facecam.tasks.model_comparison import Trial
 
 LEFT, RIGHT, BINS = -0.2, 1.0, 48
 

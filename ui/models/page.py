@@ -18,9 +18,9 @@ from ui.parts.basics import button, card, label, named, scrolled
 from ui.parts.words import decimal
 
 if TYPE_CHECKING:
-    from facecam.reembedding import Outlook
     from facecam.store.database import Database
-    from facecam.trial import Trial
+    from facecam.tasks.model_change import Outlook
+    from facecam.tasks.model_comparison import Trial
     from facecam.vision.manifest import ModelEntry
 
 SETTLE_MS = 150
@@ -216,6 +216,6 @@ def _rows() -> list[Row]:
 
 
 def _look_out(database: Database, entries: list[ModelEntry]) -> dict[str, Outlook]:
-    from facecam.reembedding import outlook
+    from facecam.tasks.model_change import outlook
 
     return {entry.name: outlook(database, entry.space) for entry in entries}

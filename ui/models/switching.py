@@ -47,7 +47,7 @@ class Switching(QObject):
             return not (stop.is_set() or self._control.closing)
 
         def work() -> Reembed | None:
-            from facecam.reembedding import reembed
+            from facecam.tasks.model_change import reembed
             from facecam.vision import open_embedder
 
             return reembed(database, open_embedder(entry.name, gpu), go_on)
@@ -88,7 +88,7 @@ def follow(control: Control, change: Change) -> None:
     running = control.settings.model
 
     def wanted(database: Database) -> str:
-        from facecam.reembedding import spaces
+        from facecam.tasks.model_change import spaces
         from facecam.vision.manifest import load_manifest
 
         found, manifest = spaces(database, pictured=True), load_manifest()

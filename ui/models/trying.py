@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from ui.control import Control
 
 if TYPE_CHECKING:
-    from facecam.trial import Trial
+    from facecam.tasks.model_comparison import Trial
 
 
 class Trying(QObject):
@@ -42,8 +42,8 @@ class Trying(QObject):
             return not (stop.is_set() or self._control.closing)
 
         def work() -> list[Trial]:
-            from facecam.albums import albums
-            from facecam.trial import try_models
+            from facecam.tasks.model_comparison import try_models
+            from facecam.tasks.person_folders import albums
             from facecam.vision import open_detector, open_embedder
             from facecam.vision.manifest import load_manifest
 

@@ -17,9 +17,9 @@ from ui.parts.words import whole
 from ui.unlock import Unlock, locked, secret
 
 if TYPE_CHECKING:
-    from facecam.encryption import GoOn, Outcome
     from facecam.secrets.keys import Kind
     from facecam.store.database import Database
+    from facecam.tasks.encryption import GoOn, Outcome
 
 
 class EncryptionCard(QFrame):
@@ -135,7 +135,7 @@ class EncryptionCard(QFrame):
             self._asked()
 
     def _lock(self) -> None:
-        from facecam import encryption
+        from facecam.tasks import encryption
 
         old = self.old.text()
         new = self.first.text() if self.first.isVisible() else None
@@ -145,7 +145,7 @@ class EncryptionCard(QFrame):
             self._run(lambda db, go_on: encryption.change_key(db, new, old), can_end=False)
 
     def _decrypt(self) -> None:
-        from facecam import encryption
+        from facecam.tasks import encryption
 
         old = self.old.text()
         self._run(lambda db, go_on: encryption.decrypt(db, go_on, old))
@@ -211,6 +211,6 @@ class EncryptionCard(QFrame):
 
 
 def _state(db: Database) -> Kind | None:
-    from facecam.encryption import state
+    from facecam.tasks.encryption import state
 
     return state(db)

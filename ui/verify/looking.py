@@ -16,7 +16,7 @@ from ui.verify.drop import Given, Shown
 
 if TYPE_CHECKING:
     from facecam.pipeline.recognizer import Recognizer
-    from facecam.verification import Side, Verification
+    from facecam.tasks.verification import Side, Verification
 
 PREVIEW = 900
 """Pixels of the longer side of a picture as it is shown."""
@@ -46,7 +46,7 @@ class Answer:
 def see(recognizer: Recognizer, given: Given) -> Seen:
     """Raises `ImageError` for a file that cannot be read."""
     from facecam.capture.images import read_image
-    from facecam.verification import look
+    from facecam.tasks.verification import look
 
     image = read_image(given.picture) if isinstance(given.picture, str) else pixels(given.picture)
     side = look(recognizer, image, given.name)
@@ -64,7 +64,7 @@ def see(recognizer: Recognizer, given: Given) -> Seen:
 
 
 def compare(recognizer: Recognizer, a: Side, b: Side, strangers: int) -> Answer:
-    from facecam.verification import verify
+    from facecam.tasks.verification import verify
     from facecam.vision.occlusion import occlusion, strongest
 
     said = verify(recognizer, a, b, strangers)

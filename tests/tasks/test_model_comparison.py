@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from facecam.albums import albums
 from facecam.errors import InputError
-from facecam.trial import try_models
+from facecam.tasks.model_comparison import try_models
+from facecam.tasks.person_folders import albums
 from facecam.vision import open_detector, open_embedder
 from facecam.vision.manifest import load_manifest
 

@@ -17,7 +17,6 @@ import pytest
 from blobs import D, enrol, face, jpeg, known, traces
 from disk import full_disk
 
-from facecam.encryption import change_key, decrypt, encrypt, state
 from facecam.errors import InputError, LockedError, StoreError
 from facecam.operations import Forget, NameSightings, Remove, apply, purge_expired, redo, undo
 from facecam.secrets.keys import Kind
@@ -26,6 +25,7 @@ from facecam.store.database import Database, open_database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
+from facecam.tasks.encryption import change_key, decrypt, encrypt, state
 from facecam.types import State
 
 PHRASE, OTHER = "correct horse battery", "staple of another kind"
@@ -206,7 +206,7 @@ def test_what_could_be_read_goes_at_the_next_start(
 
     enrol(db, "Anna", 1)
     sqlite.back_up(file, "0003")
-    monkeypatch.setattr("facecam.encryption.purge_expired", busy)
+    monkeypatch.setattr("facecam.tasks.encryption.purge_expired", busy)
     outcome = encrypt(db, None, go_on)
     assert outcome is not None and not outcome.wiped and "at a later start" in outcome.sentence
     assert traces(file, 1) == [1]
@@ -272,7 +272,7 @@ def test_walk_on_a_server(postgresql: Callable[[], str], keyring: dict[str, str]
 
 SWITCH = """
 import sys
-from facecam.encryption import decrypt, encrypt, state
+from facecam.tasks.encryption import decrypt, encrypt, state
 from facecam.secrets import keys
 from facecam.store import rewriting
 from facecam.store.database import open_database

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from facecam.albums import Album, albums
 from facecam.errors import InputError
+from facecam.tasks.person_folders import Album, albums
 
 
 def touch(root: Path, *names: str) -> list[Path]:

@@ -12,17 +12,17 @@ import numpy as np
 import pytest
 from sqlalchemy import update
 
-from facecam.enrolment import encode
 from facecam.errors import InputError
 from facecam.operations import Enrol, NotThisPerson, Remove, RemoveTemplate, Sample, apply, redo, undo, visits
 from facecam.operations.visits import follow_model
-from facecam.reembedding import BATCH, outlook, reembed, spaces
 from facecam.store import people
 from facecam.store.database import Database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.schema import Picture, Sighting
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
+from facecam.tasks.enrolment import encode
+from facecam.tasks.model_change import BATCH, outlook, reembed, spaces
 from facecam.types import Image, State
 
 D = 6

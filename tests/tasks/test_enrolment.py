@@ -6,10 +6,21 @@ import cv2
 import numpy as np
 import pytest
 
-from facecam.enrolment import ENOUGH, MOST, Enrolment, Pose, Refusal, Taken, decode, from_files, pose_of, split
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
+from facecam.tasks.enrolment import (
+    ENOUGH,
+    MOST,
+    Enrolment,
+    Pose,
+    Refusal,
+    Taken,
+    decode,
+    from_files,
+    pose_of,
+    split,
+)
 from facecam.types import Decision, Detection, Face, FrameResult, Image, Quality, State
 
 CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.albums import Album
 from facecam.capture.images import IMAGE_SUFFIXES, read_image
 from facecam.errors import ImageError, InputError
 from facecam.identity.calibration import Calibration
 from facecam.pipeline.recognizer import main_face
+from facecam.tasks.person_folders import Album
 from facecam.types import Face, Image
 from facecam.vision.align import align
 from facecam.vision.embedder import Embedder
