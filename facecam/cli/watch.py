@@ -47,7 +47,7 @@ def watch(
         from facecam.cli.story import Story
         from facecam.cli.tally import Tally
         from facecam.cli.watched import Played, Watched
-        from facecam.recording import Recorder, header, result_json
+        from facecam.recording.results import Recorder, header, result_json
 
         settings = chosen(db, gpu, model)
         if record is not None:
@@ -92,7 +92,7 @@ def watch(
 
 def _check_target(record: Path, source: str) -> None:
     """Refuse to write over the source, or a file that is no recording: a slip would cost a film."""
-    from facecam.recording import header
+    from facecam.recording.results import header
 
     if not record.exists():
         return

@@ -18,7 +18,7 @@ from facecam.errors import FacecamError
 from facecam.pipeline.engine import sighting
 from facecam.pipeline.recognizer import open_recognizer
 from facecam.pipeline.track_pipeline import Stream
-from facecam.recording import replay
+from facecam.recording.results import replay
 from facecam.settings import Settings
 from facecam.store.database import Database
 from facecam.store.sightings import SightingRecord, add_sightings, purge

@@ -20,8 +20,8 @@ from ui.parts.core import said
 from ui.parts.words import whole
 
 if TYPE_CHECKING:
-    from facecam.film import Film
     from facecam.pipeline.engine import Health
+    from facecam.recording.video import Film
 
 USUAL_FPS = 25.0
 HEIGHT = 600
@@ -82,7 +82,7 @@ class Recording(QObject):
         return film.join(timeout)
 
     def _start(self) -> None:
-        from facecam.film import Film
+        from facecam.recording.video import Film
 
         films = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         path = Path(films) / "facecam" / f"facecam {datetime.now():%Y-%m-%d %H-%M-%S}.mp4"

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from facecam.errors import InputError
-from facecam.recording import Recorder, replay, result_json
+from facecam.recording.results import Recorder, replay, result_json
 from facecam.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from facecam.capture.media import VideoSource
 from facecam.capture.worker import frames
-from facecam.film import LONGEST_GAP, SLOTS, Film
+from facecam.recording.video import LONGEST_GAP, SLOTS, Film
 from facecam.types import Image
 
 
@@ -123,7 +123,7 @@ from pathlib import Path
 import numpy as np
 from facecam.capture.media import VideoSource
 from facecam.errors import FacecamError
-from facecam.film import Film
+from facecam.recording.video import Film
 
 film = Film(Path(sys.argv[1]) / "film.mp4", 10.0)
 film.put(0.0, functools.partial(np.zeros, (48, 64, 3), np.uint8))
