@@ -17,12 +17,12 @@ from sqlalchemy.orm import Session
 from facecam.errors import InputError, StoreError
 from facecam.operations import purge_expired
 from facecam.operations.forgetting import LATER
-from facecam.secrets import keys
-from facecam.secrets.keys import Kind, LockedKey
-from facecam.secrets.vault import SealBrokenError, Vault
 from facecam.store.database import Database
-from facecam.store.keys import read_key, write_key
-from facecam.store.rewriting import count_blobs, rewrite
+from facecam.store.encryption import keys
+from facecam.store.encryption.cipher import SealBrokenError, Vault
+from facecam.store.encryption.keys import Kind, LockedKey
+from facecam.store.encryption.rewriting import count_blobs, rewrite
+from facecam.store.encryption.stored_key import read_key, write_key
 from facecam.store.schema import Meta
 
 log = logging.getLogger(__name__)

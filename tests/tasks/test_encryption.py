@@ -19,9 +19,9 @@ from disk import full_disk
 
 from facecam.errors import InputError, LockedError, StoreError
 from facecam.operations import Forget, NameSightings, Remove, apply, purge_expired, redo, undo
-from facecam.secrets.keys import Kind
 from facecam.store import people, sqlite
 from facecam.store.database import Database, open_database
+from facecam.store.encryption.keys import Kind
 from facecam.store.people import list_people, load_gallery
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
@@ -273,8 +273,8 @@ def test_walk_on_a_server(postgresql: Callable[[], str], keyring: dict[str, str]
 SWITCH = """
 import sys
 from facecam.tasks.encryption import decrypt, encrypt, state
-from facecam.secrets import keys
-from facecam.store import rewriting
+from facecam.store.encryption import keys
+from facecam.store.encryption import rewriting
 from facecam.store.database import open_database
 keys.COST = keys.Scrypt(n=2)
 rewriting.PORTION = 20

@@ -13,9 +13,9 @@ from scenes import vector
 from facecam import settings as settings_file
 from facecam.errors import LockedError
 from facecam.operations import Enrol, Rename, Sample, apply
-from facecam.secrets.keys import Kind
 from facecam.settings import Settings
 from facecam.store.database import Database, open_database
+from facecam.store.encryption.keys import Kind
 from facecam.store.people import list_people
 from facecam.tasks.encryption import decrypt, encrypt, state
 from ui.app import Program

@@ -17,8 +17,8 @@ from ui.parts.words import whole
 from ui.unlock import Unlock, locked, secret
 
 if TYPE_CHECKING:
-    from facecam.secrets.keys import Kind
     from facecam.store.database import Database
+    from facecam.store.encryption.keys import Kind
     from facecam.tasks.encryption import GoOn, Outcome
 
 

@@ -15,10 +15,10 @@ from facecam.errors import LockedError
 from facecam.operations import Forget, IgnoreUnknowns, NameSightings, NotThisPerson, Remove, apply, undo
 from facecam.store import people, vectors
 from facecam.store.database import Database, open_database
+from facecam.store.encryption.columns import Sealed
 from facecam.store.people import load_gallery, unreadable
 from facecam.store.samples import samples_of
 from facecam.store.schema import Base, Template
-from facecam.store.sealing import Sealed
 from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
 from facecam.tasks.encryption import decrypt, encrypt

@@ -21,7 +21,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from facecam.secrets.vault import SealBrokenError, Vault
+from facecam.store.encryption.cipher import SealBrokenError, Vault
 
 _SEAL = "facecam_seal"
 """The attribute of an engine's dialect that holds the vault: all that a type sees."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from facecam.errors import InputError, LockedError
-from facecam.secrets import keyring
-from facecam.secrets.vault import KEY_BYTES, SealBrokenError, Vault
+from facecam.store.encryption import keyring
+from facecam.store.encryption.cipher import KEY_BYTES, SealBrokenError, Vault
 
 SHORTEST = 8
 """Characters of a passphrase."""

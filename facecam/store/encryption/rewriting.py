@@ -7,8 +7,8 @@ from collections.abc import Callable
 from sqlalchemy import Integer, LargeBinary, TableClause, bindparam, column, func, select, table, update
 from sqlalchemy.orm import Session
 
+from facecam.store.encryption.columns import Sealed
 from facecam.store.schema import Base
-from facecam.store.sealing import Sealed
 
 PORTION = 200
 """Rows in one statement."""

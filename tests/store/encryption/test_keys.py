@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facecam.errors import InputError, LockedError, StoreError
-from facecam.secrets import keys
-from facecam.secrets.keys import Kind, LockedKey, Scrypt, discard, lock, unlock
-from facecam.secrets.vault import Vault
+from facecam.store.encryption import keys
+from facecam.store.encryption.cipher import Vault
+from facecam.store.encryption.keys import Kind, LockedKey, Scrypt, discard, lock, unlock
 
 LONG = "correct horse battery"
 

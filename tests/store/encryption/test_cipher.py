@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facecam.secrets.vault import OVERHEAD, SealBrokenError, Vault
+from facecam.store.encryption.cipher import OVERHEAD, SealBrokenError, Vault
 
 PLACES = st.binary(max_size=40)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from facecam.secrets.keys import Kind, LockedKey, Scrypt
+from facecam.store.encryption.keys import Kind, LockedKey, Scrypt
 from facecam.store.schema import DataKey
 
 
