@@ -13,7 +13,7 @@ from benchmarks.common import Row
 from benchmarks.filled import PEOPLE, SOURCES, chill, fill
 from facecam.operations import Change, Forget, Merge, apply, undo
 from facecam.store.database import open_database
-from facecam.store.sightings import EVERYTHING, Filter, list_sightings, sources
+from facecam.store.visits import EVERYTHING, Filter, list_sightings, sources
 from facecam.types import State
 
 VISITS = 1_000_000

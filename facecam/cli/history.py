@@ -16,7 +16,7 @@ from facecam.cli.person import find_person
 from facecam.errors import InputError
 
 if TYPE_CHECKING:
-    from facecam.store.sightings import SightingInfo
+    from facecam.store.visits import SightingInfo
 
 SHOWN = 100
 """Visits in a table for people."""
@@ -47,7 +47,7 @@ def history(
     With --json one object a line and visit.
     """
     from facecam.store.export import export, visit_json, walk
-    from facecam.store.sightings import Filter, list_sightings
+    from facecam.store.visits import Filter, list_sightings
 
     wanted = person is not None or person_id is not None
     if unknown and wanted:

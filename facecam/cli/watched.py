@@ -21,7 +21,7 @@ from facecam.pipeline.track_pipeline import Stream
 from facecam.recording.results import replay
 from facecam.settings import Settings
 from facecam.store.database import Database
-from facecam.store.sightings import SightingRecord, add_sightings, purge
+from facecam.store.visits import SightingRecord, add_sightings, purge
 from facecam.types import Frame, FrameResult, TrackSummary
 
 POLL = 1.0

@@ -11,7 +11,7 @@ whoever comes next, also after a restart. `Forget` alone is final.
 from facecam.operations.change import Change, Proof
 from facecam.operations.corrections import IgnoreUnknowns, NameSightings, NotThisPerson
 from facecam.operations.edits import Enrol, Merge, Remove, RemoveTemplate, Rename, SetConsent, SetNotes, Split
-from facecam.operations.forgetting import Forget, purge_expired
+from facecam.operations.erasure import Forget, purge_expired
 from facecam.operations.journal import apply, last, last_undone, redo, undo
 from facecam.operations.steps import Edit
 from facecam.store.people import Sample

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from facecam.errors import InputError, NotFoundError
+from facecam.identity.clustering import varied
 from facecam.identity.gallery import Gallery
-from facecam.identity.grouping import varied
 from facecam.operations.edits import new_person, visible
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors

@@ -14,7 +14,7 @@ from facecam.operations.steps import Plan, Step
 from facecam.store import vectors
 from facecam.store.people import Sample, clean_name, fold
 from facecam.store.schema import Negative, Person, Sighting, Template
-from facecam.store.sightings import keep_picture
+from facecam.store.visits import keep_picture
 
 TEXT_LENGTH = 10_000
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from facecam.pipeline.recognizer import Recognizer
     from facecam.pipeline.runtime import Services
     from facecam.pipeline.track_pipeline import Stream
-    from facecam.store.sightings import SightingRecord
+    from facecam.store.visits import SightingRecord
 
 log = logging.getLogger(__name__)
 
@@ -209,7 +209,7 @@ def sighting(summary: TrackSummary, source: str, origin: datetime, space: str, p
 
     `origin` is when frame time 0 was; `space` names the model that made the embeddings.
     """
-    from facecam.store.sightings import BestFace, SightingRecord
+    from facecam.store.visits import BestFace, SightingRecord
     from facecam.tasks.enrolment import encode
 
     decision, best = summary.decision, summary.best

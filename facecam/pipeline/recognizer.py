@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from facecam.errors import ModelError
 from facecam.identity.calibration import Calibration
 from facecam.identity.matching import Evidence, Matcher
-from facecam.identity.voting import GOOD
+from facecam.identity.track_evidence import GOOD
 from facecam.settings import Settings
 from facecam.types import Decision, Detection, Face, Frame, FrameResult, Image
 from facecam.vision import open_detector, open_embedder

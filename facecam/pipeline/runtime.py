@@ -23,7 +23,7 @@ from facecam.settings import Settings
 if TYPE_CHECKING:
     from facecam.pipeline.recognizer import Recognizer
     from facecam.store.database import Database
-    from facecam.store.sightings import SightingRecord
+    from facecam.store.visits import SightingRecord
 
 log = logging.getLogger(__name__)
 
@@ -171,7 +171,7 @@ class Services:
         self.database, self._unlocked = self._unlocked, None
 
     def _keep(self) -> None:
-        from facecam.store.sightings import add_sightings
+        from facecam.store.visits import add_sightings
 
         if self.recognizer is None:
             return
@@ -198,7 +198,7 @@ class Services:
     def _purge(self, database: Database) -> None:
         """Delete what is old: at the start, once a day, and when the user wants less to be kept."""
         from facecam.operations import purge_expired
-        from facecam.store.sightings import purge
+        from facecam.store.visits import purge
 
         now, days = time.monotonic(), self.settings.sightings_days
         if self._purged is not None and now - self._purged[0] < DAY and days == self._purged[1]:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from facecam.identity.matching import Evidence, Matcher
-from facecam.identity.voting import GOOD, Vote
+from facecam.identity.track_evidence import GOOD, Vote
 from facecam.pipeline.recognizer import Recognizer, Stopwatch
 from facecam.types import Decision, Face, Frame, FrameResult, Image, State, TrackSummary
 from facecam.vision.tracker import Tracked, Tracker

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from facecam.errors import InputError
 from facecam.store.database import Database
-from facecam.store.sightings import EVERYTHING, Filter, SightingInfo, list_sightings
+from facecam.store.visits import EVERYTHING, Filter, SightingInfo, list_sightings
 
 PAGE = 1_000
 """Visits that are read at a time."""

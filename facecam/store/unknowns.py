@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from facecam.errors import StoreError
-from facecam.identity.grouping import group
+from facecam.identity.clustering import group
 from facecam.identity.matching import Matcher
 from facecam.store import vectors
 from facecam.store.database import Database
 from facecam.store.schema import Ignored, Sighting
-from facecam.store.sightings import Filter
+from facecam.store.visits import Filter
 from facecam.types import State
 
 NEWEST = 3_000

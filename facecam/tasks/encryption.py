@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from facecam.errors import InputError, StoreError
 from facecam.operations import purge_expired
-from facecam.operations.forgetting import LATER
+from facecam.operations.erasure import LATER
 from facecam.store.database import Database
 from facecam.store.encryption import keys
 from facecam.store.encryption.cipher import SealBrokenError, Vault

@@ -18,8 +18,8 @@ import numpy as np
 
 from facecam.types import Detection, Image
 from facecam.vision.geometry import Floats, calibrate, squares, suppress, suppress_contained
+from facecam.vision.integral import Ints, Summed
 from facecam.vision.sessions import Session
-from facecam.vision.summed import Ints, Summed
 
 P_WINDOW, R_SIDE, O_SIDE = 12, 24, 48
 """Side in pixels of what each net looks at."""

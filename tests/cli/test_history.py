@@ -9,7 +9,7 @@ from terminal import Facecam
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.database import open_database
-from facecam.store.sightings import SightingRecord, add_sightings
+from facecam.store.visits import SightingRecord, add_sightings
 from facecam.types import State
 
 KEYS = {"id", "person", "name", "state", "score", "source", "started", "ended", "samples"}

@@ -70,7 +70,7 @@ class Tour(Walk):
     def _remember(self) -> None:
         """Seven strangers' visits of yesterday and today."""
         from facecam.capture.images import read_image
-        from facecam.store.sightings import BestFace, SightingRecord, add_sightings
+        from facecam.store.visits import BestFace, SightingRecord, add_sightings
         from facecam.tasks.enrolment import encode
         from facecam.types import State
 

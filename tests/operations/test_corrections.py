@@ -30,7 +30,7 @@ from facecam.store import people
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.schema import Ignored, Negative, Operation, Template
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings, purge
+from facecam.store.visits import BestFace, SightingRecord, add_sightings, list_sightings, purge
 from facecam.types import State, Vector
 
 D = 8

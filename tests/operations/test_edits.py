@@ -36,7 +36,7 @@ from facecam.store import people
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.schema import Base, Operation, Template
-from facecam.store.sightings import SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import SightingRecord, add_sightings, list_sightings
 from facecam.types import State
 
 

@@ -47,7 +47,7 @@ from facecam.operations import (
 from facecam.store import people
 from facecam.store.database import open_database
 from facecam.store.people import list_people, load_gallery
-from facecam.store.sightings import BestFace, SightingInfo, SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import BestFace, SightingInfo, SightingRecord, add_sightings, list_sightings
 from facecam.tasks.encryption import encrypt
 from facecam.types import State
 

@@ -19,8 +19,8 @@ from facecam.pipeline.runtime import Services
 from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import Sample
-from facecam.store.sightings import SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
+from facecam.store.visits import SightingRecord, add_sightings, list_sightings
 from facecam.tasks.encryption import encrypt
 from facecam.types import FrameResult, State
 from facecam.vision.manifest import load_manifest

@@ -15,7 +15,7 @@ from facecam.operations import Enrol, Remove, RemoveTemplate, Sample, apply
 from facecam.store import people, vectors
 from facecam.store.database import Database
 from facecam.store.people import clean_name, find, fold, list_people, load_gallery
-from facecam.store.sightings import SightingRecord, add_sightings
+from facecam.store.visits import SightingRecord, add_sightings
 from facecam.types import State, Vector
 
 

@@ -15,8 +15,8 @@ from facecam.operations import Enrol, IgnoreUnknowns, NameSightings, NotThisPers
 from facecam.store import unknowns
 from facecam.store.database import Database
 from facecam.store.people import list_people, load_gallery
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings
 from facecam.store.unknowns import Group, load_strangers
+from facecam.store.visits import BestFace, SightingRecord, add_sightings
 from facecam.types import State
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

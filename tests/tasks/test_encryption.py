@@ -23,8 +23,8 @@ from facecam.store import people, sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.encryption.keys import Kind
 from facecam.store.people import list_people, load_gallery
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
+from facecam.store.visits import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.tasks.encryption import change_key, decrypt, encrypt, state
 from facecam.types import State
 

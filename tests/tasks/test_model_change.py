@@ -19,8 +19,8 @@ from facecam.store import people
 from facecam.store.database import Database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.schema import Picture, Sighting
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
+from facecam.store.visits import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.tasks.enrolment import encode
 from facecam.tasks.model_change import BATCH, outlook, reembed, spaces
 from facecam.types import Image, State

@@ -15,7 +15,7 @@ from scenes import database, vector
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import templates
-from facecam.store.sightings import SightingRecord, add_sightings
+from facecam.store.visits import SightingRecord, add_sightings
 from facecam.types import State
 from ui.control import Control
 from ui.history.model import HistoryModel

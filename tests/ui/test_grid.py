@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from facecam import settings
 from facecam.settings import Settings
-from facecam.store.sightings import list_sightings
+from facecam.store.visits import list_sightings
 from ui.app import Program
 from ui.control import MOST_SOURCES
 from ui.live.grid import Grid

@@ -15,7 +15,7 @@ from scenes import database, vector
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings
+from facecam.store.visits import BestFace, SightingRecord, add_sightings
 from facecam.types import State
 from ui.control import Control
 from ui.history import model, words

@@ -27,7 +27,7 @@ from scenes import database, decision, face, frame, result, vector
 
 from facecam.errors import LockedError
 from facecam.operations import Enrol, Sample, apply
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings
+from facecam.store.visits import BestFace, SightingRecord, add_sightings
 from facecam.types import State
 from ui import keys
 from ui.enrol.saving import Doubt

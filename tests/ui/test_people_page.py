@@ -13,7 +13,7 @@ from scenes import database, vector
 from facecam.operations import Enrol, Rename, Sample, apply
 from facecam.operations.reembedding import Reembed
 from facecam.store.people import list_people, person, templates
-from facecam.store.sightings import SightingRecord, add_sightings
+from facecam.store.visits import SightingRecord, add_sightings
 from facecam.types import State
 from ui.control import Control
 from ui.history.page import HistoryPage

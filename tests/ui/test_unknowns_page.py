@@ -12,7 +12,7 @@ from scenes import database, vector
 from facecam.errors import ModelError
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.types import State
 from ui.control import Control
 from ui.unknowns.page import UnknownsPage

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from facecam.store import sightings
-from facecam.store.sightings import EVERYTHING, Filter, SightingInfo, list_sightings
+from facecam.store import visits as sightings
+from facecam.store.visits import EVERYTHING, Filter, SightingInfo, list_sightings
 from ui.control import Control
 from ui.history import words
 from ui.parts.pictures import Pictures, with_damage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from facecam.store.sightings import SightingInfo
+from facecam.store.visits import SightingInfo
 from ui import theme
 from ui.history import words
 from ui.parts.basics import button, label

@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from facecam.store import people
-from facecam.store.sightings import EVERYTHING, Filter, SightingInfo, list_sightings, sources
+from facecam.store.visits import EVERYTHING, Filter, SightingInfo, list_sightings, sources
 from facecam.types import State
 from ui import keys
 from ui.control import Control

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from facecam.store.sightings import SightingInfo
+from facecam.store.visits import SightingInfo
 from ui import theme
 from ui.history import words
 from ui.history.model import Role

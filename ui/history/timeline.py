@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from facecam.store.sightings import SightingInfo
+from facecam.store.visits import SightingInfo
 from ui import theme
 from ui.history import words
 from ui.parts.words import count

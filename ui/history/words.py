@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from facecam.store.sightings import SightingInfo
+from facecam.store.visits import SightingInfo
 from facecam.types import State
 from ui.language import translate
 from ui.live.sources import short

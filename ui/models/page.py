@@ -123,7 +123,7 @@ class ModelsPage(QWidget):
 
         def work() -> str:
             from facecam.vision import open_embedder
-            from facecam.vision.timing import face_ms
+            from facecam.vision.latency import face_ms
 
             embedder = open_embedder(entry.name, gpu)
             words = self.tr("{ms} ms a face on the {processor}, while everything else goes on")

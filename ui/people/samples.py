@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 
 from facecam.store import people
 from facecam.store.people import TemplateInfo
-from facecam.store.sightings import count_sightings
+from facecam.store.visits import count_sightings
 from ui import icons, theme
 from ui.language import translate
 from ui.live.sources import short

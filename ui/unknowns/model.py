@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from facecam.store import sightings
+from facecam.store import visits as sightings
 from ui.control import Control
 from ui.language import plural
 from ui.parts.pictures import Pictures, with_damage

@@ -19,8 +19,8 @@ from facecam.store.encryption.columns import Sealed
 from facecam.store.people import load_gallery, unreadable
 from facecam.store.samples import samples_of
 from facecam.store.schema import Base, Template
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.store.unknowns import load_strangers
+from facecam.store.visits import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.tasks.encryption import decrypt, encrypt
 from facecam.types import State
 

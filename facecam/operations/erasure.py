@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from facecam.errors import InputError, NotFoundError, StoreError
 from facecam.operations.change import Change, Proof
-from facecam.operations.dropping import drop
+from facecam.operations.deletion import drop
 from facecam.operations.likeness import likenesses, nameless
 from facecam.operations.steps import chunks
 from facecam.store.database import Database

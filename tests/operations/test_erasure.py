@@ -39,7 +39,7 @@ from facecam.store import people, sqlite, vectors
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people
 from facecam.store.schema import HEAD, Meta, Negative
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import BestFace, SightingRecord, add_sightings, list_sightings
 from facecam.types import State
 from facecam.vision.manifest import load_manifest
 
@@ -247,7 +247,8 @@ def test_killed_before_the_files_are_wiped(file: Path) -> None:
     code = f"""
 import os, signal, sys
 import numpy as np
-from facecam.operations import Enrol, Forget, Sample, apply, forgetting
+from facecam.operations import Enrol, Forget, Sample, apply
+from facecam.operations import erasure as forgetting
 from facecam.store import sqlite
 from facecam.store.database import open_database
 forgetting._wipe = lambda db: os.kill(os.getpid(), signal.SIGKILL)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facecam.vision.summed import Summed
+from facecam.vision.integral import Summed
 
 IMAGE = np.random.default_rng(3).integers(0, 256, (47, 61, 3), np.uint8)
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from facecam.operations import Enrol, Forget, Merge, Remove, Sample, apply
 from facecam.store.database import Database
 from facecam.store.schema import Picture
-from facecam.store.sightings import (
+from facecam.store.visits import (
     Filter,
     SightingRecord,
     add_sightings,

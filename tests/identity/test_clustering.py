@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facecam.identity.grouping import ENOUGH, group, varied
+from facecam.identity.clustering import ENOUGH, group, varied
 
 D = 16
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from facecam.operations.steps import chunks
 from facecam.store.schema import Ignored, Negative, Operation, OperationPerson, Person, Sighting, Template
-from facecam.store.sightings import sweep_pictures
+from facecam.store.visits import sweep_pictures
 
 
 def drop(session: Session, operations: Sequence[int]) -> None:

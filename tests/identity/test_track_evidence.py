@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facecam.identity.voting import MEMORY, STALE, Vote
+from facecam.identity.track_evidence import MEMORY, STALE, Vote
 
 
 def vector(seed: int) -> np.ndarray:
