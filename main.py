@@ -35,7 +35,7 @@ def main() -> int:
     arguments = parser.parse_args()
     passphrase = None
     if arguments.passphrase_fd is not None:
-        from facecam.cli.passphrase import read
+        from facecam.cli.support.passphrase import read
         from facecam.errors import InputError
 
         try:

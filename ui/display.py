@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from facecam.cli.display import APT
+from facecam.cli.support.display_libraries import APT
 
 _NO_DISPLAY = (
     "There is no display to show the window on. Start it in a graphical session, or use the command line: "

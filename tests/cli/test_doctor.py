@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from terminal import Facecam
 
-from facecam.cli import checks, display
+from facecam.cli.support import diagnostics as checks
+from facecam.cli.support import display_libraries as display
 from facecam.types import STAGES
 
 KEYS = {"name", "ok", "found", "remedy"}

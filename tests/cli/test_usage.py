@@ -12,7 +12,7 @@ import pytest
 from terminal import Facecam
 
 from facecam import paths
-from facecam.cli import failures, output
+from facecam.cli.support import failures, output
 from facecam.errors import FacecamError, InputError, NotFoundError
 
 OPTIONS = {

@@ -15,8 +15,8 @@ import facecam
 from facecam import paths
 from facecam.capture.camera import cameras
 from facecam.capture.demo import DemoSource
-from facecam.cli import display
-from facecam.cli.chain import open_database
+from facecam.cli.support import display_libraries as display
+from facecam.cli.support.opening import open_database
 from facecam.errors import FacecamError, SourceError
 from facecam.settings import Settings
 from facecam.store.people import list_people, load_gallery, other_spaces, unreadable

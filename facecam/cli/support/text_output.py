@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from facecam.cli.output import say
+from facecam.cli.support.output import say
 from facecam.types import Decision, FrameResult, State
 
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from facecam.cli.failures import DONE, NO
-from facecam.cli.options import Db, GpuChoice, Json, Model, chosen
-from facecam.cli.output import note, print_json, say
+from facecam.cli.support.failures import DONE, NO
+from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.output import note, print_json, say
 
 
 def verify(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from facecam.cli.chain import opened
-from facecam.cli.failures import DONE
-from facecam.cli.options import Db, Json, PersonId, chosen
-from facecam.cli.output import note, print_json, say
-from facecam.cli.person import find_person
+from facecam.cli.support.failures import DONE
+from facecam.cli.support.opening import opened
+from facecam.cli.support.options import Db, Json, PersonId, chosen
+from facecam.cli.support.output import note, print_json, say
+from facecam.cli.support.person_lookup import find_person
 from facecam.errors import InputError
 
 if TYPE_CHECKING:

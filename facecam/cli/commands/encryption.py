@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from facecam.cli import passphrase
-from facecam.cli.chain import opened
-from facecam.cli.failures import DONE, INTERRUPTED
-from facecam.cli.interruption import interruption
-from facecam.cli.options import Db, Json, chosen
-from facecam.cli.output import note, print_json, progress, say
+from facecam.cli.support import passphrase
+from facecam.cli.support.failures import DONE, INTERRUPTED
+from facecam.cli.support.interruption import interruption
+from facecam.cli.support.opening import opened
+from facecam.cli.support.options import Db, Json, chosen
+from facecam.cli.support.output import note, print_json, progress, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

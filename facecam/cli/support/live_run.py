@@ -12,8 +12,8 @@ from typing import Any
 from facecam.capture.media import FolderSource, ImageSource
 from facecam.capture.source import Source, SourceState
 from facecam.capture.worker import frames
-from facecam.cli.chain import open_matcher
-from facecam.cli.output import note
+from facecam.cli.support.opening import open_matcher
+from facecam.cli.support.output import note
 from facecam.errors import FacecamError
 from facecam.pipeline.engine import sighting
 from facecam.pipeline.recognizer import open_recognizer

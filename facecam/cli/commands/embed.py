@@ -12,9 +12,9 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from facecam.cli.failures import BAD, DONE, NO
-from facecam.cli.options import Db, GpuChoice, Json, Model, chosen
-from facecam.cli.output import note, print_json, progress, say
+from facecam.cli.support.failures import BAD, DONE, NO
+from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.output import note, print_json, progress, say
 from facecam.errors import FacecamError, InputError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def embed(
 
     Arrays: path, box, landmarks, quality, embedding (float32 rows of unit length), missing (paths without a face).
     """
-    from facecam.cli.images import expand, for_each
+    from facecam.cli.support.images import expand, for_each
     from facecam.pipeline.recognizer import open_recognizer
 
     settings = chosen(db, gpu, model)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from facecam.cli.output import note
-from facecam.cli.passphrase import with_passphrase
+from facecam.cli.support.output import note
+from facecam.cli.support.passphrase import with_passphrase
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher

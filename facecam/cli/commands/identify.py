@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from facecam.cli.chain import open_matcher, opened
-from facecam.cli.failures import DONE, NO
-from facecam.cli.options import Db, GpuChoice, Json, Model, chosen
-from facecam.cli.output import note, print_json, say
+from facecam.cli.support.failures import DONE, NO
+from facecam.cli.support.opening import open_matcher, opened
+from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.output import note, print_json, say
 
 if TYPE_CHECKING:
     from facecam.identity.gallery import Gallery

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from facecam.cli.chain import opened
-from facecam.cli.failures import BAD, DONE, INTERRUPTED
-from facecam.cli.interruption import interruption
-from facecam.cli.options import Db, GpuChoice, Json, Model, chosen
-from facecam.cli.output import note, print_json
+from facecam.cli.support.failures import BAD, DONE, INTERRUPTED
+from facecam.cli.support.interruption import interruption
+from facecam.cli.support.opening import opened
+from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.output import note, print_json
 from facecam.errors import InputError
 
 
@@ -44,9 +44,9 @@ def watch(
     """Say who is there, frame by frame."""
     with interruption() as interrupted, ExitStack() as stack:
         from facecam.capture.source import open_source
-        from facecam.cli.story import Story
-        from facecam.cli.tally import Tally
-        from facecam.cli.watched import Played, Watched
+        from facecam.cli.support.live_run import Played, Watched
+        from facecam.cli.support.run_stats import Tally
+        from facecam.cli.support.text_output import Story
         from facecam.recording.results import Recorder, header, result_json
 
         settings = chosen(db, gpu, model)

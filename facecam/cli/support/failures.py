@@ -8,8 +8,8 @@ from collections.abc import Callable
 import typer
 
 from facecam import paths
-from facecam.cli import logs
-from facecam.cli.output import OutputClosed, note
+from facecam.cli.support import logs
+from facecam.cli.support.output import OutputClosed, note
 from facecam.errors import FacecamError, NotFoundError
 
 DONE, NO, BAD, INTERRUPTED = 0, 1, 2, 130

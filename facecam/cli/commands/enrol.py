@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from facecam.cli.chain import open_matcher, opened
-from facecam.cli.failures import DONE, NO
-from facecam.cli.options import Db, GpuChoice, Json, Model, PersonId, chosen
-from facecam.cli.output import note, print_json, progress, say
-from facecam.cli.person import find_person
+from facecam.cli.support.failures import DONE, NO
+from facecam.cli.support.opening import open_matcher, opened
+from facecam.cli.support.options import Db, GpuChoice, Json, Model, PersonId, chosen
+from facecam.cli.support.output import note, print_json, progress, say
+from facecam.cli.support.person_lookup import find_person
 from facecam.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:

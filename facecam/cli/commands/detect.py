@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from facecam.cli.failures import BAD, DONE, NO
-from facecam.cli.options import Db, GpuChoice, Json, Model, chosen
-from facecam.cli.output import note, print_json, say
+from facecam.cli.support.failures import BAD, DONE, NO
+from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.output import note, print_json, say
 from facecam.errors import FacecamError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def detect(
     model: Model = None,
 ) -> int:
     """Find the faces in images."""
-    from facecam.cli.images import expand, for_each
+    from facecam.cli.support.images import expand, for_each
     from facecam.pipeline.recognizer import open_recognizer
 
     recognizer = open_recognizer(chosen(db, gpu, model))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from facecam.cli.failures import DONE
-from facecam.cli.options import Db, GpuChoice, Json, Model, chosen
-from facecam.cli.output import note, print_json, progress, say
+from facecam.cli.support.failures import DONE
+from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.output import note, print_json, progress, say
 
 if TYPE_CHECKING:
     from facecam.pipeline.recognizer import Recognizer
@@ -61,7 +61,7 @@ def _measure(recognizer: Recognizer, pictures: list[Frame], strangers: int) -> d
     """One pass over the frames, after a few that warm up."""
     from time import perf_counter
 
-    from facecam.cli.tally import Tally
+    from facecam.cli.support.run_stats import Tally
     from facecam.identity.gallery import Gallery
     from facecam.identity.matching import Matcher
     from facecam.pipeline.track_pipeline import Stream
