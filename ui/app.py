@@ -1,4 +1,4 @@
-"""Builds the program and runs it: settings, services, window; and takes it all down again."""
+"""Builds the program and runs it: settings, runtime, window; and takes it all down again."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ class Program(QObject):
             self.window.welcome()
         elif not self.bridge.spec:
             self.window.live.show_safe() if self.control.safe else self.window.live.show_searching()
-        self.bridge.services_changed.connect(self._start_cameras)
-        self.bridge.services_changed.connect(self._collect)
+        self.bridge.runtime_changed.connect(self._start_cameras)
+        self.bridge.runtime_changed.connect(self._collect)
         QTimer.singleShot(1500, self._start_cameras)
 
     def _raise(self) -> None:
@@ -102,8 +102,8 @@ class Program(QObject):
 
     def _collect(self) -> None:
         """Models and people are there, or cannot be: from now on what is of no use any more is looked for."""
-        services = self.bridge.services
-        if not gc.isenabled() and services is not None and (services.matcher is not None or services.problems):
+        runtime = self.bridge.runtime
+        if not gc.isenabled() and runtime is not None and (runtime.matcher is not None or runtime.problems):
             gc.freeze()  # what was loaded stays: a collection that walks over it all would stop the picture
             gc.enable()
 

@@ -1,6 +1,6 @@
 """From the engines' threads to Qt: the one place where frames, results and health become signals.
 
-Several sources may be watched at a time, with the same services; one of them is looked at. Sources are opened,
+Several sources may be watched at a time, with the same runtime; one of them is looked at. Sources are opened,
 switched and left in a thread of their own, so that no driver can hold up the window.
 """
 
@@ -20,7 +20,7 @@ from ui.tasks import Deadline, Worker
 if TYPE_CHECKING:
     from facecam.capture.mailbox import Mailbox
     from facecam.pipeline.engine import Engine, Health
-    from facecam.pipeline.runtime import Services
+    from facecam.pipeline.runtime import Runtime
     from facecam.types import Frame, FrameResult
 
 HEALTH_MS = 250
@@ -94,7 +94,7 @@ class Channel(QObject):
         now, newest = self.now, self.newest_frame
         return now is not None and now.state == "ended" and newest is not None and newest.index == 0
 
-    def open(self, services: Services) -> None:
+    def open(self, runtime: Runtime) -> None:
         """In the worker's thread."""
         from facecam.capture.source import SourceState
         from facecam.pipeline.engine import Engine, Health
@@ -102,7 +102,7 @@ class Channel(QObject):
         if self._left:
             return
         try:
-            engine = Engine(self.spec, services)
+            engine = Engine(self.spec, runtime)
         except FacecamError as error:
             self.failure = Health(SourceState.FAILED, str(error), self.spec, "", 0.0, 0, None)
             return
@@ -131,7 +131,7 @@ class Channel(QObject):
 
 
 class Bridge(QObject):
-    """The services, and the engines of the sources that are watched. One of these is looked at."""
+    """The runtime, and the engines of the sources that are watched. One of these is looked at."""
 
     frame = Signal(object)
     """`Frame`: the newest of the source that is looked at."""
@@ -145,7 +145,7 @@ class Bridge(QObject):
     """Sources were added or left."""
     seen = Signal(object)
     """`FrameResult`: the newest of any source."""
-    services_changed = Signal()
+    runtime_changed = Signal()
     """The models, the database or the people changed, or something began or ceased to fail."""
 
     _changed_elsewhere = Signal()
@@ -160,7 +160,7 @@ class Bridge(QObject):
     ) -> None:
         """`safe`: the database is read only; `passphrase`: that of an encrypted one."""
         super().__init__(parent)
-        self.services: Services | None = None
+        self.runtime: Runtime | None = None
         """None until the first modules are loaded."""
         self.spec = ""
         """The source that is looked at."""
@@ -228,8 +228,8 @@ class Bridge(QObject):
     def use(self, settings: Settings) -> None:
         """Settings act at once."""
         self._settings = _allowed(settings)
-        if self.services is not None:
-            self.services.use(self._settings)
+        if self.runtime is not None:
+            self.runtime.use(self._settings)
         for spec, channel in self.channels.items():
             if channel.engine is not None:
                 channel.engine.rotate(settings.rotations.get(spec, 0))
@@ -237,8 +237,8 @@ class Bridge(QObject):
 
     def refresh(self) -> None:
         """The database was changed here."""
-        if self.services is not None:
-            self.services.refresh()
+        if self.runtime is not None:
+            self.runtime.refresh()
 
     def close(self) -> bool:
         """End all threads; False where a hanging driver keeps one of them."""
@@ -249,8 +249,8 @@ class Bridge(QObject):
         clean = self._worker.close(deadline.left / 2)
         for channel in self.channels.values():
             clean = channel.stop(deadline.left * 0.7) and clean
-        if self.services is not None:
-            clean = self.services.stop(max(deadline.left, 0.5)) and clean
+        if self.runtime is not None:
+            clean = self.runtime.stop(max(deadline.left, 0.5)) and clean
         return clean
 
     def _watch(self, spec: str) -> None:
@@ -276,21 +276,19 @@ class Bridge(QObject):
 
     def _start_services(self) -> None:
         from facecam.pipeline.runtime import (
-            Services,  # loads OpenCV, ONNX Runtime and SQLAlchemy: not in the GUI thread
+            Runtime,  # loads OpenCV, ONNX Runtime and SQLAlchemy: not in the GUI thread
         )
 
         passphrase, self._passphrase = self._passphrase, None
-        services = Services(
-            self._settings, self._changed_elsewhere.emit, read_only=self._safe, passphrase=passphrase
-        )
-        services.start()
-        self.services = services
-        services.use(self._settings)  # they may have been changed meanwhile
+        runtime = Runtime(self._settings, self._changed_elsewhere.emit, read_only=self._safe, passphrase=passphrase)
+        runtime.start()
+        self.runtime = runtime
+        runtime.use(self._settings)  # they may have been changed meanwhile
 
     def _open(self, channel: Channel) -> None:
         """In the worker's thread."""
-        assert self.services is not None
-        channel.open(self.services)
+        assert self.runtime is not None
+        channel.open(self.runtime)
 
     def _opened(self, channel: Channel) -> None:
         if (now := channel.now) is not None and self.channels.get(channel.spec) is channel:
@@ -304,4 +302,4 @@ class Bridge(QObject):
 
     @Slot()
     def _on_change(self) -> None:
-        self.services_changed.emit()
+        self.runtime_changed.emit()

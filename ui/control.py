@@ -51,7 +51,7 @@ class Control(QObject):
         """The program ends: long work is to stop."""
         self._worker = Worker("database", self)
         self._models = Worker("models", self)
-        for changed in (self.edited, self.taken_back, bridge.services_changed):
+        for changed in (self.edited, self.taken_back, bridge.runtime_changed):
             changed.connect(lambda *_: self.news.emit())
         for worker in (self._worker, self._models):
             worker.failed.connect(self.fail)
@@ -207,9 +207,9 @@ class Control(QObject):
 
     def _database(self) -> Database:
         """In the worker's thread: the open database, or why there is none."""
-        services = self.bridge.services
-        if services is not None and services.database is not None:
-            return services.database
-        if services is not None and "database" in services.problems:
-            raise services.problems["database"]
+        runtime = self.bridge.runtime
+        if runtime is not None and runtime.database is not None:
+            return runtime.database
+        if runtime is not None and "database" in runtime.problems:
+            raise runtime.problems["database"]
         raise StoreError(self.tr("The database is not open yet"), self.tr("Try again in a moment"))

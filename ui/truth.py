@@ -81,7 +81,7 @@ class TruthBar(QWidget):
         row.addWidget(self.trouble)
         row.addWidget(self.people)
         control.bridge.health.connect(self.show_health)
-        control.bridge.services_changed.connect(self.show_services)
+        control.bridge.runtime_changed.connect(self.show_services)
         control.settings_changed.connect(lambda _: self.show_services())
         self._provider = self._remark = self._gpu_trouble = ""
         self.show_services()
@@ -129,18 +129,18 @@ class TruthBar(QWidget):
             self.speed.setToolTip("\n".join(tip))
 
     def show_services(self) -> None:
-        services = self._control.bridge.services
-        if services is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None:
             self.people.say(self.tr("Starting..."))
             return
-        if services.recognizer is not None:
-            self._provider, self._remark = services.recognizer.provider, said(services.recognizer.embedder.remark)
+        if runtime.recognizer is not None:
+            self._provider, self._remark = runtime.recognizer.provider, said(runtime.recognizer.embedder.remark)
             self._gpu_trouble = ""
             if self._remark:
                 self._control.run(_gpu_is_missing, self._show_gpu)
-        if services.matcher is not None:
-            self._show_people(services.matcher)
-        elif not services.problems:
+        if runtime.matcher is not None:
+            self._show_people(runtime.matcher)
+        elif not runtime.problems:
             self.people.say(self.tr("Opening the models..."))
         troubles = {
             "models": self.tr("No recognition"),
@@ -148,10 +148,10 @@ class TruthBar(QWidget):
             "gallery": self.tr("The people cannot be read"),
             "faces": self.tr("Damaged samples"),
         }
-        wrong = [(troubles[part], said(str(error))) for part, error in services.problems.items()]
+        wrong = [(troubles[part], said(str(error))) for part, error in runtime.problems.items()]
         self.trouble.say(", ".join(name for name, _ in wrong), " ".join(remedy for _, remedy in wrong))
         if not wrong:
-            self._control.run(services.left_behind, self._show_left_behind)
+            self._control.run(runtime.left_behind, self._show_left_behind)
 
     def _show_people(self, matcher: Matcher) -> None:
         people, strangers = count(len(matcher.gallery.people), "person"), self._control.settings.strangers

@@ -67,10 +67,10 @@ class Unlock(Overlay):
             self.leave()
 
     def _unlock(self) -> None:
-        services, phrase = self._control.bridge.services, self.field.text()
-        if services is not None and phrase and self.go.isEnabled():
+        runtime, phrase = self._control.bridge.runtime, self.field.text()
+        if runtime is not None and phrase and self.go.isEnabled():
             self.go.setEnabled(False)
-            self._control.run(lambda: services.unlock(phrase), lambda _: self.leave(), self._refused)
+            self._control.run(lambda: runtime.unlock(phrase), lambda _: self.leave(), self._refused)
 
     def _refused(self, error: Exception) -> None:
         self.go.setEnabled(True)
@@ -87,7 +87,7 @@ class Locksmith(QObject):
         super().__init__(around)
         self._control, self._around = control, around
         self._asked = False
-        control.bridge.services_changed.connect(self._look)
+        control.bridge.runtime_changed.connect(self._look)
 
     def _look(self) -> None:
         if not locked(self._control):
@@ -99,6 +99,6 @@ class Locksmith(QObject):
 
 def locked(control: Control) -> bool:
     """Whether the database waits for its passphrase."""
-    services = control.bridge.services
-    problems = services.problems.values() if services is not None else ()
+    runtime = control.bridge.runtime
+    problems = runtime.problems.values() if runtime is not None else ()
     return any(isinstance(problem, LockedError) and problem.passphrase for problem in problems)

@@ -20,7 +20,7 @@ STALE = 1.2
 """Seconds after which a vote without a new good sample says nothing any more."""
 
 
-class Vote:
+class TrackEvidence:
     """The quality-weighted mean of a track's embeddings."""
 
     def __init__(self) -> None:

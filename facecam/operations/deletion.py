@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from facecam.operations.steps import chunks
-from facecam.store.schema import Ignored, Negative, Operation, OperationPerson, Person, Sighting, Template
+from facecam.store.schema import Ignored, Negative, Operation, OperationPerson, Person, Template, Visit
 from facecam.store.visits import sweep_pictures
 
 
@@ -25,7 +25,7 @@ def drop(session: Session, operations: Sequence[int]) -> None:
             persons += session.scalars(select(Person.id).where(Person.hidden_by.in_(chunk)))
         touched: set[int] = set()
         for chunk in chunks(persons):
-            session.execute(update(Sighting).where(Sighting.person_id.in_(chunk)).values(person_id=None))
+            session.execute(update(Visit).where(Visit.person_id.in_(chunk)).values(person_id=None))
             touched.update(
                 session.scalars(select(OperationPerson.operation_id).where(OperationPerson.person_id.in_(chunk)))
             )

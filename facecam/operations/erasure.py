@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from facecam.errors import InputError, NotFoundError, StoreError
-from facecam.operations.change import Change, Proof
+from facecam.operations.change import Change, ErasureReport
 from facecam.operations.deletion import drop
 from facecam.operations.likeness import likenesses, nameless
 from facecam.operations.steps import chunks
@@ -25,8 +25,8 @@ from facecam.store.schema import (
     OperationPerson,
     Person,
     Picture,
-    Sighting,
     Template,
+    Visit,
 )
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ def forget(db: Database, what: Forget) -> Change:
     with db.read() as session:
         rows_left = sum(_count(session, trace, ids) for trace, ids in traces.items())
         alike_left = sum(map(len, nameless(session, faces).values()))
-    proof = Proof(
+    proof = ErasureReport(
         persons=len(traces["person"]),
         templates=len(traces["template"]),
         pictures=len(traces["picture"]),
@@ -131,7 +131,7 @@ _Traces = dict[str, list[int]]
 _COLUMNS: dict[str, InstrumentedAttribute[int]] = {
     "negative": Negative.id,
     "ignored": Ignored.id,
-    "sighting": Sighting.id,
+    "sighting": Visit.id,
     "template": Template.id,
     "picture": Picture.id,
     "person": Person.id,
@@ -153,7 +153,7 @@ def _traces(session: Session, persons: set[int]) -> _Traces:
     found: _Traces = {table: [] for table in (*_COLUMNS, "operation")}
     for chunk in chunks(sorted(persons)):
         found["person"] += chunk
-        for table, model in (("template", Template), ("sighting", Sighting)):
+        for table, model in (("template", Template), ("sighting", Visit)):
             for row, picture in session.execute(
                 select(model.id, model.picture_id).where(model.person_id.in_(chunk))
             ):
@@ -177,7 +177,7 @@ def _add_nameless(session: Session, traces: _Traces, found: dict[str, list[int]]
     for table, ids in new.items():
         traces[table] += ids
     for chunk in chunks(new["sighting"]):
-        pictures = select(Sighting.picture_id).where(Sighting.id.in_(chunk), Sighting.picture_id.is_not(None))
+        pictures = select(Visit.picture_id).where(Visit.id.in_(chunk), Visit.picture_id.is_not(None))
         traces["picture"] += [picture for picture in session.scalars(pictures) if picture is not None]
     traces["picture"] = sorted(set(traces["picture"]))
     return sum(map(len, new.values()))

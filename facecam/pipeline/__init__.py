@@ -1,1 +1,1 @@
-"""A source's frames on their way to names: `recognizer` says what happens to a frame (read it first), `engine` when."""
+"""From a frame to names: read `recognizer` (what happens to a frame) first, then `engine` (when)."""

@@ -26,9 +26,9 @@ from facecam.types import Frame, FrameResult, TrackSummary
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher
     from facecam.pipeline.recognizer import Recognizer
-    from facecam.pipeline.runtime import Services
-    from facecam.pipeline.track_pipeline import Stream
-    from facecam.store.visits import SightingRecord
+    from facecam.pipeline.runtime import Runtime
+    from facecam.pipeline.track_pipeline import TrackPipeline
+    from facecam.store.visits import VisitRecord
 
 log = logging.getLogger(__name__)
 
@@ -55,14 +55,14 @@ class Health:
 class Engine:
     """Watches one source."""
 
-    def __init__(self, spec: str, services: Services, *, remember: bool = True) -> None:
+    def __init__(self, spec: str, runtime: Runtime, *, remember: bool = True) -> None:
         """`spec` as `open_source` reads it; `remember` writes sightings while the settings keep them."""
         self.spec = spec
-        self._services = services
+        self._services = runtime
         self._remember = remember
         self._worker = CaptureWorker(open_source(spec), realtime=True)
-        self.rotate(services.settings.rotations.get(spec, 0))
-        self.repeat(services.settings.repeat)
+        self.rotate(runtime.settings.rotations.get(spec, 0))
+        self.repeat(runtime.settings.repeat)
         self._inbox = self._worker.subscribe()
         self._results: tuple[Mailbox[FrameResult], ...] = ()
         self._newest: FrameResult | None = None
@@ -132,7 +132,7 @@ class Engine:
         return None
 
     def _watch_stream(self) -> None:
-        stream: Stream | None = None
+        stream: TrackPipeline | None = None
         origin: datetime | None = None
         while not self._stopping.is_set():
             if (models := self._models()) is None:
@@ -146,9 +146,9 @@ class Engine:
             if stream is None or stream.recognizer is not recognizer:
                 if stream is not None:
                     self._note(stream, stream.finish(), origin)
-                from facecam.pipeline.track_pipeline import Stream  # loaded by now: a model is open
+                from facecam.pipeline.track_pipeline import TrackPipeline  # loaded by now: a model is open
 
-                stream = Stream(recognizer)
+                stream = TrackPipeline(recognizer)
             try:
                 result = stream.process(frame, matcher)
             except FacecamError as error:
@@ -188,8 +188,8 @@ class Engine:
         for mailbox in self._results:
             mailbox.put(result)
 
-    def _note(self, stream: Stream, summaries: tuple[TrackSummary, ...], origin: datetime | None) -> None:
-        """Hand the visits that ended to the services; `origin` is when frame time 0 was."""
+    def _note(self, stream: TrackPipeline, summaries: tuple[TrackSummary, ...], origin: datetime | None) -> None:
+        """Hand the visits that ended to the runtime; `origin` is when frame time 0 was."""
         settings = self._services.settings
         if not (self._remember and settings.keep_sightings and origin is not None):
             return
@@ -204,12 +204,12 @@ def _numbered(result: FrameResult, before: int) -> FrameResult:
     return replace(result, faces=faces)
 
 
-def sighting(summary: TrackSummary, source: str, origin: datetime, space: str, pictures: bool) -> SightingRecord:
+def sighting(summary: TrackSummary, source: str, origin: datetime, space: str, pictures: bool) -> VisitRecord:
     """A visit as the store keeps it, with its best face, and with `pictures` that face's crop.
 
     `origin` is when frame time 0 was; `space` names the model that made the embeddings.
     """
-    from facecam.store.visits import BestFace, SightingRecord
+    from facecam.store.visits import BestFace, VisitRecord
     from facecam.tasks.enrolment import encode
 
     decision, best = summary.decision, summary.best
@@ -217,7 +217,7 @@ def sighting(summary: TrackSummary, source: str, origin: datetime, space: str, p
     if best is not None and best.embedding is not None:
         face = BestFace(best.embedding, space, best.quality.score if best.quality else 0.0)
         picture = encode(best.crop) if pictures and best.crop is not None else None
-    return SightingRecord(
+    return VisitRecord(
         person=decision.person,
         source=source,
         started=origin + timedelta(seconds=summary.first),

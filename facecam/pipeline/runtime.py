@@ -23,7 +23,7 @@ from facecam.settings import Settings
 if TYPE_CHECKING:
     from facecam.pipeline.recognizer import Recognizer
     from facecam.store.database import Database
-    from facecam.store.visits import SightingRecord
+    from facecam.store.visits import VisitRecord
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ POLL = 0.5
 DAY = 86_400.0
 
 
-class Services:
+class Runtime:
     """Read its attributes from any thread: each is replaced as a whole and never changed."""
 
     def __init__(
@@ -44,7 +44,7 @@ class Services:
         read_only: bool = False,
         passphrase: str | None = None,
     ) -> None:
-        """`on_change` is called in the services' thread whenever an attribute was replaced; with `read_only` the
+        """`on_change` is called in the runtime's thread whenever an attribute was replaced; with `read_only` the
         database stays as it is; `passphrase` is that of an encrypted one."""
         self.settings = settings
         self.read_only = read_only
@@ -57,7 +57,7 @@ class Services:
         """Set when everything was opened or has said why not."""
         self._on_change = on_change
         self._passphrase = passphrase
-        self._sightings: deque[SightingRecord] = deque(maxlen=10_000)
+        self._sightings: deque[VisitRecord] = deque(maxlen=10_000)
         self._wake = threading.Event()
         self._stopping = False
         self._purged: tuple[float, int] | None = None
@@ -67,7 +67,7 @@ class Services:
         """Opened with a passphrase, and not yet in use."""
         self._visits: int | None = None
         """How far the visits of other models were brought over to the one that runs; None when all are."""
-        self._thread = threading.Thread(target=self._run, name="facecam-services", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="facecam-runtime", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -85,7 +85,7 @@ class Services:
         self._wake.set()
 
     def use(self, settings: Settings) -> None:
-        """Change the settings; models are opened anew where they ask for it, in the services' thread."""
+        """Change the settings; models are opened anew where they ask for it, in the runtime's thread."""
         self.settings = settings
         self._wake.set()
 
@@ -103,7 +103,7 @@ class Services:
             self._unlocked = open_database(url, read_only=self.read_only, passphrase=passphrase)
         self._wake.set()
 
-    def remember(self, sightings: Sequence[SightingRecord]) -> None:
+    def remember(self, sightings: Sequence[VisitRecord]) -> None:
         """Hand in sightings; they are written soon, in batches."""
         if not self.read_only:
             self._sightings.extend(sightings)
@@ -171,7 +171,7 @@ class Services:
         self.database, self._unlocked = self._unlocked, None
 
     def _keep(self) -> None:
-        from facecam.store.visits import add_sightings
+        from facecam.store.visits import add_visits
 
         if self.recognizer is None:
             return
@@ -181,7 +181,7 @@ class Services:
         if self._sightings:
             batch = [self._sightings.popleft() for _ in range(len(self._sightings))]
             try:
-                add_sightings(self.database, batch)
+                add_visits(self.database, batch)
             except FacecamError:
                 self._sightings.extendleft(reversed(batch))
                 raise

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from facecam.identity.matching import Evidence, Matcher
-from facecam.identity.track_evidence import GOOD, Vote
+from facecam.identity.track_evidence import GOOD, TrackEvidence
 from facecam.pipeline.recognizer import Recognizer, Stopwatch
 from facecam.types import Decision, Face, Frame, FrameResult, Image, State, TrackSummary
 from facecam.vision.tracker import Tracked, Tracker
@@ -27,7 +27,7 @@ CHANGED = 0.85
 @dataclass(slots=True)
 class _Track:
     first: float
-    vote: Vote = field(default_factory=Vote)
+    vote: TrackEvidence = field(default_factory=TrackEvidence)
     last: float = 0.0
     embedded: float = 0.0
     glance: np.ndarray | None = None
@@ -36,7 +36,7 @@ class _Track:
     decision: Decision | None = None
 
 
-class Stream:
+class TrackPipeline:
     """Turns the frames of one source into results. Not thread-safe: one thread drives it."""
 
     def __init__(self, recognizer: Recognizer) -> None:

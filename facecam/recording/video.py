@@ -27,7 +27,7 @@ LEAST_FREE = 200_000_000
 Draw = Callable[[], Image]
 
 
-class Film:
+class VideoRecorder:
     """Writes one MP4 file (MPEG-4). It gets its name when it is complete; until then it is called `*.part.mp4`."""
 
     def __init__(self, path: Path, fps: float, on_end: Callable[[], None] | None = None) -> None:

@@ -191,7 +191,7 @@ class Template(Base):
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
 
 
-class Sighting(Base):
+class Visit(Base):
     """A visit: a track that ended."""
 
     __tablename__ = "sighting"

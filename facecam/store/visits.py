@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from facecam.store import vectors
 from facecam.store.database import Database, affected
-from facecam.store.schema import Ignored, Person, Picture, Sighting, Template
+from facecam.store.schema import Ignored, Person, Picture, Template, Visit
 from facecam.types import State, Vector
 
 
@@ -26,7 +26,7 @@ class BestFace:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SightingRecord:
+class VisitRecord:
     """A visit to be kept."""
 
     source: str
@@ -59,21 +59,21 @@ class Filter:
     def conditions(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
         if self.person is not None:
-            found.append(Sighting.person_id == self.person)
+            found.append(Visit.person_id == self.person)
         if self.unknown:
-            found.append(Sighting.person_id.is_(None))
+            found.append(Visit.person_id.is_(None))
         if self.state is State.KNOWN:
-            found.append(Sighting.person_id.is_not(None))
+            found.append(Visit.person_id.is_not(None))
         elif self.state is not None:
-            pending = Sighting.state == State.PENDING.value
-            found += [Sighting.person_id.is_(None), pending if self.state is State.PENDING else ~pending]
+            pending = Visit.state == State.PENDING.value
+            found += [Visit.person_id.is_(None), pending if self.state is State.PENDING else ~pending]
         if self.day is not None:
             # Local midnights: a day may have 23 or 25 hours.
             start = datetime.combine(self.day, time.min).astimezone()
             end = datetime.combine(self.day + timedelta(days=1), time.min).astimezone()
-            found += [Sighting.started >= start, Sighting.started < end]
+            found += [Visit.started >= start, Visit.started < end]
         if self.source is not None:
-            found.append(Sighting.source == self.source)
+            found.append(Visit.source == self.source)
         return found
 
 
@@ -81,7 +81,7 @@ EVERYTHING = Filter()
 
 
 @dataclass(frozen=True, slots=True)
-class SightingInfo:
+class VisitInfo:
     id: int
     person: int | None
     name: str | None
@@ -97,7 +97,7 @@ class SightingInfo:
     """Its face was kept, so that it can be corrected for good."""
 
 
-def add_sightings(db: Database, records: Sequence[SightingRecord]) -> None:
+def add_visits(db: Database, records: Sequence[VisitRecord]) -> None:
     """Keep visits in one transaction.
 
     A visit of somebody who was merged meanwhile goes to the person who took over, one of somebody who was forgotten
@@ -108,7 +108,7 @@ def add_sightings(db: Database, records: Sequence[SightingRecord]) -> None:
     with db.write() as session:
         owners = _owners(session, {record.person for record in records if record.person is not None})
         rows = [
-            Sighting(
+            Visit(
                 person_id=None if record.person is None else owners[record.person],
                 source=record.source,
                 started=record.started,
@@ -125,43 +125,43 @@ def add_sightings(db: Database, records: Sequence[SightingRecord]) -> None:
         session.add_all(rows)
 
 
-def list_sightings(
+def list_visits(
     db: Database,
     which: Filter = EVERYTHING,
     *,
-    before: SightingInfo | None = None,
+    before: VisitInfo | None = None,
     offset: int = 0,
     limit: int = 100,
-) -> list[SightingInfo]:
+) -> list[VisitInfo]:
     """The newest visits first, by their start.
 
     `before`: the last one of the page before (quick in any depth, unlike `offset`).
     """
     query = (
         select(
-            Sighting.id,
-            Sighting.person_id,
+            Visit.id,
+            Visit.person_id,
             Person.name,
-            Sighting.source,
-            Sighting.started,
-            Sighting.ended,
-            Sighting.samples,
-            Sighting.state,
-            Sighting.score,
-            Sighting.picture_id,
-            Sighting.vector.is_not(None).label("face"),
+            Visit.source,
+            Visit.started,
+            Visit.ended,
+            Visit.samples,
+            Visit.state,
+            Visit.score,
+            Visit.picture_id,
+            Visit.vector.is_not(None).label("face"),
         )
-        .outerjoin(Person, (Person.id == Sighting.person_id) & Person.hidden_by.is_(None))
+        .outerjoin(Person, (Person.id == Visit.person_id) & Person.hidden_by.is_(None))
         .where(*which.conditions())
-        .order_by(Sighting.started.desc(), Sighting.id.desc())
+        .order_by(Visit.started.desc(), Visit.id.desc())
         .limit(limit)
         .offset(offset)
     )
     if before is not None:
-        query = query.where(tuple_(Sighting.started, Sighting.id) < (before.started, before.id))
+        query = query.where(tuple_(Visit.started, Visit.id) < (before.started, before.id))
     with db.read() as session:
         return [
-            SightingInfo(
+            VisitInfo(
                 *row[:7],
                 state=state(row.person_id, row.state),
                 score=row.score,
@@ -172,18 +172,18 @@ def list_sightings(
         ]
 
 
-def count_sightings(db: Database, person: int) -> int:
+def count_visits(db: Database, person: int) -> int:
     """How many visits of a person are kept."""
     with db.read() as session:
-        return session.scalars(select(func.count()).where(Sighting.person_id == person)).one()
+        return session.scalars(select(func.count()).where(Visit.person_id == person)).one()
 
 
 def sources(db: Database) -> list[str]:
     """The sources that sightings name, sorted."""
     # One step in the index a source, where DISTINCT walks over all of it
     # (https://wiki.postgresql.org/wiki/Loose_indexscan).
-    first = select(func.min(Sighting.source).label("source")).cte("named", recursive=True)
-    after = select(func.min(Sighting.source)).where(Sighting.source > first.c.source).scalar_subquery()
+    first = select(func.min(Visit.source).label("source")).cte("named", recursive=True)
+    after = select(func.min(Visit.source)).where(Visit.source > first.c.source).scalar_subquery()
     named = first.union_all(select(after).select_from(first).where(first.c.source.is_not(None)))
     with db.read() as session:
         return sorted(session.scalars(select(named.c.source).where(named.c.source.is_not(None))))
@@ -201,14 +201,14 @@ def purge(db: Database, days: int) -> int:
     before; returns how many visits went."""
     limit = datetime.now(UTC) - timedelta(days=days)
     # A visit starts before it ends: the first condition lets the index on the start find them.
-    old = (Sighting.started < limit, Sighting.ended < limit)
+    old = (Visit.started < limit, Visit.ended < limit)
     with db.read() as session:
         ignored = session.scalar(select(Ignored.id).where(Ignored.created < limit).limit(1))
-        if ignored is None and session.scalar(select(Sighting.id).where(*old).limit(1)) is None:
+        if ignored is None and session.scalar(select(Visit.id).where(*old).limit(1)) is None:
             return 0
     with db.write() as session:
         session.execute(delete(Ignored).where(Ignored.created < limit))
-        gone = affected(session, delete(Sighting).where(*old))
+        gone = affected(session, delete(Visit).where(*old))
         sweep_pictures(session)
         return gone
 
@@ -253,6 +253,6 @@ def sweep_pictures(session: Session) -> int:
     """Delete the pictures that no template and no sighting shows; returns how many."""
     used = (
         select(Template.id).where(Template.picture_id == Picture.id).exists()
-        | select(Sighting.id).where(Sighting.picture_id == Picture.id).exists()
+        | select(Visit.id).where(Visit.picture_id == Picture.id).exists()
     )
     return affected(session, delete(Picture).where(~used))

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from facecam.errors import InputError
 from facecam.operations.reembedding import Reembed
 from facecam.store.database import Database
-from facecam.store.schema import Negative, Person, Picture, Sighting, Template
+from facecam.store.schema import Negative, Person, Picture, Template, Visit
 from facecam.store.unknowns import NEWEST
 from facecam.types import Vector
 from facecam.vision.crops import kept_crop
@@ -56,17 +56,17 @@ def outlook(db: Database, space: str) -> Outlook:
         .where(Person.hidden_by.is_(None), Person.id.in_(enrolled), Person.id.not_in(usable))
         .order_by(Person.folded, Person.id)
     )
-    pictured = Sighting.picture_id.is_not(None)
+    pictured = Visit.picture_id.is_not(None)
     corrections = (
-        select(func.count().filter(~pictured | Sighting.id.is_(None)), func.count().filter(pictured))
+        select(func.count().filter(~pictured | Visit.id.is_(None)), func.count().filter(pictured))
         .select_from(Negative)
         .join(Person, Person.id == Negative.person_id)
-        .outerjoin(Sighting, Sighting.id == Negative.sighting_id)
+        .outerjoin(Visit, Visit.id == Negative.sighting_id)
         .where(*_SAID, Negative.space != space)
     )
     newest = (
-        select(Sighting.space, Sighting.picture_id)
-        .order_by(Sighting.started.desc(), Sighting.id.desc())
+        select(Visit.space, Visit.picture_id)
+        .order_by(Visit.started.desc(), Visit.id.desc())
         .limit(NEWEST)
         .subquery()
     )
@@ -102,10 +102,10 @@ def reembed(db: Database, embedder: Embedder, go_on: Callable[[int, int], bool])
         .order_by(Template.id)
     )
     corrections = (
-        select(Negative.id, Sighting.picture_id)
+        select(Negative.id, Visit.picture_id)
         .join(Person, Person.id == Negative.person_id)
-        .join(Sighting, Sighting.id == Negative.sighting_id)
-        .where(*_SAID, Negative.space != embedder.space, Sighting.picture_id.is_not(None))
+        .join(Visit, Visit.id == Negative.sighting_id)
+        .where(*_SAID, Negative.space != embedder.space, Visit.picture_id.is_not(None))
         .order_by(Negative.id)
     )
     with db.read() as session:

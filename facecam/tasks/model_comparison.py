@@ -13,7 +13,7 @@ from facecam.capture.images import IMAGE_SUFFIXES, read_image
 from facecam.errors import ImageError, InputError
 from facecam.identity.calibration import Calibration
 from facecam.pipeline.recognizer import main_face
-from facecam.tasks.person_folders import Album
+from facecam.tasks.person_folders import PersonFolder
 from facecam.types import Face, Image
 from facecam.vision.align import align
 from facecam.vision.embedder import Embedder
@@ -24,7 +24,7 @@ MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Trial:
+class ModelComparison:
     """What one model says about the pictures."""
 
     model: str
@@ -51,13 +51,13 @@ class Trial:
         return float((self.different >= self.threshold).mean()) if len(self.different) else None
 
 
-def try_models(
+def compare_models(
     detector: Mtcnn,
     embedders: Sequence[Embedder],
-    albums: Sequence[Album],
+    albums: Sequence[PersonFolder],
     strangers: int,
     go_on: Callable[[int, int], bool],
-) -> list[Trial]:
+) -> list[ModelComparison]:
     """Compare all pictures with each other, once for each model; of each picture its main face.
 
     `strangers`: one pair of two people in so many may pass for one. `go_on(done, all)` is asked before each
@@ -89,7 +89,7 @@ def try_models(
         curve = embedder.entry.calibration
         threshold = Calibration(curve["score"], curve["log10_fmr"]).threshold(1 / strangers, 1)
         trials.append(
-            Trial(
+            ModelComparison(
                 embedder.name,
                 len(set(people)),
                 len(people),
@@ -102,7 +102,7 @@ def try_models(
     return trials
 
 
-def _files(albums: Sequence[Album]) -> list[tuple[int, str]]:
+def _files(albums: Sequence[PersonFolder]) -> list[tuple[int, str]]:
     """The images with the number of their person; videos are left out."""
     own = [[file for file in album.files if Path(file).suffix.lower() in IMAGE_SUFFIXES] for album in albums]
     number = sum(len(files) for files in own)

@@ -13,7 +13,7 @@ VIDEO_SUFFIXES = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpe
 
 
 @dataclass(frozen=True, slots=True)
-class Album:
+class PersonFolder:
     """The pictures and videos of one person."""
 
     name: str
@@ -21,7 +21,7 @@ class Album:
     files: tuple[str, ...]
 
 
-def albums(paths: Sequence[str | os.PathLike[str]]) -> list[Album]:
+def albums(paths: Sequence[str | os.PathLike[str]]) -> list[PersonFolder]:
     """Sort what was given by person, in the order given.
 
     All single files together are one person's. A folder is one person's and gives the name; in a folder of folders
@@ -31,17 +31,17 @@ def albums(paths: Sequence[str | os.PathLike[str]]) -> list[Album]:
     """
     given = [Path(path) for path in paths]
     single = tuple(str(path) for path in given if not path.is_dir())
-    found = [Album("", single)] if single else []
+    found = [PersonFolder("", single)] if single else []
     for folder in given:
         if folder.is_dir():
             found += _of_folder(folder)
     return found
 
 
-def _of_folder(folder: Path) -> Iterator[Album]:
+def _of_folder(folder: Path) -> Iterator[PersonFolder]:
     by_person: dict[Path, list[str]] = {}
     for file in files_in(folder, IMAGE_SUFFIXES + VIDEO_SUFFIXES):
         first = file.relative_to(folder).parts[0]
         by_person.setdefault(folder if file.parent == folder else folder / first, []).append(str(file))
     for person in sorted(by_person):
-        yield Album(person.resolve().name, tuple(by_person[person]))
+        yield PersonFolder(person.resolve().name, tuple(by_person[person]))

@@ -19,7 +19,7 @@ from facecam.types import Image
 Ints: TypeAlias = NDArray[np.int64]
 
 
-class Summed:
+class IntegralImage:
     """The table of an image, or of the part of it that some boxes need."""
 
     def __init__(self, image: Image, around: Ints | None = None) -> None:

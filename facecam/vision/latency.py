@@ -12,7 +12,7 @@ from facecam.vision.embedder import Embedder
 ROUNDS = 60
 
 
-def face_ms(embedder: Embedder, rounds: int = ROUNDS) -> float:
+def latency_ms(embedder: Embedder, rounds: int = ROUNDS) -> float:
     """The median of milliseconds for one face at a time, after a few that warm up."""
     crop = np.random.default_rng(0).integers(0, 256, (1, embedder.size, embedder.size, 3), np.uint8)
     taken = []

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facecam.identity.track_evidence import MEMORY, STALE, Vote
+from facecam.identity.track_evidence import MEMORY, STALE, TrackEvidence
 
 
 def vector(seed: int) -> np.ndarray:
@@ -13,7 +13,7 @@ def vector(seed: int) -> np.ndarray:
 
 @given(st.lists(st.tuples(st.integers(0, 99), st.floats(0.2, 1.0)), min_size=1, max_size=12))
 def test_the_mean_gives_the_weighted_mean_of_the_cosines(samples: list[tuple[int, float]]) -> None:
-    vote = Vote()
+    vote = TrackEvidence()
     for seed, quality in samples:
         vote.add(vector(seed), quality, 0.0)
     template = vector(1000)
@@ -24,7 +24,7 @@ def test_the_mean_gives_the_weighted_mean_of_the_cosines(samples: list[tuple[int
 
 
 def test_it_waits_for_evidence_and_grows_stale() -> None:
-    vote = Vote()
+    vote = TrackEvidence()
     assert vote.doubt(0.0)
     vote.add(vector(1), 0.9, 0.0)
     assert vote.doubt(0.0) == "Still deciding"
@@ -34,14 +34,14 @@ def test_it_waits_for_evidence_and_grows_stale() -> None:
 
 
 def test_poor_samples_never_add_up_to_a_name() -> None:
-    vote = Vote()
+    vote = TrackEvidence()
     vote.add(vector(1), 0.21, 0.0)
     vote.add(vector(1), 0.21, 0.1)
     assert vote.doubt(0.1) == "Still deciding"
 
 
 def test_a_suspicion_holds_until_a_good_sample() -> None:
-    vote = Vote()
+    vote = TrackEvidence()
     for time in (0.0, 0.1, 0.2):
         vote.add(vector(1), 0.9, time)
     vote.suspect()
@@ -51,7 +51,7 @@ def test_a_suspicion_holds_until_a_good_sample() -> None:
 
 
 def test_likeness_is_a_cosine() -> None:
-    vote = Vote()
+    vote = TrackEvidence()
     assert vote.likeness(vector(1)) == 1.0
     vote.add(vector(1), 0.3, 0.0)
     vote.add(vector(1), 0.8, 0.0)

@@ -20,7 +20,7 @@ from facecam.operations import (
     Forget,
     IgnoreUnknowns,
     Merge,
-    NameSightings,
+    NameVisits,
     NotThisPerson,
     Remove,
     RemoveTemplate,
@@ -39,7 +39,7 @@ from facecam.store import people, sqlite, vectors
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people
 from facecam.store.schema import HEAD, Meta, Negative
-from facecam.store.visits import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.types import State
 from facecam.vision.manifest import load_manifest
 
@@ -66,8 +66,8 @@ def enrol(db: Database, name: str, seed: int, picture: bytes | None = None) -> i
 def see(db: Database, person: int | None, picture: bytes, seed: int = 20) -> int:
     now, state = datetime.now(UTC), State.UNKNOWN if person is None else State.KNOWN
     face = BestFace(vector(seed), "space", 0.5)
-    add_sightings(db, [SightingRecord("door", now, now, 3, state, person, 0.5, picture, face)])
-    return max(seen.id for seen in list_sightings(db))
+    add_visits(db, [VisitRecord("door", now, now, 3, state, person, 0.5, picture, face)])
+    return max(seen.id for seen in list_visits(db))
 
 
 def found(file: Path, *needles: bytes) -> list[str]:
@@ -93,7 +93,7 @@ def test_nothing_is_left(db: Database, file: Path, jpegs: list[bytes]) -> None:
     redo(db)
     see(db, person, jpegs[3], 2)
     apply(db, NotThisPerson(person, vector(4), "space"))  # somebody's face, kept because of her
-    apply(db, NameSightings((see(db, bea, jpegs[2], 5),), NEW_NAME))  # hers, and not Bea's
+    apply(db, NameVisits((see(db, bea, jpegs[2], 5),), NEW_NAME))  # hers, and not Bea's
     sqlite.back_up(file, HEAD)
     apply(db, Rename(bea, "Beatrix"))
     needles = [NAME.encode(), NEW_NAME.encode(), NOTE.encode(), *jpegs[1:]]
@@ -121,7 +121,7 @@ def test_nothing_is_left(db: Database, file: Path, jpegs: list[bytes]) -> None:
 
     db = open_database(f"sqlite:///{file}")
     assert [info.name for info in list_people(db, hidden=True)] == ["Beatrix"]
-    assert [seen.person for seen in list_sightings(db)] == [bea]
+    assert [seen.person for seen in list_visits(db)] == [bea]
     undo(db)
     assert [info.name for info in list_people(db)] == ["Bea"]
     db.close()
@@ -138,10 +138,10 @@ def test_a_face_without_a_name_goes_with_whoever_it_looks_like(
     apply(db, NotThisPerson(cleo, other, "space"))  # a stranger still: is not touched
     now = datetime.now(UTC)
     faces = [(again[1], jpegs[1]), (again[2], None), (other, jpegs[0])]
-    add_sightings(
+    add_visits(
         db,
         [
-            SightingRecord("door", now, now, 3, State.UNKNOWN, None, 0.2, picture, BestFace(face, "space", 0.5))
+            VisitRecord("door", now, now, 3, State.UNKNOWN, None, 0.2, picture, BestFace(face, "space", 0.5))
             for face, picture in faces
         ],
     )
@@ -154,7 +154,7 @@ def test_a_face_without_a_name_goes_with_whoever_it_looks_like(
     assert proof is not None and proof.complete
     assert (proof.negatives, proof.sightings, proof.ignored, proof.pictures, proof.alike) == (1, 3, 1, 2, 5)
     assert (proof.rows_left, proof.alike_left) == (0, 0)
-    assert [seen.person for seen in list_sightings(db)] == [None]
+    assert [seen.person for seen in list_visits(db)] == [None]
     with db.read() as session:
         assert [row.person_id for row in session.query(Negative)] == [cleo]
     db.close()

@@ -10,7 +10,7 @@ import pytest
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
-from facecam.pipeline.track_pipeline import INTERVAL, Stream
+from facecam.pipeline.track_pipeline import INTERVAL, TrackPipeline
 from facecam.types import Detection, Face, Frame, FrameResult, Image, Quality, State
 
 CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])
@@ -80,9 +80,9 @@ def matcher(*people: int) -> Matcher:
     return Matcher(Gallery(vectors, np.array(people), names, "space"), CURVE, 1e-3)
 
 
-def run(scene: Scene, people: Matcher, quality: float = 0.8) -> tuple[list[FrameResult], Scripted, Stream]:
+def run(scene: Scene, people: Matcher, quality: float = 0.8) -> tuple[list[FrameResult], Scripted, TrackPipeline]:
     recognizer: Any = Scripted(scene, quality)
-    stream = Stream(recognizer)
+    stream = TrackPipeline(recognizer)
     results = []
     for index in range(len(scene)):
         image = np.zeros((360, 640, 3), np.uint8)
@@ -170,7 +170,7 @@ def test_ten_strangers_get_no_name() -> None:
 
 def test_someone_enrolled_meanwhile_is_named_at_once() -> None:
     recognizer: Any = Scripted([[(ANNA, 100.0)]] * 30)
-    stream = Stream(recognizer)
+    stream = TrackPipeline(recognizer)
     said = []
     for index in range(30):
         image = np.zeros((360, 640, 3), np.uint8)

@@ -13,7 +13,7 @@ import pytest
 
 from facecam.capture.media import VideoSource
 from facecam.capture.worker import frames
-from facecam.recording.video import LONGEST_GAP, SLOTS, Film
+from facecam.recording.video import LONGEST_GAP, SLOTS, VideoRecorder
 from facecam.types import Image
 
 
@@ -21,11 +21,11 @@ def picture(level: int, size: tuple[int, int] = (64, 48)) -> Image:
     return np.full((size[1], size[0], 3), level, np.uint8)
 
 
-def put(film: Film, captured: float, level: int, size: tuple[int, int] = (64, 48)) -> None:
+def put(film: VideoRecorder, captured: float, level: int, size: tuple[int, int] = (64, 48)) -> None:
     film.put(captured, functools.partial(picture, level, size))
 
 
-def end(film: Film) -> None:
+def end(film: VideoRecorder) -> None:
     film.stop()
     assert film.join(10.0)
 
@@ -35,7 +35,7 @@ def levels(path: Path) -> list[float]:
 
 
 def test_a_film_shows_each_picture_when_it_was_taken(tmp_path: Path) -> None:
-    film = Film(tmp_path / "new" / "film.mp4", 10.0)
+    film = VideoRecorder(tmp_path / "new" / "film.mp4", 10.0)
     for captured, level in ((100.0, 20), (100.1, 60), (100.5, 120), (100.52, 121), (100.6, 200)):
         put(film, captured, level)
     end(film)
@@ -46,7 +46,7 @@ def test_a_film_shows_each_picture_when_it_was_taken(tmp_path: Path) -> None:
 
 
 def test_a_long_pause_of_the_source_is_left_out(tmp_path: Path) -> None:
-    film = Film(tmp_path / "film.mp4", 10.0)
+    film = VideoRecorder(tmp_path / "film.mp4", 10.0)
     put(film, 0.0, 20)
     put(film, 3600.0, 90)
     end(film)
@@ -54,7 +54,7 @@ def test_a_long_pause_of_the_source_is_left_out(tmp_path: Path) -> None:
 
 
 def test_what_the_encoder_does_not_take_in_time_is_counted(tmp_path: Path) -> None:
-    film, go_on = Film(tmp_path / "film.mp4", 10.0), threading.Event()
+    film, go_on = VideoRecorder(tmp_path / "film.mp4", 10.0), threading.Event()
 
     def slow() -> Image:
         go_on.wait(10.0)
@@ -77,7 +77,7 @@ def test_what_the_encoder_does_not_take_in_time_is_counted(tmp_path: Path) -> No
 
 def test_a_picture_of_another_size_ends_the_film_and_keeps_it(tmp_path: Path) -> None:
     ended = threading.Event()
-    film = Film(tmp_path / "film.mp4", 10.0, ended.set)
+    film = VideoRecorder(tmp_path / "film.mp4", 10.0, ended.set)
     put(film, 0.0, 20)
     put(film, 0.1, 20, (48, 64))
     assert ended.wait(10.0)
@@ -89,7 +89,7 @@ def test_a_picture_of_another_size_ends_the_film_and_keeps_it(tmp_path: Path) ->
 def test_a_full_disk_ends_the_film_and_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10, 9, 1))
-    film = Film(tmp_path / "film.mp4", 10.0)
+    film = VideoRecorder(tmp_path / "film.mp4", 10.0)
     put(film, 0.0, 20)
     assert film.join(10.0)
     assert "almost full" in str(film.error) and list(tmp_path.iterdir()) == []
@@ -97,20 +97,20 @@ def test_a_full_disk_ends_the_film_and_is_said(tmp_path: Path, monkeypatch: pyte
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    film = Film(tmp_path / "file" / "film.mp4", 10.0)
+    film = VideoRecorder(tmp_path / "file" / "film.mp4", 10.0)
     put(film, 0.0, 20)
     assert film.join(10.0)
     assert str(tmp_path / "file") in str(film.error)
 
 
 def test_without_a_picture_there_is_no_file(tmp_path: Path) -> None:
-    film = Film(tmp_path / "film.mp4", 10.0)
+    film = VideoRecorder(tmp_path / "film.mp4", 10.0)
     end(film)
     assert film.error is None and list(tmp_path.iterdir()) == []
 
 
 def test_odd_sizes_are_written(tmp_path: Path) -> None:
-    film = Film(tmp_path / "film.mp4", 10.0)
+    film = VideoRecorder(tmp_path / "film.mp4", 10.0)
     put(film, 0.0, 90, (63, 47))
     end(film)
     assert film.error is None and len(levels(film.path)) == 1
@@ -123,9 +123,9 @@ from pathlib import Path
 import numpy as np
 from facecam.capture.media import VideoSource
 from facecam.errors import FacecamError
-from facecam.recording.video import Film
+from facecam.recording.video import VideoRecorder
 
-film = Film(Path(sys.argv[1]) / "film.mp4", 10.0)
+film = VideoRecorder(Path(sys.argv[1]) / "film.mp4", 10.0)
 film.put(0.0, functools.partial(np.zeros, (48, 64, 3), np.uint8))
 film.stop()
 assert film.join(60.0) and film.error is None

@@ -18,13 +18,13 @@ from blobs import D, enrol, face, jpeg, known, traces
 from disk import full_disk
 
 from facecam.errors import InputError, LockedError, StoreError
-from facecam.operations import Forget, NameSightings, Remove, apply, purge_expired, redo, undo
+from facecam.operations import Forget, NameVisits, Remove, apply, purge_expired, redo, undo
 from facecam.store import people, sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.encryption.keys import Kind
 from facecam.store.people import list_people, load_gallery
 from facecam.store.unknowns import load_strangers
-from facecam.store.visits import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import change_key, decrypt, encrypt, state
 from facecam.types import State
 
@@ -227,15 +227,13 @@ def walk(db: Database) -> None:
     assert known(db, 1) and known(db, 2)
     now = datetime.now(UTC)
     visits = [
-        SightingRecord(
-            "door", now, now, 3, State.UNKNOWN, picture=jpeg(seed), face=BestFace(face(seed), "space", 0.5)
-        )
+        VisitRecord("door", now, now, 3, State.UNKNOWN, picture=jpeg(seed), face=BestFace(face(seed), "space", 0.5))
         for seed in (4, 5)
     ]
-    add_sightings(db, visits)
+    add_visits(db, visits)
     strangers = load_strangers(db, "space", D)
     assert strangers.faces.shape == (2, D) and strangers.visits[0].picture is not None
-    apply(db, NameSightings(tuple(seen.id for seen in list_sightings(db)), "Cleo"))
+    apply(db, NameVisits(tuple(seen.id for seen in list_visits(db)), "Cleo"))
     assert known(db, 4) and known(db, 5)
     undo(db)
     assert not known(db, 4)

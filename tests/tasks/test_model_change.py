@@ -18,9 +18,9 @@ from facecam.operations.visits import follow_model
 from facecam.store import people
 from facecam.store.database import Database
 from facecam.store.people import list_people, load_gallery
-from facecam.store.schema import Picture, Sighting
+from facecam.store.schema import Picture, Visit
 from facecam.store.unknowns import load_strangers
-from facecam.store.visits import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.enrolment import encode
 from facecam.tasks.model_change import BATCH, outlook, reembed, spaces
 from facecam.types import Image, State
@@ -169,18 +169,18 @@ def test_corrections_of_another_model_are_counted(filled: Database, model: Any) 
 def see(db: Database, level: int, person: int | None = None, picture: bool = True) -> int:
     now = datetime.now(UTC)
     one = sample(level)
-    record = SightingRecord(
+    record = VisitRecord(
         f"door {level}", now, now, 3, State.UNKNOWN if person is None else State.KNOWN, person, 0.4,
         one.crop_jpeg if picture else None, BestFace(one.vector, "old", 0.5),
     )  # fmt: skip
-    add_sightings(db, [record])
-    return max(visit.id for visit in list_sightings(db))
+    add_visits(db, [record])
+    return max(visit.id for visit in list_visits(db))
 
 
 def faces(db: Database) -> list[tuple[str | None, int]]:
     """Of each visit, whose model's face it has, and how long."""
     with db.read() as session:
-        return [(row.space, len(row.vector or b"") // 2) for row in session.query(Sighting).order_by(Sighting.id)]
+        return [(row.space, len(row.vector or b"") // 2) for row in session.query(Visit).order_by(Visit.id)]
 
 
 def test_corrections_come_over_with_their_visits_picture(filled: Database, model: Any) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from facecam.errors import InputError
-from facecam.tasks.model_comparison import try_models
+from facecam.tasks.model_comparison import compare_models
 from facecam.tasks.person_folders import albums
 from facecam.vision import open_detector, open_embedder
 from facecam.vision.manifest import load_manifest
@@ -37,7 +37,7 @@ def folder(tmp_path: Path, media: Path) -> Path:
 def test_every_pair_is_compared_once(folder: Path) -> None:
     embedder = open_embedder("", "off")
     told: list[tuple[int, int]] = []
-    trials = try_models(
+    trials = compare_models(
         open_detector("off"), [embedder, embedder], albums([folder]), 1000,
         lambda done, number: told.append((done, number)) is None,
     )  # fmt: skip
@@ -52,17 +52,17 @@ def test_every_pair_is_compared_once(folder: Path) -> None:
 
 
 def test_it_can_be_stopped(folder: Path) -> None:
-    assert try_models(open_detector("off"), [], albums([folder]), 1000, lambda done, _: done < 1) == []
+    assert compare_models(open_detector("off"), [], albums([folder]), 1000, lambda done, _: done < 1) == []
 
 
 def test_a_folder_without_faces_is_refused(folder: Path) -> None:
     shutil.rmtree(folder / "Ann")
     (folder / "Bo" / "0.jpg").unlink()
     with pytest.raises(InputError, match="no two pictures"):
-        try_models(open_detector("off"), [open_embedder("", "off")], albums([folder]), 1000, on)
+        compare_models(open_detector("off"), [open_embedder("", "off")], albums([folder]), 1000, on)
 
 
 def test_one_person_says_nothing_about_mistakes(folder: Path) -> None:
     shutil.rmtree(folder / "Bo")
-    (trial,) = try_models(open_detector("off"), [open_embedder("", "off")], albums([folder / "Ann"]), 1000, on)
+    (trial,) = compare_models(open_detector("off"), [open_embedder("", "off")], albums([folder / "Ann"]), 1000, on)
     assert trial.mistaken is None and trial.missed == 0

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from facecam.errors import InputError
-from facecam.tasks.person_folders import Album, albums
+from facecam.tasks.person_folders import PersonFolder, albums
 
 
 def touch(root: Path, *names: str) -> list[Path]:
@@ -16,7 +16,7 @@ def touch(root: Path, *names: str) -> list[Path]:
 
 def test_single_files_are_one_person_without_a_name(tmp_path: Path) -> None:
     files = touch(tmp_path, "b.jpg", "a.mp4", "notes.txt")
-    assert albums(files) == [Album("", tuple(map(str, files)))]
+    assert albums(files) == [PersonFolder("", tuple(map(str, files)))]
 
 
 def test_a_folder_gives_its_name_and_all_below_it_is_one_person_a_subfolder(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Real widgets offscreen: on stand-in services with a real database, or on everything real and the demo clip."""
+"""Real widgets offscreen: on stand-in runtime with a real database, or on everything real and the demo clip."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from ui.window import Window
 
 
 class StandIn:
-    """`Services` with a real database and no models."""
+    """`Runtime` with a real database and no models."""
 
     def __init__(self, settings: Settings, on_change: Callable[[], None]) -> None:
         self.settings = settings
@@ -64,12 +64,12 @@ def english(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def control(qtbot: Any) -> Iterator[Control]:
-    """The control with stand-in services; what the engine would send is emitted by hand."""
+    """The control with stand-in runtime; what the engine would send is emitted by hand."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.install(app)
     bridge = Bridge(Settings(welcomed=True))
-    bridge.services = StandIn(Settings(), bridge.services_changed.emit)  # type: ignore[assignment]
+    bridge.runtime = StandIn(Settings(), bridge.runtime_changed.emit)  # type: ignore[assignment]
     made = Control(Settings(welcomed=True), bridge)
     yield made
     made.close(2.0)
@@ -79,7 +79,7 @@ def control(qtbot: Any) -> Iterator[Control]:
 
 @pytest.fixture
 def window(control: Control, qtbot: Any) -> Window:
-    """The window on the stand-in services."""
+    """The window on the stand-in runtime."""
     made = Window(control, Cameras())
     qtbot.addWidget(made)
     made.show()

@@ -16,10 +16,10 @@ CURVE = Calibration([0.0, 0.2, 0.4, 0.6], [-0.3, -1.5, -3.0, -5.0])
 
 
 def database(control: Control) -> Database:
-    """The open database of the stand-in services."""
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    return services.database
+    """The open database of the stand-in runtime."""
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    return runtime.database
 
 
 def vector(person: int, pose: int = 0) -> np.ndarray:

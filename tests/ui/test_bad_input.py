@@ -68,12 +68,12 @@ def test_a_full_disk_while_enrolling_keeps_the_pictures_for_another_try(
 def test_a_locked_database_is_said_and_the_edit_can_be_made_again(
     window: Window, control: Control, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    person, services = add(control, "Anna"), control.bridge.services
+    person, runtime = add(control, "Anna"), control.bridge.runtime
     database(control).close()
     monkeypatch.setattr(sqlite, "BUSY", 0.05)
-    assert services is not None
-    services.database = open_database()
-    file = services.database.file
+    assert runtime is not None
+    runtime.database = open_database()
+    file = runtime.database.file
     assert file is not None
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -111,8 +111,8 @@ def test_while_a_large_file_is_written_anew_pages_can_read(
 def test_two_windows_on_one_database(window: Window, control: Control, qtbot: Any) -> None:
     person = add(control, "Anna")
     bridge = Bridge(Settings(welcomed=True))
-    stand_in: Any = type(control.bridge.services)
-    bridge.services = stand_in(Settings(), bridge.services_changed.emit)
+    stand_in: Any = type(control.bridge.runtime)
+    bridge.runtime = stand_in(Settings(), bridge.runtime_changed.emit)
     other = Control(Settings(welcomed=True), bridge)
     second = Window(other, window._cameras)
     qtbot.addWidget(second)

@@ -15,7 +15,7 @@ from scenes import database, vector
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import templates
-from facecam.store.visits import SightingRecord, add_sightings
+from facecam.store.visits import VisitRecord, add_visits
 from facecam.types import State
 from ui.control import Control
 from ui.history.model import HistoryModel
@@ -59,9 +59,9 @@ def test_in_the_people_s_list_it_is_said(
 
 def test_among_the_visits_it_is_said(control: Control, qtbot: Any, caplog: pytest.LogCaptureFixture) -> None:
     now = datetime.now(UTC)
-    add_sightings(
+    add_visits(
         database(control),
-        [SightingRecord("door", now, now, 3, State.UNKNOWN, picture=jpeg) for jpeg in (SOUND, b"no")],
+        [VisitRecord("door", now, now, 3, State.UNKNOWN, picture=jpeg) for jpeg in (SOUND, b"no")],
     )
     model = HistoryModel(control)
     model.reload()

@@ -42,9 +42,9 @@ def picture(folder: Path, name: str, person: int, pose: int, faces: int = 1) -> 
 
 @pytest.fixture
 def window(control: Control, window: Window) -> Window:
-    services = control.bridge.services
-    assert services is not None and services.recognizer is not None
-    services.recognizer.faces = ByColour().faces  # type: ignore[assignment]
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.recognizer is not None
+    runtime.recognizer.faces = ByColour().faces  # type: ignore[assignment]
     window.resize(1024, 640)
     return window
 
@@ -71,15 +71,15 @@ def enrol(sheet: FilesSheet, qtbot: Any) -> None:
 
 
 def people(control: Control) -> dict[str, int]:
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    return {one.name: one.templates for one in list_people(services.database)}
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    return {one.name: one.templates for one in list_people(runtime.database)}
 
 
 def refresh(control: Control) -> None:
-    services = control.bridge.services
-    assert services is not None
-    services.refresh()
+    runtime = control.bridge.runtime
+    assert runtime is not None
+    runtime.refresh()
 
 
 def test_files_together_are_one_person_and_every_refusal_has_its_reason(
@@ -158,9 +158,9 @@ def test_the_same_name_and_face_need_no_question_and_another_face_does(
     qtbot.waitUntil(lambda: sheet.part.question.doubt is not None, timeout=60_000)
     qtbot.mouseClick(sheet.part.question._no, Qt.MouseButton.LeftButton)
     enrol(sheet, qtbot)
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    assert [one.name for one in list_people(services.database)] == ["Anna", "Anna"]
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    assert [one.name for one in list_people(runtime.database)] == ["Anna", "Anna"]
 
 
 def test_two_new_folders_of_one_name_or_one_face_are_asked_about(
@@ -247,7 +247,7 @@ def test_real_files_half_of_them_junk(qtbot: Any, media: Path, tmp_path: Path) -
     program.show()
     control = program.control
     qtbot.waitUntil(
-        lambda: control.bridge.services is not None and control.bridge.services.matcher is not None, timeout=60_000
+        lambda: control.bridge.runtime is not None and control.bridge.runtime.matcher is not None, timeout=60_000
     )
     junk = []
     for at in range(200):

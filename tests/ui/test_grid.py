@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from facecam import settings
 from facecam.settings import Settings
-from facecam.store.visits import list_sightings
+from facecam.store.visits import list_visits
 from ui.app import Program
 from ui.control import MOST_SOURCES
 from ui.live.grid import Grid
@@ -90,15 +90,15 @@ def test_a_source_that_cannot_be_opened_says_so_in_its_tile_alone(
 def test_visits_of_every_source_are_noted(program: Program, qtbot: Any, media: Path) -> None:
     clip = str(media / "single_face.mp4")
     program.control.add_source(clip)
-    services = program.bridge.services
+    runtime = program.bridge.runtime
 
     def noted() -> bool:
-        services = program.bridge.services
-        database = services.database if services is not None else None
-        return database is not None and any(clip == one.source for one in list_sightings(database))
+        runtime = program.bridge.runtime
+        database = runtime.database if runtime is not None else None
+        return database is not None and any(clip == one.source for one in list_visits(database))
 
     qtbot.waitUntil(noted, timeout=60_000)
-    assert services is program.bridge.services and program.bridge.spec == "demo"
+    assert runtime is program.bridge.runtime and program.bridge.spec == "demo"
 
 
 def test_there_is_a_most(program: Program, qtbot: Any, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from scenes import database, decision, face, frame, result, vector
 
 from facecam.errors import LockedError
 from facecam.operations import Enrol, Sample, apply
-from facecam.store.visits import BestFace, SightingRecord, add_sightings
+from facecam.store.visits import BestFace, VisitRecord, add_visits
 from facecam.types import State
 from ui import keys
 from ui.enrol.saving import Doubt
@@ -94,10 +94,10 @@ def window(window: Window) -> Window:
     seen = [(State.KNOWN, 1, vector(0)), (State.UNKNOWN, None, vector(3)), (State.UNKNOWN, None, vector(3, 1))]
     for state, who, at in seen:
         best = BestFace(at, "test", 0.8)
-        add_sightings(database(control), [SightingRecord("door", now, now, 3, state, who, 0.5, face=best)])
-    services = control.bridge.services
-    assert services is not None
-    services.refresh()
+        add_visits(database(control), [VisitRecord("door", now, now, 3, state, who, 0.5, face=best)])
+    runtime = control.bridge.runtime
+    assert runtime is not None
+    runtime.refresh()
     return window
 
 
@@ -246,8 +246,8 @@ def test_the_unlock_sheet_is_answered_by_keys(window: Window, qtbot: Any, monkey
         if phrase == "wrong":
             raise LockedError("That is not the passphrase", "Try again")
 
-    services = window._control.bridge.services
-    monkeypatch.setattr(services, "unlock", unlock, raising=False)
+    runtime = window._control.bridge.runtime
+    monkeypatch.setattr(runtime, "unlock", unlock, raising=False)
     window.activateWindow()
     sheet = sheets(window)["unlock"]()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is sheet.field, timeout=WAIT)

@@ -125,12 +125,12 @@ def test_a_name_typed_for_an_unknown_enrols_from_the_last_seconds(window: Window
     live.choose_number(1)
     qtbot.keyClicks(live._detail.field, "Anna")
     qtbot.keyClick(live._detail.field, Qt.Key.Key_Return)
-    services = control.bridge.services
-    assert services is not None and services.database is not None
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
     qtbot.waitUntil(lambda: "Anna" in window._bar.text)
-    (person,) = list_people(services.database)
+    (person,) = list_people(runtime.database)
     assert (person.name, person.templates) == ("Anna", 5)
-    assert services.matcher is not None and services.matcher.gallery.templates == 5
+    assert runtime.matcher is not None and runtime.matcher.gallery.templates == 5
 
 
 def test_a_face_without_a_good_picture_is_not_learnt(window: Window, qtbot: Any) -> None:
@@ -144,8 +144,8 @@ def test_a_face_without_a_good_picture_is_not_learnt(window: Window, qtbot: Any)
 
 def test_a_name_that_is_taken_is_asked_about(window: Window, qtbot: Any) -> None:
     live, control = window.live, window._control
-    services = control.bridge.services
-    assert services is not None and services.database is not None
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
     for track in (1, 2):
         show(window, (face(track, person=track), decision()), index=track)
         live.view.selected = 0
@@ -153,10 +153,10 @@ def test_a_name_that_is_taken_is_asked_about(window: Window, qtbot: Any) -> None
         qtbot.keyClicks(live._detail.field, "Anna")
         qtbot.keyClick(live._detail.field, Qt.Key.Key_Return)
         if track == 1:
-            qtbot.waitUntil(lambda: len(list_people(services.database)) == 1)
+            qtbot.waitUntil(lambda: len(list_people(runtime.database)) == 1)
     qtbot.waitUntil(lambda: live._detail.question.doubt is not None)
     qtbot.mouseClick(live._detail.question._no, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(list_people(services.database)) == 2)
+    qtbot.waitUntil(lambda: len(list_people(runtime.database)) == 2)
 
 
 def test_the_face_of_a_frozen_picture_stays_the_one_that_is_edited(window: Window, qtbot: Any) -> None:
@@ -228,16 +228,16 @@ def test_another_source_leaves_nothing_of_the_old_one(window: Window) -> None:
 def test_the_bar_of_truths(window: Window, qtbot: Any) -> None:
     truth, control = window._truth, window._control
     control.bridge.health.emit(health(SourceState.LIVE))
-    control.bridge.services_changed.emit()
+    control.bridge.runtime_changed.emit()
     assert truth.rate.text() == "25 fps, 3 dropped"
     assert truth.age.text() == "result 40 ms old"
     assert truth.speed.text() == "CPU 9 ms a frame"
     assert truth.people.text() == "0 people, 1 stranger in 1,000 gets a name"
     control.bridge.health.emit(health(SourceState.RECONNECTING, "Plug it in again."))
     assert truth.source.text().startswith("!") and truth.source.toolTip() == "Plug it in again."
-    services = control.bridge.services
-    services.behind = 4  # type: ignore[union-attr]
-    control.bridge.services_changed.emit()
+    runtime = control.bridge.runtime
+    runtime.behind = 4  # type: ignore[union-attr]
+    control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: "4 samples" in truth.trouble.toolTip())
 
 
@@ -253,17 +253,17 @@ def test_the_panel_folds_and_the_screen_fills(window: Window, qtbot: Any) -> Non
 
 def test_a_face_that_is_not_who_it_says(window: Window, qtbot: Any) -> None:
     control = window._control
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    apply(services.database, Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    apply(runtime.database, Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
     show(window, (face(1, person=0, pose=2), decision(State.KNOWN)))
     window.live.choose_number(1)
     qtbot.mouseClick(window.live._detail.wrong, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "This is not Anna" in window._bar.text, timeout=15000)
 
     def decided() -> State:
-        assert services is not None and services.matcher is not None
-        return services.matcher.decide([Evidence(vector(0, 2))])[0].state
+        assert runtime is not None and runtime.matcher is not None
+        return runtime.matcher.decide([Evidence(vector(0, 2))])[0].state
 
     assert decided() is State.UNKNOWN
     control.undo()

@@ -13,7 +13,7 @@ from scenes import database, vector
 from facecam.operations import Enrol, Rename, Sample, apply
 from facecam.operations.reembedding import Reembed
 from facecam.store.people import list_people, person, templates
-from facecam.store.visits import SightingRecord, add_sightings
+from facecam.store.visits import VisitRecord, add_visits
 from facecam.types import State
 from ui.control import Control
 from ui.history.page import HistoryPage
@@ -206,19 +206,19 @@ def test_forgetting_asks_and_proves(window: Window, qtbot: Any) -> None:
     dialog.reject()
     control.undo()
     qtbot.wait(100)
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    assert list_people(services.database, hidden=True) == []
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    assert list_people(runtime.database, hidden=True) == []
 
 
 def test_an_edit_made_elsewhere_is_shown(window: Window, qtbot: Any) -> None:
     control = window._control
     add(control, "Anna")
     page = page_of(window, qtbot, 1)
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    apply(services.database, Rename(list_people(services.database)[0].id, "Berta"))
-    control.bridge.services_changed.emit()
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    apply(runtime.database, Rename(list_people(runtime.database)[0].id, "Berta"))
+    control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: names(page) == ["Berta"])
 
 
@@ -245,7 +245,7 @@ def test_a_person_shows_samples_visits_and_what_was_agreed(window: Window, qtbot
     picture = cv2.imencode(".jpg", np.full((96, 96, 3), 90, np.uint8))[1].tobytes()
     add(window._control, "Anna", picture=picture, samples=3)
     now = datetime.now(UTC)
-    add_sightings(database(window._control), [SightingRecord("door", now, now, 3, State.KNOWN, 1, 0.5)] * 2)
+    add_visits(database(window._control), [VisitRecord("door", now, now, 3, State.KNOWN, 1, 0.5)] * 2)
     page = page_of(window, qtbot, 1)
     choose(page, 0)
     qtbot.waitUntil(lambda: page.panel._heading.text() == "3 samples", timeout=15000)
@@ -333,10 +333,10 @@ def test_samples_of_another_model_are_marked_and_others_take_their_place(window:
     view = page.panel.samples
     qtbot.waitUntil(lambda: view.model().rowCount() == 2, timeout=15000)
     old = [one.id for one in templates(database(control), 1)]
-    services = control.bridge.services
-    assert services is not None and services.recognizer is not None
-    services.recognizer.embedder.space = "new"
-    control.bridge.services_changed.emit()
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.recognizer is not None
+    runtime.recognizer.embedder.space = "new"
+    control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: view.model().index(0, 0).data(SampleRole.OTHER) is True, timeout=15000)
     pick(page, 0)
     assert "Another model made it" in page.panel._sample.text()
@@ -377,8 +377,8 @@ def test_the_visits_of_a_person_lead_to_the_history(window: Window, qtbot: Any) 
     add(control, "Anna")
     add(control, "Bo", 1)
     now = datetime.now(UTC)
-    records = [SightingRecord("door", now, now, 3, State.KNOWN, person, 0.5) for person in (1, 2, 1)]
-    add_sightings(database(control), records)
+    records = [VisitRecord("door", now, now, 3, State.KNOWN, person, 0.5) for person in (1, 2, 1)]
+    add_visits(database(control), records)
     page = page_of(window, qtbot, 2)
     choose(page, 1)
     qtbot.waitUntil(lambda: page.panel._visits.text() == "1", timeout=15000)

@@ -67,23 +67,23 @@ def test_what_is_of_no_use_any_more_is_collected_as_soon_as_all_is_there(start: 
     program = start()
     assert not gc.isenabled()
     qtbot.waitUntil(gc.isenabled, timeout=60_000)
-    assert program.bridge.services is not None and program.bridge.services.matcher is not None
+    assert program.bridge.runtime is not None and program.bridge.runtime.matcher is not None
 
 
 def test_nothing_is_kept_before_the_first_question_is_answered(start: Any, qtbot: Any) -> None:
     program = start("demo", welcomed=False)
     window, bridge = program.window, program.bridge
     (welcome,) = window.findChildren(Welcome)
-    qtbot.waitUntil(lambda: bridge.services is not None and bool(bridge.channels["demo"].engine), timeout=30_000)
-    assert bridge.services is not None and not bridge.services.settings.keep_sightings
+    qtbot.waitUntil(lambda: bridge.runtime is not None and bool(bridge.channels["demo"].engine), timeout=30_000)
+    assert bridge.runtime is not None and not bridge.runtime.settings.keep_sightings
     program.control.change(mirror=True)
-    assert bridge.services.settings.mirror and not bridge.services.settings.keep_sightings
+    assert bridge.runtime.settings.mirror and not bridge.runtime.settings.keep_sightings
     window.enrol()
     window.enrol_files()
     assert (window._sheet, window._files, window.live.isEnabled()) == (None, None, False)
     (begin,) = [one for one in welcome.findChildren(QPushButton) if one.text() == "Start"]
     qtbot.mouseClick(begin, Qt.MouseButton.LeftButton)
-    assert bridge.services.settings.keep_sightings and window.live.isEnabled()
+    assert bridge.runtime.settings.keep_sightings and window.live.isEnabled()
     window.enrol()
     assert window._sheet is not None
     window._sheet.cancel()
@@ -91,12 +91,12 @@ def test_nothing_is_kept_before_the_first_question_is_answered(start: Any, qtbot
 
 def test_pictures_come_without_any_model(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from facecam.errors import ModelError
-    from facecam.pipeline.runtime import Services
+    from facecam.pipeline.runtime import Runtime
 
-    def broken(_: Services) -> None:
+    def broken(_: Runtime) -> None:
         raise ModelError("The model x.onnx was altered", "Restore it")
 
-    monkeypatch.setattr(Services, "_open_models", broken)
+    monkeypatch.setattr(Runtime, "_open_models", broken)
     program = start("demo")
     truth = program.window._truth
     qtbot.waitUntil(lambda: "Restore it" in truth.trouble.toolTip(), timeout=15_000)
@@ -165,9 +165,9 @@ def test_the_demo_from_unknown_to_known(start: Any, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: sheet.step == "done", timeout=5_000)
     sheet.cancel()
     qtbot.waitUntil(lambda: names(program) == ["Anna"], timeout=10_000)
-    services = program.bridge.services
-    assert services is not None and services.database is not None
-    assert [one.name for one in list_people(services.database)] == ["Anna"]
+    runtime = program.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    assert [one.name for one in list_people(runtime.database)] == ["Anna"]
 
 
 def test_the_first_camera_is_opened_when_it_comes(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,11 +255,11 @@ def test_safe_mode_starts_without_a_source_and_changes_nothing(qtbot: Any) -> No
     qtbot.addWidget(program.window)
     program.show()
     control, truth = program.control, program.window._truth
-    qtbot.waitUntil(lambda: bool(control.bridge.services and control.bridge.services.matcher), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(control.bridge.runtime and control.bridge.runtime.matcher), timeout=30_000)
     assert program.bridge.spec == "" and control.settings.strangers == 1000
     assert "Safe mode" in truth.safe.text() and "--safe-mode" in truth.safe.toolTip()
     assert "Safe mode" in program.window.live._notice.accessibleName()
-    assert control.bridge.services.database.read_only
+    assert control.bridge.runtime.database.read_only
     control.rename(1, "Bo")
     qtbot.waitUntil(lambda: "nothing is changed" in program.window._bar.text, timeout=15_000)
     control.change(strangers=50)

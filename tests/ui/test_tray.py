@@ -77,10 +77,10 @@ def test_the_switch_is_kept_for_the_person(control: Control, qtbot: Any) -> None
 
     from ui.live.sources import Cameras
 
-    services = control.bridge.services
-    assert services is not None and services.database is not None
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
     for at, name in enumerate(("Anna", "Bo")):
-        apply(services.database, Enrol(name, (Sample(vector(at), 0.8, "test", None),), "test"))
+        apply(runtime.database, Enrol(name, (Sample(vector(at), 0.8, "test", None),), "test"))
     window = Window(control, Cameras())
     qtbot.addWidget(window)
     window.show()

@@ -12,7 +12,7 @@ from scenes import database, vector
 from facecam.errors import ModelError
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
-from facecam.store.visits import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.types import State
 from ui.control import Control
 from ui.unknowns.page import UnknownsPage
@@ -35,8 +35,8 @@ def see(control: Control, whose: int, times: int = 1) -> None:
     for pose in range(times):
         start = now - timedelta(minutes=10 * whose + pose)
         face = BestFace(vector(whose, pose % 2), "test", 0.8)
-        records.append(SightingRecord("door", start, start, 3, State.UNKNOWN, None, 0.2, face=face))
-    add_sightings(database(control), records)
+        records.append(VisitRecord("door", start, start, 3, State.UNKNOWN, None, 0.2, face=face))
+    add_visits(database(control), records)
 
 
 def opened(window: Window) -> UnknownsPage:
@@ -102,7 +102,7 @@ def test_enter_names_a_stranger_and_undo_brings_the_card_back(window: Window, qt
     until(page, qtbot, 1)
     assert "Named 3 visits Cleo" in window._bar.text
     assert [one.name for one in list_people(database(control))] == ["Cleo"]
-    assert [seen.name for seen in list_sightings(database(control))].count("Cleo") == 3
+    assert [seen.name for seen in list_visits(database(control))].count("Cleo") == 3
     assert page.panel.group is not None and len(page.panel.group.visits) == 1
     assert page.panel.field.text() == ""
     qtbot.mouseClick(window._bar._button, Qt.MouseButton.LeftButton)
@@ -136,7 +136,7 @@ def test_it_is_asked_for_who_was_enrolled_since_and_enter_says_yes(window: Windo
     qtbot.waitUntil(page.panel.field.hasFocus, timeout=WAIT)
     qtbot.keyClick(page.panel.field, Qt.Key.Key_Return)
     until(page, qtbot, 0)
-    assert [seen.name for seen in list_sightings(database(control))] == ["Anna", "Anna"]
+    assert [seen.name for seen in list_visits(database(control))] == ["Anna", "Anna"]
 
 
 def test_delete_ignores_and_who_looks_alike_stays_away(window: Window, qtbot: Any) -> None:
@@ -173,15 +173,15 @@ def test_a_refused_name_is_said(window: Window, qtbot: Any) -> None:
 
 
 def test_where_nothing_can_be_compared_that_is_said_instead_of_waiting(window: Window, qtbot: Any) -> None:
-    services: Any = window._control.bridge.services
-    matcher, services.matcher = services.matcher, None
+    runtime: Any = window._control.bridge.runtime
+    matcher, runtime.matcher = runtime.matcher, None
     page = opened(window)
     assert not page.model.asked and page._stack.currentWidget() is page._busy, "it may be opened yet"
-    services.problems["models"] = ModelError("The model is missing", "Fetch it")
-    window._control.bridge.services_changed.emit()
+    runtime.problems["models"] = ModelError("The model is missing", "Fetch it")
+    window._control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: page._stack.currentWidget() is page._nobody, timeout=WAIT)
     assert page._nobody.title.text() == "Faces cannot be compared"
-    services.problems.clear()
-    services.matcher = matcher
-    window._control.bridge.services_changed.emit()
+    runtime.problems.clear()
+    runtime.matcher = matcher
+    window._control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: page._nobody.title.text() == "No stranger was seen", timeout=WAIT)

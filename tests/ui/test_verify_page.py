@@ -27,9 +27,9 @@ def recognizer() -> Recognizer:
 
 @pytest.fixture
 def page(control: Control, recognizer: Recognizer, qtbot: Any) -> VerifyPage:
-    services = control.bridge.services
-    assert services is not None
-    services.recognizer = recognizer
+    runtime = control.bridge.runtime
+    assert runtime is not None
+    runtime.recognizer = recognizer
     window = Window(control, Cameras())
     qtbot.addWidget(window)
     window.show()
@@ -109,13 +109,13 @@ def test_pictures_wait_for_models_that_open_late(
     page: VerifyPage, recognizer: Recognizer, media: Path, qtbot: Any
 ) -> None:
     control = page._control
-    services = control.bridge.services
-    assert services is not None
-    services.recognizer, page._space = None, ""
+    runtime = control.bridge.runtime
+    assert runtime is not None
+    runtime.recognizer, page._space = None, ""
     drop(page.areas[0], media / "single_face.jpg")
     assert "not open yet" in page.areas[0]._problem
-    services.recognizer = recognizer
-    control.bridge.services_changed.emit()
+    runtime.recognizer = recognizer
+    control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: page.areas[0]._shown is not None, timeout=30000)
 
 

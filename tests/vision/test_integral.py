@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facecam.vision.integral import Summed
+from facecam.vision.integral import IntegralImage
 
 IMAGE = np.random.default_rng(3).integers(0, 256, (47, 61, 3), np.uint8)
 
@@ -36,7 +36,7 @@ def test_crops_are_means_of_the_touched_pixels(x: int, y: int, width: int, heigh
     box = (x, y, x + width, y + height)
     expected = mean_of_touched(IMAGE, box, size)
     boxes = np.array([box])
-    for summed in (Summed(IMAGE), Summed(IMAGE, boxes)):
+    for summed in (IntegralImage(IMAGE), IntegralImage(IMAGE, boxes)):
         crops = summed.crops(boxes, size)
         assert crops.shape == (1, size, size, 3) and crops.dtype == np.uint8
         np.testing.assert_allclose(crops[0], expected, atol=0.51)
@@ -44,13 +44,13 @@ def test_crops_are_means_of_the_touched_pixels(x: int, y: int, width: int, heigh
 
 def test_many_boxes_at_once_are_each_alone() -> None:
     boxes = np.array([[0, 0, 61, 47], [-20, -20, 10, 10], [50, 40, 90, 80], [3, 4, 5, 6]])
-    together = Summed(IMAGE).crops(boxes, 6)
+    together = IntegralImage(IMAGE).crops(boxes, 6)
     for crop, box in zip(together, boxes, strict=True):
-        np.testing.assert_array_equal(crop, Summed(IMAGE).crops(box[None], 6)[0])
+        np.testing.assert_array_equal(crop, IntegralImage(IMAGE).crops(box[None], 6)[0])
 
 
 def test_no_boxes_no_crops() -> None:
-    assert Summed(IMAGE).crops(np.empty((0, 4), np.int64), 24).shape == (0, 24, 24, 3)
+    assert IntegralImage(IMAGE).crops(np.empty((0, 4), np.int64), 24).shape == (0, 24, 24, 3)
 
 
 def test_resized_is_adaptive_average_pooling() -> None:
@@ -58,4 +58,4 @@ def test_resized_is_adaptive_average_pooling() -> None:
     pooled = torch.nn.functional.interpolate(
         torch.from_numpy(IMAGE).permute(2, 0, 1)[None].float(), size=(13, 19), mode="area"
     )
-    np.testing.assert_allclose(Summed(IMAGE).resized(19, 13), pooled[0].permute(1, 2, 0).numpy(), atol=0.51)
+    np.testing.assert_allclose(IntegralImage(IMAGE).resized(19, 13), pooled[0].permute(1, 2, 0).numpy(), atol=0.51)

@@ -20,7 +20,7 @@ from ui.parts.core import said
 if TYPE_CHECKING:
     from facecam.operations import Change
     from facecam.tasks.enrolment import Refusal, Taken
-    from facecam.tasks.person_folders import Album
+    from facecam.tasks.person_folders import PersonFolder
 
 STEP_SECONDS = 0.15
 """The models' thread is held so long at a time: whoever else asks it for something does not wait longer."""
@@ -97,8 +97,8 @@ class Batch(QObject):
 
     def judge(self, entry: Entry) -> None:
         """How well somebody who was saved is told from everyone else: `judged` says it."""
-        services = self._control.bridge.services
-        if services is None or (matcher := services.matcher) is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None or (matcher := runtime.matcher) is None:
             return
         taken, name, person = list(entry.taken), entry.name, entry.person
         self._control.compute(
@@ -107,7 +107,7 @@ class Batch(QObject):
 
     # Looking
 
-    def _take_albums(self, found: list[Album]) -> None:
+    def _take_albums(self, found: list[PersonFolder]) -> None:
         self.entries = [Entry(album.name, album.files) for album in found]
         self.files = sum(len(album.files) for album in found)
         if not found:
@@ -126,9 +126,9 @@ class Batch(QObject):
         if entry is None:
             self.looked.emit()
             return
-        services = self._control.bridge.services
-        if services is None or services.recognizer is None or services.matcher is None:
-            problem = services.problems.get("models") if services is not None else None
+        runtime = self._control.bridge.runtime
+        if runtime is None or runtime.recognizer is None or runtime.matcher is None:
+            problem = runtime.problems.get("models") if runtime is not None else None
             self._fail(
                 problem
                 or InputError(self.tr("The models are still being opened"), self.tr("Wait a moment and try again"))
@@ -137,8 +137,8 @@ class Batch(QObject):
         from facecam.tasks.enrolment import from_files
 
         entry.stage = Stage.LOOKING
-        self._matcher = services.matcher
-        self._pictures = from_files(services.recognizer, services.matcher, entry.files)
+        self._matcher = runtime.matcher
+        self._pictures = from_files(runtime.recognizer, runtime.matcher, entry.files)
         self.changed.emit(entry)
         self._look(entry)
 

@@ -29,7 +29,7 @@ class FilesSheet(Overlay):
         self._control = control
         self.batch: Batch | None = None
         self._build()
-        control.bridge.services_changed.connect(self._judge)
+        control.bridge.runtime_changed.connect(self._judge)
         self.lay()
         self.place.setFocus()
         if paths:
@@ -58,7 +58,7 @@ class FilesSheet(Overlay):
         if self.batch is not None:
             self.batch.stop()
         self.part.question.dismiss()
-        self._control.bridge.services_changed.disconnect(self._judge)
+        self._control.bridge.runtime_changed.disconnect(self._judge)
         self.lift()
         self.closed.emit()
 

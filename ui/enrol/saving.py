@@ -68,9 +68,9 @@ def save(
     """
     from facecam.operations import Enrol
 
-    services = control.bridge.services
-    assert services is not None and services.recognizer is not None, "samples come from a running model"
-    space = services.recognizer.embedder.space
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.recognizer is not None, "samples come from a running model"
+    space = runtime.recognizer.embedder.space
     if from_files:
         how = translate("Consent", "Enrolled from files on {date}")
     else:

@@ -127,16 +127,16 @@ class EnrolSheet(Overlay):
         """Take pictures from now on."""
         from facecam.tasks.enrolment import Enrolment
 
-        services = self._control.bridge.services
-        if services is None or services.matcher is None:
-            problem = services.problems.get("models") if services is not None else None
+        runtime = self._control.bridge.runtime
+        if runtime is None or runtime.matcher is None:
+            problem = runtime.problems.get("models") if runtime is not None else None
             self._go(Step.NAME)
             self.name_card.complain(
                 problem or Exception(self.tr("The models are still being opened: wait a moment."))
             )
             return
-        self._matcher = services.matcher
-        self._enrolment = Enrolment(services.matcher, self._follower.track or None)
+        self._matcher = runtime.matcher
+        self._enrolment = Enrolment(runtime.matcher, self._follower.track or None)
         words = self.tr("Enrolling {name}") if self._person is None else self.tr("More samples of {name}")
         self.head.setText(words.format(name=self._name))
         self._go(Step.TAKE)

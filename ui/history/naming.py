@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from facecam.store.visits import SightingInfo
+from facecam.store.visits import VisitInfo
 from ui import theme
 from ui.history import words
 from ui.parts.basics import button, label
@@ -15,7 +15,7 @@ from ui.parts.names import KnownNames
 class Naming(QDialog):
     name_given = Signal(str)
 
-    def __init__(self, visit: SightingInfo, names: KnownNames, parent: QWidget) -> None:
+    def __init__(self, visit: VisitInfo, names: KnownNames, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Who was it?"))
         self.setFixedWidth(theme.scaled(400))

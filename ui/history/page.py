@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from facecam.store import people
-from facecam.store.visits import EVERYTHING, Filter, SightingInfo, list_sightings, sources
+from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits, sources
 from facecam.types import State
 from ui import keys
 from ui.control import Control
@@ -92,9 +92,9 @@ class HistoryPage(Page):
             ),
         )
 
-    def visit(self) -> SightingInfo | None:
+    def visit(self) -> VisitInfo | None:
         """The chosen one."""
-        found: SightingInfo | None = self.list.currentIndex().data(Role.VISIT)
+        found: VisitInfo | None = self.list.currentIndex().data(Role.VISIT)
         return found
 
     # How it is built
@@ -253,11 +253,11 @@ class HistoryPage(Page):
         which = self.model.filter
         which = Filter(person=which.person, state=which.state, day=day, source=which.source)
 
-        def show(found: list[SightingInfo]) -> None:
+        def show(found: list[VisitInfo]) -> None:
             self._timeline_day.setText(words.day(day))
             self.timeline.show_day(day, found)
 
-        self._control.read(lambda database: list_sightings(database, which, limit=MARKS), show)
+        self._control.read(lambda database: list_visits(database, which, limit=MARKS), show)
 
     def _find(self, visit: int) -> None:
         row = self.model.row_of(visit)
@@ -289,10 +289,10 @@ class HistoryPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.list.viewport().mapToGlobal(at))
 
-    def _name(self, visit: SightingInfo, name: str) -> None:
-        from facecam.operations import NameSightings
+    def _name(self, visit: VisitInfo, name: str) -> None:
+        from facecam.operations import NameVisits
 
-        self._control.apply(NameSightings((visit.id,), name))
+        self._control.apply(NameVisits((visit.id,), name))
 
     def _people(self, show: Choices) -> None:
         self._control.read(people.list_people, lambda found: show([(one.id, one.name) for one in found]))

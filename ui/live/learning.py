@@ -67,11 +67,11 @@ class Learning(QObject):
         """The good pictures of the last seconds; says so where there are none."""
         from facecam.tasks.enrolment import Enrolment
 
-        services = self._control.bridge.services
-        if services is None or services.matcher is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None or runtime.matcher is None:
             self._detail.say(self.tr("The models are not ready."))
             return None
-        enrolment = Enrolment(services.matcher, track)
+        enrolment = Enrolment(runtime.matcher, track)
         refused = ""
         for face in reversed(self._recent.of(track)):
             refused = enrolment.take(face, self._recent.source) or refused

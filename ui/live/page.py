@@ -263,7 +263,7 @@ class LivePage(Page):
         control.bridge.result.connect(self.show_result)
         control.bridge.health.connect(self.show_health)
         control.bridge.source_changed.connect(self.leave_source)
-        control.bridge.services_changed.connect(self._follow_model)
+        control.bridge.runtime_changed.connect(self._follow_model)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Not a shortcut of the window: on a button that has the focus, Space presses it.
@@ -371,13 +371,13 @@ class LivePage(Page):
         """That face is not this person's: its best picture says what not to take for them."""
         from facecam.operations import NotThisPerson
 
-        services, best = self._control.bridge.services, self.recent.best(track)
-        if services is None or services.recognizer is None or best is None:
+        runtime, best = self._control.bridge.runtime, self.recent.best(track)
+        if runtime is None or runtime.recognizer is None or best is None:
             self._control.failed.emit(
                 self.tr("There is no good picture of this face: look at the camera and try again.")
             )
         else:
-            space = services.recognizer.embedder.space
+            space = runtime.recognizer.embedder.space
             self._control.apply(NotThisPerson(person, best.embedding, space))
 
     def _remedies(self, state: str) -> tuple[Action, ...]:
@@ -403,10 +403,10 @@ class LivePage(Page):
 
     def _follow_model(self) -> None:
         """What an older model saw cannot be enrolled with, or explained by, another one."""
-        services = self._control.bridge.services
-        if services is None or services.recognizer is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None or runtime.recognizer is None:
             return
-        space = services.recognizer.embedder.space
+        space = runtime.recognizer.embedder.space
         if self._space and space != self._space:
             self.recent.clear()
         self._space = space

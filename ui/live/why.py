@@ -86,12 +86,12 @@ class Why(QWidget):
             self._ask(self._face.track)
 
     def _ask(self, track: int) -> None:
-        services = self._control.bridge.services
-        if services is None or services.recognizer is None or services.matcher is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None or runtime.recognizer is None or runtime.matcher is None:
             self._say(self.tr("The models are not ready."))
             return
         self._say(self.tr("Looking closely..."))
-        embedder, matcher, database = services.recognizer.embedder, services.matcher, services.database
+        embedder, matcher, database = runtime.recognizer.embedder, runtime.matcher, runtime.database
         looks = self._recent.looks(track)
 
         def work() -> tuple[Explanation | None, str]:

@@ -15,7 +15,7 @@ from ui.parts.words import decimal, percent
 
 if TYPE_CHECKING:
     from facecam.tasks.model_change import Outlook
-    from facecam.tasks.model_comparison import Trial
+    from facecam.tasks.model_comparison import ModelComparison
     from facecam.vision.manifest import ModelEntry
 
 
@@ -102,7 +102,7 @@ class ModelCard(QFrame):
         self.bring.setEnabled(not busy)
         self.bring.setText(self.tr("Bring %Ln sample(s) over", "", left))
 
-    def show_trial(self, trial: Trial) -> None:
+    def show_trial(self, trial: ModelComparison) -> None:
         """What one's own pictures say about it."""
         self.trial.setText(self.tr("On your pictures: {said}").format(said=describe(trial)))
         self.histogram.show_trial(trial)

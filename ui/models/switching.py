@@ -38,9 +38,9 @@ class Switching(QObject):
             return
         self.to = entry
         self._stop = stop = threading.Event()
-        gpu, services = self._control.settings.gpu, self._control.bridge.services
-        assert services is not None and services.database is not None
-        database = services.database
+        gpu, runtime = self._control.settings.gpu, self._control.bridge.runtime
+        assert runtime is not None and runtime.database is not None
+        database = runtime.database
 
         def go_on(done: int, number: int) -> bool:
             self._told.emit(done, number)

@@ -13,14 +13,14 @@ class KnownNames(QObject):
         super().__init__(parent)
         self._control = control
         self._model = QStringListModel(self)
-        control.bridge.services_changed.connect(self.refresh)
+        control.bridge.runtime_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Those of the gallery that is in use."""
-        services = self._control.bridge.services
-        if services is not None and services.matcher is not None:
-            names = sorted(set(services.matcher.gallery.names.values()), key=str.casefold)
+        runtime = self._control.bridge.runtime
+        if runtime is not None and runtime.matcher is not None:
+            names = sorted(set(runtime.matcher.gallery.names.values()), key=str.casefold)
             if names != self._model.stringList():
                 self._model.setStringList(names)
 

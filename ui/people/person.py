@@ -93,8 +93,8 @@ class PersonPanel(QWidget):
         )
 
     def _running(self) -> str:
-        services = self._control.bridge.services
-        return services.recognizer.embedder.space if services is not None and services.recognizer else ""
+        runtime = self._control.bridge.runtime
+        return runtime.recognizer.embedder.space if runtime is not None and runtime.recognizer else ""
 
     def _edited(self, change: Change) -> None:
         """Samples may be others though they are as many."""
@@ -203,7 +203,7 @@ class PersonPanel(QWidget):
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         for changed in (control.edited, control.taken_back):
             changed.connect(self._edited)
-        control.bridge.services_changed.connect(self._services_changed)
+        control.bridge.runtime_changed.connect(self._services_changed)
 
     def _show_record(self, person: PersonInfo, record: Record) -> None:
         if person is not self.person:

@@ -74,7 +74,7 @@ class EncryptionCard(QFrame):
         for field in fields:
             field.returnPressed.connect(self._take)
         self._went_on.connect(self._show_progress)
-        control.bridge.services_changed.connect(self._look)
+        control.bridge.runtime_changed.connect(self._look)
         self._offer()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -159,8 +159,8 @@ class EncryptionCard(QFrame):
             self._show(self._kind)
 
     def _run(self, work: Callable[[Database, GoOn], Outcome | None], *, can_end: bool = True) -> None:
-        services = self._control.bridge.services
-        database = services.database if services is not None else None
+        runtime = self._control.bridge.runtime
+        database = runtime.database if runtime is not None else None
         if database is None or self._work is not None:
             return
         self._work = work

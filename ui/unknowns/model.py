@@ -48,16 +48,16 @@ class UnknownsModel(QAbstractListModel):
         """Ask the database, and group what it says, both in their threads."""
         from facecam.store.unknowns import load_strangers
 
-        services = self._control.bridge.services
-        if services is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None:
             return
-        if services.recognizer is None or services.matcher is None:
-            if services.problems:  # else they are being opened
+        if runtime.recognizer is None or runtime.matcher is None:
+            if runtime.problems:  # else they are being opened
                 self.able = False
                 self._take([])
             return
         self.able = True
-        embedder, matcher = services.recognizer.embedder, services.matcher
+        embedder, matcher = runtime.recognizer.embedder, runtime.matcher
 
         def group(strangers: Strangers) -> None:
             self._control.compute(lambda: strangers.groups(matcher), self._take)

@@ -105,10 +105,10 @@ class UnknownsPage(Page):
             self.model.reload()
 
     def _name(self, name: str) -> None:
-        from facecam.operations import NameSightings
+        from facecam.operations import NameVisits
 
         if (group := self._group()) is not None:
-            self._apply(NameSightings(group.ids, name))
+            self._apply(NameVisits(group.ids, name))
 
     def _apply(self, edit: Edit) -> None:
         """The next one is chosen, so that a row of strangers is a row of keys."""

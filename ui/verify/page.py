@@ -185,8 +185,8 @@ class VerifyPage(Page):
                 self.take(at, given)
 
     def _recognizer(self) -> Recognizer | None:
-        services = self._control.bridge.services
-        return services.recognizer if services is not None else None
+        runtime = self._control.bridge.runtime
+        return runtime.recognizer if runtime is not None else None
 
     def _services_changed(self) -> None:
         """Models that were opened late, or changed, look at the pictures."""
@@ -247,5 +247,5 @@ class VerifyPage(Page):
             area.given.connect(lambda given, at=at: self.take(at, given))
         for crop in self._crops:
             self._heat.toggled.connect(crop.overlay)
-        self._control.bridge.services_changed.connect(self._services_changed)
+        self._control.bridge.runtime_changed.connect(self._services_changed)
         self._control.settings_changed.connect(lambda _: self._compare())

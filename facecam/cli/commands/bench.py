@@ -64,14 +64,14 @@ def _measure(recognizer: Recognizer, pictures: list[Frame], strangers: int) -> d
     from facecam.cli.support.run_stats import Tally
     from facecam.identity.gallery import Gallery
     from facecam.identity.matching import Matcher
-    from facecam.pipeline.track_pipeline import Stream
+    from facecam.pipeline.track_pipeline import TrackPipeline
 
     embedder = recognizer.embedder
     nobody = Gallery.empty(embedder.space, embedder.dimension)
     matcher = Matcher(nobody, recognizer.calibration, 1 / strangers)
     for picture in pictures[:5]:
-        Stream(recognizer).process(picture, matcher)
-    stream, tally = Stream(recognizer), Tally()
+        TrackPipeline(recognizer).process(picture, matcher)
+    stream, tally = TrackPipeline(recognizer), Tally()
     start = perf_counter()
     for picture in pictures:
         tally.add(stream.process(picture, matcher))

@@ -16,7 +16,7 @@ from facecam.cli.support.person_lookup import find_person
 from facecam.errors import InputError
 
 if TYPE_CHECKING:
-    from facecam.store.visits import SightingInfo
+    from facecam.store.visits import VisitInfo
 
 SHOWN = 100
 """Visits in a table for people."""
@@ -47,7 +47,7 @@ def history(
     With --json one object a line and visit.
     """
     from facecam.store.export import export, visit_json, walk
-    from facecam.store.visits import Filter, list_sightings
+    from facecam.store.visits import Filter, list_visits
 
     wanted = person is not None or person_id is not None
     if unknown and wanted:
@@ -64,11 +64,11 @@ def history(
             for visit in walk(database, which):
                 print_json(visit_json(visit))
         else:
-            _show(list_sightings(database, which, limit=SHOWN + 1))
+            _show(list_visits(database, which, limit=SHOWN + 1))
     return DONE
 
 
-def _show(visits: list[SightingInfo]) -> None:
+def _show(visits: list[VisitInfo]) -> None:
     if not visits:
         say("No visits were noted that fit.")
         return

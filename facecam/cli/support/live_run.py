@@ -17,11 +17,11 @@ from facecam.cli.support.output import note
 from facecam.errors import FacecamError
 from facecam.pipeline.engine import sighting
 from facecam.pipeline.recognizer import open_recognizer
-from facecam.pipeline.track_pipeline import Stream
+from facecam.pipeline.track_pipeline import TrackPipeline
 from facecam.recording.results import replay
 from facecam.settings import Settings
 from facecam.store.database import Database
-from facecam.store.visits import SightingRecord, add_sightings, purge
+from facecam.store.visits import VisitRecord, add_visits, purge
 from facecam.types import Frame, FrameResult, TrackSummary
 
 POLL = 1.0
@@ -81,7 +81,7 @@ class Watched:
         self._revision = database.revision()
         self._matcher = open_matcher(self._recognizer, database, settings)
         self._looked = self._wrote = time.monotonic()
-        self._sightings: list[SightingRecord] = []
+        self._sightings: list[VisitRecord] = []
         self.model = self._recognizer.model
         self.provider = self._recognizer.provider
         self.still = isinstance(self._source, ImageSource | FolderSource)
@@ -105,7 +105,7 @@ class Watched:
             for frame in self._frames():
                 yield self._recognizer.still(frame, self._matcher)
             return
-        stream = Stream(self._recognizer)
+        stream = TrackPipeline(self._recognizer)
         origin = datetime.now(UTC)
         try:
             for frame in self._frames():
@@ -147,7 +147,7 @@ class Watched:
 
     def _write(self) -> None:
         if self._remember:
-            add_sightings(self._database, self._sightings)
+            add_visits(self._database, self._sightings)
             purge(self._database, self._settings.sightings_days)
             self._sightings = []
             self._wrote = time.monotonic()

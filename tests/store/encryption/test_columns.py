@@ -12,7 +12,7 @@ from blobs import D, enrol, face, jpeg, known, traces
 from sqlalchemy import insert, select
 
 from facecam.errors import LockedError
-from facecam.operations import Forget, IgnoreUnknowns, NameSightings, NotThisPerson, Remove, apply, undo
+from facecam.operations import Forget, IgnoreUnknowns, NameVisits, NotThisPerson, Remove, apply, undo
 from facecam.store import people, vectors
 from facecam.store.database import Database, open_database
 from facecam.store.encryption.columns import Sealed
@@ -20,17 +20,17 @@ from facecam.store.people import load_gallery, unreadable
 from facecam.store.samples import samples_of
 from facecam.store.schema import Base, Template
 from facecam.store.unknowns import load_strangers
-from facecam.store.visits import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import decrypt, encrypt
 from facecam.types import State
 
 PHRASE = "correct horse battery"
 
 
-def visit(seed: int) -> SightingRecord:
+def visit(seed: int) -> VisitRecord:
     now = datetime.now(UTC)
     best = BestFace(face(seed), "space", 0.5)
-    return SightingRecord("door", now, now, 3, State.UNKNOWN, picture=jpeg(seed), face=best)
+    return VisitRecord("door", now, now, 3, State.UNKNOWN, picture=jpeg(seed), face=best)
 
 
 def go_on(done: int, total: int) -> bool:
@@ -53,7 +53,7 @@ def harm(file: Path, *statements: str) -> None:
 
 def test_no_plain_byte_gets_into_the_files(sealed: Database, file: Path) -> None:
     anna = enrol(sealed, "Anna", 1, 2)
-    add_sightings(sealed, [visit(3), visit(4)])
+    add_visits(sealed, [visit(3), visit(4)])
     apply(sealed, NotThisPerson(anna, face(5), "space"))
     apply(sealed, IgnoreUnknowns((1,)))
     assert file.with_name(f"{file.name}-wal").stat().st_size
@@ -122,7 +122,7 @@ def test_altered_rows_are_left_out_and_named(sealed: Database, file: Path, harme
 
 def test_everything_goes_on_without_what_was_damaged(sealed: Database, file: Path) -> None:
     anna = enrol(sealed, "Anna", 1, 2)
-    add_sightings(sealed, [visit(3), visit(4), visit(5)])
+    add_visits(sealed, [visit(3), visit(4), visit(5)])
     apply(sealed, NotThisPerson(anna, face(6), "space"))
     apply(sealed, IgnoreUnknowns((3,)))
     columns = ("template.vector", "picture.jpeg", "sighting.vector", "negative.vector", "ignored.vector")
@@ -131,7 +131,7 @@ def test_everything_goes_on_without_what_was_damaged(sealed: Database, file: Pat
     strangers = load_strangers(sealed, "space", D)
     assert {one.id for one in strangers.visits} == {2, 3} and not len(strangers.ignored)
     assert people.picture(sealed, 1) == b"" and people.picture(sealed, 2) == jpeg(2)
-    bea = apply(sealed, NameSightings((1, 2), "Bea"))
+    bea = apply(sealed, NameVisits((1, 2), "Bea"))
     assert known(sealed, 4) and not known(sealed, 3)
     apply(sealed, NotThisPerson(*bea.persons, sighting=1))
     undo(sealed)
@@ -145,7 +145,7 @@ def test_everything_goes_on_without_what_was_damaged(sealed: Database, file: Pat
     assert proof is not None and proof.complete
     assert (proof.templates, proof.unread, proof.negatives) == (2, 1, 1)
     # What cannot be read may be Anna's.
-    assert (proof.sightings, proof.ignored) == (1, 1) and {one.id for one in list_sightings(sealed)} == {2, 3}
+    assert (proof.sightings, proof.ignored) == (1, 1) and {one.id for one in list_visits(sealed)} == {2, 3}
     assert not load_gallery(sealed, "space", D).unreadable
 
 
