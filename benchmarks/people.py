@@ -77,8 +77,8 @@ def _measure() -> None:
     from PySide6.QtWidgets import QApplication
 
     from facecam import settings
-    from ui import theme
-    from ui.app import Program
+    from ui.window import theme
+    from ui.window.app import Program
 
     settings.save(settings.Settings(welcomed=True))
     app = QApplication([])

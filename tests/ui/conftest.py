@@ -20,11 +20,12 @@ from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import load_gallery
 from facecam.vision.manifest import load_manifest
-from ui import language, theme
-from ui.bridge import Bridge
-from ui.control import Control
+from ui import language
 from ui.live.sources import Cameras
-from ui.window import Window
+from ui.window import theme
+from ui.window.bridge import Bridge
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 
 class StandIn:

@@ -19,9 +19,9 @@ from facecam.settings import Settings
 from facecam.store import sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.people import PersonInfo, list_people
-from ui.bridge import Bridge
-from ui.control import Control
-from ui.window import Window
+from ui.window.bridge import Bridge
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 __all__ = ["window"]
 

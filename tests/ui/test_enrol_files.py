@@ -17,10 +17,10 @@ from facecam import settings
 from facecam.settings import Settings
 from facecam.store.people import list_people
 from facecam.types import Face, Image
-from ui.control import Control
 from ui.enrol.entry import Stage
 from ui.enrol.files import FilesSheet
-from ui.window import Window
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -239,7 +239,7 @@ def test_what_is_dropped_on_the_window_is_looked_at(window: Window, qtbot: Any, 
 
 @pytest.mark.usefixtures("models")
 def test_real_files_half_of_them_junk(qtbot: Any, media: Path, tmp_path: Path) -> None:
-    from ui.app import Program
+    from ui.window.app import Program
 
     settings.save(Settings(welcomed=True))
     program = Program("demo")

@@ -16,8 +16,8 @@ from facecam.store.people import Sample
 from facecam.types import State
 from ui import language
 from ui.enrol.saving import Doubt
-from ui.overview import Overview
-from ui.window import Window
+from ui.window.main_window import Window
+from ui.window.shortcuts_page import Overview
 
 WAIT = 15_000
 
@@ -150,7 +150,7 @@ def test_a_page_without_visits_has_the_button_that_gets_them_there(window: Windo
 
 
 def test_enter_takes_the_first_choice_of_the_welcome(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ui.welcome import Welcome
+    from ui.window.welcome import Welcome
 
     opened: list[str] = []
     monkeypatch.setattr(window._control, "open_source", opened.append)

@@ -29,13 +29,13 @@ from facecam.errors import LockedError
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.visits import BestFace, VisitRecord, add_visits
 from facecam.types import State
-from ui import keys
 from ui.enrol.saving import Doubt
 from ui.live.grid import Tile
 from ui.live.view import FrameView
-from ui.overview import Overview
-from ui.unlock import Unlock
-from ui.window import Window
+from ui.window import shortcuts as keys
+from ui.window.main_window import Window
+from ui.window.shortcuts_page import Overview
+from ui.window.unlock import Unlock
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -278,7 +278,7 @@ def sheets(window: Window) -> dict[str, Callable[[], Any]]:
         return window._files
 
     def welcome() -> QWidget:
-        from ui.welcome import Welcome
+        from ui.window.welcome import Welcome
 
         window.welcome()
         return window.findChildren(Welcome)[0]

@@ -27,8 +27,7 @@ from facecam.store import failures
 from facecam.tasks import enrolment
 from facecam.vision import occlusion
 from facecam.vision.manifest import load_manifest
-from ui import keys, language
-from ui.control import Control
+from ui import language
 from ui.live.sources import Cameras
 from ui.models.card import ModelCard, Row
 from ui.parts import core
@@ -37,7 +36,9 @@ from ui.parts.words import count, date_of, percent, share
 from ui.people.words import day
 from ui.settings.page import SettingsPage
 from ui.translations import update
-from ui.window import Window
+from ui.window import shortcuts as keys
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 FOLDER = Path(update.__file__).parent
 CORE = Path(errors.__file__).parent

@@ -13,11 +13,11 @@ from scenes import decision, face, frame, result
 from facecam.capture.source import SourceState
 from facecam.pipeline.engine import Health
 from facecam.types import Frame, State
-from ui.bridge import Channel
-from ui.control import Control
 from ui.live.kiosk import Kiosk
 from ui.live.words import title
-from ui.window import Window
+from ui.window.bridge import Channel
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

@@ -16,7 +16,7 @@ from facecam.pipeline.engine import Health
 from facecam.store.people import list_people
 from facecam.types import State
 from ui.live.boxes import LINES
-from ui.window import Window
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

@@ -22,13 +22,14 @@ from facecam.tasks.model_change import spaces
 from facecam.types import Face
 from facecam.vision import manifest
 from facecam.vision.embedder import Embedder
-from ui import language, theme
-from ui.bridge import Bridge
-from ui.control import Control
+from ui import language
 from ui.live.sources import Cameras
 from ui.models.card import ModelCard
 from ui.models.page import ModelsPage
-from ui.window import Window
+from ui.window import theme
+from ui.window.bridge import Bridge
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("models", "no_thread_left")
 

@@ -16,10 +16,10 @@ from facecam.capture.camera import Camera
 from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import list_people
-from ui import display
-from ui.app import Program
 from ui.live.boxes import caption
-from ui.welcome import Welcome
+from ui.window import display
+from ui.window.app import Program
+from ui.window.welcome import Welcome
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -193,7 +193,7 @@ class Hanging(DemoSource):
         time.sleep(60)
 
 engine.open_source = lambda spec: Hanging()
-from ui import app
+from ui.window import app
 
 class Impatient(app.Program):
     def show(self):

@@ -11,13 +11,13 @@ from scenes import CURVE, vector
 
 from facecam import settings as settings_file
 from facecam.operations import Enrol, Sample, apply
-from ui import theme
-from ui.control import Control
 from ui.live.sources import Cameras
 from ui.parts.words import share
 from ui.settings.curves import LOWEST
 from ui.settings.page import SettingsPage
 from ui.settings.strangers import STEPS
+from ui.window import theme
+from ui.window.control import Control
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

@@ -11,10 +11,10 @@ from scenes import decision, face, result
 from facecam import settings
 from facecam.operations import Enrol, Sample, apply
 from facecam.types import State
-from ui.control import Control
 from ui.people.tell import TellSwitch
-from ui.tray import AWAY, Teller
-from ui.window import Window
+from ui.window.control import Control
+from ui.window.main_window import Window
+from ui.window.notifications import AWAY, Teller
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

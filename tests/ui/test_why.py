@@ -11,9 +11,9 @@ from scenes import D, decision, face, frame, result, vector
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.types import Image, State
-from ui.control import Control
 from ui.live.why import Why
-from ui.window import Window
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

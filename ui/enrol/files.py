@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from ui import theme
-from ui.control import Control
 from ui.enrol.batch import Batch
 from ui.enrol.cards import consent
 from ui.enrol.drop import DropPlace
@@ -18,6 +16,8 @@ from ui.enrol.tables import PeopleTable, table
 from ui.parts.basics import button, label
 from ui.parts.overlay import Overlay
 from ui.parts.words import whole
+from ui.window import theme
+from ui.window.control import Control
 
 
 class FilesSheet(Overlay):

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from facecam.types import Candidate
-from ui.control import Control
 from ui.language import translate
 from ui.parts.words import decimal
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change

@@ -11,8 +11,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from facecam.types import FrameResult
-from ui import keys
-from ui.control import Control
 from ui.enrol import ring
 from ui.enrol.cards import DoneCard, NameCard
 from ui.enrol.follower import Follower
@@ -24,6 +22,8 @@ from ui.live.view import FrameView
 from ui.parts.basics import button, label
 from ui.parts.core import said
 from ui.parts.overlay import Overlay
+from ui.window import shortcuts as keys
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change

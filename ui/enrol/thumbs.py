@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
-from ui import icons
 from ui.parts.avatar import to_image
 from ui.parts.core import said
 from ui.parts.words import percent
+from ui.window import icons
 
 if TYPE_CHECKING:
     from facecam.tasks.enrolment import Taken

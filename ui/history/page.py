@@ -14,8 +14,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QMenu, QStack
 from facecam.store import people
 from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits, sources
 from facecam.types import State
-from ui import keys
-from ui.control import Control
 from ui.history import words
 from ui.history.chips import Chip, DayChip, ListChip, PickChip
 from ui.history.model import HistoryModel, Role
@@ -26,6 +24,8 @@ from ui.live.sources import short
 from ui.parts.basics import Page, button, label
 from ui.parts.empty import NoVisits
 from ui.parts.names import KnownNames
+from ui.window import shortcuts as keys
+from ui.window.control import Control
 
 LOOK_MS = 2_000
 """The database is looked at this often while the top of the list is shown."""

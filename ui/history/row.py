@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from facecam.store.visits import VisitInfo
-from ui import theme
 from ui.history import words
 from ui.history.model import Role
 from ui.live.sources import short
 from ui.parts.avatar import draw_avatar
+from ui.window import theme
 
 AVATAR = 36
 """Pixels across."""

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facecam.store.visits import VisitInfo
-from ui import theme
 from ui.history import words
 from ui.parts.words import count
+from ui.window import theme
 
 NARROWEST = 3.0
 """Pixels: a visit of seconds is still seen."""

@@ -10,11 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from facecam.settings import Rotation, Settings
-from ui import keys
-from ui.control import Control
-from ui.icons import icon
 from ui.live.recording import Recording
 from ui.parts.basics import tool
+from ui.window import shortcuts as keys
+from ui.window.control import Control
+from ui.window.icons import icon
 
 
 class Extras(QObject):

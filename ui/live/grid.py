@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButt
 
 from facecam.pipeline.engine import Health
 from facecam.types import Frame, FrameResult
-from ui import keys
-from ui.bridge import Channel
-from ui.control import MOST_SOURCES, Control
-from ui.icons import icon
 from ui.live.sources import Cameras, fill, short
 from ui.live.view import FrameView
 from ui.parts.basics import Page, label, tool
 from ui.parts.core import said
 from ui.parts.words import count, decimal
+from ui.window import shortcuts as keys
+from ui.window.bridge import Channel
+from ui.window.control import MOST_SOURCES, Control
+from ui.window.icons import icon
 
 if TYPE_CHECKING:
     from facecam.pipeline.engine import Health

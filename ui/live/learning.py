@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from facecam.errors import InputError
-from ui.control import Control
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.live.detail import Detail
 from ui.live.recent import Recent
 from ui.parts.core import said
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change

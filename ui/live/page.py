@@ -9,8 +9,6 @@ from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from facecam.types import Frame, FrameResult, State
-from ui import keys, theme
-from ui.control import Control
 from ui.live.detail import Detail
 from ui.live.extras import Extras
 from ui.live.learning import Learning
@@ -26,6 +24,9 @@ from ui.live.why import Why
 from ui.parts.avatar import to_image
 from ui.parts.basics import Page, button, named, scrolled, tool
 from ui.parts.core import said
+from ui.window import shortcuts as keys
+from ui.window import theme
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.pipeline.engine import Health

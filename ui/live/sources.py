@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
-from ui import keys
-from ui.icons import icon
 from ui.language import translate
+from ui.window import shortcuts as keys
+from ui.window.icons import icon
 
 if TYPE_CHECKING:
     from facecam.capture.camera import Camera

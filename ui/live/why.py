@@ -9,9 +9,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from facecam.types import State
-from ui import keys, theme
-from ui.control import Control
-from ui.icons import icon
 from ui.live.motion import Shown
 from ui.live.recent import Recent
 from ui.live.timeline import Timeline
@@ -22,6 +19,10 @@ from ui.parts.basics import button, label
 from ui.parts.facecrop import FaceCrop
 from ui.parts.pictures import read_jpeg
 from ui.parts.words import count, decimal, percent, share
+from ui.window import shortcuts as keys
+from ui.window import theme
+from ui.window.control import Control
+from ui.window.icons import icon
 
 if TYPE_CHECKING:
     from facecam.tasks.explanation import Explanation

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import theme
-from ui.control import Control
 from ui.language import plural, translate
 from ui.parts.basics import button, label
 from ui.parts.core import said
 from ui.parts.words import count
+from ui.window import theme
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change, ErasureReport

@@ -10,8 +10,6 @@ from PySide6.QtGui import QPixmap, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.store.people import PersonInfo
-from ui import keys, theme
-from ui.control import Control
 from ui.parts.avatar import Avatar
 from ui.parts.basics import button, label, named, scrolled
 from ui.parts.nameedit import NameEdit
@@ -22,6 +20,9 @@ from ui.people.samples import Record, SamplesView
 from ui.people.split import Split
 from ui.people.tell import TellSwitch
 from ui.people.words import ago, day, upper
+from ui.window import shortcuts as keys
+from ui.window import theme
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change

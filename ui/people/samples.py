@@ -23,7 +23,6 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 from facecam.store import people
 from facecam.store.people import TemplateInfo
 from facecam.store.visits import count_visits
-from ui import icons, theme
 from ui.language import translate
 from ui.live.sources import short
 from ui.parts.avatar import draw_damaged
@@ -31,6 +30,7 @@ from ui.parts.pictures import read_jpeg, with_damage
 from ui.parts.tile import TileGrid
 from ui.parts.words import percent
 from ui.people.words import day
+from ui.window import icons, theme
 
 if TYPE_CHECKING:
     from facecam.store.database import Database

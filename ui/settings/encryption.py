@@ -10,11 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from ui.control import Control
 from ui.parts.basics import button, label
 from ui.parts.core import said
 from ui.parts.words import whole
-from ui.unlock import Unlock, locked, secret
+from ui.window.control import Control
+from ui.window.unlock import Unlock, locked, secret
 
 if TYPE_CHECKING:
     from facecam.store.database import Database

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from facecam import paths
 from facecam.settings import Settings
-from ui import theme
-from ui.control import Control
 from ui.live.sources import Cameras, SourceButton
 from ui.parts.basics import Unturned, card, label, named, scrolled
 from ui.parts.core import said
 from ui.parts.words import count
 from ui.settings.encryption import EncryptionCard
 from ui.settings.strangers import StrangersCard
+from ui.window import theme
+from ui.window.control import Control
 
 DAYS = (1, 7, 30, 90, 365, 3650)
 

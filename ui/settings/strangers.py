@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from facecam.identity.calibration import HIGHEST
 from facecam.settings import Settings
-from ui import theme
-from ui.control import Control
 from ui.language import plural, translate
 from ui.parts.basics import label
 from ui.parts.words import about, decimal, whole
+from ui.window import theme
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from facecam.store import visits as sightings
-from ui.control import Control
 from ui.language import plural
 from ui.parts.pictures import Pictures, with_damage
 from ui.people.words import ago
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.store.unknowns import Group, Strangers

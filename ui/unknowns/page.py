@@ -8,8 +8,6 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Sig
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from ui import keys
-from ui.control import Control
 from ui.parts.basics import Page, label, with_panel
 from ui.parts.empty import NoVisits
 from ui.parts.names import KnownNames
@@ -18,6 +16,8 @@ from ui.parts.words import count
 from ui.unknowns.model import Role, UnknownsModel
 from ui.unknowns.panel import UnknownPanel
 from ui.unknowns.tile import Tile, size
+from ui.window import shortcuts as keys
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change, Edit

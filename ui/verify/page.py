@@ -9,8 +9,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.errors import FacecamError
-from ui import theme
-from ui.control import Control
 from ui.parts import core
 from ui.parts.avatar import to_image
 from ui.parts.basics import Page, button, card, label, named, scrolled
@@ -18,6 +16,8 @@ from ui.parts.facecrop import FaceCrop
 from ui.parts.scale import Mark, Scale
 from ui.parts.words import decimal, share
 from ui.verify.drop import DropArea, Given, given_by
+from ui.window import theme
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.pipeline.recognizer import Recognizer

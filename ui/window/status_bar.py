@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QWidget
 
-from ui.control import Control
 from ui.live.sources import short
 from ui.parts.basics import named
 from ui.parts.core import said
 from ui.parts.words import count, decimal, whole
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from facecam.errors import FacecamError
 from facecam.settings import Settings
-from ui.tasks import Deadline, Worker
+from ui.window.tasks import Deadline, Worker
 
 if TYPE_CHECKING:
     from facecam.capture.mailbox import Mailbox

@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from facecam.errors import LockedError
-from ui.control import Control
 from ui.parts.basics import button, label
 from ui.parts.overlay import Overlay
+from ui.window.control import Control
 
 
 def secret(name: str) -> QLineEdit:

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from facecam import settings as settings_file
 from facecam.errors import FacecamError, InputError, StoreError
 from facecam.settings import Settings
-from ui.bridge import Bridge
 from ui.parts.core import said
-from ui.tasks import Deadline, Worker
+from ui.window.bridge import Bridge
+from ui.window.tasks import Deadline, Worker
 
 if TYPE_CHECKING:
     from facecam.operations import Change, Edit, Forget

@@ -20,14 +20,15 @@ from facecam import paths
 from facecam import settings as settings_file
 from facecam.errors import FacecamError
 from facecam.settings import Settings
-from ui import language, theme
-from ui.bridge import Bridge
-from ui.control import Control
-from ui.icons import icon
+from ui import language
 from ui.live.sources import Cameras, spec_of
 from ui.parts.core import said
-from ui.tray import Teller
-from ui.window import Window
+from ui.window import theme
+from ui.window.bridge import Bridge
+from ui.window.control import Control
+from ui.window.icons import icon
+from ui.window.main_window import Window
+from ui.window.notifications import Teller
 
 log = logging.getLogger(__name__)
 

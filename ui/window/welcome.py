@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui import keys
-from ui.control import Control
-from ui.icons import icon
 from ui.live.sources import Cameras, ask_file, spec_of
 from ui.parts.basics import button, clear, label
 from ui.parts.overlay import Overlay
+from ui.window import shortcuts as keys
+from ui.window.control import Control
+from ui.window.icons import icon
 
 
 class Welcome(Overlay):

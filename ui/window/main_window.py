@@ -20,18 +20,19 @@ from PySide6.QtWidgets import (
 )
 
 from facecam.settings import Settings
-from ui import keys, theme
-from ui.bar import Bar
-from ui.control import Control
 from ui.enrol.drop import Drops
 from ui.live.page import LivePage
 from ui.live.sources import Cameras, ask_file, ask_url, fill
 from ui.models.switching import follow
-from ui.overview import Overview
 from ui.parts.core import said
-from ui.rail import Rail, pages
-from ui.truth import TruthBar
-from ui.unlock import Locksmith
+from ui.window import shortcuts as keys
+from ui.window import theme
+from ui.window.control import Control
+from ui.window.shortcuts_page import Overview
+from ui.window.sidebar import Rail, pages
+from ui.window.status_bar import TruthBar
+from ui.window.toast import Bar
+from ui.window.unlock import Locksmith
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -112,7 +113,7 @@ class Window(QMainWindow):
 
     def welcome(self) -> None:
         """The first-run page, over the live picture; nothing is done beneath before its answer."""
-        from ui.welcome import Welcome
+        from ui.window.welcome import Welcome
 
         if not self._answered:
             return
