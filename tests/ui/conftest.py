@@ -20,7 +20,7 @@ from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import load_gallery
 from facecam.vision.manifest import load_manifest
-from ui import language
+from ui.i18n import language
 from ui.live.sources import Cameras
 from ui.window import theme
 from ui.window.bridge import Bridge

@@ -14,8 +14,8 @@ from scenes import database, decision, face, frame, result, vector
 from facecam.operations import Enrol, apply
 from facecam.store.people import Sample
 from facecam.types import State
-from ui import language
 from ui.enrol.saving import Doubt
+from ui.i18n import language
 from ui.window.main_window import Window
 from ui.window.shortcuts_page import Overview
 

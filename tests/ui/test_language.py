@@ -27,15 +27,14 @@ from facecam.store import failures
 from facecam.tasks import enrolment
 from facecam.vision import occlusion
 from facecam.vision.manifest import load_manifest
-from ui import language
+from ui.i18n import core, language
+from ui.i18n.sentences import SENTENCES
+from ui.i18n.translations import update
+from ui.i18n.words import count, date_of, percent, share
 from ui.live.sources import Cameras
 from ui.models.card import ModelCard, Row
-from ui.parts import core
-from ui.parts.sentences import SENTENCES
-from ui.parts.words import count, date_of, percent, share
 from ui.people.words import day
 from ui.settings.page import SettingsPage
-from ui.translations import update
 from ui.window import shortcuts as keys
 from ui.window.control import Control
 from ui.window.main_window import Window
@@ -130,14 +129,14 @@ def test_no_word_of_the_sources_is_missing_and_none_is_left_over(tmp_path: Path)
     for name in update.LANGUAGES:
         file = f"facecam_{name}.ts"
         new, old = ({one[:2] for one in messages(folder / file)} for folder in (tmp_path, FOLDER))
-        assert new == old, "run `python -m ui.translations.update`"
+        assert new == old, "run `python -m ui.i18n.translations.update`"
 
 
 @needs_tools
 def test_what_the_window_reads_is_up_to_date(tmp_path: Path) -> None:
     update.compile_(tmp_path)
     for file in tmp_path.glob("*.qm"):
-        assert file.read_bytes() == (FOLDER / file.name).read_bytes(), "run `python -m ui.translations.update`"
+        assert file.read_bytes() == (FOLDER / file.name).read_bytes(), "run `python -m ui.i18n.translations.update`"
     assert len(list(tmp_path.glob("*.qm"))) == len(update.LANGUAGES)
 
 

@@ -22,7 +22,7 @@ from facecam.tasks.model_change import spaces
 from facecam.types import Face
 from facecam.vision import manifest
 from facecam.vision.embedder import Embedder
-from ui import language
+from ui.i18n import language
 from ui.live.sources import Cameras
 from ui.models.card import ModelCard
 from ui.models.page import ModelsPage

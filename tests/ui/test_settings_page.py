@@ -11,8 +11,8 @@ from scenes import CURVE, vector
 
 from facecam import settings as settings_file
 from facecam.operations import Enrol, Sample, apply
+from ui.i18n.words import share
 from ui.live.sources import Cameras
-from ui.parts.words import share
 from ui.settings.curves import LOWEST
 from ui.settings.page import SettingsPage
 from ui.settings.strangers import STEPS

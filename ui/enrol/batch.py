@@ -14,7 +14,7 @@ from facecam.types import Candidate
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.enrol.verdict import judge
-from ui.parts.core import said
+from ui.i18n.core import said
 from ui.window.control import Control
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.live.sources import PICTURES
-from ui.parts.basics import button, label
+from ui.widgets.basics import button, label
 from ui.window import theme
 
 

@@ -10,9 +10,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ui.enrol.saving import Doubt
-from ui.language import translate
-from ui.parts.core import said
-from ui.parts.words import count
+from ui.i18n.core import said
+from ui.i18n.language import translate
+from ui.i18n.words import count
 
 if TYPE_CHECKING:
     from facecam.tasks.enrolment import Refusal, Taken

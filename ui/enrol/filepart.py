@@ -11,7 +11,7 @@ from ui.enrol.question import Question
 from ui.enrol.tables import RefusedTable, table
 from ui.enrol.thumbs import Thumbs
 from ui.enrol.verdict import Verdict
-from ui.parts.basics import label
+from ui.widgets.basics import label
 from ui.window.control import Control
 
 

@@ -13,9 +13,9 @@ from ui.enrol.drop import DropPlace
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.filepart import FilePart
 from ui.enrol.tables import PeopleTable, table
-from ui.parts.basics import button, label
-from ui.parts.overlay import Overlay
-from ui.parts.words import whole
+from ui.i18n.words import whole
+from ui.widgets.basics import button, label
+from ui.widgets.sheet import Overlay
 from ui.window import theme
 from ui.window.control import Control
 

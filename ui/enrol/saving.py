@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from facecam.types import Candidate
-from ui.language import translate
-from ui.parts.words import decimal
+from ui.i18n.language import translate
+from ui.i18n.words import decimal
 from ui.window.control import Control
 
 if TYPE_CHECKING:

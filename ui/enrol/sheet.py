@@ -18,10 +18,10 @@ from ui.enrol.question import Question
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.enrol.thumbs import Thumbs
 from ui.enrol.verdict import Verdict, judge
+from ui.i18n.core import said
 from ui.live.view import FrameView
-from ui.parts.basics import button, label
-from ui.parts.core import said
-from ui.parts.overlay import Overlay
+from ui.widgets.basics import button, label
+from ui.widgets.sheet import Overlay
 from ui.window import shortcuts as keys
 from ui.window.control import Control
 

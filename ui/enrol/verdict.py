@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from facecam.types import Candidate
-from ui.language import plural, translate
+from ui.i18n.language import plural, translate
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher

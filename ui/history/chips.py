@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.history import words
-from ui.language import translate
+from ui.i18n.language import translate
 from ui.window import theme
 from ui.window.icons import icon
 

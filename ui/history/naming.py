@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from facecam.store.visits import VisitInfo
 from ui.history import words
-from ui.parts.basics import button, label
-from ui.parts.names import KnownNames
+from ui.widgets.basics import button, label
+from ui.widgets.names import KnownNames
 from ui.window import theme
 
 

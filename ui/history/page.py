@@ -21,9 +21,9 @@ from ui.history.naming import Naming
 from ui.history.row import Row
 from ui.history.timeline import Timeline
 from ui.live.sources import short
-from ui.parts.basics import Page, button, label
-from ui.parts.empty import NoVisits
-from ui.parts.names import KnownNames
+from ui.widgets.basics import Page, button, label
+from ui.widgets.empty import NoVisits
+from ui.widgets.names import KnownNames
 from ui.window import shortcuts as keys
 from ui.window.control import Control
 

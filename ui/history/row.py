@@ -10,7 +10,7 @@ from facecam.store.visits import VisitInfo
 from ui.history import words
 from ui.history.model import Role
 from ui.live.sources import short
-from ui.parts.avatar import draw_avatar
+from ui.widgets.avatar import draw_avatar
 from ui.window import theme
 
 AVATAR = 36

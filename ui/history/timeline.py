@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facecam.store.visits import VisitInfo
 from ui.history import words
-from ui.parts.words import count
+from ui.i18n.words import count
 from ui.window import theme
 
 NARROWEST = 3.0

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from facecam.store.visits import VisitInfo
 from facecam.types import State
-from ui.language import translate
+from ui.i18n.language import translate
+from ui.i18n.words import date_of
 from ui.live.sources import short
-from ui.parts.words import date_of
 
 
 def who(visit: VisitInfo) -> str:

@@ -14,10 +14,10 @@ from ui.enrol.question import Question
 from ui.enrol.saving import Doubt
 from ui.live import words
 from ui.live.motion import Shown
-from ui.parts.avatar import Avatar
-from ui.parts.basics import button, label
-from ui.parts.nameedit import NameEdit
-from ui.parts.scale import Mark, Scale
+from ui.widgets.avatar import Avatar
+from ui.widgets.basics import button, label
+from ui.widgets.nameedit import NameEdit
+from ui.widgets.scale import Mark, Scale
 from ui.window import shortcuts as keys
 from ui.window.control import Control
 

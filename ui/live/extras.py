@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from facecam.settings import Rotation, Settings
 from ui.live.recording import Recording
-from ui.parts.basics import tool
+from ui.widgets.basics import tool
 from ui.window import shortcuts as keys
 from ui.window.control import Control
 from ui.window.icons import icon

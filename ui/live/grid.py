@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButt
 
 from facecam.pipeline.engine import Health
 from facecam.types import Frame, FrameResult
+from ui.i18n.core import said
+from ui.i18n.words import count, decimal
 from ui.live.sources import Cameras, fill, short
 from ui.live.view import FrameView
-from ui.parts.basics import Page, label, tool
-from ui.parts.core import said
-from ui.parts.words import count, decimal
+from ui.widgets.basics import Page, label, tool
 from ui.window import shortcuts as keys
 from ui.window.bridge import Channel
 from ui.window.control import MOST_SOURCES, Control

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 
 from facecam.errors import InputError
 from ui.enrol.saving import Doubt, same_face, same_name, save
+from ui.i18n.core import said
 from ui.live.detail import Detail
 from ui.live.recent import Recent
-from ui.parts.core import said
 from ui.window.control import Control
 
 if TYPE_CHECKING:

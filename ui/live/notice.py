@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.language import translate
-from ui.parts.basics import Kind, button, clear, label
+from ui.i18n.language import translate
+from ui.widgets.basics import Kind, button, clear, label
 
 Action = tuple[str, Callable[[], Any], Kind]
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from facecam.types import Frame, FrameResult, State
+from ui.i18n.core import said
 from ui.live.detail import Detail
 from ui.live.extras import Extras
 from ui.live.learning import Learning
@@ -21,9 +22,8 @@ from ui.live.snapshot import save_picture
 from ui.live.sources import Cameras, SourceButton, ask_file, short
 from ui.live.view import FrameView
 from ui.live.why import Why
-from ui.parts.avatar import to_image
-from ui.parts.basics import Page, button, named, scrolled, tool
-from ui.parts.core import said
+from ui.widgets.avatar import to_image
+from ui.widgets.basics import Page, button, named, scrolled, tool
 from ui.window import shortcuts as keys
 from ui.window import theme
 from ui.window.control import Control

@@ -10,8 +10,8 @@ from facecam.types import Decision, State
 from ui.live import words
 from ui.live.boxes import LINES
 from ui.live.motion import Shown
-from ui.parts.avatar import draw_avatar
-from ui.parts.basics import label
+from ui.widgets.avatar import draw_avatar
+from ui.widgets.basics import label
 from ui.window import theme
 
 

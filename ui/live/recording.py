@@ -12,11 +12,11 @@ from PySide6.QtCore import QObject, QRectF, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from facecam.types import Frame, Image
+from ui.i18n.core import said
+from ui.i18n.words import whole
 from ui.live.boxes import draw_face
 from ui.live.cover import cover
 from ui.live.motion import Motion, Shown
-from ui.parts.core import said
-from ui.parts.words import whole
 from ui.window.control import Control
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage
 
 from facecam.errors import InputError
 from facecam.types import Image
-from ui.language import translate
-from ui.parts.avatar import to_image
+from ui.i18n.language import translate
+from ui.widgets.avatar import to_image
 from ui.window.control import Control
 
 

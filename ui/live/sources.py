@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
-from ui.language import translate
+from ui.i18n.language import translate
 from ui.window import shortcuts as keys
 from ui.window.icons import icon
 

@@ -9,16 +9,16 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from facecam.types import State
+from ui.i18n import core
+from ui.i18n.words import count, decimal, percent, share
 from ui.live.motion import Shown
 from ui.live.recent import Recent
 from ui.live.timeline import Timeline
-from ui.parts import core
-from ui.parts.avatar import to_image
-from ui.parts.bars import Bar, Bars
-from ui.parts.basics import button, label
-from ui.parts.facecrop import FaceCrop
-from ui.parts.pictures import read_jpeg
-from ui.parts.words import count, decimal, percent, share
+from ui.widgets.avatar import to_image
+from ui.widgets.bars import Bar, Bars
+from ui.widgets.basics import button, label
+from ui.widgets.facecrop import FaceCrop
+from ui.widgets.pictures import read_jpeg
 from ui.window import shortcuts as keys
 from ui.window import theme
 from ui.window.control import Control

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.language import plural, translate
+from ui.i18n.language import plural, translate
+from ui.i18n.words import decimal, percent
 from ui.models.histogram import Histogram, describe
-from ui.parts.basics import button, label
-from ui.parts.words import decimal, percent
+from ui.widgets.basics import button, label
 
 if TYPE_CHECKING:
     from facecam.tasks.model_change import Outlook

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.language import plural, translate
-from ui.parts.words import about, count, decimal
+from ui.i18n.language import plural, translate
+from ui.i18n.words import about, count, decimal
 from ui.window import theme
 
 if TYPE_CHECKING:

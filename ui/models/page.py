@@ -8,12 +8,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from ui.i18n import core
+from ui.i18n.words import decimal
 from ui.models.card import ModelCard, Row
 from ui.models.switching import Switching
 from ui.models.trying import Trying
-from ui.parts import core
-from ui.parts.basics import button, card, label, named, scrolled
-from ui.parts.words import decimal
+from ui.widgets.basics import button, card, label, named, scrolled
 from ui.window import theme
 from ui.window.control import Control
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.language import plural, translate
-from ui.parts.basics import button, label
-from ui.parts.core import said
-from ui.parts.words import count
+from ui.i18n.core import said
+from ui.i18n.language import plural, translate
+from ui.i18n.words import count
+from ui.widgets.basics import button, label
 from ui.window import theme
 from ui.window.control import Control
 

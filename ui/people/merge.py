@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from facecam.store.people import PersonInfo
-from ui.parts.basics import button, label
 from ui.people.model import PeopleModel, Role
 from ui.people.tile import paint_row
+from ui.widgets.basics import button, label
 from ui.window import theme
 from ui.window.icons import icon
 

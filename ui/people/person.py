@@ -10,16 +10,16 @@ from PySide6.QtGui import QPixmap, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.store.people import PersonInfo
-from ui.parts.avatar import Avatar
-from ui.parts.basics import button, label, named, scrolled
-from ui.parts.nameedit import NameEdit
-from ui.parts.textedit import TextEdit
-from ui.parts.words import count, whole
+from ui.i18n.words import count, whole
 from ui.people import samples
 from ui.people.samples import Record, SamplesView
 from ui.people.split import Split
 from ui.people.tell import TellSwitch
 from ui.people.words import ago, day, upper
+from ui.widgets.avatar import Avatar
+from ui.widgets.basics import button, label, named, scrolled
+from ui.widgets.nameedit import NameEdit
+from ui.widgets.textedit import TextEdit
 from ui.window import shortcuts as keys
 from ui.window import theme
 from ui.window.control import Control

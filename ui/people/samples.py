@@ -23,13 +23,13 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 from facecam.store import people
 from facecam.store.people import TemplateInfo
 from facecam.store.visits import count_visits
-from ui.language import translate
+from ui.i18n.language import translate
+from ui.i18n.words import percent
 from ui.live.sources import short
-from ui.parts.avatar import draw_damaged
-from ui.parts.pictures import read_jpeg, with_damage
-from ui.parts.tile import TileGrid
-from ui.parts.words import percent
 from ui.people.words import day
+from ui.widgets.avatar import draw_damaged
+from ui.widgets.pictures import read_jpeg, with_damage
+from ui.widgets.tile import TileGrid
 from ui.window import icons, theme
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from ui.parts.basics import button, label
-from ui.parts.core import said
-from ui.parts.words import whole
+from ui.i18n.core import said
+from ui.i18n.words import whole
+from ui.widgets.basics import button, label
 from ui.window.control import Control
 from ui.window.unlock import Unlock, locked, secret
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from facecam import paths
 from facecam.settings import Settings
+from ui.i18n.core import said
+from ui.i18n.words import count
 from ui.live.sources import Cameras, SourceButton
-from ui.parts.basics import Unturned, card, label, named, scrolled
-from ui.parts.core import said
-from ui.parts.words import count
 from ui.settings.encryption import EncryptionCard
 from ui.settings.strangers import StrangersCard
+from ui.widgets.basics import Unturned, card, label, named, scrolled
 from ui.window import theme
 from ui.window.control import Control
 

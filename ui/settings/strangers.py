@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from facecam.identity.calibration import HIGHEST
 from facecam.settings import Settings
-from ui.language import plural, translate
-from ui.parts.basics import label
-from ui.parts.words import about, decimal, whole
+from ui.i18n.language import plural, translate
+from ui.i18n.words import about, decimal, whole
+from ui.widgets.basics import label
 from ui.window import theme
 from ui.window.control import Control
 

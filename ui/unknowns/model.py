@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from facecam.store import visits as sightings
-from ui.language import plural
-from ui.parts.pictures import Pictures, with_damage
+from ui.i18n.language import plural
 from ui.people.words import ago
+from ui.widgets.pictures import Pictures, with_damage
 from ui.window.control import Control
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 
 from facecam.types import Image
-from ui.parts.avatar import to_image
 from ui.verify.drop import Given, Shown
+from ui.widgets.avatar import to_image
 
 if TYPE_CHECKING:
     from facecam.pipeline.recognizer import Recognizer

@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.errors import FacecamError
-from ui.parts import core
-from ui.parts.avatar import to_image
-from ui.parts.basics import Page, button, card, label, named, scrolled
-from ui.parts.facecrop import FaceCrop
-from ui.parts.scale import Mark, Scale
-from ui.parts.words import decimal, share
+from ui.i18n import core
+from ui.i18n.words import decimal, share
 from ui.verify.drop import DropArea, Given, given_by
+from ui.widgets.avatar import to_image
+from ui.widgets.basics import Page, button, card, label, named, scrolled
+from ui.widgets.facecrop import FaceCrop
+from ui.widgets.scale import Mark, Scale
 from ui.window import theme
 from ui.window.control import Control
 

@@ -20,9 +20,9 @@ from facecam import paths
 from facecam import settings as settings_file
 from facecam.errors import FacecamError
 from facecam.settings import Settings
-from ui import language
+from ui.i18n import language
+from ui.i18n.core import said
 from ui.live.sources import Cameras, spec_of
-from ui.parts.core import said
 from ui.window import theme
 from ui.window.bridge import Bridge
 from ui.window.control import Control

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from facecam import settings as settings_file
 from facecam.errors import FacecamError, InputError, StoreError
 from facecam.settings import Settings
-from ui.parts.core import said
+from ui.i18n.core import said
 from ui.window.bridge import Bridge
 from ui.window.tasks import Deadline, Worker
 

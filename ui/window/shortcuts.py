@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from ui.language import translate
+from ui.i18n.language import translate
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import groupby
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.parts.basics import button, label
+from ui.widgets.basics import button, label
 from ui.window import shortcuts as keys
 
 Groups = list[tuple[str, list[tuple[str, str]]]]

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
-from ui.language import translate
-from ui.parts.basics import named
+from ui.i18n.language import translate
+from ui.widgets.basics import named
 from ui.window import shortcuts as keys
 from ui.window import theme
 from ui.window.icons import icon

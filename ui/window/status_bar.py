@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QWidget
 
+from ui.i18n.core import said
+from ui.i18n.words import count, decimal, whole
 from ui.live.sources import short
-from ui.parts.basics import named
-from ui.parts.core import said
-from ui.parts.words import count, decimal, whole
+from ui.widgets.basics import named
 from ui.window.control import Control
 
 if TYPE_CHECKING:

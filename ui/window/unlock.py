@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from facecam.errors import LockedError
-from ui.parts.basics import button, label
-from ui.parts.overlay import Overlay
+from ui.widgets.basics import button, label
+from ui.widgets.sheet import Overlay
 from ui.window.control import Control
 
 

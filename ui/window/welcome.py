@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.live.sources import Cameras, ask_file, spec_of
-from ui.parts.basics import button, clear, label
-from ui.parts.overlay import Overlay
+from ui.widgets.basics import button, clear, label
+from ui.widgets.sheet import Overlay
 from ui.window import shortcuts as keys
 from ui.window.control import Control
 from ui.window.icons import icon

@@ -1,4 +1,4 @@
-"""Brings the translations up to date after words were changed: `python -m ui.translations.update`.
+"""Brings the translations up to date after words were changed: `python -m ui.i18n.translations.update`.
 
 New words are entered into the `.ts` files, those that are gone leave them, and the `.qm` files, which the window
 reads, are compiled. They are kept in the repository, so that no start and no build needs Qt's tools.

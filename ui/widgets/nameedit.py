@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
-from ui.parts.basics import leave
+from ui.widgets.basics import leave
 
 MARGIN = 2
 """Pixels that a line edit leaves on each side of its words."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
 
-from ui.language import translate
+from ui.i18n.language import translate
 from ui.window.control import Control
 
 if TYPE_CHECKING:

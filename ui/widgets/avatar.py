@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from facecam.types import Image
-from ui.parts.pictures import damage
+from ui.widgets.pictures import damage
 from ui.window import icons, theme
 
 

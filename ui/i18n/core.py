@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from ui.language import translate
-from ui.parts.sentences import SENTENCES
-from ui.parts.words import decimal, whole
+from ui.i18n.language import translate
+from ui.i18n.sentences import SENTENCES
+from ui.i18n.words import decimal, whole
 
 _NUMBERS = ("n", "m")
 

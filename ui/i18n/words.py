@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QDate, QLocale
 
-from ui.language import plural, translate
+from ui.i18n.language import plural, translate
 
 Thing = Literal[
     "backup", "correction", "day", "entry", "face", "file", "ignored face", "look", "pair", "person", "picture",
