@@ -21,7 +21,7 @@ from facecam.store.database import open_database
 from facecam.store.people import load_gallery
 from facecam.vision.manifest import load_manifest
 from ui.i18n import language
-from ui.live.sources import Cameras
+from ui.sources.picker import Cameras
 from ui.window import theme
 from ui.window.bridge import Bridge
 from ui.window.control import Control

@@ -31,10 +31,10 @@ from ui.i18n import core, language
 from ui.i18n.sentences import SENTENCES
 from ui.i18n.translations import update
 from ui.i18n.words import count, date_of, percent, share
-from ui.live.sources import Cameras
 from ui.models.card import ModelCard, Row
 from ui.people.words import day
 from ui.settings.page import SettingsPage
+from ui.sources.picker import Cameras
 from ui.window import shortcuts as keys
 from ui.window.control import Control
 from ui.window.main_window import Window

@@ -23,9 +23,9 @@ from facecam.types import Face
 from facecam.vision import manifest
 from facecam.vision.embedder import Embedder
 from ui.i18n import language
-from ui.live.sources import Cameras
 from ui.models.card import ModelCard
 from ui.models.page import ModelsPage
+from ui.sources.picker import Cameras
 from ui.window import theme
 from ui.window.bridge import Bridge
 from ui.window.control import Control

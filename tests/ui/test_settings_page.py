@@ -12,10 +12,10 @@ from scenes import CURVE, vector
 from facecam import settings as settings_file
 from facecam.operations import Enrol, Sample, apply
 from ui.i18n.words import share
-from ui.live.sources import Cameras
 from ui.settings.curves import LOWEST
 from ui.settings.page import SettingsPage
 from ui.settings.strangers import STEPS
+from ui.sources.picker import Cameras
 from ui.window import theme
 from ui.window.control import Control
 

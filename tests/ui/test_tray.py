@@ -75,7 +75,7 @@ def test_a_click_on_the_icon_asks_for_the_window(control: Control, qtbot: Any) -
 def test_the_switch_is_kept_for_the_person(control: Control, qtbot: Any) -> None:
     from scenes import vector
 
-    from ui.live.sources import Cameras
+    from ui.sources.picker import Cameras
 
     runtime = control.bridge.runtime
     assert runtime is not None and runtime.database is not None

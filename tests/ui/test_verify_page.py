@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from facecam.pipeline.recognizer import Recognizer, open_recognizer
 from facecam.settings import Settings
-from ui.live.sources import Cameras
+from ui.sources.picker import Cameras
 from ui.verify.drop import DropArea
 from ui.verify.looking import pixels
 from ui.verify.page import VerifyPage

@@ -20,7 +20,7 @@ from ui.history.model import HistoryModel, Role
 from ui.history.naming import Naming
 from ui.history.row import Row
 from ui.history.timeline import Timeline
-from ui.live.sources import short
+from ui.sources.picker import short
 from ui.widgets.basics import Page, button, label
 from ui.widgets.empty import NoVisits
 from ui.widgets.names import KnownNames

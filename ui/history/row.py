@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from facecam.store.visits import VisitInfo
 from ui.history import words
 from ui.history.model import Role
-from ui.live.sources import short
+from ui.sources.picker import short
 from ui.widgets.avatar import draw_avatar
 from ui.window import theme
 

@@ -8,7 +8,7 @@ from facecam.store.visits import VisitInfo
 from facecam.types import State
 from ui.i18n.language import translate
 from ui.i18n.words import date_of
-from ui.live.sources import short
+from ui.sources.picker import short
 
 
 def who(visit: VisitInfo) -> str:

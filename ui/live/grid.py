@@ -13,8 +13,8 @@ from facecam.pipeline.engine import Health
 from facecam.types import Frame, FrameResult
 from ui.i18n.core import said
 from ui.i18n.words import count, decimal
-from ui.live.sources import Cameras, fill, short
 from ui.live.view import FrameView
+from ui.sources.picker import Cameras, fill, short
 from ui.widgets.basics import Page, label, tool
 from ui.window import shortcuts as keys
 from ui.window.bridge import Channel

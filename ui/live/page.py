@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QW
 
 from facecam.types import Frame, FrameResult, State
 from ui.i18n.core import said
+from ui.live.actions import Extras
 from ui.live.detail import Detail
-from ui.live.extras import Extras
-from ui.live.learning import Learning
+from ui.live.enrol_recent import Learning
 from ui.live.motion import Shown
-from ui.live.notice import Action, Notice, title
+from ui.live.overlay import Action, Notice, title
 from ui.live.panel import InView
 from ui.live.recent import Recent
 from ui.live.recordbutton import RecordButton
 from ui.live.snapshot import save_picture
-from ui.live.sources import Cameras, SourceButton, ask_file, short
 from ui.live.view import FrameView
 from ui.live.why import Why
+from ui.sources.picker import Cameras, SourceButton, ask_file, short
 from ui.widgets.avatar import to_image
 from ui.widgets.basics import Page, button, named, scrolled, tool
 from ui.window import shortcuts as keys

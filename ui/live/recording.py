@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage, QPainter
 from facecam.types import Frame, Image
 from ui.i18n.core import said
 from ui.i18n.words import whole
+from ui.live.blur import cover
 from ui.live.boxes import draw_face
-from ui.live.cover import cover
 from ui.live.motion import Motion, Shown
 from ui.window.control import Control
 

@@ -25,8 +25,8 @@ from facecam.store.people import TemplateInfo
 from facecam.store.visits import count_visits
 from ui.i18n.language import translate
 from ui.i18n.words import percent
-from ui.live.sources import short
 from ui.people.words import day
+from ui.sources.picker import short
 from ui.widgets.avatar import draw_damaged
 from ui.widgets.pictures import read_jpeg, with_damage
 from ui.widgets.tile import TileGrid

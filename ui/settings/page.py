@@ -9,9 +9,9 @@ from facecam import paths
 from facecam.settings import Settings
 from ui.i18n.core import said
 from ui.i18n.words import count
-from ui.live.sources import Cameras, SourceButton
 from ui.settings.encryption import EncryptionCard
 from ui.settings.strangers import StrangersCard
+from ui.sources.picker import Cameras, SourceButton
 from ui.widgets.basics import Unturned, card, label, named, scrolled
 from ui.window import theme
 from ui.window.control import Control

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.live.sources import short
 from ui.people.words import ago, upper
+from ui.sources.picker import short
 from ui.unknowns.model import times
 from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label, named

@@ -22,7 +22,7 @@ from facecam.errors import FacecamError
 from facecam.settings import Settings
 from ui.i18n import language
 from ui.i18n.core import said
-from ui.live.sources import Cameras, spec_of
+from ui.sources.picker import Cameras, spec_of
 from ui.window import theme
 from ui.window.bridge import Bridge
 from ui.window.control import Control

@@ -23,8 +23,8 @@ from facecam.settings import Settings
 from ui.enrol.drop import Drops
 from ui.i18n.core import said
 from ui.live.page import LivePage
-from ui.live.sources import Cameras, ask_file, ask_url, fill
 from ui.models.switching import follow
+from ui.sources.picker import Cameras, ask_file, ask_url, fill
 from ui.window import shortcuts as keys
 from ui.window import theme
 from ui.window.control import Control

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, Q
 
 from ui.i18n.core import said
 from ui.i18n.words import count, decimal, whole
-from ui.live.sources import short
+from ui.sources.picker import short
 from ui.widgets.basics import named
 from ui.window.control import Control
 

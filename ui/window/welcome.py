@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.live.sources import Cameras, ask_file, spec_of
+from ui.sources.picker import Cameras, ask_file, spec_of
 from ui.widgets.basics import button, clear, label
 from ui.widgets.sheet import Overlay
 from ui.window import shortcuts as keys
