@@ -65,7 +65,7 @@ class Tour(Walk):
         self._watch()
 
     def _quiet(self) -> None:
-        self.until("the bar has gone", lambda: not self.window._bar.isVisible())
+        self.until("the bar has gone", lambda: not self.window._toast.isVisible())
 
     def _remember(self) -> None:
         """Seven strangers' visits of yesterday and today."""

@@ -213,7 +213,7 @@ class Walk:
         self.shoot("settings")
         self.key("Ctrl+1")
         self.program.control.open_source("/nowhere/film.mp4")
-        self.until("a source that is not there is said", lambda: self.window.live._notice.isVisible())
+        self.until("a source that is not there is said", lambda: self.window.live._overlay.isVisible())
         self.rest(0.5)
         self.shoot("no picture")
 

@@ -78,7 +78,7 @@ def test_a_locked_database_is_said_and_the_edit_can_be_made_again(
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         control.rename(person, "Bo")
-        qtbot.waitUntil(lambda: "in use by another program" in window._bar.text, timeout=15_000)
+        qtbot.waitUntil(lambda: "in use by another program" in window._toast.text, timeout=15_000)
         other.execute("ROLLBACK")
     assert list(people(control)) == ["Anna"]
     control.rename(person, "Bo")
@@ -124,13 +124,13 @@ def test_two_windows_on_one_database(window: Window, control: Control, qtbot: An
     for one in (control, other):
         one.read(lambda _: None, done.append)
     qtbot.waitUntil(lambda: len(done) == 2, timeout=30_000)
-    assert "cannot" not in window._bar.text + second._bar.text
+    assert "cannot" not in window._toast.text + second._toast.text
     for _ in range(20):
         other.undo()  # takes back what either did
     qtbot.waitUntil(lambda: list(people(control)) == ["Anna"], timeout=30_000)
     other.remove(person)
     qtbot.waitUntil(lambda: people(control) == {}, timeout=15_000)
     control.rename(person, "Cleo")  # it is gone: that is said
-    qtbot.waitUntil(lambda: "Anna was removed" in window._bar.text, timeout=15_000)
+    qtbot.waitUntil(lambda: "Anna was removed" in window._toast.text, timeout=15_000)
     other.close(2.0)
     bridge.close()

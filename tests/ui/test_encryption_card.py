@@ -216,7 +216,7 @@ def test_a_lost_keyring_is_said_and_nothing_is_touched(
     program = Program("")
     qtbot.addWidget(program.window)
     program.show()
-    truth = program.window._truth
+    truth = program.window._status_bar
     qtbot.waitUntil(lambda: "nothing in the database is lost" in truth.trouble.toolTip(), timeout=30000)
     assert truth.trouble.text() == "! No database" and not program.window.findChildren(Unlock)
     card = EncryptionCard(program.control)
@@ -225,7 +225,7 @@ def test_a_lost_keyring_is_said_and_nothing_is_touched(
     qtbot.waitUntil(lambda: "from the system's keyring" in card.complaint.text(), timeout=15000)
     assert not offered(card) and not card.says.text()
     program.control.rename(1, "Bea")
-    qtbot.waitUntil(lambda: "enrol the people anew" in program.window._bar.text, timeout=15000)
+    qtbot.waitUntil(lambda: "enrol the people anew" in program.window._toast.text, timeout=15000)
     program.window.close()
     assert program.clean
     assert (home / "facecam.db").read_bytes() == before

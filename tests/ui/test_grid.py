@@ -51,7 +51,7 @@ def test_sources_are_watched_side_by_side_and_a_click_looks_at_one(
     live = program.window.live
     assert program.window._stack.currentWidget() is live and program.bridge.spec == photo
     assert live.view.frame is not None and live.view.frame.source == photo  # also of a still, which gives no other
-    qtbot.waitUntil(lambda: len(live.view.shown()) == 1 and not live._notice.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: len(live.view.shown()) == 1 and not live._overlay.isVisible(), timeout=60_000)
     assert program.bridge.channels["demo"].engine is engine  # it went on without being opened anew
     qtbot.waitUntil(lambda: settings.load().source == photo and settings.load().others == ("demo",), timeout=60_000)
 
@@ -63,14 +63,14 @@ def test_a_source_is_added_and_left_and_the_last_one_too(program: Program, qtbot
     assert list(grid.tiles) == ["demo", photo, clip]
     qtbot.waitUntil(lambda: "0 faces" in grid.tiles[clip].state.text(), timeout=60_000)
     control.add_source(clip)
-    assert "already" in program.window._bar.text and len(grid.tiles) == 3
+    assert "already" in program.window._toast.text and len(grid.tiles) == 3
     qtbot.keyClick(grid.tiles["demo"], Qt.Key.Key_Delete)
     assert program.bridge.spec == photo and list(grid.tiles) == [photo, clip]
     for spec in (photo, clip):
         control.leave_source(spec)
     assert program.bridge.spec == "" and not program.bridge.channels
     qtbot.keyClick(grid.add, Qt.Key.Key_Escape)
-    assert "Nothing is watched" in program.window.live._notice.accessibleName()
+    assert "Nothing is watched" in program.window.live._overlay.accessibleName()
     control.add_source("demo")
     assert program.bridge.spec == "demo"
 
@@ -104,4 +104,4 @@ def test_visits_of_every_source_are_noted(program: Program, qtbot: Any, media: P
 def test_there_is_a_most(program: Program, qtbot: Any, tmp_path: Path) -> None:
     for at in range(MOST_SOURCES + 1):
         program.control.add_source(str(tmp_path / f"{at}.mp4"))
-    assert len(program.bridge.channels) == MOST_SOURCES and "already" in program.window._bar.text
+    assert len(program.bridge.channels) == MOST_SOURCES and "already" in program.window._toast.text

@@ -117,7 +117,7 @@ def test_n_says_that_it_was_not_her_and_undo_takes_it_back(window: Window, qtbot
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_N)
     qtbot.waitUntil(lambda: names(page) == ["Unknown", "Unknown", "Anna", "Anna"], timeout=WAIT)
-    assert "This is not Anna: noted in 1 visit" in window._bar.text
+    assert "This is not Anna: noted in 1 visit" in window._toast.text
     assert not page.wrong.isVisible()
     window._control.undo()
     qtbot.waitUntil(lambda: names(page) == ["Unknown", "Anna", "Anna", "Anna"], timeout=WAIT)
@@ -168,10 +168,10 @@ def test_export_writes_what_the_filters_let_through(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "Saved 2 visits" in window._bar.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "Saved 2 visits" in window._toast.text, timeout=WAIT)
     assert [one["source"] for one in json.loads(file.read_text("utf-8"))] == ["desk", "desk"]
     page.save(tmp_path / "no" / "folder.csv")
-    qtbot.waitUntil(lambda: "cannot be written" in window._bar.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "cannot be written" in window._toast.text, timeout=WAIT)
 
 
 def test_a_click_in_the_timeline_finds_the_visit(window: Window, qtbot: Any) -> None:

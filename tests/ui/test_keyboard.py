@@ -34,7 +34,7 @@ from ui.live.grid import Tile
 from ui.live.view import FrameView
 from ui.window import shortcuts as keys
 from ui.window.main_window import Window
-from ui.window.shortcuts_page import Overview
+from ui.window.shortcuts_page import ShortcutsPage
 from ui.window.unlock import Unlock
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -312,7 +312,7 @@ def test_the_overview_lists_every_key_and_opens_by_its_own(window: Window, qtbot
     assert set(listed) == {*keys.SEQUENCES, "face"}
     actions = [action for action in window.actions() if action.text() == "Keys"]
     assert [one.toString() for one in actions[0].shortcuts()] == ["?", "F1"]
-    shown = Overview(window)
+    shown = ShortcutsPage(window)
     qtbot.addWidget(shown)
     shown.show()
     check(shown, "overview")

@@ -191,7 +191,7 @@ def test_sentences_of_the_core_keep_their_names(spoken: str, shown: str | None) 
 
 @pytest.mark.usefixtures("german")
 def test_the_bar_says_in_german_what_was_done_and_what_not(window: Window, qtbot: Any) -> None:
-    control, bar = window._control, window._bar
+    control, bar = window._control, window._toast
     control.apply(Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
     qtbot.waitUntil(lambda: bar.text == "Anna mit 1 Aufnahme hinzugefügt.", timeout=15_000)
     control.undo()

@@ -127,7 +127,7 @@ def test_a_name_typed_for_an_unknown_enrols_from_the_last_seconds(window: Window
     qtbot.keyClick(live._detail.field, Qt.Key.Key_Return)
     runtime = control.bridge.runtime
     assert runtime is not None and runtime.database is not None
-    qtbot.waitUntil(lambda: "Anna" in window._bar.text)
+    qtbot.waitUntil(lambda: "Anna" in window._toast.text)
     (person,) = list_people(runtime.database)
     assert (person.name, person.templates) == ("Anna", 5)
     assert runtime.matcher is not None and runtime.matcher.gallery.templates == 5
@@ -192,17 +192,17 @@ def test_space_freezes_the_picture_but_presses_a_button_that_has_the_focus(windo
 def test_a_picture_that_does_not_move_has_words(window: Window, state: SourceState) -> None:
     show(window, index=5)
     window.live.show_health(health(state, "The lens cap is on. Take it off."))
-    assert window.live._notice.isVisible()
-    said = window.live._notice.accessibleName()
+    assert window.live._overlay.isVisible()
+    said = window.live._overlay.accessibleName()
     assert "The lens cap" in said or state is SourceState.ENDED
     window.live.show_health(health(SourceState.LIVE))
-    assert not window.live._notice.isVisible()
+    assert not window.live._overlay.isVisible()
 
 
 def test_a_still_image_stays_without_words(window: Window) -> None:
     show(window, (face(1), decision()), index=0)
     window.live.show_health(health(SourceState.ENDED))
-    assert not window.live._notice.isVisible() and not window.live.view.dimmed
+    assert not window.live._overlay.isVisible() and not window.live.view.dimmed
 
 
 def test_a_snapshot_is_the_picture_of_the_camera(
@@ -211,7 +211,7 @@ def test_a_snapshot_is_the_picture_of_the_camera(
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path))
     show(window, (face(1), decision()))
     qtbot.keyClick(window.live.view, "S")
-    qtbot.waitUntil(lambda: "Saved" in window._bar.text)
+    qtbot.waitUntil(lambda: "Saved" in window._toast.text)
     (file,) = (tmp_path / "facecam").glob("*.png")
     assert (cv2.imread(str(file)) == frame().image).all()
 
@@ -222,11 +222,11 @@ def test_another_source_leaves_nothing_of_the_old_one(window: Window) -> None:
     window.live.leave_source("demo")
     assert window.live.view.frame is None and window.live._detail.face is None
     assert window.live.recent.of(1) == []
-    assert "Demo" in window.live._notice.accessibleName()
+    assert "Demo" in window.live._overlay.accessibleName()
 
 
 def test_the_bar_of_truths(window: Window, qtbot: Any) -> None:
-    truth, control = window._truth, window._control
+    truth, control = window._status_bar, window._control
     control.bridge.health.emit(health(SourceState.LIVE))
     control.bridge.runtime_changed.emit()
     assert truth.rate.text() == "25 fps, 3 dropped"
@@ -246,9 +246,9 @@ def test_the_panel_folds_and_the_screen_fills(window: Window, qtbot: Any) -> Non
     assert window.live.panel.isHidden()
     qtbot.keyClick(window.live.view, "P")
     qtbot.keyClick(window.live.view, "F")
-    assert window.isFullScreen() and window._rail.isHidden() and window.live.panel.isHidden()
+    assert window.isFullScreen() and window._sidebar.isHidden() and window.live.panel.isHidden()
     qtbot.keyClick(window.live.view, Qt.Key.Key_Escape)
-    assert not window.isFullScreen() and not window._rail.isHidden() and not window.live.panel.isHidden()
+    assert not window.isFullScreen() and not window._sidebar.isHidden() and not window.live.panel.isHidden()
 
 
 def test_a_face_that_is_not_who_it_says(window: Window, qtbot: Any) -> None:
@@ -259,7 +259,7 @@ def test_a_face_that_is_not_who_it_says(window: Window, qtbot: Any) -> None:
     show(window, (face(1, person=0, pose=2), decision(State.KNOWN)))
     window.live.choose_number(1)
     qtbot.mouseClick(window.live._detail.wrong, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "This is not Anna" in window._bar.text, timeout=15000)
+    qtbot.waitUntil(lambda: "This is not Anna" in window._toast.text, timeout=15000)
 
     def decided() -> State:
         assert runtime is not None and runtime.matcher is not None

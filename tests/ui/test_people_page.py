@@ -151,9 +151,9 @@ def test_no_words_of_a_page_lie_under_the_bar(window: Window, qtbot: Any, page: 
     def below(part: Any) -> int:
         return int(part.mapTo(window._centre, part.rect().bottomLeft()).y())
 
-    qtbot.waitUntil(lambda: below(shown) < window._bar.y(), timeout=WAIT)
-    window._bar.hide()
-    qtbot.waitUntil(lambda: below(shown) == below(window._rail), timeout=WAIT)
+    qtbot.waitUntil(lambda: below(shown) < window._toast.y(), timeout=WAIT)
+    window._toast.hide()
+    qtbot.waitUntil(lambda: below(shown) == below(window._sidebar), timeout=WAIT)
 
 
 def test_renaming_removing_and_taking_back(window: Window, qtbot: Any) -> None:
@@ -167,8 +167,8 @@ def test_renaming_removing_and_taking_back(window: Window, qtbot: Any) -> None:
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.model.rowCount() == 0)
-    assert "Removed Anna Berg" in window._bar.text
-    qtbot.mouseClick(window._bar._button, Qt.MouseButton.LeftButton)
+    assert "Removed Anna Berg" in window._toast.text
+    qtbot.mouseClick(window._toast._button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: names(page) == ["Anna Berg"])
     qtbot.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: names(page) == ["Anna"])
@@ -181,13 +181,13 @@ def test_a_refused_name_is_said_and_changes_nothing(window: Window, qtbot: Any) 
     page.panel.name.edit()
     page.panel.name.setText("x" * 300)
     qtbot.keyClick(page.panel.name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "200" in window._bar.text)
+    qtbot.waitUntil(lambda: "200" in window._toast.text)
     assert names(page) == ["Anna"]
 
 
 def test_nothing_to_undo_is_said(window: Window, qtbot: Any) -> None:
     window._control.undo()
-    qtbot.waitUntil(lambda: window._bar.text != "")
+    qtbot.waitUntil(lambda: window._toast.text != "")
 
 
 def test_forgetting_asks_and_proves(window: Window, qtbot: Any) -> None:
@@ -268,9 +268,9 @@ def test_delete_in_the_samples_removes_one_of_them_and_undo_brings_it_back(windo
     pick(page, 1)
     qtbot.keyClick(page.panel.samples, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 2, timeout=15000)
-    assert "Removed a sample of Anna" in window._bar.text and page.model.rowCount() == 1
+    assert "Removed a sample of Anna" in window._toast.text and page.model.rowCount() == 1
     assert [one.source for one in templates(database(window._control), 1)] == ["/films/0.mp4", "/films/2.mp4"]
-    qtbot.mouseClick(window._bar._button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window._toast._button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=15000)
 
 
@@ -288,7 +288,7 @@ def test_notes_and_consent_are_kept_when_one_goes_on(window: Window, qtbot: Any)
     qtbot.keyClicks(consent, "By letter")
     qtbot.keyClick(consent, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: person(database(control), 1).consent == "By letter", timeout=15000)
-    qtbot.waitUntil(lambda: "consent of Anna" in window._bar.text, timeout=15000)
+    qtbot.waitUntil(lambda: "consent of Anna" in window._toast.text, timeout=15000)
     control.undo()
     qtbot.waitUntil(lambda: consent.toPlainText() == "", timeout=15000)
     assert notes.toPlainText() == "Likes tea"

@@ -98,7 +98,7 @@ def test_pictures_come_without_any_model(start: Any, qtbot: Any, monkeypatch: py
 
     monkeypatch.setattr(Runtime, "_open_models", broken)
     program = start("demo")
-    truth = program.window._truth
+    truth = program.window._status_bar
     qtbot.waitUntil(lambda: "Restore it" in truth.trouble.toolTip(), timeout=15_000)
     qtbot.waitUntil(lambda: program.window.live.view.frame is not None, timeout=15_000)
     assert truth.trouble.text() == "! No recognition"
@@ -123,16 +123,16 @@ def test_a_database_of_another_program_is_said(start: Any, qtbot: Any) -> None:
     paths.data_dir().mkdir(parents=True, exist_ok=True)
     (paths.data_dir() / "facecam.db").write_text("This is no database at all, but a letter to my aunt. " * 40)
     program = start("demo")
-    truth = program.window._truth
+    truth = program.window._status_bar
     qtbot.waitUntil(lambda: "facecam.db" in truth.trouble.toolTip(), timeout=15_000)
     program.window.show_page("people")
-    qtbot.waitUntil(lambda: "facecam.db" in program.window._bar.text, timeout=5_000)
+    qtbot.waitUntil(lambda: "facecam.db" in program.window._toast.text, timeout=5_000)
 
 
 @pytest.mark.parametrize("spec", ["/nowhere/film.mp4", "gopher://x", "no such camera"])
 def test_a_source_that_fails_says_why_and_another_one_works(start: Any, qtbot: Any, spec: str) -> None:
     program = start(spec)
-    notice = program.window.live._notice
+    notice = program.window.live._overlay
     qtbot.waitUntil(lambda: "There is no picture" in notice.accessibleName(), timeout=15_000)
     program.control.open_source("demo")
     qtbot.waitUntil(lambda: program.window.live.view.frame is not None, timeout=15_000)
@@ -145,7 +145,7 @@ def test_garbled_settings_are_said_and_the_window_starts(start: Any, qtbot: Any)
     program = Program("demo")
     qtbot.addWidget(program.window)
     program.show()
-    assert "settings" in program.window._bar.text
+    assert "settings" in program.window._toast.text
     program.window.close()
     assert program.clean
 
@@ -173,7 +173,7 @@ def test_the_demo_from_unknown_to_known(start: Any, qtbot: Any) -> None:
 def test_the_first_camera_is_opened_when_it_comes(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("facecam.capture.hotplug.cameras", lambda: [])
     program = start()
-    notice = program.window.live._notice
+    notice = program.window.live._overlay
     qtbot.waitUntil(lambda: "No camera is plugged in" in notice.accessibleName(), timeout=15_000)
     program.cameras._take((Camera(3, "C920", "/dev/v4l/by-id/c920"),))
     assert program.bridge.spec == "/dev/v4l/by-id/c920"
@@ -254,14 +254,14 @@ def test_safe_mode_starts_without_a_source_and_changes_nothing(qtbot: Any) -> No
     program = Program("", safe=True)
     qtbot.addWidget(program.window)
     program.show()
-    control, truth = program.control, program.window._truth
+    control, truth = program.control, program.window._status_bar
     qtbot.waitUntil(lambda: bool(control.bridge.runtime and control.bridge.runtime.matcher), timeout=30_000)
     assert program.bridge.spec == "" and control.settings.strangers == 1000
     assert "Safe mode" in truth.safe.text() and "--safe-mode" in truth.safe.toolTip()
-    assert "Safe mode" in program.window.live._notice.accessibleName()
+    assert "Safe mode" in program.window.live._overlay.accessibleName()
     assert control.bridge.runtime.database.read_only
     control.rename(1, "Bo")
-    qtbot.waitUntil(lambda: "nothing is changed" in program.window._bar.text, timeout=15_000)
+    qtbot.waitUntil(lambda: "nothing is changed" in program.window._toast.text, timeout=15_000)
     control.change(strangers=50)
     program.window.close()
     assert program.clean and settings.load() == kept

@@ -100,12 +100,12 @@ def test_enter_names_a_stranger_and_undo_brings_the_card_back(window: Window, qt
     qtbot.keyClicks(page.panel.field, "Cleo")
     qtbot.keyClick(page.panel.field, Qt.Key.Key_Return)
     until(page, qtbot, 1)
-    assert "Named 3 visits Cleo" in window._bar.text
+    assert "Named 3 visits Cleo" in window._toast.text
     assert [one.name for one in list_people(database(control))] == ["Cleo"]
     assert [seen.name for seen in list_visits(database(control))].count("Cleo") == 3
     assert page.panel.group is not None and len(page.panel.group.visits) == 1
     assert page.panel.field.text() == ""
-    qtbot.mouseClick(window._bar._button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window._toast._button, Qt.MouseButton.LeftButton)
     until(page, qtbot, 2)
     assert list_people(database(control)) == []
 
@@ -146,7 +146,7 @@ def test_delete_ignores_and_who_looks_alike_stays_away(window: Window, qtbot: An
     page = page_of(window, qtbot, 2)
     qtbot.keyClick(page.list, Qt.Key.Key_Delete)
     until(page, qtbot, 1)
-    assert "Ignored" in window._bar.text
+    assert "Ignored" in window._toast.text
     see(control, 1)
     see(control, 4)
     until(page, qtbot, 2)
@@ -168,7 +168,7 @@ def test_a_refused_name_is_said(window: Window, qtbot: Any) -> None:
     see(window._control, 1)
     page = page_of(window, qtbot, 1)
     page.panel.name_given.emit("a\nb")
-    qtbot.waitUntil(lambda: "characters that control" in window._bar.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "characters that control" in window._toast.text, timeout=WAIT)
     assert page.model.rowCount() == 1
 
 

@@ -108,7 +108,7 @@ def test_an_unknown_face_is_asked_about_as_well(window: Window, qtbot: Any) -> N
 def test_the_key_unfolds_the_panel_and_asks_for_a_face_where_there_are_several(window: Window, qtbot: Any) -> None:
     see(window, 1, 2)
     qtbot.keyClick(window.live.view, Qt.Key.Key_W)
-    qtbot.waitUntil(lambda: "Choose a face" in window._bar.text, timeout=15000)
+    qtbot.waitUntil(lambda: "Choose a face" in window._toast.text, timeout=15000)
     window.live.choose_number(2)
     window.live.fold_panel()
     asked(window, qtbot)

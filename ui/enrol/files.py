@@ -15,12 +15,12 @@ from ui.enrol.filepart import FilePart
 from ui.enrol.tables import PeopleTable, table
 from ui.i18n.words import whole
 from ui.widgets.basics import button, label
-from ui.widgets.sheet import Overlay
+from ui.widgets.sheet import Sheet
 from ui.window import theme
 from ui.window.control import Control
 
 
-class FilesSheet(Overlay):
+class FilesSheet(Sheet):
     closed = Signal()
 
     def __init__(self, control: Control, parent: QWidget, paths: Sequence[str] = ()) -> None:

@@ -21,7 +21,7 @@ from ui.enrol.verdict import Verdict, judge
 from ui.i18n.core import said
 from ui.live.view import FrameView
 from ui.widgets.basics import button, label
-from ui.widgets.sheet import Overlay
+from ui.widgets.sheet import Sheet
 from ui.window import shortcuts as keys
 from ui.window.control import Control
 
@@ -40,7 +40,7 @@ class Step(StrEnum):
     DONE = "done"
 
 
-class EnrolSheet(Overlay):
+class EnrolSheet(Sheet):
     closed = Signal()
 
     def __init__(

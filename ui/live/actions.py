@@ -17,7 +17,7 @@ from ui.window.control import Control
 from ui.window.icons import icon
 
 
-class Extras(QObject):
+class Actions(QObject):
     """The actions, with keys that work while the live page has the focus; for its menu and for the window's."""
 
     turned = Signal()

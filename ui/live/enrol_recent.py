@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from facecam.tasks.enrolment import Enrolment
 
 
-class Learning(QObject):
+class EnrolRecent(QObject):
     def __init__(self, control: Control, recent: Recent, detail: Detail) -> None:
         super().__init__(detail)
         self._control, self._recent, self._detail = control, recent, detail

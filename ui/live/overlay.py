@@ -17,15 +17,15 @@ Action = tuple[str, Callable[[], Any], Kind]
 def title(state: str, source: str) -> str:
     """What a source is doing that gives no pictures."""
     if state == "opening":
-        return translate("Notice", "Opening {source}...").format(source=source)
+        return translate("Overlay", "Opening {source}...").format(source=source)
     if state == "reconnecting":
-        return translate("Notice", "The picture was lost. Trying again...")
+        return translate("Overlay", "The picture was lost. Trying again...")
     if state == "ended":
-        return translate("Notice", "{source} has ended").format(source=source)
-    return translate("Notice", "There is no picture")
+        return translate("Overlay", "{source} has ended").format(source=source)
+    return translate("Overlay", "There is no picture")
 
 
-class Notice(QFrame):
+class Overlay(QFrame):
     """A card in the middle of its parent."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QW
 
 from facecam.types import Frame, FrameResult, State
 from ui.i18n.core import said
-from ui.live.actions import Extras
+from ui.live.actions import Actions
 from ui.live.detail import Detail
-from ui.live.enrol_recent import Learning
+from ui.live.enrol_recent import EnrolRecent
 from ui.live.motion import Shown
-from ui.live.overlay import Action, Notice, title
+from ui.live.overlay import Action, Overlay, title
 from ui.live.panel import InView
 from ui.live.recent import Recent
 from ui.live.recordbutton import RecordButton
@@ -69,7 +69,7 @@ class LivePage(Page):
         self._since.start()
         self._chosen_seen = QElapsedTimer()
         self._chosen_seen.start()
-        self._notice = Notice(self.view)
+        self._overlay = Overlay(self.view)
         self._ice = QLabel(self.tr("Frozen. Space goes on."), self.view)
         self._ice.setStyleSheet(
             "background: rgba(13, 14, 17, 215); color: white; border-radius: 14px; padding: 6px 14px;"
@@ -78,8 +78,8 @@ class LivePage(Page):
         self._in_view = InView()
         self._detail = Detail()
         self._why = Why(control, self.recent)
-        self._learning = Learning(control, self.recent, self._detail)
-        self.extras = Extras(control, self)
+        self._enrol_recent = EnrolRecent(control, self.recent, self._detail)
+        self.extra_actions = Actions(control, self)
         self._build()
         self._connect()
         self._follow(control.settings)
@@ -108,26 +108,26 @@ class LivePage(Page):
         self._still, self._ended = still, state == "ended" and not still
         self.view.dimmed = state != "live" and not still
         if state in ("live",) or still:
-            self._notice.hide()
+            self._overlay.hide()
         else:
             message = health.message if state != "ended" and not health.message.startswith("Opening ") else ""
-            self._notice.say(title(state, short(health.source)), said(message), self._remedies(state))
+            self._overlay.say(title(state, short(health.source)), said(message), self._remedies(state))
         self.view.update()
 
     def show_searching(self) -> None:
         """No source was named: the first camera is looked for."""
-        self._notice.say(self.tr("Looking for a camera..."), "")
+        self._overlay.say(self.tr("Looking for a camera..."), "")
 
     def show_safe(self) -> None:
         """No source is opened by itself."""
         text = self.tr(
             "Default settings, no source, no graphics processor; nothing is changed. Open a source to test it."
         )
-        self._notice.say(self.tr("Safe mode"), text, self._remedies("failed")[1:])
+        self._overlay.say(self.tr("Safe mode"), text, self._remedies("failed")[1:])
 
     def show_no_camera(self) -> None:
         text = self.tr("Plug one in: it is noticed at once. Or see how it works with the demo clip.")
-        self._notice.say(self.tr("No camera is plugged in"), text, self._remedies("failed")[1:])
+        self._overlay.say(self.tr("No camera is plugged in"), text, self._remedies("failed")[1:])
 
     def leave_source(self, spec: str) -> None:
         """Another one is being opened: nothing of the old one stays."""
@@ -140,9 +140,9 @@ class LivePage(Page):
         self.freeze(False)
         self.source.show_source(spec)
         if spec:
-            self._notice.say(title("opening", short(spec)), "")
+            self._overlay.say(title("opening", short(spec)), "")
         else:
-            self._notice.say(
+            self._overlay.say(
                 self.tr("Nothing is watched"), self.tr("Choose a source below."), self._remedies("failed")[1:]
             )
 
@@ -199,7 +199,7 @@ class LivePage(Page):
         )
         self.snap = button(self.tr("Snapshot"), self.snapshot, "", "snapshot", keys.tip("snapshot"))
         self.snap.setAccessibleName(self.tr("Snapshot"))
-        self.record = RecordButton(self.extras.recording)
+        self.record = RecordButton(self.extra_actions.recording)
         self.fill = tool("fullscreen", self.tr("Fill the screen"), keys.tip("fullscreen"))
         self.fold = tool("panel", self.tr("Panel"), keys.tip("panel"))
         self.fold.setCheckable(True)
@@ -214,7 +214,7 @@ class LivePage(Page):
         row.addWidget(self.snap)
         row.addWidget(self.record)
         row.addStretch(1)
-        row.addWidget(self.extras.button())
+        row.addWidget(self.extra_actions.button())
         row.addWidget(self.fill)
         row.addWidget(self.fold)
         inside = named("page")
@@ -246,8 +246,8 @@ class LivePage(Page):
         self._in_view.chosen.connect(self._choose)
         self.source.chosen.connect(control.open_source)
         self.fill.clicked.connect(self.fullscreen_asked)
-        self.extras.turned.connect(self._turned)
-        self.extras.repeat.triggered.connect(self._repeat)
+        self.extra_actions.turned.connect(self._turned)
+        self.extra_actions.repeat.triggered.connect(self._repeat)
         self.fold.clicked.connect(self.fold_panel)
         self._why.opened.connect(self._show_why, Qt.ConnectionType.QueuedConnection)
         detail.enrol.connect(self.enrol_asked)
@@ -275,7 +275,7 @@ class LivePage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._notice.place()
+            self._overlay.place()
             self.freeze(self.frozen)
             self._fit()
         return False

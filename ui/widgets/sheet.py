@@ -12,7 +12,7 @@ from ui.window import theme
 DIM = QColor(13, 14, 17, 150)
 
 
-class Overlay(QWidget):
+class Sheet(QWidget):
     def __init__(self, around: QWidget) -> None:
         super().__init__(around)
         self.around = around

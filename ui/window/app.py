@@ -28,7 +28,7 @@ from ui.window.bridge import Bridge
 from ui.window.control import Control
 from ui.window.icons import icon
 from ui.window.main_window import Window
-from ui.window.notifications import Teller
+from ui.window.notifications import Notifications
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +71,8 @@ class Program(QObject):
                 self.bridge.add(other)
         self.window = Window(self.control, self.cameras)
         self.window.closed.connect(self.close)
-        self.teller = Teller(self.control, self.window.close, self)
-        self.teller.asked.connect(self._raise)
+        self.notifications = Notifications(self.control, self.window.close, self)
+        self.notifications.asked.connect(self._raise)
         self.cameras.changed.connect(self._cameras_changed)
         if problem:
             self.control.failed.emit(said(problem))
@@ -95,7 +95,7 @@ class Program(QObject):
     def close(self) -> None:
         """End every thread; `clean` says whether that worked within three seconds."""
         gc.enable()
-        self.teller.close()
+        self.notifications.close()
         cameras = self.cameras.stop()
         database = self.control.close(1.0)
         self.clean = self.bridge.close() and cameras and database

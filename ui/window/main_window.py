@@ -28,10 +28,10 @@ from ui.sources.picker import Cameras, ask_file, ask_url, fill
 from ui.window import shortcuts as keys
 from ui.window import theme
 from ui.window.control import Control
-from ui.window.shortcuts_page import Overview
-from ui.window.sidebar import Rail, pages
-from ui.window.status_bar import TruthBar
-from ui.window.toast import Bar
+from ui.window.shortcuts_page import ShortcutsPage
+from ui.window.sidebar import Sidebar, pages
+from ui.window.status_bar import StatusBar
+from ui.window.toast import Toast
 from ui.window.unlock import Locksmith
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Window(QMainWindow):
             self._stack.addWidget(self._pages[name])
         self.page = name
         self._stack.setCurrentWidget(self._pages[name])
-        self._rail.show_page(name)
+        self._sidebar.show_page(name)
         self._place_bar()
         self._pages[name].setFocus()
 
@@ -119,12 +119,12 @@ class Window(QMainWindow):
             return
         self._answered = False
         Welcome(self._control, self._cameras, self._centre).answered.connect(self._welcomed)
-        for part in (self._rail, self._stack):
+        for part in (self._sidebar, self._stack):
             part.setEnabled(False)
 
     def _welcomed(self) -> None:
         self._answered = True
-        for part in (self._rail, self._stack):
+        for part in (self._sidebar, self._stack):
             part.setEnabled(True)
         self.live.view.setFocus()
 
@@ -202,8 +202,8 @@ class Window(QMainWindow):
         """It covers no button."""
         controls = self.live.controls.sizeHint().height() if self.page == "live" else 0
         over = self.live.view if self.page == "live" else self._centre
-        self._bar.keep_free(self._truth.sizeHint().height() + controls, over)
-        if self._bar.isHidden():
+        self._toast.keep_free(self._status_bar.sizeHint().height() + controls, over)
+        if self._toast.isHidden():
             self._make_room(0)
 
     def _make_room(self, covered: int) -> None:
@@ -212,57 +212,57 @@ class Window(QMainWindow):
 
     def _edited(self, change: Change) -> None:
         if change.operation is None:
-            self._bar.say(said(f"{change.sentence}."))
+            self._toast.say(said(f"{change.sentence}."))
         else:
-            self._bar.offer(said(f"{change.sentence}."), keys.tip("undo", self.tr("Undo")), self._control.undo)
+            self._toast.offer(said(f"{change.sentence}."), keys.tip("undo", self.tr("Undo")), self._control.undo)
 
     # How it is built
 
     def _build(self) -> None:
-        self._rail = Rail()
+        self._sidebar = Sidebar()
         self._stack = QStackedWidget()
         self._pages["live"] = self.live
         self._stack.addWidget(self.live)
-        self._truth = TruthBar(self._control)
+        self._status_bar = StatusBar(self._control)
         top = QHBoxLayout()
         top.setSpacing(0)
-        top.addWidget(self._rail)
+        top.addWidget(self._sidebar)
         top.addWidget(self._stack, 1)
         self._centre = centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top, 1)
-        column.addWidget(self._truth)
+        column.addWidget(self._status_bar)
         self.setCentralWidget(centre)
-        self._bar = Bar(centre)
-        self._bar.covers.connect(self._make_room)
-        self._rail.show_page("live")
+        self._toast = Toast(centre)
+        self._toast.covers.connect(self._make_room)
+        self._sidebar.show_page("live")
         self._place_bar()
         self._fill_menus()
 
     def _connect(self) -> None:
         control = self._control
-        self._rail.chosen.connect(self.show_page)
+        self._sidebar.chosen.connect(self.show_page)
         self.live.enrol_asked.connect(self.enrol)
         self.live.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
         self.live.forget_asked.connect(self.forget)
         self.live.fullscreen_asked.connect(self.fill_screen)
-        self.live.extras.kiosk_asked.connect(self.kiosk)
-        self.live.extras.grid_asked.connect(self.grid)
+        self.live.extra_actions.kiosk_asked.connect(self.kiosk)
+        self.live.extra_actions.grid_asked.connect(self.grid)
         Drops(self, self._takes_files).dropped.connect(self.enrol_files)
         Locksmith(control, self._centre)
-        recording = self.live.extras.recording
+        recording = self.live.extra_actions.recording
         recording.changed.connect(
-            lambda: self._truth.recording.say(
+            lambda: self._status_bar.recording.say(
                 self.tr("Recording {time}").format(time=recording.words) if recording.on else ""
             )
         )
         control.edited.connect(self._edited)
-        control.taken_back.connect(lambda change: self._bar.say(said(f"{change.sentence}.")))
+        control.taken_back.connect(lambda change: self._toast.say(said(f"{change.sentence}.")))
         control.taken_back.connect(lambda change: follow(control, change))
-        control.said.connect(self._bar.say)
-        control.failed.connect(lambda sentence: self._bar.say(sentence, stays=True))
+        control.said.connect(self._toast.say)
+        control.failed.connect(lambda sentence: self._toast.say(sentence, stays=True))
         control.settings_changed.connect(self._follow)
 
     def _fill_menus(self) -> None:
@@ -290,12 +290,12 @@ class Window(QMainWindow):
             view.addAction(self._action(name, functools.partial(self.show_page, name), words))
         view.addSeparator()
         view.addAction(self._action("fullscreen", self.fill_screen, self.tr("Fill the screen")))
-        self.live.extras.fill(view)
+        self.live.extra_actions.fill(view)
         view.addAction(self._action("panel", self._on_live(self.live.fold_panel), self.tr("Panel")))
         view.addAction(self._action("why", self._on_live(self.live.ask_why), self.tr("Why this name?")))
         view.addAction(self._action("snapshot", self._on_live(self.live.snapshot), self.tr("Save the picture")))
         help_: QMenu = self.menuBar().addMenu(self.tr("&Help"))
-        overview = self._action("keys", lambda: Overview(self).exec(), self.tr("Keys"))
+        overview = self._action("keys", lambda: ShortcutsPage(self).exec(), self.tr("Keys"))
         overview.setShortcuts([keys.sequence("keys"), QKeySequence("F1")])
         help_.addAction(overview)
         help_.addAction(self.tr("Welcome page"), self.welcome)
@@ -365,8 +365,8 @@ class Window(QMainWindow):
             self.fill_screen()
         elif self._leave_field():
             return
-        elif self._bar.isVisible():
-            self._bar.hide()
+        elif self._toast.isVisible():
+            self._toast.hide()
         elif self.page == "live":
             self.live.put_away()
             self.show_page("live")
@@ -386,7 +386,7 @@ class Window(QMainWindow):
         """Nothing but the picture, and back."""
         full = not self.isFullScreen()
         self.show_page("live" if full else self.page)
-        for part in (self._rail, self._truth, self.menuBar(), self.live.controls):
+        for part in (self._sidebar, self._status_bar, self.menuBar(), self.live.controls):
             part.setVisible(not full)
         self.live.panel.setVisible(not full and self.live.fold.isChecked())
         self.showFullScreen() if full else self.showNormal()
@@ -397,14 +397,14 @@ class Window(QMainWindow):
 
         if self._kiosk is None:
             self._kiosk = Kiosk(self._control)
-            self._kiosk.addAction(self.live.extras.kiosk)
+            self._kiosk.addAction(self.live.extra_actions.kiosk)
             self._stack.addWidget(self._kiosk)
         if self._stack.currentWidget() is self._kiosk:
             self.fill_screen()
             return
         if not self.isFullScreen():
             self.fill_screen()
-        self._bar.hide()
+        self._toast.hide()
         self._stack.setCurrentWidget(self._kiosk)
         self._kiosk.setFocus()
 
@@ -415,7 +415,7 @@ class Window(QMainWindow):
         if self._grid is None:
             self._grid = Grid(self._control, self._cameras)
             self._grid.left.connect(lambda: self.show_page("live"))
-            self._grid.addAction(self.live.extras.grid)
+            self._grid.addAction(self.live.extra_actions.grid)
             self._stack.addWidget(self._grid)
         if self._stack.currentWidget() is self._grid:
             self.show_page("live")
@@ -429,5 +429,5 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
         self.hide()
-        self.live.extras.recording.close(FILM_SECONDS)
+        self.live.extra_actions.recording.close(FILM_SECONDS)
         self.closed.emit()

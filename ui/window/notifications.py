@@ -17,7 +17,7 @@ AWAY = 300.0
 """Seconds that a person must not have been seen for, to be told of again: who stays is told of once."""
 
 
-class Teller(QObject):
+class Notifications(QObject):
     asked = Signal()
     """The window is wanted: the notification or the icon was clicked."""
 

@@ -14,7 +14,7 @@ Groups = list[tuple[str, list[tuple[str, str]]]]
 """Heading, and the keys under it with what they do."""
 
 
-class Overview(QDialog):
+class ShortcutsPage(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))

@@ -16,17 +16,17 @@ from ui.window.icons import icon
 def pages() -> dict[str, str]:
     """Their names in the program, and in words."""
     return {
-        "live": translate("Rail", "Live"),
-        "people": translate("Rail", "People"),
-        "history": translate("Rail", "History"),
-        "unknowns": translate("Rail", "Unknowns"),
-        "verify": translate("Rail", "Verify"),
-        "models": translate("Rail", "Models"),
-        "settings": translate("Rail", "Settings"),
+        "live": translate("Sidebar", "Live"),
+        "people": translate("Sidebar", "People"),
+        "history": translate("Sidebar", "History"),
+        "unknowns": translate("Sidebar", "Unknowns"),
+        "verify": translate("Sidebar", "Verify"),
+        "models": translate("Sidebar", "Models"),
+        "settings": translate("Sidebar", "Settings"),
     }
 
 
-class Rail(QWidget):
+class Sidebar(QWidget):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -50,7 +50,7 @@ class Part(QToolButton):
             self.style().polish(self)
 
 
-class TruthBar(QWidget):
+class StatusBar(QWidget):
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named("truth", self)

@@ -15,7 +15,7 @@ GAP = 14
 """Between it and what lies under it."""
 
 
-class Bar(QFrame):
+class Toast(QFrame):
     covers = Signal(int)
     """So many pixels above what is kept free lie under it; 0: none."""
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from facecam.errors import LockedError
 from ui.widgets.basics import button, label
-from ui.widgets.sheet import Overlay
+from ui.widgets.sheet import Sheet
 from ui.window.control import Control
 
 
@@ -21,7 +21,7 @@ def secret(name: str) -> QLineEdit:
     return field
 
 
-class Unlock(Overlay):
+class Unlock(Sheet):
     """Lies over the window until the database is open, or somebody goes on without."""
 
     def __init__(self, control: Control, parent: QWidget) -> None:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from ui.sources.picker import Cameras, ask_file, spec_of
 from ui.widgets.basics import button, clear, label
-from ui.widgets.sheet import Overlay
+from ui.widgets.sheet import Sheet
 from ui.window import shortcuts as keys
 from ui.window.control import Control
 from ui.window.icons import icon
 
 
-class Welcome(Overlay):
+class Welcome(Sheet):
     """Lies over the window until it is answered."""
 
     answered = Signal()

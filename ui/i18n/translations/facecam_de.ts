@@ -236,6 +236,61 @@
     </message>
 </context>
 <context>
+    <name>Actions</name>
+    <message>
+        <source>Record</source>
+        <translation>Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Boxes and names in recordings</source>
+        <translation>Rahmen und Namen in Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>Turn the picture</source>
+        <translation>Bild drehen</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>Blur strangers</source>
+        <translation>Fremde unkenntlich machen</translation>
+    </message>
+    <message>
+        <source>Repeat videos</source>
+        <translation>Videos wiederholen</translation>
+    </message>
+    <message>
+        <source>Video files start again at their end</source>
+        <translation>Videodateien fangen an ihrem Ende von vorn an</translation>
+    </message>
+    <message>
+        <source>Blur everybody unknown, here, in pictures and in recordings, once a face is found</source>
+        <translation>Alle Unbekannten unkenntlich machen, hier, auf Fotos und in Aufzeichnungen, sobald ein Gesicht gefunden ist</translation>
+    </message>
+    <message>
+        <source>Names in large type</source>
+        <translation>Namen in großer Schrift</translation>
+    </message>
+    <message>
+        <source>Several sources</source>
+        <translation>Mehrere Quellen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Record, blur, mirror, turn, repeat, several sources, names in large type</source>
+        <translation>Aufzeichnen, unkenntlich machen, spiegeln, drehen, wiederholen, mehrere Quellen, Namen in großer Schrift</translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation>Aufzeichnung beenden</translation>
+    </message>
+</context>
+<context>
     <name>Ago</name>
     <message>
         <source>not seen yet</source>
@@ -260,17 +315,6 @@
     <message>
         <source>on {day}</source>
         <translation>am {day}</translation>
-    </message>
-</context>
-<context>
-    <name>Bar</name>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Close this message (Esc)</source>
-        <translation>Diese Meldung schließen (Esc)</translation>
     </message>
 </context>
 <context>
@@ -1956,6 +2000,21 @@ per Klick oder fügen Sie es ein</translation>
     </message>
 </context>
 <context>
+    <name>EnrolRecent</name>
+    <message>
+        <source>The models are not ready.</source>
+        <translation>Die Modelle sind noch nicht bereit.</translation>
+    </message>
+    <message>
+        <source>No good picture of this face yet: look at the camera for a moment and try again.</source>
+        <translation>Noch kein gutes Bild dieses Gesichts: Schauen Sie kurz in die Kamera und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>No good picture of this face yet ({why}): look at the camera for a moment and try again.</source>
+        <translation>Noch kein gutes Bild dieses Gesichts ({why}): Schauen Sie kurz in die Kamera und versuchen Sie es noch einmal.</translation>
+    </message>
+</context>
+<context>
     <name>EnrolSheet</name>
     <message>
         <source>The models are still being opened: wait a moment.</source>
@@ -2024,58 +2083,22 @@ per Klick oder fügen Sie es ein</translation>
     </message>
 </context>
 <context>
-    <name>Extras</name>
+    <name>ErasureReport</name>
     <message>
-        <source>Record</source>
-        <translation>Aufzeichnen</translation>
+        <source>Deleted: {things}.</source>
+        <translation>Gelöscht: {things}.</translation>
     </message>
     <message>
-        <source>Boxes and names in recordings</source>
-        <translation>Rahmen und Namen in Aufzeichnungen</translation>
+        <source>A search of the database found {rows} and {backups} left.</source>
+        <translation>Eine Suche in der Datenbank fand danach noch: {rows}, {backups}.</translation>
     </message>
     <message>
-        <source>Turn the picture</source>
-        <translation>Bild drehen</translation>
+        <source>The file was written anew, so that nothing can be restored from it.</source>
+        <translation>Die Datei wurde neu geschrieben, damit sich nichts daraus wiederherstellen lässt.</translation>
     </message>
     <message>
-        <source>Mirror</source>
-        <translation>Spiegeln</translation>
-    </message>
-    <message>
-        <source>Blur strangers</source>
-        <translation>Fremde unkenntlich machen</translation>
-    </message>
-    <message>
-        <source>Repeat videos</source>
-        <translation>Videos wiederholen</translation>
-    </message>
-    <message>
-        <source>Video files start again at their end</source>
-        <translation>Videodateien fangen an ihrem Ende von vorn an</translation>
-    </message>
-    <message>
-        <source>Blur everybody unknown, here, in pictures and in recordings, once a face is found</source>
-        <translation>Alle Unbekannten unkenntlich machen, hier, auf Fotos und in Aufzeichnungen, sobald ein Gesicht gefunden ist</translation>
-    </message>
-    <message>
-        <source>Names in large type</source>
-        <translation>Namen in großer Schrift</translation>
-    </message>
-    <message>
-        <source>Several sources</source>
-        <translation>Mehrere Quellen</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>Mehr</translation>
-    </message>
-    <message>
-        <source>Record, blur, mirror, turn, repeat, several sources, names in large type</source>
-        <translation>Aufzeichnen, unkenntlich machen, spiegeln, drehen, wiederholen, mehrere Quellen, Namen in großer Schrift</translation>
-    </message>
-    <message>
-        <source>Stop recording</source>
-        <translation>Aufzeichnung beenden</translation>
+        <source>The file could not be written anew: another program has it open, or the disk is full. Close that program or make room, and restart facecam.</source>
+        <translation>Die Datei ließ sich nicht neu schreiben: Ein anderes Programm hat sie offen, oder der Datenträger ist voll. Schließen Sie dieses Programm oder schaffen Sie Platz, und starten Sie facecam neu.</translation>
     </message>
 </context>
 <context>
@@ -2659,21 +2682,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
-    <name>Learning</name>
-    <message>
-        <source>The models are not ready.</source>
-        <translation>Die Modelle sind noch nicht bereit.</translation>
-    </message>
-    <message>
-        <source>No good picture of this face yet: look at the camera for a moment and try again.</source>
-        <translation>Noch kein gutes Bild dieses Gesichts: Schauen Sie kurz in die Kamera und versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>No good picture of this face yet ({why}): look at the camera for a moment and try again.</source>
-        <translation>Noch kein gutes Bild dieses Gesichts ({why}): Schauen Sie kurz in die Kamera und versuchen Sie es noch einmal.</translation>
-    </message>
-</context>
-<context>
     <name>ListChip</name>
     <message>
         <source>Search</source>
@@ -3047,7 +3055,37 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
-    <name>Notice</name>
+    <name>Notifications</name>
+    <message>
+        <source>{name} is here</source>
+        <translation>{name} ist da</translation>
+    </message>
+    <message>
+        <source>Seen at {time}</source>
+        <translation>Gesehen um {time}</translation>
+    </message>
+    <message>
+        <source>facecam tells when chosen people come</source>
+        <translation>facecam meldet, wenn gewählte Personen kommen</translation>
+    </message>
+    <message>
+        <source>Show facecam</source>
+        <translation>facecam zeigen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>Outlook</name>
+    <message>
+        <source>To be known, these must be enrolled again: {names}.</source>
+        <translation>Neu hinzuzufügen, um erkannt zu werden: {names}.</translation>
+    </message>
+</context>
+<context>
+    <name>Overlay</name>
     <message>
         <source>Opening {source}...</source>
         <translation>{source} wird geöffnet …</translation>
@@ -3063,24 +3101,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>There is no picture</source>
         <translation>Es gibt kein Bild</translation>
-    </message>
-</context>
-<context>
-    <name>Outlook</name>
-    <message>
-        <source>To be known, these must be enrolled again: {names}.</source>
-        <translation>Neu hinzuzufügen, um erkannt zu werden: {names}.</translation>
-    </message>
-</context>
-<context>
-    <name>Overview</name>
-    <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -3314,25 +3334,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
-    <name>Proof</name>
-    <message>
-        <source>Deleted: {things}.</source>
-        <translation>Gelöscht: {things}.</translation>
-    </message>
-    <message>
-        <source>A search of the database found {rows} and {backups} left.</source>
-        <translation>Eine Suche in der Datenbank fand danach noch: {rows}, {backups}.</translation>
-    </message>
-    <message>
-        <source>The file was written anew, so that nothing can be restored from it.</source>
-        <translation>Die Datei wurde neu geschrieben, damit sich nichts daraus wiederherstellen lässt.</translation>
-    </message>
-    <message>
-        <source>The file could not be written anew: another program has it open, or the disk is full. Close that program or make room, and restart facecam.</source>
-        <translation>Die Datei ließ sich nicht neu schreiben: Ein anderes Programm hat sie offen, oder der Datenträger ist voll. Schließen Sie dieses Programm oder schaffen Sie Platz, und starten Sie facecam neu.</translation>
-    </message>
-</context>
-<context>
     <name>Question</name>
     <message>
         <source>Add to {name}</source>
@@ -3341,37 +3342,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>No, this is somebody else</source>
         <translation>Nein, das ist jemand anders</translation>
-    </message>
-</context>
-<context>
-    <name>Rail</name>
-    <message>
-        <source>Live</source>
-        <translation>Live</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>Personen</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Verlauf</translation>
-    </message>
-    <message>
-        <source>Unknowns</source>
-        <translation>Unbekannte</translation>
-    </message>
-    <message>
-        <source>Verify</source>
-        <translation>Vergleich</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Modelle</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -3621,6 +3591,48 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Unknowns</source>
+        <translation>Unbekannte</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>Snapshot</name>
     <message>
         <source>There is no picture to save.</source>
@@ -3724,215 +3736,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
-    <name>StrangersCard</name>
-    <message>
-        <source>Drawing the curves...</source>
-        <translation>Die Kurven werden gezeichnet …</translation>
-    </message>
-    <message>
-        <source>One stranger in how many may get a name</source>
-        <translation>Von wie vielen Fremden einer einen Namen bekommen darf</translation>
-    </message>
-    <message>
-        <source>Names come easily</source>
-        <translation>Namen kommen leicht</translation>
-    </message>
-    <message>
-        <source>Strangers stay strangers</source>
-        <translation>Fremde bleiben fremd</translation>
-    </message>
-    <message>
-        <source>About 1 stranger in {number} gets a name</source>
-        <translation>Etwa 1 von {number} Fremden bekommt einen Namen</translation>
-    </message>
-    <message>
-        <source>The numbers behind it are shown as soon as the models are open.</source>
-        <translation>Die Zahlen dahinter stehen hier, sobald die Modelle geöffnet sind.</translation>
-    </message>
-    <message numerus="yes">
-        <source>About 1 stranger in {number} gets a name with %Ln people enrolled</source>
-        <translation>
-            <numerusform>Bei %Ln bekannten Person bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
-            <numerusform>Bei %Ln bekannten Personen bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
-        <translation>
-            <numerusform>Bei %Ln Aufnahme wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
-            <numerusform>Bei %Ln Aufnahmen wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>A name is given from a likeness of {threshold}.</source>
-        <translation>Ein Name wird ab einer Ähnlichkeit von {threshold} vergeben.</translation>
-    </message>
-    <message>
-        <source>This lies beyond what was measured and is estimated.</source>
-        <translation>Das liegt jenseits des Gemessenen und ist geschätzt.</translation>
-    </message>
-    <message>
-        <source>The stricter it is, the longer a known face stays unknown in poor light.</source>
-        <translation>Je strenger, desto länger bleibt ein bekanntes Gesicht bei schlechtem Licht unbekannt.</translation>
-    </message>
-    <message>
-        <source>False positive identification rate (FPIR) {rate}</source>
-        <translation>Anteil fälschlich Erkannter (FPIR) {rate}</translation>
-    </message>
-    <message>
-        <source>False negatives among your own samples (FNIR) {rate}</source>
-        <translation>Nicht Erkannte unter Ihren eigenen Aufnahmen (FNIR) {rate}</translation>
-    </message>
-</context>
-<context>
-    <name>Switching</name>
-    <message>
-        <source>Stopped: everything is as it was.</source>
-        <translation>Angehalten: Alles ist, wie es war.</translation>
-    </message>
-    <message>
-        <source>The model {name} is used now.</source>
-        <translation>Jetzt wird das Modell {name} verwendet.</translation>
-    </message>
-</context>
-<context>
-    <name>TellSwitch</name>
-    <message>
-        <source>Tell me when seen</source>
-        <translation>Melden, wenn gesehen</translation>
-    </message>
-    <message>
-        <source>A notification when this person comes, at most once in five minutes, while facecam runs</source>
-        <translation>Eine Benachrichtigung, wenn diese Person kommt, höchstens alle fünf Minuten, solange facecam läuft</translation>
-    </message>
-</context>
-<context>
-    <name>Teller</name>
-    <message>
-        <source>{name} is here</source>
-        <translation>{name} ist da</translation>
-    </message>
-    <message>
-        <source>Seen at {time}</source>
-        <translation>Gesehen um {time}</translation>
-    </message>
-    <message>
-        <source>facecam tells when chosen people come</source>
-        <translation>facecam meldet, wenn gewählte Personen kommen</translation>
-    </message>
-    <message>
-        <source>Show facecam</source>
-        <translation>facecam zeigen</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Beenden</translation>
-    </message>
-</context>
-<context>
-    <name>TextEdit</name>
-    <message>
-        <source>Kept when you go on, or with Ctrl+Enter; Esc brings back what was there</source>
-        <translation>Wird behalten, wenn Sie weitergehen oder mit Strg+Eingabe; Esc bringt das Alte zurück</translation>
-    </message>
-</context>
-<context>
-    <name>Thumb</name>
-    <message>
-        <source>{sample}. Remove it</source>
-        <translation>{sample}. Entfernen</translation>
-    </message>
-    <message>
-        <source>{sample}. Click to remove it</source>
-        <translation>{sample}. Zum Entfernen klicken</translation>
-    </message>
-</context>
-<context>
-    <name>Thumbs</name>
-    <message>
-        <source>{pose}, quality {quality}</source>
-        <translation>{pose}, Qualität {quality}</translation>
-    </message>
-</context>
-<context>
-    <name>Tile</name>
-    <message>
-        <source>Leave {source}</source>
-        <translation>{source} schließen</translation>
-    </message>
-    <message>
-        <source>Watch this source no more (Del)</source>
-        <translation>Diese Quelle nicht mehr zeigen (Entf)</translation>
-    </message>
-    <message>
-        <source>{number} fps</source>
-        <translation>{number} Bilder/s</translation>
-    </message>
-    <message>
-        <source>Opening...</source>
-        <translation>Wird geöffnet …</translation>
-    </message>
-    <message>
-        <source>The picture was lost, trying again...</source>
-        <translation>Das Bild ist weg, neuer Versuch …</translation>
-    </message>
-    <message>
-        <source>Ended</source>
-        <translation>Zu Ende</translation>
-    </message>
-    <message>
-        <source>No picture</source>
-        <translation>Kein Bild</translation>
-    </message>
-    <message>
-        <source>Seen {times}</source>
-        <translation>{times} gesehen</translation>
-    </message>
-    <message>
-        <source>Perhaps {name}</source>
-        <translation>Vielleicht {name}</translation>
-    </message>
-    <message>
-        <source>last seen {ago}</source>
-        <translation>zuletzt {ago}</translation>
-    </message>
-</context>
-<context>
-    <name>Timeline</name>
-    <message>
-        <source>{day}: {visits}, {people} known, {strangers} of strangers</source>
-        <translation>{day}: {visits}, {people} bekannt, {strangers} von Fremden</translation>
-    </message>
-    <message>
-        <source>Samples, oldest first: {samples}; a name is given from {threshold}</source>
-        <translation>Blicke, der älteste zuerst: {samples}; ein Name wird ab {threshold} vergeben</translation>
-    </message>
-    <message>
-        <source>{seconds} s before</source>
-        <translation>{seconds} s davor</translation>
-    </message>
-    <message>
-        <source>when you asked</source>
-        <translation>als Sie fragten</translation>
-    </message>
-</context>
-<context>
-    <name>Trial</name>
-    <message>
-        <source>{pictures} of {people}.</source>
-        <translation>{pictures} von {people}.</translation>
-    </message>
-    <message>
-        <source>Of {pairs} of one person {share} would not be told so.</source>
-        <translation>{pairs} einer Person; nicht als solche erkannt: {share}.</translation>
-    </message>
-    <message>
-        <source>Of {pairs} of two people {share} would pass for one.</source>
-        <translation>{pairs} zweier Personen; für eine gehalten: {share}.</translation>
-    </message>
-</context>
-<context>
-    <name>TruthBar</name>
+    <name>StatusBar</name>
     <message>
         <source>The source, and what its device really gives</source>
         <translation>Die Quelle und was ihr Gerät wirklich liefert</translation>
@@ -4065,6 +3869,202 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>The GPU is there and not used: {remark}. Start with `uv run --extra gpu main.py`, or switch the GPU off in the settings.</source>
         <translation>Die GPU ist da und wird nicht benutzt: {remark}. Starten Sie mit „uv run --extra gpu main.py“ oder schalten Sie die GPU in den Einstellungen ab.</translation>
+    </message>
+</context>
+<context>
+    <name>StrangersCard</name>
+    <message>
+        <source>Drawing the curves...</source>
+        <translation>Die Kurven werden gezeichnet …</translation>
+    </message>
+    <message>
+        <source>One stranger in how many may get a name</source>
+        <translation>Von wie vielen Fremden einer einen Namen bekommen darf</translation>
+    </message>
+    <message>
+        <source>Names come easily</source>
+        <translation>Namen kommen leicht</translation>
+    </message>
+    <message>
+        <source>Strangers stay strangers</source>
+        <translation>Fremde bleiben fremd</translation>
+    </message>
+    <message>
+        <source>About 1 stranger in {number} gets a name</source>
+        <translation>Etwa 1 von {number} Fremden bekommt einen Namen</translation>
+    </message>
+    <message>
+        <source>The numbers behind it are shown as soon as the models are open.</source>
+        <translation>Die Zahlen dahinter stehen hier, sobald die Modelle geöffnet sind.</translation>
+    </message>
+    <message numerus="yes">
+        <source>About 1 stranger in {number} gets a name with %Ln people enrolled</source>
+        <translation>
+            <numerusform>Bei %Ln bekannten Person bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
+            <numerusform>Bei %Ln bekannten Personen bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
+        <translation>
+            <numerusform>Bei %Ln Aufnahme wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
+            <numerusform>Bei %Ln Aufnahmen wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A name is given from a likeness of {threshold}.</source>
+        <translation>Ein Name wird ab einer Ähnlichkeit von {threshold} vergeben.</translation>
+    </message>
+    <message>
+        <source>This lies beyond what was measured and is estimated.</source>
+        <translation>Das liegt jenseits des Gemessenen und ist geschätzt.</translation>
+    </message>
+    <message>
+        <source>The stricter it is, the longer a known face stays unknown in poor light.</source>
+        <translation>Je strenger, desto länger bleibt ein bekanntes Gesicht bei schlechtem Licht unbekannt.</translation>
+    </message>
+    <message>
+        <source>False positive identification rate (FPIR) {rate}</source>
+        <translation>Anteil fälschlich Erkannter (FPIR) {rate}</translation>
+    </message>
+    <message>
+        <source>False negatives among your own samples (FNIR) {rate}</source>
+        <translation>Nicht Erkannte unter Ihren eigenen Aufnahmen (FNIR) {rate}</translation>
+    </message>
+</context>
+<context>
+    <name>Switching</name>
+    <message>
+        <source>Stopped: everything is as it was.</source>
+        <translation>Angehalten: Alles ist, wie es war.</translation>
+    </message>
+    <message>
+        <source>The model {name} is used now.</source>
+        <translation>Jetzt wird das Modell {name} verwendet.</translation>
+    </message>
+</context>
+<context>
+    <name>TellSwitch</name>
+    <message>
+        <source>Tell me when seen</source>
+        <translation>Melden, wenn gesehen</translation>
+    </message>
+    <message>
+        <source>A notification when this person comes, at most once in five minutes, while facecam runs</source>
+        <translation>Eine Benachrichtigung, wenn diese Person kommt, höchstens alle fünf Minuten, solange facecam läuft</translation>
+    </message>
+</context>
+<context>
+    <name>TextEdit</name>
+    <message>
+        <source>Kept when you go on, or with Ctrl+Enter; Esc brings back what was there</source>
+        <translation>Wird behalten, wenn Sie weitergehen oder mit Strg+Eingabe; Esc bringt das Alte zurück</translation>
+    </message>
+</context>
+<context>
+    <name>Thumb</name>
+    <message>
+        <source>{sample}. Remove it</source>
+        <translation>{sample}. Entfernen</translation>
+    </message>
+    <message>
+        <source>{sample}. Click to remove it</source>
+        <translation>{sample}. Zum Entfernen klicken</translation>
+    </message>
+</context>
+<context>
+    <name>Thumbs</name>
+    <message>
+        <source>{pose}, quality {quality}</source>
+        <translation>{pose}, Qualität {quality}</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>Leave {source}</source>
+        <translation>{source} schließen</translation>
+    </message>
+    <message>
+        <source>Watch this source no more (Del)</source>
+        <translation>Diese Quelle nicht mehr zeigen (Entf)</translation>
+    </message>
+    <message>
+        <source>{number} fps</source>
+        <translation>{number} Bilder/s</translation>
+    </message>
+    <message>
+        <source>Opening...</source>
+        <translation>Wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>The picture was lost, trying again...</source>
+        <translation>Das Bild ist weg, neuer Versuch …</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Zu Ende</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>Seen {times}</source>
+        <translation>{times} gesehen</translation>
+    </message>
+    <message>
+        <source>Perhaps {name}</source>
+        <translation>Vielleicht {name}</translation>
+    </message>
+    <message>
+        <source>last seen {ago}</source>
+        <translation>zuletzt {ago}</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>{day}: {visits}, {people} known, {strangers} of strangers</source>
+        <translation>{day}: {visits}, {people} bekannt, {strangers} von Fremden</translation>
+    </message>
+    <message>
+        <source>Samples, oldest first: {samples}; a name is given from {threshold}</source>
+        <translation>Blicke, der älteste zuerst: {samples}; ein Name wird ab {threshold} vergeben</translation>
+    </message>
+    <message>
+        <source>{seconds} s before</source>
+        <translation>{seconds} s davor</translation>
+    </message>
+    <message>
+        <source>when you asked</source>
+        <translation>als Sie fragten</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close this message (Esc)</source>
+        <translation>Diese Meldung schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Trial</name>
+    <message>
+        <source>{pictures} of {people}.</source>
+        <translation>{pictures} von {people}.</translation>
+    </message>
+    <message>
+        <source>Of {pairs} of one person {share} would not be told so.</source>
+        <translation>{pairs} einer Person; nicht als solche erkannt: {share}.</translation>
+    </message>
+    <message>
+        <source>Of {pairs} of two people {share} would pass for one.</source>
+        <translation>{pairs} zweier Personen; für eine gehalten: {share}.</translation>
     </message>
 </context>
 <context>

@@ -375,24 +375,7 @@
     </message>
 </context>
 <context>
-    <name>StrangersCard</name>
-    <message numerus="yes">
-        <source>About 1 stranger in {number} gets a name with %Ln people enrolled</source>
-        <translation>
-            <numerusform>About 1 stranger in {number} gets a name with %Ln person enrolled</numerusform>
-            <numerusform>About 1 stranger in {number} gets a name with %Ln people enrolled</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
-        <translation>
-            <numerusform>With %Ln sample a name is given from a likeness of {threshold}.</numerusform>
-            <numerusform>With %Ln samples a name is given from a likeness of {threshold}.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TruthBar</name>
+    <name>StatusBar</name>
     <message numerus="yes">
         <source>{source} and %Ln other(s)</source>
         <translation>
@@ -412,6 +395,23 @@
         <translation>
             <numerusform>%Ln sample was made by another model and cannot be compared: the Models page brings it over where its picture was kept.</numerusform>
             <numerusform>%Ln samples were made by another model and cannot be compared: the Models page brings over those whose picture was kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StrangersCard</name>
+    <message numerus="yes">
+        <source>About 1 stranger in {number} gets a name with %Ln people enrolled</source>
+        <translation>
+            <numerusform>About 1 stranger in {number} gets a name with %Ln person enrolled</numerusform>
+            <numerusform>About 1 stranger in {number} gets a name with %Ln people enrolled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
+        <translation>
+            <numerusform>With %Ln sample a name is given from a likeness of {threshold}.</numerusform>
+            <numerusform>With %Ln samples a name is given from a likeness of {threshold}.</numerusform>
         </translation>
     </message>
 </context>

@@ -22,7 +22,7 @@ def tool(name: str) -> str | None:
 
 def collect(folder: Path) -> None:
     """Enter the words of the sources into the `.ts` files of a folder."""
-    sources = [str(file) for file in sorted(HERE.parent.rglob("*.py"))]
+    sources = [str(file) for file in sorted(HERE.parents[1].rglob("*.py"))]
     for language in LANGUAGES:
         only = ["-pluralonly"] if language == "en" else []
         target = ["-target-language", language, "-ts", str(folder / f"facecam_{language}.ts")]
