@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from terminal import Facecam
+from helpers.terminal import Facecam
 
 from facecam.cli.support import diagnostics as checks
 from facecam.cli.support import display_libraries as display

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from terminal import Facecam
+from helpers.terminal import Facecam
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.database import open_database

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import Facecam
+from helpers.terminal import Facecam
 
 from facecam import paths
 from facecam.cli.support import failures, output

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from terminal import Facecam, Run
+from helpers.terminal import Facecam, Run
 
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames

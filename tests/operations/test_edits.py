@@ -25,7 +25,7 @@ from facecam.operations import (
     SetNotes,
     Split,
     apply,
-    forgetting,
+    erasure,
     last,
     last_undone,
     purge_expired,
@@ -319,7 +319,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Pass days at once."""
 
     def days(number: float) -> None:
-        monkeypatch.setattr(forgetting, "KEPT", timedelta(days=30) - timedelta(days=number))
+        monkeypatch.setattr(erasure, "KEPT", timedelta(days=30) - timedelta(days=number))
 
     return days
 

@@ -28,7 +28,7 @@ from facecam.operations import (
     Sample,
     SetNotes,
     apply,
-    forgetting,
+    erasure,
     last,
     likeness,
     purge_expired,
@@ -248,10 +248,10 @@ def test_killed_before_the_files_are_wiped(file: Path) -> None:
 import os, signal, sys
 import numpy as np
 from facecam.operations import Enrol, Forget, Sample, apply
-from facecam.operations import erasure as forgetting
+from facecam.operations import erasure
 from facecam.store import sqlite
 from facecam.store.database import open_database
-forgetting._wipe = lambda db: os.kill(os.getpid(), signal.SIGKILL)
+erasure._wipe = lambda db: os.kill(os.getpid(), signal.SIGKILL)
 db = open_database(sys.argv[1])
 (person,) = apply(db, Enrol({NAME!r}, (Sample(np.ones(8, np.float32), 0.5, "a.jpg"),), "space")).persons
 sqlite.back_up(db.file, "0001")
@@ -307,7 +307,7 @@ def test_expired_people_are_wiped_from_the_files(
     see(db, person, jpegs[2])
     apply(db, Remove(person))
     sqlite.back_up(file, HEAD)
-    monkeypatch.setattr(forgetting, "KEPT", -forgetting.KEPT)
+    monkeypatch.setattr(erasure, "KEPT", -erasure.KEPT)
     assert purge_expired(db) == 1
     db.close()
     assert found(file, NAME.encode(), jpegs[1], jpegs[2], vectors.encode(vector(1))) == []

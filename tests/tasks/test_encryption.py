@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from blobs import D, enrol, face, jpeg, known, traces
-from disk import full_disk
+from helpers.blobs import D, enrol, face, jpeg, known, traces
+from helpers.disk import full_disk
 
 from facecam.errors import InputError, LockedError, StoreError
 from facecam.operations import Forget, NameVisits, Remove, apply, purge_expired, redo, undo

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from helpers.scenes import CURVE, D
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
-from scenes import CURVE, D
 
 from facecam.errors import FacecamError
 from facecam.identity.gallery import Gallery

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from disk import full_disk
-from scenes import D, database
-from test_enrol_files import begin, enrol, entries, people, picture, window
+from helpers.disk import full_disk
+from helpers.file_enrolment import begin, enrol, entries, people, picture, window
+from helpers.scenes import D, database
 
 from facecam.operations import Change, Enrol, Forget, Sample, apply
 from facecam.settings import Settings

@@ -9,9 +9,9 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from helpers.scenes import database, vector
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
-from scenes import database, vector
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import templates

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.scenes import vector
 from keyring.backends import fail
 from PySide6.QtCore import Qt
-from scenes import vector
 
 from facecam import settings as settings_file
 from facecam.errors import LockedError

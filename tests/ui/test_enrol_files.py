@@ -1,85 +1,24 @@
 """Enrolment from files: dropped on the window, looked at, asked about, saved; and once with everything real."""
 
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
 import pytest
+from helpers.file_enrolment import begin, enrol, entries, people, picture, refresh
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
-from scenes import face
 
 from facecam import settings
 from facecam.settings import Settings
 from facecam.store.people import list_people
-from facecam.types import Face, Image
 from ui.enrol.entry import Stage
 from ui.enrol.files import FilesSheet
 from ui.window.control import Control
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
-
-
-class ByColour:
-    """Stands in for the models: blue says how many faces there are, green whose, red the pose."""
-
-    def faces(self, image: Image) -> Sequence[Face]:
-        blue, green, red = (int(value) // 20 for value in image[0, 0])
-        return [face(0, person=green, pose=red) for _ in range(blue)]
-
-
-def picture(folder: Path, name: str, person: int, pose: int, faces: int = 1) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
-    colour = np.array([faces * 20 + 5, person * 20 + 5, pose * 20 + 5], np.uint8)
-    cv2.imwrite(str(folder / name), np.tile(colour, (8, 8, 1)))
-    return str(folder / name)
-
-
-@pytest.fixture
-def window(control: Control, window: Window) -> Window:
-    runtime = control.bridge.runtime
-    assert runtime is not None and runtime.recognizer is not None
-    runtime.recognizer.faces = ByColour().faces  # type: ignore[assignment]
-    window.resize(1024, 640)
-    return window
-
-
-def begin(window: Window, qtbot: Any, *paths: str | Path) -> FilesSheet:
-    window.enrol_files([str(path) for path in paths])
-    sheet = window._files
-    assert sheet is not None and sheet.batch is not None
-    with qtbot.waitSignal(sheet.batch.looked, timeout=60_000):
-        pass
-    qtbot.waitUntil(lambda: all(one.stage is Stage.LOOKED for one in entries(sheet)), timeout=60_000)
-    return sheet
-
-
-def entries(sheet: FilesSheet) -> list[Any]:
-    assert sheet.batch is not None
-    return sheet.batch.entries
-
-
-def enrol(sheet: FilesSheet, qtbot: Any) -> None:
-    qtbot.waitUntil(sheet.enrol.isEnabled, timeout=60_000)
-    qtbot.mouseClick(sheet.enrol, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not any(one.stage is Stage.SAVING for one in entries(sheet)), timeout=60_000)
-
-
-def people(control: Control) -> dict[str, int]:
-    runtime = control.bridge.runtime
-    assert runtime is not None and runtime.database is not None
-    return {one.name: one.templates for one in list_people(runtime.database)}
-
-
-def refresh(control: Control) -> None:
-    runtime = control.bridge.runtime
-    assert runtime is not None
-    runtime.refresh()
 
 
 def test_files_together_are_one_person_and_every_refusal_has_its_reason(

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
+from helpers.scenes import face, frame, result
 from PySide6.QtCore import Qt
-from scenes import face, frame, result
 
 from facecam.store.people import list_people, picture, templates
 from ui.enrol.sheet import EnrolSheet, Step

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from scenes import database, decision, face, frame, result, vector
 
 from facecam.operations import Enrol, apply
 from facecam.store.people import Sample

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.scenes import database, vector
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
-from scenes import database, vector
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people

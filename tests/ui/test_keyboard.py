@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -23,7 +24,6 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QWidget,
 )
-from scenes import database, decision, face, frame, result, vector
 
 from facecam.errors import LockedError
 from facecam.operations import Enrol, Sample, apply

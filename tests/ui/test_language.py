@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.scenes import database, vector
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
-from scenes import database, vector
 
 from facecam import errors
 from facecam import settings as settings_file

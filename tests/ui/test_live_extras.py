@@ -7,8 +7,8 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from helpers.scenes import decision, face, frame, result
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
-from scenes import decision, face, frame, result
 
 from facecam.capture.source import SourceState
 from facecam.pipeline.engine import Health

@@ -5,9 +5,9 @@ from typing import Any
 
 import cv2
 import pytest
+from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QPixmap, QPixmapCache
-from scenes import database, decision, face, frame, result, vector
 
 from facecam.capture.source import SourceState
 from facecam.identity.matching import Evidence

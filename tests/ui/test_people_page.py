@@ -6,9 +6,9 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from helpers.scenes import database, vector
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QPushButton
-from scenes import database, vector
 
 from facecam.operations import Enrol, Rename, Sample, apply
 from facecam.operations.reembedding import Reembed

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.scenes import CURVE, vector
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
-from scenes import CURVE, vector
 
 from facecam import settings as settings_file
 from facecam.operations import Enrol, Sample, apply

@@ -4,9 +4,9 @@ import time
 from typing import Any
 
 import pytest
+from helpers.scenes import decision, face, result
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSystemTrayIcon
-from scenes import decision, face, result
 
 from facecam import settings
 from facecam.operations import Enrol, Sample, apply
@@ -73,7 +73,7 @@ def test_a_click_on_the_icon_asks_for_the_window(control: Control, qtbot: Any) -
 
 
 def test_the_switch_is_kept_for_the_person(control: Control, qtbot: Any) -> None:
-    from scenes import vector
+    from helpers.scenes import vector
 
     from ui.sources.picker import Cameras
 

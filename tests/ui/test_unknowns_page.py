@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from helpers.scenes import database, vector
 from PySide6.QtCore import Qt
-from scenes import database, vector
 
 from facecam.errors import ModelError
 from facecam.operations import Enrol, Sample, apply

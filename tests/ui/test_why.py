@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.scenes import D, decision, face, frame, result, vector
 from PySide6.QtCore import Qt
-from scenes import D, decision, face, frame, result, vector
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.types import Image, State

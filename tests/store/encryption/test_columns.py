@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from blobs import D, enrol, face, jpeg, known, traces
+from helpers.blobs import D, enrol, face, jpeg, known, traces
 from sqlalchemy import insert, select
 
 from facecam.errors import LockedError
