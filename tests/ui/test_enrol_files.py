@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.file_enrolment import begin, enrol, entries, people, picture, refresh
+from helpers.file_enrolment import begin, enrol, entries, people, picture, refresh, window  # noqa: F401
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
