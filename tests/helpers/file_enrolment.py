@@ -6,7 +6,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-import pytest
 from helpers.scenes import face
 from PySide6.QtCore import Qt
 
@@ -33,8 +32,8 @@ def picture(folder: Path, name: str, person: int, pose: int, faces: int = 1) -> 
     return str(folder / name)
 
 
-@pytest.fixture
-def window(control: Control, window: Window) -> Window:
+def seeing_colours(control: Control, window: Window) -> Window:
+    """The window, with `ByColour` in place of the models."""
     runtime = control.bridge.runtime
     assert runtime is not None and runtime.recognizer is not None
     runtime.recognizer.faces = ByColour().faces  # type: ignore[assignment]

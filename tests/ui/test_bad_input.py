@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from helpers.disk import full_disk
-from helpers.file_enrolment import begin, enrol, entries, people, picture, window
+from helpers.file_enrolment import begin, enrol, entries, people, picture, seeing_colours
 from helpers.scenes import D, database
 
 from facecam.operations import Change, Enrol, Forget, Sample, apply
@@ -23,7 +23,11 @@ from ui.window.bridge import Bridge
 from ui.window.control import Control
 from ui.window.main_window import Window
 
-__all__ = ["window"]
+
+@pytest.fixture
+def window(control: Control, window: Window) -> Window:
+    return seeing_colours(control, window)
+
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.file_enrolment import begin, enrol, entries, people, picture, refresh, window  # noqa: F401
+from helpers.file_enrolment import begin, enrol, entries, people, picture, refresh, seeing_colours
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -19,6 +19,11 @@ from ui.window.control import Control
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+
+@pytest.fixture
+def window(control: Control, window: Window) -> Window:
+    return seeing_colours(control, window)
 
 
 def test_files_together_are_one_person_and_every_refusal_has_its_reason(
