@@ -30,7 +30,8 @@ DOMAIN = "facecam"
 COUNT = "n"
 """The field that decides between singular and plural."""
 
-_PLACE = re.compile(r"\{(\w+)\}")
+PLACE = re.compile(r"\{(\w+)\}")
+"""Where a field stands in a template."""
 _TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 """Characters that turn the direction of what follows them, also beyond their own field."""
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
@@ -89,7 +90,7 @@ def paragraph(*sentences: Message) -> Message:
 
 def places(template: str) -> list[str]:
     """The names of a template's places, each once."""
-    return list(dict.fromkeys(_PLACE.findall(template)))
+    return list(dict.fromkeys(PLACE.findall(template)))
 
 
 def text(message: Message, language: str = "en") -> str:
@@ -102,7 +103,7 @@ def text(message: Message, language: str = "en") -> str:
     else:
         form = catalogue.gettext(message.id)
     words = {name: _words(value, language) for name, value in fields.items()}
-    return _PLACE.sub(lambda place: words.get(place[1], place[0]), form)
+    return PLACE.sub(lambda place: words.get(place[1], place[0]), form)
 
 
 def _count(value: Field) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from facecam import errors
+from facecam.messages import PLACE
 
 ERRORS = frozenset(
     name
@@ -53,12 +54,17 @@ def extract(
 ) -> Iterator[tuple[int, str, str | tuple[str, str], list[str]]]:
     """Babel's way to ask for the templates of a file: line, function, id (and plural), comments."""
     for saying in sayings(ast.parse(file.read())):
-        constants = [one for one in saying.constants if one]
+        constants = [one for one in saying.constants if one and has_words(one)]
         if saying.speaker == "Message" and len(constants) == 2:
             yield saying.line, "ngettext", (constants[0], constants[1]), []
         else:
             for one in constants:
                 yield saying.line, "gettext", one, []
+
+
+def has_words(template: str) -> bool:
+    """Whether there is something to translate in it beside its places."""
+    return any(letter.isalpha() for letter in PLACE.sub("", template))
 
 
 def _name(function: ast.expr) -> str:

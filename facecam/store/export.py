@@ -59,7 +59,9 @@ def export(db: Database, path: Path, which: Filter = EVERYTHING) -> int:
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}", "Choose another file") from error
+        raise InputError(
+            "{path} cannot be written: {reason}", "Choose another file", path=str(path), reason=str(error.strerror)
+        ) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -37,7 +37,7 @@ def prepare(file: Path) -> None:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.is_dir():
-        raise StoreError(f"{file} is a folder, not a database", "Choose a file")
+        raise StoreError("{file} is a folder, not a database", "Choose a file", file=str(file))
     if not file.exists() or file.stat().st_size == 0:
         with closing(sqlite3.connect(file, timeout=BUSY, isolation_level=None)) as connection:
             # In this order: the mark must stand in the file itself, not in its write-ahead log.
@@ -50,7 +50,7 @@ def prepare(file: Path) -> None:
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
         found = connection.execute("PRAGMA application_id").fetchone()[0]
     if found != APPLICATION_ID:
-        raise StoreError(f"{file} is another program's database", "Choose another file")
+        raise StoreError("{file} is another program's database", "Choose another file", file=str(file))
 
 
 def install(engine: Engine, *, foreign_keys: bool = True) -> None:

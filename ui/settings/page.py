@@ -169,7 +169,7 @@ class SettingsPage(QWidget):
         if runtime is None:
             return
         if (problem := runtime.problems.get("models")) is not None:
-            self.runs.setText(said(str(problem)))
+            self.runs.setText(said(problem.told))
         elif runtime.recognizer is not None:
             remark = said(runtime.recognizer.embedder.remark)
             words = (

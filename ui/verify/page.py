@@ -113,7 +113,7 @@ class VerifyPage(Page):
         if self._given[at] is not given:
             return
         if isinstance(error, FacecamError):
-            self.areas[at].complain(core.said(str(error)))
+            self.areas[at].complain(core.said(error.told))
         else:
             self.areas[at].complain(self.tr("{name} could not be looked at.").format(name=given.name))
             self._control.fail(error)

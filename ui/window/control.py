@@ -188,7 +188,7 @@ class Control(QObject):
     def explain(self, error: Exception) -> str:
         """What did not work, in a sentence."""
         if isinstance(error, FacecamError):
-            return said(str(error))
+            return said(error.told)
         words = self.tr("Something in facecam is broken: {kind}. The log has the details.")
         return words.format(kind=type(error).__name__)
 

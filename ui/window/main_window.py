@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from facecam.settings import Settings
 from ui.enrol.drop import Drops
-from ui.i18n.core import said
+from ui.i18n.core import full_stop
 from ui.live.page import LivePage
 from ui.models.switching import follow
 from ui.sources.picker import Cameras, ask_file, ask_url, fill
@@ -212,9 +212,9 @@ class Window(QMainWindow):
 
     def _edited(self, change: Change) -> None:
         if change.operation is None:
-            self._toast.say(said(f"{change.sentence}."))
+            self._toast.say(full_stop(change.message))
         else:
-            self._toast.offer(said(f"{change.sentence}."), keys.tip("undo", self.tr("Undo")), self._control.undo)
+            self._toast.offer(full_stop(change.message), keys.tip("undo", self.tr("Undo")), self._control.undo)
 
     # How it is built
 
@@ -259,7 +259,7 @@ class Window(QMainWindow):
             )
         )
         control.edited.connect(self._edited)
-        control.taken_back.connect(lambda change: self._toast.say(said(f"{change.sentence}.")))
+        control.taken_back.connect(lambda change: self._toast.say(full_stop(change.message)))
         control.taken_back.connect(lambda change: follow(control, change))
         control.said.connect(self._toast.say)
         control.failed.connect(lambda sentence: self._toast.say(sentence, stays=True))
