@@ -16,6 +16,7 @@ import pytest
 from helpers.scenes import database, vector
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
+from ui.i18n.sentences import SENTENCES
 
 from facecam import errors
 from facecam import settings as settings_file
@@ -28,7 +29,6 @@ from facecam.tasks import enrolment
 from facecam.vision import occlusion
 from facecam.vision.manifest import load_manifest
 from ui.i18n import core, language
-from ui.i18n.sentences import SENTENCES
 from ui.i18n.translations import update
 from ui.i18n.words import count, date_of, percent, share
 from ui.models.card import ModelCard, Row
