@@ -3,7 +3,7 @@
     split = Message("Split {name} from {other} with {n} sample", "Split {name} from {other} with {n} samples",
                     name="Bo", other="Peter from IT", n=2)
     str(split)         # Split Bo from Peter from IT with 2 samples
-    text(split, "de")  # Bo von Peter from IT abgetrennt, mit 2 Aufnahmen
+    text(split, "de")  # Bo mit 2 Aufnahmen von Peter from IT abgetrennt
 
 The id is the English sentence with named places. What stands in them is put in once, when the sentence is made,
 and never read as anything but text: a name cannot change what is said. The other languages come from gettext

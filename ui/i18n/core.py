@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
-
 from facecam.messages import Message, paragraph, text
+from ui.i18n.language import spoken
 
 
 def said(message: Message | str | None) -> str:
     """The sentence in the language of this moment; empty where nothing was said."""
     if isinstance(message, str):
         return message
-    return "" if message is None else text(message, QLocale().bcp47Name().partition("-")[0])
+    return "" if message is None else text(message, spoken())
 
 
 def full_stop(message: Message | None) -> str:

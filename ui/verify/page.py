@@ -248,4 +248,4 @@ class VerifyPage(Page):
         for crop in self._crops:
             self._heat.toggled.connect(crop.overlay)
         self._control.bridge.runtime_changed.connect(self._services_changed)
-        self._control.settings_changed.connect(lambda _: self._compare())
+        self._control.settings_changed.connect(self._compare)

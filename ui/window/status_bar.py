@@ -82,7 +82,7 @@ class StatusBar(QWidget):
         row.addWidget(self.people)
         control.bridge.health.connect(self.show_health)
         control.bridge.runtime_changed.connect(self.show_services)
-        control.settings_changed.connect(lambda _: self.show_services())
+        control.settings_changed.connect(self.show_services)
         self._provider = self._remark = self._gpu_trouble = ""
         self.show_services()
 
