@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import string
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from io import BytesIO
@@ -17,7 +16,7 @@ import training
 from facecam import errors
 from facecam.locale import update
 from facecam.locale.speech import ERRORS, Saying, has_words, sayings
-from facecam.messages import Message, places, text
+from facecam.messages import PLACE, Message, places, text
 from facecam.tasks import enrolment
 
 ROOT = Path(facecam.__file__).parents[1]
@@ -34,6 +33,8 @@ def spoken() -> Iterator[tuple[str, Saying]]:
     for room in ROOMS:
         for file in sorted(room.rglob("*.py")):
             name = file.relative_to(ROOT).as_posix()
+            if name == "facecam/messages.py":  # which makes them of what it is given
+                continue
             for saying in sayings(ast.parse(file.read_text("utf-8"))):
                 yield name, saying
 
@@ -60,9 +61,8 @@ def wrong(saying: Saying) -> str:
     for argument, constant in zip(saying.arguments, saying.constants, strict=True):
         if constant is None and not (saying.speaker in ERRORS and is_message(argument)):
             return f"{ast.unparse(argument)} is neither a constant nor a message"
-    if any(field != name for one in templates for _, field, _, _ in string.Formatter().parse(one)
-           if field is not None for name in [field if field in places(one) else ""]):  # fmt: skip
-        return "a place has no name"
+    if any(set("{}") & set(PLACE.sub("", one)) for one in templates):
+        return "a place is more than a name"
     wanted = {name for one in templates for name in places(one)}
     given = saying.fields - ({"passphrase"} if saying.speaker == "LockedError" else set())
     return "" if wanted == given else f"places {sorted(wanted)}, fields {sorted(map(str, given))}"
@@ -98,13 +98,13 @@ def test_no_room_is_excused_without_need() -> None:
         ("InputError('{name} is empty', nam=name)", "places ['name']"),
         ("InputError('It is empty', name=name)", "fields ['name']"),
         ("InputError('{name} is empty', **fields)", "fields ['None']"),
-        ("InputError('{} is empty')", "has no name"),
-        ("InputError('{name!r} is empty', name=name)", ""),
+        ("InputError('{} is empty')", "more than a name"),
+        ("InputError('{name!r} is empty', name=name)", "more than a name"),
     ],
 )
 def test_what_is_wrong_is_found(code: str, problem: str) -> None:
     (saying,) = sayings(ast.parse(code))
-    assert problem in wrong(saying) if problem else wrong(saying) in ("", "places [], fields ['name']")
+    assert problem in wrong(saying) if problem else wrong(saying) == ""
 
 
 @pytest.mark.parametrize("language", update.LANGUAGES)
