@@ -6,6 +6,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import cv2
@@ -13,6 +14,7 @@ import cv2
 from facecam.capture.mailbox import BoundedQueue
 from facecam.capture.opencv import quiet
 from facecam.errors import FacecamError, InputError
+from facecam.private_files import private_file
 from facecam.types import Image
 
 log = logging.getLogger(__name__)
@@ -129,10 +131,13 @@ class VideoRecorder:
                 folder=str(self._part.parent),
                 reason=str(error.strerror),
             ) from error
+        with suppress(OSError):  # the writer says below what does not go
+            private_file(self._part)
         self._size = size
         quiet()  # OpenCV reads FFmpeg's level at its first film, be it read or written
         writer = cv2.VideoWriter(str(self._part), cv2.VideoWriter.fourcc(*"mp4v"), self._fps, size)
         if not writer.isOpened():
+            self._part.unlink(missing_ok=True)
             raise InputError(
                 "{path} cannot be written", "Free some space or mend the folder's rights", path=str(self.path)
             )
