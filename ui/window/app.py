@@ -20,7 +20,6 @@ from facecam import settings as settings_file
 from facecam.errors import FacecamError
 from facecam.settings import Settings
 from ui.i18n import language
-from ui.i18n.core import said
 from ui.sources.picker import Cameras, spec_of
 from ui.window import theme
 from ui.window.bridge import Bridge
@@ -50,11 +49,11 @@ class Program(QObject):
         super().__init__()
         sys.setswitchinterval(SWITCH_SECONDS)
         gc.disable()  # until all is there: there is little to collect, and much to look through again and again
-        problem = ""
+        problem: FacecamError | None = None
         try:
             settings = SAFE if safe else settings_file.load()
         except FacecamError as error:
-            settings, problem = Settings(), str(error)
+            settings, problem = Settings(), error
         language.use(settings.language)
         self.clean = True
         """Whether all threads ended in time."""
@@ -72,8 +71,8 @@ class Program(QObject):
         self.notifications = Notifications(self.control, self.window.close, self)
         self.notifications.asked.connect(self._raise)
         self.cameras.changed.connect(self._cameras_changed)
-        if problem:
-            self.control.failed.emit(said(problem))
+        if problem is not None:
+            self.control.fail(problem)
 
     def show(self) -> None:
         self.window.show()
