@@ -87,9 +87,10 @@ def prune(python: Path) -> None:
 
 
 def freeze(python: Path) -> None:
+    """Run PyInstaller where no checkout lies: it would take the packages of the folder that it is started in."""
     shutil.rmtree(MADE, ignore_errors=True)
     options = ("--noconfirm", "--log-level", "ERROR", "--workpath", BUILD / "work", "--distpath", MADE.parent)
-    run(python, "-m", "PyInstaller", *options, HERE / "facecam.spec")
+    run(python, "-m", "PyInstaller", *options, HERE / "facecam.spec", folder=BUILD)
 
 
 def strip() -> None:
@@ -125,9 +126,9 @@ def uv(*words: str | Path) -> str:
     return run(sys.executable, "-m", "uv", *words)
 
 
-def run(*words: str | Path) -> str:
+def run(*words: str | Path, folder: Path = ROOT) -> str:
     """What it prints; where it fails, what it said goes on, and this ends."""
-    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(words, cwd=folder, stdout=subprocess.PIPE, text=True)
     if done.returncode:
         sys.exit(f"{done.stdout}{' '.join(map(str, words[:4]))} ... failed")
     return done.stdout.strip()

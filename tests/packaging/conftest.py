@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import sys
@@ -27,8 +26,6 @@ def outside() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def wheel(outside: Path) -> Path:
-    if importlib.util.find_spec("uv") is None:
-        pytest.skip("uv is not installed: python -m pip install uv")
     uv("build", "--quiet", "--wheel", "--out-dir", outside / "wheel", ROOT)
     (built,) = (outside / "wheel").glob("*.whl")
     return built
