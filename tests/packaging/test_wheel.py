@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tomllib
@@ -65,6 +66,11 @@ def test_it_identifies(installed: Installed, media: Path) -> None:
 
 
 def test_it_watches_the_demo(installed: Installed) -> None:
+    """The clip comes as the program itself says."""
+    said = installed.run("watch", "demo", "--max-frames", 50)
+    command = re.search(r"Install it: pip install (.+)\.$", said.stderr.strip())
+    assert said.returncode == 2 and command is not None, said.stderr
+    uv("pip", "install", "--quiet", "--python", installed.programs.parent, *command[1].split())
     done = installed.run("watch", "demo", "--max-frames", 50)
     assert done.returncode == 0 and "50 frames" in done.stdout + done.stderr
 
