@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from helpers.terminal import Facecam
+from packaging.requirements import Requirement
 
 from facecam.cli.support import diagnostics as checks
 from facecam.cli.support import display_libraries as display
+from facecam.cli.support import requirements
 from facecam.types import STAGES
 
 KEYS = {"name", "ok", "found", "remedy"}
@@ -33,6 +35,26 @@ def test_doctor_finds_what_is_here(facecam: Facecam, home: Path, monkeypatch: py
     assert str(home) in str(found["log"]["found"])
     assert not (home / "facecam.db").exists()
     assert "All is well" in facecam("doctor").out
+
+
+def test_what_is_missing_or_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = [
+        "numpy>=1",
+        "rich>=999",
+        "nowhere-to-be-had>=2",
+        "tomli; python_version < '3'",
+        "feat; extra == 'x'",
+    ]
+    monkeypatch.setattr("importlib.metadata.requires", lambda name: listed)
+    _, check = checks._packages(checks.Settings())
+    assert not check.ok and check.found.startswith("numpy ")
+    assert check.remedy == "Install rich>=999, nowhere-to-be-had>=2"
+
+
+def test_either_package_of_the_runtime_will_do() -> None:
+    words, enough = requirements.look(Requirement("onnxruntime-gpu>=1.20"))
+    assert enough and words.startswith("onnxruntime")
+    assert requirements.look(Requirement("onnxruntime>=1.20")) == (words, True)
 
 
 @pytest.mark.usefixtures("embedder")

@@ -183,8 +183,6 @@ def test_the_history_and_its_dialog(window: Window, qtbot: Any) -> None:
 
 
 def test_the_unknowns(window: Window, qtbot: Any) -> None:
-    import scipy.cluster.hierarchy  # noqa: F401  loaded first: on a busy machine it takes longer than anything is waited for
-
     window.show_page("unknowns")
     page: Any = window._pages["unknowns"]
     qtbot.waitUntil(lambda: page.panel.isVisible(), timeout=60_000)
