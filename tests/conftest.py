@@ -57,7 +57,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
             if entries.pop(username, None) is None:
                 raise PasswordDeleteError(username)
 
-    backend = Memory()
+    backend = Memory()  # type: ignore[no-untyped-call]
     for name in ("get_password", "set_password", "delete_password"):
         monkeypatch.setattr(library, name, getattr(backend, name))
     return entries

@@ -9,7 +9,7 @@ D = 16
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
-    return (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True), np.float32)
 
 
 @given(st.integers(0, 10_000), st.integers(1, 5), st.integers(1, 6))

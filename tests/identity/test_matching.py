@@ -6,15 +6,15 @@ from hypothesis import strategies as st
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Evidence, Matcher
-from facecam.types import State
+from facecam.types import State, Vector
 
 CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])
 DIMENSION = 16
 
 
-def unit(random: np.random.Generator, *shape: int) -> np.ndarray:
+def unit(random: np.random.Generator, *shape: int) -> Vector:
     vectors = random.normal(size=(*shape, DIMENSION)).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True), np.float32)
 
 
 def gallery(vectors: np.ndarray, persons: list[int]) -> Gallery:
@@ -63,7 +63,7 @@ def test_no_two_faces_of_a_frame_are_one_person(seed: int, faces: int) -> None:
 
 def test_the_better_face_takes_the_name_and_the_other_is_told_why() -> None:
     anna = unit(np.random.default_rng(1))
-    twin = anna + 0.5 * unit(np.random.default_rng(2))
+    twin = anna + np.float32(0.5) * unit(np.random.default_rng(2))
     twin /= np.linalg.norm(twin)
     first, second = matcher(gallery(anna[None], [7])).decide([Evidence(twin), Evidence(anna)])
     assert second.name == "P7"
@@ -153,7 +153,7 @@ def test_nobody_is_named_where_a_negative_is_as_near_as_the_templates(
 def test_a_face_that_is_not_anna_is_unknown_or_somebody_else_and_anna_stays_anna() -> None:
     random = np.random.default_rng(3)
     anna, step = unit(random), unit(random)
-    double = anna + 0.9 * step
+    double = anna + np.float32(0.9) * step
     double /= np.linalg.norm(double)
     people = gallery(anna[None], [1])
     assert matcher(people).decide([Evidence(double)])[0].person == 1
