@@ -24,6 +24,7 @@ from facecam.store.database import Database, open_database
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 hypothesis.settings.register_profile("facecam", deadline=None)  # tests do not take times
+hypothesis.settings.register_profile("mutation", deadline=None, max_examples=30, derandomize=True)
 hypothesis.settings.load_profile("facecam")
 
 
