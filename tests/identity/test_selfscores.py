@@ -65,7 +65,9 @@ def test_one_sample_a_person_has_no_genuine_score_and_one_person_no_impostor() -
 
 
 def test_a_share_counts_who_lies_below() -> None:
-    scores = SelfScores(np.float32([0.1, 0.4, 0.6, 0.8]), np.float32([-0.2, 0.0, 0.3, 0.5, 0.7]))
+    scores = SelfScores(
+        np.array([0.1, 0.4, 0.6, 0.8], np.float32), np.array([-0.2, 0.0, 0.3, 0.5, 0.7], np.float32)
+    )
     assert scores.missed(0.5) == 0.5 and scores.missed(0.6) == pytest.approx(0.5)
     assert scores.mistaken(0.4) == pytest.approx(0.4) and scores.mistaken(0.6) == pytest.approx(0.2)
 
