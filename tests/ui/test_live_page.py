@@ -169,7 +169,7 @@ def test_the_face_of_a_frozen_picture_stays_the_one_that_is_edited(window: Windo
     qtbot.keyClick(live.view, Qt.Key.Key_Space)
     show(window, (face(2, 400, person=2), decision(State.KNOWN, "Bo", anna + 1)), index=1)
     assert [one.track for one in live.view.shown()] == live.view.order == [1]
-    window._rename_key()
+    live.name_chosen()
     qtbot.keyClicks(live._detail._name, "Anna Berg")
     qtbot.keyClick(live._detail._name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: list_people(database(control))[0].name == "Anna Berg", timeout=15_000)
