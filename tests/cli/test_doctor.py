@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 from facecam.cli.support import diagnostics as checks
 from facecam.cli.support import display_libraries as display
 from facecam.cli.support import requirements
+from facecam.settings import Settings
 from facecam.types import STAGES
 
 KEYS = {"name", "ok", "found", "remedy"}
@@ -81,7 +82,7 @@ def test_missing_libraries_are_an_error_only_where_there_is_a_display(
         monkeypatch.setenv("DISPLAY", ":0")
     else:
         monkeypatch.delenv("DISPLAY", raising=False)
-    (check,) = checks._display(checks.Settings())
+    (check,) = checks._display(Settings())
     assert check.ok is not screen
     assert "libmissing-cursor.so.0" in check.found and "apt-get install" in check.remedy
 
