@@ -16,12 +16,12 @@ from torch import Tensor
 
 from benchmarks.common import Row
 from training import validation
-from training.ahead import ahead
+from training.core.losses import cosine_loss
+from training.core.optimisers import blend
+from training.core.prefetch import ahead
 from training.faces import SIDE, Faces
 from training.lesson import Batch, Lesson, make_batch
-from training.losses import cosine_loss
 from training.networks import Student, in_bfloat16
-from training.optim import blend
 from training.recipe import Recipe
 
 NETWORKS = {"resnet18": "1.5x (aim 2x)", "tf_efficientnet_lite0": "1.1x (aim 1.5x)"}

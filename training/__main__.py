@@ -14,7 +14,7 @@ import typer
 
 from facecam.errors import FacecamError, InputError
 from facecam.paths import MODELS
-from training.manifest import write_atomically
+from training.core.manifest import write_atomically
 
 FACES = Path("../shared/data/faces")
 TEACHERS = Path("../shared/teachers")
@@ -197,7 +197,7 @@ def distil(
     keep_memory()
     import torch
 
-    from training import parallel
+    from training.core import parallel
     from training.distil import run
     from training.lesson import prepare
     from training.recipe import load

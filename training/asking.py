@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training import checkpoints, export
-from training.manifest import sha256, write_atomically
-from training.onnx_tools import LFW_MARK
+from training import export
+from training.core import checkpoints
+from training.core.manifest import sha256, write_atomically
+from training.core.onnx_tools import LFW_MARK
 from training.teachers import OnnxTeacher, Vectors
 from training.trainer.networks import FACENET, facenet
 

@@ -22,9 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import ModelError
-from training import asking, heldout, manifest, split
+from training import asking, heldout, split
 from training import validation as rates
 from training.augment import resized
+from training.core import manifest
 from training.embedders import embed, open_session
 from training.faces import Faces
 from training.teachers import Committee, Vectors

@@ -12,7 +12,8 @@ import onnx
 
 from facecam.errors import InputError
 from facecam.identity.calibration import Calibration
-from training import manifest, recipe
+from training import recipe
+from training.core import manifest
 from training.evaluation.estimates import Estimate, percent
 from training.evaluation.fairness import ENOUGH, FMR, worst
 

@@ -22,17 +22,18 @@ import torch
 from torch import nn
 
 from facecam.errors import InputError
-from training import checkpoints, parallel, validation
-from training.ahead import ahead
+from training import validation
 from training.augment import resized
 from training.blocks import Blocks
+from training.core import checkpoints, parallel
+from training.core.log import Log
+from training.core.optimisers import blend, optimisers, part_of_peak, remembered
+from training.core.prefetch import ahead
 from training.faces import Faces
 from training.heldout import Rows
 from training.lesson import Batch, Lesson, make_batch, make_view_batch
-from training.log import Log
 from training.networks import Student, in_bfloat16
 from training.objective import Objective
-from training.optim import blend, optimisers, part_of_peak, remembered
 from training.recipe import Recipe
 from training.teachers import Vectors
 from training.views import Pool

@@ -26,8 +26,8 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from facecam.errors import InputError, ModelError
-from training import manifest
-from training.onnx_tools import rewrite_prelu
+from training.core import manifest
+from training.core.onnx_tools import rewrite_prelu
 from training.teachers import Vectors, unit
 
 ROUNDS = 100

@@ -21,11 +21,11 @@ from torch import nn
 
 from facecam.errors import ModelError
 from facecam.paths import MODELS
-from training import checkpoints, manifest
 from training.augment import resized
+from training.core import checkpoints, manifest
+from training.core.onnx_tools import LFW_MARK, rewrite_prelu, set_metadata
 from training.embedders import embed, open_session
 from training.networks import Student
-from training.onnx_tools import LFW_MARK, rewrite_prelu, set_metadata
 from training.recipe import Recipe
 from training.trainer.networks import Embedding
 from training.trainer.state import load_network

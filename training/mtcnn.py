@@ -22,8 +22,8 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from training import manifest
-from training.onnx_tools import constant, rewrite_prelu, set_metadata
+from training.core import manifest
+from training.core.onnx_tools import constant, rewrite_prelu, set_metadata
 
 Array = NDArray[np.float32]
 Weights = dict[str, Array]

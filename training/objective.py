@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from training import losses
+from training.core import losses
 from training.lesson import Batch, Lesson
 from training.recipe import Recipe
 

@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from facecam.errors import ModelError
 from training.augment import resized
+from training.core.manifest import sha256
+from training.core.onnx_tools import LFW_MARK, rewrite_prelu
 from training.faces import SIDE
-from training.manifest import sha256
-from training.onnx_tools import LFW_MARK, rewrite_prelu
 
 Vectors = NDArray[np.float32]
 

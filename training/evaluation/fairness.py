@@ -21,8 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training import asking, heldout, manifest
+from training import asking, heldout
 from training.augment import Augmentation, augmented
+from training.core import manifest
 from training.embedders import Embedder, open_embedder
 from training.evaluation.estimates import Estimate, bootstrap
 from training.evaluation.examination import Examination, embedded

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from facecam.errors import InputError
-from training import asking, faces, manifest, teachers
+from training import asking, faces, teachers
+from training.core import manifest
 from training.embedders import Embedder, milliseconds, open_embedder
 from training.evaluation import datasets, plots, report, tables
 from training.evaluation.datasets import Dataset

@@ -30,8 +30,8 @@ from numpy.typing import NDArray
 from facecam.errors import InputError
 from facecam.vision.manifest import load_manifest
 from training import split
+from training.core.manifest import write_atomically
 from training.faces import SIDE, TRAINS_ON_LFW, normalised
-from training.manifest import write_atomically
 from training.preparation import clean, crops, raw
 from training.preparation.raw import Photograph, RawSet
 from training.teachers import OnnxTeacher, Vectors

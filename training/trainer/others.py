@@ -10,10 +10,10 @@ import torch
 
 from facecam.errors import InputError
 from training.augment import resized
+from training.core.onnx_tools import LFW_MARK
 from training.embedders import open_embedder
 from training.faces import Faces
 from training.heldout import Rows
-from training.onnx_tools import LFW_MARK
 from training.teachers import Committee, OnnxTeacher, Vectors
 from training.trainer import judging
 from training.trainer.judging import Figures

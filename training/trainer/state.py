@@ -13,8 +13,8 @@ from torch import nn
 from torch.optim.lr_scheduler import LambdaLR, ReduceLROnPlateau
 
 from facecam.errors import InputError, ModelError
-from training import checkpoints
-from training.optim import part_of_peak
+from training.core import checkpoints
+from training.core.optimisers import part_of_peak
 from training.trainer.judging import Figures
 from training.trainer.networks import Embedding, network_of
 from training.trainer.objectives import Objective, System

@@ -15,7 +15,7 @@ from facecam.errors import InputError
 from facecam.paths import MODELS
 from facecam.tasks import verification
 from facecam.vision.manifest import load_manifest
-from training import manifest
+from training.core import manifest
 from training.evaluation.run import evaluate
 
 

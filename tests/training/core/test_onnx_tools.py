@@ -10,7 +10,7 @@ onnx = pytest.importorskip("onnx", reason="the training group is not installed")
 import onnxruntime as ort  # noqa: E402
 from onnx import TensorProto, helper  # noqa: E402
 
-from training.onnx_tools import constant, fold_normalisation, halve_weights, rewrite_prelu, set_metadata  # noqa: E402
+from training.core.onnx_tools import constant, fold_normalisation, halve_weights, rewrite_prelu, set_metadata  # noqa: E402
 
 
 def test_rewritten_prelu_is_the_same_function() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from training import parallel
+from training.core import parallel
 from training.recipe import Optimiser
 
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)

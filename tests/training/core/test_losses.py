@@ -8,7 +8,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the training group is not installed")
 
-from training import losses  # noqa: E402
+from training.core import losses  # noqa: E402
 
 
 def vectors(n: int, seed: int) -> torch.Tensor:

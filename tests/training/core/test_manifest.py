@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from facecam.errors import ModelError
-from training import manifest
+from training.core import manifest
 
 
 def entry(name: str, *, default: bool = False) -> manifest.Entry:

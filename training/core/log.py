@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
 from facecam.errors import InputError
-from training import parallel
+from training.core import parallel
 
 
 class Log:
