@@ -16,9 +16,9 @@ from facenet_pytorch import MTCNN
 from PIL import Image
 
 from benchmarks.common import SHARED, Row
-from training import pictures
-from training.faces import SIDE
-from training.preparation import crops
+from training.data import crops
+from training.data import photo_source as pictures
+from training.data.faces import SIDE
 
 PHOTOGRAPHS, TURN = 256, 16
 SMALLEST = 40

@@ -22,7 +22,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.common import SHARED
-from training import export, faces, heldout, split
+from training import export
+from training.data import faces, heldout
+from training.data import validation_split as split
 from training.trainer import loop, others
 from training.trainer.recipe import FOLDER, TrainRecipe, load
 from training.trainer.selection import select

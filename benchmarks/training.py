@@ -19,7 +19,7 @@ from training import validation
 from training.core.losses import cosine_loss
 from training.core.optimisers import blend
 from training.core.prefetch import ahead
-from training.faces import SIDE, Faces
+from training.data.faces import SIDE, Faces
 from training.lesson import Batch, Lesson, make_batch
 from training.networks import Student, in_bfloat16
 from training.recipe import Recipe

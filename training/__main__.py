@@ -72,8 +72,8 @@ def prepare(
     """Make a set of aligned crops from photographs; killed at any point, it goes on when it is called again."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from training.preparation import raw
-    from training.preparation import run as preparing
+    from training.data import prepare as preparing
+    from training.data import source_datasets as raw
 
     if out.suffix != ".npz":
         raise InputError(f"{out} does not end in .npz", "name the set's file, for example casia.npz")
@@ -107,8 +107,9 @@ def prepare(
 @app.command("hold-out")
 def hold_out(faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS) -> None:
     """Draw the people held out of everything. Done once; the list is committed."""
-    from training import asking, heldout
-    from training.faces import load
+    from training import asking
+    from training.data import heldout
+    from training.data.faces import load
     from training.teachers import Committee
 
     if heldout.LIST.exists():
@@ -230,7 +231,7 @@ def export(
 ) -> None:
     """Write a trained student into the folder of the models; refused if the file answers differently."""
     from training import export as exporter
-    from training import faces as face_sets
+    from training.data import faces as face_sets
 
     run = RUNS / recipe
     best = run / "best.pt" if (run / "best.pt").exists() else run / "last.pt"  # of `train`, of `distil`
@@ -256,7 +257,7 @@ def quantise(
     teachers: TeachersFolder = TEACHERS,
 ) -> None:
     """Make smaller variants of a model; each is refused where held-out people are told apart less well."""
-    from training.faces import load
+    from training.data.faces import load
     from training.quantise import quantise
 
     kinds = [kind.strip() for kind in variants.split(",")]
@@ -271,7 +272,7 @@ def calibrate(
 ) -> None:
     """Measure score -> false match rate on people held out of training, into the manifest."""
     from training.calibrate import calibrate
-    from training.faces import load
+    from training.data.faces import load
 
     found = calibrate(name, load(faces), models, teachers, RUNS)["calibration"]
     typer.echo(f"{found['comparisons']} comparisons of {found['people']} people, {found['faces']} faces")
@@ -285,10 +286,10 @@ def fairness(
     name: ModelName, models: Models = MODELS, faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS
 ) -> None:
     """Measure a model's errors by age group, sex and face set on held-out faces, into the manifest."""
+    from training.data.faces import load
     from training.evaluation.fairness import fairness
     from training.evaluation.report import show
     from training.evaluation.tables import groups
-    from training.faces import load
 
     found = fairness(name, load(faces), models, teachers, RUNS)
     show(name, [groups(found)])

@@ -22,12 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import ModelError
-from training import asking, heldout, split
+from training import asking
 from training import validation as rates
-from training.augment import resized
 from training.core import manifest
+from training.data import heldout
+from training.data import validation_split as split
+from training.data.augmentation import resized
+from training.data.faces import Faces
 from training.embedders import embed, open_session
-from training.faces import Faces
 from training.teachers import Committee, Vectors
 
 FACES_A_PERSON = 4

@@ -23,14 +23,14 @@ from torch import nn
 
 from facecam.errors import InputError
 from training import validation
-from training.augment import resized
 from training.blocks import Blocks
 from training.core import checkpoints, parallel
 from training.core.log import Log
 from training.core.optimisers import blend, optimisers, part_of_peak, remembered
 from training.core.prefetch import ahead
-from training.faces import Faces
-from training.heldout import Rows
+from training.data.augmentation import resized
+from training.data.faces import Faces
+from training.data.heldout import Rows
 from training.lesson import Batch, Lesson, make_batch, make_view_batch
 from training.networks import Student, in_bfloat16
 from training.objective import Objective

@@ -21,9 +21,9 @@ from torch import nn
 
 from facecam.errors import ModelError
 from facecam.paths import MODELS
-from training.augment import resized
 from training.core import checkpoints, manifest
 from training.core.onnx_tools import LFW_MARK, rewrite_prelu, set_metadata
+from training.data.augmentation import resized
 from training.embedders import embed, open_session
 from training.networks import Student
 from training.recipe import Recipe

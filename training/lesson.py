@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from facecam.errors import InputError
-from training import asking, heldout, validation
-from training import faces as face_sets
-from training.augment import augmented
+from training import asking, validation
 from training.blocks import Shape
-from training.faces import SIDE, Faces
-from training.heldout import Rows
+from training.data import faces as face_sets
+from training.data import heldout
+from training.data.augmentation import augmented
+from training.data.faces import SIDE, Faces
+from training.data.heldout import Rows
 from training.recipe import Recipe
 from training.teachers import Committee, OnnxTeacher, Vectors
 from training.views import Answer

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from facecam.errors import InputError
-from training.augment import Augmentation
+from training.data.augmentation import Augmentation
 from training.views import Views
 
 RECIPES = Path(__file__).with_name("recipes")

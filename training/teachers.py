@@ -20,10 +20,10 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from facecam.errors import ModelError
-from training.augment import resized
 from training.core.manifest import sha256
 from training.core.onnx_tools import LFW_MARK, rewrite_prelu
-from training.faces import SIDE
+from training.data.augmentation import resized
+from training.data.faces import SIDE
 
 Vectors = NDArray[np.float32]
 

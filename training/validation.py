@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.faces import Faces
-from training.heldout import Rows
+from training.data.faces import Faces
+from training.data.heldout import Rows
 from training.teachers import Vectors
 
 LABEL_ERROR = 0.55

@@ -18,8 +18,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.augment import Augmentation, augmented
-from training.faces import SIDE
+from training.data.augmentation import Augmentation, augmented
+from training.data.faces import SIDE
 
 Image = NDArray[Any]
 Answer = Callable[[NDArray[np.uint8]], tuple[NDArray[np.float32], NDArray[np.float16]]]

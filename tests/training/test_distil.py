@@ -23,12 +23,13 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 from helpers.stopping import same, stopped  # noqa: E402
 
 from facecam.errors import InputError, ModelError  # noqa: E402
-from training import asking, distil, heldout, validation  # noqa: E402
+from training import asking, distil, validation  # noqa: E402
 from training import lesson as lessons  # noqa: E402
 from training.blocks import Blocks  # noqa: E402
 from training.core import checkpoints  # noqa: E402
 from training.core.losses import cosine_loss  # noqa: E402
-from training.faces import Faces  # noqa: E402
+from training.data import heldout  # noqa: E402
+from training.data.faces import Faces  # noqa: E402
 from training.lesson import Lesson, make_batch  # noqa: E402
 from training.networks import Student, in_bfloat16  # noqa: E402
 from training.objective import Objective  # noqa: E402

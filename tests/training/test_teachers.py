@@ -12,7 +12,7 @@ facenet_pytorch = pytest.importorskip("facenet_pytorch", reason="the training gr
 
 from facecam.errors import ModelError  # noqa: E402
 from training import asking, teachers  # noqa: E402
-from training.augment import resized  # noqa: E402
+from training.data.augmentation import resized  # noqa: E402
 
 
 def test_a_committee_says_how_many_dimensions_it_uses() -> None:

@@ -16,9 +16,9 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 from helpers.stopping import same, stopped  # noqa: E402
 
 from facecam.errors import FacecamError, InputError, ModelError  # noqa: E402
-from training.augment import resized  # noqa: E402
 from training.core import checkpoints  # noqa: E402
-from training.faces import Faces  # noqa: E402
+from training.data.augmentation import resized  # noqa: E402
+from training.data.faces import Faces  # noqa: E402
 from training.trainer import judging, loop, others, samplers  # noqa: E402
 from training.trainer import recipe as recipes  # noqa: E402
 from training.trainer.collapse import collapsed  # noqa: E402

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import InputError
-from training import pictures
-from training.pictures import Store, open_store
+from training.data import photo_source as pictures
+from training.data.photo_source import Store, open_store
 from training.validation import folds
 
 Places = NDArray[np.int64]

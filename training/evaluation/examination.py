@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from training import heldout, validation
-from training.augment import resized
+from training import validation
+from training.data import heldout
+from training.data.augmentation import resized
+from training.data.faces import Faces
 from training.embedders import Embedder
 from training.evaluation.all_pairs import tail, tar_all_pairs
 from training.evaluation.estimates import Estimate
-from training.faces import Faces
 from training.teachers import Vectors
 
 

@@ -21,13 +21,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training import asking, heldout
-from training.augment import Augmentation, augmented
+from training import asking
 from training.core import manifest
+from training.data import heldout
+from training.data.augmentation import Augmentation, augmented
+from training.data.faces import Faces
 from training.embedders import Embedder, open_embedder
 from training.evaluation.estimates import Estimate, bootstrap
 from training.evaluation.examination import Examination, embedded
-from training.faces import Faces
 from training.teachers import Committee, Vectors
 from training.validation import LABEL_ERROR
 

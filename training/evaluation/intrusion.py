@@ -20,13 +20,14 @@ from facecam.settings import Settings
 from facecam.types import Detection
 from facecam.vision.align import similarity, template
 from facecam.vision.quality import ENROLLABLE, measure
-from training import heldout, validation
-from training.augment import Image, resized
+from training import validation
+from training.data import heldout
+from training.data.augmentation import Image, resized
+from training.data.faces import SIDE, Faces
 from training.embedders import Embedder
 from training.evaluation.datasets import Dataset
 from training.evaluation.estimates import Estimate, wilson
 from training.evaluation.pipeline import Points, decoded
-from training.faces import SIDE, Faces
 from training.teachers import Vectors
 
 PEOPLE = 1000

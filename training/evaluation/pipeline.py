@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from facecam.errors import InputError
 from facecam.vision import align, geometry, mtcnn, open_detector
 from facecam.vision.manifest import load_manifest
-from training.augment import Image
+from training.data.augmentation import Image
+from training.data.crops import central
 from training.embedders import Embedder
 from training.evaluation.datasets import Dataset, Places
-from training.preparation.crops import central
 from training.teachers import Vectors
 
 BATCH = 32

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.vision.align import similarity, template
-from training.augment import Image
+from training.data.augmentation import Image
 from training.embedders import Embedder
 from training.evaluation.datasets import Dataset
 from training.evaluation.estimates import Estimate, wilson

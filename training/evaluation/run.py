@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from facecam.errors import InputError
-from training import asking, faces, teachers
+from training import asking, teachers
 from training.core import manifest
+from training.data import faces
 from training.embedders import Embedder, milliseconds, open_embedder
 from training.evaluation import datasets, plots, report, tables
 from training.evaluation.datasets import Dataset

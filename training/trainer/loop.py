@@ -21,12 +21,12 @@ from lightning_fabric import Fabric
 from torch import Tensor
 
 from facecam.errors import InputError
-from training.augment import augmented, resized
 from training.core import parallel
 from training.core.log import Log
 from training.core.manifest import write_atomically
 from training.core.optimisers import blend, remembered
 from training.core.prefetch import ahead
+from training.data.augmentation import augmented, resized
 from training.teachers import Vectors
 from training.trainer import judging, samplers
 from training.trainer.collapse import Collapse

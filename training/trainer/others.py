@@ -9,11 +9,11 @@ import onnx
 import torch
 
 from facecam.errors import InputError
-from training.augment import resized
 from training.core.onnx_tools import LFW_MARK
+from training.data.augmentation import resized
+from training.data.faces import Faces
+from training.data.heldout import Rows
 from training.embedders import open_embedder
-from training.faces import Faces
-from training.heldout import Rows
 from training.teachers import Committee, OnnxTeacher, Vectors
 from training.trainer import judging
 from training.trainer.judging import Figures

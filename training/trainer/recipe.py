@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from facecam.errors import InputError
-from training.augment import Augmentation
+from training.data.augmentation import Augmentation
 from training.recipe import RECIPES, build, read
 
 FOLDER = RECIPES / "train"

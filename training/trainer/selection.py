@@ -16,10 +16,11 @@ from facecam.errors import InputError
 from facecam.types import Detection
 from facecam.vision import quality
 from facecam.vision.align import template
-from training import faces as face_sets
-from training import heldout, split
-from training.faces import Faces
-from training.heldout import Rows
+from training.data import faces as face_sets
+from training.data import heldout
+from training.data import validation_split as split
+from training.data.faces import Faces
+from training.data.heldout import Rows
 from training.trainer.recipe import Data, TrainRecipe
 from training.trainer.samplers import Pairs, draw_pairs, draw_triplets
 

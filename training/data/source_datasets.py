@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from facecam.errors import InputError
-from training import pictures
-from training.faces import normalised
-from training.pictures import Store, open_store
+from training.data import photo_source as pictures
+from training.data.faces import normalised
+from training.data.photo_source import Store, open_store
 
 BENCHMARK_NAMES = "lfw-names.txt"
 

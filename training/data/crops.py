@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from facecam.types import Detection
 from facecam.vision import align, open_detector
 from facecam.vision.mtcnn import Mtcnn
-from training.pictures import Store, open_store
-from training.preparation.clean import HASH_BYTES, photo_hash
+from training.data.label_noise import HASH_BYTES, photo_hash
+from training.data.photo_source import Store, open_store
 
 KEPT, UNREADABLE, NO_FACE, TOO_SMALL = range(4)
 """What became of a photograph."""

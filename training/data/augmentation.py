@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.faces import SIDE
+from training.data.faces import SIDE
 
 Image = NDArray[Any]
 """uint8 BGR [h, w, 3]; OpenCV's stubs know no more of its results than that they are arrays."""

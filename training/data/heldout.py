@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import InputError
-from training.faces import Faces
+from training.data.faces import Faces
 from training.teachers import Vectors, unit
 
 LIST = Path(__file__).with_name("heldout.txt")

@@ -29,11 +29,13 @@ from numpy.typing import NDArray
 
 from facecam.errors import InputError
 from facecam.vision.manifest import load_manifest
-from training import split
 from training.core.manifest import write_atomically
-from training.faces import SIDE, TRAINS_ON_LFW, normalised
-from training.preparation import clean, crops, raw
-from training.preparation.raw import Photograph, RawSet
+from training.data import crops
+from training.data import label_noise as clean
+from training.data import source_datasets as raw
+from training.data import validation_split as split
+from training.data.faces import SIDE, TRAINS_ON_LFW, normalised
+from training.data.source_datasets import Photograph, RawSet
 from training.teachers import OnnxTeacher, Vectors
 
 SHARD = 64
@@ -253,7 +255,7 @@ def _write(
     kept: NDArray[np.bool_],
     marks: dict[str, NDArray[Any]],
 ) -> None:
-    """The set, as `training.faces` reads it, with each face's file, the marks and the set's pairs of rows."""
+    """The set, as `training.data.faces` reads it, with each face's file, the marks and the set's pairs of rows."""
     lengths = [0]
     content = work / "crops.bin"
     with content.open("wb") as file:  # a large set's crops need not fit into memory

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 
-from training.augment import Augmentation, augmented
+from training.data.augmentation import Augmentation, augmented
 
 STILL = Augmentation(
     rotation=0, scale=0, shift=0, mirror=0, light=0, grey=0, low_resolution=0, blur=0, jpeg=0, occlusion=0

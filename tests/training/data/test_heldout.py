@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from facecam.errors import InputError
-from training import heldout
-from training.faces import Faces, normalised
+from training.data import heldout
+from training.data.faces import Faces, normalised
 
 
 def some_faces() -> Faces:
@@ -61,7 +61,7 @@ def test_the_committed_list_and_the_training_selection_are_disjoint(shared: Path
     cache = Path(__file__).resolve().parents[2] / "runs"
     if not faces_folder.is_dir() or not any(cache.glob("faces-*.npy")):
         pytest.skip("the face sets are not here, or not decoded yet (run any verb of training once)")
-    from training.faces import load
+    from training.data.faces import load
 
     faces, held_out = load(faces_folder, cache), heldout.read()
     rows = heldout.training_rows(faces, held_out, np.zeros((len(faces), 1), np.float32))

@@ -13,10 +13,13 @@ import pytest
 pytest.importorskip("onnx", reason="the training group is not installed")
 
 from facecam.errors import InputError
-from training import faces, split
-from training.augment import Augmentation, augmented, resized
-from training.faces import normalised
-from training.preparation import clean, crops, raw, run
+from training.data import crops, faces
+from training.data import label_noise as clean
+from training.data import prepare as run
+from training.data import source_datasets as raw
+from training.data import validation_split as split
+from training.data.augmentation import Augmentation, augmented, resized
+from training.data.faces import normalised
 
 NOBODY: frozenset[str] = frozenset()
 
