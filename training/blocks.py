@@ -17,8 +17,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from facecam.errors import ModelError
-from training.facenext import FaceNeXt
-from training.networks import Student
+from training.networks.facenext import FaceNeXt
+from training.networks.student import Student
 
 Shape = tuple[int, int, int]
 """Channels, height, width of a teacher's map."""

@@ -32,7 +32,7 @@ from training.data.augmentation import resized
 from training.data.faces import Faces
 from training.data.heldout import Rows
 from training.lesson import Batch, Lesson, make_batch, make_view_batch
-from training.networks import Student, in_bfloat16
+from training.networks.student import Student, in_bfloat16
 from training.objective import Objective
 from training.recipe import Recipe
 from training.teachers import Vectors

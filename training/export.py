@@ -25,9 +25,9 @@ from training.core import checkpoints, manifest
 from training.core.onnx_tools import LFW_MARK, rewrite_prelu, set_metadata
 from training.data.augmentation import resized
 from training.embedders import embed, open_session
-from training.networks import Student
+from training.networks.embedding import Embedding
+from training.networks.student import Student
 from training.recipe import Recipe
-from training.trainer.networks import Embedding
 from training.trainer.state import load_network
 
 OPSET = 17

@@ -31,7 +31,7 @@ from training.core.losses import cosine_loss  # noqa: E402
 from training.data import heldout  # noqa: E402
 from training.data.faces import Faces  # noqa: E402
 from training.lesson import Lesson, make_batch  # noqa: E402
-from training.networks import Student, in_bfloat16  # noqa: E402
+from training.networks.student import Student, in_bfloat16  # noqa: E402
 from training.objective import Objective  # noqa: E402
 from training.recipe import Loss, Maps, Recipe, parse  # noqa: E402
 from training.views import Views  # noqa: E402

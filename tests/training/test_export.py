@@ -10,7 +10,7 @@ pytest.importorskip("timm", reason="the training group is not installed")
 
 from facecam.errors import ModelError  # noqa: E402
 from training import export  # noqa: E402
-from training.networks import Student  # noqa: E402
+from training.networks.student import Student  # noqa: E402
 
 CROPS = np.random.default_rng(0).integers(0, 256, (5, 64, 64, 3), dtype=np.uint8)
 

@@ -19,10 +19,10 @@ from facecam.errors import FacecamError, InputError, ModelError  # noqa: E402
 from training.core import checkpoints  # noqa: E402
 from training.data.augmentation import resized  # noqa: E402
 from training.data.faces import Faces  # noqa: E402
+from training.networks.embedding import Embedding  # noqa: E402
 from training.trainer import judging, loop, others, samplers  # noqa: E402
 from training.trainer import recipe as recipes  # noqa: E402
 from training.trainer.collapse import collapsed  # noqa: E402
-from training.trainer.networks import Embedding  # noqa: E402
 from training.trainer.objectives import Objective  # noqa: E402
 from training.trainer.recipe import FOLDER, TrainRecipe, parse  # noqa: E402
 from training.trainer.selection import NO_PAIRS, Selection, select  # noqa: E402

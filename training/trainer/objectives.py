@@ -10,7 +10,7 @@ from pytorch_metric_learning import distances, losses, miners
 from torch import Tensor, nn
 
 from facecam.errors import InputError
-from training.trainer.networks import Embedding
+from training.networks.embedding import Embedding
 from training.trainer.recipe import Loss, TrainRecipe
 
 Indices = tuple[Tensor, ...]

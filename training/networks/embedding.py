@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from facecam.errors import InputError, ModelError
-from training.networks import GlobalDepthwiseHead
+from training.networks.student import GlobalDepthwiseHead
 from training.trainer.recipe import Network, TrainRecipe
 
 IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from facecam.errors import ModelError
-from training.facenext import FaceNeXt
+from training.networks.facenext import FaceNeXt
 
 
 class GlobalDepthwiseHead(nn.Module):
