@@ -9,10 +9,10 @@ from benchmarks import embedder
 from benchmarks.common import SHARED, Row
 from facecam.paths import MODELS
 from training.data.faces import RUNS
-from training.embedders import open_embedder
 from training.evaluation import datasets
 from training.evaluation.pipeline import points, vectors
 from training.evaluation.results import Result, judge
+from training.teachers.embedders import open_embedder
 
 TEACHER = SHARED / "teachers" / "edgenext_xs.onnx"
 LFW = SHARED / "data" / "lfw.zip"

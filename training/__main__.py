@@ -107,10 +107,10 @@ def prepare(
 @app.command("hold-out")
 def hold_out(faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS) -> None:
     """Draw the people held out of everything. Done once; the list is committed."""
-    from training import asking
     from training.data import heldout
     from training.data.faces import load
-    from training.teachers import Committee
+    from training.teachers import asking
+    from training.teachers.onnx_teacher import Committee
 
     if heldout.LIST.exists():
         raise InputError(f"{heldout.LIST} is there already", "models rely on it: leave it as it is")

@@ -35,7 +35,7 @@ from training.lesson import Batch, Lesson, make_batch, make_view_batch
 from training.networks.student import Student, in_bfloat16
 from training.objective import Objective
 from training.recipe import Recipe
-from training.teachers import Vectors
+from training.teachers.onnx_teacher import Vectors
 from training.views import Pool
 
 SAMPLE = 256

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from training.data.faces import Faces
 from training.data.heldout import Rows
-from training.teachers import Vectors
+from training.teachers.onnx_teacher import Vectors
 
 LABEL_ERROR = 0.55
 """Teachers' cosine above which two "different" people are taken for one with two names."""

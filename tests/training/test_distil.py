@@ -23,7 +23,7 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 from helpers.stopping import same, stopped  # noqa: E402
 
 from facecam.errors import InputError, ModelError  # noqa: E402
-from training import asking, distil, validation  # noqa: E402
+from training import distil, validation  # noqa: E402
 from training import lesson as lessons  # noqa: E402
 from training.blocks import Blocks  # noqa: E402
 from training.core import checkpoints  # noqa: E402
@@ -34,6 +34,7 @@ from training.lesson import Lesson, make_batch  # noqa: E402
 from training.networks.student import Student, in_bfloat16  # noqa: E402
 from training.objective import Objective  # noqa: E402
 from training.recipe import Loss, Maps, Recipe, parse  # noqa: E402
+from training.teachers import asking  # noqa: E402
 from training.views import Views  # noqa: E402
 
 RECIPE = parse(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from facecam.errors import InputError
 from training.data.faces import Faces
-from training.teachers import Vectors, unit
+from training.teachers.onnx_teacher import Vectors, unit
 
 LIST = Path(__file__).with_name("heldout.txt")
 

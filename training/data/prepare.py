@@ -36,7 +36,7 @@ from training.data import source_datasets as raw
 from training.data import validation_split as split
 from training.data.faces import SIDE, TRAINS_ON_LFW, normalised
 from training.data.source_datasets import Photograph, RawSet
-from training.teachers import OnnxTeacher, Vectors
+from training.teachers.onnx_teacher import OnnxTeacher, Vectors
 
 SHARD = 64
 """Photographs of a shard: about a second of work, which is all that a kill loses."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.evaluation.estimates import Estimate, bootstrap
-from training.teachers import Vectors
+from training.teachers.onnx_teacher import Vectors
 
 ROWS = 512
 SPARE = 4

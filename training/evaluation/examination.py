@@ -9,10 +9,10 @@ from training import validation
 from training.data import heldout
 from training.data.augmentation import resized
 from training.data.faces import Faces
-from training.embedders import Embedder
 from training.evaluation.all_pairs import tail, tar_all_pairs
 from training.evaluation.estimates import Estimate
-from training.teachers import Vectors
+from training.teachers.embedders import Embedder
+from training.teachers.onnx_teacher import Vectors
 
 
 class Examination:

@@ -21,15 +21,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training import asking
 from training.core import manifest
 from training.data import heldout
 from training.data.augmentation import Augmentation, augmented
 from training.data.faces import Faces
-from training.embedders import Embedder, open_embedder
 from training.evaluation.estimates import Estimate, bootstrap
 from training.evaluation.examination import Examination, embedded
-from training.teachers import Committee, Vectors
+from training.teachers import asking
+from training.teachers.embedders import Embedder, open_embedder
+from training.teachers.onnx_teacher import Committee, Vectors
 from training.validation import LABEL_ERROR
 
 FMR = 1e-3

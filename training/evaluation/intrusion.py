@@ -24,11 +24,11 @@ from training import validation
 from training.data import heldout
 from training.data.augmentation import Image, resized
 from training.data.faces import SIDE, Faces
-from training.embedders import Embedder
 from training.evaluation.datasets import Dataset
 from training.evaluation.estimates import Estimate, wilson
 from training.evaluation.pipeline import Points, decoded
-from training.teachers import Vectors
+from training.teachers.embedders import Embedder
+from training.teachers.onnx_teacher import Vectors
 
 PEOPLE = 1000
 CROPS = 5000

@@ -18,9 +18,9 @@ from facecam.vision import align, geometry, mtcnn, open_detector
 from facecam.vision.manifest import load_manifest
 from training.data.augmentation import Image
 from training.data.crops import central
-from training.embedders import Embedder
 from training.evaluation.datasets import Dataset, Places
-from training.teachers import Vectors
+from training.teachers.embedders import Embedder
+from training.teachers.onnx_teacher import Vectors
 
 BATCH = 32
 

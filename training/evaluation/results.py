@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from facecam.identity.calibration import Calibration
-from training.embedders import Embedder
 from training.evaluation import verification
 from training.evaluation.all_pairs import tar_all_pairs
 from training.evaluation.datasets import Dataset
@@ -15,7 +14,8 @@ from training.evaluation.estimates import Estimate
 from training.evaluation.open_set import OpenSet, identify
 from training.evaluation.pipeline import Points
 from training.evaluation.verification import Verification, YawGroup
-from training.teachers import Vectors
+from training.teachers.embedders import Embedder
+from training.teachers.onnx_teacher import Vectors
 
 ALL_PAIRS_FAR = 1e-4
 

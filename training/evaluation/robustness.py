@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from facecam.vision.align import similarity, template
 from training.data.augmentation import Image
-from training.embedders import Embedder
 from training.evaluation.datasets import Dataset
 from training.evaluation.estimates import Estimate, wilson
 from training.evaluation.pipeline import Change, Points, vectors
 from training.evaluation.verification import MISSING, Verification
-from training.teachers import Vectors
+from training.teachers.embedders import Embedder
+from training.teachers.onnx_teacher import Vectors
 
 FAR = 1e-2
 """The false accept rate on clean pictures that sets the threshold."""

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from facecam.errors import InputError
-from training import asking, teachers
 from training.core import manifest
 from training.data import faces
-from training.embedders import Embedder, milliseconds, open_embedder
 from training.evaluation import datasets, plots, report, tables
 from training.evaluation.datasets import Dataset
 from training.evaluation.estimates import Estimate
@@ -18,6 +16,9 @@ from training.evaluation.intrusion import intrusions
 from training.evaluation.pipeline import Points, points, vectors
 from training.evaluation.results import ALL_PAIRS_FAR, Result, calibration_of, judge
 from training.evaluation.robustness import robustness
+from training.teachers import asking
+from training.teachers import onnx_teacher as teachers
+from training.teachers.embedders import Embedder, milliseconds, open_embedder
 
 
 def evaluate(

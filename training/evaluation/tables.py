@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facecam.identity.track_evidence import GOOD
-from training.embedders import Embedder
 from training.evaluation import intrusion, verification
 from training.evaluation.datasets import Dataset
 from training.evaluation.estimates import percent
@@ -15,6 +14,7 @@ from training.evaluation.report import Table
 from training.evaluation.results import ALL_PAIRS_FAR, Result
 from training.evaluation.robustness import FAR as CLEAN_FAR
 from training.evaluation.robustness import Row as Spoilt
+from training.teachers.embedders import Embedder
 
 
 def embedders(opened: Sequence[Embedder], times: Sequence[float]) -> Table:

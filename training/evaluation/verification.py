@@ -15,7 +15,7 @@ from facecam.vision.quality import pose
 from training.evaluation.datasets import Dataset
 from training.evaluation.estimates import Estimate, bootstrap, wilson
 from training.evaluation.pipeline import Points
-from training.teachers import Vectors
+from training.teachers.onnx_teacher import Vectors
 from training.validation import fold_decisions, tar_at
 
 RATES = (1e-2, 1e-3)

@@ -27,7 +27,7 @@ from training.core.manifest import write_atomically
 from training.core.optimisers import blend, remembered
 from training.core.prefetch import ahead
 from training.data.augmentation import augmented, resized
-from training.teachers import Vectors
+from training.teachers.onnx_teacher import Vectors
 from training.trainer import judging, samplers
 from training.trainer.collapse import Collapse
 from training.trainer.judging import Figures

@@ -13,8 +13,8 @@ from training.core.onnx_tools import LFW_MARK
 from training.data.augmentation import resized
 from training.data.faces import Faces
 from training.data.heldout import Rows
-from training.embedders import open_embedder
-from training.teachers import Committee, OnnxTeacher, Vectors
+from training.teachers.embedders import open_embedder
+from training.teachers.onnx_teacher import Committee, OnnxTeacher, Vectors
 from training.trainer import judging
 from training.trainer.judging import Figures
 from training.trainer.recipe import TrainRecipe, find

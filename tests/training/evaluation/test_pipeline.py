@@ -16,9 +16,9 @@ from facecam.paths import MODELS
 from facecam.vision import open_detector
 from facecam.vision.align import align
 from facecam.vision.manifest import load_manifest
-from training.embedders import Embedder, open_embedder
 from training.evaluation import pipeline, robustness, verification
 from training.evaluation.datasets import Dataset
+from training.teachers.embedders import Embedder, open_embedder
 
 FACES = 4
 """Portraits; one more picture has no face."""

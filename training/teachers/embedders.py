@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from facecam.errors import InputError, ModelError
 from training.core import manifest
 from training.core.onnx_tools import rewrite_prelu
-from training.teachers import Vectors, unit
+from training.teachers.onnx_teacher import Vectors, unit
 
 ROUNDS = 100
 """Single faces that a time is the median of."""

@@ -14,7 +14,7 @@ from training.core import checkpoints
 from training.core.manifest import sha256, write_atomically
 from training.core.onnx_tools import LFW_MARK
 from training.networks.embedding import FACENET, facenet
-from training.teachers import OnnxTeacher, Vectors
+from training.teachers.onnx_teacher import OnnxTeacher, Vectors
 
 TEACHERS = Path("../shared/teachers")
 """Where the teachers lie by default, seen from the repository."""

@@ -14,7 +14,7 @@ from onnx import TensorProto, helper  # noqa: E402
 from facecam.errors import InputError, ModelError  # noqa: E402
 from facecam.paths import MODELS  # noqa: E402
 from facecam.vision.manifest import load_manifest  # noqa: E402
-from training.embedders import milliseconds, open_embedder  # noqa: E402
+from training.teachers.embedders import milliseconds, open_embedder  # noqa: E402
 
 CROPS = np.random.default_rng(0).integers(0, 256, (5, 16, 16, 3), dtype=np.uint8)
 

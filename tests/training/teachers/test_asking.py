@@ -11,8 +11,9 @@ torch = pytest.importorskip("torch", reason="the training group is not installed
 facenet_pytorch = pytest.importorskip("facenet_pytorch", reason="the training group is not installed")
 
 from facecam.errors import ModelError  # noqa: E402
-from training import asking, teachers  # noqa: E402
 from training.data.augmentation import resized  # noqa: E402
+from training.teachers import asking  # noqa: E402
+from training.teachers import onnx_teacher as teachers  # noqa: E402
 
 
 def test_a_committee_says_how_many_dimensions_it_uses() -> None:
