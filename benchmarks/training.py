@@ -15,12 +15,12 @@ import torch
 from torch import Tensor
 
 from benchmarks.common import Row
-from training import validation
 from training.core.losses import cosine_loss
 from training.core.optimisers import blend
 from training.core.prefetch import ahead
 from training.data.faces import SIDE, Faces
 from training.lesson import Batch, Lesson, make_batch
+from training.metrics import heldout_pairs as validation
 from training.networks.student import Student, in_bfloat16
 from training.recipe import Recipe
 

@@ -22,12 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import ModelError
-from training import validation as rates
 from training.core import manifest
 from training.data import heldout
 from training.data import validation_split as split
 from training.data.augmentation import resized
 from training.data.faces import Faces
+from training.metrics import heldout_pairs as rates
 from training.teachers import asking
 from training.teachers.embedders import embed, open_session
 from training.teachers.onnx_teacher import Committee, Vectors

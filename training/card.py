@@ -14,8 +14,8 @@ from facecam.errors import InputError
 from facecam.identity.calibration import Calibration
 from training import recipe
 from training.core import manifest
-from training.evaluation.estimates import Estimate, percent
 from training.evaluation.fairness import ENOUGH, FMR, worst
+from training.metrics.confidence_intervals import Estimate, percent
 
 TEACHERS = {
     "edgenext_xs": "EdgeNeXt-XS (a public int8 copy, 2.2 M parameters, 99.5 % on LFW)",

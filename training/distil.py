@@ -22,7 +22,6 @@ import torch
 from torch import nn
 
 from facecam.errors import InputError
-from training import validation
 from training.blocks import Blocks
 from training.core import checkpoints, parallel
 from training.core.log import Log
@@ -32,6 +31,7 @@ from training.data.augmentation import resized
 from training.data.faces import Faces
 from training.data.heldout import Rows
 from training.lesson import Batch, Lesson, make_batch, make_view_batch
+from training.metrics import heldout_pairs as validation
 from training.networks.student import Student, in_bfloat16
 from training.objective import Objective
 from training.recipe import Recipe

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from facecam.errors import InputError
-from training import validation
 from training.blocks import Shape
 from training.data import faces as face_sets
 from training.data import heldout
 from training.data.augmentation import augmented
 from training.data.faces import SIDE, Faces
 from training.data.heldout import Rows
+from training.metrics import heldout_pairs as validation
 from training.recipe import Recipe
 from training.teachers import asking
 from training.teachers.onnx_teacher import Committee, OnnxTeacher, Vectors

@@ -24,8 +24,8 @@ from training.core import manifest
 from training.core.onnx_tools import fold_normalisation, halve_weights, set_metadata, take_bytes
 from training.data import heldout
 from training.data.faces import Faces
-from training.evaluation.estimates import Estimate, percent
 from training.evaluation.examination import Examination, crops_of
+from training.metrics.confidence_intervals import Estimate, percent
 from training.teachers import asking
 from training.teachers.embedders import Embedder, milliseconds, open_embedder
 from training.teachers.onnx_teacher import Committee

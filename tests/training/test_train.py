@@ -19,8 +19,9 @@ from facecam.errors import FacecamError, InputError, ModelError  # noqa: E402
 from training.core import checkpoints  # noqa: E402
 from training.data.augmentation import resized  # noqa: E402
 from training.data.faces import Faces  # noqa: E402
+from training.metrics import verification as judging  # noqa: E402
 from training.networks.embedding import Embedding  # noqa: E402
-from training.trainer import judging, loop, others, samplers  # noqa: E402
+from training.trainer import loop, others, samplers  # noqa: E402
 from training.trainer import recipe as recipes  # noqa: E402
 from training.trainer.collapse import collapsed  # noqa: E402
 from training.trainer.objectives import Objective  # noqa: E402

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from facecam.errors import InputError
 from training.data import photo_source as pictures
 from training.data.photo_source import Store, open_store
-from training.validation import folds
+from training.metrics.heldout_pairs import folds
 
 Places = NDArray[np.int64]
 """Indices into a data set's names."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from training import validation
 from training.data import heldout
 from training.data.augmentation import resized
 from training.data.faces import Faces
-from training.evaluation.all_pairs import tail, tar_all_pairs
-from training.evaluation.estimates import Estimate
+from training.metrics import heldout_pairs as validation
+from training.metrics.all_pairs import tail, tar_all_pairs
+from training.metrics.confidence_intervals import Estimate
 from training.teachers.embedders import Embedder
 from training.teachers.onnx_teacher import Vectors
 

@@ -25,12 +25,12 @@ from training.core import manifest
 from training.data import heldout
 from training.data.augmentation import Augmentation, augmented
 from training.data.faces import Faces
-from training.evaluation.estimates import Estimate, bootstrap
 from training.evaluation.examination import Examination, embedded
+from training.metrics.confidence_intervals import Estimate, bootstrap
+from training.metrics.heldout_pairs import LABEL_ERROR
 from training.teachers import asking
 from training.teachers.embedders import Embedder, open_embedder
 from training.teachers.onnx_teacher import Committee, Vectors
-from training.validation import LABEL_ERROR
 
 FMR = 1e-3
 ENOUGH = 100

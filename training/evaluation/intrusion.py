@@ -20,13 +20,13 @@ from facecam.settings import Settings
 from facecam.types import Detection
 from facecam.vision.align import similarity, template
 from facecam.vision.quality import ENROLLABLE, measure
-from training import validation
 from training.data import heldout
 from training.data.augmentation import Image, resized
 from training.data.faces import SIDE, Faces
 from training.evaluation.datasets import Dataset
-from training.evaluation.estimates import Estimate, wilson
 from training.evaluation.pipeline import Points, decoded
+from training.metrics import heldout_pairs as validation
+from training.metrics.confidence_intervals import Estimate, wilson
 from training.teachers.embedders import Embedder
 from training.teachers.onnx_teacher import Vectors
 

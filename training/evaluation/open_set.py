@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from facecam.identity.calibration import Calibration
 from training.evaluation.datasets import Dataset, Places
-from training.evaluation.estimates import Estimate, bootstrap, wilson
+from training.metrics.confidence_intervals import Estimate, bootstrap, wilson
 from training.teachers.onnx_teacher import Vectors
 
 RATES = (0.01, 0.003)

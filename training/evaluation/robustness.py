@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from facecam.vision.align import similarity, template
 from training.data.augmentation import Image
 from training.evaluation.datasets import Dataset
-from training.evaluation.estimates import Estimate, wilson
 from training.evaluation.pipeline import Change, Points, vectors
 from training.evaluation.verification import MISSING, Verification
+from training.metrics.confidence_intervals import Estimate, wilson
 from training.teachers.embedders import Embedder
 from training.teachers.onnx_teacher import Vectors
 

@@ -10,12 +10,12 @@ from training.core import manifest
 from training.data import faces
 from training.evaluation import datasets, plots, report, tables
 from training.evaluation.datasets import Dataset
-from training.evaluation.estimates import Estimate
 from training.evaluation.intrusion import Row as Intrusion
 from training.evaluation.intrusion import intrusions
 from training.evaluation.pipeline import Points, points, vectors
 from training.evaluation.results import ALL_PAIRS_FAR, Result, calibration_of, judge
 from training.evaluation.robustness import robustness
+from training.metrics.confidence_intervals import Estimate
 from training.teachers import asking
 from training.teachers import onnx_teacher as teachers
 from training.teachers.embedders import Embedder, milliseconds, open_embedder

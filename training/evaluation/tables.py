@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from facecam.identity.track_evidence import GOOD
 from training.evaluation import intrusion, verification
 from training.evaluation.datasets import Dataset
-from training.evaluation.estimates import percent
 from training.evaluation.fairness import FMR, Group
 from training.evaluation.open_set import Promise
 from training.evaluation.report import Table
 from training.evaluation.results import ALL_PAIRS_FAR, Result
 from training.evaluation.robustness import FAR as CLEAN_FAR
 from training.evaluation.robustness import Row as Spoilt
+from training.metrics.confidence_intervals import percent
 from training.teachers.embedders import Embedder
 
 

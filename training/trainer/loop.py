@@ -27,10 +27,11 @@ from training.core.manifest import write_atomically
 from training.core.optimisers import blend, remembered
 from training.core.prefetch import ahead
 from training.data.augmentation import augmented, resized
+from training.metrics import verification as judging
+from training.metrics.verification import Figures
 from training.teachers.onnx_teacher import Vectors
-from training.trainer import judging, samplers
+from training.trainer import samplers
 from training.trainer.collapse import Collapse
-from training.trainer.judging import Figures
 from training.trainer.objectives import Indices
 from training.trainer.recipe import TrainRecipe
 from training.trainer.samplers import Draw

@@ -13,10 +13,10 @@ from training.core.onnx_tools import LFW_MARK
 from training.data.augmentation import resized
 from training.data.faces import Faces
 from training.data.heldout import Rows
+from training.metrics import verification as judging
+from training.metrics.verification import Figures
 from training.teachers.embedders import open_embedder
 from training.teachers.onnx_teacher import Committee, OnnxTeacher, Vectors
-from training.trainer import judging
-from training.trainer.judging import Figures
 from training.trainer.recipe import TrainRecipe, find
 from training.trainer.selection import Selection
 from training.trainer.state import load_network

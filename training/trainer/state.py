@@ -15,8 +15,8 @@ from torch.optim.lr_scheduler import LambdaLR, ReduceLROnPlateau
 from facecam.errors import InputError, ModelError
 from training.core import checkpoints
 from training.core.optimisers import part_of_peak
+from training.metrics.verification import Figures
 from training.networks.embedding import Embedding, network_of
-from training.trainer.judging import Figures
 from training.trainer.objectives import Objective, System
 from training.trainer.recipe import Optimiser, TrainRecipe, parse
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.evaluation.estimates import Estimate, bootstrap
+from training.metrics.confidence_intervals import Estimate, bootstrap
 from training.teachers.onnx_teacher import Vectors
 
 ROWS = 512
