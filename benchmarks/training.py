@@ -19,10 +19,10 @@ from training.core.losses import cosine_loss
 from training.core.optimisers import blend
 from training.core.prefetch import ahead
 from training.data.faces import SIDE, Faces
-from training.lesson import Batch, Lesson, make_batch
+from training.distillation.data import Batch, Lesson, make_batch
+from training.distillation.recipe import Recipe
 from training.metrics import heldout_pairs as validation
 from training.networks.student import Student, in_bfloat16
-from training.recipe import Recipe
 
 NETWORKS = {"resnet18": "1.5x (aim 2x)", "tf_efficientnet_lite0": "1.1x (aim 1.5x)"}
 RECIPE = Recipe("benchmark", batch=32, dimension=512)

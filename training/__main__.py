@@ -199,9 +199,9 @@ def distil(
     import torch
 
     from training.core import parallel
-    from training.distil import run
-    from training.lesson import prepare
-    from training.recipe import load
+    from training.distillation.data import prepare
+    from training.distillation.loop import run
+    from training.distillation.recipe import load
 
     torch.set_num_threads(threads)
     chosen = load(recipe)

@@ -12,8 +12,8 @@ import onnx
 
 from facecam.errors import InputError
 from facecam.identity.calibration import Calibration
-from training import recipe
 from training.core import manifest
+from training.distillation import recipe
 from training.evaluation.fairness import ENOUGH, FMR, worst
 from training.metrics.confidence_intervals import Estimate, percent
 

@@ -24,9 +24,9 @@ from facecam.paths import MODELS
 from training.core import checkpoints, manifest
 from training.core.onnx_tools import LFW_MARK, rewrite_prelu, set_metadata
 from training.data.augmentation import resized
+from training.distillation.recipe import Recipe
 from training.networks.embedding import Embedding
 from training.networks.student import Student
-from training.recipe import Recipe
 from training.teachers.embedders import embed, open_session
 from training.trainer.state import load_network
 

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from facecam.errors import InputError, ModelError
-from training.recipe import Recipe, parse
+from training.distillation.recipe import Recipe, parse
 
 
 def save(path: Path, state: dict[str, Any]) -> None:

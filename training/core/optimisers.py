@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from training.core import parallel
-from training.recipe import Optimiser
+from training.distillation.recipe import Optimiser
 
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 """Quintic coefficients of Jordan et al. 2024: singular values go to about 0.7-1.2 in five steps."""

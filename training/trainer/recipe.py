@@ -12,7 +12,7 @@ from typing import Any
 
 from facecam.errors import InputError
 from training.data.augmentation import Augmentation
-from training.recipe import RECIPES, build, read
+from training.distillation.recipe import RECIPES, build, read
 
 FOLDER = RECIPES / "train"
 

@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 
 from facecam.errors import InputError
 from training.data.augmentation import Augmentation
-from training.views import Views
+from training.distillation.mixed_samples import Views
 
 RECIPES = Path(__file__).with_name("recipes")
 

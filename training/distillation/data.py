@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from facecam.errors import InputError
-from training.blocks import Shape
 from training.data import faces as face_sets
 from training.data import heldout
 from training.data.augmentation import augmented
 from training.data.faces import SIDE, Faces
 from training.data.heldout import Rows
+from training.distillation.feature_maps import Shape
+from training.distillation.mixed_samples import Answer
+from training.distillation.recipe import Recipe
 from training.metrics import heldout_pairs as validation
-from training.recipe import Recipe
 from training.teachers import asking
 from training.teachers.onnx_teacher import Committee, OnnxTeacher, Vectors
-from training.views import Answer
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from facecam.errors import InputError
-from training import recipe
+from training.distillation import recipe
 
 
 def test_every_recipe_of_the_package_loads_and_survives_a_checkpoint() -> None:

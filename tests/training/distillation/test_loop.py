@@ -23,20 +23,20 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 from helpers.stopping import same, stopped  # noqa: E402
 
 from facecam.errors import InputError, ModelError  # noqa: E402
-from training import distil  # noqa: E402
-from training import lesson as lessons  # noqa: E402
-from training.blocks import Blocks  # noqa: E402
 from training.core import checkpoints  # noqa: E402
 from training.core.losses import cosine_loss  # noqa: E402
 from training.data import heldout  # noqa: E402
 from training.data.faces import Faces  # noqa: E402
-from training.lesson import Lesson, make_batch  # noqa: E402
+from training.distillation import data as lessons  # noqa: E402
+from training.distillation import loop as distil  # noqa: E402
+from training.distillation.data import Lesson, make_batch  # noqa: E402
+from training.distillation.feature_maps import Blocks  # noqa: E402
+from training.distillation.mixed_samples import Views  # noqa: E402
+from training.distillation.objective import Objective  # noqa: E402
+from training.distillation.recipe import Loss, Maps, Recipe, parse  # noqa: E402
 from training.metrics import heldout_pairs as validation  # noqa: E402
 from training.networks.student import Student, in_bfloat16  # noqa: E402
-from training.objective import Objective  # noqa: E402
-from training.recipe import Loss, Maps, Recipe, parse  # noqa: E402
 from training.teachers import asking  # noqa: E402
-from training.views import Views  # noqa: E402
 
 RECIPE = parse(
     {

@@ -22,7 +22,6 @@ import torch
 from torch import nn
 
 from facecam.errors import InputError
-from training.blocks import Blocks
 from training.core import checkpoints, parallel
 from training.core.log import Log
 from training.core.optimisers import blend, optimisers, part_of_peak, remembered
@@ -30,13 +29,14 @@ from training.core.prefetch import ahead
 from training.data.augmentation import resized
 from training.data.faces import Faces
 from training.data.heldout import Rows
-from training.lesson import Batch, Lesson, make_batch, make_view_batch
+from training.distillation.data import Batch, Lesson, make_batch, make_view_batch
+from training.distillation.feature_maps import Blocks
+from training.distillation.mixed_samples import Pool
+from training.distillation.objective import Objective
+from training.distillation.recipe import Recipe
 from training.metrics import heldout_pairs as validation
 from training.networks.student import Student, in_bfloat16
-from training.objective import Objective
-from training.recipe import Recipe
 from training.teachers.onnx_teacher import Vectors
-from training.views import Pool
 
 SAMPLE = 256
 """Faces whose maps say how loud each of the teacher's channels is."""

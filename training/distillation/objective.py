@@ -8,8 +8,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from training.core import losses
-from training.lesson import Batch, Lesson
-from training.recipe import Recipe
+from training.distillation.data import Batch, Lesson
+from training.distillation.recipe import Recipe
 
 BANK_STEPS = 50
 """The contrastive negatives are drawn anew after so many steps: gathering them costs more than using them."""
