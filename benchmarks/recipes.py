@@ -25,9 +25,10 @@ from benchmarks.common import SHARED
 from training import export
 from training.data import faces, heldout
 from training.data import validation_split as split
-from training.trainer import loop, others
-from training.trainer.recipe import FOLDER, TrainRecipe, load
-from training.trainer.selection import select
+from training.supervised import comparison as others
+from training.supervised import loop
+from training.supervised.recipe import FOLDER, TrainRecipe, load
+from training.supervised.selection import select
 
 PEOPLE, JUDGED, EACH = 36, 4, 5
 """People to learn from and to judge by, and the faces of each."""

@@ -145,9 +145,10 @@ def train(
 
     import torch
 
-    from training.trainer import loop, others
-    from training.trainer.recipe import load
-    from training.trainer.selection import select
+    from training.supervised import comparison as others
+    from training.supervised import loop
+    from training.supervised.recipe import load
+    from training.supervised.selection import select
 
     torch.set_num_threads(threads)
     chosen = load(recipe)

@@ -27,8 +27,8 @@ from training.data.augmentation import resized
 from training.distillation.recipe import Recipe
 from training.networks.embedding import Embedding
 from training.networks.student import Student
+from training.supervised.state import load_network
 from training.teachers.embedders import embed, open_session
-from training.trainer.state import load_network
 
 OPSET = 17
 PARITY_CROPS = 256

@@ -23,9 +23,9 @@ from training import export  # noqa: E402
 from training.__main__ import app  # noqa: E402
 from training.data import validation_split as split  # noqa: E402
 from training.data.faces import normalised  # noqa: E402
+from training.supervised.recipe import TrainRecipe, parse  # noqa: E402
+from training.supervised.state import State  # noqa: E402
 from training.teachers import onnx_teacher as teachers  # noqa: E402
-from training.trainer.recipe import TrainRecipe, parse  # noqa: E402
-from training.trainer.state import State  # noqa: E402
 
 CROPS = np.random.default_rng(0).integers(0, 256, (5, 112, 112, 3), dtype=np.uint8)
 NETWORK = {"backbone": "five_convolutions"}

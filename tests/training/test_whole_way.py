@@ -22,9 +22,9 @@ from training.data import validation_split as split  # noqa: E402
 from training.distillation import data as lesson  # noqa: E402
 from training.distillation import loop as distil  # noqa: E402
 from training.distillation import recipe  # noqa: E402
-from training.trainer import loop  # noqa: E402
-from training.trainer import recipe as trainer_recipe  # noqa: E402
-from training.trainer.selection import select  # noqa: E402
+from training.supervised import loop  # noqa: E402
+from training.supervised import recipe as trainer_recipe  # noqa: E402
+from training.supervised.selection import select  # noqa: E402
 
 PART = 0.3
 EACH = 6

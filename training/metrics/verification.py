@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support, roc_auc_score, roc_curve
 
 from training.metrics.heldout_pairs import best_threshold, fold_accuracy, folds, tar_at
+from training.supervised.samplers import Pairs
 from training.teachers.onnx_teacher import Vectors
-from training.trainer.samplers import Pairs
 
 
 @dataclass(frozen=True)

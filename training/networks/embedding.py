@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from facecam.errors import InputError, ModelError
 from training.networks.student import GlobalDepthwiseHead
-from training.trainer.recipe import Network, TrainRecipe
+from training.supervised.recipe import Network, TrainRecipe
 
 IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 SYMMETRIC = ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))

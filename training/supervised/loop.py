@@ -29,14 +29,14 @@ from training.core.prefetch import ahead
 from training.data.augmentation import augmented, resized
 from training.metrics import verification as judging
 from training.metrics.verification import Figures
+from training.supervised import samplers
+from training.supervised.collapse import Collapse
+from training.supervised.objective import Indices
+from training.supervised.recipe import TrainRecipe
+from training.supervised.samplers import Draw
+from training.supervised.selection import Selection
+from training.supervised.state import State
 from training.teachers.onnx_teacher import Vectors
-from training.trainer import samplers
-from training.trainer.collapse import Collapse
-from training.trainer.objectives import Indices
-from training.trainer.recipe import TrainRecipe
-from training.trainer.samplers import Draw
-from training.trainer.selection import Selection
-from training.trainer.state import State
 
 
 def run(

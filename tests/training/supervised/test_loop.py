@@ -21,13 +21,17 @@ from training.data.augmentation import resized  # noqa: E402
 from training.data.faces import Faces  # noqa: E402
 from training.metrics import verification as judging  # noqa: E402
 from training.networks.embedding import Embedding  # noqa: E402
-from training.trainer import loop, others, samplers  # noqa: E402
-from training.trainer import recipe as recipes  # noqa: E402
-from training.trainer.collapse import collapsed  # noqa: E402
-from training.trainer.objectives import Objective  # noqa: E402
-from training.trainer.recipe import FOLDER, TrainRecipe, parse  # noqa: E402
-from training.trainer.selection import NO_PAIRS, Selection, select  # noqa: E402
-from training.trainer.state import State, load_network  # noqa: E402
+from training.supervised import comparison as others  # noqa: E402
+from training.supervised import (
+    loop,  # noqa: E402
+    samplers,  # noqa: E402
+)
+from training.supervised import recipe as recipes  # noqa: E402
+from training.supervised.collapse import collapsed  # noqa: E402
+from training.supervised.objective import Objective  # noqa: E402
+from training.supervised.recipe import FOLDER, TrainRecipe, parse  # noqa: E402
+from training.supervised.selection import NO_PAIRS, Selection, select  # noqa: E402
+from training.supervised.state import State, load_network  # noqa: E402
 
 TINY: dict[str, Any] = {
     "name": "tiny",

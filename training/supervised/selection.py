@@ -21,8 +21,8 @@ from training.data import heldout
 from training.data import validation_split as split
 from training.data.faces import Faces
 from training.data.heldout import Rows
-from training.trainer.recipe import Data, TrainRecipe
-from training.trainer.samplers import Pairs, draw_pairs, draw_triplets
+from training.supervised.recipe import Data, TrainRecipe
+from training.supervised.samplers import Pairs, draw_pairs, draw_triplets
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from training.core import checkpoints
 from training.core.optimisers import part_of_peak
 from training.metrics.verification import Figures
 from training.networks.embedding import Embedding, network_of
-from training.trainer.objectives import Objective, System
-from training.trainer.recipe import Optimiser, TrainRecipe, parse
+from training.supervised.objective import Objective, System
+from training.supervised.recipe import Optimiser, TrainRecipe, parse
 
 PLATEAU = 2
 """Judgements without a better one after which the learning rate falls to a tenth."""

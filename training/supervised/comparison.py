@@ -15,11 +15,11 @@ from training.data.faces import Faces
 from training.data.heldout import Rows
 from training.metrics import verification as judging
 from training.metrics.verification import Figures
+from training.supervised.recipe import TrainRecipe, find
+from training.supervised.selection import Selection
+from training.supervised.state import load_network
 from training.teachers.embedders import open_embedder
 from training.teachers.onnx_teacher import Committee, OnnxTeacher, Vectors
-from training.trainer.recipe import TrainRecipe, find
-from training.trainer.selection import Selection
-from training.trainer.state import load_network
 
 
 def targets(recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Vectors | None:

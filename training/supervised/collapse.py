@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from training.trainer.recipe import Loss
+from training.supervised.recipe import Loss
 
 SQUEEZED = 0.05
 """Mean distance within a batch under which its vectors are one; random unit vectors are about 1.4 apart."""

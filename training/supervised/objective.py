@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from facecam.errors import InputError
 from training.networks.embedding import Embedding
-from training.trainer.recipe import Loss, TrainRecipe
+from training.supervised.recipe import Loss, TrainRecipe
 
 Indices = tuple[Tensor, ...]
 
