@@ -42,7 +42,7 @@ def training() -> None:
 @app.command()
 def mtcnn(models: Models = MODELS) -> None:
     """Export MTCNN's three nets (weights from facenet-pytorch)."""
-    from training.mtcnn import export
+    from training.detection.mtcnn import export
 
     for path in export(models):
         typer.echo(f"{path} ({path.stat().st_size / 1e6:.2f} MB)")

@@ -9,7 +9,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="the training group is not installed")
 facenet_pytorch = pytest.importorskip("facenet_pytorch", reason="the training group is not installed")
 
-from training.mtcnn import build, load_weights  # noqa: E402
+from training.detection.mtcnn import build, load_weights  # noqa: E402
 
 CASES = [("pnet", (2, 37, 54)), ("pnet", (1, 12, 12)), ("rnet", (5, 24, 24)), ("onet", (3, 48, 48))]
 
