@@ -10,8 +10,8 @@ from training.core import manifest
 from training.data import faces
 from training.evaluation import datasets, plots, report, tables
 from training.evaluation.datasets import Dataset
-from training.evaluation.intrusion import Row as Intrusion
-from training.evaluation.intrusion import intrusions
+from training.evaluation.out_of_distribution import Row as Intrusion
+from training.evaluation.out_of_distribution import intrusions
 from training.evaluation.pipeline import Points, points, vectors
 from training.evaluation.results import ALL_PAIRS_FAR, Result, calibration_of, judge
 from training.evaluation.robustness import robustness

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facecam.identity.track_evidence import GOOD
-from training.evaluation import intrusion, verification
+from training.evaluation import out_of_distribution as intrusion
+from training.evaluation import verification
 from training.evaluation.datasets import Dataset
 from training.evaluation.fairness import FMR, Group
 from training.evaluation.open_set import Promise

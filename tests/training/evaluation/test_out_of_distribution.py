@@ -13,7 +13,7 @@ from facecam.identity.track_evidence import GOOD
 from facecam.types import Detection
 from facecam.vision.align import template
 from facecam.vision.quality import measure
-from training.evaluation import intrusion
+from training.evaluation import out_of_distribution as intrusion
 
 
 class Brightness:
