@@ -22,9 +22,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.common import SHARED
-from training import export
 from training.data import faces, heldout
 from training.data import validation_split as split
+from training.release import export
 from training.supervised import comparison as others
 from training.supervised import loop
 from training.supervised.recipe import FOLDER, TrainRecipe, load

@@ -231,8 +231,8 @@ def export(
     faces: FacesFolder = FACES,
 ) -> None:
     """Write a trained student into the folder of the models; refused if the file answers differently."""
-    from training import export as exporter
     from training.data import faces as face_sets
+    from training.release import export as exporter
 
     run = RUNS / recipe
     best = run / "best.pt" if (run / "best.pt").exists() else run / "last.pt"  # of `train`, of `distil`
@@ -259,7 +259,7 @@ def quantise(
 ) -> None:
     """Make smaller variants of a model; each is refused where held-out people are told apart less well."""
     from training.data.faces import load
-    from training.quantise import quantise
+    from training.release.quantise import quantise
 
     kinds = [kind.strip() for kind in variants.split(",")]
     for entry in quantise(name, kinds, load(faces), models, teachers, RUNS):
@@ -272,8 +272,8 @@ def calibrate(
     name: ModelName, models: Models = MODELS, faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS
 ) -> None:
     """Measure score -> false match rate on people held out of training, into the manifest."""
-    from training.calibrate import calibrate
     from training.data.faces import load
+    from training.release.calibrate import calibrate
 
     found = calibrate(name, load(faces), models, teachers, RUNS)["calibration"]
     typer.echo(f"{found['comparisons']} comparisons of {found['people']} people, {found['faces']} faces")
@@ -299,7 +299,7 @@ def fairness(
 @app.command()
 def card(name: ModelName, models: Models = MODELS) -> None:
     """Write a model's card from what the manifest and its recipe say."""
-    from training.card import write
+    from training.release.card import write
 
     typer.echo(str(write(name, models)))
 

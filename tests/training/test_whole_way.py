@@ -14,7 +14,6 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 
 from facecam.vision import Embedder, open_detector, open_session  # noqa: E402
 from facecam.vision.manifest import load_manifest  # noqa: E402
-from training import export  # noqa: E402
 from training.data import faces as face_sets  # noqa: E402
 from training.data import heldout  # noqa: E402
 from training.data import prepare as run  # noqa: E402
@@ -22,6 +21,7 @@ from training.data import validation_split as split  # noqa: E402
 from training.distillation import data as lesson  # noqa: E402
 from training.distillation import loop as distil  # noqa: E402
 from training.distillation import recipe  # noqa: E402
+from training.release import export  # noqa: E402
 from training.supervised import loop  # noqa: E402
 from training.supervised import recipe as trainer_recipe  # noqa: E402
 from training.supervised.selection import select  # noqa: E402

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training import export
 from training.core import checkpoints
 from training.core.manifest import sha256, write_atomically
 from training.core.onnx_tools import LFW_MARK
 from training.networks.embedding import FACENET, facenet
+from training.release import export
 from training.teachers.onnx_teacher import OnnxTeacher, Vectors
 
 TEACHERS = Path("../shared/teachers")

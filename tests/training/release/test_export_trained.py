@@ -19,10 +19,10 @@ from facecam.errors import ModelError  # noqa: E402
 from facecam.identity.calibration import Calibration  # noqa: E402
 from facecam.paths import MODELS  # noqa: E402
 from facecam.vision.manifest import load_manifest  # noqa: E402
-from training import export  # noqa: E402
 from training.__main__ import app  # noqa: E402
 from training.data import validation_split as split  # noqa: E402
 from training.data.faces import normalised  # noqa: E402
+from training.release import export  # noqa: E402
 from training.supervised.recipe import TrainRecipe, parse  # noqa: E402
 from training.supervised.state import State  # noqa: E402
 from training.teachers import onnx_teacher as teachers  # noqa: E402

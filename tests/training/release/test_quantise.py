@@ -16,10 +16,10 @@ from onnx import numpy_helper  # noqa: E402
 from facecam.errors import InputError, ModelError  # noqa: E402
 from facecam.identity.calibration import Calibration  # noqa: E402
 from facecam.paths import MODELS  # noqa: E402
-from training import quantise  # noqa: E402
 from training.core import manifest  # noqa: E402
 from training.data import heldout  # noqa: E402
 from training.data.faces import Faces  # noqa: E402
+from training.release import quantise  # noqa: E402
 from training.teachers import (
     asking,  # noqa: E402
     embedders,  # noqa: E402

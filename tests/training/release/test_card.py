@@ -13,7 +13,7 @@ from facecam.errors import InputError
 from facecam.identity.calibration import Calibration
 from facecam.paths import MODELS
 from facecam.vision.manifest import load_manifest
-from training.card import card, write
+from training.release.card import card, write
 
 ENTRY = {
     "name": "some",

@@ -8,8 +8,8 @@ import pytest
 pytest.importorskip("torch", reason="the training group is not installed")
 
 from facecam.identity.calibration import Calibration
-from training import calibrate
 from training.metrics import heldout_pairs as validation
+from training.release import calibrate
 
 
 def test_threshold_separates_what_can_be_separated() -> None:

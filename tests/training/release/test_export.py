@@ -9,8 +9,8 @@ torch = pytest.importorskip("torch", reason="the training group is not installed
 pytest.importorskip("timm", reason="the training group is not installed")
 
 from facecam.errors import ModelError  # noqa: E402
-from training import export  # noqa: E402
 from training.networks.student import Student  # noqa: E402
+from training.release import export  # noqa: E402
 
 CROPS = np.random.default_rng(0).integers(0, 256, (5, 64, 64, 3), dtype=np.uint8)
 

@@ -19,13 +19,13 @@ import onnx
 from numpy.typing import NDArray
 
 from facecam.errors import InputError, ModelError
-from training import calibrate
 from training.core import manifest
 from training.core.onnx_tools import fold_normalisation, halve_weights, set_metadata, take_bytes
 from training.data import heldout
 from training.data.faces import Faces
 from training.evaluation.examination import Examination, crops_of
 from training.metrics.confidence_intervals import Estimate, percent
+from training.release import calibrate
 from training.teachers import asking
 from training.teachers.embedders import Embedder, milliseconds, open_embedder
 from training.teachers.onnx_teacher import Committee
