@@ -22,8 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.common import SHARED
-from training.data import faces, heldout
-from training.data import validation_split as split
+from training.data import faces, heldout, validation_split
 from training.release import export
 from training.supervised import comparison as others
 from training.supervised import loop
@@ -45,7 +44,7 @@ def small_set(folder: Path, lfw: bool) -> None:
     allowed = np.flatnonzero((loaded.person >= 0) & ~heldout.read().mask(loaded) & (loaded.width >= 60))
     people, counts = np.unique(loaded.person[allowed], return_counts=True)
     several = people[counts >= EACH]
-    sides = np.array([split.validates(loaded.people[person]) for person in several])
+    sides = np.array([validation_split.validates(loaded.people[person]) for person in several])
     chosen = np.concatenate([several[~sides][:PEOPLE], several[sides][:JUDGED]])
     picked = np.concatenate([allowed[loaded.person[allowed] == person][:EACH] for person in chosen])
     place = np.arange(len(picked))

@@ -73,7 +73,7 @@ def prepare(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from training.data import prepare as preparing
-    from training.data import source_datasets as raw
+    from training.data import source_datasets
 
     if out.suffix != ".npz":
         raise InputError(f"{out} does not end in .npz", "name the set's file, for example casia.npz")
@@ -82,7 +82,7 @@ def prepare(
             f"{benchmark} is missing, so nobody can say who of {source} is one of the benchmark's people",
             "name LFW's archive or list with --benchmark, or say --no-benchmark",
         )
-    people = None if no_benchmark or not benchmark.exists() else raw.benchmark_people(benchmark)
+    people = None if no_benchmark or not benchmark.exists() else source_datasets.benchmark_people(benchmark)
     columns = TextColumn("photographs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns) as progress:
         task = progress.add_task("", total=None)
@@ -124,7 +124,7 @@ def hold_out(faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS) ->
 
 @app.command()
 def train(
-    recipe: Annotated[str, typer.Argument(help="Name of a recipe in recipes/train, or a .toml file.")],
+    recipe: Annotated[str, typer.Argument(help="Name of a recipe in recipes/supervised, or a .toml file.")],
     faces: FacesFolder = FACES,
     folder: Annotated[Path | None, typer.Option(help="Folder of the run (default: runs/RECIPE).")] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="In place of the recipe's.")] = None,

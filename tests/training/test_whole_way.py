@@ -15,9 +15,7 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 from facecam.vision import Embedder, open_detector, open_session  # noqa: E402
 from facecam.vision.manifest import load_manifest  # noqa: E402
 from training.data import faces as face_sets  # noqa: E402
-from training.data import heldout  # noqa: E402
-from training.data import prepare as run  # noqa: E402
-from training.data import validation_split as split  # noqa: E402
+from training.data import heldout, prepare, validation_split  # noqa: E402
 from training.distillation import data as lesson  # noqa: E402
 from training.distillation import loop as distil  # noqa: E402
 from training.distillation import recipe  # noqa: E402
@@ -63,8 +61,8 @@ def names() -> list[str]:
     """Two who are held out of everything, two to judge by, the others to learn from."""
     held = sorted(heldout.read().people)[:2]
     others = [f"someone_{letter}" for letter in "abcdefghijklmnop"]
-    judged = [name for name in others if split.validates(name, PART)][:2]
-    learnt = [name for name in others if not split.validates(name, PART)][:4]
+    judged = [name for name in others if validation_split.validates(name, PART)][:2]
+    learnt = [name for name in others if not validation_split.validates(name, PART)][:4]
     return held + judged + learnt
 
 
@@ -107,7 +105,7 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
     assert len(list((tmp_path / "raw").iterdir())) == len(people)
 
     sets, cache, models = tmp_path / "sets", tmp_path / "cache", tmp_path / "models"
-    report = run.prepare(tmp_path / "raw", sets / "few.npz", benchmark=frozenset(), workers=1)
+    report = prepare.prepare(tmp_path / "raw", sets / "few.npz", benchmark=frozenset(), workers=1)
     assert report.people == len(people) and report.faces > 4 * len(people)
 
     selection = select(TEACHER, sets, cache)

@@ -30,10 +30,7 @@ from numpy.typing import NDArray
 from facecam.errors import InputError
 from facecam.vision.manifest import load_manifest
 from training.core.manifest import write_atomically
-from training.data import crops
-from training.data import label_noise as clean
-from training.data import source_datasets as raw
-from training.data import validation_split as split
+from training.data import crops, label_noise, source_datasets, validation_split
 from training.data.faces import SIDE, TRAINS_ON_LFW, normalised
 from training.data.source_datasets import Photograph, RawSet
 from training.teachers.onnx_teacher import OnnxTeacher, Vectors
@@ -87,7 +84,7 @@ def prepare(
     embedder: a teacher (ONNX) that finds faces under a wrong name.
     Raises `InputError` where nothing is left, and where something cannot be written.
     """
-    found = raw.read(source, names)
+    found = source_datasets.read(source, names)
     refused = frozenset() if trains_on_lfw else benchmark or frozenset()
     dropped = {p.file: BENCHMARK for p in found.photographs if normalised(p.person) in refused}
     wanted = [p for p in found.photographs if p.file not in dropped]
@@ -121,7 +118,7 @@ def prepare(
     return Report(
         faces=int(kept.sum()),
         people=len(people),
-        validation_people=sum(split.validates(person) for person in people),
+        validation_people=sum(validation_split.validates(person) for person in people),
         unnamed=sum(person.rpartition("_")[2].lstrip("n").isdigit() for person in people),
         dropped=dropped,
     )
@@ -210,14 +207,14 @@ def _clean(wanted: Sequence[Photograph], shards: Shards, embedder: Path | None) 
     """Why photographs are left out, by file."""
     dropped = {p.file: REASONS[v] for p, v in zip(wanted, shards.verdict.tolist(), strict=True) if v != crops.KEPT}
     for places in _by_person(wanted, dropped):
-        for copy, original in clean.duplicates(shards.hash[places], shards.width[places]).items():
+        for copy, original in label_noise.duplicates(shards.hash[places], shards.width[places]).items():
             dropped[wanted[places[copy]].file] = f"near-duplicate: of {wanted[places[original]].file}"
     if embedder is not None:
         kept = np.array([p.file not in dropped for p in wanted])
         vectors = _embedded(OnnxTeacher(embedder), shards, kept)
         place_of = np.cumsum(kept) - 1
         for places in _by_person(wanted, dropped):
-            for place in places[clean.strangers(vectors[place_of[places]])]:
+            for place in places[label_noise.strangers(vectors[place_of[places]])]:
                 dropped[wanted[place].file] = f"likely mislabelled: far from the centre of {wanted[place].person}"
     return dropped
 

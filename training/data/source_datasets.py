@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from facecam.errors import InputError
-from training.data import photo_source as pictures
+from training.data import photo_source
 from training.data.faces import normalised
 from training.data.photo_source import Store, open_store
 
@@ -51,7 +51,7 @@ def read(path: Path, names: Path | None = None) -> RawSet:
     Raises `InputError` where there is nothing to read, or a line of one of the set's lists is not understood.
     """
     store = open_store(path)
-    files = pictures.of(store.names)
+    files = photo_source.of(store.names)
     texts = _Texts(store, path)
     called = dict(_columns(names.read_text(encoding="utf-8"), names.name, 2)) if names else {}
     # CelebA's list may lie beside other sets too: then it names none of their files.
@@ -152,7 +152,7 @@ def _pairs(store: Store, files: list[str]) -> dict[str, list[tuple[str, str, boo
             continue
         pairs = lists.setdefault(PurePosixPath(name).stem, [])
         for line in store.read(name).decode().splitlines():
-            if found := pictures.pair(line.split()):  # not the head, which says how many
+            if found := photo_source.pair(line.split()):  # not the head, which says how many
                 first, second, same = found
                 if first in by_stem and second in by_stem:
                     pairs.append((by_stem[first], by_stem[second], same))

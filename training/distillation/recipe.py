@@ -13,12 +13,12 @@ from facecam.errors import InputError
 from training.data.augmentation import Augmentation
 from training.distillation.mixed_samples import Views
 
-RECIPES = Path(__file__).with_name("recipes")
+RECIPES = Path(__file__).parents[1] / "recipes" / "distillation"
 
 
 @dataclass(frozen=True)
 class Loss:
-    """Weights of `losses.py`, 0 for none, and their settings. Triplets with MSE are the founding document's loss.
+    """Weights of `core/losses.py`, 0 for none, and their settings. Triplets with MSE are the founding document's loss.
 
     Class centres and triplets need to know who is on a crop: nobody does of a view.
     """
@@ -53,7 +53,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Maps:
-    """The teacher's maps that the student learns (`blocks.py`). They need views: both must see the same picture."""
+    """The teacher's maps that the student learns (`feature_maps.py`). They need views: both must see the same picture."""
 
     tensors: tuple[str, ...] = ()
     """names in the teacher's ONNX graph, one for each map that the student has in common with it"""

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import InputError
-from training.data import photo_source as pictures
+from training.data import photo_source
 from training.data.photo_source import Store, open_store
 from training.metrics.heldout_pairs import folds
 
@@ -57,9 +57,9 @@ def read(source: Path, pairs: Path | None = None) -> Dataset:
     Raises `InputError`, naming the file and the line.
     """
     with closing(open_store(source)) as store:
-        names = tuple(pictures.of(store.names))
+        names = tuple(photo_source.of(store.names))
         if not names:
-            raise InputError(f"there are no pictures in {source}", f"they end in {', '.join(pictures.KINDS)}")
+            raise InputError(f"there are no pictures in {source}", f"they end in {', '.join(photo_source.KINDS)}")
         text = _text(store, source, pairs)
     where = str(pairs or source / "pairs.txt")
     lines = [line.split(",") if "," in line else line.split() for line in text.splitlines()]
@@ -91,7 +91,7 @@ def _official(
     place = {PurePosixPath(name).stem: i for i, name in enumerate(names)}
     pairs, same = [], []
     for line in lines[1:]:
-        found = pictures.pair(line)
+        found = photo_source.pair(line)
         if found is None:
             raise InputError(f"{where} has the line {' '.join(line)!r}", "take the official file")
         pairs.append([_place(place, stem, where) for stem in found[:2]])

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facecam.identity.track_evidence import GOOD
-from training.evaluation import out_of_distribution as intrusion
-from training.evaluation import verification
+from training.evaluation import out_of_distribution, verification
 from training.evaluation.datasets import Dataset
 from training.evaluation.fairness import FMR, Group
 from training.evaluation.open_set import Promise
@@ -133,15 +132,15 @@ def robustness(opened: Sequence[Embedder], judged: Sequence[Sequence[Spoilt]]) -
     return Table("Robustness", note, columns, rows)
 
 
-def bad_pictures(embedder: Embedder, limit: float, judged: Sequence[intrusion.Row]) -> Table:
+def bad_pictures(embedder: Embedder, limit: float, judged: Sequence[out_of_distribution.Row]) -> Table:
     columns = ("crops", "above the threshold", "with the gate", "pass the gate", "gate for 0.1 %", "number")
     rows = [
         (r.kind, str(r.above), str(r.named), percent(r.through.value), f"{r.gate:.3f}", f"{r.above.comparisons}")
         for r in judged
     ]
     note = (
-        f"Against {intrusion.PEOPLE} held-out people at the app's threshold, {limit:.3f}. The gate is the app's: "
-        f"quality {GOOD} or more. Crops reach the embedder without the detector's consent."
+        f"Against {out_of_distribution.PEOPLE} held-out people at the app's threshold, {limit:.3f}. The gate is the "
+        f"app's: quality {GOOD} or more. Crops reach the embedder without the detector's consent."
     )
     return Table(f"Bad pictures and {embedder.name}", note, columns, rows)
 

@@ -23,8 +23,7 @@ from numpy.typing import NDArray
 
 from facecam.errors import ModelError
 from training.core import manifest
-from training.data import heldout
-from training.data import validation_split as split
+from training.data import heldout, validation_split
 from training.data.augmentation import resized
 from training.data.faces import Faces
 from training.metrics import heldout_pairs as rates
@@ -55,7 +54,7 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
     if heldout.several(faces, own):
         rows, teacher, who = few_a_person(faces, own), None, "by their names"
     else:
-        rows, who = few_a_person(faces, heldout.labelled_rows(faces, heldout.read())), "training/heldout.txt"
+        rows, who = few_a_person(faces, heldout.labelled_rows(faces, heldout.read())), "training/data/heldout.txt"
         teacher = Committee.beside([a[rows] for a in asking.ask(faces.pixels, cache, teachers_folder)])
     crops = np.stack([resized(faces.pixels[row], entry["size"]) for row in rows])
     vectors = embed(open_session(models / entry["file"]), crops)
@@ -88,7 +87,7 @@ def own_rows(faces: Faces) -> heldout.Rows:
     known = faces.person >= 0
     if heldout.several(faces, np.flatnonzero(known & heldout.read().mask(faces))):
         return np.empty(0, np.int64)
-    judged = np.array([split.validates(name) for name in faces.people], np.bool_)
+    judged = np.array([validation_split.validates(name) for name in faces.people], np.bool_)
     return np.flatnonzero(known & judged[faces.person])
 
 

@@ -38,7 +38,7 @@ MIN_COSINE = 0.9999
 LICENCE = "research only: the face sets and the teachers allow no other use, or do not say"
 DATA = (
     "UTKFace, Pins, AAF, CelebA (two subsets), a Glint360K sample, mask, Bollywood, Indian actor, athlete and "
-    "masked face sets, without the people of training/heldout.txt. Some celebrities in them are also in LFW"
+    "masked face sets, without the people of training/data/heldout.txt. Some celebrities in them are also in LFW"
 )
 """in words, of these sets:"""
 SETS = {

@@ -1,4 +1,4 @@
-"""A recipe of the trainer on labels: one system, in one TOML of `recipes/train/`.
+"""A recipe of the trainer on labels: one system, in one TOML of `recipes/supervised/`.
 
 Beside `Recipe` (of `distil`), because the two share hardly a choice; both are read and checked by `recipe.build`.
 """
@@ -14,7 +14,7 @@ from facecam.errors import InputError
 from training.data.augmentation import Augmentation
 from training.distillation.recipe import RECIPES, build, read
 
-FOLDER = RECIPES / "train"
+FOLDER = RECIPES.with_name("supervised")
 
 CHOICES = {
     ("network", "head"): ("linear", "depthwise", "none"),

@@ -17,8 +17,7 @@ from facecam.types import Detection
 from facecam.vision import quality
 from facecam.vision.align import template
 from training.data import faces as face_sets
-from training.data import heldout
-from training.data import validation_split as split
+from training.data import heldout, validation_split
 from training.data.faces import Faces
 from training.data.heldout import Rows
 from training.supervised.recipe import Data, TrainRecipe
@@ -70,7 +69,7 @@ def select(recipe: TrainRecipe, folder: Path, cache: Path) -> Selection:
         rows = _drawn(data, faces, rows, recipe.seed)
         for_judging = _some_of_each(faces.person[rows], data.validation, recipe.seed)
     else:
-        sides = np.array([split.validates(name, data.validation) for name in faces.people], np.bool_)
+        sides = np.array([validation_split.validates(name, data.validation) for name in faces.people], np.bool_)
         for_judging = sides[faces.person[rows]]
         learnt, judged = rows[~for_judging], rows[for_judging]
         rows = np.concatenate([_drawn(data, faces, learnt, recipe.seed), _some_faces(faces, judged)])

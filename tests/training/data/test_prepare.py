@@ -13,11 +13,7 @@ import pytest
 pytest.importorskip("onnx", reason="the training group is not installed")
 
 from facecam.errors import InputError
-from training.data import crops, faces
-from training.data import label_noise as clean
-from training.data import prepare as run
-from training.data import source_datasets as raw
-from training.data import validation_split as split
+from training.data import crops, faces, label_noise, prepare, source_datasets, validation_split
 from training.data.augmentation import Augmentation, augmented, resized
 from training.data.faces import normalised
 
@@ -55,7 +51,7 @@ def set_of_two(clip: list[np.ndarray], media: Path, tmp_path: Path) -> Path:
 def test_every_photograph_is_kept_or_has_its_reason(set_of_two: Path, tmp_path: Path) -> None:
     out = tmp_path / "sets" / "two.npz"
     told: list[tuple[int, int]] = []
-    report = run.prepare(
+    report = prepare.prepare(
         set_of_two, out, benchmark=NOBODY, workers=1, advance=lambda done, of: told.append((done, of))
     )
     assert report.dropped == {
@@ -81,9 +77,9 @@ def test_every_photograph_is_kept_or_has_its_reason(set_of_two: Path, tmp_path: 
 def test_a_run_that_was_killed_goes_on_with_the_shards_that_are_there(
     set_of_two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "SHARD", 4)
+    monkeypatch.setattr(prepare, "SHARD", 4)
     out = tmp_path / "two.npz"
-    made = run._make_shards
+    made = prepare._make_shards
 
     def killed(*arguments: object) -> list[Path]:
         files = made(*arguments)  # type: ignore[arg-type]
@@ -91,35 +87,35 @@ def test_a_run_that_was_killed_goes_on_with_the_shards_that_are_there(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(run, "_make_shards", killed)
-        run.prepare(set_of_two, out, benchmark=NOBODY, workers=1)
+        patch.setattr(prepare, "_make_shards", killed)
+        prepare.prepare(set_of_two, out, benchmark=NOBODY, workers=1)
     assert not out.exists()
     told: list[int] = []
-    run.prepare(set_of_two, out, benchmark=NOBODY, workers=1, advance=lambda done, of: told.append(done))
+    prepare.prepare(set_of_two, out, benchmark=NOBODY, workers=1, advance=lambda done, of: told.append(done))
     assert told == [6, 10]  # the second shard alone was missing
     assert out.exists()
 
 
 def test_the_benchmarks_people_are_left_out_or_the_set_is_marked(set_of_two: Path, tmp_path: Path) -> None:
     benchmark = frozenset({normalised("Wanda_Lang")})
-    report = run.prepare(set_of_two, tmp_path / "a" / "without.npz", benchmark=benchmark, workers=1)
-    assert report.people == 1 and report.counts()[run.BENCHMARK] == 7
+    report = prepare.prepare(set_of_two, tmp_path / "a" / "without.npz", benchmark=benchmark, workers=1)
+    assert report.people == 1 and report.counts()[prepare.BENCHMARK] == 7
     faces.load(tmp_path / "a", tmp_path / "cache")
 
     marked = tmp_path / "b" / "with.npz"
-    run.prepare(set_of_two, marked, benchmark=benchmark, trains_on_lfw=True, workers=1)
+    prepare.prepare(set_of_two, marked, benchmark=benchmark, trains_on_lfw=True, workers=1)
     with pytest.raises(InputError, match="trains_on_lfw"):
         faces.load(tmp_path / "b", tmp_path / "cache")
     assert len(faces.load(tmp_path / "b", tmp_path / "cache", trains_on_lfw=True)) == 6
 
     with pytest.raises(InputError, match="everyone"):
-        run.prepare(set_of_two, marked, benchmark=benchmark | {"other_person"}, workers=1)
+        prepare.prepare(set_of_two, marked, benchmark=benchmark | {"other_person"}, workers=1)
 
 
 def test_larger_crops_have_true_pixels_and_a_folder_of_their_own(set_of_two: Path, tmp_path: Path) -> None:
     sets, cache = tmp_path / "sets", tmp_path / "cache"
-    run.prepare(set_of_two, sets / "two.npz", benchmark=NOBODY, workers=1)
-    run.prepare(set_of_two, tmp_path / "large" / "two.npz", benchmark=NOBODY, workers=1, side=224)
+    prepare.prepare(set_of_two, sets / "two.npz", benchmark=NOBODY, workers=1)
+    prepare.prepare(set_of_two, tmp_path / "large" / "two.npz", benchmark=NOBODY, workers=1, side=224)
     small, large = faces.load(sets, cache), faces.load(tmp_path / "large", cache)
     assert (small.side, large.side) == (112, 224)
     for crop, same in zip(large.pixels, small.pixels, strict=True):
@@ -148,7 +144,7 @@ def test_layouts_say_who_is_who(tmp_path: Path) -> None:
     (tmp_path / "list_attr_celeba.txt").write_text(
         "3\nEyeglasses Male\n000001.jpg -1 -1\n000002.jpg 1 1\n000003.jpg 1 -1\n"
     )
-    people = [(p.person, p.sex, p.glasses) for p in raw.read(archive).photographs]
+    people = [(p.person, p.sex, p.glasses) for p in source_datasets.read(archive).photographs]
     assert people == [("celeba_2880", 1, 0), ("celeba_2937", 0, 1), ("celeba_2880", 1, 1)]
 
     vgg = tmp_path / "vgg" / "train"
@@ -158,14 +154,17 @@ def test_layouts_say_who_is_who(tmp_path: Path) -> None:
     (tmp_path / "vgg" / "identity_meta.csv").write_text(
         'Class_ID, Name, Sample_Num, Flag, Gender\nn000001, "14th_Dalai_Lama", 424, 0, m\n'
     )
-    assert [(p.person, p.sex) for p in raw.read(vgg).photographs] == [("14th_Dalai_Lama", 0), ("train_n000002", -1)]
+    assert [(p.person, p.sex) for p in source_datasets.read(vgg).photographs] == [
+        ("14th_Dalai_Lama", 0),
+        ("train_n000002", -1),
+    ]
 
     casia = tmp_path / "casia"
     (casia / "0000045").mkdir(parents=True)
     (casia / "0000045" / "001.jpg").write_bytes(b"")
     (tmp_path / "names.txt").write_text("0000045 Ana de Armas\n")
-    assert raw.read(casia).photographs[0].person == "casia_0000045"
-    assert raw.read(casia, tmp_path / "names.txt").photographs[0].person == "Ana de Armas"
+    assert source_datasets.read(casia).photographs[0].person == "casia_0000045"
+    assert source_datasets.read(casia, tmp_path / "names.txt").photographs[0].person == "Ana de Armas"
 
 
 def test_lists_of_pairs_and_of_names_are_read_from_lfw(tmp_path: Path) -> None:
@@ -175,9 +174,9 @@ def test_lists_of_pairs_and_of_names_are_read_from_lfw(tmp_path: Path) -> None:
         (folder / name).write_bytes(b"")
     (folder / "pairsDevTest.txt").write_text("1\nA_B\t1\t2\nA_B\t1\tC_D\t1\nA_B\t1\tE_F\t1\n")
     (folder / "lfw-names.txt").write_text("A_B\t2\nC_D\t1\n")
-    first, second, other = (p.file for p in raw.read(folder).photographs)
-    assert raw.read(folder).pairs == {"pairsDevTest": [(first, second, True), (first, other, False)]}
-    assert raw.benchmark_people(folder) == {"a_b", "c_d"}
+    first, second, other = (p.file for p in source_datasets.read(folder).photographs)
+    assert source_datasets.read(folder).pairs == {"pairsDevTest": [(first, second, True), (first, other, False)]}
+    assert source_datasets.benchmark_people(folder) == {"a_b", "c_d"}
 
 
 @pytest.mark.parametrize("path", ["missing", "empty", "file.zip"])
@@ -185,21 +184,23 @@ def test_what_is_no_face_set_is_refused_by_name(tmp_path: Path, path: str) -> No
     (tmp_path / "empty").mkdir()
     (tmp_path / "file.zip").write_bytes(b"no archive")
     with pytest.raises(InputError, match=path):
-        raw.read(tmp_path / path)
+        source_datasets.read(tmp_path / path)
 
 
 def test_wrong_faces_do_not_move_the_centre() -> None:
     vectors = np.eye(8, dtype=np.float32)[[0, 0, 0, 0, 3, 3]] + 0.05
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    assert clean.strangers(vectors).tolist() == [False] * 4 + [True] * 2
-    assert not clean.strangers(vectors[3:5]).any()
+    assert label_noise.strangers(vectors).tolist() == [False] * 4 + [True] * 2
+    assert not label_noise.strangers(vectors[3:5]).any()
 
 
 def test_the_split_is_of_the_name_alone_and_of_the_wanted_size() -> None:
     names = [f"person_{i}" for i in range(4000)]
-    chosen = [split.validates(name, 0.1) for name in names]
+    chosen = [validation_split.validates(name, 0.1) for name in names]
     assert 0.08 < np.mean(chosen) < 0.12
-    assert [split.validates(name, 0.2) for name in names if split.validates(name, 0.1)] == [True] * sum(chosen)
+    assert [validation_split.validates(name, 0.2) for name in names if validation_split.validates(name, 0.1)] == [
+        True
+    ] * sum(chosen)
 
 
 def test_the_most_central_face_is_the_named_one(media: Path) -> None:

@@ -13,7 +13,7 @@ from facecam.identity.track_evidence import GOOD
 from facecam.types import Detection
 from facecam.vision.align import template
 from facecam.vision.quality import measure
-from training.evaluation import out_of_distribution as intrusion
+from training.evaluation import out_of_distribution
 
 
 class Brightness:
@@ -24,7 +24,7 @@ class Brightness:
         return np.stack([np.cos(angle), np.sin(angle)], axis=1).astype(np.float32)
 
 
-def samples(n: int = 150) -> Iterator[intrusion.Sample]:
+def samples(n: int = 150) -> Iterator[out_of_distribution.Sample]:
     """Crops of many brightnesses and sharpnesses, of faces of many sizes."""
     rng = np.random.default_rng(3)
     for _ in range(n):
@@ -35,9 +35,9 @@ def samples(n: int = 150) -> Iterator[intrusion.Sample]:
 
 
 def test_counts_agree_with_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intrusion, "ALLOWED", 0.02)  # three of 150
+    monkeypatch.setattr(out_of_distribution, "ALLOWED", 0.02)  # three of 150
     templates = np.eye(2, dtype=np.float32)
-    row = intrusion.judge("some", samples(), Brightness(), templates, 0.9)  # type: ignore[arg-type]
+    row = out_of_distribution.judge("some", samples(), Brightness(), templates, 0.9)  # type: ignore[arg-type]
     seen = []
     for detection, crop in samples():
         vector = Brightness().embed(crop[None])[0]
@@ -54,7 +54,7 @@ def test_counts_agree_with_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_squares_beside_a_face_do_not_touch_its_crop() -> None:
     rng = np.random.default_rng(0)
     points = template() + 90  # the crop of the face covers 90 to 202 of 250
-    found = [intrusion.beside(250, 250, points, rng) for _ in range(200)]
+    found = [out_of_distribution.beside(250, 250, points, rng) for _ in range(200)]
     squares = [square for square in found if square]
     assert len(squares) > 20
     for left, top, side in squares:
@@ -65,11 +65,13 @@ def test_squares_beside_a_face_do_not_touch_its_crop() -> None:
 
 
 def test_a_face_that_fills_the_picture_has_nothing_beside_it() -> None:
-    assert intrusion.beside(112, 112, template(), np.random.default_rng(0)) is None
+    assert out_of_distribution.beside(112, 112, template(), np.random.default_rng(0)) is None
 
 
 def test_only_what_the_app_would_enrol_stands_in_the_gallery() -> None:
     crop = np.asarray(np.random.default_rng(5).integers(60, 200, (112, 112, 3)), np.uint8)
-    assert intrusion.may_enrol(crop, 112.0)
-    assert not intrusion.may_enrol(crop // 12, 112.0), "a face in the dark is near to everything that is no face"
-    assert not intrusion.may_enrol(crop, 20.0)
+    assert out_of_distribution.may_enrol(crop, 112.0)
+    assert not out_of_distribution.may_enrol(crop // 12, 112.0), (
+        "a face in the dark is near to everything that is no face"
+    )
+    assert not out_of_distribution.may_enrol(crop, 20.0)

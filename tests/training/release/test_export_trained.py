@@ -20,7 +20,7 @@ from facecam.identity.calibration import Calibration  # noqa: E402
 from facecam.paths import MODELS  # noqa: E402
 from facecam.vision.manifest import load_manifest  # noqa: E402
 from training.__main__ import app  # noqa: E402
-from training.data import validation_split as split  # noqa: E402
+from training.data import validation_split  # noqa: E402
 from training.data.faces import normalised  # noqa: E402
 from training.release import export  # noqa: E402
 from training.supervised.recipe import TrainRecipe, parse  # noqa: E402
@@ -92,7 +92,7 @@ def test_a_network_of_ones_own_people_is_exported_and_calibrated_by_those_it_did
     assert not load_manifest(tmp_path / "models").embedder().calibration
     verb("calibrate", "mine")
     curve = load_manifest(tmp_path / "models").embedder().calibration
-    judged = sum(split.validates(normalised(person)) for person in people)
+    judged = sum(validation_split.validates(normalised(person)) for person in people)
     assert judged > 2 and (curve["people"], curve["faces"]) == (judged, 2 * judged)
     assert "by their names" in curve["source"]
     assert Calibration(curve["score"], curve["log10_fmr"]).threshold(0.01, 10) > 0

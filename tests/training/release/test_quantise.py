@@ -20,10 +20,7 @@ from training.core import manifest  # noqa: E402
 from training.data import heldout  # noqa: E402
 from training.data.faces import Faces  # noqa: E402
 from training.release import quantise  # noqa: E402
-from training.teachers import (
-    asking,  # noqa: E402
-    embedders,  # noqa: E402
-)
+from training.teachers import asking, embedders  # noqa: E402
 from training.teachers.embedders import open_embedder  # noqa: E402
 
 PEOPLE, EACH = 40, 4

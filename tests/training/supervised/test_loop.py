@@ -22,10 +22,7 @@ from training.data.faces import Faces  # noqa: E402
 from training.metrics import verification as judging  # noqa: E402
 from training.networks.embedding import Embedding  # noqa: E402
 from training.supervised import comparison as others  # noqa: E402
-from training.supervised import (
-    loop,  # noqa: E402
-    samplers,  # noqa: E402
-)
+from training.supervised import loop, samplers  # noqa: E402
 from training.supervised import recipe as recipes  # noqa: E402
 from training.supervised.collapse import collapsed  # noqa: E402
 from training.supervised.objective import Objective  # noqa: E402
