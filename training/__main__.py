@@ -14,7 +14,7 @@ import typer
 
 from facecam.errors import FacecamError, InputError
 from facecam.paths import MODELS
-from training.core.manifest import write_atomically
+from training.core.files import write_atomically
 
 FACES = Path("../shared/data/faces")
 TEACHERS = Path("../shared/teachers")
@@ -74,13 +74,14 @@ def prepare(
 
     from training.data import prepare as preparing
     from training.data import source_datasets
+    from training.teachers.onnx_teacher import OnnxTeacher
 
     if out.suffix != ".npz":
-        raise InputError(f"{out} does not end in .npz", "name the set's file, for example casia.npz")
+        raise InputError(f"{out} does not end in .npz", "Name the set's file, for example casia.npz")
     if not (no_benchmark or trains_on_lfw or benchmark.exists()):
         raise InputError(
             f"{benchmark} is missing, so nobody can say who of {source} is one of the benchmark's people",
-            "name LFW's archive or list with --benchmark, or say --no-benchmark",
+            "Name LFW's archive or list with --benchmark, or say --no-benchmark",
         )
     people = None if no_benchmark or not benchmark.exists() else source_datasets.benchmark_people(benchmark)
     columns = TextColumn("photographs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
@@ -96,11 +97,11 @@ def prepare(
                 smallest=smallest,
                 side=side,
                 names=names,
-                embedder=embedder,
+                embed=OnnxTeacher(embedder).embed if embedder else None,
                 advance=lambda done, of: progress.update(task, completed=done, total=of),
             )
         except KeyboardInterrupt:
-            raise InputError("stopped", "run this again: it goes on where it was") from None
+            raise InputError("Stopped", "Run this again: it goes on where it was") from None
     preparing.show(report, out)
 
 
@@ -110,13 +111,13 @@ def hold_out(faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS) ->
     from training.data import heldout
     from training.data.faces import load
     from training.teachers import asking
-    from training.teachers.onnx_teacher import Committee
+    from training.teachers.ensemble import TeacherEnsemble
 
     if heldout.LIST.exists():
-        raise InputError(f"{heldout.LIST} is there already", "models rely on it: leave it as it is")
+        raise InputError(f"{heldout.LIST} is there already", "Models rely on it: leave it as it is")
     loaded = load(faces)
     answers = asking.ask(loaded.pixels, RUNS, teachers)
-    text = heldout.draw(loaded, Committee.beside(answers))
+    text = heldout.draw(loaded, TeacherEnsemble.concatenate(answers))
     write_atomically(heldout.LIST, text.encode())
     held = heldout.read().mask(loaded)
     typer.echo(f"{held.sum()} of {len(loaded)} faces are held out")
@@ -173,7 +174,7 @@ def train(
             workers=workers,
         )
     except KeyboardInterrupt:
-        raise InputError("stopped", f"--resume goes on from {place / 'last.pt'}") from None
+        raise InputError("Stopped", f"--resume goes on from {place / 'last.pt'}") from None
     say(f"untrained  {figures['untrained']}")
     say(f"best       {figures['best']}   ({figures['best'].comparisons} comparisons)")
     say(f"{place}/best.pt; command: python -m training {' '.join(sys.argv[1:])}")
@@ -195,7 +196,7 @@ def distil(
 ) -> None:
     """Teach a student. Its learning rate reaches zero when the steps or the time are over."""
     if sum(given is not None for given in (hours, until, steps)) != 1:
-        raise InputError("the end of the run is not clear", "give one of --hours, --until, --steps")
+        raise InputError("The end of the run is not clear", "Give one of --hours, --until, --steps")
     keep_memory()
     import torch
 
@@ -217,7 +218,7 @@ def distil(
     try:
         run(chosen, lesson, place, steps=steps, end=end, resume=before, accelerator=accelerator)
     except KeyboardInterrupt:
-        raise InputError("stopped", f"--resume goes on from {place / 'last.pt'}") from None
+        raise InputError("Stopped", f"--resume goes on from {place / 'last.pt'}") from None
     parallel.stop()
 
 
@@ -315,7 +316,7 @@ def evaluate(
     ],
     data: Annotated[Path, typer.Option(help="Folder or ZIP of raw pictures.")] = LFW,
     pairs: Annotated[Path | None, typer.Option(help="File of pairs (default: pairs.txt of the data).")] = None,
-    robustness: Annotated[bool, typer.Option(help="Spoil the second picture of each pair, too.")] = False,
+    robustness: Annotated[bool, typer.Option(help="Corrupt the second picture of each pair, too.")] = False,
     bad_pictures: Annotated[
         bool, typer.Option(help="Try to get names for what is no face, or hardly one.")
     ] = False,
@@ -332,7 +333,7 @@ def evaluate(
     from training.evaluation.run import evaluate
 
     bad = (faces, teachers) if bad_pictures else None
-    evaluate(which, data, models, RUNS, pairs=pairs, page=page, spoilt=robustness, bad=bad)
+    evaluate(which, data, models, RUNS, pairs=pairs, page=page, corrupted=robustness, bad=bad)
 
 
 def first_process() -> Callable[[str], None]:
@@ -347,7 +348,7 @@ def next_time(clock: str) -> float:
         now = datetime.now()
         then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
     except ValueError:
-        raise InputError(f"{clock!r} is no time of the day", "give it as HH:MM, for example 17:40") from None
+        raise InputError(f"{clock!r} is no time of the day", "Give it as HH:MM, for example 17:40") from None
     return (then if then > now else then + timedelta(days=1)).timestamp()
 
 

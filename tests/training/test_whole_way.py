@@ -16,9 +16,10 @@ from facecam.vision import Embedder, open_detector, open_session  # noqa: E402
 from facecam.vision.manifest import load_manifest  # noqa: E402
 from training.data import faces as face_sets  # noqa: E402
 from training.data import heldout, prepare, validation_split  # noqa: E402
-from training.distillation import data as lesson  # noqa: E402
+from training.distillation import data as distillation_data  # noqa: E402
 from training.distillation import loop as distil  # noqa: E402
 from training.distillation import recipe  # noqa: E402
+from training.networks.trained import open_trained  # noqa: E402
 from training.release import export  # noqa: E402
 from training.supervised import loop  # noqa: E402
 from training.supervised import recipe as trainer_recipe  # noqa: E402
@@ -113,10 +114,10 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
     crops = face_sets.load(sets, cache).pixels
     export.export(tmp_path / "teacher" / "best.pt", crops, models, name="teacher", default=False)
 
-    learnt = lesson.prepare(STUDENT, sets, models, cache)
+    learnt = distillation_data.prepare(STUDENT, sets, models, cache)
     assert len(learnt.rows) and len(learnt.check.rows)
     of_checkpoint = dataclasses.replace(STUDENT, teachers=(str(tmp_path / "teacher" / "best.pt"),))
-    alike = (lesson.prepare(of_checkpoint, sets, models, cache).targets * learnt.targets).sum(dim=1)
+    alike = (distillation_data.prepare(of_checkpoint, sets, models, cache).targets * learnt.targets).sum(dim=1)
     assert float(alike.min()) > 0.999
     distil.run(STUDENT, learnt, tmp_path / "student", steps=4)
     export.export(tmp_path / "student" / "last.pt", crops, models, name="student")
@@ -127,5 +128,5 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
     embedder = Embedder(open_session(entry, "off"), entry)
     small = np.stack([export.resized(crop, 64) for crop in crops[:3]])
     with torch.no_grad():
-        expected = export.opened(tmp_path / "student" / "last.pt").network(torch.from_numpy(small)).numpy()
+        expected = open_trained(tmp_path / "student" / "last.pt").network(torch.from_numpy(small)).numpy()
     np.testing.assert_allclose(embedder.embed(small), expected, atol=1e-4)

@@ -1,11 +1,18 @@
-"""What the student is told about its vectors. All vectors are unit rows [N, D]; all losses are batch means."""
+"""Losses: what a network is told about its vectors. All vectors are unit rows [N, D]; all losses are batch means.
+
+Those against a teacher are written out, those from labels alone are pytorch-metric-learning's.
+"""
 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import torch
 import torch.nn.functional as F
+from pytorch_metric_learning import distances, miners
+from pytorch_metric_learning import losses as metrics
+from pytorch_metric_learning.utils import loss_and_miner_utils
 from torch import Tensor
 
 
@@ -92,14 +99,45 @@ def centre_loss(
     return F.cross_entropy(scale * logits, labels)
 
 
+EUCLIDEAN = distances.LpDistance(normalize_embeddings=True, p=2)
+
+
 def triplet_loss(student: Tensor, labels: Tensor, margin: float) -> Tensor:
     """Every triplet of the batch: another face of a person shall be nearer, by the margin, than anyone else's.
 
     The mean over those that are not yet in order (Hermans et al. 2017); Euclidean distances.
     """
-    distance = (2 - 2 * student @ student.T).clamp_min(1e-6).sqrt()
-    alike = labels[:, None] == labels
-    itself = torch.eye(len(labels), dtype=torch.bool, device=labels.device)
-    excess = distance[:, :, None] - distance[:, None, :] + margin  # anchor, positive, negative
-    wrong = excess.clamp_min(0) * ((alike & ~itself)[:, :, None] & ~alike[:, None, :])
-    return wrong.sum() / (wrong > 0).sum().clamp_min(1)
+    loss: Tensor = metrics.TripletMarginLoss(margin=margin, distance=EUCLIDEAN)(student, labels)
+    return loss
+
+
+def metric_loss(kind: str, margin: float, scale: float, dimension: int, classes: int) -> Any:
+    """A loss of pytorch-metric-learning. margin: Euclidean (triplet, contrastive) or degrees (arcface)."""
+    match kind:
+        case "triplet":
+            return metrics.TripletMarginLoss(margin=margin, distance=EUCLIDEAN)
+        case "contrastive":
+            return metrics.ContrastiveLoss(pos_margin=0, neg_margin=margin, distance=EUCLIDEAN)
+        case _:
+            return metrics.ArcFaceLoss(classes, dimension, margin=margin, scale=scale)
+
+
+def miner_of(name: str, kind: str, margin: float) -> Any:
+    """Which triplets, or pairs, of a batch a loss of that kind sees. None leaves a loss of pairs all of them."""
+    match name:
+        case "all" if kind != "triplet":
+            return None
+        case "all" | "semihard" | "hard":
+            return miners.TripletMarginMiner(margin=margin, type_of_triplets=name, distance=EUCLIDEAN)
+        case "batch_hard":
+            return miners.BatchHardMiner(distance=EUCLIDEAN)
+        case _:
+            return RandomTriplets()
+
+
+class RandomTriplets(miners.BaseMiner):  # type: ignore[misc]
+    """One random triplet for each face of the batch that has another of its person."""
+
+    def mine(self, embeddings: Tensor, labels: Tensor, ref_emb: Tensor, ref_labels: Tensor) -> Any:
+        own = None if ref_labels is labels else ref_labels
+        return loss_and_miner_utils.get_random_triplet_indices(labels, own, t_per_anchor=1)

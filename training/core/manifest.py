@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,16 +10,11 @@ import tomli_w
 
 from facecam.errors import ModelError
 from facecam.paths import MODELS
+from training.core.files import write_atomically
 
 MANIFEST = MODELS / "manifest.toml"
 
 Entry = dict[str, Any]
-
-
-def sha256(path: Path) -> str:
-    """The digest of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read(path: Path = MANIFEST) -> list[Entry]:
@@ -32,7 +24,7 @@ def read(path: Path = MANIFEST) -> list[Entry]:
     try:
         return list(tomllib.loads(path.read_text(encoding="utf-8")).get("model", []))
     except tomllib.TOMLDecodeError as error:
-        raise ModelError(f"{path} is not TOML: {error}", "restore it from the repository") from error
+        raise ModelError(f"{path} is not TOML: {error}", "Restore it from the repository") from error
 
 
 def find(name: str, path: Path = MANIFEST) -> Entry:
@@ -42,7 +34,7 @@ def find(name: str, path: Path = MANIFEST) -> Entry:
         if entry["name"] == name:
             return entry
     names = ", ".join(entry["name"] for entry in entries) or "nothing"
-    raise ModelError(f"{path} has no model {name!r}", f"it has {names}")
+    raise ModelError(f"{path} has no model {name!r}", f"It has {names}")
 
 
 def update(entry: Entry, path: Path = MANIFEST) -> None:
@@ -73,19 +65,3 @@ def remove(name: str, path: Path = MANIFEST) -> None:
     for entry in gone:
         (path.parent / entry["file"]).unlink(missing_ok=True)
         (path.parent / f"{name}.md").unlink(missing_ok=True)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """A reader, or a reader after a crash, finds the old file or the new one, never a part of either."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

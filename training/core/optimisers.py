@@ -5,13 +5,43 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import torch
+from pydantic import Field
+from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 
+from facecam.errors import InputError
 from training.core import parallel
-from training.distillation.recipe import Optimiser
+from training.core.recipe import STRICT
+
+
+@dataclass(frozen=True, config=STRICT)
+class Optimiser:
+    """The table [optimiser] of every recipe; what a trainer has beside it, and its own defaults, stand there."""
+
+    kind: Literal["muon", "adamw", "adam", "sgd", "rmsprop"] = "adamw"
+    """muon: for the convolutions between channels, with adamw for all else"""
+    lr: float = 3e-4
+    """peak; of Muon's company, where there is Muon"""
+    muon_lr: float = 1e-2
+    """peak, of Muon"""
+    weight_decay: float = 0.0
+    momentum: float = 0.9
+    """sgd, rmsprop"""
+    beta2: float = 0.999
+    """adam, adamw: of the squared gradients' mean"""
+    clip: float = 5.0
+    """largest norm of a step's gradient"""
+    warm_up: int = 0
+    """steps"""
+    hold: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    """part of the run after which the learning rates begin to fall, where they fall by a cosine"""
+    ema: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """of one step, of the weights that are judged and kept; 0 for the weights themselves"""
+
 
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 """Quintic coefficients of Jordan et al. 2024: singular values go to about 0.7-1.2 in five steps."""
@@ -92,29 +122,43 @@ class Muon(torch.optim.Optimizer):
 
 
 def optimisers(model: nn.Module, how: Optimiser) -> list[torch.optim.Optimizer]:
-    """`muon`: Muon for convolutions between channels, AdamW for the rest; `adamw`: AdamW for all.
+    """Over all of `model` that is not frozen; with `muon` there are two. Raises `InputError` where nothing is left.
 
     Depthwise kernels (one input channel) are no matrices between channels and stay with AdamW, and so does the
     last projection, as is usual for Muon (and its orthogonalisation alone would cost as much as all others).
-    Gains, biases and the head's kernel are not decayed.
+    Gains, biases and a depthwise head's kernel are not decayed.
     """
     parameters = [weight for weight in model.parameters() if weight.requires_grad]
+    if not parameters:
+        raise InputError("The recipe trains nothing", "Raise `trained_layers`, or take a head that learns")
     matrices = [w for w in parameters if w.ndim == 4 and w.shape[1] > 1] if how.kind == "muon" else []
     chosen = {id(w) for w in matrices}
-    groups = [
+    groups: list[dict[str, Any]] = [
         {
             "params": [w for w in parameters if w.ndim in (2, 4) and id(w) not in chosen],
             "weight_decay": how.weight_decay,
         },
         {"params": [w for w in parameters if w.ndim not in (2, 4)], "weight_decay": 0.0},
     ]
-    tools: list[torch.optim.Optimizer] = [torch.optim.AdamW(groups, lr=how.lr, betas=(0.9, 0.98), fused=True)]
+    tools = [_plain(groups, how)]
     if matrices:
         tools.insert(0, Muon(matrices, how.muon_lr, how.weight_decay))
     for tool in tools:
         for group in tool.param_groups:
             group["peak"] = group["lr"]  # the schedule takes its part of this
     return tools
+
+
+def _plain(groups: list[dict[str, Any]], how: Optimiser) -> torch.optim.Optimizer:
+    match how.kind:
+        case "adam":
+            return torch.optim.Adam(groups, lr=how.lr, betas=(0.9, how.beta2))
+        case "sgd":
+            return torch.optim.SGD(groups, lr=how.lr, momentum=how.momentum)
+        case "rmsprop":
+            return torch.optim.RMSprop(groups, lr=how.lr, momentum=how.momentum)
+        case _:
+            return torch.optim.AdamW(groups, lr=how.lr, betas=(0.9, how.beta2), fused=True)
 
 
 def part_of_peak(step: int, progress: float, warm_up: int, hold: float = 0.0) -> float:
@@ -136,5 +180,5 @@ def remembered(decay: float, step: int) -> float:
 def blend(average: nn.Module, model: nn.Module, decay: float) -> None:
     """Move the average a little towards the model: weights and the norms' running statistics alike."""
     pairs = zip(average.state_dict().values(), model.state_dict().values(), strict=True)
-    floats = [(a, m) for a, m in pairs if a.is_floating_point()]
-    torch._foreach_lerp_([a for a, _ in floats], [m for _, m in floats], 1 - decay)
+    averages, values = zip(*((a, m) for a, m in pairs if a.is_floating_point()), strict=True)
+    get_ema_multi_avg_fn(decay)(averages, values, None)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Batches made ahead of their use, so that the network seldom waits for them."""
+"""Prefetch: batches made ahead of their use, so that the network seldom waits for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AHEAD = 4
 T = TypeVar("T")
 
 
-def ahead(make: Callable[[int], T], first: int, workers: int = 1) -> Generator[T, None, None]:
+def prefetch(make: Callable[[int], T], first: int, workers: int = 1) -> Generator[T, None, None]:
     """What `make` makes of the numbers from `first` on, in order, by threads that stop when this is closed."""
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque[Future[T]] = deque()

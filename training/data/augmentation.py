@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from pydantic.dataclasses import dataclass
 
+from training.core.recipe import STRICT
 from training.data.faces import SIDE
 
 Image = NDArray[Any]
 """uint8 BGR [h, w, 3]; OpenCV's stubs know no more of its results than that they are arrays."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Augmentation:
     """Ranges (+-) and probabilities. The defaults follow the pilot, with a camera's defects added."""
 

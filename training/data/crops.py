@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from facecam.types import Detection
 from facecam.vision import align, open_detector
 from facecam.vision.mtcnn import Mtcnn
+from training.core.files import whole
 from training.data.label_noise import HASH_BYTES, photo_hash
 from training.data.photo_source import Store, open_store
 
@@ -63,8 +64,7 @@ def make_shard(file: Path, photographs: Sequence[str]) -> int:
             continue
         crop = align.align(image, face.points, _side)
         crops.append(cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1])
-    temporary = file.with_name(f".{file.name}")
-    with temporary.open("wb") as out:
+    with whole(file) as out:
         np.savez(
             out,
             verdict=verdicts,
@@ -73,7 +73,6 @@ def make_shard(file: Path, photographs: Sequence[str]) -> int:
             data=np.concatenate([*crops, np.empty(0, np.uint8)]),
             length=np.array([len(crop) for crop in crops], np.int64),
         )
-    temporary.replace(file)
     return len(photographs)
 
 

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import InputError
+from training.core.vectors import Vectors, unit
 from training.data.faces import Faces
-from training.teachers.onnx_teacher import Vectors, unit
 
 LIST = Path(__file__).with_name("heldout.txt")
 
@@ -27,7 +27,7 @@ EVERY = 10
 """A tenth of each labelled set's people, and each tenth face of the unlabelled sets."""
 
 SAME_PERSON = 0.6
-"""Cosine of committee centroids (or of a face and a centroid) above which two names are one person."""
+"""Cosine of the teachers' centroids (or of a face and a centroid) above which two names are one person."""
 
 Rows = NDArray[np.int64]
 
@@ -66,7 +66,7 @@ def read(path: Path = LIST) -> HeldOut:
             case ["every", name, k]:
                 every[name] = int(k)
             case _:
-                raise InputError(f"line {number} of {path} is none of: set, person, every", "restore the file")
+                raise InputError(f"Line {number} of {path} is none of: set, person, every", "Restore the file")
     return HeldOut(frozenset(sets), frozenset(people), every)
 
 
@@ -135,7 +135,7 @@ def labelled_rows(faces: Faces, held_out: HeldOut) -> Rows:
     if not several(faces, rows):
         raise InputError(
             f"{', '.join(faces.sets)} show fewer than two people of {LIST.name}, by whom networks are judged",
-            "lay a set that shows some of them beside yours",
+            "Lay a set that shows some of them beside yours",
         )
     return rows
 

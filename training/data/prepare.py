@@ -29,11 +29,11 @@ from numpy.typing import NDArray
 
 from facecam.errors import InputError
 from facecam.vision.manifest import load_manifest
-from training.core.manifest import write_atomically
+from training.core.files import whole, write_atomically
+from training.core.vectors import Vectors
 from training.data import crops, label_noise, source_datasets, validation_split
 from training.data.faces import SIDE, TRAINS_ON_LFW, normalised
 from training.data.source_datasets import Photograph, RawSet
-from training.teachers.onnx_teacher import OnnxTeacher, Vectors
 
 SHARD = 64
 """Photographs of a shard: about a second of work, which is all that a kill loses."""
@@ -42,6 +42,8 @@ BENCHMARK = "of the benchmark"
 
 Advance = Callable[[int, int], None]
 """Told how many photographs are done, and of how many."""
+Embed = Callable[[NDArray[np.uint8]], Vectors]
+"""uint8 BGR crops [N, side, side, 3] -> unit vectors [N, D]."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,15 @@ def prepare(
     smallest: int = 40,
     side: int = SIDE,
     names: Path | None = None,
-    embedder: Path | None = None,
+    embed: Embed | None = None,
     advance: Advance = lambda done, of: None,
 ) -> Report:
     """Write the set `out` (.npz, and .csv beside it: the report) from the folder or ZIP `source`.
 
     benchmark: normalised names of people who are left out; None where nobody looked. trains_on_lfw: leave nobody
     out, and mark the set so that nothing learnt from it is ever exported to `models/`. smallest: width in pixels of
-    the smallest face. side: pixels across the crops, more for recipes that take more. names: as `raw.read`.
-    embedder: a teacher (ONNX) that finds faces under a wrong name.
+    the smallest face. side: pixels across the crops, more for recipes that take more. names: as in
+    `source_datasets.read`. embed: a teacher, who finds faces under a wrong name.
     Raises `InputError` where nothing is left, and where something cannot be written.
     """
     found = source_datasets.read(source, names)
@@ -90,18 +92,18 @@ def prepare(
     wanted = [p for p in found.photographs if p.file not in dropped]
     if not wanted:
         raise InputError(
-            f"everyone in {source} is one of the benchmark's people",
-            "a recipe that trains on them by design reads sets prepared with --trains-on-lfw",
+            f"Everyone in {source} is one of the benchmark's people",
+            "A recipe that trains on them by design reads sets prepared with --trains-on-lfw",
         )
     work = out.with_name(f".{out.stem}-{_stamp(source, wanted, smallest, side)}")
     try:
         work.mkdir(parents=True, exist_ok=True)
         shards = Shards(_make_shards(source, wanted, work, workers, (smallest, side), advance))
-        dropped |= _clean(wanted, shards, embedder)
+        dropped |= _clean(wanted, shards, embed)
         kept = np.array([p.file not in dropped for p in wanted])
         write_atomically(out.with_suffix(".csv"), _as_csv(found.photographs, dropped).encode())
         if not kept.any():
-            raise InputError(f"no face of {source} is left", f"{out.with_suffix('.csv')} says why")
+            raise InputError(f"No face of {source} is left", f"{out.with_suffix('.csv')} says why")
         marks: dict[str, NDArray[Any]] = {
             TRAINS_ON_LFW: np.array(trains_on_lfw),
             "benchmark_checked": np.array(benchmark is not None),
@@ -112,7 +114,7 @@ def prepare(
     except OSError as error:
         raise InputError(
             f"{error.filename or out.parent} cannot be written: {error.strerror}",
-            "mend that and run this again: what is done is kept",
+            "Mend that and run this again: what is done is kept",
         ) from error
     people = {normalised(p.person) for p in wanted if p.file not in dropped}
     return Report(
@@ -196,22 +198,22 @@ def _make_shards(
             advance(done, len(wanted))
     except BrokenProcessPool as error:
         raise InputError(
-            "a process that makes crops was killed", "run this again: it goes on where it was"
+            "A process that makes crops was killed", "Run this again: it goes on where it was"
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)  # a shard in the making is finished: a second or two
     return files
 
 
-def _clean(wanted: Sequence[Photograph], shards: Shards, embedder: Path | None) -> dict[str, str]:
+def _clean(wanted: Sequence[Photograph], shards: Shards, embed: Embed | None) -> dict[str, str]:
     """Why photographs are left out, by file."""
     dropped = {p.file: REASONS[v] for p, v in zip(wanted, shards.verdict.tolist(), strict=True) if v != crops.KEPT}
     for places in _by_person(wanted, dropped):
         for copy, original in label_noise.duplicates(shards.hash[places], shards.width[places]).items():
             dropped[wanted[places[copy]].file] = f"near-duplicate: of {wanted[places[original]].file}"
-    if embedder is not None:
+    if embed is not None:
         kept = np.array([p.file not in dropped for p in wanted])
-        vectors = _embedded(OnnxTeacher(embedder), shards, kept)
+        vectors = _embedded(embed, shards, kept)
         place_of = np.cumsum(kept) - 1
         for places in _by_person(wanted, dropped):
             for place in places[label_noise.strangers(vectors[place_of[places]])]:
@@ -228,12 +230,12 @@ def _by_person(wanted: Sequence[Photograph], dropped: dict[str, str]) -> list[ND
     return [np.array(mine) for mine in places.values()]
 
 
-def _embedded(teacher: OnnxTeacher, shards: Shards, kept: NDArray[np.bool_], batch: int = 64) -> Vectors:
+def _embedded(embed: Embed, shards: Shards, kept: NDArray[np.bool_], batch: int = 64) -> Vectors:
     """The teacher's unit vectors of the kept crops."""
     parts: list[Vectors] = []
     stream = shards.crops(kept)
     while images := [_decoded(crop) for crop in islice(stream, batch)]:
-        parts.append(teacher.embed(np.stack(images)))
+        parts.append(embed(np.stack(images)))
     return np.concatenate(parts) if parts else np.empty((0, 1), np.float32)
 
 
@@ -268,8 +270,7 @@ def _write(
         )
         for name, pairs in found.pairs.items()
     }
-    temporary = out.with_name(f".{out.name}")
-    with temporary.open("wb") as file:
+    with whole(out) as file:
         np.savez(
             file,
             data=np.memmap(content, np.uint8, "r"),
@@ -282,7 +283,6 @@ def _write(
             source_file=np.array([p.file for p in photographs]),
             **extra,
         )
-    temporary.replace(out)
 
 
 def _as_csv(photographs: Sequence[Photograph], dropped: dict[str, str]) -> str:

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from training.core import manifest
+from training.core.files import sha256, write_atomically
 from training.core.onnx_tools import constant, rewrite_prelu, set_metadata
 
 Array = NDArray[np.float32]
@@ -225,8 +226,8 @@ def export(models: Path) -> list[Path]:
     written = []
     for name in NETS:
         path = models / f"{name}.onnx"
-        manifest.write_atomically(path, build(name, load_weights(name)).SerializeToString())
-        digest = manifest.sha256(path)
+        write_atomically(path, build(name, load_weights(name)).SerializeToString())
+        digest = sha256(path)
         entry: manifest.Entry = {
             "name": name,
             "task": name,

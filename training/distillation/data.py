@@ -1,4 +1,4 @@
-"""What a student learns from: faces with the committee's answers, and the batches that are made of them."""
+"""Distillation data: faces with the teachers' answers, and the batches that are made of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from facecam.errors import InputError
+from training.core.batch import Batch
+from training.core.vectors import Vectors
 from training.data import faces as face_sets
 from training.data import heldout
 from training.data.augmentation import augmented
@@ -19,24 +21,26 @@ from training.data.heldout import Rows
 from training.distillation.feature_maps import Shape
 from training.distillation.mixed_samples import Answer
 from training.distillation.recipe import Recipe
-from training.metrics import heldout_pairs as validation
+from training.metrics import heldout_pairs
+from training.metrics.heldout_pairs import HeldOutPairs
 from training.teachers import asking
-from training.teachers.onnx_teacher import Committee, OnnxTeacher, Vectors
+from training.teachers.ensemble import TeacherEnsemble
+from training.teachers.onnx_teacher import OnnxTeacher
 
 
 @dataclass(frozen=True)
-class Lesson:
+class DistillationData:
     """What a run learns from.
 
-    faces: all. rows: the ones to learn from. targets: float32 [len(rows), D], the committee's unit vectors.
-    answer: the committee itself, for recipes that ask it about views. maps: the shapes of the maps it gives, too.
-    kept_energy, rank: of `Committee`.
+    faces: all. rows: the ones to learn from. targets: float32 [len(rows), D], the ensemble's unit vectors.
+    answer: the ensemble itself, for recipes that mix samples. maps: the shapes of the feature maps it gives, too.
+    kept_energy, rank: of `TeacherEnsemble`.
     """
 
     faces: Faces
     rows: Rows
     targets: Tensor
-    check: validation.Validation
+    check: HeldOutPairs
     answer: Answer | None = None
     maps: tuple[Shape, ...] = ()
     kept_energy: float = 1.0
@@ -57,41 +61,41 @@ class Lesson:
         return shuffled[by_person[np.argsort(place, kind="stable")]]
 
 
-def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Path) -> Lesson:
+def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Path) -> DistillationData:
     """Faces, targets and held-out pairs for `recipe`, from `cache` where they are there already.
 
     Raises `InputError` where nobody is left to learn from, or to judge by.
     """
     faces = face_sets.load(faces_folder, cache)
-    if recipe.views.reuse and faces.side != SIDE:
+    if recipe.mixed_samples.reuse and faces.side != SIDE:
         raise InputError(
-            f"views are made of crops of {SIDE} pixels, and {faces_folder} has {faces.side}",
-            "prepare the set without --side, or say reuse = 0 in [views]",
+            f"Mixed samples are made of crops of {SIDE} pixels, and {faces_folder} has {faces.side}",
+            "Prepare the set without --side, or say reuse = 0 in [mixed_samples]",
         )
     held_out = heldout.read()
     judged = heldout.labelled_rows(faces, held_out)
     answers = asking.ask(faces.pixels, cache, teachers_folder, recipe.teachers)
-    joined = Committee.beside(answers)
+    joined = TeacherEnsemble.concatenate(answers)
     rows = heldout.training_rows(faces, held_out, joined)
     if not len(rows):
         raise InputError(
             f"{', '.join(recipe.teachers)} takes every face for that of somebody who is held out of training",
-            "train the teacher for longer, or take another",
+            "Train the teacher for longer, or take another",
         )
     if recipe.dimension > joined.shape[1]:
         raise InputError(
             f"{recipe.name} has {recipe.dimension} dimensions, and {', '.join(recipe.teachers)} {joined.shape[1]}",
-            f"say dimension = {joined.shape[1]} in the recipe, or less",
+            f"Say dimension = {joined.shape[1]} in the recipe, or less",
         )
-    check = validation.prepare(faces, judged, joined)
-    committee = Committee.fit(answers, rows, recipe.dimension)
-    targets = committee.project([answer[rows] for answer in answers])
-    kept, rank = committee.kept_energy, committee.rank
-    lesson = Lesson(faces, rows, torch.from_numpy(targets), check, kept_energy=kept, rank=rank)
-    if not recipe.views.reuse:
-        return lesson
+    check = heldout_pairs.prepare(faces, judged, joined)
+    ensemble = TeacherEnsemble.fit(answers, rows, recipe.dimension)
+    targets = ensemble.project([answer[rows] for answer in answers])
+    kept, rank = ensemble.kept_energy, ensemble.rank
+    data = DistillationData(faces, rows, torch.from_numpy(targets), check, kept_energy=kept, rank=rank)
+    if not recipe.mixed_samples.reuse:
+        return data
     # The maps are the first teacher's.
-    wanted = [recipe.maps.tensors] + [()] * (len(recipe.teachers) - 1)
+    wanted = [recipe.feature_maps.tensors] + [()] * (len(recipe.teachers) - 1)
     members = [
         OnnxTeacher(asking.file_of(name, teachers_folder, cache), maps=maps)
         for name, maps in zip(recipe.teachers, wanted, strict=True)
@@ -101,51 +105,38 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
         looks = [member.look(crops) for member in members]
         maps = [each.reshape(len(crops), -1).astype(np.float16) for each in looks[0][1]]
         flat = np.concatenate([np.empty((len(crops), 0), np.float16), *maps], axis=1)
-        return committee.project([vectors for vectors, _ in looks]), flat
+        return ensemble.project([vectors for vectors, _ in looks]), flat
 
     _, maps = members[0].look(faces.pixels[:1])
-    return replace(lesson, answer=answer, maps=tuple(each.shape[1:] for each in maps))
+    return replace(data, answer=answer, maps=tuple(each.shape[1:] for each in maps))
 
 
-@dataclass(frozen=True)
-class Batch:
-    """crops: uint8 [N, side, side, 3] BGR. targets: float32 [N, D]. maps: float16 [N, K], K may be 0.
-
-    person: int64 [N], as in `Faces`; -1 where nobody knows, as of every view.
-    """
-
-    crops: Tensor
-    targets: Tensor
-    maps: Tensor
-    person: Tensor
-
-
-def make_batch(lesson: Lesson, recipe: Recipe, step: int, side: int) -> Batch:
+def make_batch(data: DistillationData, recipe: Recipe, step: int, side: int) -> Batch:
     """Batch number `step`: the next faces of an endless walk through shuffled epochs, altered.
 
     How a face is altered depends on its place in the walk alone: two processes with half a batch each see the same
     crops as one process with all of it.
     """
-    n = len(lesson.rows)
+    n = len(data.rows)
     positions = np.arange(step * recipe.batch, (step + 1) * recipe.batch)
     epochs = np.unique(positions // n)
-    order = {int(epoch): lesson.order(recipe.seed, int(epoch), recipe.each) for epoch in epochs}
+    order = {int(epoch): data.order(recipe.seed, int(epoch), recipe.each) for epoch in epochs}
     places = np.array([order[int(p // n)][p % n] for p in positions])
-    rows = lesson.rows[places]
+    rows = data.rows[places]
     chances = [np.random.default_rng([recipe.seed, position, 1]) for position in positions.tolist()]
-    pixels = lesson.faces.pixels
+    pixels = data.faces.pixels
     crops = np.stack(
         [augmented(pixels[row], side, recipe.augment, rng) for row, rng in zip(rows, chances, strict=True)]
     )
-    targets, person = lesson.targets[torch.from_numpy(places)], torch.from_numpy(lesson.faces.person[rows])
-    return Batch(torch.from_numpy(crops), targets, torch.empty(len(places), 0), person)
+    labels = torch.from_numpy(data.faces.person[rows])
+    return Batch(torch.from_numpy(crops), labels, data.targets[torch.from_numpy(places)])
 
 
-def make_view_batch(
+def make_mixed_batch(
     crops: NDArray[np.uint8], targets: Vectors, maps: NDArray[np.float16], recipe: Recipe, step: int, side: int
 ) -> Batch:
-    """Views as the student sees them: altered once more, by what a teacher's answer should not depend on."""
+    """Mixed samples as the student sees them: altered by what a teacher's answer should not depend on."""
     rng = np.random.default_rng([recipe.seed, step, 1])
     seen = np.stack([augmented(crop, side, recipe.augment, rng) for crop in crops])
     nobody = torch.full((len(seen),), -1)
-    return Batch(torch.from_numpy(seen), torch.from_numpy(targets), torch.from_numpy(maps), nobody)
+    return Batch(torch.from_numpy(seen), nobody, torch.from_numpy(targets), torch.from_numpy(maps))

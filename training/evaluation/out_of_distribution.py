@@ -1,4 +1,4 @@
-"""Do bad pictures get names? What is no face, or hardly one, against a gallery of held-out people.
+"""Out of distribution: do bad pictures get names? What is no face, or hardly one, against held-out people.
 
 Everything here is a stranger: each crop that scores above the threshold would get somebody's name. The gate is the
 app's for a still: quality under `voting.GOOD` gets no name. Crops go to the embedder without asking the detector,
@@ -20,15 +20,15 @@ from facecam.settings import Settings
 from facecam.types import Detection
 from facecam.vision.align import similarity, template
 from facecam.vision.quality import ENROLLABLE, measure
+from training.core.vectors import Vectors
 from training.data import heldout
 from training.data.augmentation import Image, resized
 from training.data.faces import SIDE, Faces
 from training.evaluation.datasets import Dataset
 from training.evaluation.pipeline import Points, decoded
-from training.metrics import heldout_pairs as validation
+from training.metrics import heldout_pairs
 from training.metrics.confidence_intervals import Estimate, wilson
 from training.teachers.embedders import Embedder
-from training.teachers.onnx_teacher import Vectors
 
 PEOPLE = 1000
 CROPS = 5000
@@ -56,7 +56,7 @@ Sample = tuple[Detection, Image]
 """What a detector would have said, and the aligned crop."""
 
 
-def intrusions(
+def bad_pictures(
     embedder: Embedder, calibration: Calibration, faces: Faces, teacher: Vectors, data: Dataset, five: Points
 ) -> tuple[float, list[Row]]:
     """The threshold (the app's default promise at a gallery of `PEOPLE`) and a row for each kind of bad picture.
@@ -74,12 +74,12 @@ def intrusions(
     chosen = rng.choice(len(people), min(PEOPLE, len(people) // 2), replace=False)
     gallery = fit[first[chosen]]
     outside = rows[~np.isin(faces.person[rows], people[chosen])]
-    outside = outside[(teacher[outside] @ teacher[gallery].T).max(axis=1) < validation.LABEL_ERROR]
+    outside = outside[(teacher[outside] @ teacher[gallery].T).max(axis=1) < heldout_pairs.LABEL_ERROR]
     strangers = np.resize(outside, CROPS)
     templates = embedder.embed(np.stack([resized(faces.pixels[row], embedder.side) for row in gallery]))
     limit = calibration.threshold(1 / Settings().strangers, len(gallery))
 
-    def spoilt(change: Callable[[Image], Image]) -> Iterator[Sample]:
+    def corrupted(change: Callable[[Image], Image]) -> Iterator[Sample]:
         side = embedder.side
         for row in strangers:
             crop = change(faces.pixels[row])
@@ -88,10 +88,10 @@ def intrusions(
     kinds = {
         "no face": backgrounds(data, five, embedder.side, rng),
         "face of 8 to 19 pixels": small(faces, strangers, embedder.side, rng),
-        "upside down": spoilt(lambda crop: cv2.flip(crop, 0)),
-        "half covered": spoilt(half_covered),
-        "dark": spoilt(lambda crop: (crop // 12).astype(np.uint8)),
-        "ordinary stranger": spoilt(lambda crop: crop),
+        "upside down": corrupted(lambda crop: cv2.flip(crop, 0)),
+        "half covered": corrupted(half_covered),
+        "dark": corrupted(lambda crop: (crop // 12).astype(np.uint8)),
+        "ordinary stranger": corrupted(lambda crop: crop),
     }
     return limit, [judge(kind, samples, embedder, templates, limit) for kind, samples in kinds.items()]
 

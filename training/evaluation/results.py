@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facecam.identity.calibration import Calibration
+from training.core.vectors import Vectors
 from training.evaluation import verification
 from training.evaluation.datasets import Dataset
 from training.evaluation.open_set import OpenSet, identify
@@ -15,7 +16,6 @@ from training.evaluation.verification import Verification, YawGroup
 from training.metrics.all_pairs import tar_all_pairs
 from training.metrics.confidence_intervals import Estimate
 from training.teachers.embedders import Embedder
-from training.teachers.onnx_teacher import Vectors
 
 ALL_PAIRS_FAR = 1e-4
 

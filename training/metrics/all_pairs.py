@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from training.core.vectors import Vectors
 from training.metrics.confidence_intervals import Estimate, bootstrap
-from training.teachers.onnx_teacher import Vectors
 
 ROWS = 512
 SPARE = 4

@@ -1,4 +1,4 @@
-"""Shares with how sure they are: 95 % intervals, by Wilson's formula or by drawing again what was drawn."""
+"""Confidence intervals (95 %) of shares: by Wilson's formula, or by drawing again what was drawn (bootstrap)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binomtest
 
 DRAWS = 400
-Z = 1.96
 
 
 def percent(share: float) -> str:
@@ -34,10 +34,8 @@ def wilson(count: int, n: int) -> Estimate:
     """`count` of `n` independent ones (Wilson 1927): right at the edges, too, where the plain formula is not."""
     if n == 0:
         return Estimate(float("nan"), 0.0, 1.0, 0)
-    share = count / n
-    middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
-    half = Z / (1 + Z**2 / n) * np.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
-    return Estimate(share, max(0.0, float(middle - half)), min(1.0, float(middle + half)), n)
+    low, high = binomtest(count, n).proportion_ci(method="wilson")
+    return Estimate(count / n, float(low), float(high), n)
 
 
 def bootstrap(

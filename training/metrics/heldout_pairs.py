@@ -1,4 +1,4 @@
-"""How good a student is, by people held out of its training. Never by LFW."""
+"""Pairs of people held out of training, by whom students are judged. Never by LFW."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from training.core.vectors import Vectors
 from training.data.faces import Faces
 from training.data.heldout import Rows
-from training.teachers.onnx_teacher import Vectors
+from training.metrics.figures import Figures
+from training.metrics.rates import fold_accuracy, folds, tar_at
 
 LABEL_ERROR = 0.55
 """Teachers' cosine above which two "different" people are taken for one with two names."""
@@ -19,27 +21,7 @@ Pairs = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Figures:
-    """accuracy: of verification on the pairs, ten-fold. tar: true accept rate at a false accept rate, all pairs.
-    agreement: correlation of the scores of different people with the teachers', the figure of the least noise."""
-
-    accuracy: float
-    tar: dict[float, float]
-    agreement: float
-    comparisons: int
-
-    @property
-    def scores(self) -> dict[str, float]:
-        rates = {f"tar_at_far_{rate:g}": value for rate, value in self.tar.items()}
-        return {"accuracy": self.accuracy, "agreement": self.agreement} | rates
-
-    def __str__(self) -> str:
-        rates = "  ".join(f"TAR@{rate:.0e} {value:.3f}" for rate, value in self.tar.items())
-        return f"pairs {100 * self.accuracy:.2f} %  {rates}  agreement {self.agreement:.3f}"
-
-
-@dataclass(frozen=True)
-class Validation:
+class HeldOutPairs:
     """Held-out faces, and what they are asked.
 
     rows: the faces, at most `PER_PERSON` of each person, indices into `Faces`.
@@ -56,7 +38,11 @@ class Validation:
     """the teachers' vectors [len(rows), D]"""
 
     def judge(self, embed: Callable[[Rows], Vectors]) -> Figures:
-        """`embed` gives unit vectors [len(rows), D] of rows of `Faces`."""
+        """`embed` gives unit vectors [len(rows), D] of rows of `Faces`.
+
+        accuracy: of verification on the pairs, ten-fold. tar: of all pairs. agreement: correlation of the scores of
+        different people with the teachers', the figure of the least noise.
+        """
         vectors = embed(self.rows)
         scores = vectors @ vectors.T
         upper = np.triu(np.ones(scores.shape, bool), 1)
@@ -69,7 +55,12 @@ class Validation:
         truth = np.arange(len(pairs)) < len(self.same)
         accuracy = fold_accuracy(scores[pairs[:, 0], pairs[:, 1]], truth, folds(truth))
         agreement = np.corrcoef(impostor, (self.teacher @ self.teacher.T)[different])[0, 1]
-        return Figures(accuracy, tar, float(agreement), len(genuine) + len(impostor))
+        rates = {f"tar_at_far_{rate:g}": value for rate, value in tar.items()}
+        return Figures(
+            "agreement",
+            {"accuracy": accuracy, **rates, "agreement": float(agreement)},
+            len(genuine) + len(impostor),
+        )
 
 
 PER_PERSON = 12
@@ -78,7 +69,7 @@ HARD = 0.05
 """Share of the pairs within a set, nearest by the teachers, from which half of the different pairs come."""
 
 
-def prepare(faces: Faces, rows: Rows, vectors: Vectors, seed: int = 0) -> Validation:
+def prepare(faces: Faces, rows: Rows, vectors: Vectors, seed: int = 0) -> HeldOutPairs:
     """Draw faces and pairs from the held-out labelled `rows`; `vectors` are the teachers', for all faces."""
     rng = np.random.default_rng(seed)
     rows = rng.permutation(rows)
@@ -97,49 +88,8 @@ def prepare(faces: Faces, rows: Rows, vectors: Vectors, seed: int = 0) -> Valida
     easy = np.argwhere(in_set)
     hardest = easy[np.argsort(-teacher[easy[:, 0], easy[:, 1]], kind="stable")[: int(HARD * len(easy))]]
     other = np.concatenate([_some(easy, PAIRS // 2, rng), _some(hardest, PAIRS // 2, rng)])
-    return Validation(order, person, _some(same, PAIRS, rng), rng.permutation(other), doubtful, vectors[order])
+    return HeldOutPairs(order, person, _some(same, PAIRS, rng), rng.permutation(other), doubtful, vectors[order])
 
 
 def _some(pairs: Pairs, n: int, rng: np.random.Generator) -> Pairs:
     return pairs[rng.choice(len(pairs), min(n, len(pairs)), replace=False)]
-
-
-def tar_at(genuine: Vectors, impostor: Vectors, rate: float) -> float:
-    """Share of genuine scores above the score that this share of impostors exceeds."""
-    threshold = np.quantile(impostor, 1 - rate)
-    return float((genuine > threshold).mean())
-
-
-def folds(truth: NDArray[np.bool_], n: int = 10) -> NDArray[np.int64]:
-    """A fold's number for each pair, the same share of both kinds in each."""
-    out = np.empty(len(truth), np.int64)
-    for kind in (True, False):
-        places = np.flatnonzero(truth == kind)
-        out[places] = np.arange(len(places)) % n
-    return out
-
-
-def fold_accuracy(scores: Vectors, truth: NDArray[np.bool_], fold: NDArray[np.int64]) -> float:
-    """Mean accuracy over folds, each judged at the threshold that is best on all others (LFW's protocol)."""
-    right = fold_decisions(scores, truth, fold) == truth
-    return float(np.mean([right[fold == number].mean() for number in np.unique(fold)]))
-
-
-def fold_decisions(scores: Vectors, truth: NDArray[np.bool_], fold: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether each pair is called the same person, at the threshold that is best on all other folds."""
-    called = np.empty(len(scores), bool)
-    for number in np.unique(fold):
-        inside = fold == number
-        called[inside] = scores[inside] > best_threshold(scores[~inside], truth[~inside])
-    return called
-
-
-def best_threshold(scores: Vectors, truth: NDArray[np.bool_]) -> float:
-    """The score that separates `truth` best when everything above it is called the same person."""
-    order = np.argsort(scores, kind="stable")
-    ranked, right = scores[order], truth[order]
-    # Cutting after place i: the different ones up to i and the same ones beyond it are right.
-    correct = np.cumsum(~right) + (right.sum() - np.cumsum(right))
-    place = int(np.argmax(correct))
-    following = ranked[place + 1] if place + 1 < len(ranked) else ranked[place]
-    return float((ranked[place] + following) / 2)

@@ -1,54 +1,17 @@
-"""How good a network of the trainer is: on pairs of people it never saw, or on new pictures of those it did."""
+"""Verification and classification: pairs of people a network never saw, or new pictures of those it did."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support, roc_auc_score, roc_curve
 
-from training.metrics.heldout_pairs import best_threshold, fold_accuracy, folds, tar_at
-from training.supervised.samplers import Pairs
-from training.teachers.onnx_teacher import Vectors
+from training.core.vectors import Vectors
+from training.metrics.figures import Figures
+from training.metrics.rates import best_threshold, fold_accuracy, folds, tar_at
 
 
-@dataclass(frozen=True)
-class Figures:
-    """scores: by name, 0..1; `main` names the one that counts. curve: false and true accept rates, where pairs
-    were judged. confusion: rows are the truth, columns what was said.
-    """
-
-    main: str
-    scores: dict[str, float]
-    confusion: NDArray[np.int64]
-    comparisons: int
-    curve: dict[str, list[float]] = field(default_factory=dict)
-
-    @property
-    def value(self) -> float:
-        return self.scores[self.main]
-
-    def __str__(self) -> str:
-        return "  ".join(f"{name} {value:.3f}" for name, value in self.scores.items())
-
-    @classmethod
-    def of(cls, values: dict[str, Any]) -> Figures:
-        """What `as_dict` made plain."""
-        return cls(**(values | {"confusion": np.array(values["confusion"], np.int64)}))
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "main": self.main,
-            "scores": self.scores,
-            "comparisons": self.comparisons,
-            "confusion": self.confusion.tolist(),
-            "curve": self.curve,
-        }
-
-
-def verification(vectors: Vectors, pairs: Pairs, threshold: float = 0.0) -> Figures:
+def verification(vectors: Vectors, pairs: NDArray[np.int64], threshold: float = 0.0) -> Figures:
     """Pairs [n, 3] of places among unit `vectors`, ten-fold, or at a Euclidean distance that is given."""
     first, second = (vectors[pairs[:, side]] for side in (0, 1))
     truth = pairs[:, 2] == 1
@@ -68,8 +31,8 @@ def verification(vectors: Vectors, pairs: Pairs, threshold: float = 0.0) -> Figu
             "auc": float(roc_auc_score(truth, scores)),
             "tar_at_far_0.01": tar_at(scores[truth], scores[~truth], 1e-2),
         },
-        confusion_matrix(truth, said, labels=[True, False]),
         len(pairs),
+        confusion_matrix(truth, said, labels=[True, False]),
         {"far": false_rate.tolist(), "tar": true_rate.tolist()},
     )
 
@@ -83,8 +46,8 @@ def classification(said: NDArray[np.int64], truth: NDArray[np.int64], classes: i
             "accuracy": float((said == truth).mean()),
             "f1": float(f1_score(truth, said, labels=every, average="macro", zero_division=0)),
         },
-        confusion_matrix(truth, said, labels=every),
         len(truth),
+        confusion_matrix(truth, said, labels=every),
     )
 
 

@@ -62,6 +62,6 @@ class FaceNeXt(nn.Module):
             before = channels
         self.layers = nn.Sequential(*layers)
 
-    def forward_features(self, pixels: Tensor) -> Tensor:
+    def forward(self, pixels: Tensor) -> Tensor:
         maps: Tensor = self.layers(pixels)
         return maps

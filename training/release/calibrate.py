@@ -23,13 +23,14 @@ from numpy.typing import NDArray
 
 from facecam.errors import ModelError
 from training.core import manifest
+from training.core.vectors import Vectors
 from training.data import heldout, validation_split
 from training.data.augmentation import resized
 from training.data.faces import Faces
-from training.metrics import heldout_pairs as rates
+from training.metrics.heldout_pairs import LABEL_ERROR
 from training.teachers import asking
 from training.teachers.embedders import embed, open_session
-from training.teachers.onnx_teacher import Committee, Vectors
+from training.teachers.ensemble import TeacherEnsemble
 
 FACES_A_PERSON = 4
 """More of one person are nearly the same comparison again."""
@@ -55,7 +56,7 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
         rows, teacher, who = few_a_person(faces, own), None, "by their names"
     else:
         rows, who = few_a_person(faces, heldout.labelled_rows(faces, heldout.read())), "training/data/heldout.txt"
-        teacher = Committee.beside([a[rows] for a in asking.ask(faces.pixels, cache, teachers_folder)])
+        teacher = TeacherEnsemble.concatenate([a[rows] for a in asking.ask(faces.pixels, cache, teachers_folder)])
     crops = np.stack([resized(faces.pixels[row], entry["size"]) for row in rows])
     vectors = embed(open_session(models / entry["file"]), crops)
     person = faces.person[rows]
@@ -63,7 +64,7 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
     origin = faces.origin[rows]
     score, log10_fmr = curve(scores, balanced(origin), balanced(origin[np.unique(person, return_index=True)[1]]))
     if len(score) < 2:
-        raise ModelError(f"{name} takes everybody for one person: it has not learnt", "train it for longer")
+        raise ModelError(f"{name} takes everybody for one person: it has not learnt", "Train it for longer")
     sets = sorted({faces.sets[i] for i in origin})
     entry["calibration"] = {
         "score": score,
@@ -74,7 +75,7 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
         "source": (
             f"each face against one face of every other person, all held out of training ({who}): "
             f"{', '.join(sets)}, none of which counts for more than half; {dropped} comparisons left out that the "
-            f"teachers take for one person with two names (cosine over {rates.LABEL_ERROR}); below {PROMISE} the "
+            f"teachers take for one person with two names (cosine over {LABEL_ERROR}); below {PROMISE} the "
             f"rate that makes 1-(1-FMR)^n true for the best of n at a share of {PROMISE} of the strangers"
         ),
     }
@@ -108,7 +109,7 @@ def stranger_scores(
     """
     people, first = np.unique(person, return_index=True)
     same = person[:, None] == people
-    doubtful = np.zeros_like(same) if teacher is None else teacher @ teacher[first].T > rates.LABEL_ERROR
+    doubtful = np.zeros_like(same) if teacher is None else teacher @ teacher[first].T > LABEL_ERROR
     doubtful &= ~same
     scores = np.where(same | doubtful, np.float32(-np.inf), vectors @ vectors[first].T)
     return scores.astype(np.float32), int(doubtful.sum())

@@ -13,6 +13,7 @@ import onnx
 from facecam.errors import InputError
 from facecam.identity.calibration import Calibration
 from training.core import manifest
+from training.core.files import write_atomically
 from training.distillation import recipe
 from training.evaluation.fairness import ENOUGH, FMR, worst
 from training.metrics.confidence_intervals import Estimate, percent
@@ -38,9 +39,9 @@ def write(name: str, models: Path) -> Path:
     """Write `NAME.md` beside the model; return its path."""
     entry = manifest.find(name, models / manifest.MANIFEST.name)
     if entry["task"] != "embedder":
-        raise InputError(f"{name} is no embedder", "its card is written by hand")
+        raise InputError(f"{name} is no embedder", "Its card is written by hand")
     path = models / f"{name}.md"
-    manifest.write_atomically(path, card(entry, parameters(models / entry["file"])).encode())
+    write_atomically(path, card(entry, parameters(models / entry["file"])).encode())
     return path
 
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from facecam.errors import InputError, ModelError
 from training.core import manifest
+from training.core.files import write_atomically
 from training.core.onnx_tools import fold_normalisation, halve_weights, set_metadata, take_bytes
 from training.data import heldout
 from training.data.faces import Faces
@@ -28,7 +29,7 @@ from training.metrics.confidence_intervals import Estimate, percent
 from training.release import calibrate
 from training.teachers import asking
 from training.teachers.embedders import Embedder, milliseconds, open_embedder
-from training.teachers.onnx_teacher import Committee
+from training.teachers.ensemble import TeacherEnsemble
 
 FAR = 1e-4
 CALIBRATION_CROPS = 256
@@ -48,7 +49,7 @@ class Judged:
     cosine: float
 
 
-def half(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
+def fp16(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
     """The same graph with weights in half precision, which ONNX Runtime widens once, when it opens the file."""
     out = onnx.ModelProto()
     out.CopyFrom(model)
@@ -56,7 +57,7 @@ def half(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
     return out
 
 
-def whole_numbers(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
+def int8(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
     """int8 weights per channel, uint8 activations; `crops` (uint8 [N, side, side, 3]) show their ranges.
 
     Where a last convolution feeds the head and nothing is added to it, both stay as they are: the head scales each
@@ -99,7 +100,7 @@ def whole_numbers(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.Mode
     return quantised
 
 
-KINDS: dict[str, Make] = {"fp16": half, "int8": whole_numbers}
+KINDS: dict[str, Make] = {"fp16": fp16, "int8": int8}
 
 
 def quantise(
@@ -112,13 +113,13 @@ def quantise(
     """
     for kind in kinds:
         if kind not in KINDS:
-            raise InputError(f"there is no variant {kind!r}", f"there are {', '.join(KINDS)}")
+            raise InputError(f"There is no variant {kind!r}", f"There are {', '.join(KINDS)}")
     base = open_embedder(name, models)
     if base.entry is None or "variant_of" in base.entry:
-        raise InputError(f"{name} is no float model of the manifest", "name the one that variants are made of")
+        raise InputError(f"{name} is no float model of the manifest", "Name the one that variants are made of")
     held_out = heldout.read()
     heldout.labelled_rows(faces, held_out)  # before the teachers are asked, which may take long
-    answers = Committee.beside(asking.ask(faces.pixels, cache, teachers_folder))
+    answers = TeacherEnsemble.concatenate(asking.ask(faces.pixels, cache, teachers_folder))
     learnt = heldout.training_rows(faces, held_out, answers)
     shown = np.random.default_rng(0).choice(learnt, min(CALIBRATION_CROPS, len(learnt)), replace=False)
     examination = Examination(faces, answers)
@@ -145,11 +146,11 @@ def quantise(
                 manifest.remove(variant.name, path)
                 refused.append(f"{variant.name} accepts {percent(one.tar.value)}, less than {name} ({allowed})")
                 continue
-            manifest.write_atomically(models / variant.file.name, variant.file.read_bytes())
+            write_atomically(models / variant.file.name, variant.file.read_bytes())
             manifest.update(entry(base.entry, one, allowed, ms, base_ms), path)
             kept.append(calibrate.calibrate(variant.name, faces, models, teachers_folder, cache))
     if refused:
-        raise ModelError("; ".join(refused), "it was not written: ship the float model")
+        raise ModelError("; ".join(refused), "It was not written: ship the float model")
     return kept
 
 

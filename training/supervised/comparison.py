@@ -1,4 +1,4 @@
-"""Other embedders beside a run of the trainer: a frozen teacher's answers, and figures to compare with."""
+"""Other embedders beside a run of `train`: a frozen teacher's answers, and figures to compare with."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ import torch
 
 from facecam.errors import InputError
 from training.core.onnx_tools import LFW_MARK
+from training.core.recipe import find
+from training.core.vectors import Vectors
 from training.data.augmentation import resized
 from training.data.faces import Faces
 from training.data.heldout import Rows
-from training.metrics import verification as judging
-from training.metrics.verification import Figures
-from training.supervised.recipe import TrainRecipe, find
+from training.metrics import verification
+from training.metrics.figures import Figures
+from training.networks.trained import open_trained
+from training.supervised.recipe import TrainRecipe
 from training.supervised.selection import Selection
-from training.supervised.state import load_network
 from training.teachers.embedders import open_embedder
-from training.teachers.onnx_teacher import Committee, OnnxTeacher, Vectors
+from training.teachers.ensemble import TeacherEnsemble
+from training.teachers.onnx_teacher import OnnxTeacher
 
 
 def targets(recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Vectors | None:
@@ -33,15 +36,15 @@ def targets(recipe: TrainRecipe, selection: Selection, runs: Path, models: Path)
         return None
     for name in names:
         if knows_the_benchmark(name, runs) and not recipe.trains_on_lfw:
-            raise InputError(f"the teacher {name} learnt from the benchmark's people", "take another teacher")
+            raise InputError(f"The teacher {name} learnt from the benchmark's people", "Take another teacher")
     answers = [embedded(name, selection.faces, selection.rows, runs, models) for name in names]
     numbers = sum(answer.shape[1] for answer in answers)
     if len(names) > 1 and numbers >= recipe.dimension:
-        return Committee.fit(answers, np.arange(len(selection.rows)), recipe.dimension).project(answers)
+        return TeacherEnsemble.fit(answers, np.arange(len(selection.rows)), recipe.dimension).project(answers)
     if numbers != recipe.dimension:
         raise InputError(
-            f"the teachers {', '.join(names)} give {numbers} numbers, and {recipe.name} {recipe.dimension}",
-            f"say dimension = {numbers} in the recipe; only a committee's answers are projected, to fewer",
+            f"The teachers {', '.join(names)} give {numbers} numbers, and {recipe.name} {recipe.dimension}",
+            f"Say dimension = {numbers} in the recipe; only an ensemble's answers are projected, to fewer",
         )
     return answers[0]
 
@@ -49,16 +52,16 @@ def targets(recipe: TrainRecipe, selection: Selection, runs: Path, models: Path)
 def beside(name: str, recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Figures:
     """Another embedder's figures, on the very pairs that the recipe is judged by."""
     if recipe.data.closed:
-        raise InputError(f"{recipe.name} is judged as a classifier, which {name} is not", "leave --beside out")
+        raise InputError(f"{recipe.name} is judged as a classifier, which {name} is not", "Leave --beside out")
     vectors = embedded(name, selection.faces, selection.judged, runs, models)
-    return judging.verification(vectors, selection.judged_pairs)
+    return verification.verification(vectors, selection.judged_pairs)
 
 
 def knows_the_benchmark(name: str, runs: Path) -> bool:
     """Whether an embedder says of itself that it learnt from the benchmark's people, or from one that did."""
     checkpoint = checkpoint_of(name, runs)
     if checkpoint is not None:
-        return bool(load_network(checkpoint)[3]["trains_on_lfw"])
+        return open_trained(checkpoint).trains_on_lfw
     if name.endswith(".onnx") and Path(name).exists():
         return any(prop.key == LFW_MARK for prop in onnx.load(name).metadata_props)
     return False
@@ -71,8 +74,8 @@ def checkpoint_of(name: str, runs: Path) -> Path | None:
     best = runs / name / "best.pt"
     if best.exists():
         return best
-    if not name.endswith(".toml") and find(name).exists():
-        raise InputError(f"the run of {name} is not there ({best})", f"first: python -m training train {name}")
+    if not name.endswith(".toml") and find("supervised", name).exists():
+        raise InputError(f"The run of {name} is not there ({best})", f"First: python -m training train {name}")
     return None
 
 
@@ -84,8 +87,8 @@ def embedded(name: str, faces: Faces, rows: Rows, runs: Path, models: Path, batc
         return OnnxTeacher(Path(name)).embed_all(faces.pixels, runs)[rows]
     checkpoint = checkpoint_of(name, runs)
     if checkpoint is not None:
-        network, _, recipe, _ = load_network(checkpoint)
-        side = recipe.side
+        network = open_trained(checkpoint).network
+        side = network.side
 
         @torch.inference_mode()
         def embed(crops: np.ndarray) -> Vectors:

@@ -11,7 +11,6 @@ import json
 import time
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -22,21 +21,22 @@ from torch import Tensor
 
 from facecam.errors import InputError
 from training.core import parallel
+from training.core.batch import Batch
+from training.core.files import write_atomically
 from training.core.log import Log
-from training.core.manifest import write_atomically
 from training.core.optimisers import blend, remembered
-from training.core.prefetch import ahead
+from training.core.prefetch import prefetch
+from training.core.vectors import Vectors
 from training.data.augmentation import augmented, resized
-from training.metrics import verification as judging
-from training.metrics.verification import Figures
+from training.metrics import verification
+from training.metrics.figures import Figures
 from training.supervised import samplers
 from training.supervised.collapse import Collapse
-from training.supervised.objective import Indices
+from training.supervised.objective import classifier_of
 from training.supervised.recipe import TrainRecipe
 from training.supervised.samplers import Draw
 from training.supervised.selection import Selection
 from training.supervised.state import State
-from training.teachers.onnx_teacher import Vectors
 
 
 def run(
@@ -81,7 +81,7 @@ def run(
     with Log(recipe.name, folder, state.step, done, faces_a_step, leads=leads) as log, closing(source):
         if resume is None:
             check()
-        while state.step < recipe.steps and not state.tired:
+        while state.step < recipe.steps and not state.stops_early:
             losses: dict[str, Tensor] = {}
             for part in range(how.accumulate):
                 before = time.perf_counter()
@@ -89,10 +89,9 @@ def run(
                 log.waited(time.perf_counter() - before)
                 seed(recipe.seed, state.step * how.accumulate + part, fabric.global_rank)
                 with fabric.no_backward_sync(model, enabled=part < how.accumulate - 1):
-                    miner = recipe.miner_at(state.step / recipe.steps)
-                    parts, vectors = model(batch.crops, batch.labels, miner, batch.indices, batch.target)
+                    parts, vectors = model(batch, state.step)
                     parts = {name: loss / how.accumulate for name, loss in parts.items()}
-                    fabric.backward(torch.stack(list(parts.values())).sum())
+                    fabric.backward(state.system.objective.weighted(parts))
                 losses = {name: loss.detach() + losses.get(name, 0) for name, loss in parts.items()}
 
             fabric.clip_gradients(model, stepper, max_norm=how.clip, error_if_nonfinite=False)
@@ -108,7 +107,7 @@ def run(
                 log.say(collapse.said(state.step, means, vectors))
             if state.step % recipe.judging.every == 0 or state.step == recipe.steps:
                 check()
-        if state.tired:
+        if state.stops_early:
             log.say(f"stopped at step {state.step}: {state.since} judgements without a better one")
     if leads:
         if len(selection.judged_triplets):
@@ -122,23 +121,6 @@ def seed(run_seed: int, number: int, rank: int) -> None:
     """Everything that torch draws for one batch (dropout, random triplets) follows from its number."""
     words = np.random.SeedSequence([run_seed, number, rank]).generate_state(1, np.uint64)
     torch.manual_seed(int(words[0] >> np.uint64(1)))
-
-
-@dataclass(frozen=True)
-class Batch:
-    """crops: uint8 BGR [N, side, side, 3]. labels: int64 [N]. indices: of given pairs or triplets within the batch.
-
-    target: a teacher's unit vectors, float32 [N, D].
-    """
-
-    crops: Tensor
-    labels: Tensor
-    indices: Indices | None
-    target: Tensor | None
-
-    def to(self, fabric: Fabric) -> Batch:
-        """On the device of this process."""
-        return Batch(*fabric.to_device((self.crops, self.labels, self.indices, self.target)))
 
 
 def draw_of(recipe: TrainRecipe, selection: Selection) -> Draw:
@@ -171,21 +153,21 @@ def batches(
         return Batch(
             torch.from_numpy(crops),
             torch.from_numpy(selection.labels[drawn.places]),
-            None if drawn.indices is None else tuple(torch.from_numpy(part) for part in drawn.indices),
-            None if targets is None else torch.from_numpy(targets[drawn.places]),
+            targets=None if targets is None else torch.from_numpy(targets[drawn.places]),
+            indices=None if drawn.indices is None else tuple(map(torch.from_numpy, drawn.indices)),
         )
 
-    made = ahead(make, first, workers)
+    made = prefetch(make, first, workers)
     with closing(made):
         for batch in made:
-            yield batch.to(fabric)
+            yield fabric.to_device(batch)
 
 
 @torch.no_grad()
 def judge(fabric: Fabric, state: State, selection: Selection, batch: int = 64) -> Figures:
     """The averaged network's figures; each process looks at its share of the faces."""
     network, recipe = state.average.eval(), state.recipe
-    classifier = state.system.objective.classifier
+    classifier = classifier_of(state.system.objective)
     every = torch.zeros(len(selection.judged), recipe.dimension, device=fabric.device)
     mine = np.arange(fabric.global_rank, len(every), fabric.world_size)
     for start in range(0, len(mine), batch):
@@ -198,13 +180,13 @@ def judge(fabric: Fabric, state: State, selection: Selection, batch: int = 64) -
     every = torch.as_tensor(fabric.all_reduce(every, reduce_op="sum"))
     if not every.isfinite().all():
         raise InputError(
-            f"the network's answers are no numbers any more at step {state.step}", "lower `lr` in the recipe"
+            f"The network's answers are no numbers any more at step {state.step}", "Lower `lr` in the recipe"
         )
     if classifier is not None:
         said = classifier(every).argmax(dim=1).cpu().numpy()
-        return judging.classification(said, selection.judged_labels, len(selection.classes))
+        return verification.classification(said, selection.judged_labels, len(selection.classes))
     vectors = torch.nn.functional.normalize(every).cpu().numpy()
-    figures = judging.verification(vectors, selection.judged_pairs, recipe.judging.threshold)
+    figures = verification.verification(vectors, selection.judged_pairs, recipe.judging.threshold)
     if len(selection.judged_triplets):
-        figures.scores["triplets"] = judging.triplet_accuracy(vectors, selection.judged_triplets)
+        figures.scores["triplets"] = verification.triplet_accuracy(vectors, selection.judged_triplets)
     return figures

@@ -1,71 +1,88 @@
-"""What a network is told about a batch: a loss and a miner of pytorch-metric-learning, and a teacher's answers."""
+"""What a network is told about a batch: a loss from labels, with its miner, and a teacher's answers."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import torch
 import torch.nn.functional as F
-from pytorch_metric_learning import distances, losses, miners
+from pytorch_metric_learning.losses import CrossBatchMemory
 from torch import Tensor, nn
 
 from facecam.errors import InputError
-from training.networks.embedding import Embedding
-from training.supervised.recipe import Loss, TrainRecipe
+from training.core.batch import Batch
+from training.core.losses import metric_loss, miner_of, mse_loss
+from training.core.objective import Objective, Term
+from training.networks.face_network import FaceNetwork
+from training.supervised.recipe import TrainRecipe
 
-Indices = tuple[Tensor, ...]
+
+def objective_of(recipe: TrainRecipe, classes: int) -> Objective:
+    """The recipe's loss, and agreement with its teachers where it has some. Raises `InputError`."""
+    how = recipe.loss
+    if how.memory and how.kind not in ("triplet", "contrastive"):
+        raise InputError(f"{how.kind} compares with class centres, not with other faces", "Say memory = 0")
+    terms: dict[str, Term] = {
+        how.kind: Classifier(recipe.dimension, classes) if how.kind == "cross_entropy" else Metric(recipe, classes)
+    }
+    if how.teachers:
+        terms["teacher"] = Teacher()
+    return Objective(terms, {how.kind: 1.0, "teacher": how.alpha})
 
 
-class Objective(nn.Module):
-    """The loss of a batch, as the recipe says.
+def classifier_of(objective: Objective) -> nn.Linear | None:
+    """The closed set's classifier, from vectors that are not normalised yet; None where the loss is another."""
+    term = dict(objective.terms.items()).get("cross_entropy")
+    return term.linear if isinstance(term, Classifier) else None
 
-    Whatever it learns itself (the centres of ArcFace, a classifier) and remembers (cross-batch memory) is in its
-    state, so that a resumed run has it.
+
+class Classifier(Term):
+    """Cross-entropy of a linear layer."""
+
+    def __init__(self, dimension: int, classes: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(dimension, classes)
+
+    def forward(self, vectors: Tensor, batch: Batch, step: int, projected: Tensor | None = None) -> Tensor:
+        assert projected is not None
+        return F.cross_entropy(self.linear(projected), batch.labels)
+
+
+class Teacher(Term):
+    """The squared distance to a teacher's unit vectors."""
+
+    def forward(self, vectors: Tensor, batch: Batch, step: int, projected: Tensor | None = None) -> Tensor:
+        assert batch.targets is not None
+        return mse_loss(vectors, batch.targets)
+
+
+class Metric(Term):
+    """Triplets, pairs or class centres, mined as the recipe says where the batch does not give them.
+
+    The centres of ArcFace and the vectors that cross-batch memory keeps are in its state.
     """
 
     def __init__(self, recipe: TrainRecipe, classes: int) -> None:
         super().__init__()
-        self.recipe = recipe
-        loss, dimension = recipe.loss, recipe.dimension
-        self.classifier: nn.Linear | None = None
-        self.metric: Any = None
-        if loss.kind == "cross_entropy":
-            self.classifier = nn.Linear(dimension, classes)
-        else:
-            self.metric = _metric(loss, dimension, classes)
+        self._recipe, how = recipe, recipe.loss
+        self.loss: Any = metric_loss(how.kind, how.margin, how.scale, recipe.dimension, classes)
         self.memory: Any = None
-        if loss.memory:
-            if loss.kind not in ("triplet", "contrastive"):
-                raise InputError(f"{loss.kind} compares with class centres, not with other faces", "say memory = 0")
-            if loss.memory < recipe.batch:
-                raise InputError(f"a memory of {loss.memory} is smaller than a batch", "enlarge `memory` of [loss]")
-            self.memory = losses.CrossBatchMemory(self.metric, dimension, loss.memory)
+        if how.memory:
+            if how.memory < recipe.batch:
+                raise InputError(f"A memory of {how.memory} is smaller than a batch", "Enlarge `memory` of [loss]")
+            self.memory = CrossBatchMemory(self.loss, recipe.dimension, how.memory)
 
-    def forward(
-        self, projected: Tensor, labels: Tensor, miner: str, indices: Indices | None, target: Tensor | None
-    ) -> dict[str, Tensor]:
-        """Parts of the loss (their sum is what falls) from float32 vectors [N, D] that are not normalised yet."""
-        with torch.autocast(projected.device.type, enabled=False):
-            vectors = F.normalize(projected)
-            parts: dict[str, Tensor] = {}
-            if self.classifier is not None:
-                parts["cross_entropy"] = F.cross_entropy(self.classifier(projected), labels)
-            else:
-                parts[self.recipe.loss.kind] = self._compare(vectors, labels, miner, indices)
-            if target is not None:
-                distance = F.mse_loss(vectors, target, reduction="sum") / len(vectors)
-                parts["teacher"] = self.recipe.loss.alpha * distance
-            return parts
-
-    def _compare(self, vectors: Tensor, labels: Tensor, miner: str, indices: Indices | None) -> Tensor:
-        given = indices is not None or self.recipe.loss.kind == "arcface"
-        mined = None if given else _miner(miner, self.recipe.loss)
+    def forward(self, vectors: Tensor, batch: Batch, step: int, projected: Tensor | None = None) -> Tensor:
+        how = self._recipe.loss
+        given = batch.indices is not None or how.kind == "arcface"
+        name = self._recipe.miner_at(step / self._recipe.steps)
+        mined = None if given else miner_of(name, how.kind, how.margin)
         compared: Tensor
         if self.memory is not None:
             self.memory.miner = mined
-            compared = self.memory(vectors, labels, indices)
+            compared = self.memory(vectors, batch.labels, batch.indices)
         else:
-            compared = self.metric(vectors, labels, mined(vectors, labels) if mined else indices)
+            indices = mined(vectors, batch.labels) if mined else batch.indices
+            compared = self.loss(vectors, batch.labels, indices)
         return compared
 
     def get_extra_state(self) -> dict[str, int]:
@@ -82,49 +99,13 @@ class Objective(nn.Module):
 class System(nn.Module):
     """Network and objective as one module, so that several processes share the gradients of both."""
 
-    def __init__(self, network: Embedding, objective: Objective) -> None:
+    def __init__(self, network: FaceNetwork, objective: Objective) -> None:
         super().__init__()
         self.network, self.objective = network, objective
 
-    def forward(
-        self, crops: Tensor, labels: Tensor, miner: str, indices: Indices | None, target: Tensor | None
-    ) -> tuple[dict[str, Tensor], Tensor]:
-        """The parts of the loss, and the batch's vectors (detached)."""
-        projected = self.network.project(crops)
-        parts: dict[str, Tensor] = self.objective(projected, labels, miner, indices, target)
-        return parts, F.normalize(projected.detach())
-
-
-def _metric(loss: Loss, dimension: int, classes: int) -> Any:
-    euclid = distances.LpDistance(normalize_embeddings=True, p=2)
-    match loss.kind:
-        case "triplet":
-            return losses.TripletMarginLoss(margin=loss.margin, distance=euclid)
-        case "contrastive":
-            return losses.ContrastiveLoss(pos_margin=0, neg_margin=loss.margin, distance=euclid)
-        case _:
-            return losses.ArcFaceLoss(classes, dimension, margin=loss.margin, scale=loss.scale)
-
-
-def _miner(name: str, loss: Loss) -> Any:
-    """None leaves a loss of pairs to itself: it takes all of the batch."""
-    euclid = distances.LpDistance(normalize_embeddings=True, p=2)
-    match name:
-        case "all" if loss.kind != "triplet":
-            return None
-        case "all" | "semihard" | "hard":
-            return miners.TripletMarginMiner(margin=loss.margin, type_of_triplets=name, distance=euclid)
-        case "batch_hard":
-            return miners.BatchHardMiner(distance=euclid)
-        case _:
-            return RandomTriplets()
-
-
-class RandomTriplets(miners.BaseMiner):  # type: ignore[misc]
-    """One random triplet for each face of the batch that has another of its person."""
-
-    def mine(self, embeddings: Tensor, labels: Tensor, ref_emb: Tensor, ref_labels: Tensor) -> Any:
-        from pytorch_metric_learning.utils.loss_and_miner_utils import get_random_triplet_indices
-
-        own = None if ref_labels is labels else ref_labels
-        return get_random_triplet_indices(labels, own, t_per_anchor=1)
+    def forward(self, batch: Batch, step: int) -> tuple[dict[str, Tensor], Tensor]:
+        """The parts of the loss, not weighted, and the batch's unit vectors."""
+        projected = self.network.project(batch.crops)
+        vectors = F.normalize(projected)
+        parts: dict[str, Tensor] = self.objective(vectors, batch, step, projected)
+        return parts, vectors.detach()

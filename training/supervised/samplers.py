@@ -51,8 +51,8 @@ def balanced(labels: NDArray[np.int64], batch: int, each: int, seed: int) -> Dra
     people = batch // each
     if people > len(of_person):
         raise InputError(
-            f"a batch of {batch} with {each} of each wants {people} people, and there are {len(of_person)}",
-            "make `batch` smaller, or `each` of [sampler] larger",
+            f"A batch of {batch} with {each} of each wants {people} people, and there are {len(of_person)}",
+            "Make `batch` smaller, or `each` of [sampler] larger",
         )
 
     def draw(step: int) -> Drawn:

@@ -82,7 +82,7 @@ def select(recipe: TrainRecipe, folder: Path, cache: Path) -> Selection:
     if len(people) < 2 or len(judged_people) < 2:
         raise InputError(
             f"{len(people)} people are left to learn from and {len(judged_people)} to judge by",
-            "give more people with several faces each, or judge by more: `validation` in the recipe's [data]",
+            "Give more people with several faces each, or judge by more: `validation` in the recipe's [data]",
         )
     classes = tuple(faces.people[i] for i in people)
     if data.closed:
@@ -119,7 +119,7 @@ def score(faces: Faces, row: int) -> float:
 def _numbers(names: Sequence[str], known: Sequence[str]) -> NDArray[np.int64]:
     for name in names:
         if name not in known:
-            raise InputError(f"there is no face set {name}", f"there are {', '.join(known)}")
+            raise InputError(f"There is no face set {name}", f"There are {', '.join(known)}")
     return np.array([number for number, name in enumerate(known) if not names or name in names], np.int64)
 
 
@@ -131,7 +131,7 @@ def _drawn(data: Data, faces: Faces, rows: Rows, seed: int) -> Rows:
         if len(people) < data.people:
             raise InputError(
                 f"{len(people)} people have {max(2, data.each)} faces, and the recipe wants {data.people}",
-                "give more sets, or fewer `people` in [data]",
+                "Give more sets, or fewer `people` in [data]",
             )
         people = _evenly(people, [_trait(data, faces, rows, int(person)) for person in people], data.people)
     rows = rng.permutation(rows[np.isin(faces.person[rows], people)])
@@ -188,7 +188,7 @@ def _by_lists(recipe: TrainRecipe, faces: Faces, folder: Path) -> Selection:
         for wanted in (recipe.sampler.pairs, recipe.judging.list):
             if f"pairs.{wanted}" not in stored:
                 has = [key.partition(".")[2] for key in stored.files if key.startswith("pairs.")]
-                raise InputError(f"{name} has no list {wanted!r}", f"it has {', '.join(has) or 'none'}")
+                raise InputError(f"{name} has no list {wanted!r}", f"It has {', '.join(has) or 'none'}")
             pairs = stored[f"pairs.{wanted}"].astype(np.int64)
             pairs[:, :2] += first
             lists.append(pairs)

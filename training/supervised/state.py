@@ -6,19 +6,19 @@ import copy
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import torch
-from torch import nn
 from torch.optim.lr_scheduler import LambdaLR, ReduceLROnPlateau
 
 from facecam.errors import InputError, ModelError
 from training.core import checkpoints
-from training.core.optimisers import part_of_peak
-from training.metrics.verification import Figures
-from training.networks.embedding import Embedding, network_of
-from training.supervised.objective import Objective, System
-from training.supervised.recipe import Optimiser, TrainRecipe, parse
+from training.core.optimisers import optimisers, part_of_peak
+from training.metrics.figures import Figures
+from training.networks import trained
+from training.networks.description import IMAGENET, SYMMETRIC, Description
+from training.networks.face_network import FaceNetwork
+from training.supervised.objective import System, classifier_of, objective_of
+from training.supervised.recipe import TrainRecipe, parse
 
 PLATEAU = 2
 """Judgements without a better one after which the learning rate falls to a tenth."""
@@ -34,7 +34,7 @@ class State:
     recipe: TrainRecipe
     classes: tuple[str, ...]
     system: System
-    average: Embedding
+    average: FaceNetwork
     optimiser: torch.optim.Optimizer
     scheduler: LambdaLR | ReduceLROnPlateau
     sets: tuple[str, ...] = ()
@@ -47,14 +47,14 @@ class State:
     @classmethod
     def fresh(cls, recipe: TrainRecipe, classes: tuple[str, ...], sets: tuple[str, ...] = ()) -> State:
         """As the recipe starts it, from its seed."""
-        system = System(network_of(recipe), Objective(recipe, len(classes)))
-        optimiser = optimiser_of(system, recipe.optimiser)
+        system = System(network_of(recipe), objective_of(recipe, len(classes)))
+        (optimiser,) = optimisers(system, recipe.optimiser)
         average = copy.deepcopy(system.network)
         return cls(recipe, classes, system, average, optimiser, scheduler_of(optimiser, recipe), sets)
 
     @property
-    def tired(self) -> bool:
-        """Whether the recipe's patience is over."""
+    def stops_early(self) -> bool:
+        """Early stopping: whether the recipe's patience is over."""
         return bool(self.recipe.judging.patience) and self.since >= self.recipe.judging.patience
 
     def judged(self, figures: Figures) -> bool:
@@ -71,24 +71,23 @@ class State:
 
     def save(self, folder: Path, samples: int, best: bool) -> None:
         """Write `last.pt`, to go on from, and where this is the `best` state `best.pt`, to export."""
-        marks = {
-            "kind": "train",
-            "recipe": self.recipe.as_dict(),
-            "trains_on_lfw": self.recipe.trains_on_lfw,
-            "classes": list(self.classes),
-            "sets": list(self.sets),
-            "step": self.step,
-            "samples": samples,
-            "figures": {name: figures.as_dict() for name, figures in self.figures.items()},
-        }
+        marks = trained.marks(
+            "train",
+            self.average,
+            self.recipe.as_dict(),
+            step=self.step,
+            samples=samples,
+            teachers=self.recipe.loss.teachers,
+            sets=self.sets,
+            trains_on_lfw=self.recipe.trains_on_lfw,
+            classes=self.classes,
+            classifier=classifier_of(self.system.objective),
+        )
+        marks["figures"] = {name: figures.as_dict() for name, figures in self.figures.items()}
         if best:
-            classifier = self.system.objective.classifier
-            weights = classifier.state_dict() if classifier is not None else {}
-            network = {"network": self.average.state_dict(), "classifier": weights}
-            checkpoints.save(folder / "best.pt", marks | network)
+            checkpoints.save(folder / "best.pt", marks)
         rest = {
             "system": self.system.state_dict(),
-            "average": self.average.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "scheduler": self.scheduler.state_dict(),
             "best": self.best,
@@ -100,61 +99,44 @@ class State:
         """Become the state in `path`. Raises `InputError` where another recipe or other people made it."""
         stored = checkpoints.load(path)
         if stored.get("kind") != "train" or "system" not in stored:
-            raise ModelError(f"{path} is no checkpoint to go on from", "take the last.pt of a run of `train`")
+            raise ModelError(f"{path} is no checkpoint to go on from", "Take the last.pt of a run of `train`")
+        if stored.get("version") != trained.VERSION:
+            raise ModelError(
+                f"{path} is of another version of facecam: its run cannot be gone on with", "Start it afresh"
+            )
         before, now = parse(stored["recipe"], str(path)).as_dict(), self.recipe.as_dict()
         for key in now:
             if before[key] != now[key]:
                 raise InputError(
                     f"{path} was made with {key} = {before[key]}, and the recipe says {now[key]}",
-                    "go on with the recipe that it was made with, or start afresh in another --folder",
+                    "Go on with the recipe that it was made with, or start afresh in another --folder",
                 )
         if tuple(stored["classes"]) != self.classes:
-            raise InputError(f"{path} was made from other people than are there now", "give it the same --faces")
+            raise InputError(f"{path} was made from other people than are there now", "Give it the same --faces")
         self.system.load_state_dict(stored["system"])
-        self.average.load_state_dict(stored["average"])
+        self.average.load_state_dict(stored["weights"])
         self.optimiser.load_state_dict(stored["optimiser"])
         self.scheduler.load_state_dict(stored["scheduler"])
         self.step, self.best, self.since = stored["step"], stored["best"], stored["since"]
         self.figures = {name: Figures.of(values) for name, values in stored["figures"].items()}
 
 
-def load_network(path: Path) -> tuple[Embedding, nn.Linear | None, TrainRecipe, dict[str, Any]]:
-    """The network of a `best.pt`, its classifier where it has one, its recipe, and all that the file says.
-
-    Weights that the recipe started from are not needed again.
-    """
-    stored = checkpoints.load(path)
-    if stored.get("kind") != "train" or "network" not in stored:
-        raise ModelError(f"{path} holds no trained network", "take the best.pt of a run of `train`")
-    recipe = parse(stored["recipe"], str(path))
-    # The normalisation of the pixels is the weights', which are not fetched a second time.
-    network = Embedding(recipe.network, recipe.dimension, recipe.side, empty=True)
-    network.load_state_dict(stored["network"])
-    classifier = None
-    if stored["classifier"]:
-        classifier = nn.Linear(recipe.dimension, len(stored["classes"]))
-        classifier.load_state_dict(stored["classifier"])
-    return network.eval(), classifier, recipe, stored
-
-
-def optimiser_of(system: System, how: Optimiser) -> torch.optim.Optimizer:
-    """Over all that is not frozen; gains and biases do not decay."""
-    weights = [weight for weight in system.parameters() if weight.requires_grad]
-    if not weights:
-        raise InputError("the recipe trains nothing", "raise `trained_layers`, or take a head that learns")
-    groups: list[dict[str, Any]] = [
-        {"params": [w for w in weights if w.ndim > 1], "weight_decay": how.weight_decay},
-        {"params": [w for w in weights if w.ndim <= 1], "weight_decay": 0.0},
-    ]
-    match how.kind:
-        case "adam":
-            return torch.optim.Adam(groups, lr=how.lr)
-        case "sgd":
-            return torch.optim.SGD(groups, lr=how.lr, momentum=how.momentum)
-        case "rmsprop":
-            return torch.optim.RMSprop(groups, lr=how.lr, momentum=how.momentum)
-        case _:
-            return torch.optim.AdamW(groups, lr=how.lr)
+def network_of(recipe: TrainRecipe) -> FaceNetwork:
+    """The recipe's network as it starts, from its seed."""
+    table = recipe.network
+    mean, std = IMAGENET if table.weights == "imagenet" else SYMMETRIC
+    description = Description(
+        table.backbone,
+        table.head,
+        recipe.dimension,
+        recipe.side,
+        norm=table.norm,
+        dropout=table.dropout,
+        mean=mean,
+        std=std,
+    )
+    torch.manual_seed(recipe.seed)
+    return FaceNetwork(description, weights=table.weights, trained_layers=table.trained_layers)
 
 
 def scheduler_of(optimiser: torch.optim.Optimizer, recipe: TrainRecipe) -> LambdaLR | ReduceLROnPlateau:
@@ -164,6 +146,6 @@ def scheduler_of(optimiser: torch.optim.Optimizer, recipe: TrainRecipe) -> Lambd
         return ReduceLROnPlateau(optimiser, mode="max", factor=0.1, patience=PLATEAU)
 
     def part(step: int) -> float:
-        return part_of_peak(step, step / recipe.steps if how.schedule == "cosine" else 0.0, how.warm_up)
+        return part_of_peak(step, step / recipe.steps if how.schedule == "cosine" else 0.0, how.warm_up, how.hold)
 
     return LambdaLR(optimiser, part)

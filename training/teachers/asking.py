@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.core import checkpoints
-from training.core.manifest import sha256, write_atomically
-from training.core.onnx_tools import LFW_MARK
-from training.networks.embedding import FACENET, facenet
-from training.release import export
-from training.teachers.onnx_teacher import OnnxTeacher, Vectors
+from facecam.errors import InputError
+from training.core.files import sha256, write_atomically
+from training.core.vectors import Vectors
+from training.teachers.onnx_teacher import OnnxTeacher
 
 TEACHERS = Path("../shared/teachers")
 """Where the teachers lie by default, seen from the repository."""
 
-COMMITTEE = ("edgenext_xs",)
+USUAL = ("edgenext_xs",)
 
 
 def ask(
-    crops: NDArray[np.uint8], cache: Path, folder: Path = TEACHERS, names: Sequence[str] = COMMITTEE
+    crops: NDArray[np.uint8], cache: Path, folder: Path = TEACHERS, names: Sequence[str] = USUAL
 ) -> list[Vectors]:
     """The unit answers of each named teacher for all crops."""
     return [OnnxTeacher(file_of(name, folder, cache)).embed_all(crops, cache) for name in names]
@@ -38,14 +35,12 @@ def file_of(name: str, folder: Path, cache: Path) -> Path:
         return Path(name)
     if not name.endswith(".pt"):
         return folder / f"{name}.onnx"
+    from training.teachers.checkpoint_graph import graph_of  # torch, which a teacher that is a file does without
+
     path = Path(name)
-    network: Any
-    if FACENET in checkpoints.load(path):
-        network, marks = facenet(path), {}
-    else:
-        trained = export.opened(path)
-        network, marks = trained.network, {LFW_MARK: "true"} if trained.trains_on_lfw else {}
+    if not path.exists():
+        raise InputError(f"There is no checkpoint {path}", "Train the teacher first, or name another")
     file = cache / f"teacher-{sha256(path)[:12]}.onnx"
     if not file.exists():
-        write_atomically(file, export.to_onnx(network, marks).SerializeToString())
+        write_atomically(file, graph_of(path).SerializeToString())
     return file

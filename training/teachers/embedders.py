@@ -16,33 +16,36 @@ from __future__ import annotations
 import time
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import onnx
 import onnxruntime as ort
 from numpy.typing import NDArray
+from pydantic import Field
+from pydantic.dataclasses import dataclass
 
 from facecam.errors import InputError, ModelError
 from training.core import manifest
+from training.core.files import sha256
 from training.core.onnx_tools import rewrite_prelu
-from training.teachers.onnx_teacher import Vectors, unit
+from training.core.recipe import STRICT, build
+from training.core.vectors import Vectors, unit
 
 ROUNDS = 100
 """Single faces that a time is the median of."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Convention:
     """How a crop [side, side, 3] (uint8 BGR) is given to a file. The defaults are ArcFace's."""
 
-    side: int = 112
-    colour: str = "rgb"
-    layout: str = "nchw"
-    mean: float | tuple[float, ...] = 127.5
-    std: float | tuple[float, ...] = 127.5
+    side: Annotated[int, Field(ge=1)] = 112
+    colour: Literal["rgb", "bgr"] = "rgb"
+    layout: Literal["nchw", "nhwc"] = "nchw"
+    mean: float | tuple[float, float, float] = 127.5
+    std: float | tuple[float, float, float] = 127.5
 
     def pixels(self, crops: NDArray[np.uint8], *, whole: bool = False) -> NDArray[Any]:
         """What the file's input is for uint8 BGR crops [N, side, side, 3]; `whole`: bytes as they are."""
@@ -60,10 +63,10 @@ class Embedder:
     def __init__(self, file: Path, convention: Convention, name: str, entry: manifest.Entry | None = None) -> None:
         """`entry`: its place in the manifest, None for a file that is not facecam's. Raises `ModelError`."""
         if not file.exists():
-            raise ModelError(f"the model {file} is missing", "name a model of the manifest, an .onnx or a .toml")
+            raise ModelError(f"The model {file} is missing", "Name a model of the manifest, an .onnx or a .toml")
         self.name, self.file, self.entry = name, file, entry
         self.side = convention.side
-        self.digest = manifest.sha256(file)
+        self.digest = sha256(file)
         self.megabytes = file.stat().st_size / 1e6
         self.convention = convention
         try:
@@ -78,7 +81,7 @@ class Embedder:
             first = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise ModelError(
                 f"{file} does not take {convention.colour} {convention.layout} crops of {self.side}: {first}",
-                "describe its input in a .toml (see `evaluate --help`)",
+                "Describe its input in a .toml (see `evaluate --help`)",
             ) from error
 
     def embed(self, crops: NDArray[np.uint8]) -> Vectors:
@@ -96,7 +99,7 @@ def open_embedder(which: str, models: Path) -> Embedder:
         return Embedder(path, Convention(), path.stem)
     entry = manifest.find(which, models / manifest.MANIFEST.name)
     if entry["task"] != "embedder":
-        raise InputError(f"{which} is no embedder", "name a model that turns faces into vectors")
+        raise InputError(f"{which} is no embedder", "Name a model that turns faces into vectors")
     own = Convention(int(entry["size"]), "bgr", "nhwc", 0.0, 1.0)
     return Embedder(models / entry["file"], own, which, entry)
 
@@ -106,34 +109,13 @@ def described(path: Path) -> tuple[Path, Convention]:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(f"{path} is missing", "name the file that describes the model") from None
+        raise InputError(f"{path} is missing", "Name the file that describes the model") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is not TOML: {error}", "mend that line") from None
+        raise InputError(f"{path} is not TOML: {error}", "Mend that line") from None
     file = values.pop("file", None)
     if not isinstance(file, str):
-        raise InputError(f"{path} names no file", 'add file = "MODEL.onnx"')
-    allowed = {"colour": ("rgb", "bgr"), "layout": ("nchw", "nhwc")}
-    known = [field.name for field in fields(Convention)]
-    for key, value in values.items():
-        if key not in known:
-            raise InputError(f"{path} has an unknown key `{key}`", f"the keys are file, {', '.join(known)}")
-        if key in allowed and value not in allowed[key]:
-            raise InputError(f"`{key}` of {path} is {value!r}", f"give it as {' or '.join(allowed[key])}")
-        if key == "side" and not (isinstance(value, int) and value > 0):
-            raise InputError(f"`side` of {path} is {value!r}", "give it as a number of pixels")
-        if key in ("mean", "std") and not _numbers(value):
-            raise InputError(
-                f"`{key}` of {path} is {value!r}", "give one number, or three in the file's colour order"
-            )
-    frozen: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
-    }
-    return path.parent / file, Convention(**frozen)
-
-
-def _numbers(value: Any) -> bool:
-    numbers = value if isinstance(value, list) else [value]
-    return len(numbers) in (1, 3) and all(type(number) in (int, float) for number in numbers)
+        raise InputError(f"{path} names no file", 'Add file = "MODEL.onnx"')
+    return path.parent / file, build(Convention, values, str(path))
 
 
 def embed(session: ort.InferenceSession, pixels: NDArray[Any], batch: int = 64) -> Vectors:

@@ -1,37 +1,28 @@
 """The pretrained embedders whose answers the student learns.
 
-One teacher is an ONNX file; a committee makes one vector of the answers of several. The answers for all faces are
-computed once and kept, since a crop's target is always its clean, unaugmented self.
+One teacher is an ONNX file; a teacher ensemble (`ensemble.py`) makes one vector of the answers of several. The
+answers for all faces are computed once and kept, since a crop's target is always its clean, unaugmented self.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
-import onnxruntime as ort
 from numpy.typing import NDArray
 
 from facecam.errors import ModelError
-from training.core.manifest import sha256
+from training.core.files import sha256, whole
 from training.core.onnx_tools import LFW_MARK, rewrite_prelu
+from training.core.vectors import Vectors, unit
 from training.data.augmentation import resized
 from training.data.faces import SIDE
-
-Vectors = NDArray[np.float32]
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Each row divided by its length."""
-    scaled: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    return scaled
+from training.teachers.embedders import Convention, open_session
 
 
 class OnnxTeacher:
@@ -43,22 +34,19 @@ class OnnxTeacher:
 
     def __init__(self, path: Path, threads: int = 1, maps: Sequence[str] = ()) -> None:
         if not path.exists():
-            raise ModelError(f"the teacher {path} is missing", "name the teachers' folder with --teachers")
+            raise ModelError(f"The teacher {path} is missing", "Name the teachers' folder with --teachers")
         self.name = path.stem
         self.digest = sha256(path)
         model = onnx.load(path)
         if any(prop.key == LFW_MARK for prop in model.metadata_props):
-            raise ModelError(f"the teacher {path} learnt from the benchmark's people", "take another teacher")
+            raise ModelError(f"The teacher {path} learnt from the benchmark's people", "Take another teacher")
         rewrite_prelu(model)
         inside = {name for node in model.graph.node for name in node.output}
         for name in maps:
             if name not in inside:
-                raise ModelError(f"the teacher {path} has no tensor {name}", "look up its name in the ONNX graph")
+                raise ModelError(f"The teacher {path} has no tensor {name}", "Look up its name in the ONNX graph")
             model.graph.output.append(onnx.helper.make_empty_tensor_value_info(name))
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self._session = ort.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+        self._session = open_session(model.SerializeToString(), threads)
         port = self._session.get_inputs()[0]
         self._input, self._side = port.name, port.shape[1] if port.type == "tensor(uint8)" else None
 
@@ -70,9 +58,7 @@ class OnnxTeacher:
         """As `embed`, and the wanted maps [N, channels, h, w]."""
         pixels: NDArray[Any] = np.stack([resized(crop, self._side or SIDE) for crop in crops])
         if self._side is None:
-            pixels = np.ascontiguousarray(pixels[..., ::-1].transpose(0, 3, 1, 2)).astype(np.float32)
-            pixels -= 127.5
-            pixels /= 127.5
+            pixels = Convention(SIDE).pixels(pixels)
         answer, *maps = self._session.run(None, {self._input: pixels})
         return unit(np.asarray(answer, np.float32)), [np.asarray(each) for each in maps]
 
@@ -83,9 +69,8 @@ class OnnxTeacher:
             with ThreadPoolExecutor(workers) as pool:
                 parts = pool.map(lambda i: self.embed(crops[i : i + batch]), range(0, len(crops), batch))
                 vectors = np.concatenate([part.astype(np.float16) for part in parts])
-            temporary = path.with_name(f".{os.getpid()}-{path.name}")  # torchrun's processes may all come here
-            np.save(temporary, vectors, allow_pickle=False)
-            temporary.replace(path)
+            with whole(path) as file:  # torchrun's processes may all come here
+                np.save(file, vectors, allow_pickle=False)
         answers: Vectors = np.load(path).astype(np.float32)
         return answers
 
@@ -97,36 +82,3 @@ def fingerprint(crops: NDArray[np.uint8]) -> str:
     """
     lines = np.ascontiguousarray(crops[:, crops.shape[1] // 2])
     return hashlib.sha256(str(crops.shape).encode() + lines.tobytes()).hexdigest()[:12]
-
-
-@dataclass(frozen=True)
-class Committee:
-    """Several teachers as one: answers normalised, laid side by side, projected, normalised again.
-
-    projection: float32 [sum of their D, dimension], orthonormal columns: the directions of most energy. They are
-    not centred, so that the committee's cosine stays the mean of its members' cosines as nearly as it can.
-    """
-
-    projection: Vectors
-    kept_energy: float
-    """Share (0..1) of the answers' energy that the projection keeps."""
-    rank: int
-    """Dimensions that keep all of it, but for a millionth. Later ones are 0, and may be left out."""
-
-    @staticmethod
-    def beside(answers: Sequence[Vectors]) -> Vectors:
-        """[N, D1], [N, D2], ... -> unit vectors [N, D1 + D2 + ...]; their cosine is the members' mean."""
-        return unit(np.concatenate(answers, axis=1))
-
-    @classmethod
-    def fit(cls, answers: Sequence[Vectors], rows: NDArray[np.int64], dimension: int) -> Committee:
-        """Find the projection from the given rows alone (those of people who are not held out)."""
-        joined = cls.beside([answer[rows] for answer in answers])
-        energy, directions = np.linalg.eigh(joined.T @ joined)  # ascending
-        kept = np.cumsum(energy[::-1]) / energy.sum()
-        rank = int(np.searchsorted(kept, 1 - 1e-6)) + 1
-        return cls(np.ascontiguousarray(directions[:, ::-1][:, :dimension]), float(kept[dimension - 1]), rank)
-
-    def project(self, answers: Sequence[Vectors]) -> Vectors:
-        """Unit targets [N, dimension]."""
-        return unit(self.beside(answers) @ self.projection)

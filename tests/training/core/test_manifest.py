@@ -24,7 +24,7 @@ def test_a_removed_model_takes_its_file_and_card_along(tmp_path: Path) -> None:
     manifest.remove("three", path)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["manifest.toml", "two.md", "two.onnx"]
     assert [one["name"] for one in manifest.read(path)] == ["two"]
-    with pytest.raises(ModelError, match="it has two"):
+    with pytest.raises(ModelError, match="It has two"):
         manifest.find("one", path)
 
 

@@ -108,7 +108,7 @@ def test_the_benchmarks_people_are_left_out_or_the_set_is_marked(set_of_two: Pat
         faces.load(tmp_path / "b", tmp_path / "cache")
     assert len(faces.load(tmp_path / "b", tmp_path / "cache", trains_on_lfw=True)) == 6
 
-    with pytest.raises(InputError, match="everyone"):
+    with pytest.raises(InputError, match="Everyone"):
         prepare.prepare(set_of_two, marked, benchmark=benchmark | {"other_person"}, workers=1)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from facecam.errors import InputError
+from training.core.recipe import RECIPES
 from training.distillation import recipe
 
 
 def test_every_recipe_of_the_package_loads_and_survives_a_checkpoint() -> None:
-    for file in recipe.RECIPES.glob("*.toml"):
+    for file in (RECIPES / "distillation").glob("*.toml"):
         loaded = recipe.load(file.stem)
         assert recipe.parse(loaded.as_dict(), "checkpoint") == loaded
 
@@ -23,7 +24,7 @@ def test_every_recipe_of_the_package_loads_and_survives_a_checkpoint() -> None:
     ],
 )
 def test_unknown_key_names_the_nearest_right_one(values: dict, key: str, nearest: str) -> None:
-    with pytest.raises(InputError, match=f"`{key}`.*did you mean `{nearest}`"):
+    with pytest.raises(InputError, match=f"`{key}`.*nearest one is `{nearest}`"):
         recipe.parse({"name": "x", **values}, "x.toml")
 
 

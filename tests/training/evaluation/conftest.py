@@ -31,7 +31,7 @@ def data() -> Dataset:
 @pytest.fixture
 def vectors(data: Dataset) -> np.ndarray:
     """Each person's pictures lie about one direction, some of them far; one picture has no face."""
-    from training.teachers.onnx_teacher import unit
+    from training.core.vectors import unit
 
     rng = np.random.default_rng(6)
     _, number = np.unique(data.person, return_inverse=True)

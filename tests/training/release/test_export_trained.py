@@ -22,10 +22,11 @@ from facecam.vision.manifest import load_manifest  # noqa: E402
 from training.__main__ import app  # noqa: E402
 from training.data import validation_split  # noqa: E402
 from training.data.faces import normalised  # noqa: E402
+from training.networks.trained import open_trained  # noqa: E402
 from training.release import export  # noqa: E402
 from training.supervised.recipe import TrainRecipe, parse  # noqa: E402
 from training.supervised.state import State  # noqa: E402
-from training.teachers import onnx_teacher as teachers  # noqa: E402
+from training.teachers import onnx_teacher  # noqa: E402
 
 CROPS = np.random.default_rng(0).integers(0, 256, (5, 112, 112, 3), dtype=np.uint8)
 NETWORK = {"backbone": "five_convolutions"}
@@ -57,7 +58,7 @@ def test_a_closed_set_exports_its_vectors_beside_its_classifier(tmp_path: Path) 
         "ben",
         "cid",
     ]
-    trained = export.opened(checkpoint)
+    trained = open_trained(checkpoint)
     assert trained.classifier is not None
     with torch.no_grad():
         expected = trained.classifier(trained.network.project(torch.from_numpy(small)))
@@ -108,24 +109,24 @@ def test_what_knows_the_benchmarks_people_is_not_facecams_and_teaches_nobody(tmp
 
     export.export(checkpoint, CROPS, tmp_path / "models", name="lfw")
     with pytest.raises(ModelError, match="benchmark"):
-        teachers.OnnxTeacher(tmp_path / "models" / "lfw.onnx")
+        onnx_teacher.OnnxTeacher(tmp_path / "models" / "lfw.onnx")
 
 
 def test_an_export_of_ours_teaches_at_its_own_resolution(tmp_path: Path) -> None:
     values = {"name": "mine", "dimension": 16, "side": 64, "network": NETWORK}
     checkpoint = run_of(parse(values, "mine"), tmp_path)
     export.export(checkpoint, CROPS, tmp_path / "models", name="mine")
-    answers = teachers.OnnxTeacher(tmp_path / "models" / "mine.onnx").embed(CROPS)
+    answers = onnx_teacher.OnnxTeacher(tmp_path / "models" / "mine.onnx").embed(CROPS)
     with torch.no_grad():
         small = np.stack([export.resized(crop, 64) for crop in CROPS])
-        expected = export.opened(checkpoint).network(torch.from_numpy(small)).numpy()
+        expected = open_trained(checkpoint).network(torch.from_numpy(small)).numpy()
     np.testing.assert_allclose(answers, expected, atol=1e-4)
 
 
 def test_answers_are_kept_for_these_very_faces(tmp_path: Path) -> None:
     values = {"name": "mine", "dimension": 16, "side": 64, "network": NETWORK}
     export.export(run_of(parse(values, "mine"), tmp_path), CROPS, tmp_path / "models", name="mine", default=False)
-    teacher, others = teachers.OnnxTeacher(tmp_path / "models" / "mine.onnx"), CROPS[::-1].copy()
+    teacher, others = onnx_teacher.OnnxTeacher(tmp_path / "models" / "mine.onnx"), CROPS[::-1].copy()
     for crops in (CROPS, others):
         np.testing.assert_allclose(teacher.embed_all(crops, tmp_path), teacher.embed(crops), atol=1e-3)
     assert not np.allclose(teacher.embed(CROPS), teacher.embed(others), atol=1e-2)

@@ -17,18 +17,23 @@ from helpers.stopping import same, stopped  # noqa: E402
 
 from facecam.errors import FacecamError, InputError, ModelError  # noqa: E402
 from training.core import checkpoints  # noqa: E402
+from training.core.batch import Batch  # noqa: E402
 from training.data.augmentation import resized  # noqa: E402
 from training.data.faces import Faces  # noqa: E402
-from training.metrics import verification as judging  # noqa: E402
-from training.networks.embedding import Embedding  # noqa: E402
-from training.supervised import comparison as others  # noqa: E402
-from training.supervised import loop, samplers  # noqa: E402
+from training.metrics import verification  # noqa: E402
+from training.metrics.figures import Figures  # noqa: E402
+from training.networks.trained import open_trained  # noqa: E402
+from training.supervised import (  # noqa: E402
+    comparison,
+    loop,
+    samplers,
+)
 from training.supervised import recipe as recipes  # noqa: E402
 from training.supervised.collapse import collapsed  # noqa: E402
-from training.supervised.objective import Objective  # noqa: E402
+from training.supervised.objective import objective_of  # noqa: E402
 from training.supervised.recipe import FOLDER, TrainRecipe, parse  # noqa: E402
 from training.supervised.selection import NO_PAIRS, Selection, select  # noqa: E402
-from training.supervised.state import State, load_network  # noqa: E402
+from training.supervised.state import State, network_of  # noqa: E402
 
 TINY: dict[str, Any] = {
     "name": "tiny",
@@ -89,7 +94,7 @@ def selection_of(recipe: TrainRecipe, people: int = 8, each: int = 12) -> Select
     labels, judged_labels = person[rows], person[judged]
     pairs = samplers.draw_pairs(labels, 20, 0) if recipe.sampler.kind == "pairs" else NO_PAIRS
     asked = NO_PAIRS if recipe.data.closed else samplers.draw_pairs(judged_labels, 60, 0)
-    triplets = samplers.draw_triplets(judged_labels, recipe.judging.triplets, 0)
+    triplets = samplers.draw_triplets(judged_labels, recipe.verification.triplets, 0)
     return Selection(faces, rows, labels, names, judged, judged_labels, pairs, asked, triplets)
 
 
@@ -111,7 +116,7 @@ def test_a_run_stopped_anywhere_resumes_bitwise(kind: str, tmp_path: Path) -> No
     assert whole["step"] == 6
     for key in whole.keys() | resumed.keys():
         assert same(whole[key], resumed[key]), key
-    assert (cut / "triplets.csv").exists() == bool(recipe.judging.triplets)
+    assert (cut / "triplets.csv").exists() == bool(recipe.verification.triplets)
 
 
 def test_what_is_learnt_is_better_than_nothing_and_is_read_again(tmp_path: Path) -> None:
@@ -128,12 +133,13 @@ def test_what_is_learnt_is_better_than_nothing_and_is_read_again(tmp_path: Path)
     figures = loop.run(recipe, selection, tmp_path, accelerator="cpu")
     assert figures["best"].scores["auc"] > figures["untrained"].scores["auc"] + 0.05
 
-    network, classifier, read, stored = load_network(tmp_path / "best.pt")
-    assert classifier is None and read == recipe and stored["trains_on_lfw"] is False
-    vectors = others.embedded(str(tmp_path / "best.pt"), selection.faces, selection.judged, tmp_path, tmp_path)
-    again = judging.verification(vectors, selection.judged_pairs)
+    best = open_trained(tmp_path / "best.pt")
+    assert best.classifier is None and best.trains_on_lfw is False
+    assert parse(checkpoints.load(tmp_path / "best.pt")["recipe"], "best.pt") == recipe
+    vectors = comparison.embedded(str(tmp_path / "best.pt"), selection.faces, selection.judged, tmp_path, tmp_path)
+    again = verification.verification(vectors, selection.judged_pairs)
     assert again.scores == pytest.approx(figures["best"].scores)
-    one = network(torch.zeros(1, 32, 32, 3, dtype=torch.uint8)).detach()
+    one = best.network(torch.zeros(1, 32, 32, 3, dtype=torch.uint8)).detach()
     assert float(one.norm()) == pytest.approx(1, abs=1e-5)
 
 
@@ -151,42 +157,41 @@ def test_a_teacher_is_agreed_with(tmp_path: Path) -> None:
     selection = selection_of(recipe)
     teacher = dataclasses.replace(recipe, loss=dataclasses.replace(recipe.loss, teachers=(), alpha=0.0), seed=7)
     loop.run(teacher, selection, tmp_path / "teacher", accelerator="cpu")
-    targets = others.targets(recipe, selection, tmp_path, tmp_path)
+    targets = comparison.targets(recipe, selection, tmp_path, tmp_path)
     assert targets is not None
 
     def agreement(steps: int) -> float:
         """Correlation of the faces' likenesses with the teacher's."""
         folder = tmp_path / f"student{steps}"
         loop.run(dataclasses.replace(recipe, steps=steps), selection, folder, targets=targets, accelerator="cpu")
-        network = Embedding(recipe.network, recipe.dimension, recipe.side)
-        network.load_state_dict(checkpoints.load(folder / "last.pt")["average"])
+        network = open_trained(folder / "last.pt").network
         crops = np.stack([resized(selection.faces.pixels[row], recipe.side) for row in selection.rows])
         with torch.no_grad():
-            vectors = network.eval()(torch.from_numpy(crops)).numpy()
+            vectors = network(torch.from_numpy(crops)).numpy()
         return float(np.corrcoef((vectors @ vectors.T).ravel(), (targets @ targets.T).ravel())[0, 1])
 
     untaught, taught = agreement(1), agreement(60)
     assert taught > untaught + 0.5
 
     with pytest.raises(InputError, match="16 numbers, and tiny 8"):
-        others.targets(dataclasses.replace(recipe, dimension=8), selection, tmp_path, tmp_path)
+        comparison.targets(dataclasses.replace(recipe, dimension=8), selection, tmp_path, tmp_path)
 
     committee = recipe_of(loss={"teachers": ["teacher", "student1"]})
-    both = others.targets(committee, selection, tmp_path, tmp_path)
+    both = comparison.targets(committee, selection, tmp_path, tmp_path)
     assert both is not None and both.shape == targets.shape
     np.testing.assert_allclose(np.linalg.norm(both, axis=1), 1, atol=1e-5)
     mean = np.zeros((len(both), len(both)), np.float32)
     for name in ("teacher", "student1"):
-        member = others.embedded(name, selection.faces, selection.rows, tmp_path, tmp_path)
+        member = comparison.embedded(name, selection.faces, selection.rows, tmp_path, tmp_path)
         mean += member @ member.T / 2
     assert np.corrcoef((both @ both.T).ravel(), mean.ravel())[0, 1] > 0.9
     with pytest.raises(InputError, match="32 numbers, and tiny 40"):
-        others.targets(dataclasses.replace(committee, dimension=40), selection, tmp_path, tmp_path)
+        comparison.targets(dataclasses.replace(committee, dimension=40), selection, tmp_path, tmp_path)
 
 
 def test_training_stops_when_its_patience_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = recipe_of(judging={"every": 1, "patience": 2}, sampler={"kind": "balanced"})
-    figures = judging.Figures("auc", {"auc": 0.5}, np.zeros((2, 2), np.int64), 1)
+    figures = Figures("auc", {"auc": 0.5}, np.zeros((2, 2), np.int64), 1)
     monkeypatch.setattr(loop, "judge", lambda *_: figures)
     loop.run(recipe, selection_of(recipe), tmp_path, accelerator="cpu")
     assert checkpoints.load(tmp_path / "best.pt")["step"] == 1, "the untrained network, as good, is not the best"
@@ -241,8 +246,8 @@ def test_every_recipe_loads_and_survives_a_checkpoint(file: Path) -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"los": {}}, "did you mean `loss`"),
-        ({"loss": {"margins": 1.0}}, "did you mean `margin`"),
+        ({"los": {}}, "nearest one is `loss`"),
+        ({"loss": {"margins": 1.0}}, "nearest one is `margin`"),
         ({"loss": {"kind": "tripled"}}, "triplet, contrastive"),
         ({"miners": [[0.0, "easy"]]}, "semihard"),
         ({"miners": [[0.5, "all"]]}, "begin"),
@@ -267,12 +272,12 @@ def test_what_is_wrong_in_a_recipe_is_said(values: dict[str, Any], message: str)
 )
 def test_a_network_that_cannot_be_made_is_said(network: dict[str, Any]) -> None:
     with pytest.raises(FacecamError):
-        Embedding(recipe_of(network=network).network, 16, 96)
+        network_of(recipe_of(network=network, side=96))
 
 
 def test_frozen_layers_stay_as_they_are() -> None:
     recipe = recipe_of(network={"trained_layers": 2})
-    network = Embedding(recipe.network, 16, 32).train()
+    network = network_of(recipe).train()
     before = {name: value.clone() for name, value in network.backbone.state_dict().items()}
     network(torch.randint(0, 256, (4, 32, 32, 3), dtype=torch.uint8)).sum().backward()
     changed = [
@@ -284,7 +289,7 @@ def test_frozen_layers_stay_as_they_are() -> None:
 
 
 def test_triplet_loss_is_that_of_naive_loops() -> None:
-    objective = Objective(recipe_of(loss={"margin": 0.7}), 3)
+    objective = objective_of(recipe_of(loss={"margin": 0.7}), 3)
     projected = torch.randn(9, 16, generator=torch.Generator().manual_seed(0))
     labels = torch.arange(9) % 3
     unit = torch.nn.functional.normalize(projected)
@@ -296,7 +301,8 @@ def test_triplet_loss_is_that_of_naive_loops() -> None:
         if a != p and labels[a] == labels[p] and labels[a] != labels[n]
     ]
     expected = np.mean([v for v in violations if v > 0])
-    got = objective(projected, labels, "all", None, None)["triplet"]
+    batch = Batch(torch.empty(0), labels)
+    got = objective(unit, batch, 0, projected)["triplet"]
     assert float(got) == pytest.approx(expected, abs=1e-4)
 
 
@@ -330,15 +336,15 @@ def test_batches_have_what_their_sampler_promises() -> None:
 def test_figures_of_pairs_count_what_is_right() -> None:
     vectors = np.eye(4, dtype=np.float32)[[0, 0, 1, 1, 2, 3]]
     pairs = np.array([[0, 1, 1], [2, 3, 1], [0, 2, 0], [4, 5, 0]] * 10)
-    figures = judging.verification(vectors, pairs, threshold=0.5)
+    figures = verification.verification(vectors, pairs, threshold=0.5)
     assert figures.scores["accuracy"] == figures.scores["f1"] == figures.scores["auc"] == 1
     assert figures.confusion.tolist() == [[20, 0], [0, 20]]
-    wrong = judging.verification(
+    wrong = verification.verification(
         vectors, np.array([[0, 1, 1], [4, 5, 1], [0, 2, 0], [4, 2, 0]] * 10), threshold=0.5
     )
     assert wrong.confusion.tolist() == [[10, 10], [0, 20]]
     assert wrong.scores["precision"] == 1 and wrong.scores["recall"] == 0.5
-    assert judging.triplet_accuracy(vectors, np.array([[0, 1, 2], [0, 2, 1]])) == 0.5
+    assert verification.triplet_accuracy(vectors, np.array([[0, 1, 2], [0, 2, 1]])) == 0.5
 
 
 def test_selected_people_are_on_one_side_only(tmp_path: Path) -> None:
@@ -383,13 +389,13 @@ def test_selected_people_are_on_one_side_only(tmp_path: Path) -> None:
 def test_what_the_benchmarks_people_taught_teaches_nobody_else(tmp_path: Path) -> None:
     recipe = recipe_of(trains_on_lfw=True)
     State.fresh(recipe, ("a", "b")).save(tmp_path, 0, best=True)
-    assert others.knows_the_benchmark(str(tmp_path / "best.pt"), tmp_path)
+    assert comparison.knows_the_benchmark(str(tmp_path / "best.pt"), tmp_path)
     pupil = recipe_of(loss={"teachers": [str(tmp_path / "best.pt")]})
     with pytest.raises(InputError, match="benchmark"):
-        others.targets(pupil, selection_of(pupil), tmp_path, tmp_path)
+        comparison.targets(pupil, selection_of(pupil), tmp_path, tmp_path)
     assert (
-        others.targets(dataclasses.replace(pupil, trains_on_lfw=True), selection_of(pupil), tmp_path, tmp_path)
+        comparison.targets(dataclasses.replace(pupil, trains_on_lfw=True), selection_of(pupil), tmp_path, tmp_path)
         is not None
     )
-    with pytest.raises(InputError, match="first: python -m training train kd_resnet101_teacher"):
-        others.checkpoint_of("kd_resnet101_teacher", tmp_path)
+    with pytest.raises(InputError, match="First: python -m training train kd_resnet101_teacher"):
+        comparison.checkpoint_of("kd_resnet101_teacher", tmp_path)
