@@ -24,8 +24,7 @@ from rich.table import Table
 from benchmarks.common import SHARED
 from training.data import faces, heldout, validation_split
 from training.release import export
-from training.supervised import comparison as others
-from training.supervised import loop
+from training.supervised import comparison, loop
 from training.supervised.recipe import FOLDER, TrainRecipe, load
 from training.supervised.selection import select
 
@@ -94,7 +93,7 @@ def walk(recipe: TrainRecipe, sets: Path, runs: Path) -> tuple[str, ...]:
     """Select, train, judge, export: a row of the table."""
     before = time.process_time()
     selection = select(recipe, sets, runs)
-    targets = others.targets(recipe, selection, runs, runs)
+    targets = comparison.targets(recipe, selection, runs, runs)
     figures = loop.run(recipe, selection, runs / recipe.name, targets=targets, accelerator="cpu")
     crops = selection.faces.pixels[selection.judged[:8]]
     export.export(runs / recipe.name / "best.pt", crops, runs / "models", name=recipe.name, default=False)

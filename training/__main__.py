@@ -146,8 +146,7 @@ def train(
 
     import torch
 
-    from training.supervised import comparison as others
-    from training.supervised import loop
+    from training.supervised import comparison, loop
     from training.supervised.recipe import load
     from training.supervised.selection import select
 
@@ -162,13 +161,13 @@ def train(
     say = first_process()
     say(f"{len(selection.rows)} faces of {len(selection.classes)} people, {len(selection.judged)} to judge by")
     if beside is not None:
-        say(f"{beside}: {others.beside(beside, chosen, selection, RUNS, models)}")
+        say(f"{beside}: {comparison.beside(beside, chosen, selection, RUNS, models)}")
     try:
         figures = loop.run(
             chosen,
             selection,
             place,
-            targets=others.targets(chosen, selection, RUNS, models),
+            targets=comparison.targets(chosen, selection, RUNS, models),
             resume=checkpoint or (place / "last.pt" if resume else None),
             accelerator=accelerator,
             workers=workers,
@@ -207,16 +206,16 @@ def distil(
 
     torch.set_num_threads(threads)
     chosen = load(recipe)
-    lesson = prepare(chosen, faces, teachers, RUNS)
+    data = prepare(chosen, faces, teachers, RUNS)
     first_process()(
-        f"{len(lesson.rows)} faces to learn from, {len(lesson.check.rows)} held-out faces to judge by; "
-        f"{chosen.dimension} dimensions keep {lesson.kept_energy:.1%} of what the teachers say, {lesson.rank} all"
+        f"{len(data.rows)} faces to learn from, {len(data.check.rows)} held-out faces to judge by; "
+        f"{chosen.dimension} dimensions keep {data.kept_energy:.1%} of what the teachers say, {data.rank} all"
     )
     end = time.time() + 3600 * hours if hours is not None else next_time(until) if until else None
     place = folder or RUNS / chosen.name
     before = checkpoint or (place / "last.pt" if resume else None)
     try:
-        run(chosen, lesson, place, steps=steps, end=end, resume=before, accelerator=accelerator)
+        run(chosen, data, place, steps=steps, end=end, resume=before, accelerator=accelerator)
     except KeyboardInterrupt:
         raise InputError("Stopped", f"--resume goes on from {place / 'last.pt'}") from None
     parallel.stop()

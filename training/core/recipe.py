@@ -65,13 +65,14 @@ def build(kind: type[T], values: Mapping[str, Any], where: str) -> T:
 
 
 def renamed(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """`values` with today's keys for retired ones; `names`: from `key` or `table.key`, as it was and as it is."""
+    """`values` with today's keys for retired ones. names: each as it was (`key`, `table.key`), and as it is."""
     out = {key: dict(value) if isinstance(value, dict) else value for key, value in values.items()}
     for old, new in names.items():
         table, _, key = old.rpartition(".")
         inside = out.get(table) if table else out
-        if isinstance(inside, dict) and key in inside:
-            inside.setdefault(new.rpartition(".")[2], inside.pop(key))
+        today = new.rpartition(".")[2]
+        if isinstance(inside, dict) and key in inside and today not in inside:
+            inside[today] = inside.pop(key)
     return out
 
 

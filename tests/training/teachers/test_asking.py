@@ -14,6 +14,7 @@ from facecam.errors import ModelError  # noqa: E402
 from training.core.vectors import unit  # noqa: E402
 from training.data.augmentation import resized  # noqa: E402
 from training.teachers import asking  # noqa: E402
+from training.teachers.ensemble import TeacherEnsemble  # noqa: E402
 from training.teachers.onnx_teacher import OnnxTeacher  # noqa: E402
 
 
