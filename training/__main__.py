@@ -77,11 +77,13 @@ def prepare(
     from training.teachers.onnx_teacher import OnnxTeacher
 
     if out.suffix != ".npz":
-        raise InputError(f"{out} does not end in .npz", "Name the set's file, for example casia.npz")
+        raise InputError("{out} does not end in .npz", "Name the set's file, for example casia.npz", out=str(out))
     if not (no_benchmark or trains_on_lfw or benchmark.exists()):
         raise InputError(
-            f"{benchmark} is missing, so nobody can say who of {source} is one of the benchmark's people",
+            "{benchmark} is missing, so nobody can say who of {source} is one of the benchmark's people",
             "Name LFW's archive or list with --benchmark, or say --no-benchmark",
+            benchmark=str(benchmark),
+            source=str(source),
         )
     people = None if no_benchmark or not benchmark.exists() else source_datasets.benchmark_people(benchmark)
     columns = TextColumn("photographs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
@@ -114,7 +116,7 @@ def hold_out(faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS) ->
     from training.teachers.ensemble import TeacherEnsemble
 
     if heldout.LIST.exists():
-        raise InputError(f"{heldout.LIST} is there already", "Models rely on it: leave it as it is")
+        raise InputError("{file} is there already", "Models rely on it: leave it as it is", file=str(heldout.LIST))
     loaded = load(faces)
     answers = asking.ask(loaded.pixels, RUNS, teachers)
     text = heldout.draw(loaded, TeacherEnsemble.concatenate(answers))
@@ -173,7 +175,9 @@ def train(
             workers=workers,
         )
     except KeyboardInterrupt:
-        raise InputError("Stopped", f"--resume goes on from {place / 'last.pt'}") from None
+        raise InputError(
+            "Stopped", "Go on from {checkpoint} with --resume", checkpoint=str(place / "last.pt")
+        ) from None
     say(f"untrained  {figures['untrained']}")
     say(f"best       {figures['best']}   ({figures['best'].comparisons} comparisons)")
     say(f"{place}/best.pt; command: python -m training {' '.join(sys.argv[1:])}")
@@ -217,7 +221,9 @@ def distil(
     try:
         run(chosen, data, place, steps=steps, end=end, resume=before, accelerator=accelerator)
     except KeyboardInterrupt:
-        raise InputError("Stopped", f"--resume goes on from {place / 'last.pt'}") from None
+        raise InputError(
+            "Stopped", "Go on from {checkpoint} with --resume", checkpoint=str(place / "last.pt")
+        ) from None
     parallel.stop()
 
 
@@ -347,7 +353,9 @@ def next_time(clock: str) -> float:
         now = datetime.now()
         then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
     except ValueError:
-        raise InputError(f"{clock!r} is no time of the day", "Give it as HH:MM, for example 17:40") from None
+        raise InputError(
+            "{clock} is no time of the day", "Give it as HH:MM, for example 17:40", clock=repr(clock)
+        ) from None
     return (then if then > now else then + timedelta(days=1)).timestamp()
 
 

@@ -84,7 +84,9 @@ class Log:
         shares = (sums / (self._since * parallel.world())).tolist()
         means = dict(zip(self._sums, shares, strict=True))
         if not all(map(math.isfinite, means.values())):
-            raise InputError(f"The loss is no number any more at step {step}", "Lower `lr` in the recipe")
+            raise InputError(
+                "The loss is no number any more at step {step}", "Lower `lr` in the recipe", step=str(step)
+            )
         self._entry(step, done, means, rate)
         self._sums.clear()
         self._since, self._logged, self._waited = 0, time.perf_counter(), 0.0

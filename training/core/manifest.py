@@ -24,7 +24,9 @@ def read(path: Path = MANIFEST) -> list[Entry]:
     try:
         return list(tomllib.loads(path.read_text(encoding="utf-8")).get("model", []))
     except tomllib.TOMLDecodeError as error:
-        raise ModelError(f"{path} is not TOML: {error}", "Restore it from the repository") from error
+        raise ModelError(
+            "{path} is not TOML: {error}", "Restore it from the repository", path=str(path), error=str(error)
+        ) from error
 
 
 def find(name: str, path: Path = MANIFEST) -> Entry:
@@ -34,7 +36,7 @@ def find(name: str, path: Path = MANIFEST) -> Entry:
         if entry["name"] == name:
             return entry
     names = ", ".join(entry["name"] for entry in entries) or "nothing"
-    raise ModelError(f"{path} has no model {name!r}", f"It has {names}")
+    raise ModelError("{path} has no model {name}", "It has {names}", path=str(path), name=repr(name), names=names)
 
 
 def update(entry: Entry, path: Path = MANIFEST) -> None:

@@ -38,11 +38,13 @@ def read(path: Path) -> dict[str, Any]:
     """The values of a recipe's file, of whatever kind; its name is the file's."""
     if not path.exists():
         known = ", ".join(sorted(file.stem for file in path.parent.glob("*.toml"))) or "none beside it"
-        raise InputError(f"There is no recipe {path}", f"There are {known}")
+        raise InputError("There is no recipe {path}", "There are {known}", path=str(path), known=known)
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not TOML: {error}", "Mend that line") from error
+        raise InputError(
+            "{path} is not TOML: {error}", "Mend that line", path=str(path), error=str(error)
+        ) from error
     return {"name": path.stem, **values}
 
 
@@ -60,8 +62,17 @@ def build(kind: type[T], values: Mapping[str, Any], where: str) -> T:
         place = " ".join([where, *(f"[{name}]" for name in tables)])
         if first["type"] == "unexpected_keyword_argument":
             near = difflib.get_close_matches(key, get_type_hints(table), n=1, cutoff=0)[0]
-            raise InputError(f"{place} has an unknown key `{key}`", f"The nearest one is `{near}`") from None
-        raise InputError(f"`{key}` of {place} is {first['input']!r}", _wanted(first)) from None
+            raise InputError(
+                "{place} has an unknown key `{key}`", "The nearest one is `{near}`", place=place, key=key, near=near
+            ) from None
+        raise InputError(
+            "The value of `{key}` in {place} is {found}",
+            "It {rule}",
+            key=key,
+            place=place,
+            found=repr(first["input"]),
+            rule=_rule(first),
+        ) from None
 
 
 def renamed(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
@@ -88,8 +99,7 @@ def _place(table: type[Any], location: tuple[int | str, ...]) -> tuple[type[Any]
     return table, names[:-1], names[-1]
 
 
-def _wanted(error: ErrorDetails) -> str:
-    if error["type"] == "literal_error":
-        return f"Give one of {error['ctx']['expected']}".replace("'", "")
-    said = error["msg"].removeprefix("Input")
-    return "It" + said.replace("an object", "a table").replace("a valid array", "a list")
+def _rule(error: ErrorDetails) -> str:
+    """What a value should be, in pydantic's words and TOML's."""
+    said = error["msg"].removeprefix("Input ")
+    return said.replace("an object", "a table").replace("a valid array", "a list").replace("'", "")

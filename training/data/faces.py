@@ -85,7 +85,9 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
     """
     files = sorted(folder.glob("*.npz"))
     if not files:
-        raise InputError(f"There are no face sets (*.npz) in {folder}", "Name their folder with --faces")
+        raise InputError(
+            "There are no face sets (*.npz) in {folder}", "Name their folder with --faces", folder=str(folder)
+        )
     people: dict[str, int] = {}
     sides: dict[int, Path] = {}
     columns: dict[str, list[NDArray[np.int64]]] = {}
@@ -93,8 +95,9 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
         with np.load(file, allow_pickle=False) as stored:
             if TRAINS_ON_LFW in stored and stored[TRAINS_ON_LFW] and not trains_on_lfw:
                 raise InputError(
-                    f"{file} holds the benchmark's people, whom only recipes marked trains_on_lfw may learn from",
+                    "{file} holds the benchmark's people, whom only recipes marked trains_on_lfw may learn from",
                     "Prepare it without --trains-on-lfw, or move it to a folder of its own",
+                    file=str(file),
                 )
             sides.setdefault(int(stored["side"]) if "side" in stored else SIDE, file)
             identity = stored["identity"].astype(np.int64)
@@ -114,7 +117,12 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
                 columns.setdefault(key, []).append(values)
     if len(sides) > 1:
         told = ", ".join(f"{file.name} of {side}" for side, file in sides.items())
-        raise InputError(f"{folder} has crops of several sizes: {told} pixels", "Keep each size in its own folder")
+        raise InputError(
+            "{folder} has crops of several sizes: {told} pixels",
+            "Keep each size in its own folder",
+            folder=str(folder),
+            told=told,
+        )
     joined = {key: np.concatenate(parts) for key, parts in columns.items()}
     return Faces(
         pixels=_decoded(files, len(joined["person"]), next(iter(sides)), cache),
@@ -155,7 +163,13 @@ def _decode_set(file: Path, out: NDArray[np.uint8]) -> int:
     def decode(i: int) -> None:
         image = cv2.imdecode(data[offset[i] : offset[i + 1]], cv2.IMREAD_COLOR)
         if image is None or image.shape != out.shape[1:]:
-            raise InputError(f"Face {i} of {file} is not an image of {out.shape[1]} pixels", "Fetch the set again")
+            raise InputError(
+                "Face {i} of {file} is not an image of {side} pixels",
+                "Fetch the set again",
+                i=str(i),
+                file=str(file),
+                side=str(out.shape[1]),
+            )
         out[i] = image
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # OpenCV lets go of Python's lock while it decodes

@@ -66,7 +66,12 @@ def read(path: Path = LIST) -> HeldOut:
             case ["every", name, k]:
                 every[name] = int(k)
             case _:
-                raise InputError(f"Line {number} of {path} is none of: set, person, every", "Restore the file")
+                raise InputError(
+                    "Line {number} of {path} is none of: set, person, every",
+                    "Restore the file",
+                    number=str(number),
+                    path=str(path),
+                )
     return HeldOut(frozenset(sets), frozenset(people), every)
 
 
@@ -134,8 +139,10 @@ def labelled_rows(faces: Faces, held_out: HeldOut) -> Rows:
     rows = np.flatnonzero(held_out.mask(faces) & (faces.person >= 0))
     if not several(faces, rows):
         raise InputError(
-            f"{', '.join(faces.sets)} show fewer than two people of {LIST.name}, by whom networks are judged",
+            "{sets} show fewer than two people of {file}, by whom networks are judged",
             "Lay a set that shows some of them beside yours",
+            sets=", ".join(faces.sets),
+            file=LIST.name,
         )
     return rows
 

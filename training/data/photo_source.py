@@ -42,7 +42,12 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(path)
         except zipfile.BadZipFile as error:
-            raise InputError(f"{path} is not a ZIP archive: {error}", "Fetch it again, or unpack it") from error
+            raise InputError(
+                "{path} is not a ZIP archive: {error}",
+                "Fetch it again, or unpack it",
+                path=str(path),
+                error=str(error),
+            ) from error
         self.names = tuple(sorted(name for name in self._zip.namelist() if not name.endswith("/")))
 
     def read(self, name: str) -> bytes:
@@ -58,7 +63,7 @@ def open_store(path: Path) -> Folder | Archive:
         return Folder(path)
     if path.is_file():
         return Archive(path)
-    raise InputError(f"{path} is not there", "Name a folder or a ZIP of photographs")
+    raise InputError("{path} is not there", "Name a folder or a ZIP of photographs", path=str(path))
 
 
 def of(names: Sequence[str]) -> list[str]:

@@ -92,8 +92,9 @@ def prepare(
     wanted = [p for p in found.photographs if p.file not in dropped]
     if not wanted:
         raise InputError(
-            f"Everyone in {source} is one of the benchmark's people",
+            "Everyone in {source} is one of the benchmark's people",
             "A recipe that trains on them by design reads sets prepared with --trains-on-lfw",
+            source=str(source),
         )
     work = out.with_name(f".{out.stem}-{_stamp(source, wanted, smallest, side)}")
     try:
@@ -103,7 +104,12 @@ def prepare(
         kept = np.array([p.file not in dropped for p in wanted])
         write_atomically(out.with_suffix(".csv"), _as_csv(found.photographs, dropped).encode())
         if not kept.any():
-            raise InputError(f"No face of {source} is left", f"{out.with_suffix('.csv')} says why")
+            raise InputError(
+                "No face of {source} is left",
+                "{out} says why",
+                source=str(source),
+                out=str(out.with_suffix(".csv")),
+            )
         marks: dict[str, NDArray[Any]] = {
             TRAINS_ON_LFW: np.array(trains_on_lfw),
             "benchmark_checked": np.array(benchmark is not None),
@@ -113,8 +119,10 @@ def prepare(
         shutil.rmtree(work)
     except OSError as error:
         raise InputError(
-            f"{error.filename or out.parent} cannot be written: {error.strerror}",
+            "{path} cannot be written: {reason}",
             "Mend that and run this again: what is done is kept",
+            path=str(error.filename or out.parent),
+            reason=str(error.strerror),
         ) from error
     people = {normalised(p.person) for p in wanted if p.file not in dropped}
     return Report(

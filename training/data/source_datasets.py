@@ -58,7 +58,9 @@ def read(path: Path, names: Path | None = None) -> RawSet:
     photographs = _celeba(files, texts.find("identity_CelebA.txt"), texts.find("list_attr_celeba.txt"), path)
     photographs = photographs or _folders(files, called, texts.find("identity_meta.csv"), path)
     if not photographs:
-        raise InputError(f"{path} has no photographs of people", "Give it one folder a person, with images in it")
+        raise InputError(
+            "{path} has no photographs of people", "Give it one folder a person, with images in it", path=str(path)
+        )
     return RawSet(path, tuple(photographs), _pairs(store, files))
 
 
@@ -70,7 +72,12 @@ def benchmark_people(path: Path) -> frozenset[str]:
         store = open_store(path)
         found = [name for name in store.names if PurePosixPath(name).name == BENCHMARK_NAMES]
         if not found:
-            raise InputError(f"{path} has no {BENCHMARK_NAMES}", "Name LFW's archive, or the list itself")
+            raise InputError(
+                "{path} has no {file}",
+                "Name LFW's archive, or the list itself",
+                path=str(path),
+                file=BENCHMARK_NAMES,
+            )
         text = store.read(found[0]).decode()
     return frozenset(normalised(line.split()[0]) for line in text.splitlines() if line.strip())
 
@@ -138,7 +145,12 @@ def _columns(text: str, where: str, count: int) -> Iterable[list[str]]:
             continue
         if len(words) != count:
             raise InputError(
-                f"Line {number} of {where} has not {count} columns: {line!r}", "Take the set's own file"
+                "Line {number} of {where} has not {count} columns: {line}",
+                "Take the set's own file",
+                number=str(number),
+                where=where,
+                count=str(count),
+                line=repr(line),
             )
         yield words
 

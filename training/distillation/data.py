@@ -69,8 +69,11 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
     faces = face_sets.load(faces_folder, cache)
     if recipe.mixed_samples.reuse and faces.side != SIDE:
         raise InputError(
-            f"Mixed samples are made of crops of {SIDE} pixels, and {faces_folder} has {faces.side}",
+            "Mixed samples are made of crops of {side} pixels, and {faces_folder} has {found}",
             "Prepare the set without --side, or say reuse = 0 in [mixed_samples]",
+            side=str(SIDE),
+            faces_folder=str(faces_folder),
+            found=str(faces.side),
         )
     held_out = heldout.read()
     judged = heldout.labelled_rows(faces, held_out)
@@ -79,13 +82,18 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
     rows = heldout.training_rows(faces, held_out, joined)
     if not len(rows):
         raise InputError(
-            f"{', '.join(recipe.teachers)} takes every face for that of somebody who is held out of training",
+            "{teachers} takes every face for that of somebody who is held out of training",
             "Train the teacher for longer, or take another",
+            teachers=", ".join(recipe.teachers),
         )
     if recipe.dimension > joined.shape[1]:
         raise InputError(
-            f"{recipe.name} has {recipe.dimension} dimensions, and {', '.join(recipe.teachers)} {joined.shape[1]}",
-            f"Say dimension = {joined.shape[1]} in the recipe, or less",
+            "{recipe} has {dimension} dimensions, and {teachers} {numbers}",
+            "Say dimension = {numbers} in the recipe, or less",
+            recipe=recipe.name,
+            dimension=str(recipe.dimension),
+            teachers=", ".join(recipe.teachers),
+            numbers=str(joined.shape[1]),
         )
     check = heldout_pairs.prepare(faces, judged, joined)
     ensemble = TeacherEnsemble.fit(answers, rows, recipe.dimension)

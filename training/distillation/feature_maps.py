@@ -42,8 +42,9 @@ class FeatureMaps(nn.Module):
         super().__init__()
         if not isinstance(student.backbone, FaceNeXt):
             raise ModelError(
-                f"{student.description.backbone} has no feature maps in common with a teacher",
+                "{backbone} has no feature maps in common with a teacher",
                 "Leave out [feature_maps]",
+                backbone=student.description.backbone,
             )
         # Not registered: they belong to the student.
         self._student, layers, heard = [student], student.backbone.layers, student.backbone.HEARD
@@ -51,8 +52,11 @@ class FeatureMaps(nn.Module):
         mine = self._shapes_of_mine()
         if list(shapes) != mine:
             raise ModelError(
-                f"The teacher's feature maps are {[*shapes]}, and {student.description.backbone} has {mine}",
+                "The teacher's feature maps are {theirs}, and {backbone} has {mine}",
                 "Name one tensor of the teacher in [feature_maps] for each",
+                theirs=str([*shapes]),
+                backbone=student.description.backbone,
+                mine=str(mine),
             )
         self._sizes = [channels * height * width for channels, height, width in shapes]
         self._shapes = tuple(shapes)

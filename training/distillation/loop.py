@@ -240,8 +240,9 @@ def to_go_on(recipe: Recipe, model: FaceNetwork, checkpoint: Path) -> dict[str, 
     state = checkpoints.load(checkpoint)
     if state.get("kind") != "distil" or "model" not in state:
         raise ModelError(
-            f"{checkpoint} is no checkpoint of `distil` to go on from",
+            "{checkpoint} is no checkpoint of `distil` to go on from",
             "Take the last.pt of such a run, of this version",
+            checkpoint=str(checkpoint),
         )
     made_by, now = parse(state["recipe"], str(checkpoint)), model.description
     before = build(Description, state["network"], f"[network] of {checkpoint}")
@@ -256,8 +257,12 @@ def to_go_on(recipe: Recipe, model: FaceNetwork, checkpoint: Path) -> dict[str, 
     for what, (was, wanted) in known.items():
         if was != wanted:
             raise InputError(
-                f"{checkpoint} was made with {what} = {was}, and the recipe says {wanted}",
+                "{checkpoint} was made with {what} = {was}, and the recipe says {wanted}",
                 "Go on with the recipe that it was made with, or start afresh in another --folder",
+                checkpoint=str(checkpoint),
+                what=what,
+                was=str(was),
+                wanted=str(wanted),
             )
     return state
 

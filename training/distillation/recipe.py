@@ -136,25 +136,31 @@ def parse(values: dict[str, Any], where: str) -> Recipe:
     """The recipe of these values, of `where`. Raises `InputError` for what is wrong, or does not go together."""
     recipe = build(Recipe, renamed(values, RETIRED), where)
     if not recipe.sides or recipe.sides[0][0] != 0:
-        raise InputError(f"`sides` of {where} does not begin at 0", "Begin it with [0.0, PIXELS]")
+        raise InputError("The sides of {where} do not begin at 0", "Begin it with [0.0, PIXELS]", where=where)
     loss, mixed, maps = recipe.loss, recipe.mixed_samples.reuse > 0, recipe.feature_maps
     if not any(loss.weights.values()):
-        raise InputError(f"[loss] of {where} has no weight above 0", "Give the wanted losses one")
+        raise InputError("The [loss] of {where} has no weight above 0", "Give the wanted losses one", where=where)
     for name in ("centres", "triplet"):
         if mixed and loss.weights[name]:
             raise InputError(
-                f"{where} combines [mixed_samples] with `{name}` of [loss], and nobody knows who is on a mixture",
-                f"Say {name} = 0 or reuse = 0 in [mixed_samples]",
+                "{where} combines [mixed_samples] with `{name}` of [loss], and nobody knows who is on a mixture",
+                "Say {name} = 0 or reuse = 0 in [mixed_samples]",
+                where=where,
+                name=name,
             )
     if loss.triplet and recipe.each < 2:
-        raise InputError(f"{where} has triplets without two faces of a person", "Say each = 2, or more")
+        raise InputError("{where} has triplets without two faces of a person", "Say each = 2, or more", where=where)
     if maps.tensors and not mixed:
         raise InputError(
-            f"{where} has [feature_maps] without [mixed_samples]", "Both must see the same picture: say reuse = 2"
+            "{where} has [feature_maps] without [mixed_samples]",
+            "Both must see the same picture: say reuse = 2",
+            where=where,
         )
     if maps.tensors and recipe.sides != ((0.0, recipe.side),):
         raise InputError(
-            f"{where} combines [feature_maps] with several resolutions, and feature maps have one",
-            f"Say sides = [[0.0, {recipe.side}]]",
+            "{where} combines [feature_maps] with several resolutions, and feature maps have one",
+            "Say sides = [[0.0, {side}]]",
+            where=where,
+            side=str(recipe.side),
         )
     return recipe

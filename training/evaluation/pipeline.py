@@ -70,7 +70,7 @@ def decoded(data: bytes, name: str) -> Image:
     """The picture (BGR) in a file's bytes."""
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
     if image is None:
-        raise InputError(f"The picture {name} cannot be decoded", "Replace it or take it out")
+        raise InputError("The picture {name} cannot be decoded", "Replace it or take it out", name=name)
     return image.astype(np.uint8, copy=False)
 
 

@@ -97,7 +97,9 @@ def record(result: Result, data: Dataset, models: Path, ms: float, named: Mappin
     path = models / manifest.MANIFEST.name
     entry = manifest.find(result.embedder.name, path)
     if entry["sha256"] != result.embedder.digest:
-        raise InputError(f"{result.embedder.name} was exchanged while it was measured", "Measure it again")
+        raise InputError(
+            "{name} was exchanged while it was measured", "Measure it again", name=result.embedder.name
+        )
     found: dict[str, float | int] = {
         "accuracy": round(result.verification.accuracy.value, 4),
         "pairs": len(data.pairs),

@@ -82,18 +82,26 @@ def backbone_of(name: str, weights: str = "") -> nn.Module:
     library, _, network = name.partition("/")
     if library not in BUILDERS or bool(network) != (library in FROM_LIBRARIES):
         known = (f"{builder}/NAME" if builder in FROM_LIBRARIES else builder for builder in BUILDERS)
-        raise InputError(f"There is no backbone {name!r}", f"Give one of {', '.join(known)}")
+        raise InputError(
+            "There is no backbone {name}", "Give one of {known}", name=repr(name), known=", ".join(known)
+        )
     try:
         backbone = BUILDERS[library](network, pretrained)
     except (RuntimeError, ValueError, KeyError) as error:
         raise InputError(
-            f"The backbone {name} cannot be made: {error}", "Correct its name in the recipe"
+            "The backbone {name} cannot be made: {error}",
+            "Correct its name in the recipe",
+            name=name,
+            error=str(error),
         ) from error
     except OSError as error:  # of whichever library fetches the weights
         reason = str(error).partition(". ")[0].rstrip(".")
         raise InputError(
-            f"The {weights} weights of {name} cannot be fetched: {reason}",
+            "The {weights} weights of {name} cannot be fetched: {reason}",
             "Fetch them where there is a network, name a file in `weights`, or say --fresh for a random start",
+            weights=str(weights),
+            name=name,
+            reason=reason,
         ) from error
     if weights and not pretrained:
         _load(backbone, Path(weights))
@@ -103,7 +111,9 @@ def backbone_of(name: str, weights: str = "") -> nn.Module:
 def _load(backbone: nn.Module, file: Path) -> None:
     """Weights of a file, tensors only; a classifier that the backbone lacks is passed over."""
     if not file.exists():
-        raise ModelError(f"The weights {file} are missing", "Correct `weights` in the recipe, or say --fresh")
+        raise ModelError(
+            "The weights {file} are missing", "Correct `weights` in the recipe, or say --fresh", file=str(file)
+        )
     if file.suffix == ".safetensors":
         from safetensors.torch import load_file
 
@@ -116,7 +126,10 @@ def _load(backbone: nn.Module, file: Path) -> None:
     strange += [name for name in weights if name not in mine and not name.startswith(passed_over)]
     if strange:
         raise ModelError(
-            f"{file} holds another network's weights: {strange[0]} does not fit", "Take the recipe's backbone's own"
+            "{file} holds another network's weights: {tensor} does not fit",
+            "Take the recipe's backbone's own",
+            file=str(file),
+            tensor=str(strange[0]),
         )
     backbone.load_state_dict({name: weights[name] for name in mine})
 

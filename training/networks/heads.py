@@ -61,7 +61,11 @@ def head_of(description: Description, features: Tensor) -> nn.Module:
     channels, dimension = features.shape[1], description.dimension
     if description.head == "depthwise":
         if features.ndim != 4:
-            raise InputError(f"{description.backbone} gives no maps for a depthwise head", 'Take head = "linear"')
+            raise InputError(
+                "{backbone} gives no maps for a depthwise head",
+                'Take head = "linear"',
+                backbone=description.backbone,
+            )
         return GlobalDepthwiseHead(channels, features.shape[2], dimension)
     layers: list[nn.Module] = []
     if features.ndim == 4:
@@ -73,5 +77,11 @@ def head_of(description: Description, features: Tensor) -> nn.Module:
         if description.norm:
             layers.append(nn.BatchNorm1d(dimension))
     elif channels != dimension:
-        raise InputError(f"{description.backbone} gives {channels} numbers, not {dimension}", "Correct `dimension`")
+        raise InputError(
+            "{backbone} gives {channels} numbers, not {dimension}",
+            "Correct `dimension`",
+            backbone=description.backbone,
+            channels=str(channels),
+            dimension=str(dimension),
+        )
     return nn.Sequential(*layers)

@@ -107,9 +107,11 @@ def open_trained(path: Path, side: int | None = None) -> Trained:
 def checked(state: dict[str, Any], path: Path) -> dict[str, Any]:
     """A checkpoint's state with the marks of today's version. Raises `ModelError` where it has none."""
     if state.get("version", 1) > VERSION:
-        raise ModelError(f"{path} was written by a newer version of facecam", "Open it with that version")
+        raise ModelError(
+            "{path} was written by a newer version of facecam", "Open it with that version", path=str(path)
+        )
     if "recipe" not in state:
-        raise ModelError(f"{path} is no checkpoint of a run", "Take the last.pt or best.pt of one")
+        raise ModelError("{path} is no checkpoint of a run", "Take the last.pt or best.pt of one", path=str(path))
     return state if "version" in state else _of_version_1(state)
 
 
@@ -118,7 +120,9 @@ def _load(module: nn.Module, weights: dict[str, Tensor], path: Path) -> None:
         module.load_state_dict(weights)
     except RuntimeError as error:
         first = str(error).splitlines()[-1].strip()
-        raise ModelError(f"{path} contradicts itself: {first}", "Take another checkpoint") from error
+        raise ModelError(
+            "{path} contradicts itself: {first}", "Take another checkpoint", path=str(path), first=first
+        ) from error
 
 
 def _of_version_1(state: dict[str, Any]) -> dict[str, Any]:

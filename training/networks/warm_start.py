@@ -34,6 +34,7 @@ def warm_start(network: FaceNetwork, weights: dict[str, Tensor]) -> None:
     missing = [name for name in unknown.missing_keys if not name.endswith("num_batches_tracked")]
     if missing or unknown.unexpected_keys:
         raise ModelError(
-            f"The weights are of another network: {(missing + unknown.unexpected_keys)[0]} does not fit",
+            "The weights are of another network: {tensor} does not fit",
             "Take the recipe that they were made with",
+            tensor=str((missing + unknown.unexpected_keys)[0]),
         )

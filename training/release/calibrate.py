@@ -64,7 +64,9 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
     origin = faces.origin[rows]
     score, log10_fmr = curve(scores, balanced(origin), balanced(origin[np.unique(person, return_index=True)[1]]))
     if len(score) < 2:
-        raise ModelError(f"{name} takes everybody for one person: it has not learnt", "Train it for longer")
+        raise ModelError(
+            "{name} takes everybody for one person: it has not learnt", "Train it for longer", name=name
+        )
     sets = sorted({faces.sets[i] for i in origin})
     entry["calibration"] = {
         "score": score,

@@ -39,7 +39,7 @@ def write(name: str, models: Path) -> Path:
     """Write `NAME.md` beside the model; return its path."""
     entry = manifest.find(name, models / manifest.MANIFEST.name)
     if entry["task"] != "embedder":
-        raise InputError(f"{name} is no embedder", "Its card is written by hand")
+        raise InputError("{name} is no embedder", "Its card is written by hand", name=name)
     path = models / f"{name}.md"
     write_atomically(path, card(entry, parameters(models / entry["file"])).encode())
     return path

@@ -57,8 +57,10 @@ def check_parity(model: onnx.ModelProto, network: FaceNetwork, crops: NDArray[np
     cosine = float(min((together * expected).sum(1).min(), (singly * expected).sum(1).min()))
     if not (difference < MAX_DIFFERENCE and cosine > MIN_COSINE):
         raise ModelError(
-            f"The exported graph differs from the network: by {difference:.2e}, least cosine {cosine:.6f}",
+            "The exported graph differs from the network: by {difference}, least cosine {cosine}",
             "Nothing was written: mend the export",
+            difference=f"{difference:.2e}",
+            cosine=f"{cosine:.6f}",
         )
     return difference
 
@@ -81,8 +83,9 @@ def export(
     trained = open_trained(checkpoint, side)
     if trained.trains_on_lfw and models.resolve() == MODELS:
         raise ModelError(
-            f"{checkpoint} learnt from the benchmark's people and must not become one of facecam's models",
+            "{checkpoint} learnt from the benchmark's people and must not become one of facecam's models",
             "Name another folder with --models",
+            checkpoint=str(checkpoint),
         )
     network, side = trained.network, trained.network.side
     crops = np.stack([resized(face, side) for face in faces])

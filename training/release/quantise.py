@@ -113,10 +113,14 @@ def quantise(
     """
     for kind in kinds:
         if kind not in KINDS:
-            raise InputError(f"There is no variant {kind!r}", f"There are {', '.join(KINDS)}")
+            raise InputError(
+                "There is no variant {kind}", "There are {kinds}", kind=repr(kind), kinds=", ".join(KINDS)
+            )
     base = open_embedder(name, models)
     if base.entry is None or "variant_of" in base.entry:
-        raise InputError(f"{name} is no float model of the manifest", "Name the one that variants are made of")
+        raise InputError(
+            "{name} is no float model of the manifest", "Name the one that variants are made of", name=name
+        )
     held_out = heldout.read()
     heldout.labelled_rows(faces, held_out)  # before the teachers are asked, which may take long
     answers = TeacherEnsemble.concatenate(asking.ask(faces.pixels, cache, teachers_folder))
@@ -150,7 +154,7 @@ def quantise(
             manifest.update(entry(base.entry, one, allowed, ms, base_ms), path)
             kept.append(calibrate.calibrate(variant.name, faces, models, teachers_folder, cache))
     if refused:
-        raise ModelError("; ".join(refused), "It was not written: ship the float model")
+        raise ModelError("{refused}", "It was not written: ship the float model", refused="; ".join(refused))
     return kept
 
 

@@ -36,15 +36,21 @@ def targets(recipe: TrainRecipe, selection: Selection, runs: Path, models: Path)
         return None
     for name in names:
         if knows_the_benchmark(name, runs) and not recipe.trains_on_lfw:
-            raise InputError(f"The teacher {name} learnt from the benchmark's people", "Take another teacher")
+            raise InputError(
+                "The teacher {name} learnt from the benchmark's people", "Take another teacher", name=name
+            )
     answers = [embedded(name, selection.faces, selection.rows, runs, models) for name in names]
     numbers = sum(answer.shape[1] for answer in answers)
     if len(names) > 1 and numbers >= recipe.dimension:
         return TeacherEnsemble.fit(answers, np.arange(len(selection.rows)), recipe.dimension).project(answers)
     if numbers != recipe.dimension:
         raise InputError(
-            f"The teachers {', '.join(names)} give {numbers} numbers, and {recipe.name} {recipe.dimension}",
-            f"Say dimension = {numbers} in the recipe; only an ensemble's answers are projected, to fewer",
+            "The teachers {names} give {numbers} numbers, and {recipe} {dimension}",
+            "Say dimension = {numbers} in the recipe; only an ensemble's answers are projected, to fewer",
+            names=", ".join(names),
+            numbers=str(numbers),
+            recipe=recipe.name,
+            dimension=str(recipe.dimension),
         )
     return answers[0]
 
@@ -52,7 +58,12 @@ def targets(recipe: TrainRecipe, selection: Selection, runs: Path, models: Path)
 def beside(name: str, recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Figures:
     """Another embedder's figures, on the very pairs that the recipe is judged by."""
     if recipe.data.closed:
-        raise InputError(f"{recipe.name} is judged as a classifier, which {name} is not", "Leave --beside out")
+        raise InputError(
+            "{recipe} is judged as a classifier, which {name} is not",
+            "Leave --beside out",
+            recipe=recipe.name,
+            name=name,
+        )
     vectors = embedded(name, selection.faces, selection.judged, runs, models)
     return verification.verification(vectors, selection.judged_pairs)
 
@@ -75,7 +86,12 @@ def checkpoint_of(name: str, runs: Path) -> Path | None:
     if best.exists():
         return best
     if not name.endswith(".toml") and find("supervised", name).exists():
-        raise InputError(f"The run of {name} is not there ({best})", f"First: python -m training train {name}")
+        raise InputError(
+            "The run of {name} is not there ({best})",
+            "First: python -m training train {name}",
+            name=name,
+            best=str(best),
+        )
     return None
 
 

@@ -180,7 +180,9 @@ def judge(fabric: Fabric, state: State, selection: Selection, batch: int = 64) -
     every = torch.as_tensor(fabric.all_reduce(every, reduce_op="sum"))
     if not every.isfinite().all():
         raise InputError(
-            f"The network's answers are no numbers any more at step {state.step}", "Lower `lr` in the recipe"
+            "The network's answers are no numbers any more at step {step}",
+            "Lower `lr` in the recipe",
+            step=str(state.step),
         )
     if classifier is not None:
         said = classifier(every).argmax(dim=1).cpu().numpy()

@@ -20,7 +20,9 @@ def objective_of(recipe: TrainRecipe, classes: int) -> Objective:
     """The recipe's loss, and agreement with its teachers where it has some. Raises `InputError`."""
     how = recipe.loss
     if how.memory and how.kind not in ("triplet", "contrastive"):
-        raise InputError(f"{how.kind} compares with class centres, not with other faces", "Say memory = 0")
+        raise InputError(
+            "{how_kind} compares with class centres, not with other faces", "Say memory = 0", how_kind=how.kind
+        )
     terms: dict[str, Term] = {
         how.kind: Classifier(recipe.dimension, classes) if how.kind == "cross_entropy" else Metric(recipe, classes)
     }
@@ -68,7 +70,11 @@ class Metric(Term):
         self.memory: Any = None
         if how.memory:
             if how.memory < recipe.batch:
-                raise InputError(f"A memory of {how.memory} is smaller than a batch", "Enlarge `memory` of [loss]")
+                raise InputError(
+                    "A memory of {memory} is smaller than a batch",
+                    "Enlarge `memory` of [loss]",
+                    memory=str(how.memory),
+                )
             self.memory = CrossBatchMemory(self.loss, recipe.dimension, how.memory)
 
     def forward(self, vectors: Tensor, batch: Batch, step: int, projected: Tensor | None = None) -> Tensor:

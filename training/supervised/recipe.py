@@ -155,12 +155,17 @@ def parse(values: dict[str, Any], where: str) -> TrainRecipe:
     """The recipe of these values, of `where`. Raises `InputError` for what is wrong, or does not go together."""
     recipe = build(TrainRecipe, values, where)
     if not recipe.miners or recipe.miners[0][0] != 0:
-        raise InputError(f"`miners` of {where} does not begin at 0", 'Begin it with [0.0, "MINER"]')
+        raise InputError("The miners of {where} do not begin at 0", 'Begin it with [0.0, "MINER"]', where=where)
     if (recipe.loss.kind == "cross_entropy") != recipe.data.closed:
         raise InputError(
-            f"{where} has the loss {recipe.loss.kind} and closed = {str(recipe.data.closed).lower()} in [data]",
+            "{where} has the loss {kind} and closed = {closed} in [data]",
             "A classifier (cross_entropy) needs closed = true in [data], and every other loss closed = false",
+            where=where,
+            kind=recipe.loss.kind,
+            closed=str(recipe.data.closed).lower(),
         )
     if recipe.sampler.kind == "balanced" and recipe.batch % recipe.sampler.each:
-        raise InputError(f"`batch` of {where} is no multiple of `each` of [sampler]", "Change one of them")
+        raise InputError(
+            "The batch of {where} is no multiple of `each` of [sampler]", "Change one of them", where=where
+        )
     return recipe

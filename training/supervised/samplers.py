@@ -51,8 +51,12 @@ def balanced(labels: NDArray[np.int64], batch: int, each: int, seed: int) -> Dra
     people = batch // each
     if people > len(of_person):
         raise InputError(
-            f"A batch of {batch} with {each} of each wants {people} people, and there are {len(of_person)}",
+            "A batch of {batch} with {each} of each wants {people} people, and there are {number}",
             "Make `batch` smaller, or `each` of [sampler] larger",
+            batch=str(batch),
+            each=str(each),
+            people=str(people),
+            number=str(len(of_person)),
         )
 
     def draw(step: int) -> Drawn:

@@ -81,8 +81,10 @@ def select(recipe: TrainRecipe, folder: Path, cache: Path) -> Selection:
         judged_labels = np.searchsorted(people, faces.person[judged])
     if len(people) < 2 or len(judged_people) < 2:
         raise InputError(
-            f"{len(people)} people are left to learn from and {len(judged_people)} to judge by",
+            "{learnt} people are left to learn from and {judged} to judge by",
             "Give more people with several faces each, or judge by more: `validation` in the recipe's [data]",
+            learnt=str(len(people)),
+            judged=str(len(judged_people)),
         )
     classes = tuple(faces.people[i] for i in people)
     if data.closed:
@@ -119,7 +121,7 @@ def score(faces: Faces, row: int) -> float:
 def _numbers(names: Sequence[str], known: Sequence[str]) -> NDArray[np.int64]:
     for name in names:
         if name not in known:
-            raise InputError(f"There is no face set {name}", f"There are {', '.join(known)}")
+            raise InputError("There is no face set {name}", "There are {known}", name=name, known=", ".join(known))
     return np.array([number for number, name in enumerate(known) if not names or name in names], np.int64)
 
 
@@ -130,8 +132,11 @@ def _drawn(data: Data, faces: Faces, rows: Rows, seed: int) -> Rows:
     if data.people:
         if len(people) < data.people:
             raise InputError(
-                f"{len(people)} people have {max(2, data.each)} faces, and the recipe wants {data.people}",
+                "{number} people have {each} faces, and the recipe wants {people}",
                 "Give more sets, or fewer `people` in [data]",
+                number=str(len(people)),
+                each=str(max(2, data.each)),
+                people=str(data.people),
             )
         people = _evenly(people, [_trait(data, faces, rows, int(person)) for person in people], data.people)
     rows = rng.permutation(rows[np.isin(faces.person[rows], people)])
@@ -188,7 +193,13 @@ def _by_lists(recipe: TrainRecipe, faces: Faces, folder: Path) -> Selection:
         for wanted in (recipe.sampler.pairs, recipe.judging.list):
             if f"pairs.{wanted}" not in stored:
                 has = [key.partition(".")[2] for key in stored.files if key.startswith("pairs.")]
-                raise InputError(f"{name} has no list {wanted!r}", f"It has {', '.join(has) or 'none'}")
+                raise InputError(
+                    "{name} has no list {wanted}",
+                    "It has {known}",
+                    name=name,
+                    wanted=repr(wanted),
+                    known=", ".join(has) or "none",
+                )
             pairs = stored[f"pairs.{wanted}"].astype(np.int64)
             pairs[:, :2] += first
             lists.append(pairs)

@@ -99,20 +99,30 @@ class State:
         """Become the state in `path`. Raises `InputError` where another recipe or other people made it."""
         stored = checkpoints.load(path)
         if stored.get("kind") != "train" or "system" not in stored:
-            raise ModelError(f"{path} is no checkpoint to go on from", "Take the last.pt of a run of `train`")
+            raise ModelError(
+                "{path} is no checkpoint to go on from", "Take the last.pt of a run of `train`", path=str(path)
+            )
         if stored.get("version") != trained.VERSION:
             raise ModelError(
-                f"{path} is of another version of facecam: its run cannot be gone on with", "Start it afresh"
+                "{path} is of another version of facecam: its run cannot be gone on with",
+                "Start it afresh",
+                path=str(path),
             )
         before, now = parse(stored["recipe"], str(path)).as_dict(), self.recipe.as_dict()
         for key in now:
             if before[key] != now[key]:
                 raise InputError(
-                    f"{path} was made with {key} = {before[key]}, and the recipe says {now[key]}",
+                    "{path} was made with {key} = {before}, and the recipe says {now}",
                     "Go on with the recipe that it was made with, or start afresh in another --folder",
+                    path=str(path),
+                    key=key,
+                    before=str(before[key]),
+                    now=str(now[key]),
                 )
         if tuple(stored["classes"]) != self.classes:
-            raise InputError(f"{path} was made from other people than are there now", "Give it the same --faces")
+            raise InputError(
+                "{path} was made from other people than are there now", "Give it the same --faces", path=str(path)
+            )
         self.system.load_state_dict(stored["system"])
         self.average.load_state_dict(stored["weights"])
         self.optimiser.load_state_dict(stored["optimiser"])

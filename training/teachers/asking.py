@@ -39,7 +39,9 @@ def file_of(name: str, folder: Path, cache: Path) -> Path:
 
     path = Path(name)
     if not path.exists():
-        raise InputError(f"There is no checkpoint {path}", "Train the teacher first, or name another")
+        raise InputError(
+            "There is no checkpoint {path}", "Train the teacher first, or name another", path=str(path)
+        )
     file = cache / f"teacher-{sha256(path)[:12]}.onnx"
     if not file.exists():
         write_atomically(file, graph_of(path).SerializeToString())

@@ -63,7 +63,9 @@ class Embedder:
     def __init__(self, file: Path, convention: Convention, name: str, entry: manifest.Entry | None = None) -> None:
         """`entry`: its place in the manifest, None for a file that is not facecam's. Raises `ModelError`."""
         if not file.exists():
-            raise ModelError(f"The model {file} is missing", "Name a model of the manifest, an .onnx or a .toml")
+            raise ModelError(
+                "The model {file} is missing", "Name a model of the manifest, an .onnx or a .toml", file=str(file)
+            )
         self.name, self.file, self.entry = name, file, entry
         self.side = convention.side
         self.digest = sha256(file)
@@ -80,8 +82,13 @@ class Embedder:
         except Exception as error:  # onnx and ONNX Runtime have many kinds, without a base of their own
             first = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise ModelError(
-                f"{file} does not take {convention.colour} {convention.layout} crops of {self.side}: {first}",
+                "{file} does not take {colour} {layout} crops of {side}: {first}",
                 "Describe its input in a .toml (see `evaluate --help`)",
+                file=str(file),
+                colour=str(convention.colour),
+                layout=str(convention.layout),
+                side=str(self.side),
+                first=first,
             ) from error
 
     def embed(self, crops: NDArray[np.uint8]) -> Vectors:
@@ -99,7 +106,7 @@ def open_embedder(which: str, models: Path) -> Embedder:
         return Embedder(path, Convention(), path.stem)
     entry = manifest.find(which, models / manifest.MANIFEST.name)
     if entry["task"] != "embedder":
-        raise InputError(f"{which} is no embedder", "Name a model that turns faces into vectors")
+        raise InputError("{which} is no embedder", "Name a model that turns faces into vectors", which=str(which))
     own = Convention(int(entry["size"]), "bgr", "nhwc", 0.0, 1.0)
     return Embedder(models / entry["file"], own, which, entry)
 
@@ -109,12 +116,14 @@ def described(path: Path) -> tuple[Path, Convention]:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(f"{path} is missing", "Name the file that describes the model") from None
+        raise InputError("{path} is missing", "Name the file that describes the model", path=str(path)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is not TOML: {error}", "Mend that line") from None
+        raise InputError(
+            "{path} is not TOML: {error}", "Mend that line", path=str(path), error=str(error)
+        ) from None
     file = values.pop("file", None)
     if not isinstance(file, str):
-        raise InputError(f"{path} names no file", 'Add file = "MODEL.onnx"')
+        raise InputError("{path} names no file", 'Add file = "MODEL.onnx"', path=str(path))
     return path.parent / file, build(Convention, values, str(path))
 
 

@@ -34,17 +34,26 @@ class OnnxTeacher:
 
     def __init__(self, path: Path, threads: int = 1, maps: Sequence[str] = ()) -> None:
         if not path.exists():
-            raise ModelError(f"The teacher {path} is missing", "Name the teachers' folder with --teachers")
+            raise ModelError(
+                "The teacher {path} is missing", "Name the teachers' folder with --teachers", path=str(path)
+            )
         self.name = path.stem
         self.digest = sha256(path)
         model = onnx.load(path)
         if any(prop.key == LFW_MARK for prop in model.metadata_props):
-            raise ModelError(f"The teacher {path} learnt from the benchmark's people", "Take another teacher")
+            raise ModelError(
+                "The teacher {path} learnt from the benchmark's people", "Take another teacher", path=str(path)
+            )
         rewrite_prelu(model)
         inside = {name for node in model.graph.node for name in node.output}
         for name in maps:
             if name not in inside:
-                raise ModelError(f"The teacher {path} has no tensor {name}", "Look up its name in the ONNX graph")
+                raise ModelError(
+                    "The teacher {path} has no tensor {name}",
+                    "Look up its name in the ONNX graph",
+                    path=str(path),
+                    name=name,
+                )
             model.graph.output.append(onnx.helper.make_empty_tensor_value_info(name))
         self._session = open_session(model.SerializeToString(), threads)
         port = self._session.get_inputs()[0]

@@ -71,7 +71,7 @@ def test_what_is_no_recipe_is_said_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"some\.toml is not TOML"):
         recipe.load(str(tmp_path / "some.toml"))
     (tmp_path / "some.toml").write_text("seed = 2026-11-29")
-    with pytest.raises(InputError, match=r"`seed` of .*some\.toml is '2026-11-29'"):
+    with pytest.raises(InputError, match=r"`seed` in .*some\.toml is '2026-11-29'"):
         recipe.load(str(tmp_path / "some.toml"))
 
 

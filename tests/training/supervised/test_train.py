@@ -254,7 +254,7 @@ def test_every_recipe_loads_and_survives_a_checkpoint(file: Path) -> None:
         ({"loss": {"kind": "cross_entropy"}}, "closed"),
         ({"trains_on_lfw": 1}, "trains_on_lfw"),
         ({"precision": "half"}, "32-true, 16-mixed or bf16-mixed"),
-        ({"judging": {"every": 0}}, "`every` of x.toml .judging. is 0. It should be greater than or equal to 1"),
+        ({"judging": {"every": 0}}, "`every` in x.toml .judging. is 0. It should be greater than or equal to 1"),
         ({"optimiser": {"kind": "muon"}}, "adamw, adam, sgd or rmsprop"),
         ({"batch": 30, "sampler": {"kind": "balanced", "each": 4}}, "multiple"),
     ],
