@@ -47,7 +47,7 @@ def test_what_is_missing_or_too_old_is_named(monkeypatch: pytest.MonkeyPatch) ->
         "feat; extra == 'x'",
     ]
     monkeypatch.setattr("importlib.metadata.requires", lambda name: listed)
-    _, check = checks._packages(checks.Settings())
+    _, check = checks._packages(Settings())
     assert not check.ok and check.found.startswith("numpy ")
     assert check.remedy == "Install rich>=999, nowhere-to-be-had>=2"
 

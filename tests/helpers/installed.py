@@ -67,7 +67,7 @@ class Installed:
         if xvfb is None:
             pytest.skip("there is no screen: Xvfb is not installed")
         around = self._around({"FACECAM_HOME": str(home)})
-        command = [xvfb, "-a", self.programs / executable, str(source)]
+        command: list[str | Path] = [xvfb, "-a", self.programs / executable, str(source)]
         # A group of its own: the signal must reach the window, and xvfb-run hands none on.
         window = subprocess.Popen(command, **around, stderr=subprocess.PIPE, text=True, start_new_session=True)
         try:
