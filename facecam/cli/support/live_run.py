@@ -7,7 +7,6 @@ import time
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from facecam.capture.media import FolderSource, ImageSource
 from facecam.capture.source import Source, SourceState
@@ -18,6 +17,7 @@ from facecam.errors import FacecamError
 from facecam.pipeline.engine import sighting
 from facecam.pipeline.recognizer import open_recognizer
 from facecam.pipeline.track_pipeline import TrackPipeline
+from facecam.recording.log_format import Header
 from facecam.recording.results import replay
 from facecam.settings import Settings
 from facecam.store.database import Database
@@ -39,12 +39,12 @@ class Played:
     still = False
     refused: tuple[FacecamError, ...] = ()
 
-    def __init__(self, path: Path, header: dict[str, Any], realtime: bool, interrupted: threading.Event) -> None:
+    def __init__(self, path: Path, header: Header, realtime: bool, interrupted: threading.Event) -> None:
         self._path = path
         self._realtime = realtime
         self._interrupted = interrupted
-        self.name = str(header.get("source", ""))
-        self.model = str(header.get("model", ""))
+        self.name = header.source
+        self.model = header.model
 
     def results(self) -> Generator[FrameResult]:
         origin: float | None = None
