@@ -19,6 +19,7 @@ IMAGE_SUFFIXES = (
 )
 _LARGEST_FILE = 2**31 - 1
 """Bytes: OpenCV's buffers count with 32 bits."""
+_WANTED = "Give a path, or an array of BGR, uint8, (height, width, 3)"
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
@@ -61,6 +62,22 @@ def read_image(path: str | os.PathLike[str]) -> Image:
             "Copy it again from where it came from, or save it as JPEG or PNG",
         )
     return np.ascontiguousarray(image, dtype=np.uint8)
+
+
+def as_image(image: str | os.PathLike[str] | Image) -> Image:
+    """The picture of a file as `read_image` reads it, or an array that is one already.
+
+    Raises `ImageError` for a file, and `InputError` for an array that is not BGR, uint8, (height, width, 3).
+    """
+    if isinstance(image, str | os.PathLike):
+        return read_image(image)
+    if not isinstance(image, np.ndarray):
+        raise InputError(f"{type(image).__name__} is no picture", _WANTED)
+    if image.dtype != np.uint8:
+        raise InputError(f"The array holds {image.dtype}, and a picture holds uint8, 0 to 255", _WANTED)
+    if image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
+        raise InputError(f"The array's shape is {image.shape}, which is no colour picture", _WANTED)
+    return np.ascontiguousarray(image)
 
 
 def image_files(folder: str | os.PathLike[str]) -> list[Path]:

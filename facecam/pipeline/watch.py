@@ -1,0 +1,138 @@
+"""The results of one source, pulled one by one: what `facecam watch` and `Facecam.watch` iterate over.
+
+The same loop as the engine's (`results`), driven by whoever asks for the next result, so that of a file every frame
+is seen. The runtime's thread follows the people and writes the visits meanwhile.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator
+from types import TracebackType
+from typing import Self
+
+from facecam.capture.media import FolderSource
+from facecam.capture.source import Source, shows_stills
+from facecam.capture.worker import OnState, frames
+from facecam.errors import FacecamError, StoreError
+from facecam.pipeline.results import still_results, stream_results
+from facecam.pipeline.runtime import Models, Runtime
+from facecam.pipeline.visits import SourceVisits
+from facecam.store.visits import VisitRecord
+from facecam.types import FrameResult
+
+PATIENCE = 10.0
+"""Seconds that the last visits may wait at the end for a database that is away."""
+
+
+class Watch:
+    """An iterator over results, and a context manager: its end closes the source and writes the visits."""
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        source: Source,
+        *,
+        realtime: bool = False,
+        remember: bool = False,
+        on_state: OnState | None = None,
+        stopping: threading.Event | None = None,
+    ) -> None:
+        """Opens what is not open yet of models and database; the source is opened with the first result.
+
+        `realtime` plays a file at its own pace and drops what comes late; `remember` writes visits; `on_state` is
+        told how a live source does; `stopping` ends it from another thread.
+
+        Raises what is wrong with models, database and people. Iterating raises what is wrong with the source, and
+        `StoreError` where the last visits could not be written.
+        """
+        matcher = runtime.need_matcher()
+        recognizer = runtime.need_recognizer()
+        self.name = source.name
+        self.still = shows_stills(source)
+        """Its pictures have nothing to do with each other, so that there are no tracks and no visits."""
+        self.model, self.provider = recognizer.model, recognizer.provider
+        self.passed_over: list[FacecamError] = []
+        """Why frames have no result, those of one kind once."""
+        self._runtime = runtime
+        self._source = source
+        self._realtime = realtime
+        self._remember = remember
+        self._on_state = on_state
+        self._stopping = stopping or threading.Event()
+        self._threshold = matcher.threshold
+        runtime.tend = runtime.tend or remember
+        runtime.start()
+        self._results = self._run()
+
+    @property
+    def threshold(self) -> float:
+        """The cosine from which a name is given, now."""
+        matcher = self._runtime.matcher
+        return self._threshold if matcher is None else matcher.threshold
+
+    @property
+    def refused(self) -> tuple[FacecamError, ...]:
+        """The images of a folder that could not be read, and why frames have no result."""
+        images = self._source.refused if isinstance(self._source, FolderSource) else ()
+        return (*images, *self.passed_over)
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> FrameResult:
+        return next(self._results)
+
+    def close(self) -> None:
+        """Leave the source, also while another thread waits for a result; may be called again.
+
+        Raises `StoreError` where the last visits could not be written.
+        """
+        limit = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._results.close()
+            except ValueError:  # a generator that runs in another thread
+                self._stopping.set()
+                if time.monotonic() > limit:
+                    return
+                time.sleep(0.02)
+            else:
+                return
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _run(self) -> Generator[FrameResult]:
+        pictures = frames(self._source, realtime=self._realtime, on_state=self._on_state, stopping=self._stopping)
+        if self.still:
+            yield from still_results(pictures, self._models, self._pass_over)
+            return
+        keep = self._runtime.settings.keep_pictures
+        visits = SourceVisits(self._source.name, self._deliver, pictures=lambda: keep)
+        try:
+            yield from stream_results(pictures, self._models, visits, self._pass_over)
+        finally:
+            if self._remember and not self._runtime.flush(PATIENCE):
+                raise self._lost()
+
+    def _models(self) -> Models | None:
+        return None if self._stopping.is_set() else self._runtime.wait_for_models(self._stopping)
+
+    def _deliver(self, visits: list[VisitRecord]) -> None:
+        if self._remember:
+            self._runtime.remember(visits)
+
+    def _pass_over(self, error: FacecamError) -> None:
+        if str(error) not in map(str, self.passed_over):
+            self.passed_over.append(error)
+
+    def _lost(self) -> StoreError:
+        why = self._runtime.problems.get("database") or StoreError("the database does not answer", "Try again")
+        return StoreError(f"The last visits of {self.name} could not be written: {why.what}", why.remedy)
