@@ -19,6 +19,7 @@ import tomli_w
 
 from facecam import paths
 from facecam.errors import InputError
+from facecam.private_files import private_folder
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +121,7 @@ def load(file: Path | None = None) -> Settings:
 def save(settings: Settings, file: Path | None = None) -> None:
     """Write all settings; the old file is replaced in one step or not at all."""
     file = file or paths.settings_file()
-    file.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(file.parent)
     handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name)
     try:
         with os.fdopen(handle, "wb") as out:

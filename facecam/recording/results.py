@@ -15,6 +15,7 @@ from typing import Any, Self
 import numpy as np
 
 from facecam.errors import InputError
+from facecam.private_files import private_file
 from facecam.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State
 
 VERSION = 1
@@ -52,6 +53,7 @@ class Recorder:
     def __init__(self, path: Path, source: str, model: str) -> None:
         self._path = path
         try:
+            private_file(path)
             self._file = path.open("w", encoding="utf-8")
         except OSError as error:
             raise InputError(f"{path} cannot be written: {error.strerror}", "Choose another file") from error

@@ -6,6 +6,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import cv2
@@ -13,6 +14,7 @@ import cv2
 from facecam.capture.mailbox import BoundedQueue
 from facecam.capture.opencv import quiet
 from facecam.errors import FacecamError, InputError
+from facecam.private_files import private_file
 from facecam.types import Image
 
 log = logging.getLogger(__name__)
@@ -120,10 +122,13 @@ class VideoRecorder:
             self._part.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(f"{self._part.parent} cannot be made: {error.strerror}", "Mend its rights") from error
+        with suppress(OSError):  # the writer says below what does not go
+            private_file(self._part)
         self._size = size
         quiet()  # OpenCV reads FFmpeg's level at its first film, be it read or written
         writer = cv2.VideoWriter(str(self._part), cv2.VideoWriter.fourcc(*"mp4v"), self._fps, size)
         if not writer.isOpened():
+            self._part.unlink(missing_ok=True)
             raise InputError(f"{self.path} cannot be written", "Free some space or mend the folder's rights")
         self._writer = writer
 

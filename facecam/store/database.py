@@ -140,8 +140,11 @@ class Database:
                 cursor.close()
 
     def backups(self) -> list[Path]:
-        """The backups beside an SQLite file, the oldest first; a database server's are its own matter."""
-        return [] if self.file is None else sqlite.backups(self.file)
+        """The backups beside an SQLite file, the oldest first, and what is left of some that were never completed.
+
+        A database server's are its own matter.
+        """
+        return [] if self.file is None else [*sqlite.backups(self.file), *sqlite.leftovers(self.file)]
 
     def delete_backups(self) -> None:
         """Delete all backups beside an SQLite file."""
@@ -290,6 +293,8 @@ def _migrate(url: URL, file: Path | None, name: str) -> None:
 
     with engine.connect() as connection:
         if migrate.version(connection) == HEAD:
+            if file is not None:
+                sqlite.delete_leftovers(file)  # nobody migrates, so nobody makes a backup
             return
     with engine.execution_options(**{sqlite.WRITES: True}).begin() as connection:
         migrate.migrate(connection, name, backup)

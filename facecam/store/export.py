@@ -56,7 +56,6 @@ def export(db: Database, path: Path, which: Filter = EVERYTHING) -> int:
             temporary = Path(file.name)
             write = _write_json if path.suffix.lower() == ".json" else _write_csv
             number = write(file, walk(db, which))
-        temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}", "Choose another file") from error

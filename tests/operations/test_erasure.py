@@ -268,6 +268,40 @@ apply(db, Forget(person))
     assert found(file, NAME.encode()) == []
 
 
+def killed_while_a_backup_is_made(file: Path) -> list[Path]:
+    """What a program that was killed in the middle of a backup leaves beside the database."""
+    code = """
+import os, signal, sys
+from pathlib import Path
+from facecam.store import sqlite
+Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+sqlite.back_up(Path(sys.argv[1]), "0001")
+"""
+    assert subprocess.run([sys.executable, "-c", code, str(file)]).returncode == -9
+    return sqlite.leftovers(file)
+
+
+def test_what_a_killed_migration_leaves_goes_at_the_next_start(db: Database, file: Path) -> None:
+    enrol(db, NAME, 1)
+    db.close()
+    (left,) = killed_while_a_backup_is_made(file)
+    journal = left.with_name(left.name + "-journal")
+    journal.write_bytes(NAME.encode())
+    assert len(found(file, NAME.encode())) == 3
+    open_database(f"sqlite:///{file}").close()
+    assert len(found(file, NAME.encode())) == 1 and not left.exists() and not journal.exists()
+
+
+def test_what_a_killed_migration_leaves_is_forgotten(db: Database, file: Path) -> None:
+    person = enrol(db, NAME, 1)
+    (left,) = killed_while_a_backup_is_made(file)
+    assert db.backups() == [left]
+    proof = apply(db, Forget(person)).proof
+    assert proof is not None and proof.complete and proof.backups == 1
+    db.close()
+    assert found(file, NAME.encode()) == []
+
+
 def test_a_backup_that_cannot_be_deleted(db: Database, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     person = enrol(db, "Anna", 1)
     sqlite.back_up(file, HEAD)

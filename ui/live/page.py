@@ -183,7 +183,7 @@ class LivePage(Page):
             self.fold_panel()
         self._why.turn()
 
-    def rename_chosen(self) -> None:
+    def name_chosen(self) -> None:
         self._detail.edit_name()
 
     def not_them(self) -> None:

@@ -13,7 +13,7 @@ from ui.i18n.words import decimal
 from ui.models.card import ModelCard, Row
 from ui.models.switching import Switching
 from ui.models.trying import Trying
-from ui.widgets.basics import button, card, label, named, scrolled
+from ui.widgets.basics import Page, button, card, label, named, scrolled
 from ui.window import theme
 from ui.window.control import Control
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SETTLE_MS = 150
 
 
-class ModelsPage(QWidget):
+class ModelsPage(Page):
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control

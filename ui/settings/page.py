@@ -12,14 +12,14 @@ from ui.i18n.words import count
 from ui.settings.encryption import EncryptionCard
 from ui.settings.strangers import StrangersCard
 from ui.sources.picker import Cameras, SourceButton
-from ui.widgets.basics import Unturned, card, label, named, scrolled
+from ui.widgets.basics import Page, Unturned, card, label, named, scrolled
 from ui.window import theme
 from ui.window.control import Control
 
 DAYS = (1, 7, 30, 90, 365, 3650)
 
 
-class SettingsPage(QWidget):
+class SettingsPage(Page):
     def __init__(self, control: Control, cameras: Cameras, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control

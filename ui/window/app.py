@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
-import logging.handlers
 import os
 import signal
 import sys
@@ -16,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from facecam import paths
+from facecam import logs
 from facecam import settings as settings_file
 from facecam.errors import FacecamError
 from facecam.settings import Settings
@@ -32,7 +31,6 @@ from ui.window.notifications import Notifications
 
 log = logging.getLogger(__name__)
 
-LOG_BYTES = 1_000_000
 SWITCH_SECONDS = 0.001
 """After so long a thread that waits for the interpreter gets it; Python's 5 ms are felt in a picture of 30 fps."""
 
@@ -130,7 +128,7 @@ class Program(QObject):
 
 def run(spec: str, safe: bool = False, passphrase: str | None = None) -> int:
     """Show the window until it is closed; the process's exit code."""
-    _log_to_file()
+    logs.start()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("facecam")
     app.setDesktopFileName("facecam")
@@ -159,16 +157,3 @@ def _report(program: Program) -> Callable[[type[BaseException], BaseException, T
             program.control.fail(error)
 
     return hook
-
-
-def _log_to_file() -> None:
-    file = paths.log_file()
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            file, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8"
-        )
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])

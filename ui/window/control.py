@@ -163,23 +163,22 @@ class Control(QObject):
 
     def undo(self) -> None:
         """Take back the newest edit, whoever made it."""
-        self._turn("undo")
+        from facecam.operations import undo
+
+        self._turn(undo)
 
     def redo(self) -> None:
-        self._turn("redo")
+        """Do again what was taken back last."""
+        from facecam.operations import redo
 
-    def _turn(self, which: str) -> None:
-        def work() -> Change:
-            from facecam import operations
+        self._turn(redo)
 
-            change: Change = getattr(operations, which)(self._writable())
-            return change
-
+    def _turn(self, act: Callable[[Database], Change]) -> None:
         def done(change: Change) -> None:
             self.bridge.refresh()
             self.taken_back.emit(change)
 
-        self._worker.run(work, done)
+        self._worker.run(lambda: act(self._writable()), done)
 
     def fail(self, error: Exception) -> None:
         """Say what did not work."""

@@ -25,6 +25,7 @@ from ui.i18n.core import said
 from ui.live.page import LivePage
 from ui.models.switching import follow
 from ui.sources.picker import Cameras, ask_file, ask_url, fill
+from ui.widgets.basics import Page
 from ui.window import shortcuts as keys
 from ui.window import theme
 from ui.window.control import Control
@@ -58,7 +59,7 @@ class Window(QMainWindow):
         self.resize(1280, 800)
         self._control = control
         self._cameras = cameras
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, Page] = {}
         self._sheet: EnrolSheet | None = None
         self._files: FilesSheet | None = None
         self._kiosk: Kiosk | None = None
@@ -128,7 +129,7 @@ class Window(QMainWindow):
             part.setEnabled(True)
         self.live.view.setFocus()
 
-    def _make_page(self, name: str) -> QWidget:
+    def _make_page(self, name: str) -> Page:
         if name == "people":
             from ui.people.page import PeoplePage
 
@@ -284,7 +285,7 @@ class Window(QMainWindow):
         edit.addSeparator()
         edit.addAction(self._action("enrol", self._enrol_key, self.tr("Enrol a person...")))
         edit.addAction(self._action("files", self.enrol_files, self.tr("Enrol from files...")))
-        edit.addAction(self._action("rename", self._rename_key, self.tr("Rename")))
+        edit.addAction(self._action("rename", lambda: self._shown().name_chosen(), self.tr("Rename")))
         view = self.menuBar().addMenu(self.tr("&View"))
         for name, words in pages().items():
             view.addAction(self._action(name, functools.partial(self.show_page, name), words))
@@ -315,10 +316,10 @@ class Window(QMainWindow):
             )
         QShortcut(keys.sequence("back"), self, self._back)
         QShortcut(keys.sequence("search"), self, self._search_key)
-        QShortcut(keys.sequence("remove"), self, self._remove_key)
-        QShortcut(keys.sequence("merge"), self, self._merge_key)
-        QShortcut(keys.sequence("not-them"), self, lambda: self._on_page("not_them"))
-        QShortcut(keys.sequence("export"), self, lambda: self._on_page("export"))
+        QShortcut(keys.sequence("remove"), self, lambda: self._shown().delete_chosen())
+        QShortcut(keys.sequence("merge"), self, lambda: self._shown().merge_chosen())
+        QShortcut(keys.sequence("not-them"), self, lambda: self._shown().not_them())
+        QShortcut(keys.sequence("export"), self, lambda: self._shown().export())
 
     def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:
         def when_there() -> None:
@@ -330,24 +331,14 @@ class Window(QMainWindow):
     def _enrol_key(self) -> None:
         self.enrol(self.live.view.selected if self.page == "live" else 0)
 
-    def _rename_key(self) -> None:
-        self._on_page("rename_chosen")
-
     def _search_key(self) -> None:
         self.show_page("people")
         if (page := self._people()) is not None:
             page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _remove_key(self) -> None:
-        self._on_page("remove_chosen")
-
-    def _merge_key(self) -> None:
-        self._on_page("merge_chosen")
-
-    def _on_page(self, act: str) -> None:
-        """What a key stands for is the shown page's matter, where it has such a thing."""
-        if (method := getattr(self._pages.get(self.page), act, None)) is not None:
-            method()
+    def _shown(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self.page]
 
     def _people(self) -> PeoplePage | None:
         """The people's page where it is the one that is shown."""
