@@ -338,7 +338,7 @@ class Facecam:
 
         Each condition narrows them down; `unknown`: only those of nobody known; `day`: those that began on it.
 
-        >>> list(cam.history(person="Anna"))
+        >>> list(cam.history(unknown=True))
         []
         """
         from facecam.store.export import walk

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from types import TracebackType
 from typing import Self
 
@@ -20,7 +20,7 @@ from facecam.pipeline.results import still_results, stream_results
 from facecam.pipeline.runtime import Models, Runtime
 from facecam.pipeline.visits import SourceVisits
 from facecam.store.visits import VisitRecord
-from facecam.types import FrameResult
+from facecam.types import Frame, FrameResult
 
 PATIENCE = 10.0
 """Seconds that the last visits may wait at the end for a database that is away."""
@@ -57,14 +57,14 @@ class Watch:
         """Why frames have no result, those of one kind once."""
         self._runtime = runtime
         self._source = source
-        self._realtime = realtime
-        self._remember = remember
-        self._on_state = on_state
         self._stopping = stopping or threading.Event()
         self._threshold = matcher.threshold
         runtime.tend = runtime.tend or remember
         runtime.start()
-        self._results = self._run()
+        pictures = frames(source, realtime=realtime, on_state=on_state, stopping=self._stopping)
+        # Not a method, so that one who just breaks out of a loop over this leaves the source at once, and not when
+        # Python comes to look for circles.
+        self._results = _results(runtime, source, pictures, self._stopping, self.passed_over, remember=remember)
 
     @property
     def threshold(self) -> float:
@@ -109,30 +109,36 @@ class Watch:
     ) -> None:
         self.close()
 
-    def _run(self) -> Generator[FrameResult]:
-        pictures = frames(self._source, realtime=self._realtime, on_state=self._on_state, stopping=self._stopping)
-        if self.still:
-            yield from still_results(pictures, self._models, self._pass_over)
-            return
-        keep = self._runtime.settings.keep_pictures
-        visits = SourceVisits(self._source.name, self._deliver, pictures=lambda: keep)
-        try:
-            yield from stream_results(pictures, self._models, visits, self._pass_over)
-        finally:
-            if self._remember and not self._runtime.flush(PATIENCE):
-                raise self._lost()
 
-    def _models(self) -> Models | None:
-        return None if self._stopping.is_set() else self._runtime.wait_for_models(self._stopping)
+def _results(
+    runtime: Runtime,
+    source: Source,
+    pictures: Iterator[Frame],
+    stopping: threading.Event,
+    passed_over: list[FacecamError],
+    *,
+    remember: bool,
+) -> Generator[FrameResult]:
+    """The loop over the pictures of a source; at its end the visits are written."""
 
-    def _deliver(self, visits: list[VisitRecord]) -> None:
-        if self._remember:
-            self._runtime.remember(visits)
+    def models() -> Models | None:
+        return None if stopping.is_set() else runtime.wait_for_models(stopping)
 
-    def _pass_over(self, error: FacecamError) -> None:
-        if str(error) not in map(str, self.passed_over):
-            self.passed_over.append(error)
+    def deliver(visits: list[VisitRecord]) -> None:
+        if remember:
+            runtime.remember(visits)
 
-    def _lost(self) -> StoreError:
-        why = self._runtime.problems.get("database") or StoreError("the database does not answer", "Try again")
-        return StoreError(f"The last visits of {self.name} could not be written: {why.what}", why.remedy)
+    def pass_over(error: FacecamError) -> None:
+        if str(error) not in map(str, passed_over):
+            passed_over.append(error)
+
+    if shows_stills(source):
+        yield from still_results(pictures, models, pass_over)
+        return
+    visits = SourceVisits(source.name, deliver, pictures=lambda: runtime.settings.keep_pictures)
+    try:
+        yield from stream_results(pictures, models, visits, pass_over)
+    finally:
+        if remember and not runtime.flush(PATIENCE):
+            why = runtime.problems.get("database") or StoreError("the database does not answer", "Try again")
+            raise StoreError(f"The last visits of {source.name} could not be written: {why.what}", why.remedy)
