@@ -17,12 +17,11 @@ import os
 # it is told not to before anything can load it.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-__version__ = "0.1.0"
-
 TYPE_CHECKING = False
 """As in `typing`, which takes longer to load than all of this."""
 
 if TYPE_CHECKING:
+    __version__: str
     from facecam.errors import FacecamError as FacecamError
     from facecam.errors import ImageError as ImageError
     from facecam.errors import InputError as InputError
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from facecam.errors import StoreError as StoreError
     from facecam.front_door import Enrolment as Enrolment
     from facecam.front_door import Facecam as Facecam
+    from facecam.front_door import Refusal as Refusal
     from facecam.front_door import open as open
     from facecam.operations.change import Change as Change
     from facecam.operations.change import ErasureReport as ErasureReport
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from facecam.store.people import PersonInfo as Person  # noqa: F401  as below
     from facecam.store.visits import VisitInfo as Visit  # noqa: F401
     from facecam.tasks.identification import Identified as Identified
-    from facecam.tasks.samples import Refusal as Refusal
     from facecam.tasks.verification import Verification as Verification
     from facecam.types import Candidate as Candidate
     from facecam.types import Decision as Decision
@@ -57,13 +56,12 @@ _MODULES = {
         *("FacecamError", "ImageError", "InputError", "LockedError", "ModelError", "NotFoundError"),
         *("ProviderError", "SourceError", "StoreError"),
     ),
-    "front_door": ("Enrolment", "Facecam", "open"),
+    "front_door": ("Enrolment", "Facecam", "Refusal", "open"),
     "operations.change": ("Change", "ErasureReport"),
     "pipeline.watch": ("Watch",),
     "store.people": ("Person",),
     "store.visits": ("Visit",),
     "tasks.identification": ("Identified",),
-    "tasks.samples": ("Refusal",),
     "tasks.verification": ("Verification",),
     "types": (
         *("Candidate", "Decision", "Detection", "Face", "FrameResult", "Quality", "State", "TrackSummary"),
@@ -81,6 +79,10 @@ __all__ = ["__version__", *_PLACES]
 if not TYPE_CHECKING:  # else every misspelt name would pass for one
 
     def __getattr__(name):
+        if name == "__version__":  # `pyproject.toml` is the one place that has it
+            from importlib.metadata import version
+
+            return version("facecam")
         if name not in _PLACES:
             raise AttributeError(f"module 'facecam' has no attribute {name!r}")
         from importlib import import_module

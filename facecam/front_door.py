@@ -21,7 +21,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from weakref import WeakSet
 
 from facecam import settings
@@ -30,6 +30,8 @@ from facecam.pipeline.runtime import Runtime
 from facecam.settings import Gpu, Settings
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from facecam.identity.matching import Matcher
     from facecam.operations import Change, Edit, ErasureReport, Forget
     from facecam.pipeline.recognizer import Recognizer
@@ -38,12 +40,11 @@ if TYPE_CHECKING:
     from facecam.store.people import PersonInfo
     from facecam.store.visits import VisitInfo
     from facecam.tasks.identification import Identified
-    from facecam.tasks.samples import Refusal
     from facecam.tasks.verification import Verification
-    from facecam.types import Candidate, Detection, Face, Image
+    from facecam.types import Candidate, Detection, Face
 
 Path_: TypeAlias = "str | os.PathLike[str]"
-Picture: TypeAlias = "Path_ | Image"
+Picture: TypeAlias = "Path_ | NDArray[Any]"
 """A path of an image, or BGR, uint8, (height, width, 3)."""
 
 Who: TypeAlias = int | str
@@ -51,6 +52,18 @@ Who: TypeAlias = int | str
 
 BATCH = 32
 """Faces that go through the embedder together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A picture that did not become a sample."""
+
+    source: str
+    """The file; of an array its place among what was given, such as "picture 2"."""
+    time: float | None
+    """Seconds into a film; None for a still."""
+    reason: str
+    """In English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +178,8 @@ class Facecam:
             kept = tuple(one.sample(self.settings.keep_pictures) for one in taken)
             (number,) = self.apply(Enrol(name, kept, recognizer.embedder.space, number)).persons
         other = alike if alike is not None and (known is None or alike.person != known.id) else None
-        return Enrolment(number, known.name if known else name, len(taken), tuple(refused), other)
+        why = tuple(Refusal(one.source, one.time, str(one.reason)) for one in refused)
+        return Enrolment(number, known.name if known else name, len(taken), why, other)
 
     def identify(self, image: Picture, *, top: int = 5) -> list[Identified]:
         """Who is in a picture: every face, the largest first, with its `top` likeliest people.
@@ -285,8 +299,8 @@ class Facecam:
     def rename(self, person: Who, name: str) -> Change:
         """Give a person another name.
 
-        >>> cam.rename("Anna", "Anna Berg").sentence
-        'Renamed Anna to Anna Berg'
+        >>> print(cam.rename("Anna", "Anna Berg").message)
+        Renamed Anna to Anna Berg
         """
         from facecam.operations import Rename
 
@@ -307,8 +321,8 @@ class Facecam:
     def undo(self) -> Change:
         """Take back the newest change, whoever made it. Raises `NotFoundError` where there is none.
 
-        >>> cam.undo().sentence
-        'Undone: Renamed Anna to Anna Berg'
+        >>> print(cam.undo().message)
+        Undone: Renamed Anna to Anna Berg
         """
         from facecam.operations import undo
 
@@ -432,7 +446,7 @@ class Facecam:
 def _url(store: Path_) -> str:
     """A database's URL; a path is one of an SQLite file."""
     if not isinstance(store, str | os.PathLike):
-        raise InputError(f"{store!r} is no database", "Give a path, or an SQLAlchemy URL")
+        raise InputError("{store} is no database", "Give a path, or an SQLAlchemy URL", store=repr(store))
     text = os.fspath(store)
     if not text.strip():
         raise InputError("The database's path is empty", "Give a path, an SQLAlchemy URL, or None")
@@ -459,7 +473,9 @@ def _sources(sources: Picture | Iterable[Picture]) -> list[Picture]:
             continue
         path = os.fspath(source)
         if path != "demo" and not os.path.exists(path):  # noqa: PTH110 (pathlib takes an empty path for a folder)
-            raise InputError(f"There is no file or folder {path!r}", "Check the path; nobody was enrolled")
+            raise InputError(
+                "There is no file or folder {path}", "Check the path; nobody was enrolled", path=repr(path)
+            )
         found.append(_plain(path))
     if not found:
         raise InputError("No picture was given", "Give paths of images, folders or films, or arrays")
@@ -475,6 +491,8 @@ def _plain(path: str) -> str:
 
 def _check_times(start: float, end: float | None) -> None:
     if not (math.isfinite(start) and start >= 0):
-        raise InputError(f"The start {start} is no time", "Give seconds, 0 or more")
+        raise InputError("The start {start} is no time", "Give seconds, 0 or more", start=str(start))
     if end is not None and not start < end:
-        raise InputError(f"The end {end:g} is not after the start {start:g}", "Give seconds, the start first")
+        raise InputError(
+            "The end {end} is not after the start {start}", "Give seconds, the start first", end=end, start=start
+        )

@@ -19,6 +19,7 @@ import tomli_w
 
 from facecam import paths
 from facecam.errors import InputError
+from facecam.messages import Message
 from facecam.private_files import private_folder
 
 log = logging.getLogger(__name__)
@@ -76,17 +77,30 @@ class Settings:
             ("strangers", 2, 1_000_000), ("min_face", 20, 400), ("sightings_days", 1, 3650)
         ):  # fmt: skip
             if not low <= getattr(self, name) <= high:
-                raise InputError(f"{name} = {getattr(self, name)} is out of range", f"Use {low} to {high}")
+                raise InputError(
+                    "{setting} = {value} is out of range",
+                    "Use {low} to {high}",
+                    setting=name,
+                    value=str(getattr(self, name)),
+                    low=str(low),
+                    high=str(high),
+                )
 
 
 def _check_type(name: str, value: object, hint: Any) -> None:
     if get_origin(hint) is Literal:
         if value not in get_args(hint):
             raise InputError(
-                f"{name} = {value!r} is not known", f"Use one of {', '.join(map(str, get_args(hint)))}"
+                "{setting} = {value} is not known",
+                "Use one of {values}",
+                setting=name,
+                value=repr(value),
+                values=", ".join(map(str, get_args(hint))),
             )
     elif type(value) is not (get_origin(hint) or hint):
-        raise InputError(f"{name} = {value!r} is not of the kind {hint.__name__}")
+        raise InputError(
+            "{setting} = {value} is not of the kind {kind}", setting=name, value=repr(value), kind=hint.__name__
+        )
     elif isinstance(value, tuple):
         for one in value:
             _check_type(name, one, get_args(hint)[0])
@@ -107,7 +121,12 @@ def load(file: Path | None = None) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"The settings in {file} cannot be read: {error}", "Mend or delete that file") from error
+        raise InputError(
+            "The settings in {file} cannot be read: {reason}",
+            "Mend or delete that file",
+            file=str(file),
+            reason=str(error),
+        ) from error
     known = {field.name for field in dataclasses.fields(Settings)}
     for key in values.keys() - known:
         log.warning("%s: the setting %r is not known and is left out", file, key)
@@ -115,7 +134,10 @@ def load(file: Path | None = None) -> Settings:
         values = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
         return Settings(**{key: value for key, value in values.items() if key in known})
     except InputError as error:
-        raise InputError(f"{file}: {error.what}", error.remedy or "Mend or delete that file") from error
+        raise InputError(
+            Message("{file}: {problem}", file=str(file), problem=error.message),
+            error.advice or Message("Mend or delete that file"),
+        ) from error
 
 
 def save(settings: Settings, file: Path | None = None) -> None:

@@ -22,6 +22,7 @@ import pytest
 
 import facecam
 from facecam import front_door, paths
+from facecam.capture.images import read_image
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.errors import FacecamError, InputError, LockedError, ModelError, NotFoundError, SourceError, StoreError
@@ -38,9 +39,9 @@ def album(media: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Pictures as the examples call them: Anna is the woman of the clip, at the party somebody else is, too."""
     folder = tmp_path_factory.mktemp("album")
     clip = [frame.image for frame in islice(frames(open_source(str(media / CLIP))), 201)]
-    other = cv2.imread(str(media / "single_face.jpg"))
+    other = read_image(media / "single_face.jpg")
     height = clip[0].shape[0]
-    other = cv2.resize(other, (other.shape[1] * height // other.shape[0], height))
+    other = np.asarray(cv2.resize(other, (other.shape[1] * height // other.shape[0], height)), np.uint8)
     pictures = {"anna-1": clip[0], "anna-2": clip[200], "party": np.hstack([clip[100], other])}
     for name, image in pictures.items():
         cv2.imwrite(str(folder / f"{name}.jpg"), image)
@@ -128,7 +129,7 @@ def test_the_ten_lines_of_the_readme_run(pictures: Path, capsys: pytest.CaptureF
 
 
 def test_arrays_paths_and_folders_are_the_same_to_it(cam: Facecam, pictures: Path) -> None:
-    arrays = [cv2.imread(name) for name in ("anna-1.jpg", "anna-2.jpg")]
+    arrays = [read_image(name) for name in ("anna-1.jpg", "anna-2.jpg")]
     report = cam.enrol("Anna", arrays)
     assert (report.accepted, report.refused) == (2, ())
     (by_path,), (by_array,) = cam.embed("anna-1.jpg"), cam.embed(arrays[0])
@@ -138,7 +139,7 @@ def test_arrays_paths_and_folders_are_the_same_to_it(cam: Facecam, pictures: Pat
     folder = pictures / "more"
     folder.mkdir()
     shutil.copy("anna-2.jpg", folder)
-    assert [one.reason for one in cam.enrol("Bo", [folder, cv2.imread("party.jpg")]).refused] == [
+    assert [one.reason for one in cam.enrol("Bo", [folder, read_image("party.jpg")]).refused] == [
         "2 faces are in the picture, one is wanted"
     ]
     assert cam.enrol("Anna", Path("anna-1.jpg")).person == report.person
@@ -317,7 +318,7 @@ def test_what_is_no_picture_at_all_is_said(cam: Facecam, image: Any) -> None:
 
 
 def test_small_and_odd_arrays_are_pictures(cam: Facecam) -> None:
-    image = cv2.imread("anna-1.jpg")
+    image = read_image("anna-1.jpg")
     assert cam.detect(np.zeros((1, 1, 3), np.uint8)) == [] == cam.detect(np.zeros((1, 500, 3), np.uint8))
     assert len(cam.detect(image[:, ::-1])) == len(cam.detect(np.asfortranarray(image))) == 1
 
@@ -335,7 +336,8 @@ def test_files_that_are_not_there_are_said(cam: Facecam) -> None:
 
 
 def test_enrolling_nothing_and_nobody_is_said(cam: Facecam) -> None:
-    for sources in ([], iter(())):
+    nothing: tuple[Any, ...] = ([], iter(()))
+    for sources in nothing:
         with pytest.raises(InputError, match="No picture was given"):
             cam.enrol("Anna", sources)
     for name in ("", "  ", "x" * 201, "a\nb"):
@@ -353,8 +355,9 @@ def test_enrolling_nothing_and_nobody_is_said(cam: Facecam) -> None:
 
 
 def test_people_who_are_not_there_are_said(cam: Facecam) -> None:
-    others: tuple[Callable[[Any], object], ...] = (lambda who: cam.rename(who, "Bo"), lambda who: cam.merge(who, 1))
-    for call in (cam.remove, cam.forget, cam.find, *others):
+    calls: list[Callable[[Any], object]] = [cam.remove, cam.forget, cam.find]
+    calls += [lambda who: cam.rename(who, "Bo"), lambda who: cam.merge(who, 1)]
+    for call in calls:
         for who in ("Nobody", 99):
             with pytest.raises(NotFoundError, match=str(who)):
                 call(who)

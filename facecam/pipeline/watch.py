@@ -16,6 +16,7 @@ from facecam.capture.media import FolderSource
 from facecam.capture.source import Source, shows_stills
 from facecam.capture.worker import OnState, frames
 from facecam.errors import FacecamError, StoreError
+from facecam.messages import Message
 from facecam.pipeline.results import still_results, stream_results
 from facecam.pipeline.runtime import Models, Runtime
 from facecam.pipeline.visits import SourceVisits
@@ -140,5 +141,10 @@ def _results(
         yield from stream_results(pictures, models, visits, pass_over)
     finally:
         if remember and not runtime.flush(PATIENCE):
-            why = runtime.problems.get("database") or StoreError("the database does not answer", "Try again")
-            raise StoreError(f"The last visits of {source.name} could not be written: {why.what}", why.remedy)
+            why = runtime.problems.get("database")
+            raise StoreError(
+                "The last visits of {source} could not be written: {why}",
+                Message("Try again") if why is None or why.advice is None else why.advice,
+                source=source.name,
+                why=Message("the database does not answer") if why is None else why.message,
+            )

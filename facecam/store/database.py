@@ -118,7 +118,7 @@ class Database:
         if self.read_only:
             raise InputError("In safe mode nothing is changed", "Start facecam without --safe-mode")
         if not self._writing.acquire(timeout=_WAIT):
-            raise StoreError(f"The database {self.name} is busy with another change", "Try again")
+            raise StoreError("The database {database} is busy with another change", "Try again", database=self.name)
         try:
             with in_words(self.name), self._session(writes=True) as session:
                 self._check_version(session)
@@ -246,7 +246,9 @@ def _open_to_read(url: URL, file: Path | None, name: str, passphrase: str | None
     target = url
     if file is not None:
         if not file.exists():
-            raise StoreError(f"There is no database {name} yet", "Start facecam without --safe-mode to make it")
+            raise StoreError(
+                "There is no database {database} yet", "Start facecam without --safe-mode to make it", database=name
+            )
         sqlite.prepare(file)
         # SQLite itself refuses to write then (https://www.sqlite.org/uri.html).
         target = url.set(database=file.as_uri(), query={"mode": "ro", "uri": "true"})
@@ -255,8 +257,11 @@ def _open_to_read(url: URL, file: Path | None, name: str, passphrase: str | None
         found = migrate.version(connection)
     if found != HEAD:
         raise StoreError(
-            f"The database {name} is of another version of facecam ({found or 'empty'}, not {HEAD})",
+            "The database {database} is of another version of facecam ({found}, not {known})",
             "Start facecam without --safe-mode to bring it up to date",
+            database=name,
+            found=found or "empty",
+            known=HEAD,
         )
     return _opened(url, target, passphrase, read_only=True)
 
@@ -321,11 +326,13 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise InputError(f"{url!r} is no database URL", "Write for example sqlite:////home/me/people.db") from error
+        raise InputError(
+            "{url} is no database URL", "Write for example sqlite:////home/me/people.db", url=repr(url)
+        ) from error
     if parsed.get_backend_name() != "sqlite":
         return parsed
     if parsed.database in (None, "", ":memory:"):
-        raise InputError(f"{url} names no file", "Write for example sqlite:////home/me/people.db")
+        raise InputError("{url} names no file", "Write for example sqlite:////home/me/people.db", url=url)
     return parsed.set(database=str(Path(parsed.database).expanduser().absolute()))
 
 

@@ -30,9 +30,12 @@ def version(connection: Connection) -> str | None:
 def newer(database: str, found: str | None) -> StoreError:
     """What is wrong with a database whose version this facecam does not know."""
     return StoreError(
-        f"The database {database} was written by a newer facecam (its version is {found}, this facecam"
-        f" knows {HEAD})",
+        "The database {database} was written by a newer facecam (its version is {found}, this"
+        " facecam knows {known})",
         "Update facecam, or choose another database",
+        database=database,
+        found=found or "none",
+        known=HEAD,
     )
 
 
@@ -61,7 +64,9 @@ def migrate(connection: Connection, database: str, backup: Callable[[str], None]
         backup(found)
     elif set(inspect(connection).get_table_names()) & Base.metadata.tables.keys():
         raise StoreError(
-            f"The database {database} has tables of another program", "Choose an empty database or schema"
+            "The database {database} has tables of another program",
+            "Choose an empty database or schema",
+            database=database,
         )
     log.info("%s: schema %s -> %s", database, found or "none", HEAD)
     command.upgrade(config, HEAD)

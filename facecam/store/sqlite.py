@@ -38,7 +38,7 @@ def prepare(file: Path) -> None:
     Raises `StoreError`, and what `sqlite3` and the file system raise.
     """
     if file.is_dir():
-        raise StoreError(f"{file} is a folder, not a database", "Choose a file")
+        raise StoreError("{file} is a folder, not a database", "Choose a file", file=str(file))
     if not file.exists() or file.stat().st_size == 0:
         if file.parent == paths.data_dir() or not file.parent.exists():
             private_folder(file.parent)
@@ -54,7 +54,7 @@ def prepare(file: Path) -> None:
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
         found = connection.execute("PRAGMA application_id").fetchone()[0]
     if found != APPLICATION_ID:
-        raise StoreError(f"{file} is another program's database", "Choose another file")
+        raise StoreError("{file} is another program's database", "Choose another file", file=str(file))
     if file.parent == paths.data_dir():
         close(file.parent, FOLDER)
     for one in (file, *_beside(file), *backups(file), *leftovers(file)):

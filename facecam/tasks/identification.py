@@ -37,7 +37,7 @@ class Identified:
     fpir: float
     """The share of strangers who may be given a name."""
     reason: str
-    """Why, in one short sentence."""
+    """Why, in one short sentence, in English."""
 
 
 def identify(recognizer: Recognizer, matcher: Matcher, image: Image, top: int = 5) -> list[Identified]:
@@ -55,7 +55,7 @@ def identify(recognizer: Recognizer, matcher: Matcher, image: Image, top: int = 
             candidates=likeliest(face, decision, matcher.gallery, top),
             threshold=matcher.threshold,
             fpir=matcher.fpir,
-            reason=decision.reason,
+            reason=str(decision.reason or ""),
         )
         for face, decision in zip(faces, decide_still(faces, matcher), strict=True)
     ]

@@ -19,16 +19,28 @@ def find_person(database: Database, name: str | None, number: int | None, *, hid
     if number is not None:
         found = [one for one in people if one.id == number]
         if not found:
-            raise NotFoundError(f"There is no person {number}", "List the people to see who is there")
+            raise NotFoundError(
+                "There is no person {person}", "List the people to see their numbers", person=str(number)
+            )
         if wanted is not None and fold(found[0].name) != wanted:
-            raise InputError(f"Person {number} is called {found[0].name}, not {name}", "Check number and name")
+            raise InputError(
+                "Person {person} is called {name}, not {other}",
+                "Check number and name",
+                person=str(number),
+                name=found[0].name,
+                other=str(name),
+            )
         return found[0]
     found = [one for one in people if fold(one.name) == wanted]
     found = [one for one in found if not one.hidden] or found
     if not found:
-        raise NotFoundError(f"There is nobody called {name}", "List the people to see who is there")
+        raise NotFoundError("There is nobody called {name}", "List the people to see who is there", name=str(name))
     if len(found) > 1:
-        ids = ", ".join(str(one.id) for one in found)
-        who = f"{len(found)} people are called {found[0].name}: {ids}"
-        raise InputError(who, "Say by number who is meant (--id)")
+        raise InputError(
+            "{people} people are called {name}: {numbers}",
+            "Say by number who is meant (--id)",
+            people=len(found),
+            name=found[0].name,
+            numbers=", ".join(str(one.id) for one in found),
+        )
     return found[0]

@@ -15,6 +15,7 @@ from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.errors import FacecamError
 from facecam.identity.matching import Matcher
+from facecam.messages import Message
 from facecam.pipeline.recognizer import Recognizer
 from facecam.tasks.enrolment import FULL, MOST, Enrolment, Taken
 from facecam.types import Face, Image
@@ -31,7 +32,7 @@ class Refusal:
     """The file; of an array its place among what was given, such as "picture 2"."""
     time: float | None
     """Seconds into a film; None for a still."""
-    reason: str
+    reason: Message
 
 
 def samples(
@@ -55,11 +56,11 @@ def samples(
         try:
             for image, where, time in _pictures(source, label, start, end):
                 reason = _take(enrolment, recognizer.faces(image), where)
-                yield enrolment.taken[-1] if not reason else Refusal(where, time, reason)
+                yield enrolment.taken[-1] if reason is None else Refusal(where, time, reason)
                 if time is not None and len(enrolment.taken) >= MOST:
                     break
         except FacecamError as error:
-            yield Refusal(label, None, str(error))
+            yield Refusal(label, None, error.told)
 
 
 def split(outcome: Iterable[Taken | Refusal]) -> tuple[list[Taken], list[Refusal]]:
@@ -106,8 +107,10 @@ def _pictures(
             yield frame.image, label, frame.time
 
 
-def _take(enrolment: Enrolment, faces: Sequence[Face], label: str) -> str:
-    """Why the picture was refused; empty where it was taken."""
-    if len(faces) != 1:
-        return f"{len(faces)} faces are in the picture, one is wanted" if faces else "there is no face"
+def _take(enrolment: Enrolment, faces: Sequence[Face], label: str) -> Message | None:
+    """Why the picture was refused; None where it was taken."""
+    if not faces:
+        return Message("there is no face")
+    if len(faces) > 1:
+        return Message("{faces} faces are in the picture, one is wanted", faces=len(faces))
     return enrolment.take(faces[0], label)

@@ -57,12 +57,8 @@ class Scripted:
     def follow(self, image: Image, boxes: np.ndarray) -> list[Detection | None]:
         faces = self._faces(image)
         return [
-            min(
-                (f for f in faces if abs(f.box[0] - box[0]) < 40),
-                key=lambda f, box=box: abs(f.box[0] - box[0]),
-                default=None,
-            )
-            for box in boxes
+            min((f for f in faces if abs(f.box[0] - x) < 40), key=lambda face: abs(face.box[0] - x), default=None)
+            for x in boxes[:, 0]
         ]
 
     def measure(self, image: Image, detection: Detection, track: int | None = None) -> Face:

@@ -92,7 +92,7 @@ def scene(db: Database) -> Callable[[str], Edit]:
         "stranger": see(db, "stranger", STRANGER),
     }
     apply(db, NotThisPerson(bea, sighting=visits["bea"]))
-    edits = {
+    edits: dict[str, Edit] = {
         "not her, live": NotThisPerson(anna, STRANGER, "space"),
         "not her, a visit": NotThisPerson(anna, sighting=visits["wrong"]),
         "not her, a visit without a face": NotThisPerson(anna, sighting=visits["faceless"]),
@@ -137,7 +137,7 @@ def test_a_correction_reaches_the_past_visits_that_look_like_it(
     db: Database, scene: Callable[[str], Edit], kind: str
 ) -> None:
     change = apply(db, scene(kind))
-    assert change.sentence == "This is not Anna: noted in 2 visits"
+    assert str(change.message) == "This is not Anna: noted in 2 visits"
     now = who(db)
     assert now["wrong"] == now["wrong too"] == (None, State.UNKNOWN)
     assert now["right"] == now["faceless"] == ("Anna", State.KNOWN)
@@ -181,7 +181,7 @@ def test_a_stranger_named_after_the_correction_is_whose_face_that_was(db: Databa
     apply(db, NotThisPerson(anna, sighting=visit))
     change = apply(db, NameVisits((visit,), "Cleo"))
     (cleo,) = people.find(db, "Cleo")
-    assert change.sentence == "Named 1 visit Cleo" and change.persons == {cleo.id}
+    assert str(change.message) == "Named 1 visit Cleo" and change.persons == {cleo.id}
     proof = apply(db, Forget(cleo.id)).proof
     assert proof is not None and proof.complete and proof.negatives == 1
     with db.read() as session:
@@ -235,7 +235,7 @@ def test_refusals(db: Database) -> None:
     enrol(db, "bo", BEA)
     faceless, annas = see(db, "faceless", None), see(db, "anna", ANNA, anna)
     before = whole(db)
-    for bad, error, words in [
+    refused: list[tuple[Edit, type[FacecamError], str]] = [
         (NotThisPerson(77, STRANGER, "space"), NotFoundError, "no person 77"),
         (NotThisPerson(anna), InputError, "no face to correct"),
         (NotThisPerson(anna, sighting=faceless), InputError, "does not carry Anna's name"),
@@ -246,7 +246,8 @@ def test_refusals(db: Database) -> None:
         (NameVisits((annas,), "Bo"), InputError, "2 people are called Bo"),
         (NameVisits((annas,), " "), InputError, "name is empty"),
         (IgnoreUnknowns((faceless,)), InputError, "No face was kept"),
-    ]:
+    ]
+    for bad, error, words in refused:
         with pytest.raises(error, match=words):
             apply(db, bad)
         assert issubclass(error, FacecamError) and whole(db) == before
@@ -269,7 +270,7 @@ def test_undo_of_a_correction_leaves_alone_what_was_named_since_or_purged(db: Da
 
 def test_who_is_ignored_is_kept_no_longer_than_visits(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     change = apply(db, IgnoreUnknowns((see(db, "door", STRANGER),)))
-    assert change.sentence == "Ignored an unknown face, seen in 1 visit" and change.persons == frozenset()
+    assert str(change.message) == "Ignored an unknown face, seen in 1 visit" and change.persons == frozenset()
     assert purge(db, 1) == 0
     with db.read() as session:
         assert len(session.scalars(select(Ignored.id)).all()) == 1

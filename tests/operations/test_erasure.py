@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
+from facecam.capture.images import read_image
 from facecam.errors import InputError, NotFoundError, StoreError
 from facecam.identity.calibration import Calibration
 from facecam.operations import (
@@ -48,7 +49,7 @@ NAME, NEW_NAME, NOTE, CONSENT = "Wilhelmine", "Guillermina", "collects fountain 
 
 @pytest.fixture
 def jpegs(media: Path) -> list[bytes]:
-    image = cv2.imread(str(media / "multi_face.jpg"))
+    image = read_image(media / "multi_face.jpg")
     crops = [image[top : top + 112, 100:212] for top in (50, 100, 150, 200)]
     return [cv2.imencode(".jpg", crop)[1].tobytes() for crop in crops]
 
@@ -106,7 +107,7 @@ def test_nothing_is_left(db: Database, file: Path, jpegs: list[bytes]) -> None:
     change = apply(db, Forget(person))
 
     assert change.persons == {person} and change.operation is None
-    assert change.sentence == f"Forgot {NEW_NAME} for good, with 2 backups of the database"
+    assert str(change.message) == f"Forgot {NEW_NAME} for good, with 2 backups of the database"
     proof = change.proof
     assert proof is not None and proof.complete
     # The fifth face was a visit's, a sample, and a negative of Bea's.
@@ -211,7 +212,7 @@ def test_a_merge_taken_back_is_forgotten_with_either(db: Database) -> None:
     assert [info.id for info in list_people(db)] == [bea]
     with pytest.raises(NotFoundError):
         redo(db)
-    assert last(db) == "Enrolled Bea with 1 sample"
+    assert str(last(db)) == "Enrolled Bea with 1 sample"
 
 
 def test_the_removed_can_be_forgotten(db: Database) -> None:
@@ -234,7 +235,7 @@ def test_while_another_program_reads(db: Database, file: Path, monkeypatch: pyte
         change = apply(db, Forget(person))
         assert change.proof is not None
         assert change.proof.rows_left == 0 and not change.proof.wiped and not change.proof.complete
-        assert change.sentence.endswith("the last traces in its files go at a later start")
+        assert str(change.message).endswith("the last traces in its files go at a later start")
         reader.execute("ROLLBACK")
     assert purge_expired(db) == 0
     with db.read() as session:

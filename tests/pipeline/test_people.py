@@ -11,9 +11,9 @@ from helpers.scripted import CURVE, D, vector
 from facecam.errors import StoreError
 from facecam.identity.gallery import Gallery
 from facecam.operations import Enrol, Remove, Rename, Sample, apply, undo
-from facecam.pipeline import people
 from facecam.pipeline.people import People
 from facecam.store.database import Database
+from facecam.store.people import load_gallery
 from facecam.store.visits import VisitRecord, add_visits
 from facecam.types import State
 
@@ -31,13 +31,12 @@ class Models:
 def loads(monkeypatch: pytest.MonkeyPatch) -> list[Gallery]:
     """Every gallery that was loaded."""
     found: list[Gallery] = []
-    load = people.load_gallery
 
     def counted(*arguments: Any) -> Gallery:
-        found.append(load(*arguments))
+        found.append(load_gallery(*arguments))
         return found[-1]
 
-    monkeypatch.setattr(people, "load_gallery", counted)
+    monkeypatch.setattr("facecam.pipeline.people.load_gallery", counted)
     return found
 
 
@@ -104,7 +103,7 @@ def test_what_cannot_be_read_leaves_the_people_as_they_were_and_is_tried_again(
         raise StoreError("The server is away", "Wait")
 
     with monkeypatch.context() as patch, pytest.raises(StoreError):
-        patch.setattr(people, "load_gallery", fail)
+        patch.setattr("facecam.pipeline.people.load_gallery", fail)
         following.follow(db, 1000)
     assert following.matcher is before
     assert following.follow(db, 1000).gallery.templates == 2

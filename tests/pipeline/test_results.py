@@ -138,7 +138,8 @@ def test_a_defect_ends_it() -> None:
 
 
 def test_stills_are_decided_one_by_one_and_the_last_anew_when_people_change() -> None:
-    one, errors = recognizer(fails=(1,)), []
+    one = recognizer(fails=(1,))
+    errors: list[FacecamError] = []
     people = [PEOPLE]
     shown: list[Frame | None] = [frame(0), None, frame(1), frame(2), None, None]
 

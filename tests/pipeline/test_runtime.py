@@ -13,7 +13,7 @@ import pytest
 from helpers.waiting import wait_for
 
 from facecam.operations import Enrol, Forget, Rename, apply
-from facecam.pipeline.runtime import Runtime
+from facecam.pipeline.runtime import Models, Runtime
 from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import Sample
@@ -125,10 +125,15 @@ def test_models_and_people_are_exchanged_as_a_pair(runtime: Runtime) -> None:
     if len(models) < 2:
         pytest.skip("there is one model only")
     wait_for(lambda: runtime.models)
-    seen = []
+    seen: list[Models | None] = []
     for name in (models[1], models[0]):
+
+        def runs(name: str = name) -> bool:
+            seen.append(now := runtime.models)
+            return now is not None and now.recognizer.model == name
+
         runtime.use(replace(runtime.settings, model=name))
-        wait_for(lambda name=name: seen.append(runtime.models) or (seen[-1] and seen[-1].recognizer.model == name))
+        wait_for(runs)
     for pair in filter(None, seen):
         assert pair.matcher.gallery.space == pair.recognizer.embedder.space
         assert pair.matcher.calibration is pair.recognizer.calibration

@@ -16,13 +16,14 @@ from sqlalchemy import NullPool, create_engine, insert, make_url, text
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.errors import InputError, SourceError, StoreError
-from facecam.pipeline import people, runtime, watch
+from facecam.identity.gallery import Gallery
+from facecam.pipeline import runtime, watch
 from facecam.pipeline.runtime import Runtime
 from facecam.pipeline.watch import Watch
 from facecam.settings import Settings
 from facecam.store import vectors
 from facecam.store.database import Database, open_database
-from facecam.store.people import fold
+from facecam.store.people import fold, load_gallery
 from facecam.store.schema import Person, Template
 from facecam.store.visits import list_visits
 from facecam.types import Frame, Image
@@ -100,9 +101,13 @@ def test_its_own_visits_load_no_gallery_of_ten_thousand_people(
     bare: Runtime, images: list[Image], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(bare.need_database())
-    loads = []
-    load = people.load_gallery
-    monkeypatch.setattr(people, "load_gallery", lambda *arguments: loads.append(1) or load(*arguments))
+    loads: list[Gallery] = []
+
+    def counted(*arguments: Any) -> Gallery:
+        loads.append(load_gallery(*arguments))
+        return loads[-1]
+
+    monkeypatch.setattr("facecam.pipeline.people.load_gallery", counted)
     monkeypatch.setattr(runtime, "POLL", 0.005)
     source = Comings(images, 4)
     with Watch(bare, source, remember=True) as results:

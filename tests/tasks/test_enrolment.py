@@ -75,15 +75,15 @@ def test_a_face_that_turns_to_the_images_right_turns_to_its_own_left() -> None:
 )
 def test_each_gate_has_its_hint(part: str, hint: str) -> None:
     enrolment = Enrolment(matcher())
-    guidance = enrolment.offer(result(face(unit(1), **{part: 0.1})))
-    assert hint in guidance.hint
+    guidance = enrolment.offer(result(face(unit(1), 1, **{part: 0.1})))
+    assert hint in str(guidance.hint)
     assert not enrolment.taken
 
 
 def test_nobody_and_two_are_said() -> None:
     enrolment = Enrolment(matcher())
-    assert "Nobody" in enrolment.offer(result()).hint
-    assert "one face" in enrolment.offer(result(face(unit(1), 1), face(unit(2), 2))).hint
+    assert "Nobody" in str(enrolment.offer(result()).hint)
+    assert "one face" in str(enrolment.offer(result(face(unit(1), 1), face(unit(2), 2))).hint)
     assert not enrolment.taken
     chosen = Enrolment(matcher(), track=2)
     assert chosen.offer(result(face(unit(1), 1), face(unit(2), 2))).just_taken
@@ -93,10 +93,10 @@ def test_nobody_and_two_are_said() -> None:
 def test_twins_of_a_picture_and_other_people_are_refused() -> None:
     enrolment, anna = Enrolment(matcher()), unit(1)
     assert not enrolment.take(face(anna), "a")
-    assert "already taken" in enrolment.take(face(near(anna, 9, 0.05)), "a")
+    assert "already taken" in str(enrolment.take(face(near(anna, 9, 0.05)), "a"))
     stranger = unit(2)
     stranger -= (stranger @ anna) * anna
-    assert "somebody else" in enrolment.take(face(stranger / np.linalg.norm(stranger)), "a")
+    assert "somebody else" in str(enrolment.take(face(stranger / np.linalg.norm(stranger)), "a"))
     assert len(enrolment.taken) == 1
     enrolment.remove(0)
     assert not enrolment.take(face(near(anna, 9, 0.05)), "a")
@@ -106,7 +106,7 @@ def test_enough_is_enough() -> None:
     enrolment, anna = Enrolment(matcher()), unit(1)
     reasons = [enrolment.take(face(near(anna, 50 + i, 0.6)), "a") for i in range(MOST + 3)]
     assert len(enrolment.taken) == MOST
-    assert "enough" in reasons[-1]
+    assert "enough" in str(reasons[-1])
 
 
 def test_it_warns_of_somebody_already_enrolled() -> None:
@@ -131,11 +131,12 @@ def test_a_picture_is_kept_only_where_it_was_agreed() -> None:
     assert taken.sample(keep_picture=False).crop_jpeg is None
     picture = taken.sample(keep_picture=True).crop_jpeg
     assert picture is not None
-    assert np.abs(kept_crop(picture, 112).astype(int) - 90).max() <= 2
+    crop = kept_crop(picture, 112)
+    assert crop is not None and np.abs(crop.astype(int) - 90).max() <= 2
 
 
 def test_somebody_else_in_the_picture_is_said_and_not_taken() -> None:
     enrolment = Enrolment(matcher())
     enrolment.offer(result(face(unit(1))))
     guidance = enrolment.offer(result(face(unit(2))))
-    assert "somebody else" in guidance.hint and guidance.taken == 1
+    assert "somebody else" in str(guidance.hint) and guidance.taken == 1

@@ -82,7 +82,7 @@ def test_samples_with_a_picture_come_over_and_the_rest_is_counted(filled: Databa
     assert operation is not None
     assert outlook(filled, "new") == before, "nothing is changed before it is applied"
     change = apply(filled, operation)
-    assert change.sentence == "Brought 3 samples over to the model the new one" and change.persons == {1, 2}
+    assert str(change.message) == "Brought 3 samples over to the model the new one" and change.persons == {1, 2}
     after = outlook(filled, "new")
     assert (after.ready, after.kept, after.lost, after.without) == (3, 0, 2, ("Cleo",))
     assert spaces(filled) == {"new": 3, "old": 2} and spaces(filled, pictured=True) == {"new": 3}
@@ -105,7 +105,7 @@ def test_a_sample_keeps_its_picture_its_source_and_its_day(filled: Database, mod
     for one, level in zip(new, (50, 100), strict=True):
         jpeg = people.picture(filled, one.id)
         assert jpeg is not None
-        assert np.abs(cv2.imdecode(np.frombuffer(jpeg, np.uint8), 1).astype(int) - level).max() <= 2
+        assert np.abs(np.asarray(cv2.imdecode(np.frombuffer(jpeg, np.uint8), 1), int) - level).max() <= 2
 
 
 def test_there_and_back_and_there(filled: Database, model: Any) -> None:
@@ -141,7 +141,12 @@ def test_a_sample_removed_after_the_change_is_gone_from_both(filled: Database, m
 def test_it_tells_how_far_it_is_and_can_be_stopped_without_a_trace(db: Database, model: Any) -> None:
     apply(db, Enrol("Anna", tuple(sample(level) for level in range(1, BATCH + 8)), "old"))
     told: list[tuple[int, int]] = []
-    operation = reembed(db, model, lambda done, number: told.append((done, number)) is None)
+
+    def tell(done: int, number: int) -> bool:
+        told.append((done, number))
+        return True
+
+    operation = reembed(db, model, tell)
     assert operation is not None and model.batches == [BATCH, 7]
     assert told == [(0, BATCH + 7), (BATCH, BATCH + 7), (BATCH + 7, BATCH + 7)]
     before = everything(db)
@@ -192,7 +197,7 @@ def test_corrections_come_over_with_their_visits_picture(filled: Database, model
     operation = reembed(filled, model, on)
     assert operation is not None and list(operation.negatives) == [1]
     change = apply(filled, operation)
-    assert change.sentence == "Brought 3 samples and 1 correction over to the model the new one"
+    assert str(change.message) == "Brought 3 samples and 1 correction over to the model the new one"
     assert outlook(filled, "new").corrections_kept == 0 and outlook(filled, "new").corrections == 1
     gallery = load_gallery(filled, "new", D)
     face = model.embed([np.full((112, 112, 3), 60, np.uint8)])

@@ -174,8 +174,12 @@ class HistoryPage(Page):
         self.list.customContextMenuRequested.connect(self._menu)
         self.timeline.chosen.connect(self._find)
         self._nobody.watch_asked.connect(self.watch_asked)
-        control.settings_changed.connect(lambda _: self._loaded())
-        control.news.connect(lambda: self.model.reload() if self.isVisible() else None)
+        control.settings_changed.connect(self._loaded)
+        control.news.connect(self._follow_news)
+
+    def _follow_news(self) -> None:
+        if self.isVisible():
+            self.model.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.model.reload()

@@ -74,7 +74,7 @@ class ModelsPage(Page):
         runtime = self._control.bridge.runtime
         recognizer = runtime.recognizer if runtime is not None else None
         problem = runtime.problems.get("models") if runtime is not None else None
-        self._problem.setText(core.said(str(problem or "")))
+        self._problem.setText(core.said(problem.told if problem is not None else None))
         self._problem.setVisible(problem is not None)
         used = recognizer.embedder.name if recognizer is not None else ""
         to = self.switching.to

@@ -84,7 +84,7 @@ class UnknownsPage(Page):
         self.panel.name_given.connect(self._name)
         self.panel.ignored.connect(self.delete_chosen)
         self._nobody.watch_asked.connect(self.watch_asked)
-        control.settings_changed.connect(lambda _: self._reload())
+        control.settings_changed.connect(self._reload)
         control.news.connect(self._reload)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -122,6 +122,10 @@ class Control(QObject):
         """Anything that runs a model, or many numbers; reads and edits of the database do not wait for it."""
         self._models.run(function, on_done, on_error)
 
+    def settle(self, then: Callable[[], Any]) -> None:
+        """Call when all that was asked for so far has been answered."""
+        self.run(lambda: None, lambda _: self.compute(lambda: None, lambda _: then()))
+
     def read(
         self,
         function: Callable[[Database], T],
@@ -187,7 +191,7 @@ class Control(QObject):
     def explain(self, error: Exception) -> str:
         """What did not work, in a sentence."""
         if isinstance(error, FacecamError):
-            return said(str(error))
+            return said(error.told)
         words = self.tr("Something in facecam is broken: {kind}. The log has the details.")
         return words.format(kind=type(error).__name__)
 

@@ -14,7 +14,7 @@ from facecam.cli.support.output import note, print_json, progress, say
 from facecam.errors import InputError
 
 if TYPE_CHECKING:
-    from facecam.tasks.samples import Refusal
+    from facecam.front_door import Refusal
 
 
 def enrol(

@@ -28,7 +28,7 @@ def verify(
     cam = Facecam(chosen(db, gpu, model))
     said = cam.verify(a, b)
     for remark in said.remarks:
-        note(remark)
+        note(str(remark))
     if as_json:
         print_json(
             {

@@ -113,7 +113,7 @@ def test_altered_rows_are_left_out_and_named(sealed: Database, file: Path, harme
     change = apply(sealed, Forget(anna))
     assert change.proof is not None and change.proof.complete and change.proof.unread == lost
     assert (
-        change.sentence
+        str(change.message)
         == f"Forgot Anna for good; damaged samples ({lost}) could not be compared with strangers' faces"
     )
     gallery = load_gallery(sealed, "space", D)
@@ -131,13 +131,13 @@ def test_everything_goes_on_without_what_was_damaged(sealed: Database, file: Pat
     strangers = load_strangers(sealed, "space", D)
     assert {one.id for one in strangers.visits} == {2, 3} and not len(strangers.ignored)
     assert people.picture(sealed, 1) == b"" and people.picture(sealed, 2) == jpeg(2)
-    bea = apply(sealed, NameVisits((1, 2), "Bea"))
+    (bea,) = apply(sealed, NameVisits((1, 2), "Bea")).persons
     assert known(sealed, 4) and not known(sealed, 3)
-    apply(sealed, NotThisPerson(*bea.persons, sighting=1))
+    apply(sealed, NotThisPerson(bea, sighting=1))
     undo(sealed)
     undo(sealed)
     done = decrypt(sealed, go_on)
-    assert done is not None and done.sentence.endswith("except 5 that had been altered or damaged")
+    assert done is not None and str(done.message).endswith("except 5 that had been altered or damaged")
     assert load_gallery(sealed, "space", D).unreadable == {anna: 2} and known(sealed, 2)
     encrypt(sealed, None, go_on)
     assert load_gallery(sealed, "space", D).unreadable == {anna: 2} and known(sealed, 2)
