@@ -108,7 +108,7 @@ def test_ranges_are_never_taken_from_people_held_out(
 
     def spy(model: onnx.ModelProto, crops: np.ndarray) -> onnx.ModelProto:
         seen.append(crops)
-        return quantise.half(model, crops)
+        return quantise.fp16(model, crops)
 
     monkeypatch.setitem(quantise.KINDS, "int8", spy)
     quantise.quantise("some", ["int8"], faces, models, models, models)

@@ -94,7 +94,7 @@ def selection_of(recipe: TrainRecipe, people: int = 8, each: int = 12) -> Select
     labels, judged_labels = person[rows], person[judged]
     pairs = samplers.draw_pairs(labels, 20, 0) if recipe.sampler.kind == "pairs" else NO_PAIRS
     asked = NO_PAIRS if recipe.data.closed else samplers.draw_pairs(judged_labels, 60, 0)
-    triplets = samplers.draw_triplets(judged_labels, recipe.verification.triplets, 0)
+    triplets = samplers.draw_triplets(judged_labels, recipe.judging.triplets, 0)
     return Selection(faces, rows, labels, names, judged, judged_labels, pairs, asked, triplets)
 
 
@@ -116,7 +116,7 @@ def test_a_run_stopped_anywhere_resumes_bitwise(kind: str, tmp_path: Path) -> No
     assert whole["step"] == 6
     for key in whole.keys() | resumed.keys():
         assert same(whole[key], resumed[key]), key
-    assert (cut / "triplets.csv").exists() == bool(recipe.verification.triplets)
+    assert (cut / "triplets.csv").exists() == bool(recipe.judging.triplets)
 
 
 def test_what_is_learnt_is_better_than_nothing_and_is_read_again(tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_a_teacher_is_agreed_with(tmp_path: Path) -> None:
 
 def test_training_stops_when_its_patience_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = recipe_of(judging={"every": 1, "patience": 2}, sampler={"kind": "balanced"})
-    figures = Figures("auc", {"auc": 0.5}, np.zeros((2, 2), np.int64), 1)
+    figures = Figures("auc", {"auc": 0.5}, 1)
     monkeypatch.setattr(loop, "judge", lambda *_: figures)
     loop.run(recipe, selection_of(recipe), tmp_path, accelerator="cpu")
     assert checkpoints.load(tmp_path / "best.pt")["step"] == 1, "the untrained network, as good, is not the best"
