@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 from facecam.cli.support import diagnostics as checks
 from facecam.cli.support import display_libraries as display
 from facecam.cli.support import requirements
+from facecam.settings import Settings
 from facecam.types import STAGES
 
 KEYS = {"name", "ok", "found", "remedy"}
@@ -46,7 +47,7 @@ def test_what_is_missing_or_too_old_is_named(monkeypatch: pytest.MonkeyPatch) ->
         "feat; extra == 'x'",
     ]
     monkeypatch.setattr("importlib.metadata.requires", lambda name: listed)
-    _, check = checks._packages(checks.Settings())
+    _, check = checks._packages(Settings())
     assert not check.ok and check.found.startswith("numpy ")
     assert check.remedy == "Install rich>=999, nowhere-to-be-had>=2"
 
@@ -81,7 +82,7 @@ def test_missing_libraries_are_an_error_only_where_there_is_a_display(
         monkeypatch.setenv("DISPLAY", ":0")
     else:
         monkeypatch.delenv("DISPLAY", raising=False)
-    (check,) = checks._display(checks.Settings())
+    (check,) = checks._display(Settings())
     assert check.ok is not screen
     assert "libmissing-cursor.so.0" in check.found and "apt-get install" in check.remedy
 

@@ -71,7 +71,7 @@ class Installed:
             pytest.skip("there is no screen: Xvfb is not installed")
         settings.save(Settings(welcomed=True, repeat=True))
         around = self._around({"FACECAM_HOME": str(home)})
-        command = [xvfb, "-a", self.programs / executable, str(film)]
+        command: list[str | Path] = [xvfb, "-a", self.programs / executable, str(film)]
         # A group of its own: the signal must reach the window, and xvfb-run hands none on.
         window = subprocess.Popen(command, **around, stderr=subprocess.PIPE, text=True, start_new_session=True)
         try:
