@@ -1,3 +1,5 @@
+# mypy: disable-error-code="no-any-return"
+# torch's and ONNX Runtime's calls are untyped.
 """A checkpoint is enough to have its network again: no recipe, no trainer and no weights of anybody else."""
 
 from __future__ import annotations
@@ -8,15 +10,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("timm", reason="the training group is not installed")
 pytest.importorskip("facenet_pytorch", reason="the training group is not installed")
 
-from facecam.errors import FacecamError, ModelError  # noqa: E402
-from training.core import checkpoints  # noqa: E402
-from training.networks.description import IMAGENET, Description  # noqa: E402
-from training.networks.face_network import FaceNetwork, student  # noqa: E402
-from training.networks.trained import VERSION, marks, open_trained  # noqa: E402
+import torch
+
+from facecam.errors import FacecamError, ModelError
+from training.core import checkpoints
+from training.networks.description import IMAGENET, Description
+from training.networks.face_network import FaceNetwork, student
+from training.networks.trained import VERSION, marks, open_trained
 
 CROPS = torch.from_numpy(np.random.default_rng(0).integers(0, 256, (3, 64, 64, 3), dtype=np.uint8))
 

@@ -10,30 +10,31 @@ from typing import Any
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("lightning_fabric", reason="the training group is not installed")
 
-from helpers.stopping import same, stopped  # noqa: E402
+import torch
+from helpers.stopping import same, stopped
 
-from facecam.errors import FacecamError, InputError, ModelError  # noqa: E402
-from training.core import checkpoints  # noqa: E402
-from training.core.batch import Batch  # noqa: E402
-from training.data.augmentation import resized  # noqa: E402
-from training.data.faces import Faces  # noqa: E402
-from training.metrics import verification  # noqa: E402
-from training.metrics.figures import Figures  # noqa: E402
-from training.networks.trained import open_trained  # noqa: E402
-from training.supervised import (  # noqa: E402
+from facecam.errors import FacecamError, InputError, ModelError
+from training.core import checkpoints
+from training.core.batch import Batch
+from training.data.augmentation import resized
+from training.data.faces import Faces
+from training.metrics import verification
+from training.metrics.figures import Figures
+from training.networks.trained import open_trained
+from training.supervised import (
     comparison,
     loop,
     samplers,
 )
-from training.supervised import recipe as recipes  # noqa: E402
-from training.supervised.collapse import collapsed  # noqa: E402
-from training.supervised.objective import objective_of  # noqa: E402
-from training.supervised.recipe import FOLDER, TrainRecipe, parse  # noqa: E402
-from training.supervised.selection import NO_PAIRS, Selection, select  # noqa: E402
-from training.supervised.state import State, network_of  # noqa: E402
+from training.supervised import recipe as recipes
+from training.supervised.collapse import collapsed
+from training.supervised.objective import objective_of
+from training.supervised.recipe import FOLDER, TrainRecipe, parse
+from training.supervised.selection import NO_PAIRS, Selection, select
+from training.supervised.state import State, network_of
 
 TINY: dict[str, Any] = {
     "name": "tiny",
