@@ -1,4 +1,4 @@
-"""Which part of a face carries a match: cover it, and see what the score loses.
+"""A heat map of which part of a face carries a match: cover it, and see what the score loses.
 
 A grey patch slides over the aligned crop, and the drop of the cosine where it lies is what that part was worth
 (occlusion sensitivity: Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2014).

@@ -1,4 +1,4 @@
-"""Opening a model: its digest, the processor that really runs it, a first run.
+"""Opening a model: its digest, the processor that really runs it, a first run, and no telemetry.
 
 ONNX Runtime falls back to the CPU without a word, and `get_available_providers()` lists CUDA on machines without
 any GPU. Only a session knows what it got, so this is the one place that opens sessions, and it says what it found.
