@@ -1,1 +1,1 @@
-"""Knowledge distillation: a student learns to answer as its teachers do. `loop.py` says how, `recipe.py` what of."""
+"""Knowledge distillation: a student learns to answer as its teachers do. `loop.py` is how, `recipe.py` what of."""
