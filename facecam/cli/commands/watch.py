@@ -111,6 +111,8 @@ def _check_target(record: Path, source: str) -> None:
     if not record.exists():
         return
     if not record.is_file() or (record.stat().st_size and header(record) is None):
-        raise InputError(f"--record {record} is there already and no recording", "Choose another file")
+        raise InputError(
+            "--record {record} is there already and no recording", "Choose another file", record=str(record)
+        )
     if Path(source).exists() and record.samefile(source):
-        raise InputError(f"--record {record} is what is to be watched", "Choose another file")
+        raise InputError("--record {record} is what is to be watched", "Choose another file", record=str(record))
