@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from facecam.capture.demo import DemoSource
 from facecam.capture.mailbox import Mailbox
-from facecam.capture.media import FolderSource, ImageSource, VideoSource
 from facecam.capture.source import SourceState, open_source
+from facecam.capture.stills import FolderSource, ImageSource
+from facecam.capture.video import VideoSource
 from facecam.capture.worker import CaptureWorker
 from facecam.errors import FacecamError
 from facecam.settings import Rotation
@@ -45,7 +46,8 @@ class Health:
     """What was obtained from the device, such as "1280x720 MJPG 30 fps"."""
     fps: float
     """Frames a second that arrive."""
-    dropped: int
+    damaged: int
+    """Pictures that could not be read and were passed over."""
     result_age_ms: float | None
     """From the capture of the frame of the newest result until now; None before the first."""
     ms: Mapping[str, float] = field(default_factory=dict)
@@ -110,7 +112,8 @@ class Engine:
         worker, newest = self._worker, self._newest
         age = None if newest is None else (time.monotonic() - newest.captured) * 1000
         return Health(
-            worker.state, worker.message, worker.source.name, worker.source.mode, worker.fps, worker.dropped,
+            worker.state, worker.message, worker.source.name, worker.source.mode, worker.fps,
+            worker.source.damaged,
             age, dict(self._ms),
         )  # fmt: skip
 

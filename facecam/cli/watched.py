@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from facecam.capture.media import FolderSource, ImageSource
 from facecam.capture.source import Source, SourceState
+from facecam.capture.stills import FolderSource, ImageSource
 from facecam.capture.worker import frames
 from facecam.cli.chain import open_matcher
 from facecam.cli.output import note

@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
 from facecam import paths
+from facecam.addresses import ENCODING, public
 from facecam.errors import InputError, StoreError
 from facecam.secrets.keys import unlock
 from facecam.secrets.vault import Vault
@@ -61,7 +62,7 @@ class Database:
         self.file = _file(url)
         """The SQLite file; None for a database server."""
         self.name = _name(url)
-        """The file, or the URL without its password, for people to read."""
+        """The file, or the URL without its secrets, for people to read."""
         self.version = HEAD
         self.read_only = read_only
         self._make = make
@@ -299,14 +300,19 @@ def _connect_args(file: Path | None) -> dict[str, float]:
 
 
 def _parse(url: str) -> URL:
+    example = "Write for example sqlite:////home/me/people.db"
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise InputError(f"{url!r} is no database URL", "Write for example sqlite:////home/me/people.db") from error
+        raise InputError(f"{public(url)} is no database URL", example) from error
+    except ValueError as error:
+        raise InputError(f"The address {public(url)} has a port that is no number", example) from error
+    if "@" in (parsed.host or ""):
+        raise InputError(f"The name or password in the address {public(url)} has a letter that ends it", ENCODING)
     if parsed.get_backend_name() != "sqlite":
         return parsed
     if parsed.database in (None, "", ":memory:"):
-        raise InputError(f"{url} names no file", "Write for example sqlite:////home/me/people.db")
+        raise InputError(f"{public(url)} names no file", example)
     return parsed.set(database=str(Path(parsed.database).expanduser().absolute()))
 
 
@@ -317,4 +323,4 @@ def _file(url: URL) -> Path | None:
 
 
 def _name(url: URL) -> str:
-    return str(_file(url) or url.render_as_string(hide_password=True))
+    return str(_file(url) or public(url.render_as_string(hide_password=True)))

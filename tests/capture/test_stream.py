@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 from fake_camera import until
 
+from facecam.addresses import parse, public
 from facecam.capture.source import SourceState
-from facecam.capture.stream import UrlSource, public_url
+from facecam.capture.stream import UrlSource
 from facecam.capture.worker import CaptureWorker, Limits, frames
 from facecam.errors import SourceError
 
@@ -93,7 +94,7 @@ def silent() -> Iterator[int]:
 
 
 def test_a_video_on_a_web_server_is_read_whole_and_ends(server: Server) -> None:
-    got = [(frame.index, frame.time) for frame in frames(UrlSource(server.url("/film.mp4")))]
+    got = [(frame.index, frame.time) for frame in frames(UrlSource(parse(server.url("/film.mp4"))))]
     assert [index for index, _ in got] == list(range(472))
     assert got[-1][1] == pytest.approx(471 * 1001 / 24000, abs=1e-3)
 
@@ -101,14 +102,14 @@ def test_a_video_on_a_web_server_is_read_whole_and_ends(server: Server) -> None:
 def test_a_video_whose_connection_breaks_is_an_error(server: Server) -> None:
     count = 0
     with pytest.raises(SourceError, match=r"broken off after \d+ of 472 frames"):
-        for _ in frames(UrlSource(server.url("/broken.mp4"))):
+        for _ in frames(UrlSource(parse(server.url("/broken.mp4")))):
             count += 1
     assert 0 < count < 472
 
 
 def test_a_live_stream_that_breaks_off_is_reconnected(server: Server) -> None:
     said: list[tuple[SourceState, str]] = []
-    source = UrlSource(server.url("/live"))
+    source = UrlSource(parse(server.url("/live")))
     limits = Limits(first_retry=0.02, last_retry=0.1)
     worker = CaptureWorker(source, realtime=True, on_state=lambda *now: said.append(now), limits=limits)
     mailbox = worker.subscribe()
@@ -130,7 +131,7 @@ def test_a_live_stream_that_breaks_off_is_reconnected(server: Server) -> None:
 
 @pytest.mark.parametrize("scheme", ["http", "rtsp"])
 def test_a_server_that_hangs_is_an_error_after_the_limit(silent: int, scheme: str) -> None:
-    source = UrlSource(f"{scheme}://127.0.0.1:{silent}/live", timeout=0.2)
+    source = UrlSource(parse(f"{scheme}://127.0.0.1:{silent}/live"), timeout=0.2)
     with pytest.raises(SourceError, match=r"did not answer within 0\.2 s") as caught:
         next(frames(source))
     assert "network" in caught.value.remedy
@@ -139,16 +140,16 @@ def test_a_server_that_hangs_is_an_error_after_the_limit(silent: int, scheme: st
 def test_an_address_that_is_refused_or_not_found_is_an_error(server: Server) -> None:
     for url in (server.url("/nothing"), "http://127.0.0.1:1/x", "rtsp://127.0.0.1:1/x"):
         with pytest.raises(SourceError, match="cannot be opened") as caught:
-            next(frames(UrlSource(url)))
-        assert public_url(url) in str(caught.value)
+            next(frames(UrlSource(parse(url))))
+        assert public(url) in str(caught.value)
 
 
 def test_secrets_of_a_url_are_not_shown() -> None:
-    source = UrlSource("rtsp://anna:s3cret@camera.local:554/main?token=t0ken#x")
+    source = UrlSource(parse("rtsp://anna:s3cret@camera.local:554/main?token=t0ken#x"))
     assert source.name == "rtsp://camera.local:554/main"
 
 
 def test_a_hanging_server_is_silent_on_stderr(silent: int, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SourceError):
-        UrlSource(f"http://127.0.0.1:{silent}/x", timeout=0.1).open()
+        UrlSource(parse(f"http://127.0.0.1:{silent}/x"), timeout=0.1).open()
     assert capfd.readouterr().err == ""

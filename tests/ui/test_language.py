@@ -20,8 +20,8 @@ from scenes import database, vector
 from facecam import enrolment, errors
 from facecam import settings as settings_file
 from facecam.capture.camera import CameraSource
-from facecam.capture.media import VideoSource
 from facecam.capture.stream import UrlSource
+from facecam.capture.video import VideoSource
 from facecam.operations import Enrol, Sample, apply
 from facecam.store import failures
 from facecam.vision import occlusion

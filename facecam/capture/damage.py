@@ -1,0 +1,42 @@
+"""Pictures of a film or stream that could not be decoded: passed over, counted, and said now and then."""
+
+from __future__ import annotations
+
+import math
+import time
+
+SAY_EVERY = 5.0
+"""Seconds between two changes of what is said, so that a bad line does not fill the log."""
+ESTIMATE = 0.9
+"""Headers may promise a few pictures too many; this share of them is taken for all."""
+
+
+class Damage:
+    """What went wrong in one source since it was opened first."""
+
+    def __init__(self) -> None:
+        self.pictures = 0
+        """Passed over so far."""
+        self.remark = ""
+        """In words, for people; empty where there is nothing to be said."""
+        self._said = -math.inf
+
+    def passed_over(self, count: int) -> None:
+        self.pictures += count
+        now = time.monotonic()
+        if count and now - self._said >= SAY_EVERY:
+            self._said = now
+            self.remark = damaged_words(self.pictures)
+
+    def ended(self, seen: int, promised: int) -> None:
+        """At the end of a film: `seen` of its `promised` pictures came, damaged ones among them."""
+        self.remark = damaged_words(self.pictures)
+        if seen < ESTIMATE * promised:
+            lost = f"it ended after {seen} of {promised} pictures: the rest is damaged"
+            self.remark = f"{self.remark}, {lost}" if self.remark else lost
+
+
+def damaged_words(count: int) -> str:
+    if not count:
+        return ""
+    return f"{count} damaged picture{'s' if count > 1 else ''} passed over"
