@@ -35,7 +35,7 @@ def main() -> int:
     arguments = parser.parse_args()
     passphrase = None
     if arguments.passphrase_fd is not None:
-        from facecam.cli.passphrase import read
+        from facecam.cli.support.passphrase import read
         from facecam.errors import InputError
 
         try:
@@ -44,12 +44,12 @@ def main() -> int:
             print(error, file=sys.stderr)
             return 2
 
-    from ui.display import trouble  # the libraries of a window may be missing: asked before Qt aborts
+    from ui.window.display import trouble  # the libraries of a window may be missing: asked before Qt aborts
 
     if sentence := trouble():
         print(sentence, file=sys.stderr)
         return 2
-    from ui.app import run
+    from ui.window.app import run
 
     return run(arguments.source, arguments.safe_mode, passphrase)
 

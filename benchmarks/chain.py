@@ -14,9 +14,9 @@ from facenet_pytorch import MTCNN, InceptionResnetV1
 from benchmarks.common import SHARED, Row, clip
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
-from facecam.recognizer import open_recognizer
+from facecam.pipeline.recognizer import open_recognizer
+from facecam.pipeline.track_pipeline import TrackPipeline
 from facecam.settings import Settings
-from facecam.stream import Stream
 from facecam.types import Frame, Image
 from facecam.vision.align import align
 
@@ -38,7 +38,7 @@ def ours() -> Callable[[Frame], int]:
     matcher = Matcher(
         Gallery(vectors, np.arange(100), names, embedder.space), recognizer.calibration, 1 / Settings().strangers
     )
-    stream = Stream(recognizer)
+    stream = TrackPipeline(recognizer)
     return lambda frame: len(stream.process(frame, matcher).faces)
 
 

@@ -31,9 +31,9 @@ def _measure() -> None:
     from PySide6.QtWidgets import QApplication
 
     from facecam import settings
-    from ui import theme
-    from ui.app import Program
     from ui.live.boxes import caption
+    from ui.window import theme
+    from ui.window.app import Program
 
     settings.save(settings.Settings(welcomed=True))
     app = QApplication([])

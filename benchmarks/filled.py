@@ -13,11 +13,11 @@ import numpy as np
 from sqlalchemy import insert
 
 from benchmarks.common import clip
-from facecam.enrolment import encode
 from facecam.store import vectors
 from facecam.store.database import Database, open_database
 from facecam.store.people import fold
-from facecam.store.schema import Person, Picture, Sighting, Template
+from facecam.store.schema import Person, Picture, Template, Visit
+from facecam.tasks.enrolment import encode
 from facecam.types import State
 from facecam.vision.manifest import load_manifest
 
@@ -37,7 +37,7 @@ def fill(file: Path, people: int = PEOPLE, visits: int = 0) -> Database:
     _insert(db, Person, _people(people))
     _insert(db, Picture, _pictures(people))
     _insert(db, Template, _templates(people))
-    _insert(db, Sighting, _visits(people, visits))
+    _insert(db, Visit, _visits(people, visits))
     return db
 
 

@@ -13,7 +13,7 @@ from benchmarks.common import Row
 from benchmarks.filled import PEOPLE, SOURCES, chill, fill
 from facecam.operations import Change, Forget, Merge, apply, undo
 from facecam.store.database import open_database
-from facecam.store.sightings import EVERYTHING, Filter, list_sightings, sources
+from facecam.store.visits import EVERYTHING, Filter, list_visits, sources
 from facecam.types import State
 
 VISITS = 1_000_000
@@ -48,12 +48,12 @@ def measured(file: Path) -> list[Row]:
     found = []
     for what, which in filters.items():
         db = open_database(f"sqlite:///{file}")
-        list_sightings(db, Filter(person=-1))  # what is loaded and compiled once
+        list_visits(db, Filter(person=-1))  # what is loaded and compiled once
         chill(file)
         seconds = []
         for _ in range(6):
             start = time.perf_counter()
-            page = list_sightings(db, which, limit=PAGE)
+            page = list_visits(db, which, limit=PAGE)
             seconds.append(time.perf_counter() - start)
         db.close()
         said = f"{seconds[0] * 1000:.0f} ms cold, {median(seconds[1:]) * 1000:.0f} ms warm ({len(page)} visits)"

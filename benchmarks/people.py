@@ -77,8 +77,8 @@ def _measure() -> None:
     from PySide6.QtWidgets import QApplication
 
     from facecam import settings
-    from ui import theme
-    from ui.app import Program
+    from ui.window import theme
+    from ui.window.app import Program
 
     settings.save(settings.Settings(welcomed=True))
     app = QApplication([])
@@ -91,7 +91,7 @@ def _measure() -> None:
             app.processEvents()
             time.sleep(0.0005)
 
-    until(lambda: (services := program.bridge.services) and (now := services.matcher) and now.gallery.templates)
+    until(lambda: (runtime := program.bridge.runtime) and (now := runtime.matcher) and now.gallery.templates)
     start = time.monotonic() - started
     until(lambda: program.cameras.present is not None)
 

@@ -64,8 +64,8 @@ def _measure(source: str, seconds: float) -> None:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from ui import theme
-    from ui.app import Program
+    from ui.window import theme
+    from ui.window.app import Program
 
     app = QApplication([])
     theme.install(app)

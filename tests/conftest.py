@@ -66,7 +66,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 @pytest.fixture
 def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """A guess costs next to nothing."""
-    from facecam.secrets import keys
+    from facecam.store.encryption import keys
 
     monkeypatch.setattr(keys, "COST", keys.Scrypt(n=2))
 

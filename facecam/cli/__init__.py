@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run `facecam` with these arguments (those of the process by default); returns the exit code."""
-    from facecam.cli.failures import guarded
+    from facecam.cli.support.failures import guarded
 
     # A program may be started without them (`>&-`, pythonw).
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115, PTH123

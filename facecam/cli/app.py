@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import facecam
-from facecam.cli import (
+from facecam.cli.commands import (
     bench,
     detect,
     doctor,
@@ -20,12 +20,11 @@ from facecam.cli import (
     enrol,
     history,
     identify,
-    logs,
-    passphrase,
     people,
     verify,
     watch,
 )
+from facecam.cli.support import logs, passphrase
 
 app = typer.Typer(
     help="Sees faces, knows the people it was shown, says unknown to everyone else.",

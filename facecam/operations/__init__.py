@@ -8,10 +8,10 @@ An operation is applied in one transaction together with its row in the journal,
 whoever comes next, also after a restart. `Forget` alone is final.
 """
 
-from facecam.operations.change import Change, Proof
-from facecam.operations.corrections import IgnoreUnknowns, NameSightings, NotThisPerson
+from facecam.operations.change import Change, ErasureReport
+from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
 from facecam.operations.edits import Enrol, Merge, Remove, RemoveTemplate, Rename, SetConsent, SetNotes, Split
-from facecam.operations.forgetting import Forget, purge_expired
+from facecam.operations.erasure import Forget, purge_expired
 from facecam.operations.journal import apply, last, last_undone, redo, undo
 from facecam.operations.steps import Edit
 from facecam.store.people import Sample
@@ -20,12 +20,12 @@ __all__ = [
     "Change",
     "Edit",
     "Enrol",
+    "ErasureReport",
     "Forget",
     "IgnoreUnknowns",
     "Merge",
-    "NameSightings",
+    "NameVisits",
     "NotThisPerson",
-    "Proof",
     "Remove",
     "RemoveTemplate",
     "Rename",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class ErasureReport:
     """What `Forget` deleted, and what a search found of it afterwards."""
 
     persons: int
@@ -50,5 +50,5 @@ class Change:
     """Whom it touched."""
     sentence: str
     """What was done, for people to read, without a full stop."""
-    proof: Proof | None = None
+    proof: ErasureReport | None = None
     """Of `Forget` only."""

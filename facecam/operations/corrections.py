@@ -13,13 +13,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from facecam.errors import InputError, NotFoundError
+from facecam.identity.clustering import varied
 from facecam.identity.gallery import Gallery
-from facecam.identity.grouping import varied
 from facecam.operations.edits import new_person, visible
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors
 from facecam.store.people import clean_name, fold
-from facecam.store.schema import Ignored, Negative, Person, Sighting, Template
+from facecam.store.schema import Ignored, Negative, Person, Template, Visit
 from facecam.types import Vector
 
 TEMPLATES = 8
@@ -61,7 +61,7 @@ class NotThisPerson:
             if self.vector is None or not self.space:
                 raise InputError("There is no face to correct", "Choose a face or a visit")
             return vectors.encode(self.vector), self.space, []
-        row = session.get(Sighting, self.sighting)
+        row = session.get(Visit, self.sighting)
         if row is None:
             raise NotFoundError(f"Visit {self.sighting} is no longer kept", "Look at the history anew")
         if row.person_id != person.id:
@@ -70,7 +70,7 @@ class NotThisPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class NameSightings:
+class NameVisits:
     """These visits were `name`: the one person of that name, or somebody new.
 
     Their faces become samples; where a visit carried another name, its face is not that person's any more.
@@ -117,7 +117,7 @@ class NameSightings:
         steps = new_person(session, name, operation)
         return session.get_one(Person, steps[0].rows[0]), steps
 
-    def _samples(self, session: Session, person: Person, rows: Sequence[Sighting], operation: int) -> list[Step]:
+    def _samples(self, session: Session, person: Person, rows: Sequence[Visit], operation: int) -> list[Step]:
         now = datetime.now(UTC)
         made = [
             Template(
@@ -191,8 +191,8 @@ def _named_wrongly(session: Session, person: Person, space: str, blob: bytes) ->
         negatives=vectors.decode([blob], dimension), negative_persons=owner[:1],
     )  # fmt: skip
     found: list[int] = []
-    visits = select(Sighting.id, Sighting.vector).where(
-        Sighting.person_id == person.id, Sighting.space == space, Sighting.vector.is_not(None)
+    visits = select(Visit.id, Visit.vector).where(
+        Visit.person_id == person.id, Visit.space == space, Visit.vector.is_not(None)
     )
     for rows in session.execute(visits.execution_options(yield_per=5_000)).partitions():
         sound = [(visit, blob) for visit, blob in rows if blob is not None]
@@ -202,10 +202,10 @@ def _named_wrongly(session: Session, person: Person, space: str, blob: bytes) ->
     return found
 
 
-def _visits_of(session: Session, ids: Sequence[int]) -> list[Sighting]:
-    rows: list[Sighting] = []
+def _visits_of(session: Session, ids: Sequence[int]) -> list[Visit]:
+    rows: list[Visit] = []
     for chunk in chunks(ids):
-        rows += session.scalars(select(Sighting).where(Sighting.id.in_(chunk)))
+        rows += session.scalars(select(Visit).where(Visit.id.in_(chunk)))
     if not rows:
         raise NotFoundError("These visits are no longer kept", "Look at the history anew")
     return rows
@@ -221,9 +221,9 @@ def _negatives(session: Session, sightings: Sequence[int], which: ColumnElement[
     return tuple(found)
 
 
-def _varied(rows: Sequence[Sighting], most: int) -> list[Sighting]:
+def _varied(rows: Sequence[Visit], most: int) -> list[Visit]:
     """Of each model's faces those that stand for all."""
-    chosen: list[Sighting] = []
+    chosen: list[Visit] = []
     for space in dict.fromkeys(row.space for row in rows if row.vector is not None):
         theirs = [row for row in rows if row.space == space and row.vector is not None]
         blobs = [row.vector for row in theirs if row.vector is not None]

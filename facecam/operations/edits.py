@@ -13,8 +13,8 @@ from facecam.errors import InputError, NotFoundError
 from facecam.operations.steps import Plan, Step
 from facecam.store import vectors
 from facecam.store.people import Sample, clean_name, fold
-from facecam.store.schema import Negative, Person, Sighting, Template
-from facecam.store.sightings import keep_picture
+from facecam.store.schema import Negative, Person, Template, Visit
+from facecam.store.visits import keep_picture
 
 TEXT_LENGTH = 10_000
 
@@ -126,7 +126,7 @@ class Merge:
         templates = session.scalars(
             select(Template.id).where(Template.person_id == gone.id, Template.hidden_by.is_(None))
         )
-        sightings = session.scalars(select(Sighting.id).where(Sighting.person_id == gone.id))
+        sightings = session.scalars(select(Visit.id).where(Visit.person_id == gone.id))
         steps = (
             Step("template", tuple(templates), "person_id", gone.id, into.id),
             Step("sighting", tuple(sightings), "person_id", gone.id, into.id),

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from facecam.errors import InputError, NotFoundError
 from facecam.operations.change import Change
-from facecam.operations.dropping import drop
-from facecam.operations.forgetting import Forget, forget
+from facecam.operations.deletion import drop
+from facecam.operations.erasure import Forget, forget
 from facecam.operations.steps import Edit, Step
 from facecam.store.database import Database
 from facecam.store.people import count_change

@@ -19,7 +19,7 @@ from facecam.errors import ModelError
 from facecam.identity.calibration import Calibration
 from facecam.operations.steps import chunks
 from facecam.store import vectors
-from facecam.store.schema import Ignored, Negative, Sighting, Template
+from facecam.store.schema import Ignored, Negative, Template, Visit
 
 MISTAKEN = 0.01
 """The share of other people's faces that are taken for one of the person wanted: to forget too little is worse."""
@@ -72,8 +72,8 @@ def nameless(session: Session, who: Mapping[str, Likeness]) -> dict[str, list[in
     found: dict[str, list[int]] = {"sighting": [], "negative": [], "ignored": []}
     for space, likeness in who.items():
         queries: dict[str, Select[int, bytes | None]] = {
-            "sighting": select(Sighting.id, Sighting.vector).where(
-                Sighting.space == space, Sighting.person_id.is_(None), Sighting.vector.is_not(None)
+            "sighting": select(Visit.id, Visit.vector).where(
+                Visit.space == space, Visit.person_id.is_(None), Visit.vector.is_not(None)
             ),
             "negative": select(Negative.id, Negative.vector).where(
                 Negative.space == space, Negative.shown_id.is_(None)

@@ -16,16 +16,16 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from facecam.store.database import affected
-from facecam.store.schema import Ignored, Negative, Person, Sighting, Template
+from facecam.store.schema import Ignored, Negative, Person, Template, Visit
 
-_TABLES: dict[str, type[Person | Template | Sighting | Negative | Ignored]] = {
+_TABLES: dict[str, type[Person | Template | Visit | Negative | Ignored]] = {
     "person": Person,
     "template": Template,
-    "sighting": Sighting,
+    "sighting": Visit,
     "negative": Negative,
     "ignored": Ignored,
 }
-_MAY_GO = (Sighting, Ignored, Negative)
+_MAY_GO = (Visit, Ignored, Negative)
 """Purged by age, or forgotten with somebody else."""
 
 

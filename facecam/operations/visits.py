@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from facecam.store import vectors
 from facecam.store.database import Database
-from facecam.store.schema import Picture, Sighting
+from facecam.store.schema import Picture, Visit
 from facecam.vision.crops import kept_crop
 from facecam.vision.embedder import Embedder
 
@@ -27,9 +27,9 @@ def follow_model(db: Database, embedder: Embedder, after: int = 0) -> int | None
     over.
     """
     following = (
-        select(Sighting.id, Sighting.picture_id, Sighting.space)
-        .where(Sighting.picture_id > after, Sighting.vector.is_not(None))
-        .order_by(Sighting.picture_id)
+        select(Visit.id, Visit.picture_id, Visit.space)
+        .where(Visit.picture_id > after, Visit.vector.is_not(None))
+        .order_by(Visit.picture_id)
         .limit(LOOKED_AT)
     )
     with db.read() as session:
@@ -43,7 +43,7 @@ def follow_model(db: Database, embedder: Embedder, after: int = 0) -> int | None
         faces = embedder.embed([crop for _, crop in readable])
         with db.write() as session:
             found = dict(zip((visit for visit, _ in readable), faces, strict=True))
-            for row in session.scalars(select(Sighting).where(Sighting.id.in_(found))):
+            for row in session.scalars(select(Visit).where(Visit.id.in_(found))):
                 row.space, row.vector = embedder.space, vectors.encode(found[row.id])
     if len(foreign) == EMBEDDED:
         return int(wanted[-1])

@@ -31,11 +31,12 @@ from sqlalchemy.pool import PoolProxiedConnection
 from facecam import paths
 from facecam.addresses import ENCODING, public
 from facecam.errors import InputError, StoreError
-from facecam.secrets.keys import unlock
-from facecam.secrets.vault import Vault
-from facecam.store import migrate, sealing, sqlite
+from facecam.store import migrate, sqlite
+from facecam.store.encryption import columns as sealing
+from facecam.store.encryption.cipher import Vault
+from facecam.store.encryption.keys import unlock
+from facecam.store.encryption.stored_key import key_name, read_key
 from facecam.store.failures import in_words
-from facecam.store.keys import key_name, read_key
 from facecam.store.schema import HEAD, Base, Meta
 
 _WAIT = 60.0

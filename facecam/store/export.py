@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from facecam.errors import InputError
 from facecam.store.database import Database
-from facecam.store.sightings import EVERYTHING, Filter, SightingInfo, list_sightings
+from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits
 
 PAGE = 1_000
 """Visits that are read at a time."""
@@ -19,7 +19,7 @@ PAGE = 1_000
 COLUMNS = ("id", "person", "name", "state", "score", "source", "started", "ended", "samples")
 
 
-def visit_json(visit: SightingInfo) -> dict[str, Any]:
+def visit_json(visit: VisitInfo) -> dict[str, Any]:
     """A visit as `facecam history --json` prints it; times are ISO 8601, here."""
     return {
         "id": visit.id,
@@ -34,12 +34,12 @@ def visit_json(visit: SightingInfo) -> dict[str, Any]:
     }
 
 
-def walk(db: Database, which: Filter = EVERYTHING) -> Iterator[SightingInfo]:
+def walk(db: Database, which: Filter = EVERYTHING) -> Iterator[VisitInfo]:
     """All visits of a kind, the newest first, a page at a time."""
-    page = list_sightings(db, which, limit=PAGE)
+    page = list_visits(db, which, limit=PAGE)
     while page:
         yield from page
-        page = list_sightings(db, which, before=page[-1], limit=PAGE)
+        page = list_visits(db, which, before=page[-1], limit=PAGE)
 
 
 def export(db: Database, path: Path, which: Filter = EVERYTHING) -> int:
@@ -66,7 +66,7 @@ def export(db: Database, path: Path, which: Filter = EVERYTHING) -> int:
     return number
 
 
-def _write_json(file: IO[str], visits: Iterator[SightingInfo]) -> int:
+def _write_json(file: IO[str], visits: Iterator[VisitInfo]) -> int:
     number = 0
     file.write("[")
     for visit in visits:
@@ -77,7 +77,7 @@ def _write_json(file: IO[str], visits: Iterator[SightingInfo]) -> int:
     return number
 
 
-def _write_csv(file: IO[str], visits: Iterator[SightingInfo]) -> int:
+def _write_csv(file: IO[str], visits: Iterator[VisitInfo]) -> int:
     number = 0
     writer = csv.writer(file)
     writer.writerow(COLUMNS)

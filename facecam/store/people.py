@@ -19,7 +19,7 @@ from facecam.errors import InputError, NotFoundError, StoreError
 from facecam.identity.gallery import Gallery
 from facecam.store import vectors
 from facecam.store.database import Database
-from facecam.store.schema import Meta, Negative, Person, Picture, Sighting, Template
+from facecam.store.schema import Meta, Negative, Person, Picture, Template, Visit
 from facecam.types import Vector
 
 NAME_LENGTH = 200
@@ -238,7 +238,7 @@ def _people() -> _Query:
         .where(Template.person_id == Person.id, Template.hidden_by.is_(None))
         .scalar_subquery()
     )
-    last_seen = select(func.max(Sighting.ended)).where(Sighting.person_id == Person.id).scalar_subquery()
+    last_seen = select(func.max(Visit.ended)).where(Visit.person_id == Person.id).scalar_subquery()
     columns = (Person.created, last_seen, Person.notes, Person.consent, Person.hidden_by.is_not(None))
     return select(Person.id, Person.name, count, *columns).order_by(Person.folded, Person.id)
 

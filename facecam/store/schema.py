@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from facecam.store.sealing import Sealed
+from facecam.store.encryption.columns import Sealed
 
 APPLICATION_ID = 0x66616365
 """Marks an SQLite file as facecam's: "face" (PRAGMA application_id)."""
@@ -191,7 +191,7 @@ class Template(Base):
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
 
 
-class Sighting(Base):
+class Visit(Base):
     """A visit: a track that ended."""
 
     __tablename__ = "sighting"

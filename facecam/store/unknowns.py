@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from facecam.errors import StoreError
-from facecam.identity.grouping import group
+from facecam.identity.clustering import group
 from facecam.identity.matching import Matcher
 from facecam.store import vectors
 from facecam.store.database import Database
-from facecam.store.schema import Ignored, Sighting
-from facecam.store.sightings import Filter
+from facecam.store.schema import Ignored, Visit
+from facecam.store.visits import Filter
 from facecam.types import State
 
 NEWEST = 3_000
@@ -117,16 +117,16 @@ def load_strangers(db: Database, space: str, dimension: int) -> Strangers:
     another dimension."""
     visits = (
         select(
-            Sighting.id,
-            Sighting.started,
-            Sighting.ended,
-            Sighting.source,
-            Sighting.quality,
-            Sighting.picture_id,
-            Sighting.vector,
+            Visit.id,
+            Visit.started,
+            Visit.ended,
+            Visit.source,
+            Visit.quality,
+            Visit.picture_id,
+            Visit.vector,
         )
-        .where(*Filter(state=State.UNKNOWN).conditions(), Sighting.space == space, Sighting.vector.is_not(None))
-        .order_by(Sighting.started.desc(), Sighting.id.desc())
+        .where(*Filter(state=State.UNKNOWN).conditions(), Visit.space == space, Visit.vector.is_not(None))
+        .order_by(Visit.started.desc(), Visit.id.desc())
         .limit(NEWEST)
     )
     ignored = select(Ignored.vector).where(Ignored.space == space, Ignored.hidden_by.is_(None))

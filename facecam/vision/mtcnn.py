@@ -18,8 +18,8 @@ import numpy as np
 
 from facecam.types import Detection, Image
 from facecam.vision.geometry import Floats, calibrate, squares, suppress, suppress_contained
+from facecam.vision.integral import IntegralImage, Ints
 from facecam.vision.sessions import Session
-from facecam.vision.summed import Ints, Summed
 
 P_WINDOW, R_SIDE, O_SIDE = 12, 24, 48
 """Side in pixels of what each net looks at."""
@@ -60,7 +60,7 @@ class Mtcnn:
             times *= 2
         if min(image.shape[:2]) < P_WINDOW:
             return []
-        summed = Summed(image)
+        summed = IntegralImage(image)
         windows = self._propose(image, summed, max(self.min_face / times, SMALLEST_FACE))
         boxes, scores, points = self._finish(summed, self._refine(summed, windows))
         kept = suppress_contained(boxes, scores, 0.7)
@@ -73,13 +73,13 @@ class Mtcnn:
         """
         places = squares(boxes)
         pixels = _pixels(places)
-        found = self._look(Summed(image, pixels) if len(pixels) else Summed(image[:0]), places)
+        found = self._look(IntegralImage(image, pixels) if len(pixels) else IntegralImage(image[:0]), places)
         return [
             Detection(box, five, float(score)) if score > O_THRESHOLD else None
             for box, score, five in zip(*found, strict=True)
         ]
 
-    def _propose(self, image: Image, summed: Summed, min_face: float) -> Floats:
+    def _propose(self, image: Image, summed: IntegralImage, min_face: float) -> Floats:
         """P-Net on the pyramid: (N, 4) squares that may hold a face."""
         found = []
         for index, (level, scale) in enumerate(_pyramid(image, summed, min_face)):
@@ -103,7 +103,7 @@ class Mtcnn:
         kept = kept[suppress(boxes[kept], scores[kept], 0.7)]
         return squares(calibrate(boxes[kept], moves[kept], inclusive=False))
 
-    def _refine(self, summed: Summed, windows: Floats) -> Floats:
+    def _refine(self, summed: IntegralImage, windows: Floats) -> Floats:
         """R-Net on all windows at once: the squares that look like a face."""
         if len(windows) == 0:
             return windows
@@ -113,13 +113,13 @@ class Mtcnn:
         kept = suppress(boxes, scores, R_OVERLAP)
         return squares(calibrate(boxes[kept], moves[kept]))
 
-    def _finish(self, summed: Summed, places: Floats) -> tuple[Floats, Floats, Floats]:
+    def _finish(self, summed: IntegralImage, places: Floats) -> tuple[Floats, Floats, Floats]:
         """O-Net on all squares at once: boxes (N, 4), scores (N,) and points (N, 5, 2) of the faces."""
         boxes, scores, points = self._look(summed, places)
         faces = scores > O_THRESHOLD
         return boxes[faces], scores[faces], points[faces]
 
-    def _look(self, summed: Summed, places: Floats) -> tuple[Floats, Floats, Floats]:
+    def _look(self, summed: IntegralImage, places: Floats) -> tuple[Floats, Floats, Floats]:
         """O-Net's answer for each of the squares."""
         if len(places) == 0:
             return places, np.empty(0, np.float32), np.empty((0, 5, 2), np.float32)
@@ -129,7 +129,7 @@ class Mtcnn:
         return calibrate(places, moves), scores, points
 
 
-def _pyramid(image: Image, summed: Summed, min_face: float) -> Iterator[tuple[Image, float]]:
+def _pyramid(image: Image, summed: IntegralImage, min_face: float) -> Iterator[tuple[Image, float]]:
     """P-Net's levels and their scales, from the one where `min_face` fills a window down to the whole image in one.
 
     A level's true scale differs a little from the one that is given, because its sides are whole pixels; boxes are

@@ -15,8 +15,8 @@ from typing import Protocol
 import numpy as np
 
 from facecam.types import Detection, Frame, Image
-from facecam.vision.cuts import CutFinder
 from facecam.vision.geometry import Floats, iou
+from facecam.vision.scene_cuts import CutFinder
 
 SCAN = 0.4
 """Seconds of frame time between full scans while there are faces; so a new one appears within half a second."""

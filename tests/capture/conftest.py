@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import cv2_enumerate_cameras
 import pytest
-from fake_camera import FakeCamera
+from helpers.fake_camera import FakeCamera
 
 
 @pytest.fixture

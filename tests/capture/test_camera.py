@@ -7,7 +7,7 @@ from pathlib import Path
 
 import cv2
 import pytest
-from fake_camera import PATH, FakeCamera, until
+from helpers.fake_camera import PATH, FakeCamera, until
 
 from facecam.capture.camera import Camera, CameraSource, cameras, find_camera
 from facecam.capture.hotplug import CameraWatch

@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from fake_camera import until
+from helpers.fake_camera import until
 
 from facecam.addresses import parse, public
 from facecam.capture.source import SourceState

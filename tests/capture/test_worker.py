@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from fake_camera import FakeCamera, until
+from helpers.fake_camera import FakeCamera, until
 
 from facecam.capture.camera import CameraSource
 from facecam.capture.demo import DemoSource

@@ -1,5 +1,5 @@
 """The command line, to be run by tests: see `terminal.py`."""
 
-from terminal import embedder, facecam, logging_as_before
+from helpers.terminal import embedder, facecam, logging_as_before
 
 __all__ = ["embedder", "facecam", "logging_as_before"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from terminal import Facecam
+from helpers.terminal import Facecam
 
-from facecam.cli import checks, display
+from facecam.cli.support import diagnostics as checks
+from facecam.cli.support import display_libraries as display
 from facecam.types import STAGES
 
 KEYS = {"name", "ok", "found", "remedy"}

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import filekeyring
 import numpy as np
 import pytest
-from terminal import Facecam, start
+from helpers import filekeyring
+from helpers.terminal import Facecam, start
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store import sqlite

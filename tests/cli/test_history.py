@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from terminal import Facecam
+from helpers.terminal import Facecam
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.database import open_database
-from facecam.store.sightings import SightingRecord, add_sightings
+from facecam.store.visits import VisitRecord, add_visits
 from facecam.types import State
 
 KEYS = {"id", "person", "name", "state", "score", "source", "started", "ended", "samples"}
@@ -27,8 +27,8 @@ def visits() -> None:
     for minutes, person, source in seen:
         start = NOON + timedelta(minutes=minutes)
         state = State.UNKNOWN if person is None else State.KNOWN
-        records.append(SightingRecord(source, start, start + timedelta(seconds=9), 3, state, person, 0.5))
-    add_sightings(database, records)
+        records.append(VisitRecord(source, start, start + timedelta(seconds=9), 3, state, person, 0.5))
+    add_visits(database, records)
     database.close()
 
 

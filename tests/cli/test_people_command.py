@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from terminal import Facecam
+from helpers.terminal import Facecam
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.database import open_database
-from facecam.store.sightings import SightingRecord, add_sightings
+from facecam.store.visits import VisitRecord, add_visits
 from facecam.types import State
 
 KEYS = {"person", "name", "templates", "created", "last_seen"}
@@ -27,7 +27,7 @@ def people() -> None:
     for name in NAMES:
         apply(database, Enrol(name, with_samples, "a space"))
     now = datetime.now(UTC)
-    add_sightings(database, [SightingRecord("test", now - timedelta(minutes=1), now, 3, State.KNOWN, person=2)])
+    add_visits(database, [VisitRecord("test", now - timedelta(minutes=1), now, 3, State.KNOWN, person=2)])
     database.close()
 
 

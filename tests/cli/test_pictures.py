@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from terminal import Facecam
+from helpers.terminal import Facecam
 
 pytestmark = pytest.mark.usefixtures("embedder")
 

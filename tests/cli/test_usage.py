@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import Facecam
+from helpers.terminal import Facecam
 
 from facecam import paths
-from facecam.cli import failures, output
+from facecam.cli.support import failures, output
 from facecam.errors import FacecamError, InputError, NotFoundError
 
 OPTIONS = {

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from terminal import Facecam, start
+from helpers.terminal import Facecam, start
 
 from facecam.types import STAGES
 

@@ -11,11 +11,11 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from terminal import Facecam, Run
+from helpers.terminal import Facecam, Run
 
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
-from facecam.cli.watched import Watched
+from facecam.cli.support.live_run import Watched
 from facecam.errors import SourceError
 from facecam.settings import Settings
 from facecam.store.database import open_database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from terminal import Facecam
+from helpers.terminal import Facecam
 
 pytestmark = pytest.mark.usefixtures("embedder")
 

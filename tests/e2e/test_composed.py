@@ -14,10 +14,10 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from terminal import Facecam
+from helpers.terminal import Facecam
 
 from facecam.capture.images import read_image
-from facecam.recognizer import Recognizer, open_recognizer
+from facecam.pipeline.recognizer import Recognizer, open_recognizer
 from facecam.settings import Settings
 from facecam.types import Image
 

@@ -28,7 +28,7 @@ class Tour(Walk):
         live = self.window.live
         self.window.activateWindow()
         self.until("the window has the keyboard", self.window.isActiveWindow)
-        self.until("the models are open", lambda: (s := self.program.bridge.services) and s.matcher)
+        self.until("the models are open", lambda: (s := self.program.bridge.runtime) and s.matcher)
         self._remember()
         self.until("the demo plays", lambda: live.view.frame is not None)
         self._enrol()
@@ -65,30 +65,30 @@ class Tour(Walk):
         self._watch()
 
     def _quiet(self) -> None:
-        self.until("the bar has gone", lambda: not self.window._bar.isVisible())
+        self.until("the bar has gone", lambda: not self.window._toast.isVisible())
 
     def _remember(self) -> None:
         """Seven strangers' visits of yesterday and today."""
         from facecam.capture.images import read_image
-        from facecam.enrolment import encode
-        from facecam.store.sightings import BestFace, SightingRecord, add_sightings
+        from facecam.store.visits import BestFace, VisitRecord, add_visits
+        from facecam.tasks.enrolment import encode
         from facecam.types import State
 
-        services = self.program.bridge.services
-        assert services is not None and services.recognizer is not None and services.database is not None
+        runtime = self.program.bridge.runtime
+        assert runtime is not None and runtime.recognizer is not None and runtime.database is not None
         now, records = datetime.now(UTC), []
-        for number, face in enumerate(services.recognizer.faces(read_image(MEDIA / "multi_face.jpg"))):
+        for number, face in enumerate(runtime.recognizer.faces(read_image(MEDIA / "multi_face.jpg"))):
             assert face.embedding is not None and face.crop is not None and face.quality is not None
             for visit in range(1 + number * 2 % 5):
                 start = now - timedelta(hours=3 * visit + 0.7 * number + 0.2, minutes=7 * number)
-                best = BestFace(face.embedding, services.recognizer.embedder.space, face.quality.score)
+                best = BestFace(face.embedding, runtime.recognizer.embedder.space, face.quality.score)
                 records.append(
-                    SightingRecord(
+                    VisitRecord(
                         "Front door" if visit % 2 else "Yard", start, start + timedelta(seconds=20 + 40 * visit), 9,
                         State.UNKNOWN, None, 0.2, encode(face.crop), best,
                     )
                 )  # fmt: skip
-        add_sightings(services.database, records)
+        add_visits(runtime.database, records)
 
     def _wait_for_curves(self) -> None:
         from ui.settings.strangers import StrangersCard

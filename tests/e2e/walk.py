@@ -47,8 +47,8 @@ class Walk:
         from PySide6.QtWidgets import QApplication
 
         from facecam import settings
-        from ui import theme as look
-        from ui.app import Program
+        from ui.window import theme as look
+        from ui.window.app import Program
 
         self.out = out
         out.mkdir(parents=True, exist_ok=True)
@@ -125,7 +125,7 @@ class Walk:
         return self.app.activeModalWidget() or self.app.activeWindow()
 
     def go(self) -> None:
-        from ui.welcome import Welcome
+        from ui.window.welcome import Welcome
 
         live = self.window.live
         self.window.activateWindow()
@@ -213,7 +213,7 @@ class Walk:
         self.shoot("settings")
         self.key("Ctrl+1")
         self.program.control.open_source("/nowhere/film.mp4")
-        self.until("a source that is not there is said", lambda: self.window.live._notice.isVisible())
+        self.until("a source that is not there is said", lambda: self.window.live._overlay.isVisible())
         self.rest(0.5)
         self.shoot("no picture")
 

@@ -17,7 +17,7 @@ from facecam.operations import (
     Forget,
     IgnoreUnknowns,
     Merge,
-    NameSightings,
+    NameVisits,
     NotThisPerson,
     Remove,
     Sample,
@@ -30,7 +30,7 @@ from facecam.store import people
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.schema import Ignored, Negative, Operation, Template
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings, purge
+from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits, purge
 from facecam.types import State, Vector
 
 D = 8
@@ -57,12 +57,12 @@ def see(db: Database, source: str, face: Vector | None, person: int | None = Non
     now = datetime.now(UTC)
     best = None if face is None else BestFace(face, "space", 0.6)
     state = State.UNKNOWN if person is None else State.KNOWN
-    add_sightings(db, [SightingRecord(source, now, now, 3, state, person, 0.5, b"jpeg", best)])
-    return next(seen.id for seen in list_sightings(db) if seen.source == source)
+    add_visits(db, [VisitRecord(source, now, now, 3, state, person, 0.5, b"jpeg", best)])
+    return next(seen.id for seen in list_visits(db) if seen.source == source)
 
 
 def who(db: Database) -> dict[str, tuple[str | None, State]]:
-    return {seen.source: (seen.name, seen.state) for seen in list_sightings(db)}
+    return {seen.source: (seen.name, seen.state) for seen in list_visits(db)}
 
 
 def whole(db: Database) -> list[object]:
@@ -75,7 +75,7 @@ def whole(db: Database) -> list[object]:
             select(Negative.person_id, Negative.shown_id).where(Negative.hidden_by.is_(None)).order_by(Negative.id)
         ).all()
         ignored = session.scalars(select(Ignored.id).where(Ignored.hidden_by.is_(None))).all()
-    shown = (list_people(db), list_sightings(db), [tuple(row) for row in said], list(ignored))
+    shown = (list_people(db), list_visits(db), [tuple(row) for row in said], list(ignored))
     return [*shown, scores.tolist(), gallery.refused(faces, scores).tolist()]
 
 
@@ -96,9 +96,9 @@ def scene(db: Database) -> Callable[[str], Edit]:
         "not her, live": NotThisPerson(anna, STRANGER, "space"),
         "not her, a visit": NotThisPerson(anna, sighting=visits["wrong"]),
         "not her, a visit without a face": NotThisPerson(anna, sighting=visits["faceless"]),
-        "somebody new": NameSightings((visits["stranger"], visits["wrong"]), "Cleo"),
-        "somebody known": NameSightings((visits["stranger"], visits["bea"]), "bea"),
-        "correct a name": NameSightings((visits["wrong too"], visits["faceless"]), "Bea"),
+        "somebody new": NameVisits((visits["stranger"], visits["wrong"]), "Cleo"),
+        "somebody known": NameVisits((visits["stranger"], visits["bea"]), "bea"),
+        "correct a name": NameVisits((visits["wrong too"], visits["faceless"]), "Bea"),
         "ignore": IgnoreUnknowns((visits["stranger"],)),
         "merge": Merge(anna, bea),
     }
@@ -179,7 +179,7 @@ def test_a_stranger_named_after_the_correction_is_whose_face_that_was(db: Databa
     anna = enrol(db, "Anna", ANNA)
     visit = see(db, "door", STRANGER, anna)
     apply(db, NotThisPerson(anna, sighting=visit))
-    change = apply(db, NameSightings((visit,), "Cleo"))
+    change = apply(db, NameVisits((visit,), "Cleo"))
     (cleo,) = people.find(db, "Cleo")
     assert change.sentence == "Named 1 visit Cleo" and change.persons == {cleo.id}
     proof = apply(db, Forget(cleo.id)).proof
@@ -190,7 +190,7 @@ def test_a_stranger_named_after_the_correction_is_whose_face_that_was(db: Databa
 
 def test_merging_two_who_were_told_apart_ends_that(db: Database) -> None:
     anna, ann, bea = enrol(db, "Anna", ANNA), enrol(db, "Ann", STRANGER), enrol(db, "Bea", BEA)
-    apply(db, NameSightings((see(db, "door", LIKE_THE_STRANGER, anna),), "Ann"))
+    apply(db, NameVisits((see(db, "door", LIKE_THE_STRANGER, anna),), "Ann"))
     apply(db, NotThisPerson(ann, BEA, "space"))
     apply(db, Merge(ann, anna))
     with db.read() as session:
@@ -207,7 +207,7 @@ def test_forgetting_one_of_two_whom_an_edit_touched(db: Database, back: bool) ->
     visit = see(db, "door", STRANGER, anna)
     apply(db, NotThisPerson(anna, sighting=visit))
     undo(db)
-    apply(db, NameSightings((visit,), "Cleo"))
+    apply(db, NameVisits((visit,), "Cleo"))
     if back:
         undo(db)
     proof = apply(db, Forget(anna)).proof
@@ -223,7 +223,7 @@ def test_many_alike_visits_give_few_samples(db: Database) -> None:
     random = np.random.default_rng(0)
     faces = [vector(*(STRANGER + 0.02 * random.normal(size=D))) for _ in range(20)]
     visits = tuple(see(db, f"door {at}", face) for at, face in enumerate([*faces, vector(1, 0, -1)]))
-    apply(db, NameSightings(visits, "Cleo"))
+    apply(db, NameVisits(visits, "Cleo"))
     (cleo,) = list_people(db)
     assert cleo.templates == 2
     assert {name for name, _ in who(db).values()} == {"Cleo"}
@@ -240,31 +240,31 @@ def test_refusals(db: Database) -> None:
         (NotThisPerson(anna), InputError, "no face to correct"),
         (NotThisPerson(anna, sighting=faceless), InputError, "does not carry Anna's name"),
         (NotThisPerson(anna, sighting=77), NotFoundError, "no longer kept"),
-        (NameSightings((77,), "Cleo"), NotFoundError, "no longer kept"),
-        (NameSightings((), "Cleo"), NotFoundError, "no longer kept"),
-        (NameSightings((faceless,), "Cleo"), InputError, "no face was kept"),
-        (NameSightings((annas,), "Bo"), InputError, "2 people are called Bo"),
-        (NameSightings((annas,), " "), InputError, "name is empty"),
+        (NameVisits((77,), "Cleo"), NotFoundError, "no longer kept"),
+        (NameVisits((), "Cleo"), NotFoundError, "no longer kept"),
+        (NameVisits((faceless,), "Cleo"), InputError, "no face was kept"),
+        (NameVisits((annas,), "Bo"), InputError, "2 people are called Bo"),
+        (NameVisits((annas,), " "), InputError, "name is empty"),
         (IgnoreUnknowns((faceless,)), InputError, "No face was kept"),
     ]:
         with pytest.raises(error, match=words):
             apply(db, bad)
         assert issubclass(error, FacecamError) and whole(db) == before
-    assert apply(db, NameSightings((annas,), "ANNA")).operation is None
+    assert apply(db, NameVisits((annas,), "ANNA")).operation is None
 
 
 def test_undo_of_a_correction_leaves_alone_what_was_named_since_or_purged(db: Database) -> None:
     anna = enrol(db, "Anna", ANNA)
     first, second = see(db, "first", STRANGER, anna), see(db, "second", LIKE_THE_STRANGER, anna)
     correction = apply(db, NotThisPerson(anna, sighting=first))
-    apply(db, NameSightings((second,), "Cleo"))
+    apply(db, NameVisits((second,), "Cleo"))
     undo(db, correction.operation)
     assert who(db) == {"first": ("Anna", State.KNOWN), "second": ("Cleo", State.KNOWN)}
     redo(db)
     assert who(db) == {"first": (None, State.UNKNOWN), "second": ("Cleo", State.KNOWN)}
     assert purge(db, -1) == 2
     undo(db, correction.operation)
-    assert list_sightings(db) == []
+    assert list_visits(db) == []
 
 
 def test_who_is_ignored_is_kept_no_longer_than_visits(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,7 +277,7 @@ def test_who_is_ignored_is_kept_no_longer_than_visits(db: Database, monkeypatch:
     with db.read() as session:
         assert session.scalars(select(Ignored.id)).all() == []
     undo(db)
-    assert list_sightings(db) == []
+    assert list_visits(db) == []
 
 
 def test_the_journal_lets_go_of_old_corrections(db: Database, scene: Callable[[str], Edit]) -> None:
@@ -297,9 +297,9 @@ def test_a_visit_of_somebody_whose_enrolment_was_undone_can_be_named(db: Databas
     anna = enrol(db, "Anna", ANNA)
     visit = see(db, "door", ANNA, anna)
     undo(db)
-    change = apply(db, NameSightings((visit,), "Bea"))
+    change = apply(db, NameVisits((visit,), "Bea"))
     (bea,) = change.persons
-    assert [one.person for one in list_sightings(db)] == [bea]
+    assert [one.person for one in list_visits(db)] == [bea]
 
 
 def test_what_changes_nothing_leaves_redo_as_it_was(db: Database) -> None:
@@ -308,6 +308,6 @@ def test_what_changes_nothing_leaves_redo_as_it_was(db: Database) -> None:
     visit = see(db, "door", BEA, bea)
     enrol(db, "Carl", STRANGER)
     undo(db)
-    assert apply(db, NameSightings((visit,), "Bea")).operation is None
+    assert apply(db, NameVisits((visit,), "Bea")).operation is None
     redo(db)
     assert sorted(person.name for person in list_people(db)) == ["Anna", "Bea", "Carl"]

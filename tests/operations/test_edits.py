@@ -25,7 +25,7 @@ from facecam.operations import (
     SetNotes,
     Split,
     apply,
-    forgetting,
+    erasure,
     last,
     last_undone,
     purge_expired,
@@ -36,7 +36,7 @@ from facecam.store import people
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.schema import Base, Operation, Template
-from facecam.store.sightings import SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import VisitRecord, add_visits, list_visits
 from facecam.types import State
 
 
@@ -52,7 +52,7 @@ def enrol(db: Database, name: str, *sources: str) -> int:
 
 def see(db: Database, person: int, source: str = "door") -> None:
     now = datetime.now(UTC)
-    add_sightings(db, [SightingRecord(source, now, now, 3, State.KNOWN, person, 0.5, b"seen")])
+    add_visits(db, [VisitRecord(source, now, now, 3, State.KNOWN, person, 0.5, b"seen")])
 
 
 def samples(db: Database, person: int) -> list[str]:
@@ -66,7 +66,7 @@ def whole(db: Database) -> list[object]:
     return [
         everybody,
         [people.templates(db, person.id) for person in everybody],
-        list_sightings(db),
+        list_visits(db),
         dict(gallery.names),
         gallery.templates,
     ]
@@ -105,11 +105,11 @@ def test_merge(db: Database) -> None:
     assert change.persons == {anna, ann} and change.sentence == "Merged Ann into Anna"
     assert [person.id for person in list_people(db)] == [anna]
     assert samples(db, anna) == ["a", "ccc"]
-    assert [seen.person for seen in list_sightings(db)] == [anna]
+    assert [seen.person for seen in list_visits(db)] == [anna]
     see(db, anna, "desk")
     undo(db)
     assert (samples(db, anna), samples(db, ann)) == (["a"], ["ccc"])
-    assert {seen.source: seen.person for seen in list_sightings(db)} == {"door": ann, "desk": anna}
+    assert {seen.source: seen.person for seen in list_visits(db)} == {"door": ann, "desk": anna}
 
 
 def test_split(db: Database) -> None:
@@ -191,7 +191,7 @@ def test_a_visit_of_somebody_whose_enrolment_was_taken_back(db: Database) -> Non
     see(db, enrol(db, "Anna"))
     undo(db)
     enrol(db, "Bea")
-    (seen,) = list_sightings(db)
+    (seen,) = list_visits(db)
     assert (seen.person, seen.state) == (None, State.UNKNOWN)
 
 
@@ -319,7 +319,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Pass days at once."""
 
     def days(number: float) -> None:
-        monkeypatch.setattr(forgetting, "KEPT", timedelta(days=30) - timedelta(days=number))
+        monkeypatch.setattr(erasure, "KEPT", timedelta(days=30) - timedelta(days=number))
 
     return days
 
@@ -344,7 +344,7 @@ def test_removals_last_thirty_days(db: Database, file: Path, later: Callable[[fl
     assert list_people(db) == before == list_people(db, hidden=True)
     assert samples(db, bea) == ["dddd"]
     assert count(db, Template) == 1 and count(db, Operation) == 0
-    assert list_sightings(db) == []
+    assert list_visits(db) == []
     assert last(db) is None
     assert purge_expired(db) == 0
 

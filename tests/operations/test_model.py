@@ -22,7 +22,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from facecam.encryption import encrypt
 from facecam.errors import NotFoundError
 from facecam.operations import (
     Change,
@@ -30,7 +29,7 @@ from facecam.operations import (
     Enrol,
     Forget,
     Merge,
-    NameSightings,
+    NameVisits,
     NotThisPerson,
     Remove,
     RemoveTemplate,
@@ -48,7 +47,8 @@ from facecam.operations import (
 from facecam.store import people
 from facecam.store.database import open_database
 from facecam.store.people import list_people, load_gallery
-from facecam.store.sightings import BestFace, SightingInfo, SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import BestFace, VisitInfo, VisitRecord, add_visits, list_visits
+from facecam.tasks.encryption import encrypt
 from facecam.types import State
 
 WORDS = st.text("abcÄß", min_size=1, max_size=3)
@@ -208,27 +208,27 @@ class People(RuleBasedStateMachine):
         edit = NotThisPerson(seen.person, sighting=seen.id)
         self.do(edit, lambda world, _: world.visits.__setitem__(seen.source, None))
 
-    def named(self) -> list[SightingInfo]:
+    def named(self) -> list[VisitInfo]:
         """Visits under a name that kept no face: with one, visits that look like it would lose their name too."""
-        found = list_sightings(self.db, limit=10_000)
+        found = list_visits(self.db, limit=10_000)
         return [one for one in found if one.person in self.world.people and not one.face]
 
-    @precondition(lambda self: any(not seen.face for seen in list_sightings(self.db, limit=10_000)))
+    @precondition(lambda self: any(not seen.face for seen in list_visits(self.db, limit=10_000)))
     @rule(data=st.data())
     def say_who_it_was(self, data: st.DataObject) -> None:
         self.serial += 1
         name = f"named {self.serial}"
-        seen = data.draw(st.sampled_from([one for one in list_sightings(self.db, limit=10_000) if not one.face]))
+        seen = data.draw(st.sampled_from([one for one in list_visits(self.db, limit=10_000) if not one.face]))
         self.visit(None, face=True)
         source = f"visit {self.serial}"
-        (faced,) = [one for one in list_sightings(self.db, limit=10_000) if one.source == source]
+        (faced,) = [one for one in list_visits(self.db, limit=10_000) if one.source == source]
 
         def change(world: World, change: Change) -> None:
             (new,) = change.persons - {seen.person}
             world.people[new] = Person(name, samples={source})
             world.visits[source] = world.visits[seen.source] = new
 
-        self.do(NameSightings((seen.id, faced.id), name), change)
+        self.do(NameVisits((seen.id, faced.id), name), change)
 
     @precondition(lambda self: self.world.people)
     @rule(data=st.data())
@@ -241,7 +241,7 @@ class People(RuleBasedStateMachine):
         source = f"visit {self.serial}"
         best = BestFace(np.eye(8, dtype=np.float32)[self.serial % 8], "space", 0.5) if face else None
         state = State.UNKNOWN if person is None else State.KNOWN
-        add_sightings(self.db, [SightingRecord(source, now, now, 1, state, person, face=best)])
+        add_visits(self.db, [VisitRecord(source, now, now, 1, state, person, face=best)])
         for world in self.worlds():
             world.visits[source] = person
 
@@ -297,7 +297,7 @@ class People(RuleBasedStateMachine):
             for info in list_people(self.db)
         }
         assert stored == self.world.people
-        assert {seen.source: seen.person for seen in list_sightings(self.db, limit=10_000)} == self.world.visits
+        assert {seen.source: seen.person for seen in list_visits(self.db, limit=10_000)} == self.world.visits
         gallery = load_gallery(self.db, "space", 8)
         assert gallery.names == {number: who.name for number, who in stored.items() if who.samples}
         assert gallery.templates == sum(len(who.samples) for who in stored.values())

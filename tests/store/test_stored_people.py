@@ -15,7 +15,7 @@ from facecam.operations import Enrol, Remove, RemoveTemplate, Sample, apply
 from facecam.store import people, vectors
 from facecam.store.database import Database
 from facecam.store.people import clean_name, find, fold, list_people, load_gallery
-from facecam.store.sightings import SightingRecord, add_sightings
+from facecam.store.visits import VisitRecord, add_visits
 from facecam.types import State, Vector
 
 
@@ -88,7 +88,7 @@ def test_what_is_known_of_a_person(db: Database) -> None:
     noon = datetime(2026, 3, 1, 12, tzinfo=timezone(timedelta(hours=2)))
     for start, end in ((0, 90), (10, 20)):
         times = noon + timedelta(minutes=start), noon + timedelta(minutes=end)
-        add_sightings(db, [SightingRecord("door", *times, 3, State.KNOWN, anna)])
+        add_visits(db, [VisitRecord("door", *times, 3, State.KNOWN, anna)])
     assert people.person(db, anna).last_seen == datetime(2026, 3, 1, 11, 30, tzinfo=UTC)
     assert people.person(db, bea).last_seen is None
     with pytest.raises(NotFoundError, match="no person 99"):
@@ -154,7 +154,7 @@ def test_gallery_revision_is_of_people_only(db: Database) -> None:
     before = load_gallery(db, "space", 8).revision
     assert before == people.gallery_revision(db)
     now = datetime.now(UTC)
-    add_sightings(db, [SightingRecord("door", now, now, 1, State.UNKNOWN)])
+    add_visits(db, [VisitRecord("door", now, now, 1, State.UNKNOWN)])
     assert people.gallery_revision(db) == before
     enrol(db, "Anna", 1)
     after = load_gallery(db, "space", 8).revision

@@ -11,12 +11,12 @@ from facecam.errors import StoreError
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
-from facecam.operations import Enrol, IgnoreUnknowns, NameSightings, NotThisPerson, Sample, apply, undo
+from facecam.operations import Enrol, IgnoreUnknowns, NameVisits, NotThisPerson, Sample, apply, undo
 from facecam.store import unknowns
 from facecam.store.database import Database
 from facecam.store.people import list_people, load_gallery
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings
 from facecam.store.unknowns import Group, load_strangers
+from facecam.store.visits import BestFace, VisitRecord, add_visits
 from facecam.types import State
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -24,14 +24,14 @@ CURVE = Calibration([0.3, 0.6], [-1.0, -3.5])
 """Six visits are one person's from 0.63 on; of one sample it may be asked from 0.34 on."""
 
 
-def visit(minutes: float, whose: int, state: State = State.UNKNOWN, space: str = "space") -> SightingRecord:
+def visit(minutes: float, whose: int, state: State = State.UNKNOWN, space: str = "space") -> VisitRecord:
     """Every visit shows the face a little differently."""
     face = np.eye(8, dtype=np.float32)[whose]
     face[7] = 0.1 * (minutes % 5)
     start = NOON + timedelta(minutes=minutes)
     picture = b"jpeg" if minutes % 2 else None
     best = BestFace(face, space, 0.5 + minutes / 100)
-    return SightingRecord("door", start, start + timedelta(seconds=9), 3, state, None, 0.2, picture, best)
+    return VisitRecord("door", start, start + timedelta(seconds=9), 3, state, None, 0.2, picture, best)
 
 
 def groups(db: Database) -> list[Group]:
@@ -44,10 +44,10 @@ def sizes(db: Database) -> list[int]:
 
 @pytest.fixture(autouse=True)
 def visits(db: Database) -> None:
-    add_sightings(db, [visit(minute, whose) for minute, whose in enumerate((0, 1, 0, 2, 0, 1))])
-    add_sightings(db, [visit(7, 3, State.PENDING), visit(8, 3, space="another")])
+    add_visits(db, [visit(minute, whose) for minute, whose in enumerate((0, 1, 0, 2, 0, 1))])
+    add_visits(db, [visit(7, 3, State.PENDING), visit(8, 3, space="another")])
     start = NOON + timedelta(minutes=9)
-    add_sightings(db, [SightingRecord("door", start, start, 1, State.UNKNOWN)])
+    add_visits(db, [VisitRecord("door", start, start, 1, State.UNKNOWN)])
 
 
 def test_who_came_most_often_is_first_with_the_best_picture(db: Database) -> None:
@@ -60,10 +60,10 @@ def test_who_came_most_often_is_first_with_the_best_picture(db: Database) -> Non
 
 def test_the_named_and_the_ignored_are_left_out_and_come_back_with_undo(db: Database) -> None:
     first, second, _ = groups(db)
-    apply(db, NameSightings(first.ids, "Anna"))
+    apply(db, NameVisits(first.ids, "Anna"))
     assert sizes(db) == [2, 1]
     apply(db, IgnoreUnknowns(second.ids))
-    add_sightings(db, [visit(12, 1)])  # comes again, and stays out
+    add_visits(db, [visit(12, 1)])  # comes again, and stays out
     assert sizes(db) == [1]
     undo(db)
     assert sizes(db) == [3, 1]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 torch = pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("lightning_fabric", reason="the training group is not installed")
 
-from stopping import same, stopped  # noqa: E402
+from helpers.stopping import same, stopped  # noqa: E402
 
 from facecam.errors import InputError, ModelError  # noqa: E402
 from training import asking, checkpoints, distil, heldout, validation  # noqa: E402

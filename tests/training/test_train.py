@@ -13,7 +13,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("lightning_fabric", reason="the training group is not installed")
 
-from stopping import same, stopped  # noqa: E402
+from helpers.stopping import same, stopped  # noqa: E402
 
 from facecam.errors import FacecamError, InputError, ModelError  # noqa: E402
 from training import checkpoints  # noqa: E402

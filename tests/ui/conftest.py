@@ -1,4 +1,4 @@
-"""Real widgets offscreen: on stand-in services with a real database, or on everything real and the demo clip."""
+"""Real widgets offscreen: on stand-in runtime with a real database, or on everything real and the demo clip."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from helpers.scenes import CURVE, D
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
-from scenes import CURVE, D
 
 from facecam.errors import FacecamError
 from facecam.identity.gallery import Gallery
@@ -20,15 +20,16 @@ from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import load_gallery
 from facecam.vision.manifest import load_manifest
-from ui import language, theme
-from ui.bridge import Bridge
-from ui.control import Control
-from ui.live.sources import Cameras
-from ui.window import Window
+from ui.i18n import language
+from ui.sources.picker import Cameras
+from ui.window import theme
+from ui.window.bridge import Bridge
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 
 class StandIn:
-    """`Services` with a real database and no models."""
+    """`Runtime` with a real database and no models."""
 
     def __init__(self, settings: Settings, on_change: Callable[[], None]) -> None:
         self.settings = settings
@@ -64,12 +65,12 @@ def english(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def control(qtbot: Any) -> Iterator[Control]:
-    """The control with stand-in services; what the engine would send is emitted by hand."""
+    """The control with stand-in runtime; what the engine would send is emitted by hand."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.install(app)
     bridge = Bridge(Settings(welcomed=True))
-    bridge.services = StandIn(Settings(), bridge.services_changed.emit)  # type: ignore[assignment]
+    bridge.runtime = StandIn(Settings(), bridge.runtime_changed.emit)  # type: ignore[assignment]
     made = Control(Settings(welcomed=True), bridge)
     yield made
     made.close(2.0)
@@ -79,7 +80,7 @@ def control(qtbot: Any) -> Iterator[Control]:
 
 @pytest.fixture
 def window(control: Control, qtbot: Any) -> Window:
-    """The window on the stand-in services."""
+    """The window on the stand-in runtime."""
     made = Window(control, Cameras())
     qtbot.addWidget(made)
     made.show()

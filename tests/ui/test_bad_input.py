@@ -10,20 +10,24 @@ from typing import Any
 
 import numpy as np
 import pytest
-from disk import full_disk
-from scenes import D, database
-from test_enrol_files import begin, enrol, entries, people, picture, window
+from helpers.disk import full_disk
+from helpers.file_enrolment import begin, enrol, entries, people, picture, seeing_colours
+from helpers.scenes import D, database
 
 from facecam.operations import Change, Enrol, Forget, Sample, apply
 from facecam.settings import Settings
 from facecam.store import sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.people import PersonInfo, list_people
-from ui.bridge import Bridge
-from ui.control import Control
-from ui.window import Window
+from ui.window.bridge import Bridge
+from ui.window.control import Control
+from ui.window.main_window import Window
 
-__all__ = ["window"]
+
+@pytest.fixture
+def window(control: Control, window: Window) -> Window:
+    return seeing_colours(control, window)
+
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -68,17 +72,17 @@ def test_a_full_disk_while_enrolling_keeps_the_pictures_for_another_try(
 def test_a_locked_database_is_said_and_the_edit_can_be_made_again(
     window: Window, control: Control, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    person, services = add(control, "Anna"), control.bridge.services
+    person, runtime = add(control, "Anna"), control.bridge.runtime
     database(control).close()
     monkeypatch.setattr(sqlite, "BUSY", 0.05)
-    assert services is not None
-    services.database = open_database()
-    file = services.database.file
+    assert runtime is not None
+    runtime.database = open_database()
+    file = runtime.database.file
     assert file is not None
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         control.rename(person, "Bo")
-        qtbot.waitUntil(lambda: "in use by another program" in window._bar.text, timeout=15_000)
+        qtbot.waitUntil(lambda: "in use by another program" in window._toast.text, timeout=15_000)
         other.execute("ROLLBACK")
     assert list(people(control)) == ["Anna"]
     control.rename(person, "Bo")
@@ -111,8 +115,8 @@ def test_while_a_large_file_is_written_anew_pages_can_read(
 def test_two_windows_on_one_database(window: Window, control: Control, qtbot: Any) -> None:
     person = add(control, "Anna")
     bridge = Bridge(Settings(welcomed=True))
-    stand_in: Any = type(control.bridge.services)
-    bridge.services = stand_in(Settings(), bridge.services_changed.emit)
+    stand_in: Any = type(control.bridge.runtime)
+    bridge.runtime = stand_in(Settings(), bridge.runtime_changed.emit)
     other = Control(Settings(welcomed=True), bridge)
     second = Window(other, window._cameras)
     qtbot.addWidget(second)
@@ -124,13 +128,13 @@ def test_two_windows_on_one_database(window: Window, control: Control, qtbot: An
     for one in (control, other):
         one.read(lambda _: None, done.append)
     qtbot.waitUntil(lambda: len(done) == 2, timeout=30_000)
-    assert "cannot" not in window._bar.text + second._bar.text
+    assert "cannot" not in window._toast.text + second._toast.text
     for _ in range(20):
         other.undo()  # takes back what either did
     qtbot.waitUntil(lambda: list(people(control)) == ["Anna"], timeout=30_000)
     other.remove(person)
     qtbot.waitUntil(lambda: people(control) == {}, timeout=15_000)
     control.rename(person, "Cleo")  # it is gone: that is said
-    qtbot.waitUntil(lambda: "Anna was removed" in window._bar.text, timeout=15_000)
+    qtbot.waitUntil(lambda: "Anna was removed" in window._toast.text, timeout=15_000)
     other.close(2.0)
     bridge.close()

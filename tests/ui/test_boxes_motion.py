@@ -1,7 +1,7 @@
 """Boxes are moved on by the track's own motion, and no further than it can be believed."""
 
 import pytest
-from scenes import decision, face, result
+from helpers.scenes import decision, face, result
 
 from facecam.types import State
 from ui.live.boxes import LINES, caption

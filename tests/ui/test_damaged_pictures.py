@@ -9,19 +9,19 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from helpers.scenes import database, vector
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
-from scenes import database, vector
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import templates
-from facecam.store.sightings import SightingRecord, add_sightings
+from facecam.store.visits import VisitRecord, add_visits
 from facecam.types import State
-from ui.control import Control
 from ui.history.model import HistoryModel
-from ui.parts.avatar import Avatar, draw_avatar
 from ui.people.model import PeopleModel
 from ui.people.samples import SamplesModel, load
+from ui.widgets.avatar import Avatar, draw_avatar
+from ui.window.control import Control
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -59,9 +59,9 @@ def test_in_the_people_s_list_it_is_said(
 
 def test_among_the_visits_it_is_said(control: Control, qtbot: Any, caplog: pytest.LogCaptureFixture) -> None:
     now = datetime.now(UTC)
-    add_sightings(
+    add_visits(
         database(control),
-        [SightingRecord("door", now, now, 3, State.UNKNOWN, picture=jpeg) for jpeg in (SOUND, b"no")],
+        [VisitRecord("door", now, now, 3, State.UNKNOWN, picture=jpeg) for jpeg in (SOUND, b"no")],
     )
     model = HistoryModel(control)
     model.reload()

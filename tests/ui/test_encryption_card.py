@@ -6,22 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.scenes import vector
 from keyring.backends import fail
 from PySide6.QtCore import Qt
-from scenes import vector
 
 from facecam import settings as settings_file
-from facecam.encryption import decrypt, encrypt, state
 from facecam.errors import LockedError
 from facecam.operations import Enrol, Rename, Sample, apply
-from facecam.secrets.keys import Kind
 from facecam.settings import Settings
 from facecam.store.database import Database, open_database
+from facecam.store.encryption.keys import Kind
 from facecam.store.people import list_people
-from ui.app import Program
-from ui.control import Control
+from facecam.tasks.encryption import decrypt, encrypt, state
 from ui.settings.encryption import EncryptionCard
-from ui.unlock import Unlock
+from ui.window.app import Program
+from ui.window.control import Control
+from ui.window.unlock import Unlock
 
 PHRASE, OTHER = "correct horse battery", "staple of another kind"
 
@@ -34,10 +34,10 @@ def go_on(done: int, total: int) -> bool:
 
 @pytest.fixture
 def database(control: Control) -> Database:
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    apply(services.database, Enrol("Anna", (Sample(vector(0), 0.8, "test"),), "test"))
-    return services.database
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    apply(runtime.database, Enrol("Anna", (Sample(vector(0), 0.8, "test"),), "test"))
+    return runtime.database
 
 
 @pytest.fixture
@@ -160,15 +160,15 @@ def test_the_passphrase_is_asked_for_at_the_start(media: object, qtbot: Any) -> 
     program.show()
     qtbot.waitUntil(lambda: bool(program.window.findChildren(Unlock)), timeout=30000)
     (sheet,) = program.window.findChildren(Unlock)
-    services = program.bridge.services
-    assert services is not None and isinstance(services.problems["database"], LockedError)
+    runtime = program.bridge.runtime
+    assert runtime is not None and isinstance(runtime.problems["database"], LockedError)
     qtbot.keyClicks(sheet.field, "wrong wrong")
     qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: sheet.complaint.isVisible(), timeout=15000)
-    assert "not the passphrase" in sheet.complaint.text() and services.database is None
+    assert "not the passphrase" in sheet.complaint.text() and runtime.database is None
     qtbot.keyClicks(sheet.field, PHRASE)  # in the place of the wrong one
     qtbot.mouseClick(sheet.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: services.database is not None and not services.problems, timeout=15000)
+    qtbot.waitUntil(lambda: runtime.database is not None and not runtime.problems, timeout=15000)
     qtbot.waitUntil(lambda: not program.window.findChildren(Unlock), timeout=15000)
     program.window.close()
     assert program.clean
@@ -182,11 +182,11 @@ def test_the_passphrase_of_the_start_and_that_of_another_program(media: object, 
     program = Program("", passphrase=PHRASE)
     qtbot.addWidget(program.window)
     program.show()
-    qtbot.waitUntil(lambda: program.bridge.services is not None, timeout=30000)
-    services = program.bridge.services
-    assert services is not None
-    qtbot.waitUntil(services.ready.is_set, timeout=30000)
-    assert services.database is not None and not services.problems
+    qtbot.waitUntil(lambda: program.bridge.runtime is not None, timeout=30000)
+    runtime = program.bridge.runtime
+    assert runtime is not None
+    qtbot.waitUntil(runtime.ready.is_set, timeout=30000)
+    assert runtime.database is not None and not runtime.problems
     assert not program.window.findChildren(Unlock)
     decrypt(other, go_on, PHRASE)
     encrypt(other, OTHER, go_on)  # with another key
@@ -194,9 +194,9 @@ def test_the_passphrase_of_the_start_and_that_of_another_program(media: object, 
     (sheet,) = program.window.findChildren(Unlock)
     qtbot.keyClicks(sheet.field, OTHER)
     qtbot.mouseClick(sheet.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not services.problems, timeout=30000)
+    qtbot.waitUntil(lambda: not runtime.problems, timeout=30000)
     qtbot.waitUntil(lambda: not program.window.findChildren(Unlock), timeout=15000)
-    apply(services.database, Rename(1, "Bea"))
+    apply(runtime.database, Rename(1, "Bea"))
     assert [one.name for one in list_people(other)] == ["Bea"]
     program.window.close()
     other.close()
@@ -216,7 +216,7 @@ def test_a_lost_keyring_is_said_and_nothing_is_touched(
     program = Program("")
     qtbot.addWidget(program.window)
     program.show()
-    truth = program.window._truth
+    truth = program.window._status_bar
     qtbot.waitUntil(lambda: "nothing in the database is lost" in truth.trouble.toolTip(), timeout=30000)
     assert truth.trouble.text() == "! No database" and not program.window.findChildren(Unlock)
     card = EncryptionCard(program.control)
@@ -225,7 +225,7 @@ def test_a_lost_keyring_is_said_and_nothing_is_touched(
     qtbot.waitUntil(lambda: "from the system's keyring" in card.complaint.text(), timeout=15000)
     assert not offered(card) and not card.says.text()
     program.control.rename(1, "Bea")
-    qtbot.waitUntil(lambda: "enrol the people anew" in program.window._bar.text, timeout=15000)
+    qtbot.waitUntil(lambda: "enrol the people anew" in program.window._toast.text, timeout=15000)
     program.window.close()
     assert program.clean
     assert (home / "facecam.db").read_bytes() == before

@@ -1,85 +1,29 @@
 """Enrolment from files: dropped on the window, looked at, asked about, saved; and once with everything real."""
 
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
 import pytest
+from helpers.file_enrolment import begin, enrol, entries, people, picture, refresh, seeing_colours
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
-from scenes import face
 
 from facecam import settings
 from facecam.settings import Settings
 from facecam.store.people import list_people
-from facecam.types import Face, Image
-from ui.control import Control
 from ui.enrol.entry import Stage
 from ui.enrol.files import FilesSheet
-from ui.window import Window
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
 
-class ByColour:
-    """Stands in for the models: blue says how many faces there are, green whose, red the pose."""
-
-    def faces(self, image: Image) -> Sequence[Face]:
-        blue, green, red = (int(value) // 20 for value in image[0, 0])
-        return [face(0, person=green, pose=red) for _ in range(blue)]
-
-
-def picture(folder: Path, name: str, person: int, pose: int, faces: int = 1) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
-    colour = np.array([faces * 20 + 5, person * 20 + 5, pose * 20 + 5], np.uint8)
-    cv2.imwrite(str(folder / name), np.tile(colour, (8, 8, 1)))
-    return str(folder / name)
-
-
 @pytest.fixture
 def window(control: Control, window: Window) -> Window:
-    services = control.bridge.services
-    assert services is not None and services.recognizer is not None
-    services.recognizer.faces = ByColour().faces  # type: ignore[assignment]
-    window.resize(1024, 640)
-    return window
-
-
-def begin(window: Window, qtbot: Any, *paths: str | Path) -> FilesSheet:
-    window.enrol_files([str(path) for path in paths])
-    sheet = window._files
-    assert sheet is not None and sheet.batch is not None
-    with qtbot.waitSignal(sheet.batch.looked, timeout=60_000):
-        pass
-    qtbot.waitUntil(lambda: all(one.stage is Stage.LOOKED for one in entries(sheet)), timeout=60_000)
-    return sheet
-
-
-def entries(sheet: FilesSheet) -> list[Any]:
-    assert sheet.batch is not None
-    return sheet.batch.entries
-
-
-def enrol(sheet: FilesSheet, qtbot: Any) -> None:
-    qtbot.waitUntil(sheet.enrol.isEnabled, timeout=60_000)
-    qtbot.mouseClick(sheet.enrol, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not any(one.stage is Stage.SAVING for one in entries(sheet)), timeout=60_000)
-
-
-def people(control: Control) -> dict[str, int]:
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    return {one.name: one.templates for one in list_people(services.database)}
-
-
-def refresh(control: Control) -> None:
-    services = control.bridge.services
-    assert services is not None
-    services.refresh()
+    return seeing_colours(control, window)
 
 
 def test_files_together_are_one_person_and_every_refusal_has_its_reason(
@@ -158,9 +102,9 @@ def test_the_same_name_and_face_need_no_question_and_another_face_does(
     qtbot.waitUntil(lambda: sheet.part.question.doubt is not None, timeout=60_000)
     qtbot.mouseClick(sheet.part.question._no, Qt.MouseButton.LeftButton)
     enrol(sheet, qtbot)
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    assert [one.name for one in list_people(services.database)] == ["Anna", "Anna"]
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    assert [one.name for one in list_people(runtime.database)] == ["Anna", "Anna"]
 
 
 def test_two_new_folders_of_one_name_or_one_face_are_asked_about(
@@ -239,7 +183,7 @@ def test_what_is_dropped_on_the_window_is_looked_at(window: Window, qtbot: Any, 
 
 @pytest.mark.usefixtures("models")
 def test_real_files_half_of_them_junk(qtbot: Any, media: Path, tmp_path: Path) -> None:
-    from ui.app import Program
+    from ui.window.app import Program
 
     settings.save(Settings(welcomed=True))
     program = Program("demo")
@@ -247,7 +191,7 @@ def test_real_files_half_of_them_junk(qtbot: Any, media: Path, tmp_path: Path) -
     program.show()
     control = program.control
     qtbot.waitUntil(
-        lambda: control.bridge.services is not None and control.bridge.services.matcher is not None, timeout=60_000
+        lambda: control.bridge.runtime is not None and control.bridge.runtime.matcher is not None, timeout=60_000
     )
     junk = []
     for at in range(200):

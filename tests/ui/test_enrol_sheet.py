@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
+from helpers.scenes import face, frame, result
 from PySide6.QtCore import Qt
-from scenes import face, frame, result
 
 from facecam.store.people import list_people, picture, templates
-from ui.control import Control
 from ui.enrol.sheet import EnrolSheet, Step
 from ui.live.view import FrameView
+from ui.window.control import Control
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -48,9 +48,9 @@ def enrol(control: Control, view: FrameView, qtbot: Any, name: str, person: int,
 
 
 def people(control: Control) -> Any:
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    return services.database
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    return runtime.database
 
 
 def test_three_good_pictures_may_finish_and_the_ring_fills(control: Control, view: FrameView, qtbot: Any) -> None:
@@ -137,9 +137,9 @@ def test_a_name_that_is_none_is_refused_in_words(control: Control, view: FrameVi
 
 def test_the_end_says_how_well_they_are_told_apart(control: Control, view: FrameView, qtbot: Any) -> None:
     enrol(control, view, qtbot, "Anna", 0).cancel()
-    services = control.bridge.services
-    assert services is not None
-    services.refresh()
+    runtime = control.bridge.runtime
+    assert runtime is not None
+    runtime.refresh()
     sheet = enrol(control, view, qtbot, "Maria", 3)
     assert "room to spare" in sheet.done_card.told.sentence.text()
     assert "Anna" in sheet.done_card.told.caption.text()
@@ -166,9 +166,9 @@ def test_the_question_shows_the_likeness_and_the_other_persons_picture(
     control: Control, view: FrameView, qtbot: Any
 ) -> None:
     enrol(control, view, qtbot, "Anna", 0, keep=True).cancel()
-    services = control.bridge.services
-    assert services is not None
-    services.refresh()
+    runtime = control.bridge.runtime
+    assert runtime is not None
+    runtime.refresh()
     sheet = begin(control, view, qtbot, "Annie")
     feed(control)
     assert sheet.question.doubt is not None and "likeness 0." in sheet.question.doubt.sentence
@@ -177,11 +177,11 @@ def test_the_question_shows_the_likeness_and_the_other_persons_picture(
 
 
 def test_the_end_shows_everybody_else_as_bars(control: Control, view: FrameView, qtbot: Any) -> None:
-    services = control.bridge.services
-    assert services is not None
+    runtime = control.bridge.runtime
+    assert runtime is not None
     for name, person in (("Anna", 0), ("Bo", 1), ("Carl", 2)):
         enrol(control, view, qtbot, name, person).cancel()
-        services.refresh()
+        runtime.refresh()
     sheet = enrol(control, view, qtbot, "Maria", 3)
     assert "all 3 others" in sheet.done_card.told.caption.text()
     assert sum(sheet.done_card.told._scale._bars) == 3

@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from scenes import database, decision, face, frame, result, vector
 
 from facecam.operations import Enrol, apply
 from facecam.store.people import Sample
 from facecam.types import State
-from ui import language
 from ui.enrol.saving import Doubt
-from ui.overview import Overview
-from ui.window import Window
+from ui.i18n import language
+from ui.window.main_window import Window
+from ui.window.shortcuts_page import ShortcutsPage
 
 WAIT = 15_000
 
@@ -126,13 +126,13 @@ def test_tab_reaches_the_faces_before_what_is_said_about_one(window: Window, qtb
 
 def test_the_bar_covers_the_picture_and_not_the_panel(window: Window) -> None:
     faces(window, 1)
-    window._bar.offer("Enrolled Anna with 1 sample.", "Undo", lambda: None)
-    assert not place(window._bar, window).intersects(place(window.live.panel, window))
-    assert window._bar.isVisible()
+    window._toast.offer("Enrolled Anna with 1 sample.", "Undo", lambda: None)
+    assert not place(window._toast, window).intersects(place(window.live.panel, window))
+    assert window._toast.isVisible()
     window.live.fold_panel()
     QApplication.processEvents()
     middle = place(window.live.view, window).center().x()
-    assert abs(place(window._bar, window).center().x() - middle) <= 1
+    assert abs(place(window._toast, window).center().x() - middle) <= 1
 
 
 @pytest.mark.parametrize("name", ["history", "unknowns"])
@@ -150,7 +150,7 @@ def test_a_page_without_visits_has_the_button_that_gets_them_there(window: Windo
 
 
 def test_enter_takes_the_first_choice_of_the_welcome(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ui.welcome import Welcome
+    from ui.window.welcome import Welcome
 
     opened: list[str] = []
     monkeypatch.setattr(window._control, "open_source", opened.append)
@@ -173,7 +173,7 @@ def test_enrolment_says_that_a_picture_does_not_move(window: Window, qtbot: Any)
 @pytest.mark.parametrize("name", ["en", "de"])
 def test_the_keys_fit_on_a_small_screen(window: Window, name: Literal["en", "de"]) -> None:
     language.use(name)
-    wanted = Overview(window).sizeHint()
+    wanted = ShortcutsPage(window).sizeHint()
     assert wanted.width() <= 1000 and wanted.height() <= 640
 
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 
 from facecam import settings
 from facecam.settings import Settings
-from facecam.store.sightings import list_sightings
-from ui.app import Program
-from ui.control import MOST_SOURCES
+from facecam.store.visits import list_visits
 from ui.live.grid import Grid
+from ui.window.app import Program
+from ui.window.control import MOST_SOURCES
 
 pytestmark = pytest.mark.usefixtures("no_thread_left", "models")
 
@@ -51,7 +51,7 @@ def test_sources_are_watched_side_by_side_and_a_click_looks_at_one(
     live = program.window.live
     assert program.window._stack.currentWidget() is live and program.bridge.spec == photo
     assert live.view.frame is not None and live.view.frame.source == photo  # also of a still, which gives no other
-    qtbot.waitUntil(lambda: len(live.view.shown()) == 1 and not live._notice.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: len(live.view.shown()) == 1 and not live._overlay.isVisible(), timeout=60_000)
     assert program.bridge.channels["demo"].engine is engine  # it went on without being opened anew
     qtbot.waitUntil(lambda: settings.load().source == photo and settings.load().others == ("demo",), timeout=60_000)
 
@@ -63,14 +63,14 @@ def test_a_source_is_added_and_left_and_the_last_one_too(program: Program, qtbot
     assert list(grid.tiles) == ["demo", photo, clip]
     qtbot.waitUntil(lambda: "0 faces" in grid.tiles[clip].state.text(), timeout=60_000)
     control.add_source(clip)
-    assert "already" in program.window._bar.text and len(grid.tiles) == 3
+    assert "already" in program.window._toast.text and len(grid.tiles) == 3
     qtbot.keyClick(grid.tiles["demo"], Qt.Key.Key_Delete)
     assert program.bridge.spec == photo and list(grid.tiles) == [photo, clip]
     for spec in (photo, clip):
         control.leave_source(spec)
     assert program.bridge.spec == "" and not program.bridge.channels
     qtbot.keyClick(grid.add, Qt.Key.Key_Escape)
-    assert "Nothing is watched" in program.window.live._notice.accessibleName()
+    assert "Nothing is watched" in program.window.live._overlay.accessibleName()
     control.add_source("demo")
     assert program.bridge.spec == "demo"
 
@@ -90,18 +90,18 @@ def test_a_source_that_cannot_be_opened_says_so_in_its_tile_alone(
 def test_visits_of_every_source_are_noted(program: Program, qtbot: Any, media: Path) -> None:
     clip = str(media / "single_face.mp4")
     program.control.add_source(clip)
-    services = program.bridge.services
+    runtime = program.bridge.runtime
 
     def noted() -> bool:
-        services = program.bridge.services
-        database = services.database if services is not None else None
-        return database is not None and any(clip == one.source for one in list_sightings(database))
+        runtime = program.bridge.runtime
+        database = runtime.database if runtime is not None else None
+        return database is not None and any(clip == one.source for one in list_visits(database))
 
     qtbot.waitUntil(noted, timeout=60_000)
-    assert services is program.bridge.services and program.bridge.spec == "demo"
+    assert runtime is program.bridge.runtime and program.bridge.spec == "demo"
 
 
 def test_there_is_a_most(program: Program, qtbot: Any, tmp_path: Path) -> None:
     for at in range(MOST_SOURCES + 1):
         program.control.add_source(str(tmp_path / f"{at}.mp4"))
-    assert len(program.bridge.channels) == MOST_SOURCES and "already" in program.window._bar.text
+    assert len(program.bridge.channels) == MOST_SOURCES and "already" in program.window._toast.text

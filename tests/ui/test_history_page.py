@@ -9,20 +9,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.scenes import database, vector
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
-from scenes import database, vector
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings
+from facecam.store.visits import BestFace, VisitRecord, add_visits
 from facecam.types import State
-from ui.control import Control
 from ui.history import model, words
 from ui.history.model import Role
 from ui.history.naming import Naming
 from ui.history.page import HistoryPage
-from ui.window import Window
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -33,11 +33,11 @@ STRANGER = 0.8 * vector(0) + 0.6 * vector(5, 3)
 
 def visit(
     minutes: float, person: int | None = None, source: str = "door", face: np.ndarray | None = None
-) -> SightingRecord:
+) -> VisitRecord:
     start = NOON + timedelta(minutes=minutes)
     best = None if face is None else BestFace(face, "test", 0.7)
     state = State.UNKNOWN if person is None else State.KNOWN
-    return SightingRecord(source, start, start + timedelta(minutes=5), 3, state, person, 0.5, face=best)
+    return VisitRecord(source, start, start + timedelta(minutes=5), 3, state, person, 0.5, face=best)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def window(control: Control, window: Window) -> Window:
     """Anna yesterday and today, once wrongly; a stranger today."""
     db = database(control)
     apply(db, Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
-    add_sightings(
+    add_visits(
         db,
         [
             visit(-24 * 60, 1, face=vector(0)),
@@ -117,7 +117,7 @@ def test_n_says_that_it_was_not_her_and_undo_takes_it_back(window: Window, qtbot
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_N)
     qtbot.waitUntil(lambda: names(page) == ["Unknown", "Unknown", "Anna", "Anna"], timeout=WAIT)
-    assert "This is not Anna: noted in 1 visit" in window._bar.text
+    assert "This is not Anna: noted in 1 visit" in window._toast.text
     assert not page.wrong.isVisible()
     window._control.undo()
     qtbot.waitUntil(lambda: names(page) == ["Unknown", "Anna", "Anna", "Anna"], timeout=WAIT)
@@ -140,14 +140,14 @@ def test_a_visit_that_ends_appears_by_itself_and_disturbs_no_choice(window: Wind
     page = page_of(window, qtbot)
     page.list.setCurrentIndex(page.model.index(1))
     chosen = page.visit()
-    add_sightings(database(window._control), [visit(30, 1)])
+    add_visits(database(window._control), [visit(30, 1)])
     qtbot.waitUntil(lambda: page.model.rowCount() == 5, timeout=WAIT)
     assert page.visit() == chosen and page.list.currentIndex().row() == 2
 
 
 def test_more_is_fetched_as_one_scrolls(window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "PAGE", 40)
-    add_sightings(database(window._control), [visit(-60 * number, source="yard") for number in range(100)])
+    add_visits(database(window._control), [visit(-60 * number, source="yard") for number in range(100)])
     page = page_of(window, qtbot, 40)
     while page.model.rowCount() < 104:
         before = page.model.rowCount()
@@ -168,10 +168,10 @@ def test_export_writes_what_the_filters_let_through(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "Saved 2 visits" in window._bar.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "Saved 2 visits" in window._toast.text, timeout=WAIT)
     assert [one["source"] for one in json.loads(file.read_text("utf-8"))] == ["desk", "desk"]
     page.save(tmp_path / "no" / "folder.csv")
-    qtbot.waitUntil(lambda: "cannot be written" in window._bar.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "cannot be written" in window._toast.text, timeout=WAIT)
 
 
 def test_a_click_in_the_timeline_finds_the_visit(window: Window, qtbot: Any) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -23,19 +24,18 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QWidget,
 )
-from scenes import database, decision, face, frame, result, vector
 
 from facecam.errors import LockedError
 from facecam.operations import Enrol, Sample, apply
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings
+from facecam.store.visits import BestFace, VisitRecord, add_visits
 from facecam.types import State
-from ui import keys
 from ui.enrol.saving import Doubt
 from ui.live.grid import Tile
 from ui.live.view import FrameView
-from ui.overview import Overview
-from ui.unlock import Unlock
-from ui.window import Window
+from ui.window import shortcuts as keys
+from ui.window.main_window import Window
+from ui.window.shortcuts_page import ShortcutsPage
+from ui.window.unlock import Unlock
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -94,10 +94,10 @@ def window(window: Window) -> Window:
     seen = [(State.KNOWN, 1, vector(0)), (State.UNKNOWN, None, vector(3)), (State.UNKNOWN, None, vector(3, 1))]
     for state, who, at in seen:
         best = BestFace(at, "test", 0.8)
-        add_sightings(database(control), [SightingRecord("door", now, now, 3, state, who, 0.5, face=best)])
-    services = control.bridge.services
-    assert services is not None
-    services.refresh()
+        add_visits(database(control), [VisitRecord("door", now, now, 3, state, who, 0.5, face=best)])
+    runtime = control.bridge.runtime
+    assert runtime is not None
+    runtime.refresh()
     return window
 
 
@@ -246,8 +246,8 @@ def test_the_unlock_sheet_is_answered_by_keys(window: Window, qtbot: Any, monkey
         if phrase == "wrong":
             raise LockedError("That is not the passphrase", "Try again")
 
-    services = window._control.bridge.services
-    monkeypatch.setattr(services, "unlock", unlock, raising=False)
+    runtime = window._control.bridge.runtime
+    monkeypatch.setattr(runtime, "unlock", unlock, raising=False)
     window.activateWindow()
     sheet = sheets(window)["unlock"]()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is sheet.field, timeout=WAIT)
@@ -278,7 +278,7 @@ def sheets(window: Window) -> dict[str, Callable[[], Any]]:
         return window._files
 
     def welcome() -> QWidget:
-        from ui.welcome import Welcome
+        from ui.window.welcome import Welcome
 
         window.welcome()
         return window.findChildren(Welcome)[0]
@@ -312,7 +312,7 @@ def test_the_overview_lists_every_key_and_opens_by_its_own(window: Window, qtbot
     assert set(listed) == {*keys.SEQUENCES, "face"}
     actions = [action for action in window.actions() if action.text() == "Keys"]
     assert [one.toString() for one in actions[0].shortcuts()] == ["?", "F1"]
-    shown = Overview(window)
+    shown = ShortcutsPage(window)
     qtbot.addWidget(shown)
     shown.show()
     check(shown, "overview")

@@ -13,30 +13,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.scenes import database, vector
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
-from scenes import database, vector
 
-from facecam import enrolment, errors
+from facecam import errors
 from facecam import settings as settings_file
 from facecam.capture.camera import CameraSource
 from facecam.capture.stream import UrlSource
 from facecam.capture.video import VideoSource
 from facecam.operations import Enrol, Sample, apply
 from facecam.store import failures
+from facecam.tasks import enrolment
 from facecam.vision import occlusion
 from facecam.vision.manifest import load_manifest
-from ui import keys, language
-from ui.control import Control
-from ui.live.sources import Cameras
+from ui.i18n import core, language
+from ui.i18n.sentences import SENTENCES
+from ui.i18n.translations import update
+from ui.i18n.words import count, date_of, percent, share
 from ui.models.card import ModelCard, Row
-from ui.parts import core
-from ui.parts.sentences import SENTENCES
-from ui.parts.words import count, date_of, percent, share
 from ui.people.words import day
 from ui.settings.page import SettingsPage
-from ui.translations import update
-from ui.window import Window
+from ui.sources.picker import Cameras
+from ui.window import shortcuts as keys
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 FOLDER = Path(update.__file__).parent
 CORE = Path(errors.__file__).parent
@@ -128,14 +129,14 @@ def test_no_word_of_the_sources_is_missing_and_none_is_left_over(tmp_path: Path)
     for name in update.LANGUAGES:
         file = f"facecam_{name}.ts"
         new, old = ({one[:2] for one in messages(folder / file)} for folder in (tmp_path, FOLDER))
-        assert new == old, "run `python -m ui.translations.update`"
+        assert new == old, "run `python -m ui.i18n.translations.update`"
 
 
 @needs_tools
 def test_what_the_window_reads_is_up_to_date(tmp_path: Path) -> None:
     update.compile_(tmp_path)
     for file in tmp_path.glob("*.qm"):
-        assert file.read_bytes() == (FOLDER / file.name).read_bytes(), "run `python -m ui.translations.update`"
+        assert file.read_bytes() == (FOLDER / file.name).read_bytes(), "run `python -m ui.i18n.translations.update`"
     assert len(list(tmp_path.glob("*.qm"))) == len(update.LANGUAGES)
 
 
@@ -190,7 +191,7 @@ def test_sentences_of_the_core_keep_their_names(spoken: str, shown: str | None) 
 
 @pytest.mark.usefixtures("german")
 def test_the_bar_says_in_german_what_was_done_and_what_not(window: Window, qtbot: Any) -> None:
-    control, bar = window._control, window._bar
+    control, bar = window._control, window._toast
     control.apply(Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
     qtbot.waitUntil(lambda: bar.text == "Anna mit 1 Aufnahme hinzugefügt.", timeout=15_000)
     control.undo()

@@ -7,17 +7,17 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from helpers.scenes import decision, face, frame, result
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
-from scenes import decision, face, frame, result
 
 from facecam.capture.source import SourceState
-from facecam.engine import Health
+from facecam.pipeline.engine import Health
 from facecam.types import Frame, State
-from ui.bridge import Channel
-from ui.control import Control
 from ui.live.kiosk import Kiosk
 from ui.live.words import title
-from ui.window import Window
+from ui.window.bridge import Channel
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -54,19 +54,19 @@ def film_of(tmp_path: Path) -> list[np.ndarray]:
 
 def record(control: Control, window: Window, qtbot: Any, *pairs: Any) -> None:
     qtbot.keyClick(window.live.view, "R")
-    assert window.live.extras.recording.on and "0:00" in window.live.record.text()
+    assert window.live.extra_actions.recording.on and "0:00" in window.live.record.text()
     start = time.monotonic()
     for index in range(10):
         show(control, index, *pairs, captured=start + index / 25)
     qtbot.mouseClick(window.live.record, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.live.extras.recording.on, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.live.extra_actions.recording.on, timeout=60_000)
 
 
 def test_a_film_is_recorded_with_boxes_and_the_place_is_said(
     window: Window, control: Control, qtbot: Any, tmp_path: Path
 ) -> None:
     record(control, window, qtbot, (face(1), decision(State.KNOWN)))
-    assert "Recorded" in window._bar.text and "0:" not in window.live.record.text()
+    assert "Recorded" in window._toast.text and "0:" not in window.live.record.text()
     pictures = film_of(tmp_path)
     assert len(pictures) == 10
     left = pictures[5][130:190, 97:104].astype(int)  # the box's left edge is drawn in the colour of the known
@@ -87,16 +87,16 @@ def test_missed_pictures_are_counted_and_said(window: Window, control: Control, 
     start = time.monotonic()
     for index in (0, 1, 5):
         show(control, index, captured=start + index / 25)
-    assert "3 dropped" in window.live.extras.recording.words
+    assert "3 dropped" in window.live.extra_actions.recording.words
     qtbot.keyClick(window.live.view, "R")
-    qtbot.waitUntil(lambda: "too slow for 3 pictures" in window._bar.text, timeout=60_000)
+    qtbot.waitUntil(lambda: "too slow for 3 pictures" in window._toast.text, timeout=60_000)
 
 
 def test_another_source_ends_the_film(window: Window, control: Control, qtbot: Any, tmp_path: Path) -> None:
     qtbot.keyClick(window.live.view, "R")
     show(control, 0)
     control.bridge.source_changed.emit("demo")
-    qtbot.waitUntil(lambda: not window.live.extras.recording.on, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.live.extra_actions.recording.on, timeout=60_000)
     assert len(film_of(tmp_path)) == 1
 
 
@@ -115,8 +115,8 @@ def test_a_film_that_cannot_be_written_is_said(
     (tmp_path / "films").touch()
     qtbot.keyClick(window.live.view, "R")
     show(control, 0)
-    qtbot.waitUntil(lambda: not window.live.extras.recording.on, timeout=60_000)
-    assert "films" in window._bar.text and "rights" in window._bar.text
+    qtbot.waitUntil(lambda: not window.live.extra_actions.recording.on, timeout=60_000)
+    assert "films" in window._toast.text and "rights" in window._toast.text
 
 
 def sharp(picture: np.ndarray, left: int) -> float:
@@ -130,7 +130,7 @@ def test_strangers_are_blurred_on_screen_and_in_pictures_and_the_known_are_not(
     live = window.live
     pairs = ((face(1, 100), decision(State.KNOWN)), (face(2, 400), decision(State.UNKNOWN)))
     qtbot.keyClick(live.view, "B")
-    assert control.settings.blur and live.extras.blur.isChecked()
+    assert control.settings.blur and live.extra_actions.blur.isChecked()
     show(control, 0, *pairs)
     assert live.view.picture is not None
     assert sharp(live.view.picture, 100) > 50 > 10 > sharp(live.view.picture, 400)
@@ -165,7 +165,7 @@ def test_the_picture_is_turned_and_that_is_kept_for_the_source(
 
 def test_the_mirror_has_its_key_and_shows_its_state(window: Window, control: Control, qtbot: Any) -> None:
     qtbot.keyClick(window.live.view, "M")
-    assert control.settings.mirror and window.live.view.mirror and window.live.extras.mirror.isChecked()
+    assert control.settings.mirror and window.live.view.mirror and window.live.extra_actions.mirror.isChecked()
 
 
 def test_the_kiosk_shows_names_in_large_type_and_escape_leaves(
@@ -173,7 +173,7 @@ def test_the_kiosk_shows_names_in_large_type_and_escape_leaves(
 ) -> None:
     qtbot.keyClick(window.live.view, "K")
     kiosk = window._stack.currentWidget()
-    assert isinstance(kiosk, Kiosk) and window.isFullScreen() and not window._rail.isVisible()
+    assert isinstance(kiosk, Kiosk) and window.isFullScreen() and not window._sidebar.isVisible()
     assert kiosk.names.accessibleName() == "Look at the camera"
     known = decision(State.KNOWN, "Anna Lindgren-Müller")
     show(control, 0, (face(1), known), (face(2, 400), decision()))
@@ -189,7 +189,9 @@ def test_the_kiosk_shows_names_in_large_type_and_escape_leaves(
     show(control, 3, *people)
     assert kiosk.names.accessibleName() == "P1, P2, P3, and 3 more"
     qtbot.keyClick(kiosk, Qt.Key.Key_Escape)
-    assert not window.isFullScreen() and window._stack.currentWidget() is window.live and window._rail.isVisible()
+    assert (
+        not window.isFullScreen() and window._stack.currentWidget() is window.live and window._sidebar.isVisible()
+    )
 
 
 def test_the_kiosk_shows_a_picture_that_stands_still(window: Window, control: Control, qtbot: Any) -> None:
@@ -214,13 +216,13 @@ def test_turning_a_still_picture_shows_it_again(window: Window, control: Control
 
 
 def test_the_bar_says_on_every_page_that_a_recording_runs(window: Window, control: Control, qtbot: Any) -> None:
-    said = window._truth.recording
+    said = window._status_bar.recording
     assert not said.isVisible()
     qtbot.keyClick(window.live.view, "R")
     window.show_page("people")
     assert said.isVisible() and said.text() == "Recording 0:00"
     show(control, 0)
-    window.live.extras.recording.toggle()
+    window.live.extra_actions.recording.toggle()
     qtbot.waitUntil(lambda: not said.isVisible(), timeout=60_000)
 
 
@@ -232,9 +234,9 @@ def test_a_video_that_has_ended_is_played_again_and_goes_on_where_videos_repeat(
     control.bridge.spec = "clip.mp4"
     show(control, 40)
     control.bridge.health.emit(Health(SourceState.LIVE, "", "clip.mp4", "", 25.0, 0, 40.0))
-    window.live.extras.repeat.trigger()
+    window.live.extra_actions.repeat.trigger()
     assert control.settings.repeat and not opened  # it will go on by itself
-    window.live.extras.repeat.trigger()
+    window.live.extra_actions.repeat.trigger()
     control.bridge.health.emit(Health(SourceState.ENDED, "", "clip.mp4", "", 0.0, 0, None))
-    window.live.extras.repeat.trigger()
+    window.live.extra_actions.repeat.trigger()
     assert control.settings.repeat and opened == ["clip.mp4"]

@@ -5,18 +5,18 @@ from typing import Any
 
 import cv2
 import pytest
+from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QPixmap, QPixmapCache
-from scenes import database, decision, face, frame, result, vector
 
 from facecam.capture.source import SourceState
-from facecam.engine import Health
 from facecam.identity.matching import Evidence
 from facecam.operations import Enrol, Sample, apply
+from facecam.pipeline.engine import Health
 from facecam.store.people import list_people
 from facecam.types import State
 from ui.live.boxes import LINES
-from ui.window import Window
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -125,12 +125,12 @@ def test_a_name_typed_for_an_unknown_enrols_from_the_last_seconds(window: Window
     live.choose_number(1)
     qtbot.keyClicks(live._detail.field, "Anna")
     qtbot.keyClick(live._detail.field, Qt.Key.Key_Return)
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    qtbot.waitUntil(lambda: "Anna" in window._bar.text)
-    (person,) = list_people(services.database)
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    qtbot.waitUntil(lambda: "Anna" in window._toast.text)
+    (person,) = list_people(runtime.database)
     assert (person.name, person.templates) == ("Anna", 5)
-    assert services.matcher is not None and services.matcher.gallery.templates == 5
+    assert runtime.matcher is not None and runtime.matcher.gallery.templates == 5
 
 
 def test_a_face_without_a_good_picture_is_not_learnt(window: Window, qtbot: Any) -> None:
@@ -144,8 +144,8 @@ def test_a_face_without_a_good_picture_is_not_learnt(window: Window, qtbot: Any)
 
 def test_a_name_that_is_taken_is_asked_about(window: Window, qtbot: Any) -> None:
     live, control = window.live, window._control
-    services = control.bridge.services
-    assert services is not None and services.database is not None
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
     for track in (1, 2):
         show(window, (face(track, person=track), decision()), index=track)
         live.view.selected = 0
@@ -153,10 +153,10 @@ def test_a_name_that_is_taken_is_asked_about(window: Window, qtbot: Any) -> None
         qtbot.keyClicks(live._detail.field, "Anna")
         qtbot.keyClick(live._detail.field, Qt.Key.Key_Return)
         if track == 1:
-            qtbot.waitUntil(lambda: len(list_people(services.database)) == 1)
+            qtbot.waitUntil(lambda: len(list_people(runtime.database)) == 1)
     qtbot.waitUntil(lambda: live._detail.question.doubt is not None)
     qtbot.mouseClick(live._detail.question._no, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(list_people(services.database)) == 2)
+    qtbot.waitUntil(lambda: len(list_people(runtime.database)) == 2)
 
 
 def test_the_face_of_a_frozen_picture_stays_the_one_that_is_edited(window: Window, qtbot: Any) -> None:
@@ -192,17 +192,17 @@ def test_space_freezes_the_picture_but_presses_a_button_that_has_the_focus(windo
 def test_a_picture_that_does_not_move_has_words(window: Window, state: SourceState) -> None:
     show(window, index=5)
     window.live.show_health(health(state, "The lens cap is on. Take it off."))
-    assert window.live._notice.isVisible()
-    said = window.live._notice.accessibleName()
+    assert window.live._overlay.isVisible()
+    said = window.live._overlay.accessibleName()
     assert "The lens cap" in said or state is SourceState.ENDED
     window.live.show_health(health(SourceState.LIVE))
-    assert not window.live._notice.isVisible()
+    assert not window.live._overlay.isVisible()
 
 
 def test_a_still_image_stays_without_words(window: Window) -> None:
     show(window, (face(1), decision()), index=0)
     window.live.show_health(health(SourceState.ENDED))
-    assert not window.live._notice.isVisible() and not window.live.view.dimmed
+    assert not window.live._overlay.isVisible() and not window.live.view.dimmed
 
 
 def test_a_snapshot_is_the_picture_of_the_camera(
@@ -211,7 +211,7 @@ def test_a_snapshot_is_the_picture_of_the_camera(
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path))
     show(window, (face(1), decision()))
     qtbot.keyClick(window.live.view, "S")
-    qtbot.waitUntil(lambda: "Saved" in window._bar.text)
+    qtbot.waitUntil(lambda: "Saved" in window._toast.text)
     (file,) = (tmp_path / "facecam").glob("*.png")
     assert (cv2.imread(str(file)) == frame().image).all()
 
@@ -222,22 +222,22 @@ def test_another_source_leaves_nothing_of_the_old_one(window: Window) -> None:
     window.live.leave_source("demo")
     assert window.live.view.frame is None and window.live._detail.face is None
     assert window.live.recent.of(1) == []
-    assert "Demo" in window.live._notice.accessibleName()
+    assert "Demo" in window.live._overlay.accessibleName()
 
 
 def test_the_bar_of_truths(window: Window, qtbot: Any) -> None:
-    truth, control = window._truth, window._control
+    truth, control = window._status_bar, window._control
     control.bridge.health.emit(health(SourceState.LIVE))
-    control.bridge.services_changed.emit()
+    control.bridge.runtime_changed.emit()
     assert truth.rate.text() == "25 fps, 3 dropped"
     assert truth.age.text() == "result 40 ms old"
     assert truth.speed.text() == "CPU 9 ms a frame"
     assert truth.people.text() == "0 people, 1 stranger in 1,000 gets a name"
     control.bridge.health.emit(health(SourceState.RECONNECTING, "Plug it in again."))
     assert truth.source.text().startswith("!") and truth.source.toolTip() == "Plug it in again."
-    services = control.bridge.services
-    services.behind = 4  # type: ignore[union-attr]
-    control.bridge.services_changed.emit()
+    runtime = control.bridge.runtime
+    runtime.behind = 4  # type: ignore[union-attr]
+    control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: "4 samples" in truth.trouble.toolTip())
 
 
@@ -246,24 +246,24 @@ def test_the_panel_folds_and_the_screen_fills(window: Window, qtbot: Any) -> Non
     assert window.live.panel.isHidden()
     qtbot.keyClick(window.live.view, "P")
     qtbot.keyClick(window.live.view, "F")
-    assert window.isFullScreen() and window._rail.isHidden() and window.live.panel.isHidden()
+    assert window.isFullScreen() and window._sidebar.isHidden() and window.live.panel.isHidden()
     qtbot.keyClick(window.live.view, Qt.Key.Key_Escape)
-    assert not window.isFullScreen() and not window._rail.isHidden() and not window.live.panel.isHidden()
+    assert not window.isFullScreen() and not window._sidebar.isHidden() and not window.live.panel.isHidden()
 
 
 def test_a_face_that_is_not_who_it_says(window: Window, qtbot: Any) -> None:
     control = window._control
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    apply(services.database, Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    apply(runtime.database, Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
     show(window, (face(1, person=0, pose=2), decision(State.KNOWN)))
     window.live.choose_number(1)
     qtbot.mouseClick(window.live._detail.wrong, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "This is not Anna" in window._bar.text, timeout=15000)
+    qtbot.waitUntil(lambda: "This is not Anna" in window._toast.text, timeout=15000)
 
     def decided() -> State:
-        assert services is not None and services.matcher is not None
-        return services.matcher.decide([Evidence(vector(0, 2))])[0].state
+        assert runtime is not None and runtime.matcher is not None
+        return runtime.matcher.decide([Evidence(vector(0, 2))])[0].state
 
     assert decided() is State.UNKNOWN
     control.undo()

@@ -1,4 +1,4 @@
-"""The models' page on real services, with a second model: the first one's file under another name and space."""
+"""The models' page on real runtime, with a second model: the first one's file under another name and space."""
 
 import shutil
 import threading
@@ -12,22 +12,24 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from facecam import enrolment, settings
+from facecam import settings
 from facecam.capture.images import read_image
 from facecam.operations import Enrol, Sample, apply
-from facecam.reembedding import spaces
 from facecam.settings import Settings
 from facecam.store.database import Database
+from facecam.tasks import enrolment
+from facecam.tasks.model_change import spaces
 from facecam.types import Face
 from facecam.vision import manifest
 from facecam.vision.embedder import Embedder
-from ui import language, theme
-from ui.bridge import Bridge
-from ui.control import Control
-from ui.live.sources import Cameras
+from ui.i18n import language
 from ui.models.card import ModelCard
 from ui.models.page import ModelsPage
-from ui.window import Window
+from ui.sources.picker import Cameras
+from ui.window import theme
+from ui.window.bridge import Bridge
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("models", "no_thread_left")
 
@@ -60,7 +62,7 @@ def page(two_models: tuple[str, str], qtbot: Any) -> Iterator[ModelsPage]:
 
 @contextmanager
 def shown(qtbot: Any, models: int) -> Iterator[ModelsPage]:
-    """The page with the cards of so many models, in a window on real services."""
+    """The page with the cards of so many models, in a window on real runtime."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.install(app)
@@ -73,7 +75,7 @@ def shown(qtbot: Any, models: int) -> Iterator[ModelsPage]:
         window = Window(control, Cameras())
         qtbot.addWidget(window)
         window.show()
-        qtbot.waitUntil(lambda: bridge.services is not None and bridge.services.matcher is not None, timeout=LONG)
+        qtbot.waitUntil(lambda: bridge.runtime is not None and bridge.runtime.matcher is not None, timeout=LONG)
         window.show_page("models")
         made = window._pages["models"]
         assert isinstance(made, ModelsPage)
@@ -91,34 +93,34 @@ def group(page: ModelsPage, media: Path) -> list[Face]:
 
 def enrolled(page: ModelsPage, media: Path) -> list[Face]:
     """Five real faces; all but the last are enrolled with their pictures."""
-    services = page._control.bridge.services
-    assert services is not None and services.recognizer is not None
-    faces = services.recognizer.faces(read_image(media / "multi_face.jpg"))
+    runtime = page._control.bridge.runtime
+    assert runtime is not None and runtime.recognizer is not None
+    faces = runtime.recognizer.faces(read_image(media / "multi_face.jpg"))
     for number, face in enumerate(faces):
         assert face.embedding is not None and face.crop is not None
         picture = enrolment.encode(face.crop) if number < 4 else None
         sample = Sample(face.embedding, 0.9, "multi_face.jpg", picture)
-        apply(database(page), Enrol(f"P{number}", (sample,), services.recognizer.embedder.space))
+        apply(database(page), Enrol(f"P{number}", (sample,), runtime.recognizer.embedder.space))
     page._control.bridge.refresh()
     return faces
 
 
 def database(page: ModelsPage) -> Database:
-    services = page._control.bridge.services
-    assert services is not None and services.database is not None
-    return services.database
+    runtime = page._control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    return runtime.database
 
 
 def running(page: ModelsPage) -> str:
-    services = page._control.bridge.services
-    assert services is not None and services.recognizer is not None
-    return services.recognizer.model
+    runtime = page._control.bridge.runtime
+    assert runtime is not None and runtime.recognizer is not None
+    return runtime.recognizer.model
 
 
 def known(page: ModelsPage) -> int:
-    services = page._control.bridge.services
-    assert services is not None
-    return services.matcher.gallery.templates if services.matcher is not None else 0
+    runtime = page._control.bridge.runtime
+    assert runtime is not None
+    return runtime.matcher.gallery.templates if runtime.matcher is not None else 0
 
 
 def test_each_model_says_what_it_can_and_what_it_costs(page: ModelsPage, two_models: Any, qtbot: Any) -> None:
@@ -144,9 +146,9 @@ def test_a_model_is_changed_with_everybody_and_back(
     qtbot.waitUntil(lambda: second._badge.isVisible() and not page._going.isVisible(), timeout=LONG)
     assert spaces(database(page)) == {"another space": 4, first.row.entry.space: 1}
     assert settings.load().model == "another"
-    services = page._control.bridge.services
-    assert services is not None and services.matcher is not None and group[0].embedding is not None
-    scores = services.matcher.gallery.scores(group[0].embedding[None])[0]
+    runtime = page._control.bridge.runtime
+    assert runtime is not None and runtime.matcher is not None and group[0].embedding is not None
+    scores = runtime.matcher.gallery.scores(group[0].embedding[None])[0]
     assert scores[0] > 0.95, "a picture as JPEG gives almost the vector that it was made from"
     page._control.undo()
     qtbot.waitUntil(lambda: running(page) == two_models[0] and known(page) == 5, timeout=LONG)

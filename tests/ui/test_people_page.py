@@ -6,16 +6,15 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from helpers.scenes import database, vector
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QPushButton
-from scenes import database, vector
 
 from facecam.operations import Enrol, Rename, Sample, apply
 from facecam.operations.reembedding import Reembed
 from facecam.store.people import list_people, person, templates
-from facecam.store.sightings import SightingRecord, add_sightings
+from facecam.store.visits import VisitRecord, add_visits
 from facecam.types import State
-from ui.control import Control
 from ui.history.page import HistoryPage
 from ui.people.forget import Forget
 from ui.people.merge import Merge
@@ -24,7 +23,8 @@ from ui.people.page import PeoplePage
 from ui.people.samples import Role as SampleRole
 from ui.people.tile import Tile
 from ui.people.words import ago
-from ui.window import Window
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -151,9 +151,9 @@ def test_no_words_of_a_page_lie_under_the_bar(window: Window, qtbot: Any, page: 
     def below(part: Any) -> int:
         return int(part.mapTo(window._centre, part.rect().bottomLeft()).y())
 
-    qtbot.waitUntil(lambda: below(shown) < window._bar.y(), timeout=WAIT)
-    window._bar.hide()
-    qtbot.waitUntil(lambda: below(shown) == below(window._rail), timeout=WAIT)
+    qtbot.waitUntil(lambda: below(shown) < window._toast.y(), timeout=WAIT)
+    window._toast.hide()
+    qtbot.waitUntil(lambda: below(shown) == below(window._sidebar), timeout=WAIT)
 
 
 def test_renaming_removing_and_taking_back(window: Window, qtbot: Any) -> None:
@@ -167,8 +167,8 @@ def test_renaming_removing_and_taking_back(window: Window, qtbot: Any) -> None:
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.model.rowCount() == 0)
-    assert "Removed Anna Berg" in window._bar.text
-    qtbot.mouseClick(window._bar._button, Qt.MouseButton.LeftButton)
+    assert "Removed Anna Berg" in window._toast.text
+    qtbot.mouseClick(window._toast._button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: names(page) == ["Anna Berg"])
     qtbot.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: names(page) == ["Anna"])
@@ -181,13 +181,13 @@ def test_a_refused_name_is_said_and_changes_nothing(window: Window, qtbot: Any) 
     page.panel.name.edit()
     page.panel.name.setText("x" * 300)
     qtbot.keyClick(page.panel.name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "200" in window._bar.text)
+    qtbot.waitUntil(lambda: "200" in window._toast.text)
     assert names(page) == ["Anna"]
 
 
 def test_nothing_to_undo_is_said(window: Window, qtbot: Any) -> None:
     window._control.undo()
-    qtbot.waitUntil(lambda: window._bar.text != "")
+    qtbot.waitUntil(lambda: window._toast.text != "")
 
 
 def test_forgetting_asks_and_proves(window: Window, qtbot: Any) -> None:
@@ -206,19 +206,19 @@ def test_forgetting_asks_and_proves(window: Window, qtbot: Any) -> None:
     dialog.reject()
     control.undo()
     qtbot.wait(100)
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    assert list_people(services.database, hidden=True) == []
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    assert list_people(runtime.database, hidden=True) == []
 
 
 def test_an_edit_made_elsewhere_is_shown(window: Window, qtbot: Any) -> None:
     control = window._control
     add(control, "Anna")
     page = page_of(window, qtbot, 1)
-    services = control.bridge.services
-    assert services is not None and services.database is not None
-    apply(services.database, Rename(list_people(services.database)[0].id, "Berta"))
-    control.bridge.services_changed.emit()
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    apply(runtime.database, Rename(list_people(runtime.database)[0].id, "Berta"))
+    control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: names(page) == ["Berta"])
 
 
@@ -245,7 +245,7 @@ def test_a_person_shows_samples_visits_and_what_was_agreed(window: Window, qtbot
     picture = cv2.imencode(".jpg", np.full((96, 96, 3), 90, np.uint8))[1].tobytes()
     add(window._control, "Anna", picture=picture, samples=3)
     now = datetime.now(UTC)
-    add_sightings(database(window._control), [SightingRecord("door", now, now, 3, State.KNOWN, 1, 0.5)] * 2)
+    add_visits(database(window._control), [VisitRecord("door", now, now, 3, State.KNOWN, 1, 0.5)] * 2)
     page = page_of(window, qtbot, 1)
     choose(page, 0)
     qtbot.waitUntil(lambda: page.panel._heading.text() == "3 samples", timeout=15000)
@@ -268,9 +268,9 @@ def test_delete_in_the_samples_removes_one_of_them_and_undo_brings_it_back(windo
     pick(page, 1)
     qtbot.keyClick(page.panel.samples, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 2, timeout=15000)
-    assert "Removed a sample of Anna" in window._bar.text and page.model.rowCount() == 1
+    assert "Removed a sample of Anna" in window._toast.text and page.model.rowCount() == 1
     assert [one.source for one in templates(database(window._control), 1)] == ["/films/0.mp4", "/films/2.mp4"]
-    qtbot.mouseClick(window._bar._button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window._toast._button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=15000)
 
 
@@ -288,7 +288,7 @@ def test_notes_and_consent_are_kept_when_one_goes_on(window: Window, qtbot: Any)
     qtbot.keyClicks(consent, "By letter")
     qtbot.keyClick(consent, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: person(database(control), 1).consent == "By letter", timeout=15000)
-    qtbot.waitUntil(lambda: "consent of Anna" in window._bar.text, timeout=15000)
+    qtbot.waitUntil(lambda: "consent of Anna" in window._toast.text, timeout=15000)
     control.undo()
     qtbot.waitUntil(lambda: consent.toPlainText() == "", timeout=15000)
     assert notes.toPlainText() == "Likes tea"
@@ -333,10 +333,10 @@ def test_samples_of_another_model_are_marked_and_others_take_their_place(window:
     view = page.panel.samples
     qtbot.waitUntil(lambda: view.model().rowCount() == 2, timeout=15000)
     old = [one.id for one in templates(database(control), 1)]
-    services = control.bridge.services
-    assert services is not None and services.recognizer is not None
-    services.recognizer.embedder.space = "new"
-    control.bridge.services_changed.emit()
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.recognizer is not None
+    runtime.recognizer.embedder.space = "new"
+    control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: view.model().index(0, 0).data(SampleRole.OTHER) is True, timeout=15000)
     pick(page, 0)
     assert "Another model made it" in page.panel._sample.text()
@@ -377,8 +377,8 @@ def test_the_visits_of_a_person_lead_to_the_history(window: Window, qtbot: Any) 
     add(control, "Anna")
     add(control, "Bo", 1)
     now = datetime.now(UTC)
-    records = [SightingRecord("door", now, now, 3, State.KNOWN, person, 0.5) for person in (1, 2, 1)]
-    add_sightings(database(control), records)
+    records = [VisitRecord("door", now, now, 3, State.KNOWN, person, 0.5) for person in (1, 2, 1)]
+    add_visits(database(control), records)
     page = page_of(window, qtbot, 2)
     choose(page, 1)
     qtbot.waitUntil(lambda: page.panel._visits.text() == "1", timeout=15000)

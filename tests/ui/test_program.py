@@ -16,10 +16,10 @@ from facecam.capture.camera import Camera
 from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import list_people
-from ui import display
-from ui.app import Program
 from ui.live.boxes import caption
-from ui.welcome import Welcome
+from ui.window import display
+from ui.window.app import Program
+from ui.window.welcome import Welcome
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,23 +67,23 @@ def test_what_is_of_no_use_any_more_is_collected_as_soon_as_all_is_there(start: 
     program = start()
     assert not gc.isenabled()
     qtbot.waitUntil(gc.isenabled, timeout=60_000)
-    assert program.bridge.services is not None and program.bridge.services.matcher is not None
+    assert program.bridge.runtime is not None and program.bridge.runtime.matcher is not None
 
 
 def test_nothing_is_kept_before_the_first_question_is_answered(start: Any, qtbot: Any) -> None:
     program = start("demo", welcomed=False)
     window, bridge = program.window, program.bridge
     (welcome,) = window.findChildren(Welcome)
-    qtbot.waitUntil(lambda: bridge.services is not None and bool(bridge.channels["demo"].engine), timeout=30_000)
-    assert bridge.services is not None and not bridge.services.settings.keep_sightings
+    qtbot.waitUntil(lambda: bridge.runtime is not None and bool(bridge.channels["demo"].engine), timeout=30_000)
+    assert bridge.runtime is not None and not bridge.runtime.settings.keep_sightings
     program.control.change(mirror=True)
-    assert bridge.services.settings.mirror and not bridge.services.settings.keep_sightings
+    assert bridge.runtime.settings.mirror and not bridge.runtime.settings.keep_sightings
     window.enrol()
     window.enrol_files()
     assert (window._sheet, window._files, window.live.isEnabled()) == (None, None, False)
     (begin,) = [one for one in welcome.findChildren(QPushButton) if one.text() == "Start"]
     qtbot.mouseClick(begin, Qt.MouseButton.LeftButton)
-    assert bridge.services.settings.keep_sightings and window.live.isEnabled()
+    assert bridge.runtime.settings.keep_sightings and window.live.isEnabled()
     window.enrol()
     assert window._sheet is not None
     window._sheet.cancel()
@@ -91,14 +91,14 @@ def test_nothing_is_kept_before_the_first_question_is_answered(start: Any, qtbot
 
 def test_pictures_come_without_any_model(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from facecam.errors import ModelError
-    from facecam.services import Services
+    from facecam.pipeline.runtime import Runtime
 
-    def broken(_: Services) -> None:
+    def broken(_: Runtime) -> None:
         raise ModelError("The model x.onnx was altered", "Restore it")
 
-    monkeypatch.setattr(Services, "_open_models", broken)
+    monkeypatch.setattr(Runtime, "_open_models", broken)
     program = start("demo")
-    truth = program.window._truth
+    truth = program.window._status_bar
     qtbot.waitUntil(lambda: "Restore it" in truth.trouble.toolTip(), timeout=15_000)
     qtbot.waitUntil(lambda: program.window.live.view.frame is not None, timeout=15_000)
     assert truth.trouble.text() == "! No recognition"
@@ -123,16 +123,16 @@ def test_a_database_of_another_program_is_said(start: Any, qtbot: Any) -> None:
     paths.data_dir().mkdir(parents=True, exist_ok=True)
     (paths.data_dir() / "facecam.db").write_text("This is no database at all, but a letter to my aunt. " * 40)
     program = start("demo")
-    truth = program.window._truth
+    truth = program.window._status_bar
     qtbot.waitUntil(lambda: "facecam.db" in truth.trouble.toolTip(), timeout=15_000)
     program.window.show_page("people")
-    qtbot.waitUntil(lambda: "facecam.db" in program.window._bar.text, timeout=5_000)
+    qtbot.waitUntil(lambda: "facecam.db" in program.window._toast.text, timeout=5_000)
 
 
 @pytest.mark.parametrize("spec", ["/nowhere/film.mp4", "gopher://x", "no such camera"])
 def test_a_source_that_fails_says_why_and_another_one_works(start: Any, qtbot: Any, spec: str) -> None:
     program = start(spec)
-    notice = program.window.live._notice
+    notice = program.window.live._overlay
     qtbot.waitUntil(lambda: "There is no picture" in notice.accessibleName(), timeout=15_000)
     program.control.open_source("demo")
     qtbot.waitUntil(lambda: program.window.live.view.frame is not None, timeout=15_000)
@@ -145,7 +145,7 @@ def test_garbled_settings_are_said_and_the_window_starts(start: Any, qtbot: Any)
     program = Program("demo")
     qtbot.addWidget(program.window)
     program.show()
-    assert "settings" in program.window._bar.text
+    assert "settings" in program.window._toast.text
     program.window.close()
     assert program.clean
 
@@ -165,15 +165,15 @@ def test_the_demo_from_unknown_to_known(start: Any, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: sheet.step == "done", timeout=5_000)
     sheet.cancel()
     qtbot.waitUntil(lambda: names(program) == ["Anna"], timeout=10_000)
-    services = program.bridge.services
-    assert services is not None and services.database is not None
-    assert [one.name for one in list_people(services.database)] == ["Anna"]
+    runtime = program.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    assert [one.name for one in list_people(runtime.database)] == ["Anna"]
 
 
 def test_the_first_camera_is_opened_when_it_comes(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("facecam.capture.hotplug.cameras", lambda: [])
     program = start()
-    notice = program.window.live._notice
+    notice = program.window.live._overlay
     qtbot.waitUntil(lambda: "No camera is plugged in" in notice.accessibleName(), timeout=15_000)
     program.cameras._take((Camera(3, "C920", "/dev/v4l/by-id/c920"),))
     assert program.bridge.spec == "/dev/v4l/by-id/c920"
@@ -185,7 +185,7 @@ def test_the_first_camera_is_opened_when_it_comes(start: Any, qtbot: Any, monkey
 HANGING = """
 import sys, time
 from PySide6.QtCore import QTimer
-from facecam import engine
+from facecam.pipeline import engine
 from facecam.capture.demo import DemoSource
 
 class Hanging(DemoSource):
@@ -193,7 +193,7 @@ class Hanging(DemoSource):
         time.sleep(60)
 
 engine.open_source = lambda spec: Hanging()
-from ui import app
+from ui.window import app
 
 class Impatient(app.Program):
     def show(self):
@@ -254,14 +254,14 @@ def test_safe_mode_starts_without_a_source_and_changes_nothing(qtbot: Any) -> No
     program = Program("", safe=True)
     qtbot.addWidget(program.window)
     program.show()
-    control, truth = program.control, program.window._truth
-    qtbot.waitUntil(lambda: bool(control.bridge.services and control.bridge.services.matcher), timeout=30_000)
+    control, truth = program.control, program.window._status_bar
+    qtbot.waitUntil(lambda: bool(control.bridge.runtime and control.bridge.runtime.matcher), timeout=30_000)
     assert program.bridge.spec == "" and control.settings.strangers == 1000
     assert "Safe mode" in truth.safe.text() and "--safe-mode" in truth.safe.toolTip()
-    assert "Safe mode" in program.window.live._notice.accessibleName()
-    assert control.bridge.services.database.read_only
+    assert "Safe mode" in program.window.live._overlay.accessibleName()
+    assert control.bridge.runtime.database.read_only
     control.rename(1, "Bo")
-    qtbot.waitUntil(lambda: "nothing is changed" in program.window._bar.text, timeout=15_000)
+    qtbot.waitUntil(lambda: "nothing is changed" in program.window._toast.text, timeout=15_000)
     control.change(strangers=50)
     program.window.close()
     assert program.clean and settings.load() == kept

@@ -4,20 +4,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.scenes import CURVE, vector
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
-from scenes import CURVE, vector
 
 from facecam import settings as settings_file
 from facecam.operations import Enrol, Sample, apply
-from ui import theme
-from ui.control import Control
-from ui.live.sources import Cameras
-from ui.parts.words import share
+from ui.i18n.words import share
 from ui.settings.curves import LOWEST
 from ui.settings.page import SettingsPage
 from ui.settings.strangers import STEPS
+from ui.sources.picker import Cameras
+from ui.window import theme
+from ui.window.control import Control
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -43,8 +43,8 @@ def test_each_setting_acts_and_is_saved(page: SettingsPage, qtbot: Any) -> None:
     now = kept(page)
     assert (now.mirror, now.keep_pictures, now.keep_sightings, now.sightings_days) == (True, True, False, 7)
     assert (now.gpu, now.theme) == ("off", "dark")
-    services = page._control.bridge.services
-    assert services is not None and services.settings == now
+    runtime = page._control.bridge.runtime
+    assert runtime is not None and runtime.settings == now
     qtbot.waitUntil(lambda: settings_file.load() == now)
 
 
@@ -70,12 +70,12 @@ def test_words_and_slider_are_there_before_the_plot(page: SettingsPage, qtbot: A
 
 def test_both_error_rates_are_drawn_and_said_once_the_page_is_seen(page: SettingsPage, qtbot: Any) -> None:
     control, card = page._control, page.strangers
-    services = control.bridge.services
-    assert services is not None and services.database is not None
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
     for number, name in enumerate(("Anna", "Bo")):
         samples = tuple(Sample(vector(number, pose), 0.8, "test") for pose in range(3))
-        apply(services.database, Enrol(name, samples, "test"))
-    services.refresh()
+        apply(runtime.database, Enrol(name, samples, "test"))
+    runtime.refresh()
     assert card.curves is None
     page.show()
     qtbot.waitUntil(lambda: card.curves is not None and "All 6 samples" in card._other.text(), timeout=15000)
@@ -91,10 +91,10 @@ def test_both_error_rates_are_drawn_and_said_once_the_page_is_seen(page: Setting
 
 
 def test_one_sample_a_person_says_nothing_about_missed_names(page: SettingsPage, qtbot: Any) -> None:
-    services = page._control.bridge.services
-    assert services is not None and services.database is not None
-    apply(services.database, Enrol("Anna", (Sample(vector(0), 0.8, "test"),), "test"))
-    services.refresh()
+    runtime = page._control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    apply(runtime.database, Enrol("Anna", (Sample(vector(0), 0.8, "test"),), "test"))
+    runtime.refresh()
     page.show()
     qtbot.waitUntil(lambda: "two samples" in page.strangers._other.text(), timeout=15000)
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 
 from facecam.capture.mailbox import Mailbox
 from facecam.errors import InputError
-from ui.bridge import Relay
-from ui.tasks import Worker
+from ui.window.bridge import Relay
+from ui.window.tasks import Worker
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

@@ -4,17 +4,17 @@ import time
 from typing import Any
 
 import pytest
+from helpers.scenes import decision, face, result
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSystemTrayIcon
-from scenes import decision, face, result
 
 from facecam import settings
 from facecam.operations import Enrol, Sample, apply
 from facecam.types import State
-from ui.control import Control
 from ui.people.tell import TellSwitch
-from ui.tray import AWAY, Teller
-from ui.window import Window
+from ui.window.control import Control
+from ui.window.main_window import Window
+from ui.window.notifications import AWAY, Notifications
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -34,10 +34,10 @@ def see(control: Control, person: int = 1, name: str = "Anna", state: State = St
 def test_who_was_chosen_is_told_of_once_while_they_stay(
     control: Control, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    teller = Teller(control, lambda: None, tray=True)
-    assert teller.icon is None
+    notifications = Notifications(control, lambda: None, tray=True)
+    assert notifications.icon is None
     control.change(tell=(1,))
-    assert teller.icon is not None and teller.icon.isVisible()
+    assert notifications.icon is not None and notifications.icon.isVisible()
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now)
     see(control, 2, "Bo")
@@ -52,35 +52,35 @@ def test_who_was_chosen_is_told_of_once_while_they_stay(
     assert told == ["Anna is here"] * 2
     control.change(tell=())
     see(control)
-    assert told == ["Anna is here"] * 2 and not teller.icon.isVisible()
+    assert told == ["Anna is here"] * 2 and not notifications.icon.isVisible()
 
 
 def test_without_a_tray_it_is_said_in_the_window(control: Control, told: list[str]) -> None:
-    teller, said = Teller(control, lambda: None, tray=False), list[str]()
+    notifications, said = Notifications(control, lambda: None, tray=False), list[str]()
     control.said.connect(said.append)
     control.change(tell=(1,))
     see(control)
-    assert teller.icon is None and told == []
+    assert notifications.icon is None and told == []
     assert said and said[0].startswith("Anna is here")
 
 
 def test_a_click_on_the_icon_asks_for_the_window(control: Control, qtbot: Any) -> None:
     control.change(tell=(1,))
-    teller = Teller(control, lambda: None, tray=True)
-    assert teller.icon is not None
-    with qtbot.waitSignal(teller.asked):
-        teller.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    notifications = Notifications(control, lambda: None, tray=True)
+    assert notifications.icon is not None
+    with qtbot.waitSignal(notifications.asked):
+        notifications.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
 
 
 def test_the_switch_is_kept_for_the_person(control: Control, qtbot: Any) -> None:
-    from scenes import vector
+    from helpers.scenes import vector
 
-    from ui.live.sources import Cameras
+    from ui.sources.picker import Cameras
 
-    services = control.bridge.services
-    assert services is not None and services.database is not None
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
     for at, name in enumerate(("Anna", "Bo")):
-        apply(services.database, Enrol(name, (Sample(vector(at), 0.8, "test", None),), "test"))
+        apply(runtime.database, Enrol(name, (Sample(vector(at), 0.8, "test", None),), "test"))
     window = Window(control, Cameras())
     qtbot.addWidget(window)
     window.show()

@@ -6,17 +6,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from helpers.scenes import database, vector
 from PySide6.QtCore import Qt
-from scenes import database, vector
 
 from facecam.errors import ModelError
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
-from facecam.store.sightings import BestFace, SightingRecord, add_sightings, list_sightings
+from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.types import State
-from ui.control import Control
 from ui.unknowns.page import UnknownsPage
-from ui.window import Window
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -35,8 +35,8 @@ def see(control: Control, whose: int, times: int = 1) -> None:
     for pose in range(times):
         start = now - timedelta(minutes=10 * whose + pose)
         face = BestFace(vector(whose, pose % 2), "test", 0.8)
-        records.append(SightingRecord("door", start, start, 3, State.UNKNOWN, None, 0.2, face=face))
-    add_sightings(database(control), records)
+        records.append(VisitRecord("door", start, start, 3, State.UNKNOWN, None, 0.2, face=face))
+    add_visits(database(control), records)
 
 
 def opened(window: Window) -> UnknownsPage:
@@ -100,12 +100,12 @@ def test_enter_names_a_stranger_and_undo_brings_the_card_back(window: Window, qt
     qtbot.keyClicks(page.panel.field, "Cleo")
     qtbot.keyClick(page.panel.field, Qt.Key.Key_Return)
     until(page, qtbot, 1)
-    assert "Named 3 visits Cleo" in window._bar.text
+    assert "Named 3 visits Cleo" in window._toast.text
     assert [one.name for one in list_people(database(control))] == ["Cleo"]
-    assert [seen.name for seen in list_sightings(database(control))].count("Cleo") == 3
+    assert [seen.name for seen in list_visits(database(control))].count("Cleo") == 3
     assert page.panel.group is not None and len(page.panel.group.visits) == 1
     assert page.panel.field.text() == ""
-    qtbot.mouseClick(window._bar._button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window._toast._button, Qt.MouseButton.LeftButton)
     until(page, qtbot, 2)
     assert list_people(database(control)) == []
 
@@ -136,7 +136,7 @@ def test_it_is_asked_for_who_was_enrolled_since_and_enter_says_yes(window: Windo
     qtbot.waitUntil(page.panel.field.hasFocus, timeout=WAIT)
     qtbot.keyClick(page.panel.field, Qt.Key.Key_Return)
     until(page, qtbot, 0)
-    assert [seen.name for seen in list_sightings(database(control))] == ["Anna", "Anna"]
+    assert [seen.name for seen in list_visits(database(control))] == ["Anna", "Anna"]
 
 
 def test_delete_ignores_and_who_looks_alike_stays_away(window: Window, qtbot: Any) -> None:
@@ -146,7 +146,7 @@ def test_delete_ignores_and_who_looks_alike_stays_away(window: Window, qtbot: An
     page = page_of(window, qtbot, 2)
     qtbot.keyClick(page.list, Qt.Key.Key_Delete)
     until(page, qtbot, 1)
-    assert "Ignored" in window._bar.text
+    assert "Ignored" in window._toast.text
     see(control, 1)
     see(control, 4)
     until(page, qtbot, 2)
@@ -168,20 +168,20 @@ def test_a_refused_name_is_said(window: Window, qtbot: Any) -> None:
     see(window._control, 1)
     page = page_of(window, qtbot, 1)
     page.panel.name_given.emit("a\nb")
-    qtbot.waitUntil(lambda: "characters that control" in window._bar.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "characters that control" in window._toast.text, timeout=WAIT)
     assert page.model.rowCount() == 1
 
 
 def test_where_nothing_can_be_compared_that_is_said_instead_of_waiting(window: Window, qtbot: Any) -> None:
-    services: Any = window._control.bridge.services
-    matcher, services.matcher = services.matcher, None
+    runtime: Any = window._control.bridge.runtime
+    matcher, runtime.matcher = runtime.matcher, None
     page = opened(window)
     assert not page.model.asked and page._stack.currentWidget() is page._busy, "it may be opened yet"
-    services.problems["models"] = ModelError("The model is missing", "Fetch it")
-    window._control.bridge.services_changed.emit()
+    runtime.problems["models"] = ModelError("The model is missing", "Fetch it")
+    window._control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: page._stack.currentWidget() is page._nobody, timeout=WAIT)
     assert page._nobody.title.text() == "Faces cannot be compared"
-    services.problems.clear()
-    services.matcher = matcher
-    window._control.bridge.services_changed.emit()
+    runtime.problems.clear()
+    runtime.matcher = matcher
+    window._control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: page._nobody.title.text() == "No stranger was seen", timeout=WAIT)

@@ -8,14 +8,14 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from facecam.recognizer import Recognizer, open_recognizer
+from facecam.pipeline.recognizer import Recognizer, open_recognizer
 from facecam.settings import Settings
-from ui.control import Control
-from ui.live.sources import Cameras
+from ui.sources.picker import Cameras
 from ui.verify.drop import DropArea
 from ui.verify.looking import pixels
 from ui.verify.page import VerifyPage
-from ui.window import Window
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("models", "no_thread_left")
 
@@ -27,9 +27,9 @@ def recognizer() -> Recognizer:
 
 @pytest.fixture
 def page(control: Control, recognizer: Recognizer, qtbot: Any) -> VerifyPage:
-    services = control.bridge.services
-    assert services is not None
-    services.recognizer = recognizer
+    runtime = control.bridge.runtime
+    assert runtime is not None
+    runtime.recognizer = recognizer
     window = Window(control, Cameras())
     qtbot.addWidget(window)
     window.show()
@@ -109,13 +109,13 @@ def test_pictures_wait_for_models_that_open_late(
     page: VerifyPage, recognizer: Recognizer, media: Path, qtbot: Any
 ) -> None:
     control = page._control
-    services = control.bridge.services
-    assert services is not None
-    services.recognizer, page._space = None, ""
+    runtime = control.bridge.runtime
+    assert runtime is not None
+    runtime.recognizer, page._space = None, ""
     drop(page.areas[0], media / "single_face.jpg")
     assert "not open yet" in page.areas[0]._problem
-    services.recognizer = recognizer
-    control.bridge.services_changed.emit()
+    runtime.recognizer = recognizer
+    control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: page.areas[0]._shown is not None, timeout=30000)
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.scenes import D, decision, face, frame, result, vector
 from PySide6.QtCore import Qt
-from scenes import D, decision, face, frame, result, vector
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.types import Image, State
-from ui.control import Control
 from ui.live.why import Why
-from ui.window import Window
+from ui.window.control import Control
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -21,13 +21,13 @@ pytestmark = pytest.mark.usefixtures("no_thread_left")
 @pytest.fixture
 def window(control: Control, window: Window) -> Window:
     """Anna and Bo are enrolled; the embedder sees how bright the middle of a crop is."""
-    services = control.bridge.services
-    assert services is not None and services.database is not None and services.recognizer is not None
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None and runtime.recognizer is not None
     samples = tuple(Sample(vector(0, pose), 0.8, "door") for pose in range(3))
-    apply(services.database, Enrol("Anna", samples, "test"))
-    apply(services.database, Enrol("Bo", (Sample(vector(1), 0.8, "door"),), "test"))
-    services.refresh()
-    services.recognizer.embedder.embed = embed
+    apply(runtime.database, Enrol("Anna", samples, "test"))
+    apply(runtime.database, Enrol("Bo", (Sample(vector(1), 0.8, "door"),), "test"))
+    runtime.refresh()
+    runtime.recognizer.embedder.embed = embed
     window.resize(1024, 640)
     return window
 
@@ -108,7 +108,7 @@ def test_an_unknown_face_is_asked_about_as_well(window: Window, qtbot: Any) -> N
 def test_the_key_unfolds_the_panel_and_asks_for_a_face_where_there_are_several(window: Window, qtbot: Any) -> None:
     see(window, 1, 2)
     qtbot.keyClick(window.live.view, Qt.Key.Key_W)
-    qtbot.waitUntil(lambda: "Choose a face" in window._bar.text, timeout=15000)
+    qtbot.waitUntil(lambda: "Choose a face" in window._toast.text, timeout=15000)
     window.live.choose_number(2)
     window.live.fold_panel()
     asked(window, qtbot)
@@ -117,13 +117,13 @@ def test_the_key_unfolds_the_panel_and_asks_for_a_face_where_there_are_several(w
 
 def test_what_an_older_model_saw_is_forgotten(window: Window, qtbot: Any) -> None:
     control = window._control
-    control.bridge.services_changed.emit()
+    control.bridge.runtime_changed.emit()
     see(window, 1)
     assert window.live.recent.looks(1)
-    control.bridge.services_changed.emit()
+    control.bridge.runtime_changed.emit()
     assert window.live.recent.looks(1)
-    services = control.bridge.services
-    assert services is not None and services.recognizer is not None
-    services.recognizer.embedder.space = "another"
-    control.bridge.services_changed.emit()
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.recognizer is not None
+    runtime.recognizer.embedder.space = "another"
+    control.bridge.runtime_changed.emit()
     assert not window.live.recent.looks(1)

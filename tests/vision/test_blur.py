@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from facecam.capture.images import read_image
-from facecam.recognizer import open_recognizer
+from facecam.pipeline.recognizer import open_recognizer
 from facecam.settings import Settings
 from facecam.types import Face
 from facecam.vision.blur import CELLS, blur_all, blur_faces

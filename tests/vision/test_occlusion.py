@@ -54,7 +54,7 @@ def test_what_carries_nothing_is_said_to_carry_nothing() -> None:
 
 def test_a_real_match_rests_on_the_face_and_not_on_the_background(media: Path) -> None:
     from facecam.capture.images import read_image
-    from facecam.recognizer import open_recognizer
+    from facecam.pipeline.recognizer import open_recognizer
     from facecam.settings import Settings
 
     recognizer = open_recognizer(Settings(gpu="off"))

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from facecam.types import Detection, Frame, Image
-from facecam.vision.cuts import CutFinder
 from facecam.vision.geometry import iou
 from facecam.vision.mtcnn import Mtcnn
+from facecam.vision.scene_cuts import CutFinder
 from facecam.vision.tracker import Tracked, Tracker
 
 FPS = 25.0

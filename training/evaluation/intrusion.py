@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.identity.calibration import Calibration
-from facecam.identity.voting import GOOD
+from facecam.identity.track_evidence import GOOD
 from facecam.settings import Settings
 from facecam.types import Detection
 from facecam.vision.align import similarity, template

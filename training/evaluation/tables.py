@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from facecam.identity.voting import GOOD
+from facecam.identity.track_evidence import GOOD
 from training.embedders import Embedder
 from training.evaluation import intrusion, verification
 from training.evaluation.datasets import Dataset

@@ -11,16 +11,16 @@ from PySide6.QtCore import QObject, Signal
 
 from facecam.errors import FacecamError, InputError
 from facecam.types import Candidate
-from ui.control import Control
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.enrol.verdict import judge
-from ui.parts.core import said
+from ui.i18n.core import said
+from ui.window.control import Control
 
 if TYPE_CHECKING:
-    from facecam.albums import Album
-    from facecam.enrolment import Refusal, Taken
     from facecam.operations import Change
+    from facecam.tasks.enrolment import Refusal, Taken
+    from facecam.tasks.person_folders import PersonFolder
 
 STEP_SECONDS = 0.15
 """The models' thread is held so long at a time: whoever else asks it for something does not wait longer."""
@@ -53,7 +53,7 @@ class Batch(QObject):
 
     def start(self) -> None:
         """Sort the files by person, then look at them."""
-        from facecam.albums import albums
+        from facecam.tasks.person_folders import albums
 
         self._control.compute(lambda: albums(self._paths), self._take_albums, self._fail)
 
@@ -97,8 +97,8 @@ class Batch(QObject):
 
     def judge(self, entry: Entry) -> None:
         """How well somebody who was saved is told from everyone else: `judged` says it."""
-        services = self._control.bridge.services
-        if services is None or (matcher := services.matcher) is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None or (matcher := runtime.matcher) is None:
             return
         taken, name, person = list(entry.taken), entry.name, entry.person
         self._control.compute(
@@ -107,7 +107,7 @@ class Batch(QObject):
 
     # Looking
 
-    def _take_albums(self, found: list[Album]) -> None:
+    def _take_albums(self, found: list[PersonFolder]) -> None:
         self.entries = [Entry(album.name, album.files) for album in found]
         self.files = sum(len(album.files) for album in found)
         if not found:
@@ -126,19 +126,19 @@ class Batch(QObject):
         if entry is None:
             self.looked.emit()
             return
-        services = self._control.bridge.services
-        if services is None or services.recognizer is None or services.matcher is None:
-            problem = services.problems.get("models") if services is not None else None
+        runtime = self._control.bridge.runtime
+        if runtime is None or runtime.recognizer is None or runtime.matcher is None:
+            problem = runtime.problems.get("models") if runtime is not None else None
             self._fail(
                 problem
                 or InputError(self.tr("The models are still being opened"), self.tr("Wait a moment and try again"))
             )
             return
-        from facecam.enrolment import from_files
+        from facecam.tasks.enrolment import from_files
 
         entry.stage = Stage.LOOKING
-        self._matcher = services.matcher
-        self._pictures = from_files(services.recognizer, services.matcher, entry.files)
+        self._matcher = runtime.matcher
+        self._pictures = from_files(runtime.recognizer, runtime.matcher, entry.files)
         self.changed.emit(entry)
         self._look(entry)
 
@@ -163,7 +163,7 @@ class Batch(QObject):
         self._control.compute(work, lambda outcome: self._take(entry, *outcome), self._fail)
 
     def _take(self, entry: Entry, found: list[Taken | Refusal], more: bool) -> None:
-        from facecam.enrolment import Refusal
+        from facecam.tasks.enrolment import Refusal
 
         for one in found:
             path = one.path if isinstance(one, Refusal) else one.source
@@ -193,7 +193,7 @@ class Batch(QObject):
 
     def _compare(self, entry: Entry) -> None:
         """With the faces of everybody here."""
-        from facecam.enrolment import Enrolment
+        from facecam.tasks.enrolment import Enrolment
 
         enrolment = Enrolment(self._matcher)
         enrolment.taken = list(entry.taken)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui import theme
-from ui.control import Control
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt
 from ui.enrol.verdict import Verdict
-from ui.language import translate
-from ui.parts.basics import button, label
-from ui.parts.core import said
-from ui.parts.scale import Mark, Scale
-from ui.parts.words import decimal
+from ui.i18n.core import said
+from ui.i18n.language import translate
+from ui.i18n.words import decimal
+from ui.widgets.basics import button, label
+from ui.widgets.scale import Mark, Scale
+from ui.window import theme
+from ui.window.control import Control
 
 
 def consent() -> str:

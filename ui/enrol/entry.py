@@ -10,12 +10,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ui.enrol.saving import Doubt
-from ui.language import translate
-from ui.parts.core import said
-from ui.parts.words import count
+from ui.i18n.core import said
+from ui.i18n.language import translate
+from ui.i18n.words import count
 
 if TYPE_CHECKING:
-    from facecam.enrolment import Refusal, Taken
+    from facecam.tasks.enrolment import Refusal, Taken
 
 
 class Stage(StrEnum):
@@ -55,7 +55,7 @@ class Entry:
     @property
     def _first_is_odd(self) -> str:
         """What to do where the first picture sets the wrong face for all that follow."""
-        from facecam.enrolment import OTHER
+        from facecam.tasks.enrolment import OTHER
 
         others = sum(one.reason == OTHER for one in self.refused)
         if self.stage is not Stage.LOOKED or others <= len(self.taken):

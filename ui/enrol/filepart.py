@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from ui.control import Control
 from ui.enrol.cards import VerdictView
 from ui.enrol.entry import Entry, Stage, merge
 from ui.enrol.question import Question
 from ui.enrol.tables import RefusedTable, table
 from ui.enrol.thumbs import Thumbs
 from ui.enrol.verdict import Verdict
-from ui.parts.basics import label
+from ui.widgets.basics import label
+from ui.window.control import Control
 
 
 class FilePart(QWidget):

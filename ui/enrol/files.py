@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from ui import theme
-from ui.control import Control
 from ui.enrol.batch import Batch
 from ui.enrol.cards import consent
 from ui.enrol.drop import DropPlace
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.filepart import FilePart
 from ui.enrol.tables import PeopleTable, table
-from ui.parts.basics import button, label
-from ui.parts.overlay import Overlay
-from ui.parts.words import whole
+from ui.i18n.words import whole
+from ui.widgets.basics import button, label
+from ui.widgets.sheet import Sheet
+from ui.window import theme
+from ui.window.control import Control
 
 
-class FilesSheet(Overlay):
+class FilesSheet(Sheet):
     closed = Signal()
 
     def __init__(self, control: Control, parent: QWidget, paths: Sequence[str] = ()) -> None:
@@ -29,7 +29,7 @@ class FilesSheet(Overlay):
         self._control = control
         self.batch: Batch | None = None
         self._build()
-        control.bridge.services_changed.connect(self._judge)
+        control.bridge.runtime_changed.connect(self._judge)
         self.lay()
         self.place.setFocus()
         if paths:
@@ -58,7 +58,7 @@ class FilesSheet(Overlay):
         if self.batch is not None:
             self.batch.stop()
         self.part.question.dismiss()
-        self._control.bridge.services_changed.disconnect(self._judge)
+        self._control.bridge.runtime_changed.disconnect(self._judge)
         self.lift()
         self.closed.emit()
 

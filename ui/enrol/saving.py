@@ -8,14 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from facecam.types import Candidate
-from ui.control import Control
-from ui.language import translate
-from ui.parts.words import decimal
+from ui.i18n.language import translate
+from ui.i18n.words import decimal
+from ui.window.control import Control
 
 if TYPE_CHECKING:
-    from facecam.enrolment import Taken
     from facecam.operations import Change
     from facecam.store.database import Database
+    from facecam.tasks.enrolment import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def save(
     """
     from facecam.operations import Enrol
 
-    services = control.bridge.services
-    assert services is not None and services.recognizer is not None, "samples come from a running model"
-    space = services.recognizer.embedder.space
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.recognizer is not None, "samples come from a running model"
+    space = runtime.recognizer.embedder.space
     if from_files:
         how = translate("Consent", "Enrolled from files on {date}")
     else:

@@ -11,8 +11,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from facecam.types import FrameResult
-from ui import keys
-from ui.control import Control
 from ui.enrol import ring
 from ui.enrol.cards import DoneCard, NameCard
 from ui.enrol.follower import Follower
@@ -20,14 +18,16 @@ from ui.enrol.question import Question
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.enrol.thumbs import Thumbs
 from ui.enrol.verdict import Verdict, judge
+from ui.i18n.core import said
 from ui.live.view import FrameView
-from ui.parts.basics import button, label
-from ui.parts.core import said
-from ui.parts.overlay import Overlay
+from ui.widgets.basics import button, label
+from ui.widgets.sheet import Sheet
+from ui.window import shortcuts as keys
+from ui.window.control import Control
 
 if TYPE_CHECKING:
-    from facecam.enrolment import Enrolment, Guidance, Taken
     from facecam.operations import Change
+    from facecam.tasks.enrolment import Enrolment, Guidance, Taken
 
 READABLE = 0.5
 """Seconds that a hint stays at least, so that it can be read and does not flicker."""
@@ -40,7 +40,7 @@ class Step(StrEnum):
     DONE = "done"
 
 
-class EnrolSheet(Overlay):
+class EnrolSheet(Sheet):
     closed = Signal()
 
     def __init__(
@@ -125,18 +125,18 @@ class EnrolSheet(Overlay):
 
     def _begin(self) -> None:
         """Take pictures from now on."""
-        from facecam.enrolment import Enrolment
+        from facecam.tasks.enrolment import Enrolment
 
-        services = self._control.bridge.services
-        if services is None or services.matcher is None:
-            problem = services.problems.get("models") if services is not None else None
+        runtime = self._control.bridge.runtime
+        if runtime is None or runtime.matcher is None:
+            problem = runtime.problems.get("models") if runtime is not None else None
             self._go(Step.NAME)
             self.name_card.complain(
                 problem or Exception(self.tr("The models are still being opened: wait a moment."))
             )
             return
-        self._matcher = services.matcher
-        self._enrolment = Enrolment(services.matcher, self._follower.track or None)
+        self._matcher = runtime.matcher
+        self._enrolment = Enrolment(runtime.matcher, self._follower.track or None)
         words = self.tr("Enrolling {name}") if self._person is None else self.tr("More samples of {name}")
         self.head.setText(words.format(name=self._name))
         self._go(Step.TAKE)
@@ -191,7 +191,7 @@ class EnrolSheet(Overlay):
 
     def _retarget(self) -> None:
         """Another track is followed: the samples go on, and one of somebody else would be refused."""
-        from facecam.enrolment import Enrolment
+        from facecam.tasks.enrolment import Enrolment
 
         assert self._enrolment is not None
         taken = self._enrolment.taken
@@ -200,7 +200,7 @@ class EnrolSheet(Overlay):
 
     def _show_taken(self) -> None:
         assert self._enrolment is not None
-        from facecam.enrolment import ENOUGH, MOST
+        from facecam.tasks.enrolment import ENOUGH, MOST
 
         taken = self._enrolment.taken
         self.thumbs.show_taken(taken)
@@ -293,7 +293,7 @@ class EnrolSheet(Overlay):
 
     def _wanted(self) -> str:
         """The pose that the hint asks for."""
-        from facecam.enrolment import HINTS
+        from facecam.tasks.enrolment import HINTS
 
         return next((pose.value for pose, hint in HINTS.items() if said(hint) == self.hint.text()), "")
 

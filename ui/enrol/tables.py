@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.enrol.entry import Entry, Refused, Stage
-from ui.parts.words import whole
+from ui.i18n.words import whole
 
 Index = QModelIndex | QPersistentModelIndex
 

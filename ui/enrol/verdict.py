@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from facecam.types import Candidate
-from ui.language import plural, translate
+from ui.i18n.language import plural, translate
 
 if TYPE_CHECKING:
-    from facecam.enrolment import Taken
     from facecam.identity.matching import Matcher
+    from facecam.tasks.enrolment import Taken
 
 ROOM = 0.1
 """A cosine this far under the threshold is room to spare."""

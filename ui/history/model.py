@@ -7,11 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from facecam.store import sightings
-from facecam.store.sightings import EVERYTHING, Filter, SightingInfo, list_sightings
-from ui.control import Control
+from facecam.store import visits as sightings
+from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits
 from ui.history import words
-from ui.parts.pictures import Pictures, with_damage
+from ui.widgets.pictures import Pictures, with_damage
+from ui.window.control import Control
 
 PAGE = 200
 """Visits that are fetched at a time."""
@@ -21,7 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 class Role(IntEnum):
     VISIT = Qt.ItemDataRole.UserRole + 1
-    """`SightingInfo`."""
+    """`VisitInfo`."""
     NEW_DAY = Qt.ItemDataRole.UserRole + 2
     """Whether the row above is of another day, or there is none."""
 
@@ -34,7 +34,7 @@ class HistoryModel(QAbstractListModel):
         super().__init__(parent)
         self._control = control
         self.filter = EVERYTHING
-        self._visits: list[SightingInfo] = []
+        self._visits: list[VisitInfo] = []
         self._pictures = Pictures(control, "a visit, row", sightings.picture, self)
         self._pictures.arrived.connect(self._show)
         self._more = False
@@ -60,7 +60,7 @@ class HistoryModel(QAbstractListModel):
         asked, which, limit = self._asked, self.filter, max(len(self._visits), PAGE)
         self._fetching = True
         self._control.read(
-            lambda database: list_sightings(database, which, limit=limit),
+            lambda database: list_visits(database, which, limit=limit),
             lambda found: self._take(asked, found, len(found) == limit),
             lambda error: self._failed(asked, error),
         )
@@ -77,7 +77,7 @@ class HistoryModel(QAbstractListModel):
         asked, which, last = self._asked, self.filter, self._visits[-1]
         self._fetching = True
         self._control.read(
-            lambda database: list_sightings(database, which, before=last, limit=PAGE),
+            lambda database: list_visits(database, which, before=last, limit=PAGE),
             lambda found: self._append(asked, found),
             lambda error: self._failed(asked, error),
         )
@@ -99,7 +99,7 @@ class HistoryModel(QAbstractListModel):
             return None if visit.picture is None else self._pictures.get(visit.picture)
         return None
 
-    def _with_damage(self, said: str, visit: SightingInfo) -> str:
+    def _with_damage(self, said: str, visit: VisitInfo) -> str:
         return said if visit.picture is None else with_damage(said, self._pictures.seen(visit.picture))
 
     def row_of(self, visit: int) -> int:
@@ -111,7 +111,7 @@ class HistoryModel(QAbstractListModel):
             self._revision = revision
             self.reload()
 
-    def _take(self, asked: int, found: list[SightingInfo], more: bool) -> None:
+    def _take(self, asked: int, found: list[VisitInfo], more: bool) -> None:
         if asked != self._asked:
             return
         self.answered = True
@@ -126,7 +126,7 @@ class HistoryModel(QAbstractListModel):
             self._replace(found)
         self.loaded.emit()
 
-    def _replace(self, found: list[SightingInfo]) -> None:
+    def _replace(self, found: list[VisitInfo]) -> None:
         """New visits come on top: what is shown stays where it is."""
         new = 0
         first = self._visits[0].id if self._visits else None
@@ -148,7 +148,7 @@ class HistoryModel(QAbstractListModel):
             self._visits = found
             self.endResetModel()
 
-    def _append(self, asked: int, found: list[SightingInfo]) -> None:
+    def _append(self, asked: int, found: list[VisitInfo]) -> None:
         if asked != self._asked:
             return
         self._fetching = False

@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from facecam.store.sightings import SightingInfo
-from ui import theme
+from facecam.store.visits import VisitInfo
 from ui.history import words
-from ui.parts.basics import button, label
-from ui.parts.names import KnownNames
+from ui.widgets.basics import button, label
+from ui.widgets.names import KnownNames
+from ui.window import theme
 
 
 class Naming(QDialog):
     name_given = Signal(str)
 
-    def __init__(self, visit: SightingInfo, names: KnownNames, parent: QWidget) -> None:
+    def __init__(self, visit: VisitInfo, names: KnownNames, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Who was it?"))
         self.setFixedWidth(theme.scaled(400))

@@ -12,20 +12,20 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from facecam.store import people
-from facecam.store.sightings import EVERYTHING, Filter, SightingInfo, list_sightings, sources
+from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits, sources
 from facecam.types import State
-from ui import keys
-from ui.control import Control
 from ui.history import words
 from ui.history.chips import Chip, DayChip, ListChip, PickChip
 from ui.history.model import HistoryModel, Role
 from ui.history.naming import Naming
 from ui.history.row import Row
 from ui.history.timeline import Timeline
-from ui.live.sources import short
-from ui.parts.basics import Page, button, label
-from ui.parts.empty import NoVisits
-from ui.parts.names import KnownNames
+from ui.sources.picker import short
+from ui.widgets.basics import Page, button, label
+from ui.widgets.empty import NoVisits
+from ui.widgets.names import KnownNames
+from ui.window import shortcuts as keys
+from ui.window.control import Control
 
 LOOK_MS = 2_000
 """The database is looked at this often while the top of the list is shown."""
@@ -92,9 +92,9 @@ class HistoryPage(Page):
             ),
         )
 
-    def visit(self) -> SightingInfo | None:
+    def visit(self) -> VisitInfo | None:
         """The chosen one."""
-        found: SightingInfo | None = self.list.currentIndex().data(Role.VISIT)
+        found: VisitInfo | None = self.list.currentIndex().data(Role.VISIT)
         return found
 
     # How it is built
@@ -253,11 +253,11 @@ class HistoryPage(Page):
         which = self.model.filter
         which = Filter(person=which.person, state=which.state, day=day, source=which.source)
 
-        def show(found: list[SightingInfo]) -> None:
+        def show(found: list[VisitInfo]) -> None:
             self._timeline_day.setText(words.day(day))
             self.timeline.show_day(day, found)
 
-        self._control.read(lambda database: list_sightings(database, which, limit=MARKS), show)
+        self._control.read(lambda database: list_visits(database, which, limit=MARKS), show)
 
     def _find(self, visit: int) -> None:
         row = self.model.row_of(visit)
@@ -289,10 +289,10 @@ class HistoryPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.list.viewport().mapToGlobal(at))
 
-    def _name(self, visit: SightingInfo, name: str) -> None:
-        from facecam.operations import NameSightings
+    def _name(self, visit: VisitInfo, name: str) -> None:
+        from facecam.operations import NameVisits
 
-        self._control.apply(NameSightings((visit.id,), name))
+        self._control.apply(NameVisits((visit.id,), name))
 
     def _people(self, show: Choices) -> None:
         self._control.read(people.list_people, lambda found: show([(one.id, one.name) for one in found]))

@@ -6,12 +6,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from facecam.store.sightings import SightingInfo
-from ui import theme
+from facecam.store.visits import VisitInfo
 from ui.history import words
 from ui.history.model import Role
-from ui.live.sources import short
-from ui.parts.avatar import draw_avatar
+from ui.sources.picker import short
+from ui.widgets.avatar import draw_avatar
+from ui.window import theme
 
 AVATAR = 36
 """Pixels across."""
@@ -28,7 +28,7 @@ class Row(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        visit: SightingInfo = index.data(Role.VISIT)
+        visit: VisitInfo = index.data(Role.VISIT)
         picture: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
         now = theme.colours()
         whole = QRectF(option.rect)

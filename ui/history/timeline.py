@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from facecam.store.sightings import SightingInfo
-from ui import theme
+from facecam.store.visits import VisitInfo
 from ui.history import words
-from ui.parts.words import count
+from ui.i18n.words import count
+from ui.window import theme
 
 NARROWEST = 3.0
 """Pixels: a visit of seconds is still seen."""
@@ -31,9 +31,9 @@ class Timeline(QWidget):
         self.setFixedHeight(theme.scaled(66))
         self.setMouseTracking(True)
         self._day = datetime.now().astimezone().date()
-        self._visits: tuple[SightingInfo, ...] = ()
+        self._visits: tuple[VisitInfo, ...] = ()
 
-    def show_day(self, day: date, visits: Sequence[SightingInfo]) -> None:
+    def show_day(self, day: date, visits: Sequence[VisitInfo]) -> None:
         self._day, self._visits = day, tuple(visits)
         known = len({visit.person for visit in visits if visit.name is not None})
         strangers = sum(visit.person is None for visit in visits)
@@ -47,7 +47,7 @@ class Timeline(QWidget):
         )
         self.update()
 
-    def visit_at(self, point: QPointF) -> SightingInfo | None:
+    def visit_at(self, point: QPointF) -> VisitInfo | None:
         """The newest one under a point."""
         return next((one for one in self._visits if self._box(one).adjusted(-2, -3, 2, 3).contains(point)), None)
 
@@ -92,7 +92,7 @@ class Timeline(QWidget):
     def _x(self, part: float) -> float:
         return 2 + (self.width() - 4) * part
 
-    def _box(self, visit: SightingInfo) -> QRectF:
+    def _box(self, visit: VisitInfo) -> QRectF:
         left, right = self._part(visit.started), self._part(visit.ended)
         width = max(self._x(right) - self._x(left), NARROWEST)
         tall, middle = self._middle() - 6, self._middle()

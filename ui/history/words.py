@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from facecam.store.sightings import SightingInfo
+from facecam.store.visits import VisitInfo
 from facecam.types import State
-from ui.language import translate
-from ui.live.sources import short
-from ui.parts.words import date_of
+from ui.i18n.language import translate
+from ui.i18n.words import date_of
+from ui.sources.picker import short
 
 
-def who(visit: SightingInfo) -> str:
+def who(visit: VisitInfo) -> str:
     if visit.name is not None:
         return visit.name
     if visit.person is not None:
@@ -21,7 +21,7 @@ def who(visit: SightingInfo) -> str:
     return translate("Visit", "Not seen well enough")
 
 
-def when(visit: SightingInfo) -> str:
+def when(visit: VisitInfo) -> str:
     """From when to when, and how long where that is told in minutes."""
     start, end = visit.started.astimezone(), visit.ended.astimezone()
     minutes = round((end - start).total_seconds() / 60)
@@ -48,5 +48,5 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone().date()
 
 
-def describe(visit: SightingInfo) -> str:
+def describe(visit: VisitInfo) -> str:
     return f"{day(local_day(visit.started))}, {when(visit)}, {short(visit.source)}: {who(visit)}"

@@ -10,16 +10,16 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from facecam.types import State
-from ui import keys
-from ui.control import Control
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt
 from ui.live import words
 from ui.live.motion import Shown
-from ui.parts.avatar import Avatar
-from ui.parts.basics import button, label
-from ui.parts.nameedit import NameEdit
-from ui.parts.scale import Mark, Scale
+from ui.widgets.avatar import Avatar
+from ui.widgets.basics import button, label
+from ui.widgets.nameedit import NameEdit
+from ui.widgets.scale import Mark, Scale
+from ui.window import shortcuts as keys
+from ui.window.control import Control
 
 
 class Detail(QWidget):

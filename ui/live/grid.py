@@ -9,20 +9,20 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from facecam.engine import Health
+from facecam.pipeline.engine import Health
 from facecam.types import Frame, FrameResult
-from ui import keys
-from ui.bridge import Channel
-from ui.control import MOST_SOURCES, Control
-from ui.icons import icon
-from ui.live.sources import Cameras, fill, short
+from ui.i18n.core import said
+from ui.i18n.words import count, decimal
 from ui.live.view import FrameView
-from ui.parts.basics import Page, label, tool
-from ui.parts.core import said
-from ui.parts.words import count, decimal
+from ui.sources.picker import Cameras, fill, short
+from ui.widgets.basics import Page, label, tool
+from ui.window import shortcuts as keys
+from ui.window.bridge import Channel
+from ui.window.control import MOST_SOURCES, Control
+from ui.window.icons import icon
 
 if TYPE_CHECKING:
-    from facecam.engine import Health
+    from facecam.pipeline.engine import Health
 
 
 class Tile(QFrame):

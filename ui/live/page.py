@@ -9,26 +9,27 @@ from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from facecam.types import Frame, FrameResult, State
-from ui import keys, theme
-from ui.control import Control
+from ui.i18n.core import said
+from ui.live.actions import Actions
 from ui.live.detail import Detail
-from ui.live.extras import Extras
-from ui.live.learning import Learning
+from ui.live.enrol_recent import EnrolRecent
 from ui.live.motion import Shown
-from ui.live.notice import Action, Notice, title
+from ui.live.overlay import Action, Overlay, title
 from ui.live.panel import InView
 from ui.live.recent import Recent
 from ui.live.recordbutton import RecordButton
 from ui.live.snapshot import save_picture
-from ui.live.sources import Cameras, SourceButton, ask_file, short
 from ui.live.view import FrameView
 from ui.live.why import Why
-from ui.parts.avatar import to_image
-from ui.parts.basics import Page, button, named, scrolled, tool
-from ui.parts.core import said
+from ui.sources.picker import Cameras, SourceButton, ask_file, short
+from ui.widgets.avatar import to_image
+from ui.widgets.basics import Page, button, named, scrolled, tool
+from ui.window import shortcuts as keys
+from ui.window import theme
+from ui.window.control import Control
 
 if TYPE_CHECKING:
-    from facecam.engine import Health
+    from facecam.pipeline.engine import Health
 
 PANEL_MS = 150
 """The panel is brought up to date this often at most: words that flicker cannot be read."""
@@ -68,7 +69,7 @@ class LivePage(Page):
         self._since.start()
         self._chosen_seen = QElapsedTimer()
         self._chosen_seen.start()
-        self._notice = Notice(self.view)
+        self._overlay = Overlay(self.view)
         self._ice = QLabel(self.tr("Frozen. Space goes on."), self.view)
         self._ice.setStyleSheet(
             "background: rgba(13, 14, 17, 215); color: white; border-radius: 14px; padding: 6px 14px;"
@@ -77,8 +78,8 @@ class LivePage(Page):
         self._in_view = InView()
         self._detail = Detail()
         self._why = Why(control, self.recent)
-        self._learning = Learning(control, self.recent, self._detail)
-        self.extras = Extras(control, self)
+        self._enrol_recent = EnrolRecent(control, self.recent, self._detail)
+        self.extra_actions = Actions(control, self)
         self._build()
         self._connect()
         self._follow(control.settings)
@@ -107,26 +108,26 @@ class LivePage(Page):
         self._still, self._ended = still, state == "ended" and not still
         self.view.dimmed = state != "live" and not still
         if state in ("live",) or still:
-            self._notice.hide()
+            self._overlay.hide()
         else:
             message = health.message if state != "ended" and not health.message.startswith("Opening ") else ""
-            self._notice.say(title(state, short(health.source)), said(message), self._remedies(state))
+            self._overlay.say(title(state, short(health.source)), said(message), self._remedies(state))
         self.view.update()
 
     def show_searching(self) -> None:
         """No source was named: the first camera is looked for."""
-        self._notice.say(self.tr("Looking for a camera..."), "")
+        self._overlay.say(self.tr("Looking for a camera..."), "")
 
     def show_safe(self) -> None:
         """No source is opened by itself."""
         text = self.tr(
             "Default settings, no source, no graphics processor; nothing is changed. Open a source to test it."
         )
-        self._notice.say(self.tr("Safe mode"), text, self._remedies("failed")[1:])
+        self._overlay.say(self.tr("Safe mode"), text, self._remedies("failed")[1:])
 
     def show_no_camera(self) -> None:
         text = self.tr("Plug one in: it is noticed at once. Or see how it works with the demo clip.")
-        self._notice.say(self.tr("No camera is plugged in"), text, self._remedies("failed")[1:])
+        self._overlay.say(self.tr("No camera is plugged in"), text, self._remedies("failed")[1:])
 
     def leave_source(self, spec: str) -> None:
         """Another one is being opened: nothing of the old one stays."""
@@ -139,9 +140,9 @@ class LivePage(Page):
         self.freeze(False)
         self.source.show_source(spec)
         if spec:
-            self._notice.say(title("opening", short(spec)), "")
+            self._overlay.say(title("opening", short(spec)), "")
         else:
-            self._notice.say(
+            self._overlay.say(
                 self.tr("Nothing is watched"), self.tr("Choose a source below."), self._remedies("failed")[1:]
             )
 
@@ -198,7 +199,7 @@ class LivePage(Page):
         )
         self.snap = button(self.tr("Snapshot"), self.snapshot, "", "snapshot", keys.tip("snapshot"))
         self.snap.setAccessibleName(self.tr("Snapshot"))
-        self.record = RecordButton(self.extras.recording)
+        self.record = RecordButton(self.extra_actions.recording)
         self.fill = tool("fullscreen", self.tr("Fill the screen"), keys.tip("fullscreen"))
         self.fold = tool("panel", self.tr("Panel"), keys.tip("panel"))
         self.fold.setCheckable(True)
@@ -213,7 +214,7 @@ class LivePage(Page):
         row.addWidget(self.snap)
         row.addWidget(self.record)
         row.addStretch(1)
-        row.addWidget(self.extras.button())
+        row.addWidget(self.extra_actions.button())
         row.addWidget(self.fill)
         row.addWidget(self.fold)
         inside = named("page")
@@ -245,8 +246,8 @@ class LivePage(Page):
         self._in_view.chosen.connect(self._choose)
         self.source.chosen.connect(control.open_source)
         self.fill.clicked.connect(self.fullscreen_asked)
-        self.extras.turned.connect(self._turned)
-        self.extras.repeat.triggered.connect(self._repeat)
+        self.extra_actions.turned.connect(self._turned)
+        self.extra_actions.repeat.triggered.connect(self._repeat)
         self.fold.clicked.connect(self.fold_panel)
         self._why.opened.connect(self._show_why, Qt.ConnectionType.QueuedConnection)
         detail.enrol.connect(self.enrol_asked)
@@ -263,7 +264,7 @@ class LivePage(Page):
         control.bridge.result.connect(self.show_result)
         control.bridge.health.connect(self.show_health)
         control.bridge.source_changed.connect(self.leave_source)
-        control.bridge.services_changed.connect(self._follow_model)
+        control.bridge.runtime_changed.connect(self._follow_model)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Not a shortcut of the window: on a button that has the focus, Space presses it.
@@ -274,7 +275,7 @@ class LivePage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._notice.place()
+            self._overlay.place()
             self.freeze(self.frozen)
             self._fit()
         return False
@@ -371,13 +372,13 @@ class LivePage(Page):
         """That face is not this person's: its best picture says what not to take for them."""
         from facecam.operations import NotThisPerson
 
-        services, best = self._control.bridge.services, self.recent.best(track)
-        if services is None or services.recognizer is None or best is None:
+        runtime, best = self._control.bridge.runtime, self.recent.best(track)
+        if runtime is None or runtime.recognizer is None or best is None:
             self._control.failed.emit(
                 self.tr("There is no good picture of this face: look at the camera and try again.")
             )
         else:
-            space = services.recognizer.embedder.space
+            space = runtime.recognizer.embedder.space
             self._control.apply(NotThisPerson(person, best.embedding, space))
 
     def _remedies(self, state: str) -> tuple[Action, ...]:
@@ -403,10 +404,10 @@ class LivePage(Page):
 
     def _follow_model(self) -> None:
         """What an older model saw cannot be enrolled with, or explained by, another one."""
-        services = self._control.bridge.services
-        if services is None or services.recognizer is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None or runtime.recognizer is None:
             return
-        space = services.recognizer.embedder.space
+        space = runtime.recognizer.embedder.space
         if self._space and space != self._space:
             self.recent.clear()
         self._space = space

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from facecam.explanation import Look
+from facecam.tasks.explanation import Look
 from facecam.types import Face, FrameResult
 
 KEPT = 20

@@ -12,16 +12,16 @@ from PySide6.QtCore import QObject, QRectF, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from facecam.types import Frame, Image
-from ui.control import Control
+from ui.i18n.core import said
+from ui.i18n.words import whole
+from ui.live.blur import cover
 from ui.live.boxes import draw_face
-from ui.live.cover import cover
 from ui.live.motion import Motion, Shown
-from ui.parts.core import said
-from ui.parts.words import whole
+from ui.window.control import Control
 
 if TYPE_CHECKING:
-    from facecam.engine import Health
-    from facecam.film import Film
+    from facecam.pipeline.engine import Health
+    from facecam.recording.video import VideoRecorder
 
 USUAL_FPS = 25.0
 HEIGHT = 600
@@ -37,7 +37,7 @@ class Recording(QObject):
     def __init__(self, control: Control, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._control = control
-        self._film: Film | None = None
+        self._film: VideoRecorder | None = None
         self._motion = Motion()
         self._fps = 0.0
         self._index = -1
@@ -82,12 +82,12 @@ class Recording(QObject):
         return film.join(timeout)
 
     def _start(self) -> None:
-        from facecam.film import Film
+        from facecam.recording.video import VideoRecorder
 
         films = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         path = Path(films) / "facecam" / f"facecam {datetime.now():%Y-%m-%d %H-%M-%S}.mp4"
         self._index, self._missed = -1, 0
-        self._film = Film(path, float(np.clip(round(self._fps or USUAL_FPS), 5, 60)), self._ended.emit)
+        self._film = VideoRecorder(path, float(np.clip(round(self._fps or USUAL_FPS), 5, 60)), self._ended.emit)
         self._tick.start()
         self.changed.emit()
 

@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage
 
 from facecam.errors import InputError
 from facecam.types import Image
-from ui.control import Control
-from ui.language import translate
-from ui.parts.avatar import to_image
+from ui.i18n.language import translate
+from ui.widgets.avatar import to_image
+from ui.window.control import Control
 
 
 def save_picture(control: Control, picture: Image | None) -> None:

@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facecam.types import State
-from ui import theme
+from ui.i18n.words import decimal
 from ui.live import words
-from ui.parts.words import decimal
+from ui.window import theme
 
 if TYPE_CHECKING:
-    from facecam.explanation import Moment
+    from facecam.tasks.explanation import Moment
 
 
 class Timeline(QWidget):

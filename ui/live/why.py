@@ -9,22 +9,23 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from facecam.types import State
-from ui import keys, theme
-from ui.control import Control
-from ui.icons import icon
+from ui.i18n import core
+from ui.i18n.words import count, decimal, percent, share
 from ui.live.motion import Shown
 from ui.live.recent import Recent
 from ui.live.timeline import Timeline
-from ui.parts import core
-from ui.parts.avatar import to_image
-from ui.parts.bars import Bar, Bars
-from ui.parts.basics import button, label
-from ui.parts.facecrop import FaceCrop
-from ui.parts.pictures import read_jpeg
-from ui.parts.words import count, decimal, percent, share
+from ui.widgets.avatar import to_image
+from ui.widgets.bars import Bar, Bars
+from ui.widgets.basics import button, label
+from ui.widgets.facecrop import FaceCrop
+from ui.widgets.pictures import read_jpeg
+from ui.window import shortcuts as keys
+from ui.window import theme
+from ui.window.control import Control
+from ui.window.icons import icon
 
 if TYPE_CHECKING:
-    from facecam.explanation import Explanation
+    from facecam.tasks.explanation import Explanation
 
 
 class Why(QWidget):
@@ -86,16 +87,16 @@ class Why(QWidget):
             self._ask(self._face.track)
 
     def _ask(self, track: int) -> None:
-        services = self._control.bridge.services
-        if services is None or services.recognizer is None or services.matcher is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None or runtime.recognizer is None or runtime.matcher is None:
             self._say(self.tr("The models are not ready."))
             return
         self._say(self.tr("Looking closely..."))
-        embedder, matcher, database = services.recognizer.embedder, services.matcher, services.database
+        embedder, matcher, database = runtime.recognizer.embedder, runtime.matcher, runtime.database
         looks = self._recent.looks(track)
 
         def work() -> tuple[Explanation | None, str]:
-            from facecam.explanation import explain
+            from facecam.tasks.explanation import explain
             from facecam.vision.occlusion import strongest
 
             told = explain(embedder, matcher, database, looks)

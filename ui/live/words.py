@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from facecam.types import Decision, Quality, State
-from ui.language import translate
-from ui.parts.core import said
-from ui.parts.words import decimal
+from ui.i18n.core import said
+from ui.i18n.language import translate
+from ui.i18n.words import decimal
 
 POOR = 0.4
 """Below this a part of the quality is worth a word."""

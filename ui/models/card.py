@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.language import plural, translate
+from ui.i18n.language import plural, translate
+from ui.i18n.words import decimal, percent
 from ui.models.histogram import Histogram, describe
-from ui.parts.basics import button, label
-from ui.parts.words import decimal, percent
+from ui.widgets.basics import button, label
 
 if TYPE_CHECKING:
-    from facecam.reembedding import Outlook
-    from facecam.trial import Trial
+    from facecam.tasks.model_change import Outlook
+    from facecam.tasks.model_comparison import ModelComparison
     from facecam.vision.manifest import ModelEntry
 
 
@@ -102,7 +102,7 @@ class ModelCard(QFrame):
         self.bring.setEnabled(not busy)
         self.bring.setText(self.tr("Bring %Ln sample(s) over", "", left))
 
-    def show_trial(self, trial: Trial) -> None:
+    def show_trial(self, trial: ModelComparison) -> None:
         """What one's own pictures say about it."""
         self.trial.setText(self.tr("On your pictures: {said}").format(said=describe(trial)))
         self.histogram.show_trial(trial)
@@ -126,7 +126,7 @@ class ModelCard(QFrame):
 
 
 def _accuracy(entry: ModelEntry) -> str:
-    from facecam.verification import missed
+    from facecam.tasks.verification import missed
 
     figures = entry.figures
     if "lfw_accuracy" not in figures:

@@ -10,12 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui import theme
-from ui.language import plural, translate
-from ui.parts.words import about, count, decimal
+from ui.i18n.language import plural, translate
+from ui.i18n.words import about, count, decimal
+from ui.window import theme
 
 if TYPE_CHECKING:
-    from facecam.trial import Trial
+    from facecam.tasks.model_comparison import ModelComparison
 
 LEFT, RIGHT, BINS = -0.2, 1.0, 48
 
@@ -27,9 +27,9 @@ class Histogram(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.scaled(112))
-        self._trial: Trial | None = None
+        self._trial: ModelComparison | None = None
 
-    def show_trial(self, trial: Trial) -> None:
+    def show_trial(self, trial: ModelComparison) -> None:
         self._trial = trial
         self.setAccessibleName(describe(trial))
         self.update()
@@ -66,7 +66,7 @@ class Histogram(QWidget):
         painter.end()
 
 
-def describe(trial: Trial) -> str:
+def describe(trial: ModelComparison) -> str:
     """What the pictures say, in words."""
     have = translate("Trial", "{pictures} of {people}.")
     parts = [have.format(pictures=count(trial.pictures, "picture"), people=count(trial.people, "person"))]

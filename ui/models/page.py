@@ -8,19 +8,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from ui import theme
-from ui.control import Control
+from ui.i18n import core
+from ui.i18n.words import decimal
 from ui.models.card import ModelCard, Row
 from ui.models.switching import Switching
 from ui.models.trying import Trying
-from ui.parts import core
-from ui.parts.basics import button, card, label, named, scrolled
-from ui.parts.words import decimal
+from ui.widgets.basics import button, card, label, named, scrolled
+from ui.window import theme
+from ui.window.control import Control
 
 if TYPE_CHECKING:
-    from facecam.reembedding import Outlook
     from facecam.store.database import Database
-    from facecam.trial import Trial
+    from facecam.tasks.model_change import Outlook
+    from facecam.tasks.model_comparison import ModelComparison
     from facecam.vision.manifest import ModelEntry
 
 SETTLE_MS = 150
@@ -71,9 +71,9 @@ class ModelsPage(QWidget):
         self._show()
 
     def _show(self) -> None:
-        services = self._control.bridge.services
-        recognizer = services.recognizer if services is not None else None
-        problem = services.problems.get("models") if services is not None else None
+        runtime = self._control.bridge.runtime
+        recognizer = runtime.recognizer if runtime is not None else None
+        problem = runtime.problems.get("models") if runtime is not None else None
         self._problem.setText(core.said(str(problem or "")))
         self._problem.setVisible(problem is not None)
         used = recognizer.embedder.name if recognizer is not None else ""
@@ -110,7 +110,7 @@ class ModelsPage(QWidget):
         if folder:
             self.trying.start(folder)
 
-    def _show_trials(self, trials: list[Trial]) -> None:
+    def _show_trials(self, trials: list[ModelComparison]) -> None:
         for trial in trials:
             for one in self.cards:
                 if one.row.entry.name == trial.model:
@@ -123,11 +123,11 @@ class ModelsPage(QWidget):
 
         def work() -> str:
             from facecam.vision import open_embedder
-            from facecam.vision.timing import face_ms
+            from facecam.vision.latency import latency_ms
 
             embedder = open_embedder(entry.name, gpu)
             words = self.tr("{ms} ms a face on the {processor}, while everything else goes on")
-            return words.format(ms=decimal(face_ms(embedder), 1), processor=embedder.provider)
+            return words.format(ms=decimal(latency_ms(embedder), 1), processor=embedder.provider)
 
         made = next(one for one in self.cards if one.row.entry is entry)
 
@@ -216,6 +216,6 @@ def _rows() -> list[Row]:
 
 
 def _look_out(database: Database, entries: list[ModelEntry]) -> dict[str, Outlook]:
-    from facecam.reembedding import outlook
+    from facecam.tasks.model_change import outlook
 
     return {entry.name: outlook(database, entry.space) for entry in entries}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from ui.control import Control
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -38,16 +38,16 @@ class Switching(QObject):
             return
         self.to = entry
         self._stop = stop = threading.Event()
-        gpu, services = self._control.settings.gpu, self._control.bridge.services
-        assert services is not None and services.database is not None
-        database = services.database
+        gpu, runtime = self._control.settings.gpu, self._control.bridge.runtime
+        assert runtime is not None and runtime.database is not None
+        database = runtime.database
 
         def go_on(done: int, number: int) -> bool:
             self._told.emit(done, number)
             return not (stop.is_set() or self._control.closing)
 
         def work() -> Reembed | None:
-            from facecam.reembedding import reembed
+            from facecam.tasks.model_change import reembed
             from facecam.vision import open_embedder
 
             return reembed(database, open_embedder(entry.name, gpu), go_on)
@@ -88,7 +88,7 @@ def follow(control: Control, change: Change) -> None:
     running = control.settings.model
 
     def wanted(database: Database) -> str:
-        from facecam.reembedding import spaces
+        from facecam.tasks.model_change import spaces
         from facecam.vision.manifest import load_manifest
 
         found, manifest = spaces(database, pictured=True), load_manifest()

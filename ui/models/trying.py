@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from ui.control import Control
+from ui.window.control import Control
 
 if TYPE_CHECKING:
-    from facecam.trial import Trial
+    from facecam.tasks.model_comparison import ModelComparison
 
 
 class Trying(QObject):
@@ -19,7 +19,7 @@ class Trying(QObject):
     changed = Signal()
     """It has begun, or ended."""
     tried = Signal(object)
-    """`list[Trial]`, one a model."""
+    """`list[ModelComparison]`, one a model."""
 
     _told = Signal(int, int)
 
@@ -41,15 +41,15 @@ class Trying(QObject):
             self._told.emit(done, number)
             return not (stop.is_set() or self._control.closing)
 
-        def work() -> list[Trial]:
-            from facecam.albums import albums
-            from facecam.trial import try_models
+        def work() -> list[ModelComparison]:
+            from facecam.tasks.model_comparison import compare_models
+            from facecam.tasks.person_folders import albums
             from facecam.vision import open_detector, open_embedder
             from facecam.vision.manifest import load_manifest
 
             embedders = [open_embedder(one.name, settings.gpu) for one in load_manifest().embedders]
             detector = open_detector(settings.gpu, settings.min_face)
-            return try_models(detector, embedders, albums([folder]), settings.strangers, go_on)
+            return compare_models(detector, embedders, albums([folder]), settings.strangers, go_on)
 
         self.changed.emit()
         self._control.compute(work, self._done, self._fail)
@@ -57,7 +57,7 @@ class Trying(QObject):
     def cancel(self) -> None:
         self._stop.set()
 
-    def _done(self, trials: list[Trial]) -> None:
+    def _done(self, trials: list[ModelComparison]) -> None:
         self._end()
         self.tried.emit(trials)
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import theme
-from ui.control import Control
-from ui.language import plural, translate
-from ui.parts.basics import button, label
-from ui.parts.core import said
-from ui.parts.words import count
+from ui.i18n.core import said
+from ui.i18n.language import plural, translate
+from ui.i18n.words import count
+from ui.widgets.basics import button, label
+from ui.window import theme
+from ui.window.control import Control
 
 if TYPE_CHECKING:
-    from facecam.operations import Change, Proof
+    from facecam.operations import Change, ErasureReport
 
 
 class Forget(QDialog):
@@ -79,14 +79,14 @@ class Forget(QDialog):
         self._fit()
 
 
-def prove(proof: Proof) -> str:
+def prove(proof: ErasureReport) -> str:
     """What was deleted, and what a search found afterwards."""
     parts = [
         count(proof.templates, "sample"), count(proof.pictures, "picture"), count(proof.sightings, "visit"),
         count(proof.negatives, "correction"), count(proof.ignored, "ignored face"),
         count(proof.operations, "entry"), count(proof.backups, "backup"),
     ]  # fmt: skip
-    said = [translate("Proof", "Deleted: {things}.").format(things=", ".join(parts))]
+    said = [translate("ErasureReport", "Deleted: {things}.").format(things=", ".join(parts))]
     if proof.alike:
         said.append(plural("%Ln face(s) among them bore no name and looked like the person.", "", proof.alike))
     if proof.unread:
@@ -97,16 +97,18 @@ def prove(proof: Proof) -> str:
         )
     rows, backups = count(proof.rows_left + proof.alike_left, "row"), count(proof.backups_left, "backup")
     found = [
-        translate("Proof", "A search of the database found {rows} and {backups} left.").format(
+        translate("ErasureReport", "A search of the database found {rows} and {backups} left.").format(
             rows=rows, backups=backups
         )
     ]
     if proof.complete:
-        found.append(translate("Proof", "The file was written anew, so that nothing can be restored from it."))
+        found.append(
+            translate("ErasureReport", "The file was written anew, so that nothing can be restored from it.")
+        )
     elif not proof.wiped:
         found.append(
             translate(
-                "Proof",
+                "ErasureReport",
                 "The file could not be written anew: another program has it open, or the disk is full. Close that "
                 "program or make room, and restart facecam.",
             )

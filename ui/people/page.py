@@ -9,16 +9,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from facecam.store.people import PersonInfo
-from ui import keys, theme
-from ui.control import Control
-from ui.icons import icon
-from ui.parts.basics import Page, button, label, with_panel
-from ui.parts.empty import Empty
-from ui.parts.tile import TileGrid
-from ui.parts.words import count
+from ui.i18n.words import count
 from ui.people.model import PeopleModel, Role
 from ui.people.person import PersonPanel
 from ui.people.tile import Tile, size
+from ui.widgets.basics import Page, button, label, with_panel
+from ui.widgets.empty import Empty
+from ui.widgets.tile import TileGrid
+from ui.window import shortcuts as keys
+from ui.window import theme
+from ui.window.control import Control
+from ui.window.icons import icon
 
 if TYPE_CHECKING:
     from facecam.operations import Change

@@ -10,18 +10,19 @@ from PySide6.QtGui import QPixmap, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.store.people import PersonInfo
-from ui import keys, theme
-from ui.control import Control
-from ui.parts.avatar import Avatar
-from ui.parts.basics import button, label, named, scrolled
-from ui.parts.nameedit import NameEdit
-from ui.parts.textedit import TextEdit
-from ui.parts.words import count, whole
+from ui.i18n.words import count, whole
 from ui.people import samples
 from ui.people.samples import Record, SamplesView
 from ui.people.split import Split
 from ui.people.tell import TellSwitch
 from ui.people.words import ago, day, upper
+from ui.widgets.avatar import Avatar
+from ui.widgets.basics import button, label, named, scrolled
+from ui.widgets.nameedit import NameEdit
+from ui.widgets.textedit import TextEdit
+from ui.window import shortcuts as keys
+from ui.window import theme
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -93,8 +94,8 @@ class PersonPanel(QWidget):
         )
 
     def _running(self) -> str:
-        services = self._control.bridge.services
-        return services.recognizer.embedder.space if services is not None and services.recognizer else ""
+        runtime = self._control.bridge.runtime
+        return runtime.recognizer.embedder.space if runtime is not None and runtime.recognizer else ""
 
     def _edited(self, change: Change) -> None:
         """Samples may be others though they are as many."""
@@ -203,7 +204,7 @@ class PersonPanel(QWidget):
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         for changed in (control.edited, control.taken_back):
             changed.connect(self._edited)
-        control.bridge.services_changed.connect(self._services_changed)
+        control.bridge.runtime_changed.connect(self._services_changed)
 
     def _show_record(self, person: PersonInfo, record: Record) -> None:
         if person is not self.person:

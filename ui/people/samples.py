@@ -22,15 +22,15 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 
 from facecam.store import people
 from facecam.store.people import TemplateInfo
-from facecam.store.sightings import count_sightings
-from ui import icons, theme
-from ui.language import translate
-from ui.live.sources import short
-from ui.parts.avatar import draw_damaged
-from ui.parts.pictures import read_jpeg, with_damage
-from ui.parts.tile import TileGrid
-from ui.parts.words import percent
+from facecam.store.visits import count_visits
+from ui.i18n.language import translate
+from ui.i18n.words import percent
 from ui.people.words import day
+from ui.sources.picker import short
+from ui.widgets.avatar import draw_damaged
+from ui.widgets.pictures import read_jpeg, with_damage
+from ui.widgets.tile import TileGrid
+from ui.window import icons, theme
 
 if TYPE_CHECKING:
     from facecam.store.database import Database
@@ -69,7 +69,7 @@ def load(database: Database, person: int, space: str) -> Record:
     samples = tuple(people.templates(database, person))
     found = {one.id: people.picture(database, one.id) for one in samples if one.has_picture}
     pictures = {id_: jpeg for id_, jpeg in found.items() if jpeg is not None}
-    return Record(samples, pictures, count_sightings(database, person), space)
+    return Record(samples, pictures, count_visits(database, person), space)
 
 
 def describe(sample: TemplateInfo, record: Record) -> str:

@@ -10,16 +10,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from ui.control import Control
-from ui.parts.basics import button, label
-from ui.parts.core import said
-from ui.parts.words import whole
-from ui.unlock import Unlock, locked, secret
+from ui.i18n.core import said
+from ui.i18n.words import whole
+from ui.widgets.basics import button, label
+from ui.window.control import Control
+from ui.window.unlock import Unlock, locked, secret
 
 if TYPE_CHECKING:
-    from facecam.encryption import GoOn, Outcome
-    from facecam.secrets.keys import Kind
     from facecam.store.database import Database
+    from facecam.store.encryption.keys import Kind
+    from facecam.tasks.encryption import GoOn, Outcome
 
 
 class EncryptionCard(QFrame):
@@ -74,7 +74,7 @@ class EncryptionCard(QFrame):
         for field in fields:
             field.returnPressed.connect(self._take)
         self._went_on.connect(self._show_progress)
-        control.bridge.services_changed.connect(self._look)
+        control.bridge.runtime_changed.connect(self._look)
         self._offer()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -135,7 +135,7 @@ class EncryptionCard(QFrame):
             self._asked()
 
     def _lock(self) -> None:
-        from facecam import encryption
+        from facecam.tasks import encryption
 
         old = self.old.text()
         new = self.first.text() if self.first.isVisible() else None
@@ -145,7 +145,7 @@ class EncryptionCard(QFrame):
             self._run(lambda db, go_on: encryption.change_key(db, new, old), can_end=False)
 
     def _decrypt(self) -> None:
-        from facecam import encryption
+        from facecam.tasks import encryption
 
         old = self.old.text()
         self._run(lambda db, go_on: encryption.decrypt(db, go_on, old))
@@ -159,8 +159,8 @@ class EncryptionCard(QFrame):
             self._show(self._kind)
 
     def _run(self, work: Callable[[Database, GoOn], Outcome | None], *, can_end: bool = True) -> None:
-        services = self._control.bridge.services
-        database = services.database if services is not None else None
+        runtime = self._control.bridge.runtime
+        database = runtime.database if runtime is not None else None
         if database is None or self._work is not None:
             return
         self._work = work
@@ -211,6 +211,6 @@ class EncryptionCard(QFrame):
 
 
 def _state(db: Database) -> Kind | None:
-    from facecam.encryption import state
+    from facecam.tasks.encryption import state
 
     return state(db)

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from facecam import paths
 from facecam.settings import Settings
-from ui import theme
-from ui.control import Control
-from ui.live.sources import Cameras, SourceButton
-from ui.parts.basics import Unturned, card, label, named, scrolled
-from ui.parts.core import said
-from ui.parts.words import count
+from ui.i18n.core import said
+from ui.i18n.words import count
 from ui.settings.encryption import EncryptionCard
 from ui.settings.strangers import StrangersCard
+from ui.sources.picker import Cameras, SourceButton
+from ui.widgets.basics import Unturned, card, label, named, scrolled
+from ui.window import theme
+from ui.window.control import Control
 
 DAYS = (1, 7, 30, 90, 365, 3650)
 
@@ -139,7 +139,7 @@ class SettingsPage(QWidget):
         self.theme.activated.connect(lambda at: change(theme=self.theme.itemData(at)))
         self.language.activated.connect(lambda at: change(language=self.language.itemData(at)))
         self._control.settings_changed.connect(self._show)
-        self._control.bridge.services_changed.connect(self._show_provider)
+        self._control.bridge.runtime_changed.connect(self._show_provider)
         self._control.bridge.health.connect(lambda health: self.source.show_source(health.source))
 
     def _show(self, settings: Settings) -> None:
@@ -165,16 +165,16 @@ class SettingsPage(QWidget):
         self._restart.setVisible(settings.language != self._spoken)
 
     def _show_provider(self) -> None:
-        services = self._control.bridge.services
-        if services is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None:
             return
-        if (problem := services.problems.get("models")) is not None:
+        if (problem := runtime.problems.get("models")) is not None:
             self.runs.setText(said(str(problem)))
-        elif services.recognizer is not None:
-            remark = said(services.recognizer.embedder.remark)
+        elif runtime.recognizer is not None:
+            remark = said(runtime.recognizer.embedder.remark)
             words = (
                 self.tr("Runs on the {processor} now: {remark}.")
                 if remark
                 else self.tr("Runs on the {processor} now.")
             )
-            self.runs.setText(words.format(processor=services.recognizer.provider, remark=remark))
+            self.runs.setText(words.format(processor=runtime.recognizer.provider, remark=remark))

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from facecam.identity.calibration import HIGHEST
 from facecam.settings import Settings
-from ui import theme
-from ui.control import Control
-from ui.language import plural, translate
-from ui.parts.basics import label
-from ui.parts.words import about, decimal, whole
+from ui.i18n.language import plural, translate
+from ui.i18n.words import about, decimal, whole
+from ui.widgets.basics import label
+from ui.window import theme
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -67,7 +67,7 @@ class StrangersCard(QFrame):
         column.addSpacing(4)
         column.addWidget(self._place)
         control.settings_changed.connect(self._show)
-        control.bridge.services_changed.connect(lambda: self._show(control.settings))
+        control.bridge.runtime_changed.connect(lambda: self._show(control.settings))
         self._show(control.settings)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -89,14 +89,14 @@ class StrangersCard(QFrame):
         nearest = min(range(len(STEPS)), key=lambda at: abs(STEPS[at] - settings.strangers))
         with QSignalBlocker(self.slider):
             self.slider.setValue(nearest)
-        services = self._control.bridge.services
-        if services is None or services.matcher is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None or runtime.matcher is None:
             self._sentence.setText(
                 self.tr("About 1 stranger in {number} gets a name").format(number=whole(settings.strangers))
             )
             self._numbers.setText(self.tr("The numbers behind it are shown as soon as the models are open."))
             return
-        self._say(settings.strangers, services.matcher)
+        self._say(settings.strangers, runtime.matcher)
 
     def _say(self, strangers: int, matcher: Matcher) -> None:
         gallery, curve = matcher.gallery, matcher.calibration

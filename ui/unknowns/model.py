@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from facecam.store import sightings
-from ui.control import Control
-from ui.language import plural
-from ui.parts.pictures import Pictures, with_damage
+from facecam.store import visits as sightings
+from ui.i18n.language import plural
 from ui.people.words import ago
+from ui.widgets.pictures import Pictures, with_damage
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.store.unknowns import Group, Strangers
@@ -48,16 +48,16 @@ class UnknownsModel(QAbstractListModel):
         """Ask the database, and group what it says, both in their threads."""
         from facecam.store.unknowns import load_strangers
 
-        services = self._control.bridge.services
-        if services is None:
+        runtime = self._control.bridge.runtime
+        if runtime is None:
             return
-        if services.recognizer is None or services.matcher is None:
-            if services.problems:  # else they are being opened
+        if runtime.recognizer is None or runtime.matcher is None:
+            if runtime.problems:  # else they are being opened
                 self.able = False
                 self._take([])
             return
         self.able = True
-        embedder, matcher = services.recognizer.embedder, services.matcher
+        embedder, matcher = runtime.recognizer.embedder, runtime.matcher
 
         def group(strangers: Strangers) -> None:
             self._control.compute(lambda: strangers.groups(matcher), self._take)

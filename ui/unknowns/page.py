@@ -8,16 +8,16 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Sig
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from ui import keys
-from ui.control import Control
-from ui.parts.basics import Page, label, with_panel
-from ui.parts.empty import NoVisits
-from ui.parts.names import KnownNames
-from ui.parts.tile import TileGrid
-from ui.parts.words import count
+from ui.i18n.words import count
 from ui.unknowns.model import Role, UnknownsModel
 from ui.unknowns.panel import UnknownPanel
 from ui.unknowns.tile import Tile, size
+from ui.widgets.basics import Page, label, with_panel
+from ui.widgets.empty import NoVisits
+from ui.widgets.names import KnownNames
+from ui.widgets.tile import TileGrid
+from ui.window import shortcuts as keys
+from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change, Edit
@@ -105,10 +105,10 @@ class UnknownsPage(Page):
             self.model.reload()
 
     def _name(self, name: str) -> None:
-        from facecam.operations import NameSightings
+        from facecam.operations import NameVisits
 
         if (group := self._group()) is not None:
-            self._apply(NameSightings(group.ids, name))
+            self._apply(NameVisits(group.ids, name))
 
     def _apply(self, edit: Edit) -> None:
         """The next one is chosen, so that a row of strangers is a row of keys."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from ui.parts.tile import Content, TileDelegate, tile_size
 from ui.people.words import ago
 from ui.unknowns.model import Role, times
+from ui.widgets.tile import Content, TileDelegate, tile_size
 
 if TYPE_CHECKING:
     from facecam.store.unknowns import Group

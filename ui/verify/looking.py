@@ -11,12 +11,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 
 from facecam.types import Image
-from ui.parts.avatar import to_image
 from ui.verify.drop import Given, Shown
+from ui.widgets.avatar import to_image
 
 if TYPE_CHECKING:
-    from facecam.recognizer import Recognizer
-    from facecam.verification import Side, Verification
+    from facecam.pipeline.recognizer import Recognizer
+    from facecam.tasks.verification import Side, Verification
 
 PREVIEW = 900
 """Pixels of the longer side of a picture as it is shown."""
@@ -46,7 +46,7 @@ class Answer:
 def see(recognizer: Recognizer, given: Given) -> Seen:
     """Raises `ImageError` for a file that cannot be read."""
     from facecam.capture.images import read_image
-    from facecam.verification import look
+    from facecam.tasks.verification import look
 
     image = read_image(given.picture) if isinstance(given.picture, str) else pixels(given.picture)
     side = look(recognizer, image, given.name)
@@ -64,7 +64,7 @@ def see(recognizer: Recognizer, given: Given) -> Seen:
 
 
 def compare(recognizer: Recognizer, a: Side, b: Side, strangers: int) -> Answer:
-    from facecam.verification import verify
+    from facecam.tasks.verification import verify
     from facecam.vision.occlusion import occlusion, strongest
 
     said = verify(recognizer, a, b, strangers)

@@ -9,18 +9,18 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.errors import FacecamError
-from ui import theme
-from ui.control import Control
-from ui.parts import core
-from ui.parts.avatar import to_image
-from ui.parts.basics import Page, button, card, label, named, scrolled
-from ui.parts.facecrop import FaceCrop
-from ui.parts.scale import Mark, Scale
-from ui.parts.words import decimal, share
+from ui.i18n import core
+from ui.i18n.words import decimal, share
 from ui.verify.drop import DropArea, Given, given_by
+from ui.widgets.avatar import to_image
+from ui.widgets.basics import Page, button, card, label, named, scrolled
+from ui.widgets.facecrop import FaceCrop
+from ui.widgets.scale import Mark, Scale
+from ui.window import theme
+from ui.window.control import Control
 
 if TYPE_CHECKING:
-    from facecam.recognizer import Recognizer
+    from facecam.pipeline.recognizer import Recognizer
     from ui.verify.looking import Answer, Seen
 
 
@@ -185,8 +185,8 @@ class VerifyPage(Page):
                 self.take(at, given)
 
     def _recognizer(self) -> Recognizer | None:
-        services = self._control.bridge.services
-        return services.recognizer if services is not None else None
+        runtime = self._control.bridge.runtime
+        return runtime.recognizer if runtime is not None else None
 
     def _services_changed(self) -> None:
         """Models that were opened late, or changed, look at the pictures."""
@@ -247,5 +247,5 @@ class VerifyPage(Page):
             area.given.connect(lambda given, at=at: self.take(at, given))
         for crop in self._crops:
             self._heat.toggled.connect(crop.overlay)
-        self._control.bridge.services_changed.connect(self._services_changed)
+        self._control.bridge.runtime_changed.connect(self._services_changed)
         self._control.settings_changed.connect(lambda _: self._compare())

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("onnx", reason="the training group is not installed")
 
-from facecam.identity.voting import GOOD
+from facecam.identity.track_evidence import GOOD
 from facecam.types import Detection
 from facecam.vision.align import template
 from facecam.vision.quality import measure

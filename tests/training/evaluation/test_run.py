@@ -11,9 +11,9 @@ import pytest
 pytest.importorskip("onnx", reason="the training group is not installed")
 pytest.importorskip("matplotlib", reason="the training group is not installed")
 
-from facecam import verification
 from facecam.errors import InputError
 from facecam.paths import MODELS
+from facecam.tasks import verification
 from facecam.vision.manifest import load_manifest
 from training import manifest
 from training.evaluation.run import evaluate

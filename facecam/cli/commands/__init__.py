@@ -1,0 +1,1 @@
+"""One file a command, each a thin caller of the chain."""

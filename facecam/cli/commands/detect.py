@@ -1,0 +1,66 @@
+"""`facecam detect`: where the faces are in images, one line an image."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from facecam.cli.support.failures import BAD, DONE, NO
+from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.output import note, print_json, say
+from facecam.errors import FacecamError
+
+if TYPE_CHECKING:
+    from facecam.types import Face, Image
+
+
+def detect(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Images, or folders of images.")],
+    as_json: Json = False,
+    db: Db = None,
+    gpu: GpuChoice = None,
+    model: Model = None,
+) -> int:
+    """Find the faces in images."""
+    from facecam.cli.support.images import expand, for_each
+    from facecam.pipeline.recognizer import open_recognizer
+
+    recognizer = open_recognizer(chosen(db, gpu, model))
+
+    def work(image: Image) -> tuple[int, int, list[Face]]:
+        found = sorted(recognizer.detector.detect(image), key=lambda face: -face.width * face.height)
+        return image.shape[1], image.shape[0], [recognizer.measure(image, one) for one in found]
+
+    files, refused = expand(paths)
+    for error in refused:
+        note(str(error))
+    found = False
+    for path, outcome in for_each(files, work):
+        if isinstance(outcome, FacecamError):
+            refused.append(outcome)
+            note(str(outcome))
+            continue
+        width, height, faces = outcome
+        found = found or bool(faces)
+        if as_json:
+            print_json({"path": path, "width": width, "height": height, "faces": [_face(face) for face in faces]})
+        else:
+            say(f"{path}: {len(faces) or 'no'} face{'' if len(faces) == 1 else 's'}", *map(_line, faces))
+    return BAD if refused else DONE if found else NO
+
+
+def _face(face: Face) -> dict[str, object]:
+    detection = face.detection
+    return {
+        "box": [round(float(value), 2) for value in detection.box],
+        "landmarks": [[round(float(value), 2) for value in point] for point in detection.points],
+        "score": round(detection.score, 4),
+        "quality": round(face.quality.score, 4) if face.quality else 0.0,
+    }
+
+
+def _line(face: Face) -> str:
+    detection, quality = face.detection, face.quality.score if face.quality else 0.0
+    x, y = detection.box[:2]
+    return f"  {detection.width:4.0f} x {detection.height:<4.0f} at {x:.0f}, {y:.0f}   quality {quality:.2f}"

@@ -1,0 +1,125 @@
+"""`facecam embed`: the vectors of many faces, in one file for NumPy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from facecam.cli.support.failures import BAD, DONE, NO
+from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.output import note, print_json, progress, say
+from facecam.errors import FacecamError, InputError
+
+if TYPE_CHECKING:
+    from facecam.pipeline.recognizer import Recognizer
+    from facecam.types import Face, Image
+
+_BATCH = 32
+"""Faces that go through the embedder together."""
+
+
+def embed(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Images, or folders of images.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.npz", help="The file to write.")],
+    as_json: Json = False,
+    db: Db = None,
+    gpu: GpuChoice = None,
+    model: Model = None,
+) -> int:
+    """Write the vectors of faces to a file for NumPy.
+
+    Of each image the main face: the largest and most central.
+
+    Arrays: path, box, landmarks, quality, embedding (float32 rows of unit length), missing (paths without a face).
+    """
+    from facecam.cli.support.images import expand, for_each
+    from facecam.pipeline.recognizer import open_recognizer
+
+    settings = chosen(db, gpu, model)
+    with _in_one_step(out) as file:
+        recognizer = open_recognizer(settings)
+        files, refused = expand(paths)
+        for error in refused:
+            note(str(error))
+        found: list[tuple[str, Face]] = []
+        waiting: list[tuple[str, Face]] = []
+        missing: list[str] = []
+
+        def embed_waiting() -> None:
+            embedded = recognizer.embed([face for _, face in waiting])
+            # The crops are not needed any more, and thousands would fill the memory.
+            found.extend(
+                (path, replace(face, crop=None)) for (path, _), face in zip(waiting, embedded, strict=True)
+            )
+            waiting.clear()
+
+        with progress("Embedding", len(files)) as step:
+            for path, outcome in for_each(files, partial(_main, recognizer)):
+                if isinstance(outcome, FacecamError):
+                    refused.append(outcome)
+                    note(str(outcome))
+                if outcome is None or isinstance(outcome, FacecamError):
+                    missing.append(path)
+                else:
+                    waiting.append((path, outcome))
+                if len(waiting) == _BATCH:
+                    embed_waiting()
+                step("")
+        embed_waiting()
+        _write(file, found, missing, recognizer.embedder.dimension)
+    if as_json:
+        summary = {"embedded": len(found), "missing": len(missing), "refused": len(refused)}
+        print_json({"out": str(out), **summary, "model": recognizer.model, "space": recognizer.embedder.space})
+    else:
+        none = f", {len(missing)} without" if missing else ""
+        say(f"{out}: {len(found)} face{'s' if len(found) != 1 else ''}{none}")
+    return BAD if refused else DONE if found else NO
+
+
+def _main(recognizer: Recognizer, image: Image) -> Face | None:
+    """The main face, measured and not yet embedded."""
+    from facecam.pipeline.recognizer import main_face
+    from facecam.types import Face
+
+    faces = [Face(detection) for detection in recognizer.detector.detect(image)]
+    face = main_face(faces, image.shape[1], image.shape[0])
+    return None if face is None else recognizer.measure(image, face.detection)
+
+
+def _write(file: IO[bytes], found: list[tuple[str, Face]], missing: list[str], dimension: int) -> None:
+    import numpy as np
+
+    faces = [face for _, face in found]
+    np.savez(
+        file,
+        path=np.array([path for path, _ in found], np.str_),
+        box=np.array([face.detection.box for face in faces], np.float32).reshape(-1, 4),
+        landmarks=np.array([face.detection.points for face in faces], np.float32).reshape(-1, 5, 2),
+        quality=np.array([face.quality.score if face.quality else 0.0 for face in faces], np.float32),
+        embedding=np.array([face.embedding for face in faces], np.float32).reshape(-1, dimension),
+        missing=np.array(missing, np.str_),
+    )
+
+
+@contextmanager
+def _in_one_step(out: Path) -> Iterator[IO[bytes]]:
+    """A file that takes its place when all is written, and leaves nothing behind when that fails."""
+    if out.is_dir():
+        raise InputError(f"--out {out} is a folder", "Name a file in it")
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        try:
+            with part.open("xb") as file:
+                yield file
+            part.replace(out)
+        except OSError as error:
+            raise InputError(f"--out {out} cannot be written: {error.strerror}", "Choose another place") from error
+    finally:
+        part.unlink(missing_ok=True)

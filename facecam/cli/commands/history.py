@@ -1,0 +1,85 @@
+"""`facecam history`: who was there, from when to when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from facecam.cli.support.failures import DONE
+from facecam.cli.support.opening import opened
+from facecam.cli.support.options import Db, Json, PersonId, chosen
+from facecam.cli.support.output import note, print_json, say
+from facecam.cli.support.person_lookup import find_person
+from facecam.errors import InputError
+
+if TYPE_CHECKING:
+    from facecam.store.visits import VisitInfo
+
+SHOWN = 100
+"""Visits in a table for people."""
+
+
+def history(
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="NAME", help="Only this person's visits.")
+    ] = None,
+    person_id: PersonId = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            "--day", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only visits that began on that day."
+        ),
+    ] = None,
+    source: Annotated[str | None, typer.Option("--source", metavar="SOURCE", help="Only those there.")] = None,
+    unknown: Annotated[bool, typer.Option("--unknown", help="Only those of nobody known.")] = False,
+    as_json: Json = False,
+    file: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="FILE", help="Write them to a file: CSV, or JSON where it is called so."),
+    ] = None,
+    db: Db = None,
+) -> int:
+    """List the visits that were noted, the newest first.
+
+    With --json one object a line and visit.
+    """
+    from facecam.store.export import export, visit_json, walk
+    from facecam.store.visits import Filter, list_visits
+
+    wanted = person is not None or person_id is not None
+    if unknown and wanted:
+        raise InputError("--unknown and a person exclude each other", "Leave one of them out")
+    if as_json and file is not None:
+        raise InputError("--json and --csv exclude each other", "Leave one of them out")
+    with opened(chosen(db)) as database:
+        who = find_person(database, person, person_id).id if wanted else None
+        which = Filter(person=who, unknown=unknown, day=day.date() if day else None, source=source)
+        if file is not None:
+            number = export(database, file, which)
+            note(f"{number:,} visit{'s' * (number != 1)} written to {file}.")
+        elif as_json:
+            for visit in walk(database, which):
+                print_json(visit_json(visit))
+        else:
+            _show(list_visits(database, which, limit=SHOWN + 1))
+    return DONE
+
+
+def _show(visits: list[VisitInfo]) -> None:
+    if not visits:
+        say("No visits were noted that fit.")
+        return
+    from rich.table import Table
+
+    table = Table("from", "to", "who", "score", "where", box=None, pad_edge=False)
+    for visit in visits[:SHOWN]:
+        start, end = visit.started.astimezone(), visit.ended.astimezone()
+        score = "" if visit.score is None else f"{visit.score:.2f}"
+        who = visit.name or ("removed" if visit.person is not None else visit.state.value)
+        table.add_row(f"{start:%Y-%m-%d %H:%M:%S}", f"{end:%H:%M:%S}", who, score, visit.source)
+    say(table)
+    if len(visits) > SHOWN:
+        note(f"These are the newest {SHOWN}; --json and --csv give all.")

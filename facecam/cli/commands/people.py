@@ -1,0 +1,193 @@
+"""`facecam people`: who is enrolled, and every edit of that."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from facecam.cli.support.failures import DONE
+from facecam.cli.support.opening import opened
+from facecam.cli.support.options import Db, Json, PersonId, chosen
+from facecam.cli.support.output import print_json, say
+from facecam.cli.support.person_lookup import find_person
+from facecam.errors import InputError
+
+if TYPE_CHECKING:
+    from facecam.operations import Change
+    from facecam.store.people import PersonInfo
+
+app = typer.Typer(help="List the people, and rename, merge, remove, forget them.", rich_markup_mode=None)
+
+Who = Annotated[str | None, typer.Argument(metavar="[NAME]", help="The person's name; or use --id.")]
+
+
+@app.command("list")
+def list_people(as_json: Json = False, db: Db = None) -> int:
+    """List everybody who is enrolled."""
+    from facecam.store import people
+
+    with opened(chosen(db)) as database:
+        everybody = people.list_people(database)
+    if as_json:
+        print_json([_person(one) for one in everybody])
+    elif everybody:
+        from rich.table import Table
+
+        table = Table("id", "name", "samples", "enrolled", "last seen", box=None, pad_edge=False)
+        for one in everybody:
+            table.add_row(str(one.id), one.name, str(one.templates), _day(one.created), _day(one.last_seen))
+        say(table)
+    else:
+        say("Nobody is enrolled yet: `facecam enrol NAME PATH` changes that.")
+    return DONE
+
+
+@app.command()
+def show(name: Who = None, person_id: PersonId = None, as_json: Json = False, db: Db = None) -> int:
+    """Show what is kept of a person."""
+    from facecam.store.people import templates
+
+    with opened(chosen(db)) as database:
+        person = find_person(database, name, person_id)
+        samples = templates(database, person.id)
+    if as_json:
+        kept = [{**asdict(sample), "created": sample.created.isoformat()} for sample in samples]
+        print_json({**_person(person), "notes": person.notes, "consent": person.consent, "samples": kept})
+        return DONE
+    from rich.table import Table
+
+    say(f"{person.name} (person {person.id}), enrolled {_day(person.created)}, last seen {_day(person.last_seen)}")
+    for label, text in (("Notes", person.notes), ("Consent", person.consent)):
+        if text:
+            say(f"{label}: {text}")
+    table = Table("sample", "quality", "from", "model", "picture", box=None, pad_edge=False)
+    for sample in samples:
+        picture = "kept" if sample.has_picture else "no"
+        table.add_row(str(sample.id), f"{sample.quality:.2f}", sample.source, sample.space[:12], picture)
+    say(table)
+    return DONE
+
+
+@app.command()
+def rename(
+    names: Annotated[
+        list[str], typer.Argument(metavar="[NAME] NEW", help="The name until now (or --id), and the new one.")
+    ],
+    person_id: PersonId = None,
+    as_json: Json = False,
+    db: Db = None,
+) -> int:
+    """Give a person another name."""
+    from facecam.operations import Rename, apply
+    from facecam.store.people import clean_name
+
+    *old, new = names
+    if len(old) > 1 or (not old and person_id is None):
+        raise InputError(
+            f"{len(names)} name{'s were' if old else ' was'} given",
+            "Say `rename NAME NEW`, or `rename --id ID NEW`; put a name of several words in quotation marks",
+        )
+    new = clean_name(new)
+    with opened(chosen(db), to_write=True) as database:
+        person = find_person(database, old[0] if old else None, person_id)
+        change = apply(database, Rename(person.id, new))
+    return _done(change, as_json, person=person.id, name=new)
+
+
+@app.command()
+def merge(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[FROM] [INTO]", help="Their names, where no number is given.")
+    ] = None,
+    from_id: Annotated[int | None, typer.Option("--id", metavar="ID", help="The number of who goes.")] = None,
+    into_id: Annotated[int | None, typer.Option("--into", metavar="ID", help="The number of who stays.")] = None,
+    as_json: Json = False,
+    db: Db = None,
+) -> int:
+    """Make one person of two: the second takes over all that is kept of the first."""
+    from facecam.operations import Merge, apply
+
+    given = list(names or ())
+    wanted = (from_id is None) + (into_id is None)
+    if len(given) != wanted:
+        raise InputError(
+            f"`merge` wants {wanted} name{'s' * (wanted != 1)} here, not {len(given)}",
+            "Say `merge FROM INTO`, or use --id and --into",
+        )
+    with opened(chosen(db), to_write=True) as database:
+        gone = find_person(database, given.pop(0) if from_id is None else None, from_id)
+        into = find_person(database, given.pop(0) if into_id is None else None, into_id)
+        change = apply(database, Merge(gone.id, into.id))
+    return _done(change, as_json, person=into.id, name=into.name, merged=gone.id)
+
+
+@app.command()
+def remove(name: Who = None, person_id: PersonId = None, as_json: Json = False, db: Db = None) -> int:
+    """Remove a person; `undo` brings them back within 30 days."""
+    from facecam.operations import Remove, apply
+
+    with opened(chosen(db), to_write=True) as database:
+        person = find_person(database, name, person_id)
+        change = apply(database, Remove(person.id))
+    return _done(change, as_json, person=person.id, name=person.name)
+
+
+@app.command()
+def forget(
+    name: Who = None,
+    person_id: PersonId = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+    db: Db = None,
+) -> int:
+    """Delete all that is kept of a person, with all backups of the database. It cannot be undone.
+
+    Reaches people who were removed, too.
+    """
+    from facecam.operations import Forget, apply
+
+    with opened(chosen(db), to_write=True) as database:
+        person = find_person(database, name, person_id, hidden=True)
+        if not (yes or as_json) and sys.stdin.isatty():
+            typer.confirm(f"Forget {person.name} (person {person.id}) for good?", abort=True, err=True)
+        change = apply(database, Forget(person.id))
+    proof = asdict(change.proof) if change.proof is not None else None
+    complete = change.proof is not None and change.proof.complete
+    _done(change, as_json, person=person.id, name=person.name, complete=complete, proof=proof)
+    return DONE
+
+
+@app.command()
+def undo(as_json: Json = False, db: Db = None) -> int:
+    """Take back the newest edit, whoever made it."""
+    from facecam import operations
+
+    with opened(chosen(db), to_write=True) as database:
+        change = operations.undo(database)
+    return _done(change, as_json, persons=sorted(change.persons))
+
+
+def _done(change: Change, as_json: bool, **about: Any) -> int:
+    if as_json:
+        print_json({**about, "kind": change.kind, "operation": change.operation, "sentence": change.sentence})
+    else:
+        say(f"{change.sentence}.")
+    return DONE
+
+
+def _person(one: PersonInfo) -> dict[str, Any]:
+    return {
+        "person": one.id,
+        "name": one.name,
+        "templates": one.templates,
+        "created": one.created.isoformat(),
+        "last_seen": one.last_seen.isoformat() if one.last_seen else None,
+    }
+
+
+def _day(moment: datetime | None) -> str:
+    return "never" if moment is None else f"{moment.astimezone():%Y-%m-%d %H:%M}"

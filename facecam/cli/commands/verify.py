@@ -1,0 +1,64 @@
+"""`facecam verify`: are two pictures of one person?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from facecam.cli.support.failures import DONE, NO
+from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.output import note, print_json, say
+
+
+def verify(
+    a: Annotated[str, typer.Argument(metavar="A", help="An image.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another image.")],
+    as_json: Json = False,
+    db: Db = None,
+    gpu: GpuChoice = None,
+    model: Model = None,
+) -> int:
+    """Say whether two pictures show one person.
+
+    Exits with 1 where they do not, or where a face is missing.
+    """
+    from facecam.capture.images import read_image
+    from facecam.pipeline.recognizer import open_recognizer
+    from facecam.tasks.verification import look
+    from facecam.tasks.verification import verify as compare
+
+    settings = chosen(db, gpu, model)
+    images = [read_image(path) for path in (a, b)]
+    recognizer = open_recognizer(settings)
+    first, second = (look(recognizer, image, path) for path, image in zip((a, b), images, strict=True))
+    for side in (first, second):
+        if side.remark:
+            note(side.remark)
+    said = compare(recognizer, first, second, settings.strangers)
+    if as_json:
+        print_json(
+            {
+                "score": None if said.score is None else round(said.score, 4),
+                "threshold": round(said.threshold, 4),
+                "fmr": None if said.fmr is None else float(f"{said.fmr:.4g}"),
+                "fnmr": None if said.fnmr is None else round(said.fnmr, 4),
+                "same": said.same,
+                "extrapolated": said.extrapolated,
+            }
+        )
+    elif said.score is not None and said.fmr is not None:
+        answer = "The same person" if said.same else "Not the same person"
+        often = _rate(said.fmr, recognizer.calibration.lowest_fmr)
+        say(
+            f"{answer}: the score is {said.score:.2f}, and one person is taken from {said.threshold:.2f}.",
+            f"Of pairs of two different people {often} scores as high.",
+        )
+        if said.fnmr is not None:
+            say(f"Of pairs of one person {said.fnmr:.0%} stay below that mark (measured on LFW).")
+    return DONE if said.same else NO
+
+
+def _rate(fmr: float, lowest: float) -> str:
+    """A rate as people say it; none is smaller than what was measured."""
+    return f"{'fewer than ' if fmr < lowest else ''}one in {1 / max(fmr, lowest):,.0f}"

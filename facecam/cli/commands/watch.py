@@ -1,0 +1,102 @@
+"""`facecam watch`: a source through the chain, one line a frame."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from facecam.cli.support.failures import BAD, DONE, INTERRUPTED
+from facecam.cli.support.interruption import interruption
+from facecam.cli.support.opening import opened
+from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.output import note, print_json
+from facecam.errors import InputError
+
+
+def watch(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="A camera (0, a name, a stable path), a video, an image, a folder of images, an RTSP or HTTP URL,"
+            " `demo`, or a recording.",
+        ),
+    ],
+    realtime: Annotated[
+        bool, typer.Option("--realtime", help="Play a file at its own pace, dropping what comes too late.")
+    ] = False,
+    max_frames: Annotated[
+        int | None, typer.Option("--max-frames", metavar="N", min=1, help="Stop after this many frames.")
+    ] = None,
+    record: Annotated[
+        Path | None,
+        typer.Option("--record", metavar="FILE", help="Record the results (no pixels) to be watched again."),
+    ] = None,
+    remember: Annotated[bool, typer.Option("--remember", help="Note in the database when whom was seen.")] = False,
+    as_json: Json = False,
+    db: Db = None,
+    gpu: GpuChoice = None,
+    model: Model = None,
+) -> int:
+    """Say who is there, frame by frame."""
+    with interruption() as interrupted, ExitStack() as stack:
+        from facecam.capture.source import open_source
+        from facecam.cli.support.live_run import Played, Watched
+        from facecam.cli.support.run_stats import Tally
+        from facecam.cli.support.text_output import Story
+        from facecam.recording.results import Recorder, header, result_json
+
+        settings = chosen(db, gpu, model)
+        if record is not None:
+            _check_target(record, source)
+        run: Played | Watched
+        if (recorded := header(source)) is not None:
+            if remember:
+                raise InputError("--remember does not go with a recording", "Leave it out")
+            run = Played(Path(source), recorded, realtime, interrupted)
+        else:
+            frames = open_source(source)
+            database = stack.enter_context(opened(settings, to_write=remember))
+            run = Watched(frames, settings, database, interrupted, realtime=realtime, remember=remember)
+        recorder: Recorder | None = None
+        tally, story = Tally(), Story()
+        try:
+            with closing(run.results()) as results:
+                while not interrupted.is_set() and tally.frames != max_frames:
+                    result = next(results, None)
+                    if result is None:
+                        break
+                    if record is not None:
+                        recorder = recorder or stack.enter_context(Recorder(record, run.name, run.model))
+                        recorder.add(result)
+                    tally.add(result)
+                    if as_json:
+                        print_json(result_json(result))
+                    else:
+                        story.tell(result, run.still)
+        finally:
+            # Also where the source broke off: what was seen until then was seen.
+            if tally.frames or interrupted.is_set():
+                summary = tally.summary(run.provider, run.model, run.threshold)
+                if as_json:
+                    print_json({"summary": summary})
+                else:
+                    story.sum_up(summary)
+        for error in run.refused:
+            note(str(error))
+        return INTERRUPTED if interrupted.is_set() else BAD if run.refused else DONE
+
+
+def _check_target(record: Path, source: str) -> None:
+    """Refuse to write over the source, or a file that is no recording: a slip would cost a film."""
+    from facecam.recording.results import header
+
+    if not record.exists():
+        return
+    if not record.is_file() or (record.stat().st_size and header(record) is None):
+        raise InputError(f"--record {record} is there already and no recording", "Choose another file")
+    if Path(source).exists() and record.samefile(source):
+        raise InputError(f"--record {record} is what is to be watched", "Choose another file")

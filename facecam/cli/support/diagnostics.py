@@ -1,0 +1,176 @@
+"""What `facecam doctor` looks at: what was found, and what to do where that is not enough."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import facecam
+from facecam import paths
+from facecam.capture.camera import cameras
+from facecam.capture.demo import DemoSource
+from facecam.cli.support import display_libraries as display
+from facecam.cli.support.opening import open_database
+from facecam.errors import FacecamError, SourceError
+from facecam.settings import Settings
+from facecam.store.people import list_people, load_gallery, other_spaces, unreadable
+from facecam.tasks.encryption import state
+from facecam.vision.manifest import ModelEntry, load_manifest
+from facecam.vision.sessions import open_session
+
+PACKAGES = (
+    *("numpy", "opencv-python-headless", "sqlalchemy", "alembic", "pyside6-essentials"),
+    *("typer", "rich", "platformdirs", "tomli-w", "cv2-enumerate-cameras", "cryptography", "keyring"),
+)
+_NO_CUDA = "The CPU does it all; for a GPU install NVIDIA's driver, and facecam's extra `gpu`"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    ok: bool
+    """Whether facecam can do what it is for; a remedy may stand beside it all the same."""
+    found: str
+    remedy: str = ""
+
+    def json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def failed(name: str, error: FacecamError) -> Check:
+    return Check(name, False, error.what, error.remedy)
+
+
+def settings_place() -> str:
+    file = paths.settings_file()
+    return str(file) if file.exists() else f"{file} (not there: the defaults)"
+
+
+def _packages(settings: Settings) -> list[Check]:
+    found, missing = [], []
+    runtime = "onnxruntime" if sys.platform == "darwin" else "onnxruntime-gpu"
+    for name in (*PACKAGES, runtime):
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    remedy = f"Install {', '.join(missing)}" if missing else ""
+    return [
+        Check("facecam", True, f"{facecam.__version__}, Python {platform.python_version()}, {platform.platform()}"),
+        Check("packages", not missing, ", ".join(found), remedy),
+    ]
+
+
+def _models(settings: Settings) -> list[Check]:
+    """Every model's digest, and the processors that really run the chosen embedder."""
+    try:
+        manifest = load_manifest()
+    except FacecamError as error:
+        return [failed("models", error)]
+    checks = []
+    for entry in manifest.models:
+        try:
+            open_session(entry, "off")
+            checks.append(Check(f"model {entry.name}", True, f"{entry.path.name}, its SHA-256 is as listed"))
+        except FacecamError as error:
+            checks.append(failed(f"model {entry.name}", error))
+    try:
+        return checks + _providers(manifest.embedder(settings.model), settings)
+    except FacecamError as error:
+        return [*checks, failed("embedder", error)]
+
+
+def _providers(entry: ModelEntry, settings: Settings) -> list[Check]:
+    try:
+        session = open_session(entry, "auto")
+        if session.provider == "CUDA":
+            cuda = Check("CUDA", True, f"runs {entry.name}")
+        else:
+            # Only who insists on a GPU is stopped by this.
+            cuda = Check("CUDA", settings.gpu != "required", session.remark, _NO_CUDA)
+    except FacecamError as error:
+        cuda = failed("CUDA", error)
+    try:
+        open_session(entry, "off")
+        cpu = Check("CPU", True, f"runs {entry.name}")
+    except FacecamError as error:
+        cpu = failed("CPU", error)
+    return [cuda, cpu]
+
+
+def _cameras(settings: Settings) -> list[Check]:
+    found = cameras()
+    remedy = "" if found else "Plug one in, or use a file, a URL or `demo`"
+    return [Check("cameras", True, ", ".join(map(str, found)) or "none", remedy)]
+
+
+def _demo(settings: Settings) -> list[Check]:
+    source = DemoSource()
+    try:
+        source.open()
+    except SourceError as error:
+        return [Check("demo", True, error.what, error.remedy)]
+    finally:
+        source.close()
+    return [Check("demo", True, source.mode)]
+
+
+def _display(settings: Settings) -> list[Check]:
+    """Qt, and the libraries that it needs from the system; an error only where there is a display to open it on."""
+    wanted = not sys.platform.startswith("linux") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    missing = display.missing()
+    if missing:
+        return [Check("display", not wanted, f"missing: {', '.join(missing)}", display.APT)]
+    # In a process of its own: the core knows no Qt, and Qt may abort.
+    tried = subprocess.run([sys.executable, "-c", "import PySide6.QtWidgets"], capture_output=True, text=True)
+    if tried.returncode:
+        reason = (tried.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+        return [Check("display", not wanted, f"Qt cannot be loaded: {reason}", "Install pyside6-essentials anew")]
+    return [Check("display", True, "Qt and its libraries load" + ("" if wanted else "; no display is set"))]
+
+
+def _database(settings: Settings) -> list[Check]:
+    url = settings.database or None
+    if url is None and not (paths.data_dir() / "facecam.db").exists():
+        return [Check("database", True, f"{paths.data_dir() / 'facecam.db'} (made when it is needed)")]
+    try:
+        database = open_database(settings)
+    except FacecamError as error:
+        return [failed("database", error)]
+    try:
+        people = list_people(database)
+        samples = sum(person.templates for person in people)
+        key = state(database)
+        found = f"{database.name}, version {database.version}, {len(people)} people, {samples} samples"
+        found += f", encrypted ({key.value})" if key is not None else ", not encrypted"
+        model = load_manifest().embedder(settings.model)
+        others = other_spaces(database, model.space)
+        remedy = "Enrol those people anew, or name their model with --model" if others else ""
+        damage = unreadable(database, load_gallery(database, model.space, model.dimension or 0))
+        checks = [Check("database", True, found + (f", {others} of another model" if others else ""), remedy)]
+        return checks if damage is None else [*checks, failed("faces", damage)]
+    except FacecamError as error:
+        return [failed("database", error)]
+    finally:
+        database.close()
+
+
+def _log(settings: Settings) -> list[Check]:
+    return [Check("log", True, str(paths.log_file()))]
+
+
+ALL: tuple[Callable[[Settings], list[Check]], ...] = (
+    _packages,
+    _models,
+    _cameras,
+    _demo,
+    _display,
+    _database,
+    _log,
+)

@@ -1,0 +1,215 @@
+"""What is final: forgetting a person, and deleting what was removed long ago."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from facecam.errors import InputError, NotFoundError, StoreError
+from facecam.operations.change import Change, ErasureReport
+from facecam.operations.deletion import drop
+from facecam.operations.likeness import likenesses, nameless
+from facecam.operations.steps import chunks
+from facecam.store.database import Database
+from facecam.store.people import count_change
+from facecam.store.schema import (
+    Ignored,
+    Meta,
+    Negative,
+    Operation,
+    OperationPerson,
+    Person,
+    Picture,
+    Template,
+    Visit,
+)
+
+log = logging.getLogger(__name__)
+
+KEPT = timedelta(days=30)
+"""How long a removal can be undone."""
+
+LATER = "; the database is in use or the disk is full, so the last traces in its files go at a later start"
+"""Said where files could not be wiped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete all that is known of a person, for good; also of somebody who was removed."""
+
+    person: int
+
+    kind: ClassVar[str] = "forget"
+
+
+def forget(db: Database, what: Forget) -> Change:
+    """Delete the person and everybody merged into it: templates, pictures, sightings, negatives, the journal's rows
+    that tell of them, what bears nobody's name and looks like them (`likeness`), and all backups; then overwrite
+    the traces in the database's files, and search for what is left, by row and by face.
+
+    Where the program ends in between, or the files are in use, `purge_expired` wipes the traces later.
+    """
+    with db.write() as session:
+        person = session.get(Person, what.person)
+        if person is None:
+            raise NotFoundError(f"There is no person {what.person}", "List the people to see their numbers")
+        if person.merged_into is not None:
+            raise InputError(
+                f"{person.name} was merged into person {person.merged_into}",
+                "Forget that one, or undo the merge first",
+            )
+        name = person.name
+        persons = _with_merged(session, person.id)
+        faces = likenesses(session, persons)
+        traces = _traces(session, persons)
+        alike = _add_nameless(session, traces, nameless(session, faces))
+        unread = len(traces["template"]) - sum(len(likeness.faces) for likeness in faces.values())
+        _erase(session, traces)
+        count_change(session)
+    backups, wiped = _wipe(db)
+    with db.read() as session:
+        rows_left = sum(_count(session, trace, ids) for trace, ids in traces.items())
+        alike_left = sum(map(len, nameless(session, faces).values()))
+    proof = ErasureReport(
+        persons=len(traces["person"]),
+        templates=len(traces["template"]),
+        pictures=len(traces["picture"]),
+        sightings=len(traces["sighting"]),
+        negatives=len(traces["negative"]),
+        ignored=len(traces["ignored"]),
+        alike=alike,
+        unread=unread,
+        operations=len(traces["operation"]),
+        backups=backups,
+        rows_left=rows_left,
+        alike_left=alike_left,
+        backups_left=len(db.backups()),
+        wiped=wiped,
+    )
+    sentence = f"Forgot {name} for good"
+    if backups:
+        sentence += f", with {backups} backup{'s' if backups > 1 else ''} of the database"
+    if unread:
+        sentence += f"; damaged samples ({unread:,}) could not be compared with strangers' faces"
+    if not proof.complete:
+        sentence += LATER
+    return Change(None, what.kind, frozenset(traces["person"]), sentence, proof)
+
+
+def purge_expired(db: Database) -> int:
+    """Delete people and samples that were removed 30 days ago or longer, and the journal before that.
+
+    Also ends what a `forget` could not. To be called at each start; returns how many people and samples went.
+    """
+    limit = datetime.now(UTC) - KEPT
+    expired = select(Operation.id).where(Operation.changed < limit)
+    with db.read() as session:
+        scrub = session.scalars(select(Meta.scrub)).one()
+        if not scrub and session.scalar(expired.limit(1)) is None:
+            return 0
+    with db.write() as session:
+        persons = set(session.scalars(select(Person.id).where(Person.hidden_by.in_(expired))))
+        templates = list(session.scalars(select(Template.id).where(Template.hidden_by.in_(expired))))
+        if persons:
+            _erase(session, _traces(session, persons))
+        drop(session, list(session.scalars(expired)))
+        if persons or templates:
+            scrub = session.get_one(Meta, 1).scrub = True
+    if scrub:
+        _wipe(db)
+    return len(persons) + len(templates)
+
+
+_Traces = dict[str, list[int]]
+"""Ids by table."""
+
+_COLUMNS: dict[str, InstrumentedAttribute[int]] = {
+    "negative": Negative.id,
+    "ignored": Ignored.id,
+    "sighting": Visit.id,
+    "template": Template.id,
+    "picture": Picture.id,
+    "person": Person.id,
+}
+"""In the order in which rows can be deleted; operations come last."""
+
+
+def _with_merged(session: Session, person: int) -> set[int]:
+    """The person, everybody merged into it, everybody merged into those, and so on."""
+    everybody, new = {person}, {person}
+    while new:
+        new = set(session.scalars(select(Person.id).where(Person.merged_into.in_(new)))) - everybody
+        everybody |= new
+    return everybody
+
+
+def _traces(session: Session, persons: set[int]) -> _Traces:
+    """All rows that tell of these people."""
+    found: _Traces = {table: [] for table in (*_COLUMNS, "operation")}
+    for chunk in chunks(sorted(persons)):
+        found["person"] += chunk
+        for table, model in (("template", Template), ("sighting", Visit)):
+            for row, picture in session.execute(
+                select(model.id, model.picture_id).where(model.person_id.in_(chunk))
+            ):
+                found[table].append(row)
+                if picture is not None:
+                    found["picture"].append(picture)
+        found["negative"] += session.scalars(
+            select(Negative.id).where(or_(Negative.person_id.in_(chunk), Negative.shown_id.in_(chunk)))
+        )
+        found["operation"] += session.scalars(
+            select(OperationPerson.operation_id).where(OperationPerson.person_id.in_(chunk))
+        )
+    for table in ("negative", "picture", "operation"):
+        found[table] = sorted(set(found[table]))
+    return found
+
+
+def _add_nameless(session: Session, traces: _Traces, found: dict[str, list[int]]) -> int:
+    """Add these rows and the visits' pictures to the traces; how many were not among them."""
+    new = {table: sorted(set(ids) - set(traces[table])) for table, ids in found.items()}
+    for table, ids in new.items():
+        traces[table] += ids
+    for chunk in chunks(new["sighting"]):
+        pictures = select(Visit.picture_id).where(Visit.id.in_(chunk), Visit.picture_id.is_not(None))
+        traces["picture"] += [picture for picture in session.scalars(pictures) if picture is not None]
+    traces["picture"] = sorted(set(traces["picture"]))
+    return sum(map(len, new.values()))
+
+
+def _erase(session: Session, traces: _Traces) -> None:
+    """Delete rows, and note that the files have to be wiped."""
+    for table, column in _COLUMNS.items():
+        for chunk in chunks(traces[table]):
+            session.execute(delete(column.class_).where(column.in_(chunk)))
+    drop(session, traces["operation"])
+    session.get_one(Meta, 1).scrub = True
+
+
+def _count(session: Session, table: str, ids: list[int]) -> int:
+    column = _COLUMNS.get(table, Operation.id)
+    return sum(session.scalars(select(func.count()).where(column.in_(chunk))).one() for chunk in chunks(ids))
+
+
+def _wipe(db: Database) -> tuple[int, bool]:
+    """Delete all backups, for they hold what was deleted, and the traces in the files.
+
+    Returns how many backups went and whether all is done; if not, it is tried again at the next start.
+    """
+    backups = len(db.backups())
+    try:
+        db.delete_backups()
+        wiped = db.wipe()
+    except StoreError as error:
+        log.warning("what was deleted is not yet wiped from the files: %s", error)
+        wiped = False
+    if wiped:
+        with db.write() as session:
+            session.get_one(Meta, 1).scrub = False
+    return backups - len(db.backups()), wiped

@@ -1,0 +1,1 @@
+"""From a frame to names: read `recognizer` (what happens to a frame) first, then `engine` (when)."""

@@ -1,0 +1,160 @@
+"""What belongs to one source: which face is which from frame to frame, and what its samples say together."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from facecam.identity.matching import Evidence, Matcher
+from facecam.identity.track_evidence import GOOD, TrackEvidence
+from facecam.pipeline.recognizer import Recognizer, Stopwatch
+from facecam.types import Decision, Face, Frame, FrameResult, Image, State, TrackSummary
+from facecam.vision.tracker import Tracked, Tracker
+
+EAGER = 4
+"""A young track is embedded on every frame until it has this many samples."""
+
+INTERVAL = 0.5
+"""Seconds after which every face is embedded again, known or not (DESIGN 4)."""
+
+CHANGED = 0.85
+"""A crop whose correlation with the one before falls below this may be somebody else: it is embedded now."""
+
+
+@dataclass(slots=True)
+class _Track:
+    first: float
+    vote: TrackEvidence = field(default_factory=TrackEvidence)
+    last: float = 0.0
+    embedded: float = 0.0
+    glance: np.ndarray | None = None
+    best: Face | None = None
+    seen: Face | None = None
+    decision: Decision | None = None
+
+
+class TrackPipeline:
+    """Turns the frames of one source into results. Not thread-safe: one thread drives it."""
+
+    def __init__(self, recognizer: Recognizer) -> None:
+        self.recognizer = recognizer
+        self._tracker = Tracker(recognizer.detector)
+        self._tracks: dict[int, _Track] = {}
+
+    def process(self, frame: Frame, matcher: Matcher) -> FrameResult:
+        watch = Stopwatch()
+        with watch.stage("total"):
+            with watch.stage("detect"):
+                tracked = self._tracker.update(frame)
+            ended = [self._close(track) for track in self._tracker.ended]
+            with watch.stage("align"):
+                faces = [self._look(frame, one) for one in tracked]
+            with watch.stage("embed"):
+                faces = self._embed(faces, frame.time)
+            with watch.stage("match"):
+                faces, strangers = self._vote(faces, frame.time, matcher)
+                decisions = self._decide(faces, frame.time, matcher)
+        return FrameResult(
+            frame.index, frame.time, frame.captured, frame.source, frame.size,
+            tuple(faces), tuple(decisions), tuple(s for s in ended + strangers if s is not None), watch.ms,
+        )  # fmt: skip
+
+    def finish(self) -> tuple[TrackSummary, ...]:
+        """End all tracks, when the source has ended or is left."""
+        summaries = [self._close(track) for track in list(self._tracks)]
+        self._tracker = Tracker(self.recognizer.detector)
+        return tuple(s for s in summaries if s is not None)
+
+    def _look(self, frame: Frame, one: Tracked) -> Face:
+        """Align and measure what was seen; a predicted box keeps the quality measured last."""
+        track = self._tracks.setdefault(one.track, _Track(frame.time))
+        if not one.measured:
+            quality = track.seen.quality if track.seen else None
+            return Face(one.detection, quality, track=one.track, measured=False)
+        track.last = frame.time
+        face = self.recognizer.measure(frame.image, one.detection, one.track)
+        track.seen = face
+        return face
+
+    def _embed(self, faces: list[Face], time: float) -> list[Face]:
+        due = [i for i, face in enumerate(faces) if face.crop is not None and self._due(face, time)]
+        embedded = self.recognizer.embed([faces[i] for i in due]) if due else []
+        for i, face in zip(due, embedded, strict=True):
+            faces[i] = face
+        return faces
+
+    def _due(self, face: Face, time: float) -> bool:
+        assert face.track is not None and face.crop is not None
+        track = self._tracks[face.track]
+        glance, before = _glance(face.crop), track.glance
+        track.glance = glance
+        changed = before is not None and float(glance @ before) < CHANGED
+        if not (changed or track.vote.samples < EAGER or time - track.embedded >= INTERVAL):
+            return False
+        track.embedded = time
+        return True
+
+    def _vote(
+        self, faces: list[Face], time: float, matcher: Matcher
+    ) -> tuple[list[Face], list[TrackSummary | None]]:
+        """Give each sample to its track; a sample of somebody else ends the track, so no name is inherited."""
+        ended = []
+        for i, face in enumerate(faces):
+            embedding, quality = face.embedding, face.quality
+            if embedding is None or quality is None or face.track is None:
+                continue
+            track = self._tracks[face.track]
+            other = track.vote.likeness(embedding) < matcher.continuity
+            if quality.score < GOOD:
+                if other:
+                    track.vote.suspect()
+                continue
+            if other:
+                new = self._tracker.end(face.track)
+                ended.append(self._close(face.track))
+                self._tracks[new] = track = _Track(time, last=time, embedded=time, glance=track.glance)
+                face = dataclasses.replace(face, track=new)
+                faces[i] = face
+            track.vote.add(embedding, quality.score, time)
+            track.seen = face
+            if track.best is None or _score(face) > _score(track.best):
+                track.best = face
+        return faces, ended
+
+    def _decide(self, faces: list[Face], time: float, matcher: Matcher) -> list[Decision]:
+        tracks = [self._tracks[face.track] for face in faces if face.track is not None]
+        asked = [track for track in tracks if track.vote.mean is not None]
+        evidence = [
+            Evidence(mean, track.vote.doubt(time), on_track=True, named=track.vote.named)
+            for track in asked
+            if (mean := track.vote.mean) is not None
+        ]
+        for track, decision in zip(asked, matcher.decide(evidence), strict=True):
+            track.decision = decision
+            if decision.state is not State.PENDING:
+                track.vote.named = decision.person
+        return [
+            track.decision or Decision(State.PENDING, matcher.threshold, reason=track.vote.doubt(time))
+            for track in tracks
+        ]
+
+    def _close(self, number: int) -> TrackSummary | None:
+        track = self._tracks.pop(number, None)
+        if track is None or track.decision is None:
+            return None
+        return TrackSummary(number, track.first, track.last, track.decision, track.vote.samples, track.best)
+
+
+def _score(face: Face) -> float:
+    return face.quality.score if face.quality else 0.0
+
+
+def _glance(crop: Image) -> np.ndarray:
+    """(256,): the crop at 16x16 grey, zero mean, unit length, so that a product of two is their correlation."""
+    small = cv2.cvtColor(cv2.resize(crop, (16, 16), interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+    flat = small.ravel().astype(np.float32)
+    flat -= flat.mean()
+    return flat / np.float32(max(float(np.linalg.norm(flat)), 1e-6))

@@ -1,0 +1,1 @@
+"""What takes more than one frame: enrolling, comparing, explaining, and changing the model or the encryption."""

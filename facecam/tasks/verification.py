@@ -1,0 +1,85 @@
+"""Are two pictures of one person? What `facecam verify` and the page beside it answer with."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from facecam.pipeline.recognizer import Recognizer, main_face
+from facecam.types import Face, Image
+
+_TAR = "lfw_tar_at_far_"
+"""Figures of the manifest: the share of pairs of one person that are accepted, at the rate that follows."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """One of the two pictures."""
+
+    name: str
+    """What the picture is called, for people to read."""
+    face: Face | None
+    """Its largest and most central face, embedded; None where there is none."""
+    faces: int
+
+    @property
+    def remark(self) -> str:
+        """A sentence where there is not exactly one face; else empty."""
+        if self.face is None:
+            return f"There is no face in {self.name}. Take another picture."
+        if self.faces > 1:
+            return f"There are {self.faces} faces in {self.name}; the largest and most central one is compared."
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    threshold: float
+    """The cosine from which two faces are one person's; of different people one pair in `strangers` reaches it."""
+    fnmr: float | None
+    """False non-match rate: the share of pairs of one person under the threshold, as measured on LFW; None where
+    the model was not measured there."""
+    score: float | None = None
+    """Cosine; None, like the others below, where a face is missing."""
+    fmr: float | None = None
+    """False match rate: the share of pairs of two people that reach this score."""
+    same: bool | None = None
+    extrapolated: bool = False
+    """`fmr` lies beyond what was measured."""
+
+
+def look(recognizer: Recognizer, image: Image, name: str) -> Side:
+    """Find the face that is compared."""
+    faces = recognizer.faces(image)
+    return Side(name, main_face(faces, image.shape[1], image.shape[0]), len(faces))
+
+
+def verify(recognizer: Recognizer, a: Side, b: Side, strangers: int) -> Verification:
+    """Compare two pictures that this recogniser has looked at; one pair in `strangers` may err."""
+    curve = recognizer.calibration
+    threshold = curve.threshold(1 / strangers, 1)
+    fnmr = missed(recognizer.embedder.entry.figures, curve.fmr(threshold))
+    if a.face is None or b.face is None or a.face.embedding is None or b.face.embedding is None:
+        return Verification(threshold, fnmr)
+    score = float(a.face.embedding @ b.face.embedding)
+    return Verification(threshold, fnmr, score, curve.fmr(score), score >= threshold, curve.extrapolated(score))
+
+
+def missed(figures: Mapping[str, Any], fmr: float) -> float | None:
+    """The share of pairs of one person that a threshold of this false match rate refuses, by a model's figures.
+
+    Between the measured rates it is interpolated over their logarithm; beyond them the nearest one stands.
+    """
+    measured = sorted(
+        (math.log10(float(key.removeprefix(_TAR))), 1 - float(value))
+        for key, value in figures.items()
+        if key.startswith(_TAR)
+    )
+    if not measured:
+        return None
+    rates, shares = zip(*measured, strict=True)
+    return float(np.interp(math.log10(max(fmr, 1e-12)), rates, shares))

@@ -1,0 +1,219 @@
+"""An encrypted database: nothing to read in its files, nothing to swap, and the same people as ever."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from helpers.blobs import D, enrol, face, jpeg, known, traces
+from sqlalchemy import insert, select
+
+from facecam.errors import LockedError
+from facecam.operations import Forget, IgnoreUnknowns, NameVisits, NotThisPerson, Remove, apply, undo
+from facecam.store import people, vectors
+from facecam.store.database import Database, open_database
+from facecam.store.encryption.columns import Sealed
+from facecam.store.people import load_gallery, unreadable
+from facecam.store.samples import samples_of
+from facecam.store.schema import Base, Template
+from facecam.store.unknowns import load_strangers
+from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
+from facecam.tasks.encryption import decrypt, encrypt
+from facecam.types import State
+
+PHRASE = "correct horse battery"
+
+
+def visit(seed: int) -> VisitRecord:
+    now = datetime.now(UTC)
+    best = BestFace(face(seed), "space", 0.5)
+    return VisitRecord("door", now, now, 3, State.UNKNOWN, picture=jpeg(seed), face=best)
+
+
+def go_on(done: int, total: int) -> bool:
+    return True
+
+
+@pytest.fixture
+def sealed(db: Database, keyring: dict[str, str]) -> Database:
+    encrypt(db, None, go_on)
+    return db
+
+
+def harm(file: Path, *statements: str) -> None:
+    """What another program, or a failing disk, does to the rows."""
+    with closing(sqlite3.connect(file)) as raw:
+        for statement in statements:
+            assert raw.execute(statement).rowcount
+        raw.commit()
+
+
+def test_no_plain_byte_gets_into_the_files(sealed: Database, file: Path) -> None:
+    anna = enrol(sealed, "Anna", 1, 2)
+    add_visits(sealed, [visit(3), visit(4)])
+    apply(sealed, NotThisPerson(anna, face(5), "space"))
+    apply(sealed, IgnoreUnknowns((1,)))
+    assert file.with_name(f"{file.name}-wal").stat().st_size
+    assert traces(file, 1, 2, 3, 4, 5) == []
+    gallery = load_gallery(sealed, "space", D)
+    assert gallery.templates == 2 and gallery.scores(face(1)[None])[0, 0] > 0.999
+    assert gallery.refused(face(5)[None], gallery.scores(face(5)[None]))[0, 0]
+    (one, _) = people.templates(sealed, anna)
+    assert people.picture(sealed, one.id) == jpeg(1)
+    sealed.close()
+    assert traces(file, 1, 2, 3, 4, 5) == []
+
+
+def test_the_same_bytes_are_found_where_nothing_is_encrypted(db: Database, file: Path) -> None:
+    enrol(db, "Anna", 1, 2)
+    assert traces(file, 1, 2, 3) == [1, 2]
+
+
+def test_a_changed_face_is_sealed_too(sealed: Database, file: Path) -> None:
+    enrol(sealed, "Anna", 1)
+    with sealed.write() as session:
+        row = session.scalars(select(Template)).one()
+        row.vector = vectors.encode(face(2))
+    assert traces(file, 1, 2) == []
+    assert load_gallery(sealed, "space", D).scores(face(2)[None])[0, 0] > 0.999
+
+
+def test_what_cannot_be_sealed_is_not_written(sealed: Database, file: Path) -> None:
+    anna = enrol(sealed, "Anna", 1)
+    plain = {"person_id": anna, "space": "space", "vector": vectors.encode(face(7)), "quality": 0.5, "source": ""}
+    with pytest.raises(Exception, match="without its row"), sealed.write() as session:
+        session.execute(insert(Template).values(created=datetime.now(UTC), **plain))
+    assert load_gallery(sealed, "space", D).templates == 1 and traces(file, 7) == []
+
+
+@pytest.mark.parametrize(
+    ("harmed", "lost"),
+    [
+        ("UPDATE template SET vector = (SELECT o.vector FROM template o WHERE o.id = 2) WHERE id = 1", 1),
+        ("UPDATE template SET vector = randomblob(157) WHERE person_id = 1", 2),
+        ("UPDATE template SET vector = (SELECT jpeg FROM picture WHERE id = 1) WHERE id = 1", 1),  # another table's
+        ("UPDATE template SET vector = zeroblob(length(vector)) WHERE id = 2", 1),
+        ("UPDATE template SET vector = x'' WHERE id = 2", 1),
+    ],
+)
+def test_altered_rows_are_left_out_and_named(sealed: Database, file: Path, harmed: str, lost: int) -> None:
+    anna, _ = enrol(sealed, "Anna", 1, 2), enrol(sealed, "Bea", 3)
+    harm(file, harmed)
+    gallery = load_gallery(sealed, "space", D)
+    assert gallery.unreadable == {anna: lost} and gallery.templates == 3 - lost and known(sealed, 3)
+    said = str(unreadable(sealed, gallery))
+    assert "people.db were altered or damaged" in said and f"(Anna: {lost})" in said and "backup" in said
+    assert len(samples_of(sealed, anna, "space", D)) == 2 - lost
+    apply(sealed, Remove(anna))
+    assert unreadable(sealed, load_gallery(sealed, "space", D)) is None
+    undo(sealed)
+    change = apply(sealed, Forget(anna))
+    assert change.proof is not None and change.proof.complete and change.proof.unread == lost
+    assert (
+        change.sentence
+        == f"Forgot Anna for good; damaged samples ({lost}) could not be compared with strangers' faces"
+    )
+    gallery = load_gallery(sealed, "space", D)
+    assert gallery.templates == 1 and not gallery.unreadable and known(sealed, 3)
+
+
+def test_everything_goes_on_without_what_was_damaged(sealed: Database, file: Path) -> None:
+    anna = enrol(sealed, "Anna", 1, 2)
+    add_visits(sealed, [visit(3), visit(4), visit(5)])
+    apply(sealed, NotThisPerson(anna, face(6), "space"))
+    apply(sealed, IgnoreUnknowns((3,)))
+    columns = ("template.vector", "picture.jpeg", "sighting.vector", "negative.vector", "ignored.vector")
+    for table, column in (place.split(".") for place in columns):
+        harm(file, f"UPDATE {table} SET {column} = zeroblob(40) WHERE id = 1")
+    strangers = load_strangers(sealed, "space", D)
+    assert {one.id for one in strangers.visits} == {2, 3} and not len(strangers.ignored)
+    assert people.picture(sealed, 1) == b"" and people.picture(sealed, 2) == jpeg(2)
+    bea = apply(sealed, NameVisits((1, 2), "Bea"))
+    assert known(sealed, 4) and not known(sealed, 3)
+    apply(sealed, NotThisPerson(*bea.persons, sighting=1))
+    undo(sealed)
+    undo(sealed)
+    done = decrypt(sealed, go_on)
+    assert done is not None and done.sentence.endswith("except 5 that had been altered or damaged")
+    assert load_gallery(sealed, "space", D).unreadable == {anna: 2} and known(sealed, 2)
+    encrypt(sealed, None, go_on)
+    assert load_gallery(sealed, "space", D).unreadable == {anna: 2} and known(sealed, 2)
+    proof = apply(sealed, Forget(anna)).proof
+    assert proof is not None and proof.complete
+    assert (proof.templates, proof.unread, proof.negatives) == (2, 1, 1)
+    # What cannot be read may be Anna's.
+    assert (proof.sightings, proof.ignored) == (1, 1) and {one.id for one in list_visits(sealed)} == {2, 3}
+    assert not load_gallery(sealed, "space", D).unreadable
+
+
+def test_it_opens_with_the_keyring_and_not_without(sealed: Database, file: Path, keyring: dict[str, str]) -> None:
+    enrol(sealed, "Anna", 1)
+    sealed.close()
+    again = open_database(f"sqlite:///{file}")
+    assert load_gallery(again, "space", D).templates == 1
+    again.close()
+    before = file.read_bytes()
+    kept = dict(keyring)
+    keyring.clear()
+    with pytest.raises(LockedError, match="keyring"):
+        open_database(f"sqlite:///{file}")
+    assert file.read_bytes() == before
+    keyring.update(kept)
+    reader = open_database(f"sqlite:///{file}", read_only=True)
+    assert load_gallery(reader, "space", D).templates == 1
+    reader.close()
+
+
+def test_what_another_program_encrypts_is_opened_with_the_keyring(file: Path, keyring: dict[str, str]) -> None:
+    first, second = open_database(f"sqlite:///{file}"), open_database(f"sqlite:///{file}")
+    enrol(second, "Anna", 1)
+    encrypt(first, None, go_on)
+    enrol(second, "Bea", 2)
+    assert known(second, 1) and known(first, 2) and traces(file, 1, 2) == []
+    decrypt(first, go_on)
+    assert known(second, 2)
+    encrypt(first, None, go_on)  # with another key
+    assert known(second, 1)
+    keyring.clear()
+    decrypt(first, go_on)
+    encrypt(first, None, go_on)
+    keyring.clear()
+    with pytest.raises(LockedError, match=r"keyring.*nothing in the database is lost"):
+        enrol(second, "Cleo", 3)
+    for one in (first, second):
+        one.close()
+    assert traces(file, 1, 2, 3) == []
+
+
+@pytest.mark.usefixtures("quick_passphrases")
+def test_what_another_program_encrypts_waits_for_the_passphrase(file: Path) -> None:
+    first, second = open_database(f"sqlite:///{file}"), open_database(f"sqlite:///{file}")
+    enrol(second, "Anna", 1)
+    encrypt(first, PHRASE, go_on)
+    for act in (lambda: enrol(second, "Bea", 2), lambda: load_gallery(second, "space", D)):
+        with pytest.raises(LockedError, match=r"people\.db is encrypted\. Give its passphrase"):
+            act()
+    with pytest.raises(LockedError, match="not the passphrase"):
+        second.unlock("wrong wrong")
+    second.unlock(PHRASE)
+    enrol(second, "Bea", 2)
+    assert known(first, 2)
+    for one in (first, second):
+        one.close()
+    assert traces(file, 1, 2) == []
+
+
+def test_every_blob_of_a_face_is_sealed_for_its_own_place() -> None:
+    places = {
+        f"{table.name}.{column.name}": column.type.place
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Sealed)
+    }
+    assert places == {place: place for place in places}
+    assert set(places) == {
+        "picture.jpeg", "template.vector", "sighting.vector", "negative.vector", "ignored.vector"
+    }  # fmt: skip

@@ -1,0 +1,206 @@
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from facecam.identity.calibration import Calibration
+from facecam.identity.gallery import Gallery
+from facecam.identity.matching import Matcher
+from facecam.tasks.enrolment import (
+    ENOUGH,
+    MOST,
+    Enrolment,
+    Pose,
+    Refusal,
+    Taken,
+    decode,
+    from_files,
+    pose_of,
+    split,
+)
+from facecam.types import Decision, Detection, Face, FrameResult, Image, Quality, State
+
+CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])
+D = 128
+
+
+def unit(seed: int) -> np.ndarray:
+    vector = np.random.default_rng(seed).normal(size=D).astype(np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def near(vector: np.ndarray, seed: int, share: float = 0.5) -> np.ndarray:
+    mixed = vector + np.float32(share) * unit(seed)
+    return mixed / np.linalg.norm(mixed)
+
+
+def quality(**parts: float) -> Quality:
+    parts = {"yaw": 0.0, "pitch": 0.0, "roll": 0.0, "score": 0.8, **parts}
+    return Quality(**{"size": 1.0, "sharpness": 0.9, "light": 0.9, "pose": 0.9, **parts})
+
+
+def face(vector: np.ndarray | None, track: int = 1, **parts: float) -> Face:
+    detection = Detection(np.array([10, 10, 110, 130], np.float32), np.zeros((5, 2), np.float32), 1.0)
+    crop = np.full((112, 112, 3), 90, np.uint8)
+    return Face(detection, quality(**parts), vector, crop, track)
+
+
+def result(*faces: Face) -> FrameResult:
+    decisions = tuple(Decision(State.PENDING, 0.4) for _ in faces)
+    return FrameResult(0, 0.0, 0.0, "camera", (640, 360), faces, decisions)
+
+
+def matcher(*people: np.ndarray) -> Matcher:
+    if not people:
+        return Matcher(Gallery.empty("space", D), CURVE, 1e-3)
+    names = {i: f"P{i}" for i in range(len(people))}
+    return Matcher(Gallery(np.stack(people), np.arange(len(people)), names, "space"), CURVE, 1e-3)
+
+
+def test_three_varied_pictures_may_finish_and_five_poses_complete() -> None:
+    enrolment, anna = Enrolment(matcher()), unit(1)
+    angles = [(0, 0), (20, 0), (-20, 0), (0, 15), (0, -15)]
+    for i, (yaw, pitch) in enumerate(angles):
+        guidance = enrolment.offer(result(face(near(anna, 100 + i), yaw=yaw, pitch=pitch)))
+        assert guidance.just_taken
+        assert guidance.may_finish == (i + 1 >= ENOUGH)
+    assert guidance.poses == frozenset(Pose)
+    assert guidance.complete
+
+
+def test_a_face_that_turns_to_the_images_right_turns_to_its_own_left() -> None:
+    assert pose_of(quality(yaw=20.0)) is Pose.LEFT
+    assert pose_of(quality(yaw=-20.0, pitch=11.0)) is Pose.RIGHT
+    assert pose_of(quality(pitch=15.0)) is Pose.UP
+    assert pose_of(quality(yaw=5.0, pitch=-5.0)) is Pose.FRONT
+
+
+@pytest.mark.parametrize(
+    ("part", "hint"),
+    [("size", "closer"), ("light", "light"), ("sharpness", "still"), ("pose", "towards")],
+)
+def test_each_gate_has_its_hint(part: str, hint: str) -> None:
+    enrolment = Enrolment(matcher())
+    guidance = enrolment.offer(result(face(unit(1), **{part: 0.1})))
+    assert hint in guidance.hint
+    assert not enrolment.taken
+
+
+def test_nobody_and_two_are_said() -> None:
+    enrolment = Enrolment(matcher())
+    assert "Nobody" in enrolment.offer(result()).hint
+    assert "one face" in enrolment.offer(result(face(unit(1), 1), face(unit(2), 2))).hint
+    assert not enrolment.taken
+    chosen = Enrolment(matcher(), track=2)
+    assert chosen.offer(result(face(unit(1), 1), face(unit(2), 2))).just_taken
+    np.testing.assert_array_equal(chosen.taken[0].vector, unit(2))
+
+
+def test_twins_of_a_picture_and_other_people_are_refused() -> None:
+    enrolment, anna = Enrolment(matcher()), unit(1)
+    assert not enrolment.take(face(anna), "a")
+    assert "already taken" in enrolment.take(face(near(anna, 9, 0.05)), "a")
+    stranger = unit(2)
+    stranger -= (stranger @ anna) * anna
+    assert "somebody else" in enrolment.take(face(stranger / np.linalg.norm(stranger)), "a")
+    assert len(enrolment.taken) == 1
+    enrolment.remove(0)
+    assert not enrolment.take(face(near(anna, 9, 0.05)), "a")
+
+
+def test_enough_is_enough() -> None:
+    enrolment, anna = Enrolment(matcher()), unit(1)
+    reasons = [enrolment.take(face(near(anna, 50 + i, 0.6)), "a") for i in range(MOST + 3)]
+    assert len(enrolment.taken) == MOST
+    assert "enough" in reasons[-1]
+
+
+def test_it_warns_of_somebody_already_enrolled() -> None:
+    anna, bo = unit(1), unit(2)
+    enrolment = Enrolment(matcher(bo, anna))
+    assert enrolment.looks_like() is None
+    for i in range(3):
+        enrolment.take(face(near(anna, 70 + i)), "a")
+    candidate = enrolment.looks_like()
+    assert candidate is not None
+    assert candidate.name == "P1"
+    other = Enrolment(matcher(bo))
+    for i in range(3):
+        other.take(face(near(anna, 70 + i)), "a")
+    assert other.looks_like() is None
+
+
+def test_a_picture_is_kept_only_where_it_was_agreed() -> None:
+    enrolment = Enrolment(matcher())
+    enrolment.take(face(unit(1)), "camera")
+    taken = enrolment.taken[0]
+    assert taken.sample(keep_picture=False).crop_jpeg is None
+    picture = taken.sample(keep_picture=True).crop_jpeg
+    assert picture is not None
+    assert np.abs(decode(picture).astype(int) - 90).max() <= 2
+
+
+class ByBrightness:
+    """Stands in for a recogniser: a picture's brightness says how many faces it has and whose."""
+
+    def faces(self, image: Image) -> Sequence[Face]:
+        level = int(image.mean() / 40)
+        return [face(near(unit(1), 300 + int(image.mean()))) for _ in range(level)]
+
+
+def test_files_are_taken_or_refused_one_by_one(tmp_path: Path) -> None:
+    for name, level in (("a.png", 50), ("b.png", 5), ("c.png", 90), ("d.png", 60)):
+        cv2.imwrite(str(tmp_path / name), np.full((40, 40, 3), level, np.uint8))
+    (tmp_path / "e.jpg").write_bytes(b"no picture")
+    recognizer: Any = ByBrightness()
+    paths = [tmp_path / name for name in ("a.png", "b.png", "c.png", "d.png", "e.jpg")]
+    taken, refused = split(from_files(recognizer, matcher(), paths))
+    assert [Path(one.source).name for one in taken] == ["a.png", "d.png"]
+    assert [(Path(one.path).name, one.time) for one in refused] == [
+        ("b.png", None),
+        ("c.png", None),
+        ("e.jpg", None),
+    ]
+    assert "no face" in refused[0].reason
+    assert "2 faces" in refused[1].reason
+    assert "e.jpg" in refused[2].reason
+    assert all(isinstance(one, Taken) for one in taken)
+    assert all(isinstance(one, Refusal) for one in refused)
+
+
+def test_a_video_is_looked_at_between_start_and_end(media: Path) -> None:
+    class Frames:
+        def faces(self, image: Image) -> Sequence[Face]:
+            return []
+
+    recognizer: Any = Frames()
+    _, refused = split(from_files(recognizer, matcher(), [media / "WolfgangLanger_Pexels.mp4"], start=1.0, end=2.0))
+    times = [one.time for one in refused if one.time is not None]
+    assert 4 <= len(times) <= 6
+    assert min(times) >= 1.0 and max(times) <= 2.0
+
+
+def test_somebody_else_in_the_picture_is_said_and_not_taken() -> None:
+    enrolment = Enrolment(matcher())
+    enrolment.offer(result(face(unit(1))))
+    guidance = enrolment.offer(result(face(unit(2))))
+    assert "somebody else" in guidance.hint and guidance.taken == 1
+
+
+def test_when_there_are_enough_pictures_no_further_file_is_opened(tmp_path: Path) -> None:
+    class Everybody:
+        def __init__(self) -> None:
+            self.asked = 0
+
+        def faces(self, image: Image) -> Sequence[Face]:
+            self.asked += 1
+            return [face(near(unit(1), 500 + self.asked))]
+
+    recognizer: Any = Everybody()
+    for at in range(MOST + 5):
+        cv2.imwrite(str(tmp_path / f"{at:02}.png"), np.full((8, 8, 3), 99, np.uint8))
+    taken, refused = split(from_files(recognizer, matcher(), [tmp_path]))
+    assert (len(taken), len(refused), recognizer.asked) == (MOST, 5, MOST)

@@ -1,0 +1,4699 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de">
+<context>
+    <name></name>
+    <message numerus="yes">
+        <source>%n good picture(s) are few: more would help.</source>
+        <translation>
+            <numerusform>%n gutes Bild ist wenig: Mehr Bilder würden helfen.</numerusform>
+            <numerusform>%n gute Bilder sind wenig: Mehr Bilder würden helfen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sample(s) came from another model and cannot be compared.</source>
+        <translation>
+            <numerusform>%Ln Aufnahme stammt von einem anderen Modell und lässt sich nicht vergleichen.</numerusform>
+            <numerusform>%Ln Aufnahmen stammen von einem anderen Modell und lassen sich nicht vergleichen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sample(s) would come over with the pictures that were kept.</source>
+        <translation>
+            <numerusform>%Ln Aufnahme käme mit, weil ihr Bild aufbewahrt wurde.</numerusform>
+            <numerusform>%Ln Aufnahmen kämen mit, weil ihre Bilder aufbewahrt wurden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sample(s) are this model&apos;s already.</source>
+        <translation>
+            <numerusform>%Ln Aufnahme gehört schon zu diesem Modell.</numerusform>
+            <numerusform>%Ln Aufnahmen gehören schon zu diesem Modell.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sample(s) have no kept picture and would stay behind.</source>
+        <translation>
+            <numerusform>%Ln Aufnahme hat kein aufbewahrtes Bild und bliebe zurück.</numerusform>
+            <numerusform>%Ln Aufnahmen haben kein aufbewahrtes Bild und blieben zurück.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln correction(s) (“not this person”) would not be heeded.</source>
+        <translation>
+            <numerusform>%Ln Korrektur („nicht diese Person“) würde nicht beachtet.</numerusform>
+            <numerusform>%Ln Korrekturen („nicht diese Person“) würden nicht beachtet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln others</source>
+        <translation>
+            <numerusform>und %Ln weitere</numerusform>
+            <numerusform>und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) had no face, or could not be read.</source>
+        <translation>
+            <numerusform>%Ln Bild hatte kein Gesicht oder war nicht lesbar.</numerusform>
+            <numerusform>%Ln Bilder hatten kein Gesicht oder waren nicht lesbar.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln backup(s)</source>
+        <translation>
+            <numerusform>%Ln Sicherung</numerusform>
+            <numerusform>%Ln Sicherungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln correction(s)</source>
+        <translation>
+            <numerusform>%Ln Korrektur</numerusform>
+            <numerusform>%Ln Korrekturen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln Tag</numerusform>
+            <numerusform>%Ln Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entries of the journal</source>
+        <translation>
+            <numerusform>%Ln Eintrag im Änderungsprotokoll</numerusform>
+            <numerusform>%Ln Einträge im Änderungsprotokoll</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln face(s)</source>
+        <translation>
+            <numerusform>%Ln Gesicht</numerusform>
+            <numerusform>%Ln Gesichter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln Datei</numerusform>
+            <numerusform>%Ln Dateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ignored face(s)</source>
+        <translation>
+            <numerusform>%Ln ignoriertes Gesicht</numerusform>
+            <numerusform>%Ln ignorierte Gesichter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln look(s)</source>
+        <translation>
+            <numerusform>%Ln Blick</numerusform>
+            <numerusform>%Ln Blicke</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pair(s)</source>
+        <translation>
+            <numerusform>%Ln Paar</numerusform>
+            <numerusform>%Ln Paare</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people</source>
+        <translation>
+            <numerusform>%Ln Person</numerusform>
+            <numerusform>%Ln Personen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) taken</source>
+        <translation>
+            <numerusform>%Ln Bild übernommen</numerusform>
+            <numerusform>%Ln Bilder übernommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln refused</source>
+        <translation>
+            <numerusform>%Ln abgelehnt</numerusform>
+            <numerusform>%Ln abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sample(s)</source>
+        <translation>
+            <numerusform>%Ln Aufnahme</numerusform>
+            <numerusform>%Ln Aufnahmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln source(s)</source>
+        <translation>
+            <numerusform>%Ln Quelle</numerusform>
+            <numerusform>%Ln Quellen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unknown face(s)</source>
+        <translation>
+            <numerusform>%Ln unbekanntes Gesicht</numerusform>
+            <numerusform>%Ln unbekannte Gesichter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln visit(s)</source>
+        <translation>
+            <numerusform>%Ln Besuch</numerusform>
+            <numerusform>%Ln Besuche</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln face(s) among them bore no name and looked like the person.</source>
+        <translation>
+            <numerusform>%Ln Gesicht darunter trug keinen Namen und sah der Person ähnlich.</numerusform>
+            <numerusform>%Ln Gesichter darunter trugen keinen Namen und sahen der Person ähnlich.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sample(s) were damaged: strangers&apos; faces could not be compared with them.</source>
+        <translation>
+            <numerusform>%Ln Aufnahme war beschädigt: Gesichter von Fremden ließen sich nicht damit vergleichen.</numerusform>
+            <numerusform>%Ln Aufnahmen waren beschädigt: Gesichter von Fremden ließen sich nicht damit vergleichen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes ago</source>
+        <translation>
+            <numerusform>vor %n Minute</numerusform>
+            <numerusform>vor %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours ago</source>
+        <translation>
+            <numerusform>vor %n Stunde</numerusform>
+            <numerusform>vor %n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln sample(s) of your own people {share} would get no name.</source>
+        <translation>
+            <numerusform>%Ln Aufnahme Ihrer eigenen Personen; ohne Namen bliebe davon: {share}.</numerusform>
+            <numerusform>%Ln Aufnahmen Ihrer eigenen Personen; ohne Namen bliebe davon: {share}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln samples of your own people would get their name.</source>
+        <translation>
+            <numerusform>Die %Ln Aufnahme Ihrer eigenen Personen bekäme ihren Namen.</numerusform>
+            <numerusform>Alle %Ln Aufnahmen Ihrer eigenen Personen bekämen ihren Namen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln times</source>
+        <translation>
+            <numerusform>einmal</numerusform>
+            <numerusform>%Ln Mal</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Record</source>
+        <translation>Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Boxes and names in recordings</source>
+        <translation>Rahmen und Namen in Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>Turn the picture</source>
+        <translation>Bild drehen</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>Blur strangers</source>
+        <translation>Fremde unkenntlich machen</translation>
+    </message>
+    <message>
+        <source>Repeat videos</source>
+        <translation>Videos wiederholen</translation>
+    </message>
+    <message>
+        <source>Video files start again at their end</source>
+        <translation>Videodateien fangen an ihrem Ende von vorn an</translation>
+    </message>
+    <message>
+        <source>Blur everybody unknown, here, in pictures and in recordings, once a face is found</source>
+        <translation>Alle Unbekannten unkenntlich machen, hier, auf Fotos und in Aufzeichnungen, sobald ein Gesicht gefunden ist</translation>
+    </message>
+    <message>
+        <source>Names in large type</source>
+        <translation>Namen in großer Schrift</translation>
+    </message>
+    <message>
+        <source>Several sources</source>
+        <translation>Mehrere Quellen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Record, blur, mirror, turn, repeat, several sources, names in large type</source>
+        <translation>Aufzeichnen, unkenntlich machen, spiegeln, drehen, wiederholen, mehrere Quellen, Namen in großer Schrift</translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation>Aufzeichnung beenden</translation>
+    </message>
+</context>
+<context>
+    <name>Ago</name>
+    <message>
+        <source>not seen yet</source>
+        <translation>noch nicht gesehen</translation>
+    </message>
+    <message>
+        <source>seen {ago}</source>
+        <translation>gesehen {ago}</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>today at {time}</source>
+        <translation>heute um {time}</translation>
+    </message>
+    <message>
+        <source>yesterday at {time}</source>
+        <translation>gestern um {time}</translation>
+    </message>
+    <message>
+        <source>on {day}</source>
+        <translation>am {day}</translation>
+    </message>
+</context>
+<context>
+    <name>Batch</name>
+    <message>
+        <source>There is no picture and no video in there</source>
+        <translation>Darin ist kein Bild und kein Video</translation>
+    </message>
+    <message>
+        <source>Choose other files or folders</source>
+        <translation>Wählen Sie andere Dateien oder Ordner</translation>
+    </message>
+    <message>
+        <source>The models are still being opened</source>
+        <translation>Die Modelle werden noch geöffnet</translation>
+    </message>
+    <message>
+        <source>Wait a moment and try again</source>
+        <translation>Warten Sie einen Moment und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>This could not be saved: see the log.</source>
+        <translation>Das konnte nicht gespeichert werden: Näheres steht im Protokoll.</translation>
+    </message>
+</context>
+<context>
+    <name>Consent</name>
+    <message>
+        <source>Enrol only somebody who agreed. The face is kept as numbers, on this computer alone, and can be forgotten for good at any time.</source>
+        <translation>Fügen Sie nur Personen hinzu, die eingewilligt haben. Das Gesicht wird als Zahlen aufbewahrt, nur auf diesem Computer, und lässt sich jederzeit endgültig vergessen.</translation>
+    </message>
+    <message>
+        <source>Enrolled from files on {date}</source>
+        <translation>Aus Dateien hinzugefügt am {date}</translation>
+    </message>
+    <message>
+        <source>Agreed before the camera on {date}</source>
+        <translation>Vor der Kamera eingewilligt am {date}</translation>
+    </message>
+    <message>
+        <source>pictures kept</source>
+        <translation>Bilder aufbewahrt</translation>
+    </message>
+    <message>
+        <source>no pictures kept</source>
+        <translation>keine Bilder aufbewahrt</translation>
+    </message>
+</context>
+<context>
+    <name>Control</name>
+    <message>
+        <source>{source} is watched already.</source>
+        <translation>{source} wird schon gezeigt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sources are watched already: leave one first.</source>
+        <translation>
+            <numerusform>%n Quelle wird schon gezeigt: Schließen Sie sie zuerst.</numerusform>
+            <numerusform>%n Quellen werden schon gezeigt: Schließen Sie zuerst eine.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something in facecam is broken: {kind}. The log has the details.</source>
+        <translation>In facecam ist etwas kaputt: {kind}. Näheres steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>In safe mode nothing is changed</source>
+        <translation>Im abgesicherten Modus wird nichts geändert</translation>
+    </message>
+    <message>
+        <source>Start facecam without --safe-mode</source>
+        <translation>Starten Sie facecam ohne --safe-mode</translation>
+    </message>
+    <message>
+        <source>The database is not open yet</source>
+        <translation>Die Datenbank ist noch nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>Try again in a moment</source>
+        <translation>Versuchen Sie es gleich noch einmal</translation>
+    </message>
+</context>
+<context>
+    <name>Core</name>
+    <message>
+        <source>Come closer</source>
+        <translation>Kommen Sie näher</translation>
+    </message>
+    <message>
+        <source>More light from the front</source>
+        <translation>Mehr Licht von vorn</translation>
+    </message>
+    <message>
+        <source>Hold still</source>
+        <translation>Bitte stillhalten</translation>
+    </message>
+    <message>
+        <source>Look towards the camera</source>
+        <translation>Schauen Sie zur Kamera</translation>
+    </message>
+    <message>
+        <source>Look straight at the camera</source>
+        <translation>Schauen Sie gerade in die Kamera</translation>
+    </message>
+    <message>
+        <source>Turn a little to your left</source>
+        <translation>Drehen Sie den Kopf etwas nach links</translation>
+    </message>
+    <message>
+        <source>Turn a little to your right</source>
+        <translation>Drehen Sie den Kopf etwas nach rechts</translation>
+    </message>
+    <message>
+        <source>Lift your chin a little</source>
+        <translation>Heben Sie das Kinn etwas</translation>
+    </message>
+    <message>
+        <source>Lower your chin a little</source>
+        <translation>Senken Sie das Kinn etwas</translation>
+    </message>
+    <message>
+        <source>Only one face, please</source>
+        <translation>Bitte nur ein Gesicht</translation>
+    </message>
+    <message>
+        <source>Nobody is in the picture</source>
+        <translation>Niemand ist im Bild</translation>
+    </message>
+    <message>
+        <source>This looks like somebody else</source>
+        <translation>Das sieht nach jemand anderem aus</translation>
+    </message>
+    <message>
+        <source>That is all: thank you</source>
+        <translation>Das war alles: danke</translation>
+    </message>
+    <message>
+        <source>front</source>
+        <translation>von vorn</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>nach links</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>nach rechts</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>nach oben</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>nach unten</translation>
+    </message>
+    <message>
+        <source>the face is too small</source>
+        <translation>das Gesicht ist zu klein</translation>
+    </message>
+    <message>
+        <source>the light is poor</source>
+        <translation>das Licht ist schlecht</translation>
+    </message>
+    <message>
+        <source>the picture is blurred</source>
+        <translation>das Bild ist unscharf</translation>
+    </message>
+    <message>
+        <source>the face is turned too far away</source>
+        <translation>das Gesicht ist zu weit weggedreht</translation>
+    </message>
+    <message>
+        <source>the face was not read</source>
+        <translation>das Gesicht wurde nicht erfasst</translation>
+    </message>
+    <message>
+        <source>there are enough pictures</source>
+        <translation>es sind genug Bilder</translation>
+    </message>
+    <message>
+        <source>this looks like somebody else than the pictures before</source>
+        <translation>das sieht nach jemand anderem aus als die Bilder davor</translation>
+    </message>
+    <message>
+        <source>much like a picture already taken</source>
+        <translation>fast wie ein schon übernommenes Bild</translation>
+    </message>
+    <message>
+        <source>there is no face</source>
+        <translation>es ist kein Gesicht darauf</translation>
+    </message>
+    <message>
+        <source>{n} faces are in the picture, one is wanted</source>
+        <translation>{n} Gesichter sind im Bild, gebraucht wird eines</translation>
+    </message>
+    <message>
+        <source>Enrolled {0} with 1 sample</source>
+        <translation>{0} mit 1 Aufnahme hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Enrolled {0} with {n} samples</source>
+        <translation>{0} mit {n} Aufnahmen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Added 1 sample to {0}</source>
+        <translation>1 Aufnahme zu {0} ergänzt</translation>
+    </message>
+    <message>
+        <source>Added {n} samples to {0}</source>
+        <translation>{n} Aufnahmen zu {0} ergänzt</translation>
+    </message>
+    <message>
+        <source>Renamed {0} to {1}</source>
+        <translation>{0} in {1} umbenannt</translation>
+    </message>
+    <message>
+        <source>Changed the notes on {0}</source>
+        <translation>Notizen zu {0} geändert</translation>
+    </message>
+    <message>
+        <source>Changed the consent of {0}</source>
+        <translation>Einwilligung von {0} geändert</translation>
+    </message>
+    <message>
+        <source>Merged {0} into {1}</source>
+        <translation>{0} mit {1} zusammengeführt</translation>
+    </message>
+    <message>
+        <source>Split {0} from {1} with 1 sample</source>
+        <translation>{0} mit 1 Aufnahme von {1} abgetrennt</translation>
+    </message>
+    <message>
+        <source>Split {0} from {1} with {n} samples</source>
+        <translation>{0} mit {n} Aufnahmen von {1} abgetrennt</translation>
+    </message>
+    <message>
+        <source>Removed {0}</source>
+        <translation>{0} entfernt</translation>
+    </message>
+    <message>
+        <source>Removed a sample of {0}</source>
+        <translation>Eine Aufnahme von {0} entfernt</translation>
+    </message>
+    <message>
+        <source>This is not {0}: noted</source>
+        <translation>Vermerkt: Das ist nicht {0}</translation>
+    </message>
+    <message>
+        <source>This is not {0}: noted in 1 visit</source>
+        <translation>Vermerkt: Das ist nicht {0}, bei 1 Besuch</translation>
+    </message>
+    <message>
+        <source>This is not {0}: noted in {n} visits</source>
+        <translation>Vermerkt: Das ist nicht {0}, bei {n} Besuchen</translation>
+    </message>
+    <message>
+        <source>Named 1 visit {0}</source>
+        <translation>1 Besuch {0} zugeordnet</translation>
+    </message>
+    <message>
+        <source>Named {n} visits {0}</source>
+        <translation>{n} Besuche {0} zugeordnet</translation>
+    </message>
+    <message>
+        <source>1 visit carried that name before</source>
+        <translation>1 Besuch trug diesen Namen schon</translation>
+    </message>
+    <message>
+        <source>{n} visits carried that name before</source>
+        <translation>{n} Besuche trugen diesen Namen schon</translation>
+    </message>
+    <message>
+        <source>Ignored an unknown face, seen in 1 visit</source>
+        <translation>Ein unbekanntes Gesicht ignoriert, gesehen bei 1 Besuch</translation>
+    </message>
+    <message>
+        <source>Ignored an unknown face, seen in {n} visits</source>
+        <translation>Ein unbekanntes Gesicht ignoriert, gesehen bei {n} Besuchen</translation>
+    </message>
+    <message>
+        <source>Brought {what} over to the model {0}</source>
+        <translation>{what} auf das Modell {0} übertragen</translation>
+    </message>
+    <message>
+        <source>1 sample</source>
+        <translation>1 Aufnahme</translation>
+    </message>
+    <message>
+        <source>{n} samples</source>
+        <translation>{n} Aufnahmen</translation>
+    </message>
+    <message>
+        <source>{samples} and 1 correction</source>
+        <translation>{samples} und 1 Korrektur</translation>
+    </message>
+    <message>
+        <source>{samples} and {n} corrections</source>
+        <translation>{samples} und {n} Korrekturen</translation>
+    </message>
+    <message>
+        <source>Undone: {edit}</source>
+        <translation>Rückgängig gemacht: {edit}</translation>
+    </message>
+    <message>
+        <source>Redone: {edit}</source>
+        <translation>Wiederholt: {edit}</translation>
+    </message>
+    <message>
+        <source>Forgot {0} for good</source>
+        <translation>{0} endgültig vergessen</translation>
+    </message>
+    <message>
+        <source>Encrypted templates and pictures</source>
+        <translation>Aufnahmen und Bilder verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Decrypted templates and pictures</source>
+        <translation>Aufnahmen und Bilder entschlüsselt</translation>
+    </message>
+    <message>
+        <source>Decrypted templates and pictures, except {n} that had been altered or damaged</source>
+        <translation>Aufnahmen und Bilder entschlüsselt, außer {n}, die verändert oder beschädigt waren</translation>
+    </message>
+    <message>
+        <source>Changed the key</source>
+        <translation>Schlüssel geändert</translation>
+    </message>
+    <message>
+        <source>{done}, with 1 backup of the database</source>
+        <translation>{done}, mit 1 Sicherung der Datenbank</translation>
+    </message>
+    <message>
+        <source>{done}, with {n} backups of the database</source>
+        <translation>{done}, mit {n} Sicherungen der Datenbank</translation>
+    </message>
+    <message>
+        <source>{done}, and deleted 1 backup of the database</source>
+        <translation>{done} und 1 Sicherung der Datenbank gelöscht</translation>
+    </message>
+    <message>
+        <source>{done}, and deleted {n} backups of the database</source>
+        <translation>{done} und {n} Sicherungen der Datenbank gelöscht</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo</source>
+        <translation>Es gibt nichts rückgängig zu machen</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo</source>
+        <translation>Es gibt nichts zu wiederholen</translation>
+    </message>
+    <message>
+        <source>“{edit}” cannot be undone: the same people were changed later (“{later}”)</source>
+        <translation>„{edit}“ lässt sich nicht rückgängig machen: Dieselben Personen wurden danach geändert („{later}“)</translation>
+    </message>
+    <message>
+        <source>Undo that first</source>
+        <translation>Machen Sie zuerst das rückgängig</translation>
+    </message>
+    <message>
+        <source>“{edit}” cannot be undone: what it changed was changed since, or is gone</source>
+        <translation>„{edit}“ lässt sich nicht rückgängig machen: Was dabei geändert wurde, wurde seither geändert oder ist weg</translation>
+    </message>
+    <message>
+        <source>“{edit}” cannot be done again: what it changed was changed since, or is gone</source>
+        <translation>„{edit}“ lässt sich nicht wiederholen: Was dabei geändert wurde, wurde seither geändert oder ist weg</translation>
+    </message>
+    <message>
+        <source>There is no sample to enrol</source>
+        <translation>Es gibt keine Aufnahme zum Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take at least one good picture of the face</source>
+        <translation>Machen Sie mindestens ein gutes Bild des Gesichts</translation>
+    </message>
+    <message>
+        <source>Person {0} cannot be merged with itself</source>
+        <translation>Person {0} lässt sich nicht mit sich selbst zusammenführen</translation>
+    </message>
+    <message>
+        <source>Choose two people</source>
+        <translation>Wählen Sie zwei Personen</translation>
+    </message>
+    <message>
+        <source>No sample was chosen</source>
+        <translation>Keine Aufnahme wurde gewählt</translation>
+    </message>
+    <message>
+        <source>Choose the samples that are not {0}</source>
+        <translation>Wählen Sie die Aufnahmen, die nicht {0} zeigen</translation>
+    </message>
+    <message>
+        <source>{0} has no sample {n}</source>
+        <translation>{0} hat keine Aufnahme {n}</translation>
+    </message>
+    <message>
+        <source>List the person&apos;s samples</source>
+        <translation>Sehen Sie die Aufnahmen der Person an</translation>
+    </message>
+    <message>
+        <source>{0} would keep no sample</source>
+        <translation>{0} behielte keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>Rename the person instead</source>
+        <translation>Benennen Sie stattdessen die Person um</translation>
+    </message>
+    <message>
+        <source>There is no sample {n}</source>
+        <translation>Es gibt keine Aufnahme {n}</translation>
+    </message>
+    <message>
+        <source>There is no person {n}</source>
+        <translation>Es gibt keine Person {n}</translation>
+    </message>
+    <message>
+        <source>List the people to see their numbers</source>
+        <translation>Sehen Sie die Nummern in der Liste der Personen nach</translation>
+    </message>
+    <message>
+        <source>{0} was merged into person {n}</source>
+        <translation>{0} wurde mit Person {n} zusammengeführt</translation>
+    </message>
+    <message>
+        <source>Use that one, or undo</source>
+        <translation>Nehmen Sie diese, oder machen Sie es rückgängig</translation>
+    </message>
+    <message>
+        <source>Forget that one, or undo the merge first</source>
+        <translation>Vergessen Sie diese, oder machen Sie zuerst das Zusammenführen rückgängig</translation>
+    </message>
+    <message>
+        <source>{0} was removed</source>
+        <translation>{0} wurde entfernt</translation>
+    </message>
+    <message>
+        <source>Undo the removal, or use another person</source>
+        <translation>Machen Sie das Entfernen rückgängig, oder nehmen Sie eine andere Person</translation>
+    </message>
+    <message>
+        <source>The note has {n} characters</source>
+        <translation>Die Notiz hat {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>The consent has {n} characters</source>
+        <translation>Die Einwilligung hat {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>The name {0}... has {n} characters</source>
+        <translation>Der Name {0} … hat {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>Use at most {n}</source>
+        <translation>Nehmen Sie höchstens {n}</translation>
+    </message>
+    <message>
+        <source>The name is empty</source>
+        <translation>Der Name ist leer</translation>
+    </message>
+    <message>
+        <source>Give a name that can be seen</source>
+        <translation>Geben Sie einen Namen ein, den man sehen kann</translation>
+    </message>
+    <message>
+        <source>The name {0} has characters that control and cannot be seen</source>
+        <translation>Der Name {0} hat Steuerzeichen, die man nicht sieht</translation>
+    </message>
+    <message>
+        <source>Use letters only on one line</source>
+        <translation>Nehmen Sie nur Buchstaben in einer Zeile</translation>
+    </message>
+    <message>
+        <source>These visits are no longer kept</source>
+        <translation>Diese Besuche sind nicht mehr aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Look at the history anew</source>
+        <translation>Sehen Sie den Verlauf neu an</translation>
+    </message>
+    <message>
+        <source>Visit {n} is no longer kept</source>
+        <translation>Besuch {n} ist nicht mehr aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Visit {n} does not carry {0}&apos;s name</source>
+        <translation>Besuch {n} trägt nicht den Namen {0}</translation>
+    </message>
+    <message>
+        <source>{n} people are called {0}</source>
+        <translation>{n} Personen heißen {0}</translation>
+    </message>
+    <message>
+        <source>Give them names that tell them apart</source>
+        <translation>Geben Sie ihnen Namen, die sie unterscheiden</translation>
+    </message>
+    <message>
+        <source>Nobody is called {0}, and no face was kept to know them by</source>
+        <translation>Niemand heißt {0}, und kein Gesicht wurde aufbewahrt, an dem man die Person erkennen könnte</translation>
+    </message>
+    <message>
+        <source>Enrol them first</source>
+        <translation>Fügen Sie die Person zuerst hinzu</translation>
+    </message>
+    <message>
+        <source>No face was kept of these visits</source>
+        <translation>Von diesen Besuchen wurde kein Gesicht aufbewahrt</translation>
+    </message>
+    <message>
+        <source>They are no unknowns; look at the history anew</source>
+        <translation>Es sind keine Unbekannten; sehen Sie den Verlauf neu an</translation>
+    </message>
+    <message>
+        <source>There is no face to correct</source>
+        <translation>Es gibt kein Gesicht zu berichtigen</translation>
+    </message>
+    <message>
+        <source>Choose a face or a visit</source>
+        <translation>Wählen Sie ein Gesicht oder einen Besuch</translation>
+    </message>
+    <message>
+        <source>None of the kept pictures can be read</source>
+        <translation>Keines der aufbewahrten Bilder ist lesbar</translation>
+    </message>
+    <message>
+        <source>Enrol these people again</source>
+        <translation>Fügen Sie diese Personen neu hinzu</translation>
+    </message>
+    <message>
+        <source>There are no two pictures with a face in that folder</source>
+        <translation>In diesem Ordner sind keine zwei Bilder mit einem Gesicht</translation>
+    </message>
+    <message>
+        <source>Choose one with a folder of pictures a person</source>
+        <translation>Wählen Sie einen mit einem Ordner voller Bilder je Person</translation>
+    </message>
+    <message>
+        <source>In safe mode nothing is changed</source>
+        <translation>Im abgesicherten Modus wird nichts geändert</translation>
+    </message>
+    <message>
+        <source>Start facecam without --safe-mode</source>
+        <translation>Starten Sie facecam ohne --safe-mode</translation>
+    </message>
+    <message>
+        <source>The database {0} is in use by another program</source>
+        <translation>Die Datenbank {0} wird von einem anderen Programm benutzt</translation>
+    </message>
+    <message>
+        <source>Close that program, or try again</source>
+        <translation>Schließen Sie dieses Programm, oder versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>The database {0} is damaged or no database</source>
+        <translation>Die Datenbank {0} ist beschädigt oder keine Datenbank</translation>
+    </message>
+    <message>
+        <source>Put a backup in its place, or choose another file</source>
+        <translation>Setzen Sie eine Sicherung an ihre Stelle, oder wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>The database {0} may not be opened</source>
+        <translation>Die Datenbank {0} darf nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Check who owns the file and its folder</source>
+        <translation>Prüfen Sie, wem die Datei und ihr Ordner gehören</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be written</source>
+        <translation>In die Datenbank {0} lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Make the file and its folder writable, or choose another file</source>
+        <translation>Machen Sie die Datei und ihren Ordner beschreibbar, oder wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be opened</source>
+        <translation>Die Datenbank {0} lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Check that the folder is there, and that you may write in it</source>
+        <translation>Prüfen Sie, ob der Ordner da ist und ob Sie darin schreiben dürfen</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be read or written</source>
+        <translation>Die Datenbank {0} lässt sich weder lesen noch schreiben</translation>
+    </message>
+    <message>
+        <source>Check the disk</source>
+        <translation>Prüfen Sie den Datenträger</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be written: the disk is full</source>
+        <translation>In die Datenbank {0} lässt sich nicht schreiben: Der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>Make room on it, and try again</source>
+        <translation>Schaffen Sie Platz, und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be read or written: {1}</source>
+        <translation>Die Datenbank {0} lässt sich weder lesen noch schreiben: {1}</translation>
+    </message>
+    <message>
+        <source>Check that its folder is there and that you may write in it</source>
+        <translation>Prüfen Sie, ob ihr Ordner da ist und ob Sie darin schreiben dürfen</translation>
+    </message>
+    <message>
+        <source>The database {0} did not answer in time</source>
+        <translation>Die Datenbank {0} hat nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>The database {0} needs a driver that is not installed: {1}</source>
+        <translation>Die Datenbank {0} braucht einen Treiber, der nicht installiert ist: {1}</translation>
+    </message>
+    <message>
+        <source>Install the driver&apos;s package, or use an SQLite file</source>
+        <translation>Installieren Sie das Paket des Treibers, oder nehmen Sie eine SQLite-Datei</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be reached: {1}</source>
+        <translation>Die Datenbank {0} ist nicht erreichbar: {1}</translation>
+    </message>
+    <message>
+        <source>Check its address and that it runs</source>
+        <translation>Prüfen Sie ihre Adresse und ob sie läuft</translation>
+    </message>
+    <message>
+        <source>The database {0} is busy with another change</source>
+        <translation>Die Datenbank {0} ist mit einer anderen Änderung beschäftigt</translation>
+    </message>
+    <message>
+        <source>There is no database {0} yet</source>
+        <translation>Die Datenbank {0} gibt es noch nicht</translation>
+    </message>
+    <message>
+        <source>Start facecam without --safe-mode to make it</source>
+        <translation>Starten Sie facecam ohne --safe-mode, um sie anzulegen</translation>
+    </message>
+    <message>
+        <source>The database {0} is of another version of facecam ({1}, not {2})</source>
+        <translation>Die Datenbank {0} ist von einer anderen Version von facecam ({1}, nicht {2})</translation>
+    </message>
+    <message>
+        <source>Start facecam without --safe-mode to bring it up to date</source>
+        <translation>Starten Sie facecam ohne --safe-mode, um sie auf den neuesten Stand zu bringen</translation>
+    </message>
+    <message>
+        <source>The database {0} was written by a newer facecam (its version is {1}, this facecam knows {2})</source>
+        <translation>Die Datenbank {0} wurde von einem neueren facecam geschrieben (ihre Version ist {1}, dieses facecam kennt {2})</translation>
+    </message>
+    <message>
+        <source>Update facecam, or choose another database</source>
+        <translation>Aktualisieren Sie facecam, oder wählen Sie eine andere Datenbank</translation>
+    </message>
+    <message>
+        <source>The database {0} has tables of another program</source>
+        <translation>Die Datenbank {0} hat Tabellen eines anderen Programms</translation>
+    </message>
+    <message>
+        <source>Choose an empty database or schema</source>
+        <translation>Wählen Sie eine leere Datenbank oder ein leeres Schema</translation>
+    </message>
+    <message>
+        <source>{0} is a folder, not a database</source>
+        <translation>{0} ist ein Ordner, keine Datenbank</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Wählen Sie eine Datei</translation>
+    </message>
+    <message>
+        <source>{0} is another program&apos;s database</source>
+        <translation>{0} ist die Datenbank eines anderen Programms</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>Wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>{0} is no database URL</source>
+        <translation>{0} ist keine Adresse einer Datenbank</translation>
+    </message>
+    <message>
+        <source>{0} names no file</source>
+        <translation>{0} nennt keine Datei</translation>
+    </message>
+    <message>
+        <source>Write for example sqlite:////home/me/people.db</source>
+        <translation>Schreiben Sie zum Beispiel sqlite:////home/ich/personen.db</translation>
+    </message>
+    <message>
+        <source>The database {0} has templates that do not fit the model: {1}</source>
+        <translation>Die Datenbank {0} hat Aufnahmen, die nicht zum Modell passen: {1}</translation>
+    </message>
+    <message>
+        <source>Enrol these people anew</source>
+        <translation>Fügen Sie diese Personen neu hinzu</translation>
+    </message>
+    <message>
+        <source>The database {0} has visits that do not fit the model: {1}</source>
+        <translation>Die Datenbank {0} hat Besuche, die nicht zum Modell passen: {1}</translation>
+    </message>
+    <message>
+        <source>They go with their age</source>
+        <translation>Sie verschwinden mit der Zeit</translation>
+    </message>
+    <message>
+        <source>Log in as who encrypted it, unlock the keyring (or bring it back from a backup), and start facecam again: nothing in the database is lost; where the key is gone for good, move the database away and enrol the people anew</source>
+        <translation>Melden Sie sich an wie beim Verschlüsseln, entsperren Sie den Schlüsselbund (oder holen Sie ihn aus einer Sicherung zurück), und starten Sie facecam neu: In der Datenbank ist nichts verloren; ist der Schlüssel für immer weg, legen Sie die Datenbank beiseite und fügen Sie die Personen neu hinzu</translation>
+    </message>
+    <message>
+        <source>{done}; the database is in use or the disk is full, so the last traces in its files go at a later start</source>
+        <translation>{done}; die Datenbank wird benutzt oder der Datenträger ist voll, deshalb verschwinden die letzten Spuren in ihren Dateien bei einem späteren Start</translation>
+    </message>
+    <message>
+        <source>{done}; damaged samples ({n}) could not be compared with strangers&apos; faces</source>
+        <translation>{done}; beschädigte Aufnahmen ({n}) ließen sich nicht mit Gesichtern von Fremden vergleichen</translation>
+    </message>
+    <message>
+        <source>Faces in the database {0} were altered or damaged, and are left out ({1})</source>
+        <translation>Gesichter in der Datenbank {0} wurden verändert oder beschädigt und sind ausgelassen ({1})</translation>
+    </message>
+    <message>
+        <source>Put a backup in its place, or remove or forget these people and enrol them anew</source>
+        <translation>Setzen Sie eine Sicherung an ihre Stelle, oder entfernen oder vergessen Sie diese Personen und fügen Sie sie neu hinzu</translation>
+    </message>
+    <message>
+        <source>The database {0} cannot be encrypted</source>
+        <translation>Die Datenbank {0} lässt sich nicht verschlüsseln</translation>
+    </message>
+    <message>
+        <source>Use SQLite or PostgreSQL</source>
+        <translation>Nehmen Sie SQLite oder PostgreSQL</translation>
+    </message>
+    <message>
+        <source>The database {0} is encrypted already</source>
+        <translation>Die Datenbank {0} ist schon verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Decrypt it, or change its key</source>
+        <translation>Entschlüsseln Sie sie, oder ändern Sie ihren Schlüssel</translation>
+    </message>
+    <message>
+        <source>The database {0} is not encrypted</source>
+        <translation>Die Datenbank {0} ist nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Encrypt it first</source>
+        <translation>Verschlüsseln Sie sie zuerst</translation>
+    </message>
+    <message>
+        <source>The key of the database {0} was changed meanwhile</source>
+        <translation>Der Schlüssel der Datenbank {0} wurde inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring keeps no key: there is none, or it is locked</source>
+        <translation>Der Schlüsselbund des Systems verwahrt keinen Schlüssel: Es gibt keinen Schlüsselbund, oder er ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again, or use a passphrase</source>
+        <translation>Entsperren Sie ihn und versuchen Sie es noch einmal, oder nehmen Sie eine Passphrase</translation>
+    </message>
+    <message>
+        <source>The passphrase is shorter than {n} characters</source>
+        <translation>Die Passphrase ist kürzer als {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>Use several words</source>
+        <translation>Nehmen Sie mehrere Wörter</translation>
+    </message>
+    <message>
+        <source>The database {0} is encrypted, and its key is not to be had from the system&apos;s keyring</source>
+        <translation>Die Datenbank {0} ist verschlüsselt, und ihr Schlüssel ist vom Schlüsselbund des Systems nicht zu bekommen</translation>
+    </message>
+    <message>
+        <source>The database {0} is encrypted</source>
+        <translation>Die Datenbank {0} ist verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Give its passphrase</source>
+        <translation>Geben Sie ihre Passphrase ein</translation>
+    </message>
+    <message>
+        <source>That is not the passphrase of the database {0}</source>
+        <translation>Das ist nicht die Passphrase der Datenbank {0}</translation>
+    </message>
+    <message>
+        <source>Try again: nothing is lost</source>
+        <translation>Versuchen Sie es noch einmal: Nichts ist verloren</translation>
+    </message>
+    <message>
+        <source>The key in the system&apos;s keyring does not fit the database {0}</source>
+        <translation>Der Schlüssel im Schlüsselbund des Systems passt nicht zur Datenbank {0}</translation>
+    </message>
+    <message>
+        <source>Bring the keyring or the database back from a backup</source>
+        <translation>Holen Sie den Schlüsselbund oder die Datenbank aus einer Sicherung zurück</translation>
+    </message>
+    <message>
+        <source>There is no camera {0}</source>
+        <translation>Es gibt keine Kamera {0}</translation>
+    </message>
+    <message>
+        <source>There is no camera, file or folder {0}</source>
+        <translation>Es gibt keine Kamera, keine Datei und keinen Ordner {0}</translation>
+    </message>
+    <message>
+        <source>The cameras here are {0}</source>
+        <translation>Die Kameras hier sind {0}</translation>
+    </message>
+    <message>
+        <source>No camera is plugged in here: plug one in, or use a file or `demo`</source>
+        <translation>Hier ist keine Kamera angeschlossen: Schließen Sie eine an, oder nehmen Sie eine Datei oder „demo“</translation>
+    </message>
+    <message>
+        <source>{n} cameras are called {0}</source>
+        <translation>{n} Kameras heißen {0}</translation>
+    </message>
+    <message>
+        <source>Name one by its number: {0}</source>
+        <translation>Nennen Sie eine mit ihrer Nummer: {0}</translation>
+    </message>
+    <message>
+        <source>{0} is not plugged in</source>
+        <translation>{0} ist nicht angeschlossen</translation>
+    </message>
+    <message>
+        <source>Plug it in again</source>
+        <translation>Schließen Sie sie wieder an</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened</source>
+        <translation>{0} lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it</source>
+        <translation>Schließen Sie andere Programme, die sie benutzen</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, and allow the camera in the system&apos;s privacy settings</source>
+        <translation>Schließen Sie andere Programme, die sie benutzen, und erlauben Sie die Kamera in den Datenschutz-Einstellungen des Systems</translation>
+    </message>
+    <message>
+        <source>{0} opens but gives no picture</source>
+        <translation>{0} lässt sich öffnen, liefert aber kein Bild</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, or unplug it and plug it in again</source>
+        <translation>Schließen Sie andere Programme, die sie benutzen, oder ziehen Sie sie ab und schließen Sie sie wieder an</translation>
+    </message>
+    <message>
+        <source>{0} gives no more pictures</source>
+        <translation>{0} liefert keine Bilder mehr</translation>
+    </message>
+    <message>
+        <source>{0} ({1}) may not be used by you</source>
+        <translation>{0} ({1}) darf von Ihnen nicht benutzt werden</translation>
+    </message>
+    <message>
+        <source>Add yourself to the group `video`, log in anew</source>
+        <translation>Nehmen Sie sich in die Gruppe „video“ auf, und melden Sie sich neu an</translation>
+    </message>
+    <message>
+        <source>{0}: its driver does not answer: unplug the camera and plug it in again</source>
+        <translation>{0}: Ihr Treiber antwortet nicht: Ziehen Sie die Kamera ab und schließen Sie sie wieder an</translation>
+    </message>
+    <message>
+        <source>{0}: the disk does not answer: check that it is connected</source>
+        <translation>{0}: Der Datenträger antwortet nicht: Prüfen Sie, ob er angeschlossen ist</translation>
+    </message>
+    <message>
+        <source>{0}: the server does not answer: check the network and that the camera is on</source>
+        <translation>{0}: Der Server antwortet nicht: Prüfen Sie das Netz und ob die Kamera eingeschaltet ist</translation>
+    </message>
+    <message>
+        <source>{0} has given no picture for {n} s</source>
+        <translation>{0} liefert seit {n} s kein Bild</translation>
+    </message>
+    <message>
+        <source>Trying again in {n} s</source>
+        <translation>Neuer Versuch in {n} s</translation>
+    </message>
+    <message>
+        <source>{0} has ended</source>
+        <translation>{0} ist zu Ende</translation>
+    </message>
+    <message>
+        <source>{0} was closed</source>
+        <translation>{0} wurde geschlossen</translation>
+    </message>
+    <message>
+        <source>{0} stopped by a defect of facecam</source>
+        <translation>{0} wurde durch einen Fehler in facecam angehalten</translation>
+    </message>
+    <message>
+        <source>The log says more</source>
+        <translation>Näheres steht im Protokoll</translation>
+    </message>
+    <message>
+        <source>The demo clip is not installed</source>
+        <translation>Der Demo-Clip ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>Start with `uv run --extra demo main.py demo`, which brings it</source>
+        <translation>Starten Sie mit „uv run --extra demo main.py demo“, das bringt ihn mit</translation>
+    </message>
+    <message>
+        <source>No source was named</source>
+        <translation>Keine Quelle wurde genannt</translation>
+    </message>
+    <message>
+        <source>Give a camera, a file, a folder, a URL or `demo`</source>
+        <translation>Nennen Sie eine Kamera, eine Datei, einen Ordner, eine Adresse oder „demo“</translation>
+    </message>
+    <message>
+        <source>{0}:// is not a kind of stream that is known</source>
+        <translation>{0}:// ist keine bekannte Art von Stream</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened: refused, not found, or no video there</source>
+        <translation>{0} lässt sich nicht öffnen: abgewiesen, nicht gefunden, oder dort ist kein Video</translation>
+    </message>
+    <message>
+        <source>Check the address, the name and the password</source>
+        <translation>Prüfen Sie die Adresse, den Namen und das Passwort</translation>
+    </message>
+    <message>
+        <source>{0} did not answer within {n} s</source>
+        <translation>{0} hat {n} s lang nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>Check the address and the network</source>
+        <translation>Prüfen Sie die Adresse und das Netz</translation>
+    </message>
+    <message>
+        <source>{0} has broken off</source>
+        <translation>{0} ist abgebrochen</translation>
+    </message>
+    <message>
+        <source>Check the network and that the camera is on</source>
+        <translation>Prüfen Sie das Netz und ob die Kamera eingeschaltet ist</translation>
+    </message>
+    <message>
+        <source>{0} has broken off after {n} of {m} frames</source>
+        <translation>{0} ist nach {n} von {m} Bildern abgebrochen</translation>
+    </message>
+    <message>
+        <source>Check the network and the server</source>
+        <translation>Prüfen Sie das Netz und den Server</translation>
+    </message>
+    <message>
+        <source>There is no file {0}</source>
+        <translation>Es gibt keine Datei {0}</translation>
+    </message>
+    <message>
+        <source>There is no video {0}</source>
+        <translation>Es gibt kein Video {0}</translation>
+    </message>
+    <message>
+        <source>There is no folder {0}</source>
+        <translation>Es gibt keinen Ordner {0}</translation>
+    </message>
+    <message>
+        <source>There is no file or folder {0}</source>
+        <translation>Es gibt keine Datei und keinen Ordner {0}</translation>
+    </message>
+    <message>
+        <source>Check the path</source>
+        <translation>Prüfen Sie den Pfad</translation>
+    </message>
+    <message>
+        <source>{0} is not a file</source>
+        <translation>{0} ist keine Datei</translation>
+    </message>
+    <message>
+        <source>Give the path of an image</source>
+        <translation>Geben Sie den Pfad eines Bildes an</translation>
+    </message>
+    <message>
+        <source>{0} is empty (0 bytes)</source>
+        <translation>{0} ist leer (0 Bytes)</translation>
+    </message>
+    <message>
+        <source>{0} is cut short</source>
+        <translation>{0} ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>{0} is cut short: {n} of {m} bytes are there</source>
+        <translation>{0} ist abgeschnitten: {n} von {m} Bytes sind da</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from</source>
+        <translation>Kopieren Sie die Datei noch einmal von ihrem Ursprung</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, cut short, or no image of a known kind</source>
+        <translation>{0} ist beschädigt, abgeschnitten oder kein Bild einer bekannten Art</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from, or save it as JPEG or PNG</source>
+        <translation>Kopieren Sie die Datei noch einmal von ihrem Ursprung, oder speichern Sie sie als JPEG oder PNG</translation>
+    </message>
+    <message>
+        <source>{0} is damaged or no video of a known kind</source>
+        <translation>{0} ist beschädigt oder kein Video einer bekannten Art</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from, or save it as MP4</source>
+        <translation>Kopieren Sie die Datei noch einmal von ihrem Ursprung, oder speichern Sie sie als MP4</translation>
+    </message>
+    <message>
+        <source>There is no image in the folder {0}</source>
+        <translation>Im Ordner {0} ist kein Bild</translation>
+    </message>
+    <message>
+        <source>Put some there ({0})</source>
+        <translation>Legen Sie welche hinein ({0})</translation>
+    </message>
+    <message>
+        <source>{0} has {n} bytes, too many for an image</source>
+        <translation>{0} hat {n} Bytes, zu viele für ein Bild</translation>
+    </message>
+    <message>
+        <source>Save it smaller</source>
+        <translation>Speichern Sie es kleiner</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}</source>
+        <translation>{0} lässt sich nicht lesen: {1}</translation>
+    </message>
+    <message>
+        <source>Check its permissions</source>
+        <translation>Prüfen Sie die Zugriffsrechte</translation>
+    </message>
+    <message>
+        <source>{0} cannot be decoded: it is damaged or has too many pixels</source>
+        <translation>{0} lässt sich nicht entschlüsseln: beschädigt, oder mit zu vielen Bildpunkten</translation>
+    </message>
+    <message>
+        <source>Save it anew, or smaller</source>
+        <translation>Speichern Sie es neu oder kleiner</translation>
+    </message>
+    <message>
+        <source>The name of {0} is not valid text, and videos are opened by name</source>
+        <translation>Der Name von {0} ist kein gültiger Text, und Videos werden mit ihrem Namen geöffnet</translation>
+    </message>
+    <message>
+        <source>Rename the file</source>
+        <translation>Benennen Sie die Datei um</translation>
+    </message>
+    <message>
+        <source>There is no face in {0}</source>
+        <translation>In {0} ist kein Gesicht</translation>
+    </message>
+    <message>
+        <source>Take another picture</source>
+        <translation>Nehmen Sie ein anderes Bild</translation>
+    </message>
+    <message>
+        <source>There are {n} faces in {0}; the largest and most central one is compared</source>
+        <translation>In {0} sind {n} Gesichter; verglichen wird das größte und mittigste</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written</source>
+        <translation>{0} lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} lässt sich nicht schreiben: {1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be made: {1}</source>
+        <translation>{0} lässt sich nicht anlegen: {1}</translation>
+    </message>
+    <message>
+        <source>Mend its rights</source>
+        <translation>Berichtigen Sie die Zugriffsrechte</translation>
+    </message>
+    <message>
+        <source>Free some space</source>
+        <translation>Schaffen Sie Platz</translation>
+    </message>
+    <message>
+        <source>Free some space or mend the folder&apos;s rights</source>
+        <translation>Schaffen Sie Platz, oder berichtigen Sie die Zugriffsrechte des Ordners</translation>
+    </message>
+    <message>
+        <source>The recording ended: the disk of {0} is almost full</source>
+        <translation>Die Aufzeichnung wurde beendet: Der Datenträger von {0} ist fast voll</translation>
+    </message>
+    <message>
+        <source>The recording ended: the picture has another size now</source>
+        <translation>Die Aufzeichnung wurde beendet: Das Bild hat jetzt eine andere Größe</translation>
+    </message>
+    <message>
+        <source>Start a new one</source>
+        <translation>Beginnen Sie eine neue</translation>
+    </message>
+    <message>
+        <source>The recording failed ({0})</source>
+        <translation>Die Aufzeichnung ist misslungen ({0})</translation>
+    </message>
+    <message>
+        <source>{0} is damaged</source>
+        <translation>{0} ist beschädigt</translation>
+    </message>
+    <message>
+        <source>{0} is no recording that this version reads</source>
+        <translation>{0} ist keine Aufzeichnung, die diese Version liest</translation>
+    </message>
+    <message>
+        <source>Record it anew</source>
+        <translation>Zeichnen Sie sie neu auf</translation>
+    </message>
+    <message>
+        <source>The settings in {0} cannot be read: {1}</source>
+        <translation>Die Einstellungen in {0} sind nicht lesbar: {1}</translation>
+    </message>
+    <message>
+        <source>Mend or delete that file</source>
+        <translation>Berichtigen oder löschen Sie diese Datei</translation>
+    </message>
+    <message>
+        <source>{0} = {1} is not known</source>
+        <translation>{0} = {1} ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{0} = {1} is not of the kind {2}</source>
+        <translation>{0} = {1} ist nicht von der Art {2}</translation>
+    </message>
+    <message>
+        <source>{0} = {1} is out of range</source>
+        <translation>{0} = {1} liegt außerhalb des Bereichs</translation>
+    </message>
+    <message>
+        <source>Use {n} to {m}</source>
+        <translation>Nehmen Sie {n} bis {m}</translation>
+    </message>
+    <message>
+        <source>Use {0}</source>
+        <translation>Nehmen Sie {0}</translation>
+    </message>
+    <message>
+        <source>Use one of {0}</source>
+        <translation>Nehmen Sie eines von {0}</translation>
+    </message>
+    <message>
+        <source>Use one of: {0}</source>
+        <translation>Nehmen Sie eines von: {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {what}</source>
+        <translation>{0}: {what}</translation>
+    </message>
+    <message>
+        <source>The models failed ({0})</source>
+        <translation>Die Modelle sind ausgefallen ({0})</translation>
+    </message>
+    <message>
+        <source>The database failed ({0})</source>
+        <translation>Die Datenbank ist ausgefallen ({0})</translation>
+    </message>
+    <message>
+        <source>The gallery failed ({0})</source>
+        <translation>Die Personen sind ausgefallen ({0})</translation>
+    </message>
+    <message>
+        <source>The log has the details</source>
+        <translation>Näheres steht im Protokoll</translation>
+    </message>
+    <message>
+        <source>The model {0} was altered: its SHA-256 is not the manifest&apos;s</source>
+        <translation>Das Modell {0} wurde verändert: Seine SHA-256 ist nicht die der Liste</translation>
+    </message>
+    <message>
+        <source>The model {0} cannot be read: {1}</source>
+        <translation>Das Modell {0} ist nicht lesbar: {1}</translation>
+    </message>
+    <message>
+        <source>The model {0} was never calibrated: nobody knows which of its scores make two faces one person</source>
+        <translation>Das Modell {0} wurde nie kalibriert: Niemand weiß, ab welchem Wert zwei Gesichter eine Person sind</translation>
+    </message>
+    <message>
+        <source>Run `python -m training calibrate {0}`, or choose another model</source>
+        <translation>Führen Sie `python -m training calibrate {0}` aus, oder wählen Sie ein anderes Modell</translation>
+    </message>
+    <message>
+        <source>Restore the folder from facecam&apos;s repository (git checkout -- models)</source>
+        <translation>Stellen Sie den Ordner aus dem Repository von facecam wieder her (git checkout -- models)</translation>
+    </message>
+    <message>
+        <source>{0} cannot be run by ONNX Runtime {1}: {2}</source>
+        <translation>{0} lässt sich mit ONNX Runtime {1} nicht ausführen: {2}</translation>
+    </message>
+    <message>
+        <source>Update facecam&apos;s packages, or use another model</source>
+        <translation>Aktualisieren Sie die Pakete von facecam, oder nehmen Sie ein anderes Modell</translation>
+    </message>
+    <message>
+        <source>A GPU is required, but {0} cannot run on CUDA: {remark}</source>
+        <translation>Eine GPU ist verlangt, aber {0} läuft nicht auf CUDA: {remark}</translation>
+    </message>
+    <message>
+        <source>Install what is missing (facecam&apos;s extra &quot;gpu&quot; brings NVIDIA&apos;s libraries) or use gpu = auto</source>
+        <translation>Installieren Sie, was fehlt (das Extra „gpu“ von facecam bringt NVIDIAs Bibliotheken mit), oder nehmen Sie gpu = auto</translation>
+    </message>
+    <message>
+        <source>this ONNX Runtime is built without CUDA (install onnxruntime-gpu)</source>
+        <translation>diese ONNX Runtime ist ohne CUDA gebaut (installieren Sie onnxruntime-gpu)</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver was found ({0})</source>
+        <translation>kein NVIDIA-Treiber gefunden ({0})</translation>
+    </message>
+    <message>
+        <source>The manifest gives no space, size or dimension for {0}</source>
+        <translation>Die Liste der Modelle nennt für {0} keinen Raum, keine Größe oder keine Dimension</translation>
+    </message>
+    <message>
+        <source>There is no model named {0} in {1}</source>
+        <translation>Es gibt kein Modell namens {0} in {1}</translation>
+    </message>
+    <message>
+        <source>{0} lists no model for the task {1}</source>
+        <translation>{0} nennt kein Modell für die Aufgabe {1}</translation>
+    </message>
+    <message>
+        <source>The list of models {0} is missing</source>
+        <translation>Die Liste der Modelle {0} fehlt</translation>
+    </message>
+    <message>
+        <source>The list of models {0} cannot be read: {1}</source>
+        <translation>Die Liste der Modelle {0} ist nicht lesbar: {1}</translation>
+    </message>
+    <message>
+        <source>The list of models {0} is garbled: {1}</source>
+        <translation>Die Liste der Modelle {0} ist verstümmelt: {1}</translation>
+    </message>
+    <message>
+        <source>the forehead</source>
+        <translation>die Stirn</translation>
+    </message>
+    <message>
+        <source>the eyes</source>
+        <translation>die Augen</translation>
+    </message>
+    <message>
+        <source>the nose</source>
+        <translation>die Nase</translation>
+    </message>
+    <message>
+        <source>the mouth</source>
+        <translation>den Mund</translation>
+    </message>
+    <message>
+        <source>the cheeks</source>
+        <translation>die Wangen</translation>
+    </message>
+    <message>
+        <source>the chin</source>
+        <translation>das Kinn</translation>
+    </message>
+    <message>
+        <source>Not seen clearly yet</source>
+        <translation>Noch nicht deutlich gesehen</translation>
+    </message>
+    <message>
+        <source>Something changed: looking again</source>
+        <translation>Etwas hat sich geändert: schaue noch einmal</translation>
+    </message>
+    <message>
+        <source>Not seen clearly any more</source>
+        <translation>Nicht mehr deutlich gesehen</translation>
+    </message>
+    <message>
+        <source>Still deciding</source>
+        <translation>Noch nicht entschieden</translation>
+    </message>
+    <message>
+        <source>The picture is too poor to give a name</source>
+        <translation>Das Bild ist zu schlecht für einen Namen</translation>
+    </message>
+    <message>
+        <source>Looks like nobody here</source>
+        <translation>Sieht niemandem hier ähnlich</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled</source>
+        <translation>Noch ist niemand hinzugefügt</translation>
+    </message>
+    <message>
+        <source>{0} and {1} are too close to tell</source>
+        <translation>{0} und {1} sind zu ähnlich, um sie zu unterscheiden</translation>
+    </message>
+    <message>
+        <source>Looks like {0}</source>
+        <translation>Sieht aus wie {0}</translation>
+    </message>
+    <message>
+        <source>Not {0}: you said so of a face like this</source>
+        <translation>Nicht {0}: Das haben Sie von einem solchen Gesicht gesagt</translation>
+    </message>
+    <message>
+        <source>{0} is already in the picture</source>
+        <translation>{0} ist schon im Bild</translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>Strangers with a name</source>
+        <translation>Fremde mit Namen</translation>
+    </message>
+    <message>
+        <source>Your people without one</source>
+        <translation>Ihre Personen ohne Namen</translation>
+    </message>
+    <message>
+        <source>Your people taken for another</source>
+        <translation>Ihre Personen, verwechselt</translation>
+    </message>
+    <message>
+        <source>Both error rates over the likeness that is asked for</source>
+        <translation>Beide Fehlerraten über der verlangten Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>likeness from which a name is given</source>
+        <translation>Ähnlichkeit, ab der ein Name vergeben wird</translation>
+    </message>
+</context>
+<context>
+    <name>Day</name>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <translation>d. MMMM</translation>
+    </message>
+</context>
+<context>
+    <name>DayChip</name>
+    <message>
+        <source>Any day</source>
+        <translation>Jeder Tag</translation>
+    </message>
+    <message>
+        <source>Only visits of one day</source>
+        <translation>Nur Besuche eines Tages</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+</context>
+<context>
+    <name>Decision</name>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Still looking</source>
+        <translation>Wird noch geprüft</translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>bekannt</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>undecided</source>
+        <translation>unentschieden</translation>
+    </message>
+    <message>
+        <source>Closest is {name} with {likeness}; a name is given from {needed}.</source>
+        <translation>Am nächsten kommt {name} mit {likeness}; ein Name wird ab {needed} vergeben.</translation>
+    </message>
+    <message>
+        <source>The likeness is {likeness}; a name is given from {needed}.</source>
+        <translation>Die Ähnlichkeit ist {likeness}; ein Name wird ab {needed} vergeben.</translation>
+    </message>
+    <message>
+        <source>Nobody else comes near.</source>
+        <translation>Sonst kommt niemand in die Nähe.</translation>
+    </message>
+    <message>
+        <source>Next is {name} with {likeness}.</source>
+        <translation>Danach kommt {name} mit {likeness}.</translation>
+    </message>
+    <message>
+        <source>The face is small in the picture: closer is better.</source>
+        <translation>Das Gesicht ist klein im Bild: Näher ist besser.</translation>
+    </message>
+    <message>
+        <source>The picture of the face is blurred.</source>
+        <translation>Das Bild des Gesichts ist unscharf.</translation>
+    </message>
+    <message>
+        <source>The light on the face is poor.</source>
+        <translation>Das Gesicht ist schlecht beleuchtet.</translation>
+    </message>
+    <message>
+        <source>The face is turned away.</source>
+        <translation>Das Gesicht ist weggedreht.</translation>
+    </message>
+</context>
+<context>
+    <name>Detail</name>
+    <message>
+        <source>Click a face, or press its number, to see why it has its name.</source>
+        <translation>Klicken Sie auf ein Gesicht oder drücken Sie seine Ziffer, um zu sehen, warum es seinen Namen hat.</translation>
+    </message>
+    <message>
+        <source>No longer in the picture.</source>
+        <translation>Nicht mehr im Bild.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>Wer ist das?</translation>
+    </message>
+    <message>
+        <source>Remember</source>
+        <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Learns the face from the last seconds. Name only people who agreed.</source>
+        <translation>Lernt das Gesicht aus den letzten Sekunden. Benennen Sie nur Personen, die eingewilligt haben.</translation>
+    </message>
+    <message>
+        <source>Enrol step by step</source>
+        <translation>Schritt für Schritt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Several poses are safer to tell</source>
+        <translation>Mehrere Blickrichtungen erkennt man sicherer</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Add samples</source>
+        <translation>Aufnahmen ergänzen</translation>
+    </message>
+    <message>
+        <source>More poses of this face</source>
+        <translation>Mehr Blickrichtungen dieses Gesichts</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Can be undone for 30 days</source>
+        <translation>Lässt sich 30 Tage lang rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Forget...</source>
+        <translation>Vergessen …</translation>
+    </message>
+    <message>
+        <source>Delete for good; asks first</source>
+        <translation>Endgültig löschen; fragt vorher</translation>
+    </message>
+    <message>
+        <source>Not this person</source>
+        <translation>Nicht diese Person</translation>
+    </message>
+</context>
+<context>
+    <name>DoneCard</name>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Back to the picture (Esc)</source>
+        <translation>Zurück zum Bild (Esc)</translation>
+    </message>
+    <message>
+        <source>{name} is enrolled</source>
+        <translation>{name} ist hinzugefügt</translation>
+    </message>
+</context>
+<context>
+    <name>Doubt</name>
+    <message>
+        <source>{name} is enrolled already. Is it the same person?</source>
+        <translation>{name} gibt es schon. Ist es dieselbe Person?</translation>
+    </message>
+    <message>
+        <source>This face looks like {name}, who is enrolled already (likeness {score}). Is it the same person?</source>
+        <translation>Dieses Gesicht sieht aus wie das von {name} (Ähnlichkeit {score}). Ist es dieselbe Person?</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message>
+        <source>the pasted picture</source>
+        <translation>das eingefügte Bild</translation>
+    </message>
+    <message>
+        <source>Drop a picture here, click to choose one (Enter), or paste one (Ctrl+V)</source>
+        <translation>Ziehen Sie ein Bild hierher, wählen Sie eines per Klick (Eingabe) oder fügen Sie eines ein (Strg+V)</translation>
+    </message>
+    <message>
+        <source>Drop a picture here, click to choose one,
+or paste it</source>
+        <translation>Ziehen Sie ein Bild hierher, wählen Sie eines
+per Klick oder fügen Sie es ein</translation>
+    </message>
+    <message>
+        <source>Looking at {name}...</source>
+        <translation>{name} wird angesehen …</translation>
+    </message>
+    <message>
+        <source>{which}: choose a picture</source>
+        <translation>{which}: Bild wählen</translation>
+    </message>
+    <message>
+        <source>Pictures ({endings});;All files (*)</source>
+        <translation>Bilder ({endings});;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>DropPlace</name>
+    <message>
+        <source>Choose files...</source>
+        <translation>Dateien wählen …</translation>
+    </message>
+    <message>
+        <source>Pictures or videos of one person</source>
+        <translation>Bilder oder Videos einer Person</translation>
+    </message>
+    <message>
+        <source>Choose a folder...</source>
+        <translation>Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>A folder a person</source>
+        <translation>Je Person ein Ordner</translation>
+    </message>
+    <message>
+        <source>Drop pictures, a video or folders here</source>
+        <translation>Ziehen Sie Bilder, ein Video oder Ordner hierher</translation>
+    </message>
+    <message>
+        <source>Files together are one person. In a folder of folders, each folder is a person of that name.</source>
+        <translation>Mehrere Dateien zusammen sind eine Person. In einem Ordner mit Ordnern ist jeder Ordner eine Person dieses Namens.</translation>
+    </message>
+    <message>
+        <source>Pictures and videos ({endings});;All files (*)</source>
+        <translation>Bilder und Videos ({endings});;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>A folder of pictures, or of a folder a person</source>
+        <translation>Ein Ordner mit Bildern oder mit einem Ordner je Person</translation>
+    </message>
+</context>
+<context>
+    <name>Drops</name>
+    <message>
+        <source>Drop to enrol people from these files</source>
+        <translation>Loslassen, um Personen aus diesen Dateien hinzuzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>EncryptionCard</name>
+    <message>
+        <source>Decrypt</source>
+        <translation>Entschlüsseln</translation>
+    </message>
+    <message>
+        <source>Unlock...</source>
+        <translation>Entsperren …</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>Neue Passphrase</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>Noch einmal dieselbe</translation>
+    </message>
+    <message>
+        <source>Use this passphrase</source>
+        <translation>Diese Passphrase verwenden</translation>
+    </message>
+    <message>
+        <source>Current passphrase</source>
+        <translation>Jetzige Passphrase</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Samples and pictures are encrypted, and wait for the passphrase.</source>
+        <translation>Aufnahmen und Bilder sind verschlüsselt und warten auf die Passphrase.</translation>
+    </message>
+    <message>
+        <source>Encrypt</source>
+        <translation>Verschlüsseln</translation>
+    </message>
+    <message>
+        <source>Use the keyring</source>
+        <translation>Schlüsselbund verwenden</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring keeps the key: nobody is asked for anything</source>
+        <translation>Der Schlüsselbund des Systems verwahrt den Schlüssel: Niemand wird nach etwas gefragt</translation>
+    </message>
+    <message>
+        <source>Samples and pictures are encrypted. The system&apos;s keyring keeps the key.</source>
+        <translation>Aufnahmen und Bilder sind verschlüsselt. Der Schlüsselbund des Systems verwahrt den Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Samples and pictures are encrypted. The passphrase is asked for at each start.</source>
+        <translation>Aufnahmen und Bilder sind verschlüsselt. Die Passphrase wird bei jedem Start abgefragt.</translation>
+    </message>
+    <message>
+        <source>Encrypt with a passphrase...</source>
+        <translation>Mit Passphrase verschlüsseln …</translation>
+    </message>
+    <message>
+        <source>Names, notes and visits (who, when and where) are not encrypted. Whoever loses the passphrase, or the keyring, loses the faces. To encrypt deletes all backups of the database.</source>
+        <translation>Namen, Notizen und Besuche (wer, wann und wo) sind nicht verschlüsselt. Wer die Passphrase oder den Schlüsselbund verliert, verliert die Gesichter. Das Verschlüsseln löscht alle Sicherungen der Datenbank.</translation>
+    </message>
+    <message>
+        <source>Samples and pictures are not encrypted: who reads this computer&apos;s files can read them.</source>
+        <translation>Aufnahmen und Bilder sind nicht verschlüsselt: Wer die Dateien dieses Computers liest, kann sie lesen.</translation>
+    </message>
+    <message>
+        <source>Use a passphrase...</source>
+        <translation>Passphrase verwenden …</translation>
+    </message>
+    <message>
+        <source>Change the passphrase...</source>
+        <translation>Passphrase ändern …</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>Die beiden Passphrasen sind verschieden.</translation>
+    </message>
+    <message>
+        <source>Working...</source>
+        <translation>Läuft …</translation>
+    </message>
+    <message>
+        <source>Working: {done} of {all} samples and pictures</source>
+        <translation>Läuft: {done} von {all} Aufnahmen und Bildern</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Angehalten: Nichts wurde geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolRecent</name>
+    <message>
+        <source>The models are not ready.</source>
+        <translation>Die Modelle sind noch nicht bereit.</translation>
+    </message>
+    <message>
+        <source>No good picture of this face yet: look at the camera for a moment and try again.</source>
+        <translation>Noch kein gutes Bild dieses Gesichts: Schauen Sie kurz in die Kamera und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>No good picture of this face yet ({why}): look at the camera for a moment and try again.</source>
+        <translation>Noch kein gutes Bild dieses Gesichts ({why}): Schauen Sie kurz in die Kamera und versuchen Sie es noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolSheet</name>
+    <message>
+        <source>The models are still being opened: wait a moment.</source>
+        <translation>Die Modelle werden noch geöffnet: Warten Sie einen Moment.</translation>
+    </message>
+    <message>
+        <source>Enrolling {name}</source>
+        <translation>{name} wird hinzugefügt</translation>
+    </message>
+    <message>
+        <source>More samples of {name}</source>
+        <translation>Mehr Aufnahmen von {name}</translation>
+    </message>
+    <message>
+        <source>The picture does not move. Open a camera or a video first, or enrol from files ({key}).</source>
+        <translation>Das Bild bewegt sich nicht. Öffnen Sie zuerst eine Kamera oder ein Video, oder fügen Sie die Person aus Dateien hinzu ({key}).</translation>
+    </message>
+    <message>
+        <source>Saving...</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Fertig</translation>
+    </message>
+    <message numerus="yes">
+        <source>Finish (%n more)</source>
+        <translation>
+            <numerusform>Fertig (noch %n)</numerusform>
+            <numerusform>Fertig (noch %n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Three good pictures are enough, up to %n are better (Enter)</source>
+        <translation>
+            <numerusform>Drei gute Bilder genügen (Eingabe)</numerusform>
+            <numerusform>Drei gute Bilder genügen, bis zu %n sind besser (Eingabe)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep nothing (Esc)</source>
+        <translation>Nichts behalten (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Entry</name>
+    <message>
+        <source>Most pictures show somebody else than the first: leave that one out, or sort them by person</source>
+        <translation>Die meisten Bilder zeigen jemand anderen als das erste: Lassen Sie es weg oder sortieren Sie die Bilder nach Personen</translation>
+    </message>
+    <message>
+        <source>Nothing was looked at</source>
+        <translation>Nichts wurde angesehen</translation>
+    </message>
+    <message>
+        <source>No picture could be taken: {reason}</source>
+        <translation>Kein Bild war brauchbar: {reason}</translation>
+    </message>
+    <message>
+        <source>{start} to {end}, {pictures}</source>
+        <translation>{start} bis {end}, {pictures}</translation>
+    </message>
+</context>
+<context>
+    <name>ErasureReport</name>
+    <message>
+        <source>Deleted: {things}.</source>
+        <translation>Gelöscht: {things}.</translation>
+    </message>
+    <message>
+        <source>A search of the database found {rows} and {backups} left.</source>
+        <translation>Eine Suche in der Datenbank fand danach noch: {rows}, {backups}.</translation>
+    </message>
+    <message>
+        <source>The file was written anew, so that nothing can be restored from it.</source>
+        <translation>Die Datei wurde neu geschrieben, damit sich nichts daraus wiederherstellen lässt.</translation>
+    </message>
+    <message>
+        <source>The file could not be written anew: another program has it open, or the disk is full. Close that program or make room, and restart facecam.</source>
+        <translation>Die Datei ließ sich nicht neu schreiben: Ein anderes Programm hat sie offen, oder der Datenträger ist voll. Schließen Sie dieses Programm oder schaffen Sie Platz, und starten Sie facecam neu.</translation>
+    </message>
+</context>
+<context>
+    <name>Face</name>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>looking...</source>
+        <translation>prüfe …</translation>
+    </message>
+</context>
+<context>
+    <name>FaceRow</name>
+    <message>
+        <source>Who is it?</source>
+        <translation>Wer ist das?</translation>
+    </message>
+</context>
+<context>
+    <name>FilePart</name>
+    <message>
+        <source>Name of the person</source>
+        <translation>Name der Person</translation>
+    </message>
+    <message>
+        <source>Refused pictures</source>
+        <translation>Abgelehnte Bilder</translation>
+    </message>
+    <message>
+        <source>{summary}. They are added to {name}, who is enrolled already.</source>
+        <translation>{summary}. Sie kommen zu {name}, schon hinzugefügt.</translation>
+    </message>
+</context>
+<context>
+    <name>FilesSheet</name>
+    <message>
+        <source>Finish or cancel this enrolment first: it has its own files.</source>
+        <translation>Schließen Sie diesen Vorgang zuerst ab: Er hat eigene Dateien.</translation>
+    </message>
+    <message>
+        <source>Finding the files...</source>
+        <translation>Dateien werden gesucht …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Looked at {seen} of %Ln file(s)</source>
+        <translation>
+            <numerusform>{seen} von %Ln Datei angesehen</numerusform>
+            <numerusform>{seen} von %Ln Dateien angesehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enrol {name}</source>
+        <translation>{name} hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add to {name}</source>
+        <translation>Zu {name} hinzufügen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Enrol %Ln people</source>
+        <translation>
+            <numerusform>%Ln Person hinzufügen</numerusform>
+            <numerusform>%Ln Personen hinzufügen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enrol</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people enrolled</source>
+        <translation>
+            <numerusform>%Ln Person hinzugefügt</numerusform>
+            <numerusform>%Ln Personen hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln question(s) to answer</source>
+        <translation>
+            <numerusform>%Ln Frage offen</numerusform>
+            <numerusform>%Ln Fragen offen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln names to give</source>
+        <translation>
+            <numerusform>ein Name fehlt</numerusform>
+            <numerusform>%Ln Namen fehlen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>no good picture of %Ln</source>
+        <translation>
+            <numerusform>kein gutes Bild von %Ln Person</numerusform>
+            <numerusform>kein gutes Bild von %Ln Personen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no good picture</source>
+        <translation>kein gutes Bild</translation>
+    </message>
+    <message>
+        <source>All is looked at</source>
+        <translation>Alles ist angesehen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>People in these files</source>
+        <translation>Personen in diesen Dateien</translation>
+    </message>
+    <message>
+        <source>Enrol from files</source>
+        <translation>Aus Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>How much was looked at</source>
+        <translation>Wie viel angesehen wurde</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Look at no further file; what was taken so far stays</source>
+        <translation>Keine weitere Datei ansehen; was schon übernommen wurde, bleibt</translation>
+    </message>
+    <message>
+        <source>Keep the small pictures</source>
+        <translation>Die kleinen Bilder aufbewahren</translation>
+    </message>
+    <message>
+        <source>They show who is who, and allow another model later without enrolling again</source>
+        <translation>Sie zeigen, wer wer ist, und erlauben später ein anderes Modell, ohne alle neu hinzuzufügen</translation>
+    </message>
+    <message>
+        <source>Leave; what is not enrolled yet is not kept (Esc)</source>
+        <translation>Verlassen; was noch nicht hinzugefügt ist, wird nicht aufbewahrt (Esc)</translation>
+    </message>
+    <message>
+        <source>Enrol everybody who is ready (Enter)</source>
+        <translation>Alle hinzufügen, die bereit sind (Eingabe)</translation>
+    </message>
+</context>
+<context>
+    <name>Forget</name>
+    <message>
+        <source>Forget {name}</source>
+        <translation>{name} vergessen</translation>
+    </message>
+    <message>
+        <source>Forget {name} for good?</source>
+        <translation>{name} endgültig vergessen?</translation>
+    </message>
+    <message>
+        <source>This deletes {name}&apos;s samples and pictures, the visits that were noted, strangers&apos; visits and corrections whose face looks like {name}&apos;s, the journal of changes to this person, and the backups of the database, which hold {name} too. It cannot be undone.
+
+To hide somebody in a way that can be undone, use Remove.</source>
+        <translation>Das löscht die Aufnahmen und Bilder von {name}, die notierten Besuche, Besuche von Fremden und Korrekturen, deren Gesicht dem von {name} ähnelt, das Änderungsprotokoll zu dieser Person und die Sicherungen der Datenbank, in denen {name} ebenfalls steht. Es lässt sich nicht rückgängig machen.
+
+Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Forget for good</source>
+        <translation>Endgültig vergessen</translation>
+    </message>
+    <message>
+        <source>Deleting, and looking for what may be left...</source>
+        <translation>Löschen und nach Resten suchen …</translation>
+    </message>
+    <message>
+        <source>{name} is forgotten</source>
+        <translation>{name} ist vergessen</translation>
+    </message>
+    <message>
+        <source>{name} could not be forgotten</source>
+        <translation>{name} konnte nicht vergessen werden</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>FrameView</name>
+    <message>
+        <source>Live picture</source>
+        <translation>Live-Bild</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+</context>
+<context>
+    <name>Grid</name>
+    <message>
+        <source>Add a source</source>
+        <translation>Quelle hinzufügen</translation>
+    </message>
+    <message>
+        <source>Watch one more camera, file or stream beside these</source>
+        <translation>Eine weitere Kamera, Datei oder einen Stream daneben zeigen</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Click one to look at it closely.</source>
+        <translation>Klicken Sie eine an, um sie groß zu sehen.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Nothing is watched</source>
+        <translation>Keine Quelle offen</translation>
+    </message>
+</context>
+<context>
+    <name>Histogram</name>
+    <message>
+        <source>one person from {threshold}</source>
+        <translation>eine Person ab {threshold}</translation>
+    </message>
+    <message>
+        <source>two people (dashed)</source>
+        <translation>zwei Personen (gestrichelt)</translation>
+    </message>
+    <message>
+        <source>one person</source>
+        <translation>eine Person</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>visits {date}.csv</source>
+        <translation>Besuche {date}.csv</translation>
+    </message>
+    <message>
+        <source>Save the visits</source>
+        <translation>Besuche speichern</translation>
+    </message>
+    <message>
+        <source>Table (*.csv);;JSON (*.json)</source>
+        <translation>Tabelle (*.csv);;JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %Ln visit(s) to {path}</source>
+        <translation>
+            <numerusform>%Ln Besuch gespeichert in {path}</numerusform>
+            <numerusform>%Ln Besuche gespeichert in {path}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Alle Personen</translation>
+    </message>
+    <message>
+        <source>Only one person&apos;s visits</source>
+        <translation>Nur Besuche einer Person</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Only visits in front of one source</source>
+        <translation>Nur Besuche vor einer Quelle</translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation>Bekannt</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Not seen well enough</source>
+        <translation>Nicht gut genug gesehen</translation>
+    </message>
+    <message>
+        <source>Known or not</source>
+        <translation>Bekannt oder nicht</translation>
+    </message>
+    <message>
+        <source>Only the known, or strangers</source>
+        <translation>Nur Bekannte oder Fremde</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Show all visits again</source>
+        <translation>Wieder alle Besuche zeigen</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Besuche</translation>
+    </message>
+    <message>
+        <source>The newest first; Enter corrects the name, N says that it is wrong</source>
+        <translation>Die neuesten zuerst; Eingabe korrigiert den Namen, N sagt, dass er falsch ist</translation>
+    </message>
+    <message>
+        <source>Not this person</source>
+        <translation>Nicht diese Person</translation>
+    </message>
+    <message>
+        <source>Who was it?</source>
+        <translation>Wer war das?</translation>
+    </message>
+    <message>
+        <source>No such visit</source>
+        <translation>Kein solcher Besuch</translation>
+    </message>
+    <message>
+        <source>Nothing that was noted fits these filters.</source>
+        <translation>Nichts Notiertes passt zu diesen Filtern.</translation>
+    </message>
+    <message>
+        <source>Nobody was here yet</source>
+        <translation>Noch war niemand da</translation>
+    </message>
+    <message>
+        <source>Whoever passes the camera is noted here, from when to when.</source>
+        <translation>Wer an der Kamera vorbeikommt, wird hier notiert, von wann bis wann.</translation>
+    </message>
+    <message>
+        <source>Visits are not noted</source>
+        <translation>Besuche werden nicht notiert</translation>
+    </message>
+    <message>
+        <source>The settings say so. Once they are, they are shown here.</source>
+        <translation>So steht es in den Einstellungen. Sobald sie notiert werden, stehen sie hier.</translation>
+    </message>
+    <message>
+        <source>Not {name}</source>
+        <translation>Nicht {name}</translation>
+    </message>
+    <message>
+        <source>Only {what}</source>
+        <translation>Nur {what}</translation>
+    </message>
+    <message>
+        <source>Only this day</source>
+        <translation>Nur dieser Tag</translation>
+    </message>
+</context>
+<context>
+    <name>InView</name>
+    <message>
+        <source>In view</source>
+        <translation>Im Bild</translation>
+    </message>
+    <message>
+        <source>Nobody is in the picture.</source>
+        <translation>Niemand ist im Bild.</translation>
+    </message>
+    <message>
+        <source>In view: {number}</source>
+        <translation>Im Bild: {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Live picture</source>
+        <translation>Live-Bild</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>History and unknowns</source>
+        <translation>Verlauf und Unbekannte</translation>
+    </message>
+    <message>
+        <source>Show the live picture</source>
+        <translation>Live-Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Show the people</source>
+        <translation>Personen zeigen</translation>
+    </message>
+    <message>
+        <source>Show who was there</source>
+        <translation>Zeigen, wer da war</translation>
+    </message>
+    <message>
+        <source>Show the strangers</source>
+        <translation>Unbekannte zeigen</translation>
+    </message>
+    <message>
+        <source>Compare two pictures</source>
+        <translation>Zwei Bilder vergleichen</translation>
+    </message>
+    <message>
+        <source>Show the models</source>
+        <translation>Modelle zeigen</translation>
+    </message>
+    <message>
+        <source>Show the settings</source>
+        <translation>Einstellungen zeigen</translation>
+    </message>
+    <message>
+        <source>Enrol a person</source>
+        <translation>Person hinzufügen</translation>
+    </message>
+    <message>
+        <source>Choose a face by its number</source>
+        <translation>Gesicht nach seiner Ziffer wählen</translation>
+    </message>
+    <message>
+        <source>Say why the chosen face has its name, or none</source>
+        <translation>Sagen, warum dieser Name, oder warum keiner</translation>
+    </message>
+    <message>
+        <source>Freeze the picture, and go on</source>
+        <translation>Bild anhalten und weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Save the picture to a file</source>
+        <translation>Bild als Datei speichern</translation>
+    </message>
+    <message>
+        <source>Fill the screen, and leave it</source>
+        <translation>Vollbild ein und aus</translation>
+    </message>
+    <message>
+        <source>Record the picture to a file, and end that</source>
+        <translation>Aufzeichnung beginnen und beenden</translation>
+    </message>
+    <message>
+        <source>Blur strangers, and show them</source>
+        <translation>Fremde unkenntlich machen und zeigen</translation>
+    </message>
+    <message>
+        <source>Show the picture as in a mirror</source>
+        <translation>Bild wie im Spiegel zeigen</translation>
+    </message>
+    <message>
+        <source>Turn the picture by a quarter</source>
+        <translation>Bild um ein Viertel drehen</translation>
+    </message>
+    <message>
+        <source>Watch several sources side by side; Esc goes back</source>
+        <translation>Mehrere Quellen nebeneinander; Esc führt zurück</translation>
+    </message>
+    <message>
+        <source>Show names in large type; Esc leaves</source>
+        <translation>Namen in großer Schrift; Esc beendet</translation>
+    </message>
+    <message>
+        <source>Fold the panel away, and back</source>
+        <translation>Seitenleiste ein- und ausblenden</translation>
+    </message>
+    <message>
+        <source>Leave what is open</source>
+        <translation>Verlassen, was offen ist</translation>
+    </message>
+    <message>
+        <source>Open a video or image</source>
+        <translation>Video oder Bild öffnen</translation>
+    </message>
+    <message>
+        <source>Open a stream by its address</source>
+        <translation>Stream über seine Adresse öffnen</translation>
+    </message>
+    <message>
+        <source>Enrol people from files</source>
+        <translation>Personen aus Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take back the last change</source>
+        <translation>Letzte Änderung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Do it again</source>
+        <translation>Änderung wiederholen</translation>
+    </message>
+    <message>
+        <source>Show all keys</source>
+        <translation>Alle Tasten zeigen</translation>
+    </message>
+    <message>
+        <source>Quit facecam</source>
+        <translation>facecam beenden</translation>
+    </message>
+    <message>
+        <source>Search the people</source>
+        <translation>Personen suchen</translation>
+    </message>
+    <message>
+        <source>Rename the person</source>
+        <translation>Person umbenennen</translation>
+    </message>
+    <message>
+        <source>The chosen samples are somebody else</source>
+        <translation>Die gewählten Aufnahmen sind jemand anders</translation>
+    </message>
+    <message>
+        <source>Merge the person into another</source>
+        <translation>Person mit einer anderen zusammenführen</translation>
+    </message>
+    <message>
+        <source>Remove the person, or the chosen sample</source>
+        <translation>Person oder gewählte Aufnahme entfernen</translation>
+    </message>
+    <message>
+        <source>Name the chosen stranger or visit</source>
+        <translation>Gewählte Unbekannte oder Besuch benennen</translation>
+    </message>
+    <message>
+        <source>Ignore the chosen stranger</source>
+        <translation>Gewählte Unbekannte ignorieren</translation>
+    </message>
+    <message>
+        <source>Say that it was not this person</source>
+        <translation>Sagen, dass es nicht diese Person war</translation>
+    </message>
+    <message>
+        <source>Save the visits to a file</source>
+        <translation>Besuche in eine Datei speichern</translation>
+    </message>
+</context>
+<context>
+    <name>Kiosk</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>und %Ln weitere</numerusform>
+            <numerusform>und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>I do not know you yet</source>
+        <translation>Ich kenne Sie noch nicht</translation>
+    </message>
+    <message>
+        <source>Look at the camera</source>
+        <translation>Schauen Sie in die Kamera</translation>
+    </message>
+</context>
+<context>
+    <name>ListChip</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>LivePage</name>
+    <message>
+        <source>Frozen. Space goes on.</source>
+        <translation>Angehalten. Die Leertaste lässt es weiterlaufen.</translation>
+    </message>
+    <message>
+        <source>Looking for a camera...</source>
+        <translation>Kamera wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Default settings, no source, no graphics processor; nothing is changed. Open a source to test it.</source>
+        <translation>Standardeinstellungen, keine Quelle, kein Grafikprozessor; nichts wird geändert. Öffnen Sie zum Testen eine Quelle.</translation>
+    </message>
+    <message>
+        <source>Safe mode</source>
+        <translation>Abgesicherter Modus</translation>
+    </message>
+    <message>
+        <source>Plug one in: it is noticed at once. Or see how it works with the demo clip.</source>
+        <translation>Schließen Sie eine an: Sie wird sofort bemerkt. Oder sehen Sie sich an, wie es mit dem Demo-Clip geht.</translation>
+    </message>
+    <message>
+        <source>No camera is plugged in</source>
+        <translation>Keine Kamera angeschlossen</translation>
+    </message>
+    <message>
+        <source>Nothing is watched</source>
+        <translation>Keine Quelle offen</translation>
+    </message>
+    <message>
+        <source>Choose a source below.</source>
+        <translation>Wählen Sie unten eine Quelle.</translation>
+    </message>
+    <message>
+        <source>Choose a face first: click it, or press its number.</source>
+        <translation>Wählen Sie zuerst ein Gesicht: per Klick oder mit seiner Ziffer.</translation>
+    </message>
+    <message>
+        <source>Enrol a person</source>
+        <translation>Person hinzufügen</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Fill the screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>In the picture: {people}</source>
+        <translation>Im Bild: {people}</translation>
+    </message>
+    <message>
+        <source>There is no good picture of this face: look at the camera and try again.</source>
+        <translation>Es gibt kein gutes Bild dieses Gesichts: Schauen Sie in die Kamera und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Play again</source>
+        <translation>Noch einmal abspielen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Open a file...</source>
+        <translation>Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>Demo clip</source>
+        <translation>Demo-Clip</translation>
+    </message>
+</context>
+<context>
+    <name>Merge</name>
+    <message>
+        <source>Merge {name}</source>
+        <translation>{name} zusammenführen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the people</source>
+        <translation>Personen suchen</translation>
+    </message>
+    <message>
+        <source>The other person</source>
+        <translation>Die andere Person</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenführen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Change nothing (Esc)</source>
+        <translation>Nichts ändern (Esc)</translation>
+    </message>
+    <message>
+        <source>Who is {name} really?</source>
+        <translation>Wer ist {name} wirklich?</translation>
+    </message>
+    <message>
+        <source>The samples and visits of {name} go to {into}, whose name stays. It can be undone.</source>
+        <translation>Die Aufnahmen und Besuche von {name} gehen an {into}; dieser Name bleibt. Das lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Choose the person who is the same one.</source>
+        <translation>Wählen Sie die Person, die dieselbe ist.</translation>
+    </message>
+    <message>
+        <source>Nobody else is called that.</source>
+        <translation>Niemand sonst heißt so.</translation>
+    </message>
+    <message>
+        <source>There is nobody else.</source>
+        <translation>Es gibt sonst niemanden.</translation>
+    </message>
+</context>
+<context>
+    <name>Model</name>
+    <message>
+        <source>Not measured</source>
+        <translation>Nicht gemessen</translation>
+    </message>
+    <message>
+        <source>{share} of the pairs of LFW, a public set, are told right.</source>
+        <translation>{share} der Paare von LFW, einer öffentlichen Sammlung, werden richtig beurteilt.</translation>
+    </message>
+    <message>
+        <source>Where 1 pair of two people in 1,000 may pass for one, {share} of those of one do.</source>
+        <translation>Wenn 1 von 1.000 Paaren zweier Personen als eine gelten darf, gelten {share} der Paare einer Person als eine.</translation>
+    </message>
+    <message>
+        <source>Not stated</source>
+        <translation>Nicht angegeben</translation>
+    </message>
+    <message>
+        <source>“{text}” (the model&apos;s card)</source>
+        <translation>„{text}“ (Karte des Modells, englisch)</translation>
+    </message>
+    <message>
+        <source>The file {file} is missing. Restore the folder {folder}.</source>
+        <translation>Die Datei {file} fehlt. Stellen Sie den Ordner {folder} wieder her.</translation>
+    </message>
+    <message>
+        <source>{megabytes} MB; faces of {size} x {size} pixels become {numbers} numbers</source>
+        <translation>{megabytes} MB; aus Gesichtern von {size} x {size} Pixeln werden {numbers} Zahlen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message>
+        <source>Not measured on this computer yet</source>
+        <translation>Auf diesem Computer noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Takes a moment; the picture goes on</source>
+        <translation>Dauert einen Moment; das Bild läuft weiter</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>Bedingungen</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>Trainiert mit</translation>
+    </message>
+    <message>
+        <source>Model {name}</source>
+        <translation>Modell {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring %Ln sample(s) over</source>
+        <translation>
+            <numerusform>%Ln Aufnahme übertragen</numerusform>
+            <numerusform>%Ln Aufnahmen übertragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On your pictures: {said}</source>
+        <translation>Auf Ihren Bildern: {said}</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>Noch einmal messen</translation>
+    </message>
+    <message>
+        <source>Measuring...</source>
+        <translation>Messen …</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Bringing the samples over to {model}...</source>
+        <translation>Die Aufnahmen werden auf {model} übertragen …</translation>
+    </message>
+    <message>
+        <source>Trying the models on your pictures...</source>
+        <translation>Die Modelle werden an Ihren Bildern erprobt …</translation>
+    </message>
+    <message>
+        <source>A folder with a folder of pictures for each person</source>
+        <translation>Ein Ordner mit einem Bilderordner je Person</translation>
+    </message>
+    <message>
+        <source>{ms} ms a face on the {processor}, while everything else goes on</source>
+        <translation>{ms} ms je Gesicht ({processor}), während alles andere weiterläuft</translation>
+    </message>
+    <message>
+        <source>Try them on your pictures...</source>
+        <translation>An eigenen Bildern erproben …</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a folder of pictures for each person; nothing of them is kept</source>
+        <translation>Wählen Sie einen Ordner mit einem Bilderordner je Person; davon wird nichts aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Samples that have come over</source>
+        <translation>Übertragene Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Nothing is changed before all of them are ready</source>
+        <translation>Nichts wird geändert, bevor alle bereit sind</translation>
+    </message>
+    <message>
+        <source>There is no other model yet: those that are put into the folder `models`, with its list, appear here.</source>
+        <translation>Noch gibt es kein anderes Modell: Was in den Ordner „models“ und seine Liste kommt, erscheint hier.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>What turns a face into numbers. Another model needs numbers of its own: they are made anew from the pictures that were kept, and until all are there the old model goes on.</source>
+        <translation>Was aus einem Gesicht Zahlen macht. Ein anderes Modell braucht eigene Zahlen: Sie werden aus den aufbewahrten Bildern neu berechnet, und bis alle da sind, arbeitet das alte Modell weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>NameCard</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the person</source>
+        <translation>Name der Person</translation>
+    </message>
+    <message>
+        <source>Keep the small pictures of the face as well</source>
+        <translation>Auch die kleinen Bilder des Gesichts aufbewahren</translation>
+    </message>
+    <message>
+        <source>They show who is who in the list, and allow another model later without enrolling again</source>
+        <translation>Sie zeigen in der Liste, wer wer ist, und erlauben später ein anderes Modell, ohne alle neu hinzuzufügen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Los</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep nothing (Esc)</source>
+        <translation>Nichts behalten (Esc)</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>Wer ist das?</translation>
+    </message>
+</context>
+<context>
+    <name>NameEdit</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Click to rename; Enter keeps the new name, Esc the old one</source>
+        <translation>Zum Umbenennen anklicken; Eingabe behält den neuen Namen, Esc den alten</translation>
+    </message>
+</context>
+<context>
+    <name>Naming</name>
+    <message>
+        <source>Who was it?</source>
+        <translation>Wer war das?</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Remember</source>
+        <translation>Merken</translation>
+    </message>
+    <message>
+        <source>The face of this visit becomes a sample of that person.</source>
+        <translation>Das Gesicht dieses Besuchs wird eine Aufnahme dieser Person.</translation>
+    </message>
+    <message>
+        <source>No face was kept of this visit: only the name changes.</source>
+        <translation>Von diesem Besuch ist kein Gesicht aufbewahrt: Nur der Name ändert sich.</translation>
+    </message>
+    <message>
+        <source>Faces like it are not {name} any more.</source>
+        <translation>Ähnliche Gesichter sind nicht mehr {name}.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>NoVisits</name>
+    <message>
+        <source>Show the live picture</source>
+        <translation>Live-Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Note visits from now on</source>
+        <translation>Besuche ab jetzt notieren</translation>
+    </message>
+</context>
+<context>
+    <name>Notifications</name>
+    <message>
+        <source>{name} is here</source>
+        <translation>{name} ist da</translation>
+    </message>
+    <message>
+        <source>Seen at {time}</source>
+        <translation>Gesehen um {time}</translation>
+    </message>
+    <message>
+        <source>facecam tells when chosen people come</source>
+        <translation>facecam meldet, wenn gewählte Personen kommen</translation>
+    </message>
+    <message>
+        <source>Show facecam</source>
+        <translation>facecam zeigen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>Outlook</name>
+    <message>
+        <source>To be known, these must be enrolled again: {names}.</source>
+        <translation>Neu hinzuzufügen, um erkannt zu werden: {names}.</translation>
+    </message>
+</context>
+<context>
+    <name>Overlay</name>
+    <message>
+        <source>Opening {source}...</source>
+        <translation>{source} wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>The picture was lost. Trying again...</source>
+        <translation>Das Bild ist weg. Neuer Versuch …</translation>
+    </message>
+    <message>
+        <source>{source} has ended</source>
+        <translation>{source} ist zu Ende</translation>
+    </message>
+    <message>
+        <source>There is no picture</source>
+        <translation>Es gibt kein Bild</translation>
+    </message>
+</context>
+<context>
+    <name>Own</name>
+    <message>
+        <source>How often a known face gets no name is shown here once somebody is enrolled.</source>
+        <translation>Wie oft ein bekanntes Gesicht keinen Namen bekommt, steht hier, sobald jemand hinzugefügt ist.</translation>
+    </message>
+    <message>
+        <source>Comparing your own people&apos;s samples...</source>
+        <translation>Die Aufnahmen Ihrer eigenen Personen werden verglichen …</translation>
+    </message>
+    <message>
+        <source>How often a known face gets no name is shown here once somebody has two samples.</source>
+        <translation>Wie oft ein bekanntes Gesicht keinen Namen bekommt, steht hier, sobald jemand zwei Aufnahmen hat.</translation>
+    </message>
+    <message>
+        <source>For somebody else, were that person not enrolled, {share} would pass.</source>
+        <translation>Für jemand anderen gehalten würde, wäre die Person nicht hinzugefügt: {share}.</translation>
+    </message>
+    <message>
+        <source>(Each is compared with all the others; another day&apos;s light is harder.)</source>
+        <translation>(Jede wird mit allen anderen verglichen; das Licht eines anderen Tages ist schwieriger.)</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the people</source>
+        <translation>Personen suchen</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Enrol a person</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Enrol from files...</source>
+        <translation>Aus Dateien …</translation>
+    </message>
+    <message>
+        <source>Nobody is called that.</source>
+        <translation>Niemand heißt so.</translation>
+    </message>
+    <message>
+        <source>Nobody is known yet</source>
+        <translation>Noch ist niemand bekannt</translation>
+    </message>
+    <message>
+        <source>Everybody you enrol is shown here.</source>
+        <translation>Alle, die Sie hinzufügen, stehen hier.</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleTable</name>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>Wer ist das?</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>No good picture</source>
+        <translation>Kein gutes Bild</translation>
+    </message>
+    <message>
+        <source>Name is missing</source>
+        <translation>Name fehlt</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Ready to add</source>
+        <translation>Bereit zum Ergänzen</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Looking...</source>
+        <translation>Wird angesehen …</translation>
+    </message>
+    <message>
+        <source>Saving...</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPanel</name>
+    <message>
+        <source>Show visits</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation>Im Verlauf</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Can be undone for 30 days</source>
+        <translation>Lässt sich 30 Tage lang rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Remove sample</source>
+        <translation>Aufnahme entfernen</translation>
+    </message>
+    <message>
+        <source>Somebody else...</source>
+        <translation>Jemand anders …</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Whatever helps: who it is, where from</source>
+        <translation>Was hilft: wer es ist, woher</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Einwilligung</translation>
+    </message>
+    <message>
+        <source>What was agreed to, when, and how</source>
+        <translation>Wozu eingewilligt wurde, wann und wie</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Noch nicht</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Besuche</translation>
+    </message>
+    <message>
+        <source>Add more</source>
+        <translation>Ergänzen</translation>
+    </message>
+    <message>
+        <source>More poses make a face safer to tell</source>
+        <translation>Mit mehr Blickrichtungen wird ein Gesicht sicherer erkannt</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Merge...</source>
+        <translation>Zusammenführen …</translation>
+    </message>
+    <message>
+        <source>The same person is here twice</source>
+        <translation>Dieselbe Person ist zweimal da</translation>
+    </message>
+    <message>
+        <source>Forget for good...</source>
+        <translation>Vergessen …</translation>
+    </message>
+    <message>
+        <source>Delete everything about this person; asks first</source>
+        <translation>Alles über diese Person endgültig löschen; fragt vorher</translation>
+    </message>
+    <message>
+        <source>None kept</source>
+        <translation>Keine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sample(s) chosen.</source>
+        <translation>
+            <numerusform>%Ln Aufnahme ausgewählt.</numerusform>
+            <numerusform>%Ln Aufnahmen ausgewählt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The number is the quality. Click a sample for more.</source>
+        <translation>Die Zahl ist die Qualität. Klicken Sie für mehr auf eine Aufnahme.</translation>
+    </message>
+    <message>
+        <source>Without a sample this face is told from nobody&apos;s: add some.</source>
+        <translation>Ohne Aufnahme wird dieses Gesicht nicht erkannt: Ergänzen Sie welche.</translation>
+    </message>
+</context>
+<context>
+    <name>Pictures</name>
+    <message>
+        <source>The picture is damaged and cannot be shown.</source>
+        <translation>Das Bild ist beschädigt und kann nicht gezeigt werden.</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Add to {name}</source>
+        <translation>Zu {name} hinzufügen</translation>
+    </message>
+    <message>
+        <source>No, this is somebody else</source>
+        <translation>Nein, das ist jemand anders</translation>
+    </message>
+</context>
+<context>
+    <name>RecordButton</name>
+    <message>
+        <source>Stop {time}</source>
+        <translation>Beenden {time}</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Stop the recording, {time}</source>
+        <translation>Aufzeichnung beenden, {time}</translation>
+    </message>
+    <message>
+        <source>End the recording</source>
+        <translation>Aufzeichnung beenden</translation>
+    </message>
+    <message>
+        <source>Record the picture to a file</source>
+        <translation>Bild in eine Datei aufzeichnen</translation>
+    </message>
+</context>
+<context>
+    <name>Recording</name>
+    <message numerus="yes">
+        <source>%Ln dropped</source>
+        <translation>
+            <numerusform>%Ln ausgelassen</numerusform>
+            <numerusform>%Ln ausgelassen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was recorded until then is in {path}.</source>
+        <translation>Was bis dahin aufgezeichnet wurde, ist in {path}.</translation>
+    </message>
+    <message>
+        <source>Recorded {seconds} s: {path}</source>
+        <translation>{seconds} s aufgezeichnet: {path}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The computer was too slow for %Ln picture(s)</source>
+        <translation>
+            <numerusform>Für %Ln Bild war der Computer zu langsam</numerusform>
+            <numerusform>Für %Ln Bilder war der Computer zu langsam</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was recorded: there was no picture.</source>
+        <translation>Nichts wurde aufgezeichnet: Es gab kein Bild.</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedTable</name>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+</context>
+<context>
+    <name>Sample</name>
+    <message>
+        <source>Quality {quality}, from {source}, {day}</source>
+        <translation>Qualität {quality}, aus {source}, {day}</translation>
+    </message>
+    <message>
+        <source>Another model made it: it is compared with nobody now</source>
+        <translation>Sie stammt von einem anderen Modell und wird jetzt mit niemandem verglichen</translation>
+    </message>
+</context>
+<context>
+    <name>SamplesView</name>
+    <message>
+        <source>Samples</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Choose one or, with Ctrl or Shift, several</source>
+        <translation>Wählen Sie eine oder, mit Strg oder Umschalt, mehrere</translation>
+    </message>
+</context>
+<context>
+    <name>Scale</name>
+    <message>
+        <source>a name from {threshold}</source>
+        <translation>Name ab {threshold}</translation>
+    </message>
+    <message>
+        <source>Likeness: {marks}</source>
+        <translation>Ähnlichkeit: {marks}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Show the picture as in a mirror</source>
+        <translation>Bild wie im Spiegel zeigen</translation>
+    </message>
+    <message>
+        <source>Blur everybody who is not known, here, in pictures and in recordings</source>
+        <translation>Alle Unbekannten unkenntlich machen, hier, auf Fotos und in Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>Show boxes and names in recordings</source>
+        <translation>Rahmen und Namen in Aufzeichnungen zeigen</translation>
+    </message>
+    <message>
+        <source>Use it where it works</source>
+        <translation>Verwenden, wo er geht</translation>
+    </message>
+    <message>
+        <source>Require it: no recognition without</source>
+        <translation>Verlangen: ohne ihn kein Erkennen</translation>
+    </message>
+    <message>
+        <source>Do not use it</source>
+        <translation>Nicht verwenden</translation>
+    </message>
+    <message>
+        <source>Keep small pictures of faces: of people who are enrolled, and of visits</source>
+        <translation>Kleine Bilder der Gesichter aufbewahren: von Personen und Besuchen</translation>
+    </message>
+    <message>
+        <source>Note who was seen and when; strangers too, to group them by face</source>
+        <translation>Notieren, wer wann da war; auch Fremde, nach Gesichtern geordnet</translation>
+    </message>
+    <message>
+        <source>Days for which visits are kept</source>
+        <translation>Tage, die Besuche aufbewahrt werden</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>It changes at the next start of facecam.</source>
+        <translation>Die Sprache wechselt beim nächsten Start von facecam.</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>Was aufbewahrt wird</translation>
+    </message>
+    <message>
+        <source>Without them nobody has a picture in the list, and a new model means enrolling again.</source>
+        <translation>Ohne sie hat in der Liste niemand ein Bild, und für ein neues Modell müssen alle neu hinzugefügt werden.</translation>
+    </message>
+    <message>
+        <source>and forget it after</source>
+        <translation>und so lange aufbewahren</translation>
+    </message>
+    <message>
+        <source>Older visits are deleted at once when you choose less, and do not come back.</source>
+        <translation>Wählen Sie weniger, so werden ältere Besuche sofort und endgültig gelöscht.</translation>
+    </message>
+    <message>
+        <source>All of it stays on this computer, in {folder}</source>
+        <translation>Alles bleibt auf diesem Computer, in {folder}</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Graphics processor (GPU)</source>
+        <translation>Grafikprozessor (GPU)</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>Erkennung</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Runs on the {processor} now: {remark}.</source>
+        <translation>Läuft jetzt auf: {processor} ({remark}).</translation>
+    </message>
+    <message>
+        <source>Runs on the {processor} now.</source>
+        <translation>Läuft jetzt auf: {processor}.</translation>
+    </message>
+</context>
+<context>
+    <name>Share</name>
+    <message>
+        <source>{number}%</source>
+        <translation>{number} %</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>nearly all</source>
+        <translation>fast alle</translation>
+    </message>
+    <message>
+        <source>{number} in 10</source>
+        <translation>{number} von 10</translation>
+    </message>
+    <message>
+        <source>1 in {number}</source>
+        <translation>1 von {number}</translation>
+    </message>
+    <message>
+        <source>about {share}</source>
+        <translation>etwa {share}</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Unknowns</source>
+        <translation>Unbekannte</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>Snapshot</name>
+    <message>
+        <source>There is no picture to save.</source>
+        <translation>Es gibt kein Bild zu speichern.</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>Gespeichert: {path}</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be made: {why}</source>
+        <translation>{folder} kann nicht angelegt werden: {why}</translation>
+    </message>
+    <message>
+        <source>Mend its rights</source>
+        <translation>Prüfen Sie die Zugriffsrechte</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written</source>
+        <translation>{path} kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Free some space or mend the folder&apos;s rights</source>
+        <translation>Schaffen Sie Platz oder prüfen Sie die Zugriffsrechte des Ordners</translation>
+    </message>
+</context>
+<context>
+    <name>SourceButton</name>
+    <message>
+        <source>Choose a source</source>
+        <translation>Quelle wählen</translation>
+    </message>
+    <message>
+        <source>Source of the picture</source>
+        <translation>Quelle des Bildes</translation>
+    </message>
+    <message>
+        <source>Where the picture comes from: a camera, a file, an address or the demo clip</source>
+        <translation>Woher das Bild kommt: Kamera, Datei, Adresse oder Demo-Clip</translation>
+    </message>
+</context>
+<context>
+    <name>Sources</name>
+    <message>
+        <source>Demo clip</source>
+        <translation>Demo-Clip</translation>
+    </message>
+    <message>
+        <source>Looking for cameras...</source>
+        <translation>Kameras werden gesucht …</translation>
+    </message>
+    <message>
+        <source>No camera is plugged in</source>
+        <translation>Keine Kamera angeschlossen</translation>
+    </message>
+    <message>
+        <source>Video or image...</source>
+        <translation>Video oder Bild …</translation>
+    </message>
+    <message>
+        <source>Stream by its address...</source>
+        <translation>Stream über seine Adresse …</translation>
+    </message>
+    <message>
+        <source>Videos and images ({endings});;All files (*)</source>
+        <translation>Videos und Bilder ({endings});;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open a video or image</source>
+        <translation>Video oder Bild öffnen</translation>
+    </message>
+    <message>
+        <source>Its address ({schemes}):</source>
+        <translation>Seine Adresse ({schemes}):</translation>
+    </message>
+    <message>
+        <source>Open a stream</source>
+        <translation>Stream öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Split</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the other person</source>
+        <translation>Name der anderen Person</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Abtrennen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Who is it? These %Ln sample(s) become a new person.</source>
+        <translation>
+            <numerusform>Wer ist das? Aus dieser Aufnahme wird eine neue Person.</numerusform>
+            <numerusform>Wer ist das? Aus diesen %Ln Aufnahmen wird eine neue Person.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>The source, and what its device really gives</source>
+        <translation>Die Quelle und was ihr Gerät wirklich liefert</translation>
+    </message>
+    <message>
+        <source>Pictures that arrive a second, and those that came too late to be shown</source>
+        <translation>Bilder, die je Sekunde ankommen, und solche, die zu spät kamen, um gezeigt zu werden</translation>
+    </message>
+    <message>
+        <source>From the moment a picture was taken until facecam has said who is in it: until now</source>
+        <translation>Vom Augenblick der Aufnahme, bis facecam gesagt hat, wer auf dem Bild ist: bis jetzt</translation>
+    </message>
+    <message>
+        <source>What runs the models, and milliseconds of it for one picture</source>
+        <translation>Worauf die Modelle laufen, und wie viele Millisekunden ein Bild braucht</translation>
+    </message>
+    <message>
+        <source>Who can be recognised, and how often a stranger is taken for one of them</source>
+        <translation>Wer erkannt werden kann und wie oft jemand Fremdes damit verwechselt wird</translation>
+    </message>
+    <message>
+        <source>The picture is being recorded; R on the live page ends it</source>
+        <translation>Das Bild wird aufgezeichnet; R auf der Live-Seite beendet das</translation>
+    </message>
+    <message>
+        <source>Default settings are used, and neither settings nor people nor visits are changed. Start facecam without --safe-mode to go on as usual.</source>
+        <translation>Es gelten Standardeinstellungen, und weder Einstellungen noch Personen noch Besuche werden geändert. Starten Sie facecam ohne --safe-mode, um wie gewohnt weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>Safe mode</source>
+        <translation>Abgesicherter Modus</translation>
+    </message>
+    <message>
+        <source>opening</source>
+        <translation>wird geöffnet</translation>
+    </message>
+    <message>
+        <source>trying again</source>
+        <translation>neuer Versuch</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>zu Ende</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>kein Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>{source} and %Ln other(s)</source>
+        <translation>
+            <numerusform>{source} und %Ln weitere</numerusform>
+            <numerusform>{source} und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{rate} fps, %Ln damaged</source>
+        <translation>
+            <numerusform>{rate} Bilder/s, %Ln beschädigt</numerusform>
+            <numerusform>{rate} Bilder/s, %Ln beschädigt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>result {seconds} s old</source>
+        <translation>Ergebnis {seconds} s alt</translation>
+    </message>
+    <message>
+        <source>The processor does not keep up: close other programs</source>
+        <translation>Der Prozessor kommt nicht nach: Schließen Sie andere Programme</translation>
+    </message>
+    <message>
+        <source>result {ms} ms old</source>
+        <translation>Ergebnis {ms} ms alt</translation>
+    </message>
+    <message>
+        <source>{processor} {ms} ms a frame</source>
+        <translation>{processor} {ms} ms je Bild</translation>
+    </message>
+    <message>
+        <source>Milliseconds a picture: {stages}</source>
+        <translation>Millisekunden je Bild: {stages}</translation>
+    </message>
+    <message>
+        <source>Not on a GPU: {remark}</source>
+        <translation>Nicht auf einer GPU: {remark}</translation>
+    </message>
+    <message>
+        <source>Starting...</source>
+        <translation>Start …</translation>
+    </message>
+    <message>
+        <source>Opening the models...</source>
+        <translation>Modelle werden geöffnet …</translation>
+    </message>
+    <message>
+        <source>No recognition</source>
+        <translation>Keine Erkennung</translation>
+    </message>
+    <message>
+        <source>No database</source>
+        <translation>Keine Datenbank</translation>
+    </message>
+    <message>
+        <source>The people cannot be read</source>
+        <translation>Die Personen sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Damaged samples</source>
+        <translation>Beschädigte Aufnahmen</translation>
+    </message>
+    <message>
+        <source>{people}, 1 stranger in {number} gets a name</source>
+        <translation>{people}, 1 von {number} Fremden bekommt einen Namen</translation>
+    </message>
+    <message>
+        <source>{people} with {samples}. A name is given from a likeness (cosine) of {threshold}, at which 1 stranger in {number} is named (FPIR {rate}).</source>
+        <translation>{people}, {samples}. Ein Name wird ab einer Ähnlichkeit (Kosinus) von {threshold} vergeben; dabei bekommt 1 von {number} Fremden einen Namen (FPIR {rate}).</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sample(s) were made by another model and cannot be compared: the Models page brings over those whose picture was kept.</source>
+        <translation>
+            <numerusform>%Ln Aufnahme stammt von einem anderen Modell und lässt sich nicht vergleichen: Die Seite „Modelle“ überträgt sie, wenn ihr Bild aufbewahrt wurde.</numerusform>
+            <numerusform>%Ln Aufnahmen stammen von einem anderen Modell und lassen sich nicht vergleichen: Die Seite „Modelle“ überträgt die, deren Bild aufbewahrt wurde.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Samples of another model</source>
+        <translation>Aufnahmen eines anderen Modells</translation>
+    </message>
+    <message>
+        <source>The GPU is there and not used: {remark}. Start with `uv run --extra gpu main.py`, or switch the GPU off in the settings.</source>
+        <translation>Die GPU ist da und wird nicht benutzt: {remark}. Starten Sie mit „uv run --extra gpu main.py“ oder schalten Sie die GPU in den Einstellungen ab.</translation>
+    </message>
+</context>
+<context>
+    <name>StrangersCard</name>
+    <message>
+        <source>Drawing the curves...</source>
+        <translation>Die Kurven werden gezeichnet …</translation>
+    </message>
+    <message>
+        <source>One stranger in how many may get a name</source>
+        <translation>Von wie vielen Fremden einer einen Namen bekommen darf</translation>
+    </message>
+    <message>
+        <source>Names come easily</source>
+        <translation>Namen kommen leicht</translation>
+    </message>
+    <message>
+        <source>Strangers stay strangers</source>
+        <translation>Fremde bleiben fremd</translation>
+    </message>
+    <message>
+        <source>About 1 stranger in {number} gets a name</source>
+        <translation>Etwa 1 von {number} Fremden bekommt einen Namen</translation>
+    </message>
+    <message>
+        <source>The numbers behind it are shown as soon as the models are open.</source>
+        <translation>Die Zahlen dahinter stehen hier, sobald die Modelle geöffnet sind.</translation>
+    </message>
+    <message numerus="yes">
+        <source>About 1 stranger in {number} gets a name with %Ln people enrolled</source>
+        <translation>
+            <numerusform>Bei %Ln bekannten Person bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
+            <numerusform>Bei %Ln bekannten Personen bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
+        <translation>
+            <numerusform>Bei %Ln Aufnahme wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
+            <numerusform>Bei %Ln Aufnahmen wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A name is given from a likeness of {threshold}.</source>
+        <translation>Ein Name wird ab einer Ähnlichkeit von {threshold} vergeben.</translation>
+    </message>
+    <message>
+        <source>This lies beyond what was measured and is estimated.</source>
+        <translation>Das liegt jenseits des Gemessenen und ist geschätzt.</translation>
+    </message>
+    <message>
+        <source>The stricter it is, the longer a known face stays unknown in poor light.</source>
+        <translation>Je strenger, desto länger bleibt ein bekanntes Gesicht bei schlechtem Licht unbekannt.</translation>
+    </message>
+    <message>
+        <source>False positive identification rate (FPIR) {rate}</source>
+        <translation>Anteil fälschlich Erkannter (FPIR) {rate}</translation>
+    </message>
+    <message>
+        <source>False negatives among your own samples (FNIR) {rate}</source>
+        <translation>Nicht Erkannte unter Ihren eigenen Aufnahmen (FNIR) {rate}</translation>
+    </message>
+</context>
+<context>
+    <name>Switching</name>
+    <message>
+        <source>Stopped: everything is as it was.</source>
+        <translation>Angehalten: Alles ist, wie es war.</translation>
+    </message>
+    <message>
+        <source>The model {name} is used now.</source>
+        <translation>Jetzt wird das Modell {name} verwendet.</translation>
+    </message>
+</context>
+<context>
+    <name>TellSwitch</name>
+    <message>
+        <source>Tell me when seen</source>
+        <translation>Melden, wenn gesehen</translation>
+    </message>
+    <message>
+        <source>A notification when this person comes, at most once in five minutes, while facecam runs</source>
+        <translation>Eine Benachrichtigung, wenn diese Person kommt, höchstens alle fünf Minuten, solange facecam läuft</translation>
+    </message>
+</context>
+<context>
+    <name>TextEdit</name>
+    <message>
+        <source>Kept when you go on, or with Ctrl+Enter; Esc brings back what was there</source>
+        <translation>Wird behalten, wenn Sie weitergehen oder mit Strg+Eingabe; Esc bringt das Alte zurück</translation>
+    </message>
+</context>
+<context>
+    <name>Thumb</name>
+    <message>
+        <source>{sample}. Remove it</source>
+        <translation>{sample}. Entfernen</translation>
+    </message>
+    <message>
+        <source>{sample}. Click to remove it</source>
+        <translation>{sample}. Zum Entfernen klicken</translation>
+    </message>
+</context>
+<context>
+    <name>Thumbs</name>
+    <message>
+        <source>{pose}, quality {quality}</source>
+        <translation>{pose}, Qualität {quality}</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>Leave {source}</source>
+        <translation>{source} schließen</translation>
+    </message>
+    <message>
+        <source>Watch this source no more (Del)</source>
+        <translation>Diese Quelle nicht mehr zeigen (Entf)</translation>
+    </message>
+    <message>
+        <source>{number} fps</source>
+        <translation>{number} Bilder/s</translation>
+    </message>
+    <message>
+        <source>Opening...</source>
+        <translation>Wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>The picture was lost, trying again...</source>
+        <translation>Das Bild ist weg, neuer Versuch …</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Zu Ende</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>Seen {times}</source>
+        <translation>{times} gesehen</translation>
+    </message>
+    <message>
+        <source>Perhaps {name}</source>
+        <translation>Vielleicht {name}</translation>
+    </message>
+    <message>
+        <source>last seen {ago}</source>
+        <translation>zuletzt {ago}</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>{day}: {visits}, {people} known, {strangers} of strangers</source>
+        <translation>{day}: {visits}, {people} bekannt, {strangers} von Fremden</translation>
+    </message>
+    <message>
+        <source>Samples, oldest first: {samples}; a name is given from {threshold}</source>
+        <translation>Blicke, der älteste zuerst: {samples}; ein Name wird ab {threshold} vergeben</translation>
+    </message>
+    <message>
+        <source>{seconds} s before</source>
+        <translation>{seconds} s davor</translation>
+    </message>
+    <message>
+        <source>when you asked</source>
+        <translation>als Sie fragten</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close this message (Esc)</source>
+        <translation>Diese Meldung schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Trial</name>
+    <message>
+        <source>{pictures} of {people}.</source>
+        <translation>{pictures} von {people}.</translation>
+    </message>
+    <message>
+        <source>Of {pairs} of one person {share} would not be told so.</source>
+        <translation>{pairs} einer Person; nicht als solche erkannt: {share}.</translation>
+    </message>
+    <message>
+        <source>Of {pairs} of two people {share} would pass for one.</source>
+        <translation>{pairs} zweier Personen; für eine gehalten: {share}.</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownPanel</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>Wer ist das?</translation>
+    </message>
+    <message>
+        <source>Remember</source>
+        <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Also past visits get the name</source>
+        <translation>Auch frühere Besuche bekommen den Namen</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorieren</translation>
+    </message>
+    <message>
+        <source>All these visits get the name. Name only people who agreed.</source>
+        <translation>Alle diese Besuche bekommen den Namen. Benennen Sie nur Personen, die eingewilligt haben.</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>A poster, a passer-by? Ignored, they stay out of this list.</source>
+        <translation>Ein Plakat, jemand im Vorbeigehen? Ignoriert bleiben sie aus dieser Liste.</translation>
+    </message>
+    <message>
+        <source>Seen {times}</source>
+        <translation>{times} gesehen</translation>
+    </message>
+    <message>
+        <source>Is it {name}?</source>
+        <translation>Ist das {name}?</translation>
+    </message>
+    <message>
+        <source>Yes, {name}</source>
+        <translation>Ja, {name}</translation>
+    </message>
+    <message>
+        <source>Another name</source>
+        <translation>Ein anderer Name</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln times before</source>
+        <translation>
+            <numerusform>und davor %Ln Mal</numerusform>
+            <numerusform>und davor %Ln Mal</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UnknownsModel</name>
+    <message>
+        <source>Somebody seen {times}, last seen {ago}</source>
+        <translation>Jemand, {times} gesehen, zuletzt {ago}</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownsPage</name>
+    <message>
+        <source>Unknowns</source>
+        <translation>Unbekannte</translation>
+    </message>
+    <message>
+        <source>Unknown faces</source>
+        <translation>Unbekannte Gesichter</translation>
+    </message>
+    <message>
+        <source>Enter names the chosen one, Delete ignores it</source>
+        <translation>Eingabe benennt das gewählte, Entf ignoriert es</translation>
+    </message>
+    <message>
+        <source>No stranger was seen</source>
+        <translation>Noch wurde niemand Fremdes gesehen</translation>
+    </message>
+    <message>
+        <source>Comparing faces...</source>
+        <translation>Gesichter werden verglichen …</translation>
+    </message>
+    <message>
+        <source>Whoever passes and is not known is shown here, to be named or ignored.</source>
+        <translation>Wer vorbeikommt und nicht bekannt ist, steht hier, zum Benennen oder Ignorieren.</translation>
+    </message>
+    <message>
+        <source>Faces cannot be compared</source>
+        <translation>Gesichter können nicht verglichen werden</translation>
+    </message>
+    <message>
+        <source>What is missing for that is said in the bar at the bottom.</source>
+        <translation>Was dazu fehlt, steht unten in der Leiste.</translation>
+    </message>
+    <message>
+        <source>Visits are not noted: the settings say so. Strangers are shown here once they are.</source>
+        <translation>Besuche werden nicht notiert: So steht es in den Einstellungen. Sobald sie notiert werden, stehen Fremde hier.</translation>
+    </message>
+</context>
+<context>
+    <name>Unlock</name>
+    <message>
+        <source>The faces are encrypted</source>
+        <translation>Die Gesichter sind verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Give the passphrase, so that people are recognised.</source>
+        <translation>Geben Sie die Passphrase ein, damit Personen erkannt werden.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Go on without</source>
+        <translation>Ohne weitermachen</translation>
+    </message>
+    <message>
+        <source>Nobody is recognised; the settings ask again (Esc)</source>
+        <translation>Niemand wird erkannt; die Einstellungen fragen noch einmal (Esc)</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>{name} is known from now on. Nobody else is enrolled yet.</source>
+        <translation>{name} ist von jetzt an bekannt. Sonst ist noch niemand hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>{name} is told from everyone here with room to spare.</source>
+        <translation>{name} ist von allen hier sehr deutlich zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>{name} is told from everyone here. {other} comes nearest: two more samples would help.</source>
+        <translation>{name} ist von allen hier zu unterscheiden. Am nächsten kommt {other}: Zwei weitere Aufnahmen würden helfen.</translation>
+    </message>
+    <message>
+        <source>{name} looks much like {other}: the two may be taken for each other. More samples would help.</source>
+        <translation>{name} sieht {other} sehr ähnlich: Die beiden können verwechselt werden. Mehr Aufnahmen würden helfen.</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictView</name>
+    <message numerus="yes">
+        <source>The dot shows how alike the %Ln samples are.</source>
+        <translation>
+            <numerusform>Der Punkt zeigt, wie ähnlich sich die Aufnahmen sind (%Ln).</numerusform>
+            <numerusform>Der Punkt zeigt, wie ähnlich sich die %Ln Aufnahmen sind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The diamond is {name}, who comes nearest ({score}).</source>
+        <translation>Die Raute ist, wer am nächsten kommt: {name} ({score}).</translation>
+    </message>
+    <message numerus="yes">
+        <source>The bars are all %Ln others.</source>
+        <translation>
+            <numerusform>Der Balken ist die %Ln andere Person.</numerusform>
+            <numerusform>Die Balken sind alle %Ln anderen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VerifyPage</name>
+    <message>
+        <source>First picture</source>
+        <translation>Erstes Bild</translation>
+    </message>
+    <message>
+        <source>Second picture</source>
+        <translation>Zweites Bild</translation>
+    </message>
+    <message>
+        <source>Show what the likeness rests on</source>
+        <translation>Zeigen, worauf die Ähnlichkeit beruht</translation>
+    </message>
+    <message>
+        <source>Amber where covering the face costs likeness (occlusion sensitivity)</source>
+        <translation>Orange, wo ein Abdecken des Gesichts Ähnlichkeit kostet (Verdeckungsempfindlichkeit)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Two other pictures</source>
+        <translation>Zwei andere Bilder</translation>
+    </message>
+    <message>
+        <source>The models are not open yet. It goes on by itself.</source>
+        <translation>Die Modelle sind noch nicht geöffnet. Es geht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>There is no picture in the clipboard: copy one first.</source>
+        <translation>In der Zwischenablage ist kein Bild: Kopieren Sie zuerst eines.</translation>
+    </message>
+    <message>
+        <source>{name} could not be looked at.</source>
+        <translation>{name} konnte nicht angesehen werden.</translation>
+    </message>
+    <message>
+        <source>Comparing...</source>
+        <translation>Wird verglichen …</translation>
+    </message>
+    <message>
+        <source>The same person</source>
+        <translation>Dieselbe Person</translation>
+    </message>
+    <message>
+        <source>Not the same person</source>
+        <translation>Nicht dieselbe Person</translation>
+    </message>
+    <message>
+        <source>The likeness is {score}; one person is taken from {threshold}.</source>
+        <translation>Die Ähnlichkeit ist {score}; ab {threshold} gilt es als eine Person.</translation>
+    </message>
+    <message>
+        <source>Of pairs of two different people fewer than {share} are as alike.</source>
+        <translation>Unter Paaren verschiedener Personen sind weniger als {share} so ähnlich.</translation>
+    </message>
+    <message>
+        <source>Of pairs of two different people about {share} are as alike.</source>
+        <translation>Unter Paaren verschiedener Personen ist etwa so ähnlich: {share}.</translation>
+    </message>
+    <message>
+        <source>False match rate (FMR) at this score {rate}</source>
+        <translation>Anteil falscher Treffer (FMR) bei diesem Wert {rate}</translation>
+    </message>
+    <message>
+        <source>The other error: about {share} pairs of one person stay below {threshold}, as measured on LFW, a public set of press photographs.</source>
+        <translation>Der andere Fehler: Etwa {share} Paaren einer Person bleibt unter {threshold}, gemessen an LFW, einer öffentlichen Sammlung von Pressefotos.</translation>
+    </message>
+    <message>
+        <source>So a no says less than a yes.</source>
+        <translation>Ein Nein sagt also weniger als ein Ja.</translation>
+    </message>
+    <message>
+        <source>False non-match rate (FNMR) {rate}</source>
+        <translation>Anteil verpasster Treffer (FNMR) {rate}</translation>
+    </message>
+    <message>
+        <source>the same from {threshold}</source>
+        <translation>dieselbe ab {threshold}</translation>
+    </message>
+    <message>
+        <source>Likeness</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Face of {name}</source>
+        <translation>Gesicht von {name}</translation>
+    </message>
+    <message>
+        <source>No part speaks for a likeness.</source>
+        <translation>Kein Teil spricht für eine Ähnlichkeit.</translation>
+    </message>
+    <message>
+        <source>Rests most on {part}.</source>
+        <translation>Stützt sich vor allem auf {part}.</translation>
+    </message>
+    <message>
+        <source>What likeness there is rests most on {part}.</source>
+        <translation>Was an Ähnlichkeit da ist, stützt sich vor allem auf {part}.</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Do two pictures show the same person? Nothing of them is kept.</source>
+        <translation>Zeigen zwei Bilder dieselbe Person? Nichts davon wird aufbewahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>Visit</name>
+    <message>
+        <source>Somebody removed</source>
+        <translation>Jemand Entferntes</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Not seen well enough</source>
+        <translation>Nicht gut genug gesehen</translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation>{start} bis {end}</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Welcome to facecam</source>
+        <translation>Willkommen bei facecam</translation>
+    </message>
+    <message>
+        <source>It names the people you showed it</source>
+        <translation>Es nennt die Personen, die Sie ihm gezeigt haben</translation>
+    </message>
+    <message>
+        <source>and says unknown to everyone else. Show a face once: Enrol a person.</source>
+        <translation>und sagt bei allen anderen „unbekannt“. Zeigen Sie ein Gesicht einmal: „Person hinzufügen“.</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer</source>
+        <translation>Alles bleibt auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Faces are kept as numbers; pictures only where you say so.</source>
+        <translation>Gesichter werden als Zahlen aufbewahrt; Bilder nur, wo Sie es sagen.</translation>
+    </message>
+    <message>
+        <source>It is no lock</source>
+        <translation>Es ist kein Schloss</translation>
+    </message>
+    <message>
+        <source>A photo held before the camera passes as the person. Do not guard anything with it.</source>
+        <translation>Ein Foto vor der Kamera geht als die Person durch. Sichern Sie nichts damit.</translation>
+    </message>
+    <message>
+        <source>Note who was seen and when; strangers too, to group them by face</source>
+        <translation>Notieren, wer wann da war; auch Fremde, nach Gesichtern geordnet</translation>
+    </message>
+    <message>
+        <source>Keep small pictures of faces: of people who are enrolled, and of visits</source>
+        <translation>Kleine Bilder der Gesichter aufbewahren: von Personen und Besuchen</translation>
+    </message>
+    <message>
+        <source>What may be kept?</source>
+        <translation>Was darf aufbewahrt werden?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Visits are deleted after %Ln day(s). The settings change this.</source>
+        <translation>
+            <numerusform>Besuche werden nach %Ln Tag gelöscht. In den Einstellungen lässt sich das ändern.</numerusform>
+            <numerusform>Besuche werden nach %Ln Tagen gelöscht. In den Einstellungen lässt sich das ändern.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Los</translation>
+    </message>
+    <message>
+        <source>Where does the picture come from?</source>
+        <translation>Woher kommt das Bild?</translation>
+    </message>
+    <message>
+        <source>Looking for cameras...</source>
+        <translation>Kameras werden gesucht …</translation>
+    </message>
+    <message>
+        <source>No camera is plugged in; one is noticed at once.</source>
+        <translation>Keine Kamera angeschlossen; sie wird sofort bemerkt.</translation>
+    </message>
+    <message>
+        <source>Demo clip</source>
+        <translation>Demo-Clip</translation>
+    </message>
+    <message>
+        <source>Video or image...</source>
+        <translation>Video oder Bild …</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>Show what the likeness rests on</source>
+        <translation>Zeigen, worauf die Ähnlichkeit beruht</translation>
+    </message>
+    <message>
+        <source>Amber where covering the face costs likeness (occlusion sensitivity)</source>
+        <translation>Orange, wo ein Abdecken des Gesichts Ähnlichkeit kostet (Verdeckungsempfindlichkeit)</translation>
+    </message>
+    <message>
+        <source>How it was decided</source>
+        <translation>Wie es entschieden wurde</translation>
+    </message>
+    <message>
+        <source>Dots: each look alone. Line: all looks together. Dashed: needed.</source>
+        <translation>Punkte: jeder Blick für sich. Linie: alle Blicke zusammen. Gestrichelt: nötig.</translation>
+    </message>
+    <message>
+        <source>Why this name?</source>
+        <translation>Warum dieser Name?</translation>
+    </message>
+    <message>
+        <source>Why no name?</source>
+        <translation>Warum kein Name?</translation>
+    </message>
+    <message>
+        <source>Why no name yet?</source>
+        <translation>Warum noch kein Name?</translation>
+    </message>
+    <message>
+        <source>The models are not ready.</source>
+        <translation>Die Modelle sind noch nicht bereit.</translation>
+    </message>
+    <message>
+        <source>Looking closely...</source>
+        <translation>Wird genau angesehen …</translation>
+    </message>
+    <message>
+        <source>There is no clear picture of this face yet: ask again in a moment.</source>
+        <translation>Noch gibt es kein deutliches Bild dieses Gesichts: Fragen Sie gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>The face now</source>
+        <translation>Das Gesicht jetzt</translation>
+    </message>
+    <message>
+        <source>Now: the best of {looks}</source>
+        <translation>Jetzt, das beste Bild. Gesehen: {looks}</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>The nearest sample of {name}</source>
+        <translation>Die ähnlichste Aufnahme von {name}</translation>
+    </message>
+    <message>
+        <source>Its picture was not kept</source>
+        <translation>Ihr Bild wurde nicht aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Its picture is damaged</source>
+        <translation>Ihr Bild ist beschädigt</translation>
+    </message>
+    <message>
+        <source>{name}&apos;s nearest sample: {score}</source>
+        <translation>Ähnlichste Aufnahme von {name}: {score}</translation>
+    </message>
+    <message>
+        <source>{name}&apos;s nearest sample: {score} (then {more})</source>
+        <translation>Ähnlichste Aufnahme von {name}: {score} (dann {more})</translation>
+    </message>
+    <message>
+        <source>It rests most on {part}.</source>
+        <translation>Es stützt sich vor allem auf {part}.</translation>
+    </message>
+    <message>
+        <source>It rests on no part of the face.</source>
+        <translation>Es stützt sich auf keinen Teil des Gesichts.</translation>
+    </message>
+    <message>
+        <source>Likeness</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>The line is at {threshold}: {share} strangers would reach it, with {people} enrolled.</source>
+        <translation>Der Strich liegt bei {threshold}: {share} Fremden würde ihn erreichen, bei {people}.</translation>
+    </message>
+    <message>
+        <source>This is estimated: it lies beyond what was measured.</source>
+        <translation>Das ist geschätzt: Es liegt jenseits des Gemessenen.</translation>
+    </message>
+    <message>
+        <source>False positive identification rate (FPIR) {rate}</source>
+        <translation>Anteil fälschlich Erkannter (FPIR) {rate}</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Schärfe</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>Facing you</source>
+        <translation>Zugewandt</translation>
+    </message>
+    <message>
+        <source>Quality of this picture</source>
+        <translation>Qualität dieses Bildes</translation>
+    </message>
+    <message>
+        <source>Together {quality}: so much this picture counted in the vote.</source>
+        <translation>Zusammen {quality}: So viel zählte dieses Bild bei der Entscheidung.</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled, so there is nobody to compare with.</source>
+        <translation>Noch ist niemand hinzugefügt, also gibt es niemanden zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>Nobody but {name} is enrolled.</source>
+        <translation>Außer {name} ist niemand hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>{name} is {margin} before {other}.</source>
+        <translation>{name} liegt {margin} vor {other}.</translation>
+    </message>
+    <message>
+        <source>Who else?</source>
+        <translation>Wer sonst?</translation>
+    </message>
+    <message>
+        <source>This picture</source>
+        <translation>Dieses Bild</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Noch einmal fragen</translation>
+    </message>
+    <message>
+        <source>With what was seen since</source>
+        <translation>Mit dem, was seither zu sehen war</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Recording {time}</source>
+        <translation>Aufzeichnung {time}</translation>
+    </message>
+    <message>
+        <source>&amp;Source</source>
+        <translation>&amp;Quelle</translation>
+    </message>
+    <message>
+        <source>Open a file...</source>
+        <translation>Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>Open an address...</source>
+        <translation>Adresse öffnen …</translation>
+    </message>
+    <message>
+        <source>Cameras and demo</source>
+        <translation>Kameras und Demo</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Enrol a person...</source>
+        <translation>Person hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Enrol from files...</source>
+        <translation>Aus Dateien …</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Fill the screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Why this name?</source>
+        <translation>Warum dieser Name?</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Welcome page</source>
+        <translation>Willkommensseite</translation>
+    </message>
+</context>
+<context>
+    <name>_Tile</name>
+    <message>
+        <source>No picture
+kept</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>other model</source>
+        <translation>anderes Modell</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,85 @@
+"""Numbers and days in words, as the window's language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal
+
+from PySide6.QtCore import QDate, QLocale
+
+from ui.i18n.language import plural, translate
+
+Thing = Literal[
+    "backup", "correction", "day", "entry", "face", "file", "ignored face", "look", "pair", "person", "picture",
+    "picture taken", "picture refused", "row", "sample", "source", "unknown face", "visit",
+]  # fmt: skip
+
+_COUNTS: dict[Thing, Callable[[int], str]] = {
+    "backup": lambda n: plural("%Ln backup(s)", "", n),
+    "correction": lambda n: plural("%Ln correction(s)", "", n),
+    "day": lambda n: plural("%Ln day(s)", "", n),
+    "entry": lambda n: plural("%Ln entries of the journal", "", n),
+    "face": lambda n: plural("%Ln face(s)", "", n),
+    "file": lambda n: plural("%Ln file(s)", "", n),
+    "ignored face": lambda n: plural("%Ln ignored face(s)", "", n),
+    "look": lambda n: plural("%Ln look(s)", "", n),
+    "pair": lambda n: plural("%Ln pair(s)", "", n),
+    "person": lambda n: plural("%Ln people", "", n),
+    "picture": lambda n: plural("%Ln picture(s)", "", n),
+    "picture taken": lambda n: plural("%Ln picture(s) taken", "", n),
+    "picture refused": lambda n: plural("%Ln refused", "", n),
+    "row": lambda n: plural("%Ln row(s)", "", n),
+    "sample": lambda n: plural("%Ln sample(s)", "", n),
+    "source": lambda n: plural("%Ln source(s)", "", n),
+    "unknown face": lambda n: plural("%Ln unknown face(s)", "", n),
+    "visit": lambda n: plural("%Ln visit(s)", "", n),
+}
+
+
+def count(number: int, thing: Thing) -> str:
+    """`1 sample`, `2 samples`, `2 people`."""
+    return _COUNTS[thing](number)
+
+
+def whole(number: int) -> str:
+    """`1,000`."""
+    return QLocale().toString(number)
+
+
+def decimal(number: float, places: int = 2) -> str:
+    """`0.71`."""
+    return QLocale().toString(number, "f", places)
+
+
+def percent(part: float, places: int = 0) -> str:
+    """A part of a whole, 0 to 1: `71%`."""
+    return translate("Share", "{number}%").format(number=decimal(part * 100, places))
+
+
+def date_of(day: date, with_year: bool = True) -> str:
+    """`22 November 2026`."""
+    form = translate("Day", "d MMMM yyyy") if with_year else translate("Day", "d MMMM")
+    return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+
+def share(part: float) -> str:
+    """A part of a whole, 0 to 1: `none`, `1 in 1,000`, `7 in 10`, `all`."""
+    if part <= 0:
+        return translate("Share", "none")
+    if part >= 0.95:
+        return translate("Share", "all") if part >= 0.9995 else translate("Share", "nearly all")
+    if part > 0.45:
+        return translate("Share", "{number} in 10").format(number=whole(round(part * 10)))
+    return translate("Share", "1 in {number}").format(number=whole(int(_rounded(1 / part))))
+
+
+def about(part: float) -> str:
+    """`share`, where it is an estimate: `about 1 in 1,000`, `none`."""
+    words = share(part)
+    return translate("Share", "about {share}").format(share=words) if 0 < part < 0.95 else words
+
+
+def _rounded(number: float) -> float:
+    """Two figures are all that such a rate is known to."""
+    return round(number, 2 - len(str(round(number)))) if number >= 100 else round(number)

@@ -1,0 +1,92 @@
+"""A name typed for an unknown face: it is learnt from the last seconds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from facecam.errors import InputError
+from ui.enrol.saving import Doubt, same_face, same_name, save
+from ui.i18n.core import said
+from ui.live.detail import Detail
+from ui.live.recent import Recent
+from ui.window.control import Control
+
+if TYPE_CHECKING:
+    from facecam.operations import Change
+    from facecam.tasks.enrolment import Enrolment
+
+
+class EnrolRecent(QObject):
+    def __init__(self, control: Control, recent: Recent, detail: Detail) -> None:
+        super().__init__(detail)
+        self._control, self._recent, self._detail = control, recent, detail
+        self._asked: tuple[int, str] | None = None
+        """The track and the name that the question is about."""
+        detail.named.connect(self._learn)
+        detail.question.answered.connect(self._answer)
+
+    def _learn(self, track: int, name: str) -> None:
+        """A name typed for an unknown face: learn it from the last seconds."""
+        enrolment = self._from_recent(track)
+        if enrolment is None:
+            return
+        looks = same_face(enrolment.looks_like())
+
+        def checked(doubt: Doubt | None) -> None:
+            if (doubt := doubt or looks) is None:
+                self._save(track, name, None)
+            elif self._shows(track):
+                self._asked = track, name
+                self._detail.ask(doubt, self._control)
+
+        self._control.read(lambda database: same_name(database, name), checked, self._complain)
+
+    def _answer(self, doubt: Doubt, same: bool) -> None:
+        if self._asked is not None:
+            self._save(*self._asked, doubt.person if same else None)
+
+    def _save(self, track: int, name: str, person: int | None) -> None:
+        enrolment = self._from_recent(track)
+        if enrolment is None:
+            return
+
+        def saved(_: Change) -> None:
+            if self._shows(track):
+                self._detail.field.clear()
+
+        keep = self._control.settings.keep_pictures
+        save(self._control, name, enrolment.taken, person, keep, saved, self._complain)
+
+    def _shows(self, track: int) -> bool:
+        """Whether that face is still the one on the panel: answers come late."""
+        return self._detail.face is not None and self._detail.face.track == track
+
+    def _from_recent(self, track: int) -> Enrolment | None:
+        """The good pictures of the last seconds; says so where there are none."""
+        from facecam.tasks.enrolment import Enrolment
+
+        runtime = self._control.bridge.runtime
+        if runtime is None or runtime.matcher is None:
+            self._detail.say(self.tr("The models are not ready."))
+            return None
+        enrolment = Enrolment(runtime.matcher, track)
+        refused = ""
+        for face in reversed(self._recent.of(track)):
+            refused = enrolment.take(face, self._recent.source) or refused
+        if enrolment.taken:
+            return enrolment
+        words = self.tr("No good picture of this face yet: look at the camera for a moment and try again.")
+        if refused:
+            words = self.tr(
+                "No good picture of this face yet ({why}): look at the camera for a moment and try again."
+            ).format(why=said(refused))
+        self._detail.say(words)
+        return None
+
+    def _complain(self, error: Exception) -> None:
+        if isinstance(error, InputError):
+            self._detail.say(said(str(error)))
+        else:
+            self._control.fail(error)

@@ -1,0 +1,1 @@
+"""Where pictures come from: cameras by name, files, addresses, several at once."""

@@ -1,0 +1,152 @@
+"""The source picker: cameras by name, a file, an address, the demo clip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QSizePolicy, QWidget
+
+from facecam.addresses import is_address, public
+from ui.i18n.language import translate
+from ui.window import shortcuts as keys
+from ui.window.icons import icon
+
+if TYPE_CHECKING:
+    from facecam.capture.camera import Camera
+    from facecam.capture.hotplug import CameraWatch
+
+PICTURES = "*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.mpg *.mpeg *.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"
+MOST, LEAST = 170, 40
+"""Pixels for what the source is called, on the button."""
+
+SCHEMES = "rtsp://, rtmp://, http://"
+
+
+class Cameras(QObject):
+    """The cameras that are plugged in, kept up to date."""
+
+    changed = Signal()
+
+    _found = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.present: tuple[Camera, ...] | None = None
+        """None until they were looked for the first time."""
+        self._watch: CameraWatch | None = None
+        self._found.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Look for them from now on. Loads OpenCV: not before the window is there."""
+        from facecam.capture.hotplug import CameraWatch
+
+        self._watch = CameraWatch(self._found.emit)
+        self._watch.start()
+
+    def stop(self) -> bool:
+        return self._watch is None or self._watch.stop()
+
+    @Slot(object)
+    def _take(self, present: tuple[Camera, ...]) -> None:
+        self.present = present
+        self.changed.emit()
+
+
+def spec_of(camera: Camera) -> str:
+    """What opens this camera again, also under another number."""
+    return camera.path or camera.name
+
+
+def short(name: str) -> str:
+    """What a source is called where there is little room: a file without folders, an address without secrets."""
+    if name == "demo":
+        return translate("Sources", "Demo clip")
+    return public(name) if is_address(name) else PurePath(name).name or name
+
+
+class SourceButton(QPushButton):
+    chosen = Signal(str)
+    """A source as `open_source` reads it."""
+
+    def __init__(self, cameras: Cameras, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cameras = cameras
+        self._words = ""
+        self.setProperty("kind", "source")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setIcon(icon("live"))
+        self.setIconSize(QSize(18, 18))
+        self.setAccessibleName(self.tr("Source of the picture"))
+        self.setToolTip(self.tr("Where the picture comes from: a camera, a file, an address or the demo clip"))
+        menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: fill(menu, self._cameras, self.chosen.emit, self.window()))
+        self.setMenu(menu)
+        self.show_source("")
+
+    def show_source(self, name: str) -> None:
+        """Empty: none."""
+        self._words = short(name) if name else self.tr("Choose a source")
+        self.updateGeometry()
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        return self._size(min(self._wide(self._words), MOST))
+
+    def minimumSizeHint(self) -> QSize:
+        return self._size(min(self._wide(self._words), LEAST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        """As much of the words as there is room for."""
+        room = self.width() - self._size(0).width()
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, max(room, LEAST)))
+
+    def _size(self, room: int) -> QSize:
+        """With so many pixels for words."""
+        now = super().sizeHint()
+        return QSize(now.width() - self._wide(self.text()) + room, now.height())
+
+    def _wide(self, words: str) -> int:
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, words).width()
+
+
+def fill(menu: QMenu, cameras: Cameras, choose: Callable[[str], Any], window: QWidget) -> None:
+    """The choices there are now."""
+    menu.clear()
+    present = cameras.present
+    if not present:
+        looking, none = (
+            translate("Sources", "Looking for cameras..."),
+            translate("Sources", "No camera is plugged in"),
+        )
+        words = looking if present is None else none
+        menu.addAction(icon("live"), words).setEnabled(False)
+    for camera in present or ():
+        menu.addAction(icon("live"), camera.name, lambda c=camera: choose(spec_of(c)))
+    menu.addSeparator()
+    open_file = menu.addAction(icon("file"), translate("Sources", "Video or image..."))
+    open_file.triggered.connect(lambda: ask_file(window, choose))
+    open_file.setToolTip(keys.tip("open"))
+    menu.addAction(icon("link"), translate("Sources", "Stream by its address..."), lambda: ask_url(window, choose))
+    menu.addAction(icon("play"), short("demo"), lambda: choose("demo"))
+
+
+def ask_file(window: QWidget, choose: Callable[[str], Any]) -> None:
+    kinds = translate("Sources", "Videos and images ({endings});;All files (*)").format(endings=PICTURES)
+    path, _ = QFileDialog.getOpenFileName(window, translate("Sources", "Open a video or image"), "", kinds)
+    if path:
+        choose(path)
+
+
+def ask_url(window: QWidget, choose: Callable[[str], Any]) -> None:
+    question = translate("Sources", "Its address ({schemes}):").format(schemes=SCHEMES)
+    url, given = QInputDialog.getText(window, translate("Sources", "Open a stream"), question)
+    if given and url.strip():
+        choose(url.strip())

@@ -1,0 +1,31 @@
+"""The names of the people who are known, offered as one types."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter
+
+from ui.window.control import Control
+
+
+class KnownNames(QObject):
+    def __init__(self, control: Control, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self._model = QStringListModel(self)
+        control.bridge.runtime_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Those of the gallery that is in use."""
+        runtime = self._control.bridge.runtime
+        if runtime is not None and runtime.matcher is not None:
+            names = sorted(set(runtime.matcher.gallery.names.values()), key=str.casefold)
+            if names != self._model.stringList():
+                self._model.setStringList(names)
+
+    def completer(self, parent: QObject) -> QCompleter:
+        made = QCompleter(self._model, parent)
+        made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        made.setFilterMode(Qt.MatchFlag.MatchContains)
+        return made

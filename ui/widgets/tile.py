@@ -1,0 +1,100 @@
+"""A card of a grid: a round picture and a few short lines beneath."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.widgets.avatar import draw_avatar
+from ui.window import theme
+
+AVATAR = 80
+"""Pixels across."""
+
+_TOPS = (0, 20, 36)
+"""Of the lines; the first one is larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    lines: tuple[str, ...]
+    """One to three."""
+    name: str = ""
+    """For the initials where there is no picture."""
+    dashed: bool = False
+    """Within the dashed line that is the sign of strangers on the live picture, too."""
+
+
+def tile_size(width: int, lines: int) -> QSize:
+    return QSize(theme.scaled(width), AVATAR + 42 + theme.scaled(_TOPS[lines - 1] + 18))
+
+
+def draw_ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, radius: int, edge: str) -> None:
+    """What a card or a row lies on, which shows whether it is chosen; `edge`: its colour where it is not."""
+    now = theme.colours()
+    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+    over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(now.accent), 2) if chosen else QPen(QColor(edge), 1))
+    painter.setBrush(QColor(now.selected if chosen else now.hover if over else now.surface))
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Draws the rows of a model; `content` says what is on a card."""
+
+    def content(self, index: QModelIndex | QPersistentModelIndex) -> Content:
+        raise NotImplementedError
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        content = self.content(index)
+        picture: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
+        now = theme.colours()
+        rect = QRectF(option.rect).adjusted(5, 5, -5, -5)
+        painter.save()
+        draw_ground(painter, option, rect, 12, now.line)
+        circle = QRectF(rect.center().x() - AVATAR / 2, rect.top() + 14, AVATAR, AVATAR)
+        draw_avatar(painter, circle, content.name, picture, listed=True)
+        if content.dashed:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(now.muted), 2, Qt.PenStyle.DashLine))
+            painter.drawEllipse(circle)
+        for top, words in zip(_TOPS, content.lines, strict=False):
+            painter.setFont(theme.font(option.font, 0.85 if top else 1.0, bold=not top))
+            painter.setPen(QColor(now.muted if top else now.text))
+            line = QRectF(
+                rect.left() + 8, circle.bottom() + 8 + theme.scaled(top), rect.width() - 16, theme.scaled(20)
+            )
+            short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, short)
+        painter.restore()
+
+
+class TileGrid(QListView):
+    """Cards of one size in rows, as many in each as there is room for."""
+
+    def __init__(self, size: QSize, name: str, parent: QWidget | None = None, ground: str = "window") -> None:
+        """`ground`: the field of `Colours` that it lies on."""
+        super().__init__(parent)
+        self._ground = ground
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setGridSize(size)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(name)
+        # Qt moves what is painted already, and asks for what comes into view only, where nothing shines through.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(getattr(theme.colours(), self._ground)))
+        painter.end()
+        super().paintEvent(event)

@@ -1,0 +1,216 @@
+"""What every page may ask for: the settings, the source, and reading and editing the database."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from facecam import settings as settings_file
+from facecam.errors import FacecamError, InputError, StoreError
+from facecam.settings import Settings
+from ui.i18n.core import said
+from ui.sources.picker import short
+from ui.window.bridge import Bridge
+from ui.window.tasks import Deadline, Worker
+
+if TYPE_CHECKING:
+    from facecam.operations import Change, Edit, Forget
+    from facecam.store.database import Database
+
+T = TypeVar("T")
+
+MOST_SOURCES = 9
+"""That are watched at a time."""
+
+
+class Control(QObject):
+    settings_changed = Signal(object)
+    """`Settings`, all of them."""
+    edited = Signal(object)
+    """`Change`: an edit of the database that can be taken back."""
+    taken_back = Signal(object)
+    """`Change`: what an undo or a redo did."""
+    news = Signal()
+    """People, visits or models may be others than before, whoever changed them."""
+    said = Signal(str)
+    """A sentence to show for some seconds."""
+    failed = Signal(str)
+    """A sentence about something that did not work, with its remedy."""
+
+    def __init__(
+        self, settings: Settings, bridge: Bridge, parent: QObject | None = None, *, safe: bool = False
+    ) -> None:
+        """`safe`: neither the file of the settings nor the database is changed."""
+        super().__init__(parent)
+        self.safe = safe
+        self.settings = settings
+        self.bridge = bridge
+        self.closing = False
+        """The program ends: long work is to stop."""
+        self._worker = Worker("database", self)
+        self._models = Worker("models", self)
+        for changed in (self.edited, self.taken_back, bridge.runtime_changed):
+            changed.connect(lambda *_: self.news.emit())
+        for worker in (self._worker, self._models):
+            worker.failed.connect(self.fail)
+
+    def change(self, **values: Any) -> None:
+        """Change settings by name; they act at once and are saved."""
+        settings = dataclasses.replace(self.settings, **values)
+        if settings == self.settings:
+            return
+        self.settings = settings
+        self.bridge.use(settings)
+        if not self.safe:
+            self._worker.run(lambda: settings_file.save(settings))
+        self.settings_changed.emit(settings)
+
+    def open_source(self, spec: str) -> None:
+        """Look at this source instead of the one that is looked at, now and at the next start."""
+        if spec != self.bridge.spec and spec in self.bridge.channels:
+            self.look_at(spec)
+        else:
+            self.bridge.open(spec)
+            self._keep_sources()
+
+    def add_source(self, spec: str) -> None:
+        """Watch this source beside the others."""
+        bridge = self.bridge
+        if not bridge.channels:
+            self.open_source(spec)
+        elif spec in bridge.channels:
+            self.failed.emit(self.tr("{source} is watched already.").format(source=short(spec)))
+        elif len(bridge.channels) >= MOST_SOURCES:
+            self.failed.emit(self.tr("%n sources are watched already: leave one first.", "", MOST_SOURCES))
+        else:
+            bridge.add(spec)
+            self._keep_sources()
+
+    def look_at(self, spec: str) -> None:
+        """One of the sources that are watched."""
+        self.bridge.look_at(spec)
+        self._keep_sources()
+
+    def leave_source(self, spec: str) -> None:
+        """Watch it no more."""
+        self.bridge.leave(spec)
+        self._keep_sources()
+
+    def _keep_sources(self) -> None:
+        """For the next start."""
+        bridge = self.bridge
+        others = tuple(spec for spec in bridge.channels if spec != bridge.spec)
+        self.change(source=bridge.spec, others=others)
+
+    def run(
+        self,
+        function: Callable[[], T],
+        on_done: Callable[[T], Any] | None = None,
+        on_error: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        """Anything that takes its time: files, mostly."""
+        self._worker.run(function, on_done, on_error)
+
+    def compute(
+        self,
+        function: Callable[[], T],
+        on_done: Callable[[T], Any] | None = None,
+        on_error: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        """Anything that runs a model, or many numbers; reads and edits of the database do not wait for it."""
+        self._models.run(function, on_done, on_error)
+
+    def read(
+        self,
+        function: Callable[[Database], T],
+        on_done: Callable[[T], Any],
+        on_error: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        """Ask the database something."""
+        self._worker.run(lambda: function(self._database()), on_done, on_error)
+
+    def apply(
+        self,
+        operation: Edit | Forget,
+        on_done: Callable[[Change], Any] | None = None,
+        on_error: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        """Edit the database."""
+        from facecam import operations
+
+        def done(change: Change) -> None:
+            self.bridge.refresh()
+            self.edited.emit(change)
+            if on_done is not None:
+                on_done(change)
+
+        # To write a large file anew, when somebody is forgotten, takes a while in which pages want to read.
+        worker = self._models if operation.kind == "forget" else self._worker
+        worker.run(lambda: operations.apply(self._writable(), operation), done, on_error)
+
+    def rename(self, person: int, name: str) -> None:
+        from facecam.operations import Rename
+
+        self.apply(Rename(person, name))
+
+    def remove(self, person: int) -> None:
+        """Hide; can be taken back."""
+        from facecam.operations import Remove
+
+        self.apply(Remove(person))
+
+    def undo(self) -> None:
+        """Take back the newest edit, whoever made it."""
+        self._turn("undo")
+
+    def redo(self) -> None:
+        self._turn("redo")
+
+    def _turn(self, which: str) -> None:
+        def work() -> Change:
+            from facecam import operations
+
+            change: Change = getattr(operations, which)(self._writable())
+            return change
+
+        def done(change: Change) -> None:
+            self.bridge.refresh()
+            self.taken_back.emit(change)
+
+        self._worker.run(work, done)
+
+    def fail(self, error: Exception) -> None:
+        """Say what did not work."""
+        self.failed.emit(self.explain(error))
+
+    def explain(self, error: Exception) -> str:
+        """What did not work, in a sentence."""
+        if isinstance(error, FacecamError):
+            return said(str(error))
+        words = self.tr("Something in facecam is broken: {kind}. The log has the details.")
+        return words.format(kind=type(error).__name__)
+
+    def close(self, timeout: float) -> bool:
+        self.closing = True
+        deadline = Deadline(timeout)
+        database = self._worker.close(deadline.left)
+        return self._models.close(deadline.left) and database
+
+    def _writable(self) -> Database:
+        if self.safe:
+            raise InputError(
+                self.tr("In safe mode nothing is changed"), self.tr("Start facecam without --safe-mode")
+            )
+        return self._database()
+
+    def _database(self) -> Database:
+        """In the worker's thread: the open database, or why there is none."""
+        runtime = self.bridge.runtime
+        if runtime is not None and runtime.database is not None:
+            return runtime.database
+        if runtime is not None and "database" in runtime.problems:
+            raise runtime.problems["database"]
+        raise StoreError(self.tr("The database is not open yet"), self.tr("Try again in a moment"))

@@ -1,0 +1,433 @@
+"""The window: rail, pages, bars, menus. What a page does is the page's matter."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facecam.settings import Settings
+from ui.enrol.drop import Drops
+from ui.i18n.core import said
+from ui.live.page import LivePage
+from ui.models.switching import follow
+from ui.sources.picker import Cameras, ask_file, ask_url, fill
+from ui.window import shortcuts as keys
+from ui.window import theme
+from ui.window.control import Control
+from ui.window.shortcuts_page import ShortcutsPage
+from ui.window.sidebar import Sidebar, pages
+from ui.window.status_bar import StatusBar
+from ui.window.toast import Toast
+from ui.window.unlock import Locksmith
+
+if TYPE_CHECKING:
+    from facecam.operations import Change
+    from ui.enrol.files import FilesSheet
+    from ui.enrol.sheet import EnrolSheet
+    from ui.live.grid import Grid
+    from ui.live.kiosk import Kiosk
+    from ui.people.page import PeoplePage
+
+
+FILM_SECONDS = 2.0
+"""A recording is completed before the program ends, if it takes no longer."""
+
+
+class Window(QMainWindow):
+    closed = Signal()
+    """The window was closed: end everything."""
+
+    def __init__(self, control: Control, cameras: Cameras) -> None:
+        super().__init__()
+        self.setWindowTitle("facecam")
+        self.setMinimumSize(800, 560)
+        self.resize(1280, 800)
+        self._control = control
+        self._cameras = cameras
+        self._pages: dict[str, QWidget] = {}
+        self._sheet: EnrolSheet | None = None
+        self._files: FilesSheet | None = None
+        self._kiosk: Kiosk | None = None
+        self._grid: Grid | None = None
+        self._answered = True
+        """Nothing waits for the answer to what may be kept."""
+        self.page = "live"
+        self.live = LivePage(control, cameras)
+        self._build()
+        self._connect()
+        self._add_keys()
+        self._follow(control.settings)
+        self.live.view.setFocus()
+
+    # Pages
+
+    def show_page(self, name: str) -> None:
+        """Pages other than the live one are built when they are first asked for."""
+        if name not in self._pages:
+            self._pages[name] = self._make_page(name)
+            self._stack.addWidget(self._pages[name])
+        self.page = name
+        self._stack.setCurrentWidget(self._pages[name])
+        self._sidebar.show_page(name)
+        self._place_bar()
+        self._pages[name].setFocus()
+
+    def enrol(self, track: int = 0, person: int | None = None, name: str = "") -> None:
+        """Lay the sheet over the live picture: for somebody new, or for more samples of a person."""
+        from ui.enrol.sheet import EnrolSheet
+
+        if self._files is not None or not self._answered:
+            return
+        self.show_page("live")
+        if self._sheet is not None:
+            return
+        self.live.freeze(False)
+        self._sheet = EnrolSheet(self._control, self.live.view, track, person, name)
+        self._sheet.closed.connect(self._sheet_closed)
+        self.live.controls.hide()
+        self.live.panel.hide()
+
+    def enrol_files(self, paths: Sequence[str] = ()) -> None:
+        """Lay the sheet over the window that enrols people from files; without any it asks for them."""
+        from ui.enrol.files import FilesSheet
+
+        if self._files is not None:
+            self._files.take(paths)
+        elif self._sheet is None and self._answered:
+            self._files = FilesSheet(self._control, self._centre, paths)
+            self._files.closed.connect(self._files_closed)
+
+    def welcome(self) -> None:
+        """The first-run page, over the live picture; nothing is done beneath before its answer."""
+        from ui.window.welcome import Welcome
+
+        if not self._answered:
+            return
+        self._answered = False
+        Welcome(self._control, self._cameras, self._centre).answered.connect(self._welcomed)
+        for part in (self._sidebar, self._stack):
+            part.setEnabled(False)
+
+    def _welcomed(self) -> None:
+        self._answered = True
+        for part in (self._sidebar, self._stack):
+            part.setEnabled(True)
+        self.live.view.setFocus()
+
+    def _make_page(self, name: str) -> QWidget:
+        if name == "people":
+            from ui.people.page import PeoplePage
+
+            page = PeoplePage(self._control)
+            page.enrol_asked.connect(self.enrol)
+            page.files_asked.connect(self.enrol_files)
+            page.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
+            page.forget_asked.connect(self.forget)
+            page.visits_asked.connect(self.show_visits)
+            return page
+        if name == "history":
+            from ui.history.page import HistoryPage
+
+            history = HistoryPage(self._control)
+            history.watch_asked.connect(lambda: self.show_page("live"))
+            return history
+        if name == "unknowns":
+            from ui.unknowns.page import UnknownsPage
+
+            unknowns = UnknownsPage(self._control)
+            unknowns.watch_asked.connect(lambda: self.show_page("live"))
+            return unknowns
+        if name == "verify":
+            from ui.verify.page import VerifyPage
+
+            return VerifyPage(self._control)
+        if name == "models":
+            from ui.models.page import ModelsPage
+
+            return ModelsPage(self._control)
+        from ui.settings.page import SettingsPage
+
+        return SettingsPage(self._control, self._cameras)
+
+    def show_visits(self, person: int, name: str) -> None:
+        """The history of one person."""
+        from ui.history.page import HistoryPage
+
+        self.show_page("history")
+        page = self._pages["history"]
+        assert isinstance(page, HistoryPage)
+        page.show_person(person, name)
+
+    def forget(self, person: int, name: str) -> None:
+        """The only thing that asks."""
+        from ui.people.forget import Forget
+
+        Forget(self._control, person, name, self).open()
+
+    def _sheet_closed(self) -> None:
+        if self._sheet is not None:
+            self._sheet.deleteLater()
+            self._sheet = None
+        self.live.controls.show()
+        self.live.panel.setVisible(self.live.fold.isChecked())
+        self.live.view.setFocus()
+
+    def _takes_files(self) -> bool:
+        """Whether files dropped on the window are meant for an enrolment: some pages have places of their own."""
+        return self._files is not None or self.page in ("live", "people")
+
+    def _files_closed(self) -> None:
+        if self._files is not None:
+            self._files.deleteLater()
+            self._files = None
+        self.show_page(self.page)
+
+    # What is said
+
+    def _place_bar(self) -> None:
+        """It covers no button."""
+        controls = self.live.controls.sizeHint().height() if self.page == "live" else 0
+        over = self.live.view if self.page == "live" else self._centre
+        self._toast.keep_free(self._status_bar.sizeHint().height() + controls, over)
+        if self._toast.isHidden():
+            self._make_room(0)
+
+    def _make_room(self, covered: int) -> None:
+        """No words of a page lie under the bar; the live picture keeps its size."""
+        self._stack.setContentsMargins(0, 0, 0, covered if self.page != "live" else 0)
+
+    def _edited(self, change: Change) -> None:
+        if change.operation is None:
+            self._toast.say(said(f"{change.sentence}."))
+        else:
+            self._toast.offer(said(f"{change.sentence}."), keys.tip("undo", self.tr("Undo")), self._control.undo)
+
+    # How it is built
+
+    def _build(self) -> None:
+        self._sidebar = Sidebar()
+        self._stack = QStackedWidget()
+        self._pages["live"] = self.live
+        self._stack.addWidget(self.live)
+        self._status_bar = StatusBar(self._control)
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(self._sidebar)
+        top.addWidget(self._stack, 1)
+        self._centre = centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top, 1)
+        column.addWidget(self._status_bar)
+        self.setCentralWidget(centre)
+        self._toast = Toast(centre)
+        self._toast.covers.connect(self._make_room)
+        self._sidebar.show_page("live")
+        self._place_bar()
+        self._fill_menus()
+
+    def _connect(self) -> None:
+        control = self._control
+        self._sidebar.chosen.connect(self.show_page)
+        self.live.enrol_asked.connect(self.enrol)
+        self.live.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
+        self.live.forget_asked.connect(self.forget)
+        self.live.fullscreen_asked.connect(self.fill_screen)
+        self.live.extra_actions.kiosk_asked.connect(self.kiosk)
+        self.live.extra_actions.grid_asked.connect(self.grid)
+        Drops(self, self._takes_files).dropped.connect(self.enrol_files)
+        Locksmith(control, self._centre)
+        recording = self.live.extra_actions.recording
+        recording.changed.connect(
+            lambda: self._status_bar.recording.say(
+                self.tr("Recording {time}").format(time=recording.words) if recording.on else ""
+            )
+        )
+        control.edited.connect(self._edited)
+        control.taken_back.connect(lambda change: self._toast.say(said(f"{change.sentence}.")))
+        control.taken_back.connect(lambda change: follow(control, change))
+        control.said.connect(self._toast.say)
+        control.failed.connect(lambda sentence: self._toast.say(sentence, stays=True))
+        control.settings_changed.connect(self._follow)
+
+    def _fill_menus(self) -> None:
+        control = self._control
+        source = self.menuBar().addMenu(self.tr("&Source"))
+        source.addAction(
+            self._action("open", lambda: ask_file(self, control.open_source), self.tr("Open a file..."))
+        )
+        source.addAction(
+            self._action("url", lambda: ask_url(self, control.open_source), self.tr("Open an address..."))
+        )
+        cameras = source.addMenu(self.tr("Cameras and demo"))
+        cameras.aboutToShow.connect(lambda: fill(cameras, self._cameras, control.open_source, self))
+        source.addSeparator()
+        source.addAction(self._action("quit", self.close, self.tr("Quit")))
+        edit = self.menuBar().addMenu(self.tr("&Edit"))
+        edit.addAction(self._action("undo", control.undo, self.tr("Undo")))
+        edit.addAction(self._action("redo", control.redo, self.tr("Redo")))
+        edit.addSeparator()
+        edit.addAction(self._action("enrol", self._enrol_key, self.tr("Enrol a person...")))
+        edit.addAction(self._action("files", self.enrol_files, self.tr("Enrol from files...")))
+        edit.addAction(self._action("rename", self._rename_key, self.tr("Rename")))
+        view = self.menuBar().addMenu(self.tr("&View"))
+        for name, words in pages().items():
+            view.addAction(self._action(name, functools.partial(self.show_page, name), words))
+        view.addSeparator()
+        view.addAction(self._action("fullscreen", self.fill_screen, self.tr("Fill the screen")))
+        self.live.extra_actions.fill(view)
+        view.addAction(self._action("panel", self._on_live(self.live.fold_panel), self.tr("Panel")))
+        view.addAction(self._action("why", self._on_live(self.live.ask_why), self.tr("Why this name?")))
+        view.addAction(self._action("snapshot", self._on_live(self.live.snapshot), self.tr("Save the picture")))
+        help_: QMenu = self.menuBar().addMenu(self.tr("&Help"))
+        overview = self._action("keys", lambda: ShortcutsPage(self).exec(), self.tr("Keys"))
+        overview.setShortcuts([keys.sequence("keys"), QKeySequence("F1")])
+        help_.addAction(overview)
+        help_.addAction(self.tr("Welcome page"), self.welcome)
+
+    def _action(self, name: str, act: Callable[[], Any], words: str) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(keys.sequence(name))
+        action.setToolTip(keys.tip(name))
+        action.triggered.connect(lambda: act())
+        self.addAction(action)  # so that its key works while the menu bar is hidden
+        return action
+
+    def _add_keys(self) -> None:
+        for number in range(1, 10):
+            QShortcut(
+                QKeySequence(str(number)), self, self._on_live(functools.partial(self.live.choose_number, number))
+            )
+        QShortcut(keys.sequence("back"), self, self._back)
+        QShortcut(keys.sequence("search"), self, self._search_key)
+        QShortcut(keys.sequence("remove"), self, self._remove_key)
+        QShortcut(keys.sequence("merge"), self, self._merge_key)
+        QShortcut(keys.sequence("not-them"), self, lambda: self._on_page("not_them"))
+        QShortcut(keys.sequence("export"), self, lambda: self._on_page("export"))
+
+    def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:
+        def when_there() -> None:
+            if self.page == "live" and self._sheet is None:
+                act()
+
+        return when_there
+
+    def _enrol_key(self) -> None:
+        self.enrol(self.live.view.selected if self.page == "live" else 0)
+
+    def _rename_key(self) -> None:
+        self._on_page("rename_chosen")
+
+    def _search_key(self) -> None:
+        self.show_page("people")
+        if (page := self._people()) is not None:
+            page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _remove_key(self) -> None:
+        self._on_page("remove_chosen")
+
+    def _merge_key(self) -> None:
+        self._on_page("merge_chosen")
+
+    def _on_page(self, act: str) -> None:
+        """What a key stands for is the shown page's matter, where it has such a thing."""
+        if (method := getattr(self._pages.get(self.page), act, None)) is not None:
+            method()
+
+    def _people(self) -> PeoplePage | None:
+        """The people's page where it is the one that is shown."""
+        from ui.people.page import PeoplePage
+
+        page = self._pages.get(self.page)
+        return page if isinstance(page, PeoplePage) else None
+
+    def _back(self) -> None:
+        if self._files is not None:
+            self._files.cancel()
+        elif self._sheet is not None:
+            self._sheet.cancel()
+        elif self.isFullScreen():
+            self.fill_screen()
+        elif self._leave_field():
+            return
+        elif self._toast.isVisible():
+            self._toast.hide()
+        elif self.page == "live":
+            self.live.put_away()
+            self.show_page("live")
+        else:
+            self.show_page("live")
+
+    def _leave_field(self) -> bool:
+        """Out of the field that has the keyboard, empty, and back to its page; False where no field has it."""
+        field, page = QApplication.focusWidget(), self._pages[self.page]
+        if not isinstance(field, QLineEdit) or not page.isAncestorOf(field):
+            return False
+        field.clear()
+        page.setFocus()
+        return True
+
+    def fill_screen(self) -> None:
+        """Nothing but the picture, and back."""
+        full = not self.isFullScreen()
+        self.show_page("live" if full else self.page)
+        for part in (self._sidebar, self._status_bar, self.menuBar(), self.live.controls):
+            part.setVisible(not full)
+        self.live.panel.setVisible(not full and self.live.fold.isChecked())
+        self.showFullScreen() if full else self.showNormal()
+
+    def kiosk(self) -> None:
+        """Names in large type on the whole screen, and back."""
+        from ui.live.kiosk import Kiosk
+
+        if self._kiosk is None:
+            self._kiosk = Kiosk(self._control)
+            self._kiosk.addAction(self.live.extra_actions.kiosk)
+            self._stack.addWidget(self._kiosk)
+        if self._stack.currentWidget() is self._kiosk:
+            self.fill_screen()
+            return
+        if not self.isFullScreen():
+            self.fill_screen()
+        self._toast.hide()
+        self._stack.setCurrentWidget(self._kiosk)
+        self._kiosk.setFocus()
+
+    def grid(self) -> None:
+        """All sources side by side, and back."""
+        from ui.live.grid import Grid
+
+        if self._grid is None:
+            self._grid = Grid(self._control, self._cameras)
+            self._grid.left.connect(lambda: self.show_page("live"))
+            self._grid.addAction(self.live.extra_actions.grid)
+            self._stack.addWidget(self._grid)
+        if self._stack.currentWidget() is self._grid:
+            self.show_page("live")
+        else:
+            self._stack.setCurrentWidget(self._grid)
+            self._grid.setFocus()
+
+    def _follow(self, settings: Settings) -> None:
+        theme.use(settings.theme)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.hide()
+        self.live.extra_actions.recording.close(FILM_SECONDS)
+        self.closed.emit()

@@ -1,0 +1,108 @@
+"""A sentence at the bottom of the window, for some seconds, with Undo where something can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+UNDO_MS = 10_000
+INFO_MS = 5_000
+GAP = 14
+"""Between it and what lies under it."""
+
+
+class Toast(QFrame):
+    covers = Signal(int)
+    """So many pixels above what is kept free lie under it; 0: none."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self._around = self._over = parent
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._button = QPushButton()
+        self._act: Callable[[], Any] | None = None
+        self._button.clicked.connect(self._do)
+        self._close = QPushButton(self.tr("Close"))
+        self._close.setToolTip(self.tr("Close this message (Esc)"))
+        self._close.clicked.connect(self.hide)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 10, 10)
+        row.setSpacing(10)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._close)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self._free = 0
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said now; empty where nothing is."""
+        return self._text.text() if self.isVisible() else ""
+
+    def say(self, sentence: str, stays: bool = False) -> None:
+        """`stays`: until it is closed."""
+        self._show(sentence, "", None, 0 if stays else INFO_MS)
+
+    def offer(self, sentence: str, words: str, act: Callable[[], Any]) -> None:
+        """A sentence with one thing to do about it."""
+        self._show(sentence, words, act, UNDO_MS)
+
+    def keep_free(self, pixels: int, over: QWidget) -> None:
+        """So many stay free under it, for other bars; it stands in the middle of `over`."""
+        if over is not self._over:
+            if self._over is not self._around:
+                self._over.removeEventFilter(self)
+            over.installEventFilter(self)
+        self._free, self._over = pixels, over
+        if self.isVisible():
+            self._place()
+
+    def _show(self, sentence: str, words: str, act: Callable[[], Any] | None, ms: int) -> None:
+        self._text.setText(sentence)
+        self.setAccessibleName(sentence)
+        self._act = act
+        self._button.setText(words)
+        self._button.setVisible(act is not None)
+        self._close.setVisible(act is None)
+        self._timer.stop()
+        if ms:
+            self._timer.start(ms)
+        self.show()
+        self._place()
+        self.raise_()
+
+    def _do(self) -> None:
+        act, self._act = self._act, None
+        self.hide()
+        if act is not None:
+            act()
+
+    def _place(self) -> None:
+        around, over = self._around, self._over
+        buttons = sum(b.sizeHint().width() + 10 for b in (self._button, self._close) if not b.isHidden())
+        wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + buttons + 48
+        width = min(max(wanted, 280), 720, over.width() - 32)
+        height = self._row.heightForWidth(width)
+        top = around.height() - height - self._free - GAP
+        left = over.mapTo(around, QPoint(0, 0)).x() if over is not around else 0
+        self.setGeometry(left + (over.width() - width) // 2, top, width, height)
+        self.covers.emit(height + 2 * GAP)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.covers.emit(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
