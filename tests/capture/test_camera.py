@@ -183,14 +183,14 @@ def test_a_linux_camera_is_named_by_its_serial_number(
     (tmp_path / "video0").touch()
     (folder / "usb-Fake_Cam_0001").symlink_to(tmp_path / "video0")
     monkeypatch.setattr("facecam.capture.camera.LINKS", (str(folder),))
-    monkeypatch.setattr("fake_camera.PATH", str(tmp_path / "video0"))
+    monkeypatch.setattr("helpers.fake_camera.PATH", str(tmp_path / "video0"))
     assert cameras() == [Camera(0, "Fake Cam", str(folder / "usb-Fake_Cam_0001"))]
 
 
 def test_a_camera_that_another_program_uses_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, camera: FakeCamera
 ) -> None:
-    monkeypatch.setattr("fake_camera.PATH", str(tmp_path))
+    monkeypatch.setattr("helpers.fake_camera.PATH", str(tmp_path))
     camera.refusals = 1
     with pytest.raises(SourceError, match="Fake Cam cannot be opened") as caught:
         CameraSource("0").open()
@@ -201,7 +201,7 @@ def test_a_camera_that_another_program_uses_is_told(
 def test_a_camera_that_may_not_be_used_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, camera: FakeCamera
 ) -> None:
-    monkeypatch.setattr("fake_camera.PATH", str(tmp_path))
+    monkeypatch.setattr("helpers.fake_camera.PATH", str(tmp_path))
     monkeypatch.setattr("os.access", lambda *_: False)
     camera.refusals = 1
     with pytest.raises(SourceError, match="may not be used by you") as caught:
