@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import os
+import re
 import tempfile
 import tomllib
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ Gpu = Literal["auto", "required", "off"]
 Theme = Literal["system", "dark", "light"]
 Language = Literal["system", "en", "de"]
 Rotation = Literal[0, 90, 180, 270]
+_ASPECT = re.compile(r"[1-9]\d{0,3}(\.\d{1,4})?:[1-9]\d{0,3}(\.\d{1,4})?")
+_FINGERPRINT = re.compile(r"([0-9a-f]{2}[: ]?){32}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ class Settings:
     mirror: bool = False
     rotations: dict[str, Rotation] = field(default_factory=dict)
     """By source, as `open_source` reads it: by how many degrees clockwise its pictures are turned."""
+    aspects: dict[str, str] = field(default_factory=dict)
+    """By source: how wide its pictures are to be seen for their height, such as "16:9", where it does not say."""
+    certificates: dict[str, str] = field(default_factory=dict)
+    """By server ("camera.local:443"): the fingerprint (SHA-256) of a certificate that is trusted though nobody
+    vouches for it."""
     repeat: bool = False
     """Video files that are watched start again at their end."""
     blur: bool = False
@@ -76,6 +84,15 @@ class Settings:
         ):  # fmt: skip
             if not low <= getattr(self, name) <= high:
                 raise InputError(f"{name} = {getattr(self, name)} is out of range", f"Use {low} to {high}")
+        for aspect in self.aspects.values():
+            if not _ASPECT.fullmatch(aspect):
+                raise InputError(f"{aspect!r} is no ratio of a width to a height", "Write it like 16:9")
+        for fingerprint in self.certificates.values():
+            if not _FINGERPRINT.fullmatch(fingerprint):
+                raise InputError(
+                    f"{fingerprint!r} is no fingerprint",
+                    "Write its SHA-256, 64 letters and digits",
+                )
 
 
 def _check_type(name: str, value: object, hint: Any) -> None:

@@ -26,9 +26,9 @@ def stored_ratio(capture: cv2.VideoCapture) -> float:
     return float(height / width if turned else width / height)
 
 
-def wanted_ratio(size: tuple[int, int], shape: str) -> float:
-    """The ratio of a pixel where pictures of this size (width, height) are to be seen as `shape`: "16:9"."""
-    wide, _, high = shape.partition(":")
+def wanted_ratio(size: tuple[int, int], aspect: str) -> float:
+    """The ratio of a pixel where pictures of this size (width, height) are to be seen as `aspect`: "16:9"."""
+    wide, _, high = aspect.partition(":")
     return float(wide) / float(high) * size[1] / size[0]
 
 

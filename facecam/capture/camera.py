@@ -137,7 +137,7 @@ class CameraSource:
         self.name = f"camera {spec}" if spec.isdecimal() else spec
         self.fps: float | None = None
         self.mode = ""
-        self.shape = ""
+        self.aspect = ""
         """How its pictures are to be seen, such as "16:9": analogue ones are stored squeezed, and do not say so."""
         self.remark = ""
         self._camera: Camera | None = None
@@ -214,8 +214,8 @@ class CameraSource:
         assert self._opened is not None and self._camera is not None
         if image is None or self._frozen(image, captured):
             raise SourceError(f"{self.name} gives no more pictures", "Plug it in again")
-        if self.shape:
-            image = with_square_pixels(image, wanted_ratio((image.shape[1], image.shape[0]), self.shape))
+        if self.aspect:
+            image = with_square_pixels(image, wanted_ratio((image.shape[1], image.shape[0]), self.aspect))
         frame = Frame(image, self._index, captured - self._opened, captured, self.name)
         self._index += 1
         return frame

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import time
 
-import cv2
-import numpy as np
-
-from facecam.capture.opencv import quiet
+from facecam.capture.images import decode
 from facecam.capture.web import WebPage
 from facecam.types import Image
 
@@ -30,9 +27,4 @@ class Snapshots:
         time.sleep(max(0.0, self._due - time.monotonic()))
         self._due = time.monotonic() + PERIOD
         data = self._page.picture()
-        quiet()
-        try:
-            image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
-        except cv2.error:
-            return None
-        return None if image is None else np.asarray(image, np.uint8)
+        return decode(data) if data else None

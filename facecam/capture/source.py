@@ -11,9 +11,11 @@ from types import MappingProxyType
 from typing import Protocol
 
 from facecam.addresses import is_address, parse
+from facecam.capture import archives
 from facecam.capture.camera import CameraSource, is_device_path
 from facecam.capture.demo import DemoSource
-from facecam.capture.images import IMAGE_SUFFIXES, shown
+from facecam.capture.folders import is_folder, shown
+from facecam.capture.kinds import IMAGE_SUFFIXES, VIDEO, foreign
 from facecam.capture.stills import FolderSource, ImageSource
 from facecam.capture.stream import SCHEMES, UrlSource
 from facecam.capture.video import VideoSource
@@ -82,19 +84,19 @@ class Source(Protocol):
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def open_source(spec: str, *, shape: str = "", trusted: Mapping[str, str] = _NONE) -> Source:
+def open_source(spec: str, *, aspect: str = "", trusted: Mapping[str, str] = _NONE) -> Source:
     """Find out what `spec` means; nothing is opened before `Source.open()`.
 
     `spec` is `demo`, a camera (index, name or stable path), a video, an image, a folder of images, or a URL. A
     file that is named like one of the others is reached with a leading `./`. Raises `InputError` for what can
     mean nothing, `SourceError` for a file that is not there.
 
-    `shape`: how the pictures of a camera, video or stream are to be seen, such as "16:9", where it does not say;
+    `aspect`: how the pictures of a camera, video or stream are to be seen, such as "16:9", where it does not say;
     `trusted`: certificates of single servers (`certificates.checked`).
     """
     source = _find(spec, trusted)
     if isinstance(source, CameraSource | VideoSource):
-        source.shape = shape
+        source.aspect = aspect
     return source
 
 
@@ -115,9 +117,13 @@ def _find(spec: str, trusted: Mapping[str, str]) -> Source:
         return UrlSource(address, trusted)
     if text.isdecimal() or is_device_path(text):
         return CameraSource(text)
-    if path.is_dir():
+    if is_folder(path):
         return FolderSource(path)
+    if archives.split(path) is not None:
+        return ImageSource(path)
     if path.exists():
+        if (kind := foreign(path)) not in (None, VIDEO):
+            raise SourceError(f"{shown(path)} is no image and no video, but a {kind.one}", "Choose another file")
         return ImageSource(path) if path.suffix.lower() in IMAGE_SUFFIXES else VideoSource(path)
     if _FILE.search(text):
         raise SourceError(f"There is no file or folder {shown(path)}", "Check the path")

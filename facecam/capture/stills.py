@@ -7,7 +7,8 @@ import os
 import time
 from pathlib import Path
 
-from facecam.capture.images import image_files, read_image, shown
+from facecam.capture.folders import image_files, shown
+from facecam.capture.images import read_image
 from facecam.capture.video import VideoSource
 from facecam.errors import ImageError
 from facecam.types import Frame, Image
@@ -47,14 +48,13 @@ class ImageSource:
 
 
 class FolderSource:
-    """The images of a folder and its subfolders in sorted order, one a second; a frame's source is its file.
+    """The images of a folder (or ZIP archive) in sorted order, one a second; a frame's source is its file.
 
     An image that cannot be read is said in the log, kept in `refused` and leaves a gap in the frames' index.
     """
 
     live = False
     fps: float | None = 1.0
-    remark = ""
     no_answer = VideoSource.no_answer
     damaged = 0  # those that are, are `refused` by name
 
@@ -62,12 +62,16 @@ class FolderSource:
         self._path = Path(path)
         self.name = shown(self._path)
         self.mode = ""
+        self.remark = ""
+        """What was left out as it is no image, by kind."""
         self.refused: list[ImageError] = []
-        self._files: list[Path] = []
+        self._files: tuple[Path, ...] = ()
         self._index = 0
 
     def open(self) -> None:
-        self._files = image_files(self._path)
+        found = image_files(self._path)
+        self._files = found.files
+        self.remark = found.remark
         self._index = 0
         self.refused = []
         self.mode = f"{len(self._files)} image{'s' if len(self._files) != 1 else ''}"
@@ -92,4 +96,4 @@ class FolderSource:
         return False
 
     def close(self) -> None:
-        self._files = []
+        self._files = ()

@@ -13,7 +13,7 @@ import cv2
 from facecam.capture.aspect import stored_ratio, wanted_ratio, with_square_pixels
 from facecam.capture.container import declared_size
 from facecam.capture.damage import Damage
-from facecam.capture.images import shown
+from facecam.capture.folders import shown
 from facecam.capture.opencv import claimed_fps, describe_mode, open_capture, read_picture
 from facecam.errors import SourceError
 from facecam.types import Frame, Image
@@ -39,7 +39,7 @@ class VideoSource:
         self.name = shown(self._path)
         self.fps: float | None = None
         self.mode = ""
-        self.shape = ""
+        self.aspect = ""
         """How the pictures are to be seen, such as "16:9", where the file does not say; empty: as it says."""
         self.repeat = False
         """May be changed in another thread; is looked at where the file ends."""
@@ -124,7 +124,7 @@ class VideoSource:
     def _squared(self, image: Image) -> Image:
         assert self._capture is not None
         size = (image.shape[1], image.shape[0])
-        ratio = wanted_ratio(size, self.shape) if self.shape else stored_ratio(self._capture)
+        ratio = wanted_ratio(size, self.aspect) if self.aspect else stored_ratio(self._capture)
         return with_square_pixels(image, ratio)
 
     def read(self) -> Frame | None:

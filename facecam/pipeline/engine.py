@@ -62,8 +62,10 @@ class Engine:
         self.spec = spec
         self._services = runtime
         self._remember = remember
-        self._worker = CaptureWorker(open_source(spec), realtime=True)
-        self.rotate(runtime.settings.rotations.get(spec, 0))
+        settings = runtime.settings
+        source = open_source(spec, aspect=settings.aspects.get(spec, ""), trusted=settings.certificates)
+        self._worker = CaptureWorker(source, realtime=True)
+        self.rotate(settings.rotations.get(spec, 0))
         self.repeat(runtime.settings.repeat)
         self._inbox = self._worker.subscribe()
         self._results: tuple[Mailbox[FrameResult], ...] = ()

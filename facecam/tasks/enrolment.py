@@ -15,7 +15,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from facecam.capture.images import image_files
+from facecam.capture.folders import image_files, is_folder
+from facecam.capture.kinds import LeftOut
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.errors import FacecamError
@@ -209,6 +210,9 @@ def from_files(
     """
     enrolment = Enrolment(matcher)
     for path in chain.from_iterable(map(_files, paths)):
+        if isinstance(path, Refusal):
+            yield path
+            continue
         if len(enrolment.taken) >= MOST:
             yield Refusal(path, None, FULL)
             continue
@@ -222,12 +226,23 @@ def from_files(
             yield Refusal(path, None, str(error))
 
 
-def _files(path: str | Path) -> Iterator[str]:
-    """A folder's images one by one; a folder without any stands for itself, to be refused."""
-    try:
-        yield from map(str, image_files(path) if Path(path).is_dir() else [path])
-    except FacecamError:
+def _files(path: str | Path) -> Iterator[str | Refusal]:
+    """A folder's images one by one, and what was left out of it; a folder without any is refused."""
+    if not is_folder(Path(path)):
         yield str(path)
+        return
+    try:
+        found = image_files(path)
+    except FacecamError as error:
+        yield Refusal(str(path), None, str(error))
+        return
+    yield from map(str, found.files)
+    yield from map(left_out, found.left_out)
+
+
+def left_out(files: LeftOut) -> Refusal:
+    """Files that are of no kind that is read, as one line of the table of what was refused."""
+    return Refusal(str(files), None, files.reason)
 
 
 def _take_still(enrolment: Enrolment, faces: Sequence[Face], label: str) -> str:

@@ -46,13 +46,13 @@ def test_a_film_whose_pixels_are_not_square_is_seen_as_it_was_meant(media: Path,
 def test_a_film_that_does_not_say_is_seen_as_the_user_says(media: Path, tmp_path: Path) -> None:
     file = squeezed(media, tmp_path / "dvd.mp4")
     assert next(frames(open_source(str(file)))).size == (320, 360)
-    assert next(frames(open_source(str(file), shape="16:9"))).size == (640, 360)
-    assert next(frames(open_source(str(file), shape="2:3"))).size == (320, 480)
+    assert next(frames(open_source(str(file), aspect="16:9"))).size == (640, 360)
+    assert next(frames(open_source(str(file), aspect="2:3"))).size == (320, 480)
 
 
 def test_a_camera_is_seen_as_the_user_says(camera: FakeCamera) -> None:
     camera.size = (720, 576)
-    source = open_source("0", shape="16:9")
+    source = open_source("0", aspect="16:9")
     assert isinstance(source, CameraSource)
     source.open()
     frame = source.read()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from facecam.addresses import public
 from facecam.cli.support.failures import DONE, NO
 from facecam.cli.support.opening import open_matcher, opened
 from facecam.cli.support.options import Db, GpuChoice, Json, Model, PersonId, chosen
@@ -53,7 +54,7 @@ def enrol(
         raise InputError(f"--end {end:g} is not after --start {start:g}", "Give seconds, the start first")
     for path in paths:
         if path != "demo" and not os.path.exists(path):  # noqa: PTH110 (pathlib takes an empty path for a folder)
-            raise InputError(f"There is no file or folder {path!r}", "Check the path; nobody was enrolled")
+            raise InputError(f"There is no file or folder {public(path)!r}", "Check the path; nobody was enrolled")
     with opened(settings, to_write=True) as database:
         known = _known(database, name, person_id)
         recognizer = open_recognizer(settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json
 from facecam.errors import InputError
+from facecam.settings import Settings
 
 
 def watch(
@@ -34,6 +36,18 @@ def watch(
     record: Annotated[
         Path | None,
         typer.Option("--record", metavar="FILE", help="Record the results (no pixels) to be watched again."),
+    ] = None,
+    aspect: Annotated[
+        str | None,
+        typer.Option(
+            "--aspect", metavar="W:H", help="How its pictures are to be seen, where it does not say: 16:9."
+        ),
+    ] = None,
+    trust: Annotated[
+        str | None,
+        typer.Option(
+            "--trust", metavar="SHA256", help="Accept the certificate with this fingerprint from its server."
+        ),
     ] = None,
     remember: Annotated[bool, typer.Option("--remember", help="Note in the database when whom was seen.")] = False,
     as_json: Json = False,
@@ -58,7 +72,8 @@ def watch(
                 raise InputError("--remember does not go with a recording", "Leave it out")
             run = Played(Path(source), recorded, realtime, interrupted)
         else:
-            frames = open_source(source)
+            settings = _with_source(settings, source, aspect, trust)
+            frames = open_source(source, aspect=settings.aspects.get(source, ""), trusted=settings.certificates)
             database = stack.enter_context(opened(settings, to_write=remember))
             run = Watched(frames, settings, database, interrupted, realtime=realtime, remember=remember)
         recorder: Recorder | None = None
@@ -87,7 +102,26 @@ def watch(
                     story.sum_up(summary)
         for error in run.refused:
             note(str(error))
+        if run.remark:
+            note(f"{run.name}: {run.remark}")
         return INTERRUPTED if interrupted.is_set() else BAD if run.refused else DONE
+
+
+def _with_source(settings: Settings, source: str, aspect: str | None, trust: str | None) -> Settings:
+    """The settings with what was given for this source. Raises `InputError` where it does not fit."""
+    from facecam.addresses import is_address, parse
+    from facecam.capture.certificates import PORTS, place
+
+    if aspect is not None:
+        settings = dataclasses.replace(settings, aspects={**settings.aspects, source: aspect})
+    if trust is not None:
+        address = parse(source) if is_address(source) else None
+        if address is None or address.scheme not in PORTS:
+            raise InputError(
+                "--trust is for a server with a certificate", f"Leave it out, or use {', '.join(PORTS)}"
+            )
+        settings = dataclasses.replace(settings, certificates={**settings.certificates, place(address): trust})
+    return settings
 
 
 def _check_target(record: Path, source: str) -> None:

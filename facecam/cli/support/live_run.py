@@ -38,6 +38,7 @@ class Played:
     threshold: float | None = None
     still = False
     refused: tuple[FacecamError, ...] = ()
+    remark = ""
 
     def __init__(self, path: Path, header: dict[str, Any], realtime: bool, interrupted: threading.Event) -> None:
         self._path = path
@@ -99,6 +100,11 @@ class Watched:
     def refused(self) -> tuple[FacecamError, ...]:
         """The images of a folder that could not be read."""
         return tuple(self._source.refused) if isinstance(self._source, FolderSource) else ()
+
+    @property
+    def remark(self) -> str:
+        """What was odd about a film, such as damaged pictures; of a live source it is said when it happens."""
+        return "" if self._source.live else self._source.remark
 
     def results(self) -> Generator[FrameResult]:
         if self.still:
