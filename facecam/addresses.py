@@ -12,11 +12,12 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from facecam.errors import InputError
+from facecam.messages import Message
 
 HIDDEN = "..."
 """Stands for what is not shown of a path."""
 
-ENCODING = "In a name or password write # as %23, / as %2F, ? as %3F, @ as %40, : as %3A and % as %25"
+ENCODING = Message("In a name or password write # as %23, / as %2F, ? as %3F, @ as %40, : as %3A and % as %25")
 """RFC 3986, 2.1: how letters are written that would end the name or the password."""
 
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
@@ -109,23 +110,31 @@ def parse(text: str) -> Address:
     place = authority.rpartition("@")[2]
     host = _HOST.fullmatch(place)
     if "@" in rest[len(authority) :] and _has_odd_port(authority):
-        raise InputError(f"The name or password in the address {shown} has a letter that ends it", ENCODING)
+        raise InputError(
+            "The name or password in the address {address} has a letter that ends it", ENCODING, address=shown
+        )
     if unicodedata.normalize("NFKC", place) != place:
-        raise InputError(f"The host of the address {shown} has full-width or other odd letters", "Write plain ones")
+        raise InputError(
+            "The host of the address {address} has full-width or other odd letters",
+            "Write plain ones",
+            address=shown,
+        )
     if host is None or not host[1] or re.search(r"[\s\\<>\"^`{|}]", place):
         raise InputError(
-            f"The address {shown} names no host that can be",
-            f"Write it like rtsp://camera.local:554/live, or rtsp://[fe80::1]/live. {ENCODING}",
+            "The address {address} names no host that can be",
+            "Write it like rtsp://camera.local:554/live, or rtsp://[fe80::1]/live",
+            address=shown,
         )
     port = int(host[2]) if host[2] else None
     if port is not None and not 0 < port < 65536:
-        raise InputError(f"The address {shown} has a port that cannot be", "Use 1 to 65535")
+        raise InputError("The address {address} has a port that cannot be", "Use 1 to 65535", address=shown)
     return Address(f"{scheme[1].lower()}://{rest}", shown, scheme[1].lower(), host[1].strip("[]"), port)
 
 
-def advice(address: Address) -> str:
+def advice(address: Address) -> Message:
     """What to do about an address that was refused or not found."""
     rest = address.url.partition("://")[2]
     login, at, _ = rest.rpartition("@")
     odd = at and re.search(r"[/?#@%\[\]]", login) is not None
-    return "Check the address, the name and the password" + (f". {ENCODING}" if odd else "")
+    check = Message("Check the address, the name and the password")
+    return Message("{advice}. {more}", advice=check, more=ENCODING) if odd else check

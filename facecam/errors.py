@@ -1,22 +1,52 @@
 """What can go wrong in a way that a person can mend.
 
-Every error says what happened, to which file, device or option, and what to do about it. Anything else that is
-raised is a defect of facecam.
+Every error says what happened, to which file, device or option, and what to do about it:
+
+    raise SourceError("{source} cannot be opened", "Check the path", source=name)
+
+Both are messages (`facecam.messages`): the window shows them in its own language, everybody else in English.
+Anything else that is raised is a defect of facecam.
 """
 
 from __future__ import annotations
 
+from facecam.messages import Field, Message, paragraph, placed
+
 
 class FacecamError(Exception):
-    """`what` and `remedy` are sentences without their full stop; `what` names the file or device."""
+    """`what` and `remedy` are sentences without their full stop; `what` names the file or device.
 
-    def __init__(self, what: str, remedy: str = "") -> None:
-        super().__init__(what, remedy)
-        self.what = what
-        self.remedy = remedy
+    Each is a template with places for some of `fields`, or a message that was made already.
+    """
+
+    def __init__(self, what: str | Message, remedy: str | Message = "", /, **fields: Field) -> None:
+        self.message = what if isinstance(what, Message) else placed(what, fields)
+        self.advice = remedy if isinstance(remedy, Message) else placed(remedy, fields) if remedy else None
+        """What to do about it; None where nothing helps."""
+        super().__init__(self.message, *([self.advice] if self.advice else []))
+
+    @property
+    def what(self) -> str:
+        """What happened, in English."""
+        return str(self.message)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in English; empty where nothing helps."""
+        return str(self.advice) if self.advice else ""
+
+    @property
+    def told(self) -> Message:
+        """All of it, with full stops."""
+        return paragraph(*self.parts)
+
+    @property
+    def parts(self) -> tuple[Message, ...]:
+        """The sentences, to be told with others."""
+        return (self.message,) if self.advice is None else (self.message, self.advice)
 
     def __str__(self) -> str:
-        return f"{self.what}. {self.remedy}." if self.remedy else f"{self.what}."
+        return str(self.told)
 
 
 class SourceError(FacecamError):
@@ -42,8 +72,10 @@ class StoreError(FacecamError):
 class LockedError(StoreError):
     """The database is encrypted, and its key is not there."""
 
-    def __init__(self, what: str, remedy: str = "", *, passphrase: bool = True) -> None:
-        super().__init__(what, remedy)
+    def __init__(
+        self, what: str | Message, remedy: str | Message = "", /, *, passphrase: bool = True, **fields: Field
+    ) -> None:
+        super().__init__(what, remedy, **fields)
         self.passphrase = passphrase
         """Whether a passphrase would open it."""
 

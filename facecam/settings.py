@@ -20,6 +20,8 @@ import tomli_w
 
 from facecam import paths
 from facecam.errors import InputError
+from facecam.messages import Message
+from facecam.private_files import private_folder
 
 log = logging.getLogger(__name__)
 
@@ -83,15 +85,25 @@ class Settings:
             ("strangers", 2, 1_000_000), ("min_face", 20, 400), ("sightings_days", 1, 3650)
         ):  # fmt: skip
             if not low <= getattr(self, name) <= high:
-                raise InputError(f"{name} = {getattr(self, name)} is out of range", f"Use {low} to {high}")
+                raise InputError(
+                    "{setting} = {value} is out of range",
+                    "Use {low} to {high}",
+                    setting=name,
+                    value=str(getattr(self, name)),
+                    low=str(low),
+                    high=str(high),
+                )
         for aspect in self.aspects.values():
             if not _ASPECT.fullmatch(aspect):
-                raise InputError(f"{aspect!r} is no ratio of a width to a height", "Write it like 16:9")
+                raise InputError(
+                    "{aspect} is no ratio of a width to a height", "Write it like 16:9", aspect=repr(aspect)
+                )
         for fingerprint in self.certificates.values():
             if not _FINGERPRINT.fullmatch(fingerprint):
                 raise InputError(
-                    f"{fingerprint!r} is no fingerprint",
+                    "{fingerprint} is no fingerprint",
                     "Write its SHA-256, 64 letters and digits",
+                    fingerprint=repr(fingerprint),
                 )
 
 
@@ -99,10 +111,16 @@ def _check_type(name: str, value: object, hint: Any) -> None:
     if get_origin(hint) is Literal:
         if value not in get_args(hint):
             raise InputError(
-                f"{name} = {value!r} is not known", f"Use one of {', '.join(map(str, get_args(hint)))}"
+                "{setting} = {value} is not known",
+                "Use one of {values}",
+                setting=name,
+                value=repr(value),
+                values=", ".join(map(str, get_args(hint))),
             )
     elif type(value) is not (get_origin(hint) or hint):
-        raise InputError(f"{name} = {value!r} is not of the kind {hint.__name__}")
+        raise InputError(
+            "{setting} = {value} is not of the kind {kind}", setting=name, value=repr(value), kind=hint.__name__
+        )
     elif isinstance(value, tuple):
         for one in value:
             _check_type(name, one, get_args(hint)[0])
@@ -123,7 +141,12 @@ def load(file: Path | None = None) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"The settings in {file} cannot be read: {error}", "Mend or delete that file") from error
+        raise InputError(
+            "The settings in {file} cannot be read: {reason}",
+            "Mend or delete that file",
+            file=str(file),
+            reason=str(error),
+        ) from error
     known = {field.name for field in dataclasses.fields(Settings)}
     for key in values.keys() - known:
         log.warning("%s: the setting %r is not known and is left out", file, key)
@@ -131,13 +154,16 @@ def load(file: Path | None = None) -> Settings:
         values = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
         return Settings(**{key: value for key, value in values.items() if key in known})
     except InputError as error:
-        raise InputError(f"{file}: {error.what}", error.remedy or "Mend or delete that file") from error
+        raise InputError(
+            Message("{file}: {problem}", file=str(file), problem=error.message),
+            error.advice or Message("Mend or delete that file"),
+        ) from error
 
 
 def save(settings: Settings, file: Path | None = None) -> None:
     """Write all settings; the old file is replaced in one step or not at all."""
     file = file or paths.settings_file()
-    file.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(file.parent)
     handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name)
     try:
         with os.fdopen(handle, "wb") as out:

@@ -17,6 +17,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.messages import Message
+
 Image: TypeAlias = NDArray[np.uint8]
 """BGR, uint8, shape (height, width, 3)."""
 
@@ -130,7 +132,7 @@ class Decision:
     """The cosine from which a name is given."""
     candidates: tuple[Candidate, ...] = ()
     """Best first; also filled when the face stays unknown."""
-    reason: str = ""
+    reason: Message | None = None
     """One short sentence."""
 
     @property

@@ -23,7 +23,7 @@ class Contents:
     @property
     def remark(self) -> str:
         """`left out: 3 raw pictures (.nef), 1 sound (.mp3)`; empty where all was taken."""
-        return f"left out: {', '.join(map(str, self.left_out))}" if self.left_out else ""
+        return f"left out: {', '.join(str(files.counted) for files in self.left_out)}" if self.left_out else ""
 
 
 def is_folder(path: Path) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from facecam.messages import Message
+
 IMAGE_SUFFIXES = (
     *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".dib", ".tif", ".tiff"),
     *(".gif", ".jp2", ".avif", ".heic", ".heif", ".hif", ".pbm", ".pgm", ".ppm", ".pnm"),
@@ -20,18 +22,18 @@ ARCHIVE = ".zip"
 class Kind:
     """A kind of file that is not read."""
 
-    one: str
-    many: str
-    remedy: str
+    one: Message
+    many: Message
+    remedy: Message
 
 
-_RAW = Kind("raw picture", "raw pictures", "Save them as JPEG")
-VIDEO = Kind("video", "videos", "Give each of them by itself")
-_OTHER = Kind("other file", "other files", "They are no pictures")
-_PACKED = Kind("archive", "archives", "Unpack them, or pack their pictures as ZIP")
-_SOUND = Kind("sound", "sounds", "They hold no picture")
-_DRAWING = Kind("drawing", "drawings", "Save them as PNG")
-_DOCUMENT = Kind("document", "documents", "Save the pictures in them as JPEG")
+_RAW = Kind(Message("raw picture"), Message("raw pictures"), Message("save them as JPEG"))
+VIDEO = Kind(Message("video"), Message("videos"), Message("give each of them by itself"))
+_OTHER = Kind(Message("other file"), Message("other files"), Message("they are no pictures"))
+_PACKED = Kind(Message("archive"), Message("archives"), Message("unpack them, or pack their pictures as ZIP"))
+_SOUND = Kind(Message("sound file"), Message("sound files"), Message("they hold no picture"))
+_DRAWING = Kind(Message("drawing"), Message("drawings"), Message("save them as PNG"))
+_DOCUMENT = Kind(Message("document"), Message("documents"), Message("save the pictures in them as JPEG"))
 _FOREIGN = {
     _RAW: ".cr2 .cr3 .nef .nrw .arw .srf .dng .orf .rw2 .raf .srw .pef .raw .3fr .erf .kdc .x3f .jxl",
     _PACKED: ".zip .rar .7z .tar .gz .tgz .bz2 .xz .zst .iso .dmg",
@@ -56,16 +58,16 @@ class LeftOut:
     files: tuple[Path, ...]
 
     @property
-    def reason(self) -> str:
-        remedy = self.kind.remedy
-        return f"not read: {remedy[0].lower()}{remedy[1:]}"
+    def reason(self) -> Message:
+        return Message("not read: {remedy}", remedy=self.kind.remedy)
 
-    def __str__(self) -> str:
+    @property
+    def counted(self) -> Message:
         """`3 raw pictures (.cr2, .nef)`."""
         endings = ", ".join(sorted({file.suffix.lower() for file in self.files} - {""})[:5])
-        count = len(self.files)
-        words = f"{count:,} {self.kind.one if count == 1 else self.kind.many}"
-        return f"{words} ({endings})" if endings else words
+        kind = self.kind.one if len(self.files) == 1 else self.kind.many
+        counted = Message("{number} {kind}", number=len(self.files), kind=kind)
+        return Message("{files} ({endings})", files=counted, endings=endings) if endings else counted
 
 
 def by_kind(files: Iterable[Path]) -> tuple[LeftOut, ...]:
@@ -74,4 +76,4 @@ def by_kind(files: Iterable[Path]) -> tuple[LeftOut, ...]:
     for file in files:
         groups[foreign(file) or _OTHER].append(file)
     found = (LeftOut(kind, tuple(some)) for kind, some in groups.items())
-    return tuple(sorted(found, key=lambda one: (-len(one.files), one.kind.many)))
+    return tuple(sorted(found, key=lambda one: (-len(one.files), str(one.kind.many))))

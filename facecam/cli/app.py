@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 import facecam
+from facecam import logs
 from facecam.cli.commands import (
     bench,
     detect,
@@ -24,7 +25,7 @@ from facecam.cli.commands import (
     verify,
     watch,
 )
-from facecam.cli.support import logs, passphrase
+from facecam.cli.support import passphrase
 
 app = typer.Typer(
     help="Sees faces, knows the people it was shown, says unknown to everyone else.",

@@ -9,6 +9,7 @@ import numpy as np
 
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
+from facecam.messages import Message
 from facecam.types import Candidate, Decision, State, Vector
 
 SHOWN = 5
@@ -31,7 +32,7 @@ class Evidence:
     vector: Vector
     """An embedding, or the quality-weighted mean of several (not normalised: its product with a template is
     then the mean of their cosines)."""
-    doubt: str = ""
+    doubt: Message | None = None
     """Why nothing can be said yet; a face in doubt is pending."""
     poor: bool = False
     """A still too poor to give a name on."""
@@ -85,26 +86,28 @@ class Matcher:
     def _decision(
         self, face: Evidence, candidates: list[Candidate], given: int | None, taken: dict[int, str]
     ) -> Decision:
-        def say(state: State, reason: str, list_: list[Candidate] = candidates) -> Decision:
+        def say(state: State, reason: Message, list_: list[Candidate] = candidates) -> Decision:
             return Decision(state, self.threshold, tuple(list_), reason)
 
         if face.doubt:
             return say(State.PENDING, face.doubt)
         if face.poor:
-            return say(State.UNKNOWN, "The picture is too poor to give a name")
+            return say(State.UNKNOWN, Message("The picture is too poor to give a name"))
         if given is not None:
             chosen = candidates[given]
             others = [c for c in candidates if c.person != chosen.person]
             rival = next((c for c in others if c.person not in taken and not c.refused), None)
             if face.on_track and rival and chosen.score - rival.score < TIE and face.named != chosen.person:
-                return say(State.PENDING, f"{chosen.name} and {rival.name} are too close to tell")
-            return say(State.KNOWN, f"Looks like {chosen.name}", [chosen, *others])
+                tie = Message("{name} and {other} are too close to tell", name=chosen.name, other=rival.name)
+                return say(State.PENDING, tie)
+            return say(State.KNOWN, Message("Looks like {name}", name=chosen.name), [chosen, *others])
         if candidates and candidates[0].score >= self.threshold:
             name = candidates[0].name
             if candidates[0].refused:
-                return say(State.UNKNOWN, f"Not {name}: you said so of a face like this")
-            return say(State.UNKNOWN, f"{name} is already in the picture")
-        return say(State.UNKNOWN, "Looks like nobody here" if candidates else "Nobody is enrolled")
+                return say(State.UNKNOWN, Message("Not {name}: you said so of a face like this", name=name))
+            return say(State.UNKNOWN, Message("{name} is already in the picture", name=name))
+        nobody = Message("Looks like nobody here") if candidates else Message("Nobody is enrolled")
+        return say(State.UNKNOWN, nobody)
 
 
 def _top(scores: np.ndarray) -> np.ndarray:

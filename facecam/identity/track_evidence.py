@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from facecam.messages import Message
 from facecam.types import Vector
 
 GOOD = 0.2
@@ -59,14 +60,14 @@ class TrackEvidence:
         """A poor sample looked like somebody else: nothing is said until a good one comes."""
         self._broken = True
 
-    def doubt(self, time: float) -> str:
-        """Why the vote says nothing at this time; empty when it can be asked."""
+    def doubt(self, time: float) -> Message | None:
+        """Why the vote says nothing at this time; None when it can be asked."""
         if self._sum is None:
-            return "Not seen clearly yet"
+            return Message("Not seen clearly yet")
         if self._broken:
-            return "Something changed: looking again"
+            return Message("Something changed: looking again")
         if time - self._last > STALE:
-            return "Not seen clearly any more"
+            return Message("Not seen clearly any more")
         if self.samples < ENOUGH_SAMPLES or self._weight < ENOUGH_WEIGHT:
-            return "Still deciding"
-        return ""
+            return Message("Still deciding")
+        return None

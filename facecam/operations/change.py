@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from facecam.messages import Message
+
 
 @dataclass(frozen=True, slots=True)
 class ErasureReport:
@@ -48,7 +50,7 @@ class Change:
     kind: str
     persons: frozenset[int]
     """Whom it touched."""
-    sentence: str
-    """What was done, for people to read, without a full stop."""
+    message: Message
+    """What was done."""
     proof: ErasureReport | None = None
     """Of `Forget` only."""

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from facecam.errors import InputError, NotFoundError
 from facecam.identity.clustering import varied
 from facecam.identity.gallery import Gallery
+from facecam.messages import Message
 from facecam.operations.edits import new_person, visible
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors
@@ -52,8 +53,7 @@ class NotThisPerson:
             named = sorted({*named, *_named_wrongly(session, person, space, blob)})
         if named:
             steps.append(Step("sighting", tuple(named), "person_id", person.id, None))
-        visits = f" in {_visits(len(named))}" if named else ""
-        return Plan(tuple(steps), frozenset({person.id}), f"This is not {person.name}: noted{visits}")
+        return Plan(tuple(steps), frozenset({person.id}), _not_them(person.name, len(named)))
 
     def _face(self, session: Session, person: Person) -> tuple[bytes | None, str, list[int]]:
         """The vector as bytes where there is one, its space, and the visit that is named wrongly for sure."""
@@ -63,9 +63,16 @@ class NotThisPerson:
             return vectors.encode(self.vector), self.space, []
         row = session.get(Visit, self.sighting)
         if row is None:
-            raise NotFoundError(f"Visit {self.sighting} is no longer kept", "Look at the history anew")
+            raise NotFoundError(
+                "Visit {visit} is no longer kept", "Look at the history anew", visit=str(self.sighting)
+            )
         if row.person_id != person.id:
-            raise InputError(f"Visit {row.id} does not carry {person.name}'s name", "Look at the history anew")
+            raise InputError(
+                "Visit {visit} does not carry {name}'s name",
+                "Look at the history anew",
+                visit=str(row.id),
+                name=person.name,
+            )
         return row.vector, row.space or "", [row.id]
 
 
@@ -86,7 +93,10 @@ class NameVisits:
         person, steps = self._person(session, operation, any(row.vector is not None for row in rows))
         rows = [row for row in rows if row.person_id != person.id]
         if not rows:
-            return Plan((), frozenset({person.id}), f"{_visits(len(self.sightings))} carried that name before")
+            nothing_new = Message(
+                "{n} visit carried that name before", "{n} visits carried that name before", n=len(self.sightings)
+            )
+            return Plan((), frozenset({person.id}), nothing_new)
         ids = [row.id for row in rows]
         if ended := _negatives(session, ids, Negative.person_id == person.id):
             steps.append(Step("negative", ended, "hidden_by", None, operation))
@@ -103,17 +113,25 @@ class NameVisits:
             theirs = tuple(row.id for row in rows if row.person_id == before)
             steps.append(Step("sighting", theirs, "person_id", before, person.id))
         touched = {person.id} | {row.person_id for row in rows if row.person_id is not None}
-        return Plan(tuple(steps), frozenset(touched), f"Named {_visits(len(rows))} {person.name}")
+        named = Message("Named {n} visit {name}", "Named {n} visits {name}", n=len(rows), name=person.name)
+        return Plan(tuple(steps), frozenset(touched), named)
 
     def _person(self, session: Session, operation: int, faces: bool) -> tuple[Person, list[Step]]:
         name = clean_name(self.name)
         found = session.scalars(select(Person).where(Person.folded == fold(name), Person.hidden_by.is_(None))).all()
         if len(found) > 1:
-            raise InputError(f"{len(found)} people are called {name}", "Give them names that tell them apart")
+            raise InputError(
+                "{count} people are called {name}",
+                "Give them names that tell them apart",
+                count=len(found),
+                name=name,
+            )
         if found:
             return found[0], []
         if not faces:
-            raise InputError(f"Nobody is called {name}, and no face was kept to know them by", "Enrol them first")
+            raise InputError(
+                "Nobody is called {name}, and no face was kept to know them by", "Enrol them first", name=name
+            )
         steps = new_person(session, name, operation)
         return session.get_one(Person, steps[0].rows[0]), steps
 
@@ -159,7 +177,12 @@ class IgnoreUnknowns:
         session.add_all(made)
         session.flush()
         step = Step("ignored", tuple(row.id for row in made), "hidden_by", operation, None)
-        return Plan((step,), frozenset(), f"Ignored an unknown face, seen in {_visits(len(rows))}")
+        message = Message(
+            "Ignored an unknown face, seen in {n} visit",
+            "Ignored an unknown face, seen in {n} visits",
+            n=len(rows),
+        )
+        return Plan((step,), frozenset(), message)
 
 
 def _negative(
@@ -232,5 +255,9 @@ def _varied(rows: Sequence[Visit], most: int) -> list[Visit]:
     return chosen
 
 
-def _visits(number: int) -> str:
-    return f"{number:,} visit{'s' if number > 1 else ''}"
+def _not_them(name: str, visits: int) -> Message:
+    if not visits:
+        return Message("This is not {name}: noted", name=name)
+    return Message(
+        "This is not {name}: noted in {n} visit", "This is not {name}: noted in {n} visits", name=name, n=visits
+    )

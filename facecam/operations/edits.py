@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from facecam.errors import InputError, NotFoundError
+from facecam.messages import Message
 from facecam.operations.steps import Plan, Step
 from facecam.store import vectors
 from facecam.store.people import Sample, clean_name, fold
@@ -37,7 +38,7 @@ class Enrol:
     def plan(self, session: Session, operation: int) -> Plan:
         if not self.samples:
             raise InputError("There is no sample to enrol", "Take at least one good picture of the face")
-        consent = _clean_text(self.consent, "The consent")
+        consent = _clean_text(self.consent, Message("The consent"))
         now = datetime.now(UTC)
         if self.person is None:
             steps = new_person(session, clean_name(self.name), operation, consent)
@@ -61,12 +62,15 @@ class Enrol:
         session.add_all(rows)
         session.flush()
         steps.append(Step("template", tuple(row.id for row in rows), "hidden_by", operation, None))
-        samples = f"{len(rows)} sample{'s' if len(rows) > 1 else ''}"
+        return Plan(tuple(steps), frozenset({person.id}), self._message(person.name))
+
+    def _message(self, name: str) -> Message:
+        number = len(self.samples)
         if self.person is None:
-            sentence = f"Enrolled {person.name} with {samples}"
-        else:
-            sentence = f"Added {samples} to {person.name}"
-        return Plan(tuple(steps), frozenset({person.id}), sentence)
+            return Message(
+                "Enrolled {name} with {n} sample", "Enrolled {name} with {n} samples", name=name, n=number
+            )
+        return Message("Added {n} sample to {name}", "Added {n} samples to {name}", name=name, n=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ class Rename:
     def plan(self, session: Session, operation: int) -> Plan:
         person, name = visible(session, self.person), clean_name(self.name)
         steps = _set(person, "name", name) + _set(person, "folded", fold(name))
-        return Plan(tuple(steps), frozenset({person.id}), f"Renamed {person.name} to {name}")
+        return Plan(
+            tuple(steps), frozenset({person.id}), Message("Renamed {name} to {new}", name=person.name, new=name)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,8 @@ class SetNotes:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
-        steps = _set(person, "notes", _clean_text(self.text, "The note"))
-        return Plan(tuple(steps), frozenset({person.id}), f"Changed the notes on {person.name}")
+        steps = _set(person, "notes", _clean_text(self.text, Message("The note")))
+        return Plan(tuple(steps), frozenset({person.id}), Message("Changed the notes on {name}", name=person.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +112,10 @@ class SetConsent:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
-        steps = _set(person, "consent", _clean_text(self.text, "The consent"))
-        return Plan(tuple(steps), frozenset({person.id}), f"Changed the consent of {person.name}")
+        steps = _set(person, "consent", _clean_text(self.text, Message("The consent")))
+        return Plan(
+            tuple(steps), frozenset({person.id}), Message("Changed the consent of {name}", name=person.name)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,9 @@ class Merge:
 
     def plan(self, session: Session, operation: int) -> Plan:
         if self.from_ == self.into:
-            raise InputError(f"Person {self.into} cannot be merged with itself", "Choose two people")
+            raise InputError(
+                "Person {person} cannot be merged with itself", "Choose two people", person=str(self.into)
+            )
         gone, into = visible(session, self.from_), visible(session, self.into)
         templates = session.scalars(
             select(Template.id).where(Template.person_id == gone.id, Template.hidden_by.is_(None))
@@ -134,7 +144,11 @@ class Merge:
             Step("person", (gone.id,), "merged_into", None, into.id),
             Step("person", (gone.id,), "hidden_by", None, operation),
         )
-        return Plan(steps, frozenset({gone.id, into.id}), f"Merged {gone.name} into {into.name}")
+        return Plan(
+            steps,
+            frozenset({gone.id, into.id}),
+            Message("Merged {name} into {other}", name=gone.name, other=into.name),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +166,27 @@ class Split:
         theirs = select(Template.id).where(Template.person_id == person.id, Template.hidden_by.is_(None))
         have, wanted = set(session.scalars(theirs)), set(self.templates)
         if not wanted:
-            raise InputError("No sample was chosen", f"Choose the samples that are not {person.name}")
+            raise InputError("No sample was chosen", "Choose the samples that are not {name}", name=person.name)
         if missing := sorted(wanted - have):
-            raise NotFoundError(f"{person.name} has no sample {missing[0]}", "List the person's samples")
+            raise NotFoundError(
+                "{name} has no sample {sample}",
+                "List the person's samples",
+                name=person.name,
+                sample=str(missing[0]),
+            )
         if wanted == have:
-            raise InputError(f"{person.name} would keep no sample", "Rename the person instead")
+            raise InputError("{name} would keep no sample", "Rename the person instead", name=person.name)
         steps = new_person(session, name, operation)
         new = steps[0].rows[0]
         steps.append(Step("template", tuple(sorted(wanted)), "person_id", person.id, new))
-        samples = f"{len(wanted)} sample{'s' if len(wanted) > 1 else ''}"
-        return Plan(tuple(steps), frozenset({person.id, new}), f"Split {name} from {person.name} with {samples}")
+        message = Message(
+            "Split {name} from {other} with {n} sample",
+            "Split {name} from {other} with {n} samples",
+            name=name,
+            other=person.name,
+            n=len(wanted),
+        )
+        return Plan(tuple(steps), frozenset({person.id, new}), message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +200,7 @@ class Remove:
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
         step = Step("person", (person.id,), "hidden_by", None, operation)
-        return Plan((step,), frozenset({person.id}), f"Removed {person.name}")
+        return Plan((step,), frozenset({person.id}), Message("Removed {name}", name=person.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +214,12 @@ class RemoveTemplate:
     def plan(self, session: Session, operation: int) -> Plan:
         template = session.get(Template, self.template)
         if template is None or template.hidden_by is not None:
-            raise NotFoundError(f"There is no sample {self.template}", "List the person's samples")
+            raise NotFoundError(
+                "There is no sample {sample}", "List the person's samples", sample=str(self.template)
+            )
         person = visible(session, template.person_id)
         step = Step("template", (template.id,), "hidden_by", None, operation)
-        return Plan((step,), frozenset({person.id}), f"Removed a sample of {person.name}")
+        return Plan((step,), frozenset({person.id}), Message("Removed a sample of {name}", name=person.name))
 
 
 def new_person(session: Session, name: str, operation: int, consent: str = "") -> list[Step]:
@@ -208,11 +235,18 @@ def visible(session: Session, number: int) -> Person:
     """The person; `NotFoundError` in words where there is none, or a hidden one."""
     person = session.get(Person, number)
     if person is None:
-        raise NotFoundError(f"There is no person {number}", "List the people to see their numbers")
+        raise NotFoundError(
+            "There is no person {person}", "List the people to see their numbers", person=str(number)
+        )
     if person.merged_into is not None:
-        raise NotFoundError(f"{person.name} was merged into person {person.merged_into}", "Use that one, or undo")
+        raise NotFoundError(
+            "{name} was merged into person {other}",
+            "Use that one, or undo",
+            name=person.name,
+            other=str(person.merged_into),
+        )
     if person.hidden_by is not None:
-        raise NotFoundError(f"{person.name} was removed", "Undo the removal, or use another person")
+        raise NotFoundError("{name} was removed", "Undo the removal, or use another person", name=person.name)
     return person
 
 
@@ -221,10 +255,12 @@ def _set(person: Person, column: str, after: str) -> list[Step]:
     return [] if before == after else [Step("person", (person.id,), column, before, after)]
 
 
-def _clean_text(text: str, what: str) -> str:
+def _clean_text(text: str, what: Message) -> str:
     text = text.strip()
     if len(text) > TEXT_LENGTH:
-        raise InputError(f"{what} has {len(text):,} characters", f"Use at most {TEXT_LENGTH:,}")
+        raise InputError(
+            "{what} has {length} characters", "Use at most {most}", what=what, length=len(text), most=TEXT_LENGTH
+        )
     return text
 
 

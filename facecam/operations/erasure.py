@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from facecam.errors import InputError, NotFoundError, StoreError
+from facecam.messages import Message
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.deletion import drop
 from facecam.operations.likeness import likenesses, nameless
@@ -34,9 +35,6 @@ log = logging.getLogger(__name__)
 KEPT = timedelta(days=30)
 """How long a removal can be undone."""
 
-LATER = "; the database is in use or the disk is full, so the last traces in its files go at a later start"
-"""Said where files could not be wiped."""
-
 
 @dataclass(frozen=True, slots=True)
 class Forget:
@@ -57,11 +55,15 @@ def forget(db: Database, what: Forget) -> Change:
     with db.write() as session:
         person = session.get(Person, what.person)
         if person is None:
-            raise NotFoundError(f"There is no person {what.person}", "List the people to see their numbers")
+            raise NotFoundError(
+                "There is no person {person}", "List the people to see their numbers", person=str(what.person)
+            )
         if person.merged_into is not None:
             raise InputError(
-                f"{person.name} was merged into person {person.merged_into}",
+                "{name} was merged into person {other}",
                 "Forget that one, or undo the merge first",
+                name=person.name,
+                other=str(person.merged_into),
             )
         name = person.name
         persons = _with_merged(session, person.id)
@@ -91,14 +93,33 @@ def forget(db: Database, what: Forget) -> Change:
         backups_left=len(db.backups()),
         wiped=wiped,
     )
-    sentence = f"Forgot {name} for good"
-    if backups:
-        sentence += f", with {backups} backup{'s' if backups > 1 else ''} of the database"
-    if unread:
-        sentence += f"; damaged samples ({unread:,}) could not be compared with strangers' faces"
-    if not proof.complete:
-        sentence += LATER
-    return Change(None, what.kind, frozenset(traces["person"]), sentence, proof)
+    return Change(None, what.kind, frozenset(traces["person"]), _told(name, proof), proof)
+
+
+def _told(name: str, proof: ErasureReport) -> Message:
+    told = Message("Forgot {name} for good", name=name)
+    if proof.backups:
+        told = Message(
+            "{done}, with {n} backup of the database",
+            "{done}, with {n} backups of the database",
+            done=told,
+            n=proof.backups,
+        )
+    if proof.unread:
+        told = Message(
+            "{done}; damaged samples ({unread}) could not be compared with strangers' faces",
+            done=told,
+            unread=proof.unread,
+        )
+    return told if proof.complete else later(told)
+
+
+def later(done: Message) -> Message:
+    """What was done, where the files could not be wiped."""
+    return Message(
+        "{done}; the database is in use or the disk is full, so the last traces in its files go at a later start",
+        done=done,
+    )
 
 
 def purge_expired(db: Database) -> int:

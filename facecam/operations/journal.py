@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from facecam.errors import InputError, NotFoundError
+from facecam.messages import Message
 from facecam.operations.change import Change
 from facecam.operations.deletion import drop
 from facecam.operations.erasure import Forget, forget
@@ -26,22 +27,22 @@ def apply(db: Database, what: Edit | Forget) -> Change:
     if isinstance(what, Forget):
         return forget(db, what)
     with db.write() as session:
-        entry = Operation(kind=what.kind, sentence="", steps=[], changed=datetime.now(UTC), undone=None)
+        entry = Operation(kind=what.kind, message=Message(""), steps=[], changed=datetime.now(UTC), undone=None)
         session.add(entry)
         session.flush()
         _drop_undone(session)  # before the plan: a visit may be of somebody who goes with it
         plan = what.plan(session, entry.id)
         if not plan.steps:
             session.rollback()
-            return Change(None, what.kind, plan.persons, plan.sentence)
+            return Change(None, what.kind, plan.persons, plan.message)
         for step in plan.steps:
             if not step.run(session):
                 raise AssertionError(f"{what} planned {step}, which does not fit")
-        entry.sentence = plan.sentence
+        entry.message = plan.message
         entry.steps = [asdict(step) for step in plan.steps]
         session.add_all(OperationPerson(operation_id=entry.id, person_id=person) for person in plan.persons)
         count_change(session)
-        return Change(entry.id, what.kind, plan.persons, plan.sentence)
+        return Change(entry.id, what.kind, plan.persons, plan.message)
 
 
 def undo(db: Database, operation: int | None = None) -> Change:
@@ -59,7 +60,7 @@ def undo(db: Database, operation: int | None = None) -> Change:
             raise NotFoundError("There is nothing to undo")
         persons = _persons(session, entry)
         later = session.scalar(
-            select(Operation.sentence)
+            select(Operation.message)
             .join(OperationPerson)
             .where(Operation.id > entry.id, Operation.undone.is_(None), OperationPerson.person_id.in_(persons))
             .order_by(Operation.id.desc())
@@ -67,12 +68,14 @@ def undo(db: Database, operation: int | None = None) -> Change:
         )
         if later is not None:
             raise InputError(
-                f"“{entry.sentence}” cannot be undone: the same people were changed later (“{later}”)",
+                "“{edit}” cannot be undone: the same people were changed later (“{later}”)",
                 "Undo that first",
+                edit=entry.message,
+                later=later,
             )
         _walk(session, entry, back=True)
         entry.undone = count_change(session)
-        return Change(entry.id, entry.kind, persons, f"Undone: {entry.sentence}")
+        return Change(entry.id, entry.kind, persons, Message("Undone: {edit}", edit=entry.message))
 
 
 def redo(db: Database) -> Change:
@@ -87,22 +90,22 @@ def redo(db: Database) -> Change:
         _walk(session, entry, back=False)
         entry.undone = None
         count_change(session)
-        return Change(entry.id, entry.kind, _persons(session, entry), f"Redone: {entry.sentence}")
+        return Change(entry.id, entry.kind, _persons(session, entry), Message("Redone: {edit}", edit=entry.message))
 
 
-def last(db: Database) -> str | None:
+def last(db: Database) -> Message | None:
     """What `undo` would take back, for people to read."""
     with db.read() as session:
         return session.scalar(
-            select(Operation.sentence).where(Operation.undone.is_(None)).order_by(Operation.id.desc()).limit(1)
+            select(Operation.message).where(Operation.undone.is_(None)).order_by(Operation.id.desc()).limit(1)
         )
 
 
-def last_undone(db: Database) -> str | None:
+def last_undone(db: Database) -> Message | None:
     """What `redo` would do again, for people to read."""
     with db.read() as session:
         entry = session.scalar(_undone())
-        return None if entry is None else entry.sentence
+        return None if entry is None else entry.message
 
 
 def _undone() -> Select[Operation]:
@@ -120,11 +123,14 @@ def _walk(session: Session, entry: Operation, *, back: bool) -> None:
     steps = [Step(**{**values, "rows": tuple(values["rows"])}) for values in entry.steps]
     for step in reversed(steps) if back else steps:
         if not step.run(session, back=back):
-            raise InputError(
-                f"“{entry.sentence}” cannot be {'undone' if back else 'done again'}: what it changed was changed"
-                " since, or is gone"
-            )
+            raise _changed_since(entry.message, back)
     entry.changed = datetime.now(UTC)
+
+
+def _changed_since(edit: Message, back: bool) -> InputError:
+    if back:
+        return InputError("“{edit}” cannot be undone: what it changed was changed since, or is gone", edit=edit)
+    return InputError("“{edit}” cannot be done again: what it changed was changed since, or is gone", edit=edit)
 
 
 def _drop_undone(session: Session) -> None:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from facecam.messages import Message
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors
 from facecam.store.schema import Negative, Person, Template
@@ -67,10 +68,10 @@ class Reembed:
             *_swap("template", samples, made, operation),
             *_swap("negative", corrections, said, operation),
         )
-        what = f"{len(samples):,} sample{'s' if len(samples) != 1 else ''}"
-        if corrections:
-            what += f" and {len(corrections):,} correction{'s' if len(corrections) != 1 else ''}"
-        return Plan(steps, frozenset(people), f"Brought {what} over to the model {self.model}")
+        message = Message(
+            "Brought {what} over to the model {model}", what=_told(len(samples), len(corrections)), model=self.model
+        )
+        return Plan(steps, frozenset(people), message)
 
     def _there(self, session: Session, model: Any, wanted: Mapping[int, Vector]) -> list[Any]:
         """The rows that are still in force and not yet the new model's."""
@@ -84,6 +85,13 @@ class Reembed:
             )
             rows += session.scalars(query)
         return rows
+
+
+def _told(samples: int, corrections: int) -> Message:
+    told = Message("{n} sample", "{n} samples", n=samples)
+    if not corrections:
+        return told
+    return Message("{samples} and {n} correction", "{samples} and {n} corrections", samples=told, n=corrections)
 
 
 def _swap(table: str, old: list[Any], new: list[Any], operation: int) -> tuple[Step, ...]:

@@ -15,6 +15,7 @@ from typing import ClassVar, Protocol
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from facecam.messages import Message
 from facecam.store.database import affected
 from facecam.store.schema import Ignored, Negative, Person, Template, Visit
 
@@ -66,7 +67,8 @@ class Plan:
     steps: tuple[Step, ...]
     """None where everything is already as it is wanted."""
     persons: frozenset[int]
-    sentence: str
+    message: Message
+    """What is done then, for people to read."""
 
 
 class Edit(Protocol):

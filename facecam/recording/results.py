@@ -15,6 +15,8 @@ from typing import Any, Self
 import numpy as np
 
 from facecam.errors import InputError
+from facecam.messages import Message, verbatim
+from facecam.private_files import private_file
 from facecam.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State
 
 VERSION = 1
@@ -52,16 +54,22 @@ class Recorder:
     def __init__(self, path: Path, source: str, model: str) -> None:
         self._path = path
         try:
+            private_file(path)
             self._file = path.open("w", encoding="utf-8")
         except OSError as error:
-            raise InputError(f"{path} cannot be written: {error.strerror}", "Choose another file") from error
+            raise InputError(
+                "{path} cannot be written: {reason}",
+                "Choose another file",
+                path=str(path),
+                reason=str(error.strerror),
+            ) from error
         self._write({"facecam_recording": VERSION, "source": source, "model": model})
 
     def add(self, result: FrameResult) -> None:
         line = result_json(result)
         for item, face, decision in zip(line["faces"], result.faces, result.decisions, strict=True):
             item["threshold"] = decision.threshold
-            item["reason"] = decision.reason
+            item["reason"] = decision.reason.to_json() if decision.reason else None
             item["candidates"] = [[c.person, c.name, c.score] for c in decision.candidates]
             if face.quality:
                 item["parts"] = {part: getattr(face.quality, part) for part in Quality.__slots__}
@@ -80,7 +88,12 @@ class Recorder:
         try:
             self._file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
         except OSError as error:
-            raise InputError(f"{self._path} cannot be written: {error.strerror}", "Free some space") from error
+            raise InputError(
+                "{path} cannot be written: {reason}",
+                "Free some space",
+                path=str(self._path),
+                reason=str(error.strerror),
+            ) from error
 
 
 def header(path: str | Path) -> dict[str, Any] | None:
@@ -101,13 +114,13 @@ def replay(path: Path) -> Iterator[FrameResult]:
         with path.open(encoding="utf-8") as file:
             header = json.loads(next(file, "null"))
             if not isinstance(header, dict) or header.get("facecam_recording") != VERSION:
-                raise InputError(f"{path} is no recording that this version reads", "Record it anew")
+                raise InputError("{path} is no recording that this version reads", "Record it anew", path=str(path))
             for line in file:
                 yield _result(json.loads(line), header["source"])
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+        raise InputError("{path} cannot be read: {reason}", path=str(path), reason=str(error.strerror)) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path} is damaged", "Record it anew") from error
+        raise InputError("{path} is damaged", "Record it anew", path=str(path)) from error
 
 
 def _result(line: dict[str, Any], source: str) -> FrameResult:
@@ -117,7 +130,7 @@ def _result(line: dict[str, Any], source: str) -> FrameResult:
             State(item["state"]),
             item["threshold"],
             tuple(Candidate(*candidate) for candidate in item["candidates"]),
-            item["reason"],
+            _reason(item["reason"]),
         )
         for item in line["faces"]
     )
@@ -125,6 +138,11 @@ def _result(line: dict[str, Any], source: str) -> FrameResult:
     return FrameResult(
         line["frame"], line["time"], line["captured"], source, (width, height), faces, decisions, ms=line["ms"]
     )
+
+
+def _reason(said: dict[str, Any] | str | None) -> Message | None:
+    """Recordings of before have the English sentence."""
+    return Message.from_json(said) if isinstance(said, dict) else verbatim(said) if said else None
 
 
 def _face(item: dict[str, Any]) -> Face:

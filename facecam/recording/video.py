@@ -6,6 +6,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import cv2
@@ -13,6 +14,7 @@ import cv2
 from facecam.capture.mailbox import BoundedQueue
 from facecam.capture.opencv import quiet
 from facecam.errors import FacecamError, InputError
+from facecam.private_files import private_file
 from facecam.types import Image
 
 log = logging.getLogger(__name__)
@@ -78,7 +80,9 @@ class VideoRecorder:
             self.error = error
         except Exception as error:  # a defect in the film must not end in silence
             log.exception("a defect in the recording of %s", self.path)
-            self.error = InputError(f"The recording failed ({type(error).__name__})", "The log has the details")
+            self.error = InputError(
+                "The recording failed ({kind})", "The log has the details", kind=type(error).__name__
+            )
         finally:
             self._queue.close()
             self._complete()
@@ -104,7 +108,9 @@ class VideoRecorder:
         assert self._writer is not None
         if self.frames % 30 == 0 and shutil.disk_usage(self._part.parent).free < LEAST_FREE:
             raise InputError(
-                f"The recording ended: the disk of {self._part.parent} is almost full", "Free some space"
+                "The recording ended: the disk of {folder} is almost full",
+                "Free some space",
+                folder=str(self._part.parent),
             )
         self._origin += max(captured - self._last - LONGEST_GAP, 0.0)
         self._last = captured
@@ -119,12 +125,22 @@ class VideoRecorder:
         try:
             self._part.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise InputError(f"{self._part.parent} cannot be made: {error.strerror}", "Mend its rights") from error
+            raise InputError(
+                "{folder} cannot be made: {reason}",
+                "Mend its rights",
+                folder=str(self._part.parent),
+                reason=str(error.strerror),
+            ) from error
+        with suppress(OSError):  # the writer says below what does not go
+            private_file(self._part)
         self._size = size
         quiet()  # OpenCV reads FFmpeg's level at its first film, be it read or written
         writer = cv2.VideoWriter(str(self._part), cv2.VideoWriter.fourcc(*"mp4v"), self._fps, size)
         if not writer.isOpened():
-            raise InputError(f"{self.path} cannot be written", "Free some space or mend the folder's rights")
+            self._part.unlink(missing_ok=True)
+            raise InputError(
+                "{path} cannot be written", "Free some space or mend the folder's rights", path=str(self.path)
+            )
         self._writer = writer
 
     def _complete(self) -> None:
@@ -138,5 +154,8 @@ class VideoRecorder:
                 self._part.unlink(missing_ok=True)
         except OSError as error:
             self.error = self.error or InputError(
-                f"{self.path} cannot be written: {error.strerror}", "Free some space"
+                "{path} cannot be written: {reason}",
+                "Free some space",
+                path=str(self.path),
+                reason=str(error.strerror),
             )

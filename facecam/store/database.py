@@ -31,6 +31,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from facecam import paths
 from facecam.addresses import ENCODING, public
 from facecam.errors import InputError, StoreError
+from facecam.messages import Message
 from facecam.store import migrate, sqlite
 from facecam.store.encryption import columns as sealing
 from facecam.store.encryption.cipher import Vault
@@ -39,6 +40,7 @@ from facecam.store.encryption.stored_key import key_name, read_key
 from facecam.store.failures import in_words
 from facecam.store.schema import HEAD, Base, Meta
 
+EXAMPLE = Message("Write for example sqlite:////home/me/people.db")
 _WAIT = 60.0
 """Seconds that a thread waits for another thread of this program to end its writing."""
 
@@ -113,7 +115,7 @@ class Database:
         if self.read_only:
             raise InputError("In safe mode nothing is changed", "Start facecam without --safe-mode")
         if not self._writing.acquire(timeout=_WAIT):
-            raise StoreError(f"The database {self.name} is busy with another change", "Try again")
+            raise StoreError("The database {database} is busy with another change", "Try again", database=self.name)
         try:
             with in_words(self.name), self._session(writes=True) as session:
                 yield session
@@ -141,8 +143,11 @@ class Database:
                 cursor.close()
 
     def backups(self) -> list[Path]:
-        """The backups beside an SQLite file, the oldest first; a database server's are its own matter."""
-        return [] if self.file is None else sqlite.backups(self.file)
+        """The backups beside an SQLite file, the oldest first, and what is left of some that were never completed.
+
+        A database server's are its own matter.
+        """
+        return [] if self.file is None else [*sqlite.backups(self.file), *sqlite.leftovers(self.file)]
 
     def delete_backups(self) -> None:
         """Delete all backups beside an SQLite file."""
@@ -231,7 +236,9 @@ def _open_to_read(url: URL, file: Path | None, name: str, passphrase: str | None
     target = url
     if file is not None:
         if not file.exists():
-            raise StoreError(f"There is no database {name} yet", "Start facecam without --safe-mode to make it")
+            raise StoreError(
+                "There is no database {database} yet", "Start facecam without --safe-mode to make it", database=name
+            )
         sqlite.prepare(file)
         # SQLite itself refuses to write then (https://www.sqlite.org/uri.html).
         target = url.set(database=file.as_uri(), query={"mode": "ro", "uri": "true"})
@@ -240,8 +247,11 @@ def _open_to_read(url: URL, file: Path | None, name: str, passphrase: str | None
         found = migrate.version(connection)
     if found != HEAD:
         raise StoreError(
-            f"The database {name} is of another version of facecam ({found or 'empty'}, not {HEAD})",
+            "The database {database} is of another version of facecam ({found}, not {known})",
             "Start facecam without --safe-mode to bring it up to date",
+            database=name,
+            found=found or "empty",
+            known=HEAD,
         )
     return _opened(url, target, passphrase, read_only=True)
 
@@ -291,6 +301,8 @@ def _migrate(url: URL, file: Path | None, name: str) -> None:
 
     with engine.connect() as connection:
         if migrate.version(connection) == HEAD:
+            if file is not None:
+                sqlite.delete_leftovers(file)  # nobody migrates, so nobody makes a backup
             return
     with engine.execution_options(**{sqlite.WRITES: True}).begin() as connection:
         migrate.migrate(connection, name, backup)
@@ -301,19 +313,20 @@ def _connect_args(file: Path | None) -> dict[str, float]:
 
 
 def _parse(url: str) -> URL:
-    example = "Write for example sqlite:////home/me/people.db"
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise InputError(f"{public(url)} is no database URL", example) from error
+        raise InputError("{url} is no database URL", EXAMPLE, url=public(url)) from error
     except ValueError as error:
-        raise InputError(f"The address {public(url)} has a port that is no number", example) from error
+        raise InputError("The address {url} has a port that is no number", EXAMPLE, url=public(url)) from error
     if "@" in (parsed.host or ""):
-        raise InputError(f"The name or password in the address {public(url)} has a letter that ends it", ENCODING)
+        raise InputError(
+            "The name or password in the address {address} has a letter that ends it", ENCODING, address=public(url)
+        )
     if parsed.get_backend_name() != "sqlite":
         return parsed
     if parsed.database in (None, "", ":memory:"):
-        raise InputError(f"{public(url)} names no file", example)
+        raise InputError("{url} names no file", EXAMPLE, url=public(url))
     return parsed.set(database=str(Path(parsed.database).expanduser().absolute()))
 
 

@@ -56,10 +56,11 @@ def export(db: Database, path: Path, which: Filter = EVERYTHING) -> int:
             temporary = Path(file.name)
             write = _write_json if path.suffix.lower() == ".json" else _write_csv
             number = write(file, walk(db, which))
-        temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}", "Choose another file") from error
+        raise InputError(
+            "{path} cannot be written: {reason}", "Choose another file", path=str(path), reason=str(error.strerror)
+        ) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

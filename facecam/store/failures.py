@@ -14,28 +14,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from facecam.errors import StoreError
 
-# SQLite's primary result codes (https://www.sqlite.org/rescode.html): what happened, the remedy.
-_BUSY = ("is in use by another program", "Close that program, or try again")
-_DAMAGED = ("is damaged or no database", "Put a backup in its place, or choose another file")
-_SQLITE = {
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_PERM: ("may not be opened", "Check who owns the file and its folder"),
-    sqlite3.SQLITE_AUTH: ("may not be opened", "Check who owns the file and its folder"),
-    sqlite3.SQLITE_READONLY: (
-        "cannot be written",
-        "Make the file and its folder writable, or choose another file",
-    ),
-    sqlite3.SQLITE_CANTOPEN: (
-        "cannot be opened",
-        "Check that the folder is there, and that you may write in it",
-    ),
-    sqlite3.SQLITE_IOERR: ("cannot be read or written", "Check the disk"),
-    sqlite3.SQLITE_FULL: ("cannot be written: the disk is full", "Make room on it, and try again"),
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
-}
-
 
 @contextmanager
 def in_words(database: str) -> Iterator[None]:
@@ -46,15 +24,21 @@ def in_words(database: str) -> Iterator[None]:
         raise _translated(database, error) from error
     except OSError as error:
         raise StoreError(
-            f"The database {database} cannot be read or written: {error.strerror or error}",
+            "The database {database} cannot be read or written: {reason}",
             "Check that its folder is there and that you may write in it",
+            database=database,
+            reason=str(error.strerror or error),
         ) from error
     except PoolTimeoutError as error:
-        raise StoreError(f"The database {database} did not answer in time", "Try again") from error
+        raise StoreError(
+            "The database {database} did not answer in time", "Try again", database=database
+        ) from error
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
-            f"The database {database} needs a driver that is not installed: {error}",
+            "The database {database} needs a driver that is not installed: {reason}",
             "Install the driver's package, or use an SQLite file",
+            database=database,
+            reason=str(error),
         ) from error
 
 
@@ -63,12 +47,59 @@ def _translated(database: str, error: DBAPIError | sqlite3.Error) -> Exception:
     if isinstance(cause, sqlite3.Error):
         # Python's own misuse errors carry no code; extended codes keep the primary one in the low byte.
         code = getattr(cause, "sqlite_errorcode", None)
-        if code is not None and (code & 0xFF) in _SQLITE:
-            what, remedy = _SQLITE[code & 0xFF]
-            return StoreError(f"The database {database} {what}", remedy)
-    elif isinstance(error, OperationalError | InterfaceError):
+        return (None if code is None else _of_sqlite(code & 0xFF, database)) or error
+    if isinstance(error, OperationalError | InterfaceError):
         reason = str(cause).strip().splitlines() or [""]
         return StoreError(
-            f"The database {database} cannot be reached: {reason[0]}", "Check its address and that it runs"
+            "The database {database} cannot be reached: {reason}",
+            "Check its address and that it runs",
+            database=database,
+            reason=reason[0],
         )
     return error
+
+
+def _of_sqlite(code: int, database: str) -> StoreError | None:
+    """By SQLite's primary result code (https://www.sqlite.org/rescode.html)."""
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreError(
+                "The database {database} is in use by another program",
+                "Close that program, or try again",
+                database=database,
+            )
+        case sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return StoreError(
+                "The database {database} may not be opened",
+                "Check who owns the file and its folder",
+                database=database,
+            )
+        case sqlite3.SQLITE_READONLY:
+            return StoreError(
+                "The database {database} cannot be written",
+                "Make the file and its folder writable, or choose another file",
+                database=database,
+            )
+        case sqlite3.SQLITE_CANTOPEN:
+            return StoreError(
+                "The database {database} cannot be opened",
+                "Check that the folder is there, and that you may write in it",
+                database=database,
+            )
+        case sqlite3.SQLITE_IOERR:
+            return StoreError(
+                "The database {database} cannot be read or written", "Check the disk", database=database
+            )
+        case sqlite3.SQLITE_FULL:
+            return StoreError(
+                "The database {database} cannot be written: the disk is full",
+                "Make room on it, and try again",
+                database=database,
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return StoreError(
+                "The database {database} is damaged or no database",
+                "Put a backup in its place, or choose another file",
+                database=database,
+            )
+    return None

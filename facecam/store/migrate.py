@@ -49,14 +49,19 @@ def migrate(connection: Connection, database: str, backup: Callable[[str], None]
         known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         if found not in known:
             raise StoreError(
-                f"The database {database} was written by a newer facecam (its version is {found}, this facecam"
-                f" knows {HEAD})",
+                "The database {database} was written by a newer facecam (its version is {found}, this"
+                " facecam knows {known})",
                 "Update facecam, or choose another database",
+                database=database,
+                found=found,
+                known=HEAD,
             )
         backup(found)
     elif set(inspect(connection).get_table_names()) & Base.metadata.tables.keys():
         raise StoreError(
-            f"The database {database} has tables of another program", "Choose an empty database or schema"
+            "The database {database} has tables of another program",
+            "Choose an empty database or schema",
+            database=database,
         )
     log.info("%s: schema %s -> %s", database, found or "none", HEAD)
     command.upgrade(config, HEAD)

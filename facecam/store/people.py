@@ -74,10 +74,18 @@ def clean_name(text: str) -> str:
     if all(unicodedata.category(letter)[0] in _INVISIBLE for letter in name):
         raise InputError("The name is empty", "Give a name that can be seen")
     if len(name) > NAME_LENGTH:
-        raise InputError(f"The name {name[:20]!r}... has {len(name):,} characters", f"Use at most {NAME_LENGTH}")
+        raise InputError(
+            "The name {start}... has {length} characters",
+            "Use at most {most}",
+            start=repr(name[:20]),
+            length=len(name),
+            most=NAME_LENGTH,
+        )
     if any(unicodedata.category(letter) in _REFUSED or letter in _TURNING for letter in name):
         raise InputError(
-            f"The name {name!r} has characters that control and cannot be seen", "Use letters only on one line"
+            "The name {name} has characters that control and cannot be seen",
+            "Use letters only on one line",
+            name=repr(name),
         )
     return name
 
@@ -104,7 +112,9 @@ def person(db: Database, person: int) -> PersonInfo:
     """One person; `NotFoundError` where there is none, or a hidden one."""
     found = _infos(db, _people().where(Person.id == person, Person.hidden_by.is_(None)))
     if not found:
-        raise NotFoundError(f"There is no person {person}", "List the people to see their numbers")
+        raise NotFoundError(
+            "There is no person {person}", "List the people to see their numbers", person=str(person)
+        )
     return found[0]
 
 
@@ -178,7 +188,10 @@ def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
         others = vectors.decode([vector for _, vector in negatives], dimension)
     except ValueError as error:
         raise StoreError(
-            f"The database {db.name} has templates that do not fit the model: {error}", "Enrol these people anew"
+            "The database {database} has templates that do not fit the model: {reason}",
+            "Enrol these people anew",
+            database=db.name,
+            reason=str(error),
         ) from error
     persons = np.fromiter((owner for owner, _ in sound), np.int64, len(sound))
     not_them = np.fromiter((person for person, _ in negatives), np.int64, len(negatives))
@@ -193,8 +206,10 @@ def unreadable(db: Database, gallery: Gallery) -> StoreError | None:
     if len(gallery.unreadable) > _NAMED:
         whose.append("...")
     return StoreError(
-        f"Faces in the database {db.name} were altered or damaged, and are left out ({', '.join(whose)})",
+        "Faces in the database {database} were altered or damaged, and are left out ({whose})",
         "Put a backup in its place, or remove or forget these people and enrol them anew",
+        database=db.name,
+        whose=", ".join(whose),
     )
 
 

@@ -34,7 +34,10 @@ def samples_of(db: Database, person: int, space: str, dimension: int) -> list[St
         matrix = vectors.decode([vector for _, vector in sound], dimension)
     except ValueError as error:
         raise StoreError(
-            f"The database {db.name} has templates that do not fit the model: {error}", "Enrol these people anew"
+            "The database {database} has templates that do not fit the model: {reason}",
+            "Enrol these people anew",
+            database=db.name,
+            reason=str(error),
         ) from error
     return [
         StoredSample(

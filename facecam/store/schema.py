@@ -17,6 +17,7 @@ A change of these tables needs a new script in `migrations/versions`; a test com
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,6 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from facecam.messages import Message, verbatim
 from facecam.store.encryption.columns import Sealed
 
 APPLICATION_ID = 0x66616365
@@ -42,7 +44,7 @@ APPLICATION_ID = 0x66616365
 VERSION_TABLE = "facecam_version"
 """Where Alembic notes the schema's version."""
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest script in `migrations/versions`."""
 
 
@@ -77,6 +79,25 @@ class Words(TypeDecorator[str]):
         if value is None:
             return None
         return value.encode("utf-8", "replace").decode().replace("\0", "?")
+
+
+class Told(TypeDecorator[Message]):
+    """A message as JSON; what is none is shown as it is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Message | None, dialect: Dialect) -> str | None:
+        # Plain ASCII, which keeps the half characters and zero bytes that no database takes.
+        return None if value is None else json.dumps(value.to_json())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Message | None:
+        if value is None:
+            return None
+        try:
+            return Message.from_json(json.loads(value))
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return verbatim(value)
 
 
 class Base(DeclarativeBase):
@@ -125,8 +146,8 @@ class Operation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
-    sentence: Mapped[str] = mapped_column(Words)
-    """What was done, for people to read."""
+    message: Mapped[Message] = mapped_column(Told)
+    """What was done, for people to read: the sentence is made where it is shown."""
     steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     """What changed in which rows, in order (`facecam.operations.journal.Step`)."""
     changed: Mapped[datetime] = mapped_column(Utc)

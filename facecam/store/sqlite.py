@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from facecam import paths
 from facecam.errors import StoreError
+from facecam.private_files import FILE, FOLDER, close, private_file, private_folder
 from facecam.store.schema import APPLICATION_ID
 
 BUSY = 5.0
@@ -35,10 +37,12 @@ def prepare(file: Path) -> None:
 
     Raises `StoreError`, and what `sqlite3` and the file system raise.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
     if file.is_dir():
-        raise StoreError(f"{file} is a folder, not a database", "Choose a file")
+        raise StoreError("{file} is a folder, not a database", "Choose a file", file=str(file))
     if not file.exists() or file.stat().st_size == 0:
+        if file.parent == paths.data_dir() or not file.parent.exists():
+            private_folder(file.parent)
+        private_file(file)
         with closing(sqlite3.connect(file, timeout=BUSY, isolation_level=None)) as connection:
             # In this order: the mark must stand in the file itself, not in its write-ahead log.
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -50,7 +54,11 @@ def prepare(file: Path) -> None:
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
         found = connection.execute("PRAGMA application_id").fetchone()[0]
     if found != APPLICATION_ID:
-        raise StoreError(f"{file} is another program's database", "Choose another file")
+        raise StoreError("{file} is another program's database", "Choose another file", file=str(file))
+    if file.parent == paths.data_dir():
+        close(file.parent, FOLDER)
+    for one in (file, *_beside(file), *backups(file), *leftovers(file)):
+        close(one, FILE)
 
 
 def install(engine: Engine, *, foreign_keys: bool = True) -> None:
@@ -81,12 +89,21 @@ def backups(file: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.suffixes[-2])  # the time
 
 
+def leftovers(file: Path) -> list[Path]:
+    """Backups of `file` that were never completed, for the program was killed; with SQLite's journals of them."""
+    return sorted(file.parent.glob(f"{glob.escape(file.name)}.*.partial*"))
+
+
 def back_up(file: Path, version: str) -> Path:
-    """Copy the last committed state beside `file`, through SQLite, and keep the newest three copies."""
+    """Copy the last committed state beside `file`, through SQLite, and keep the newest three copies.
+
+    The caller holds the write lock, so whatever backup is not complete was left by a program that was killed.
+    """
     now = datetime.now(UTC)
     target = file.with_name(f"{file.name}.{version}.{now:%Y%m%dT%H%M%S%f}Z.backup")
     partial = target.with_suffix(".partial")
     try:
+        private_file(partial)
         with (
             closing(sqlite3.connect(file, timeout=BUSY)) as source,
             closing(sqlite3.connect(partial)) as copy,
@@ -94,16 +111,31 @@ def back_up(file: Path, version: str) -> Path:
             source.backup(copy)
         partial.replace(target)
     finally:
-        partial.unlink(missing_ok=True)
-    delete_backups(file, keep=BACKUPS_KEPT)
+        delete_leftovers(file)
+    _delete_oldest(file)
     return target
 
 
-def delete_backups(file: Path, keep: int = 0) -> None:
-    """Delete all backups but the newest `keep`."""
-    old = backups(file)
-    for path in old[: max(len(old) - keep, 0)]:
+def delete_backups(file: Path) -> None:
+    """Delete all backups, and what is left of others."""
+    for path in (*backups(file), *leftovers(file)):
         path.unlink(missing_ok=True)
+
+
+def delete_leftovers(file: Path) -> None:
+    """Delete what is left of backups that were never completed; not while one is being made."""
+    for path in leftovers(file):
+        path.unlink(missing_ok=True)
+
+
+def _delete_oldest(file: Path) -> None:
+    for path in backups(file)[:-BACKUPS_KEPT]:
+        path.unlink(missing_ok=True)
+
+
+def _beside(file: Path) -> list[Path]:
+    """SQLite's write-ahead log and its shared memory."""
+    return [file.with_name(file.name + suffix) for suffix in ("-wal", "-shm")]
 
 
 def wipe(file: Path) -> bool:

@@ -138,7 +138,10 @@ def load_strangers(db: Database, space: str, dimension: int) -> Strangers:
         hidden = vectors.decode(out, dimension)
     except ValueError as error:
         raise StoreError(
-            f"The database {db.name} has visits that do not fit the model: {error}", "They go with their age"
+            "The database {database} has visits that do not fit the model: {reason}",
+            "They go with their age",
+            database=db.name,
+            reason=str(error),
         ) from error
     found = [Stranger(*row[:4], quality=row.quality or 0.0, picture=row.picture_id) for row in rows]
     return Strangers(found, faces, hidden)

@@ -15,8 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from facecam.errors import InputError, StoreError
+from facecam.messages import Message
 from facecam.operations import purge_expired
-from facecam.operations.erasure import LATER
+from facecam.operations.erasure import later
 from facecam.store.database import Database
 from facecam.store.encryption import keys
 from facecam.store.encryption.cipher import SealBrokenError, Vault
@@ -37,8 +38,8 @@ DIALECTS = ("sqlite", "postgresql")
 class Outcome:
     """What was done."""
 
-    sentence: str
-    """For people to read, without a full stop."""
+    message: Message
+    """For people to read."""
     backups: int
     """How many backups were deleted."""
     wiped: bool
@@ -64,16 +65,20 @@ def encrypt(db: Database, passphrase: str | None, go_on: GoOn) -> Outcome | None
     `InputError` where it is encrypted already or the passphrase is too short, `StoreError` without a keyring.
     """
     if db.dialect not in DIALECTS:
-        raise InputError(f"The database {db.name} cannot be encrypted", "Use SQLite or PostgreSQL")
+        raise InputError(
+            "The database {database} cannot be encrypted", "Use SQLite or PostgreSQL", database=db.name
+        )
     if state(db) is not None:
-        raise InputError(f"The database {db.name} is encrypted already", "Decrypt it, or change its key")
+        raise InputError(
+            "The database {database} is encrypted already", "Decrypt it, or change its key", database=db.name
+        )
     vault = Vault.new()
     locked = keys.lock(vault, passphrase)
     db.know(vault)
     if not _rewrite(db, vault.seal, None, locked, go_on):
         keys.discard(locked)  # but not where something failed: a server may have done it and not said so
         return None
-    return _wiped(db, "Encrypted templates and pictures")
+    return _wiped(db, Message("Encrypted templates and pictures"))
 
 
 def decrypt(db: Database, go_on: GoOn, passphrase: str | None = None) -> Outcome | None:
@@ -101,10 +106,9 @@ def decrypt(db: Database, go_on: GoOn, passphrase: str | None = None) -> Outcome
     if not db.backups():
         keys.discard(locked)
     if lost:
-        return Outcome(
-            f"Decrypted templates and pictures, except {lost:,} that had been altered or damaged", 0, True
-        )
-    return Outcome("Decrypted templates and pictures", 0, True)
+        but = Message("Decrypted templates and pictures, except {lost} that had been altered or damaged", lost=lost)
+        return Outcome(but, 0, True)
+    return Outcome(Message("Decrypted templates and pictures"), 0, True)
 
 
 def change_key(db: Database, new_passphrase: str | None, passphrase: str | None = None) -> Outcome:
@@ -119,7 +123,7 @@ def change_key(db: Database, new_passphrase: str | None, passphrase: str | None 
         _check(db, session, old)
         write_key(session, new)
         session.get_one(Meta, 1).scrub = True
-    outcome = _wiped(db, "Changed the key")
+    outcome = _wiped(db, Message("Changed the key"))
     if not db.backups():
         keys.discard(old)
     return outcome
@@ -130,7 +134,7 @@ def _unlocked(db: Database, passphrase: str | None) -> tuple[Vault, LockedKey]:
         locked = read_key(session)
     vault = db.vault
     if locked is None or vault is None:
-        raise InputError(f"The database {db.name} is not encrypted", "Encrypt it first")
+        raise InputError("The database {database} is not encrypted", "Encrypt it first", database=db.name)
     if locked.kind is Kind.PASSPHRASE:
         keys.unlock(locked, db.name, passphrase)
     return vault, locked
@@ -164,10 +168,10 @@ def _rewrite(
 
 def _check(db: Database, session: Session, expected: LockedKey | None) -> None:
     if read_key(session) != expected:
-        raise InputError(f"The key of the database {db.name} was changed meanwhile", "Try again")
+        raise InputError("The key of the database {database} was changed meanwhile", "Try again", database=db.name)
 
 
-def _wiped(db: Database, sentence: str) -> Outcome:
+def _wiped(db: Database, done: Message) -> Outcome:
     backups = len(db.backups())
     try:
         purge_expired(db)
@@ -177,7 +181,10 @@ def _wiped(db: Database, sentence: str) -> Outcome:
         wiped = not session.scalars(select(Meta.scrub)).one()
     backups -= len(db.backups())
     if backups:
-        sentence += f", and deleted {backups} backup{'s' if backups > 1 else ''} of the database"
-    if not wiped:
-        sentence += LATER
-    return Outcome(sentence, backups, wiped)
+        done = Message(
+            "{done}, and deleted {n} backup of the database",
+            "{done}, and deleted {n} backups of the database",
+            done=done,
+            n=backups,
+        )
+    return Outcome(done if wiped else later(done), backups, wiped)

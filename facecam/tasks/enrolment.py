@@ -21,6 +21,7 @@ from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.errors import FacecamError
 from facecam.identity.matching import Matcher
+from facecam.messages import Message
 from facecam.pipeline.recognizer import Recognizer
 from facecam.store.people import Sample
 from facecam.types import Candidate, Face, FrameResult, Image, Quality, Vector
@@ -32,20 +33,20 @@ ENOUGH = 3
 MOST = 12
 """Samples that one enrolment takes; more of the same teach nothing."""
 
-FULL = "there are enough pictures"
+FULL = Message("there are enough pictures")
 """Why a picture is refused that may be as good as those taken."""
 
-OTHER = "this looks like somebody else than the pictures before"
+OTHER = Message("this looks like somebody else than the pictures before")
 
 SAME = 0.08
 """A picture is too much like one already taken when it is nearer to it than this share of the way from a sure
 match to a stranger; as a share, since models differ in how far apart they put faces."""
 
 GATES = (
-    ("size", "Come closer", "the face is too small"),
-    ("light", "More light from the front", "the light is poor"),
-    ("sharpness", "Hold still", "the picture is blurred"),
-    ("pose", "Look towards the camera", "the face is turned too far away"),
+    ("size", Message("Come closer"), Message("the face is too small")),
+    ("light", Message("More light from the front"), Message("the light is poor")),
+    ("sharpness", Message("Hold still"), Message("the picture is blurred")),
+    ("pose", Message("Look towards the camera"), Message("the face is turned too far away")),
 )
 """Part of the quality, the hint and the reason where it is not `ENROLLABLE`."""
 
@@ -61,12 +62,22 @@ class Pose(StrEnum):
 
 
 HINTS = {
-    Pose.FRONT: "Look straight at the camera",
-    Pose.LEFT: "Turn a little to your left",
-    Pose.RIGHT: "Turn a little to your right",
-    Pose.UP: "Lift your chin a little",
-    Pose.DOWN: "Lower your chin a little",
+    Pose.FRONT: Message("Look straight at the camera"),
+    Pose.LEFT: Message("Turn a little to your left"),
+    Pose.RIGHT: Message("Turn a little to your right"),
+    Pose.UP: Message("Lift your chin a little"),
+    Pose.DOWN: Message("Lower your chin a little"),
 }
+
+
+POSES = {
+    Pose.FRONT: Message("front"),
+    Pose.LEFT: Message("left"),
+    Pose.RIGHT: Message("right"),
+    Pose.UP: Message("up"),
+    Pose.DOWN: Message("down"),
+}
+"""What they are called."""
 
 
 def pose_of(quality: Quality) -> Pose:
@@ -97,7 +108,7 @@ class Taken:
 class Guidance:
     """What to show the person who is being enrolled."""
 
-    hint: str
+    hint: Message
     poses: frozenset[Pose]
     """The poses seen so far."""
     taken: int
@@ -122,19 +133,19 @@ class Enrolment:
         if self._track is not None:
             faces = [face for face in faces if face.track == self._track]
         if len(faces) != 1:
-            return self._guide("Only one face, please" if faces else "Nobody is in the picture")
+            return self._guide(Message("Only one face, please") if faces else Message("Nobody is in the picture"))
         reason = self._gate(faces[0])
         if reason is not None:
             return self._guide(reason[0])
         if faces[0].embedding is None:
-            return self._guide("")
+            return self._guide(None)
         refused = self.take(faces[0], result.source)
-        return self._guide("This looks like somebody else" if refused == OTHER else "", not refused)
+        return self._guide(Message("This looks like somebody else") if refused == OTHER else None, not refused)
 
-    def take(self, face: Face, source: str) -> str:
-        """Take one embedded face; returns why it was refused, or nothing."""
+    def take(self, face: Face, source: str) -> Message | None:
+        """Take one embedded face; returns why it was refused, or None."""
         if face.embedding is None or face.crop is None or face.quality is None:
-            return "the face was not read"
+            return Message("the face was not read")
         reason = self._gate(face)
         if reason is not None:
             return reason[1]
@@ -145,9 +156,9 @@ class Enrolment:
         if likeness and max(likeness) < self._matcher.continuity:
             return OTHER
         if likeness and max(likeness) > self._same:
-            return "much like a picture already taken"
+            return Message("much like a picture already taken")
         self.taken.append(Taken(face.embedding, face.crop, face.quality.score, pose, source))
-        return ""
+        return None
 
     def remove(self, index: int) -> None:
         del self.taken[index]
@@ -163,23 +174,23 @@ class Enrolment:
         person = int(self._matcher.gallery.people[int(scores.argmax())])
         return Candidate(person, self._matcher.gallery.names[person], float(scores.max()))
 
-    def _gate(self, face: Face) -> tuple[str, str] | None:
+    def _gate(self, face: Face) -> tuple[Message, Message] | None:
         """The hint and the reason of the first gate that the face does not pass."""
         quality = face.quality
         if quality is None:
-            return "Hold still", "the face was not read"
+            return Message("Hold still"), Message("the face was not read")
         for part, hint, reason in GATES:
             if getattr(quality, part) < ENROLLABLE[part]:
                 return hint, reason
         return None
 
-    def _guide(self, hint: str, just_taken: bool = False) -> Guidance:
+    def _guide(self, hint: Message | None, just_taken: bool = False) -> Guidance:
         poses = frozenset(one.pose for one in self.taken)
         missing = next((pose for pose in Pose if pose not in poses), None)
         complete = missing is None or len(self.taken) >= MOST
         may_finish = len(self.taken) >= ENOUGH
-        if not hint:
-            hint = HINTS[missing] if missing is not None and not complete else "That is all: thank you"
+        if hint is None:
+            hint = HINTS[missing] if missing is not None and not complete else Message("That is all: thank you")
         return Guidance(hint, poses, len(self.taken), just_taken, may_finish, complete)
 
 
@@ -188,7 +199,7 @@ class Refusal:
     path: str
     time: float | None
     """Seconds into a video; None for a still."""
-    reason: str
+    reason: Message
 
 
 STEP = 0.2
@@ -219,11 +230,11 @@ def from_files(
         try:
             for image, label, time in _pictures(path, start, end):
                 reason = _take_still(enrolment, recognizer.faces(image), label)
-                yield enrolment.taken[-1] if not reason else Refusal(label, time, reason)
+                yield enrolment.taken[-1] if reason is None else Refusal(label, time, reason)
                 if time is not None and len(enrolment.taken) >= MOST:
                     break
         except FacecamError as error:
-            yield Refusal(path, None, str(error))
+            yield Refusal(path, None, error.told)
 
 
 def _files(path: str | Path) -> Iterator[str | Refusal]:
@@ -234,7 +245,7 @@ def _files(path: str | Path) -> Iterator[str | Refusal]:
     try:
         found = image_files(path)
     except FacecamError as error:
-        yield Refusal(str(path), None, str(error))
+        yield Refusal(str(path), None, error.told)
         return
     yield from map(str, found.files)
     yield from map(left_out, found.left_out)
@@ -242,12 +253,14 @@ def _files(path: str | Path) -> Iterator[str | Refusal]:
 
 def left_out(files: LeftOut) -> Refusal:
     """Files that are of no kind that is read, as one line of the table of what was refused."""
-    return Refusal(str(files), None, files.reason)
+    return Refusal(str(files.counted), None, files.reason)
 
 
-def _take_still(enrolment: Enrolment, faces: Sequence[Face], label: str) -> str:
-    if len(faces) != 1:
-        return f"{len(faces)} faces are in the picture, one is wanted" if faces else "there is no face"
+def _take_still(enrolment: Enrolment, faces: Sequence[Face], label: str) -> Message | None:
+    if not faces:
+        return Message("there is no face")
+    if len(faces) > 1:
+        return Message("{faces} faces are in the picture, one is wanted", faces=len(faces))
     return enrolment.take(faces[0], label)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from facecam.messages import Message, paragraph
 from facecam.pipeline.recognizer import Recognizer, main_face
 from facecam.types import Face, Image
 
@@ -27,13 +28,20 @@ class Side:
     faces: int
 
     @property
-    def remark(self) -> str:
-        """A sentence where there is not exactly one face; else empty."""
+    def remark(self) -> Message | None:
+        """What to know where there is not exactly one face; with full stops."""
         if self.face is None:
-            return f"There is no face in {self.name}. Take another picture."
+            return paragraph(
+                Message("There is no face in {picture}", picture=self.name), Message("Take another picture")
+            )
         if self.faces > 1:
-            return f"There are {self.faces} faces in {self.name}; the largest and most central one is compared."
-        return ""
+            several = Message(
+                "There are {faces} faces in {picture}; the largest and most central one is compared",
+                faces=self.faces,
+                picture=self.name,
+            )
+            return paragraph(several)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def test_it_waits_for_evidence_and_grows_stale() -> None:
     vote = TrackEvidence()
     assert vote.doubt(0.0)
     vote.add(vector(1), 0.9, 0.0)
-    assert vote.doubt(0.0) == "Still deciding"
+    assert str(vote.doubt(0.0)) == "Still deciding"
     vote.add(vector(1), 0.9, 0.1)
     assert not vote.doubt(0.1)
     assert vote.doubt(0.1 + STALE + 0.01)
@@ -37,7 +37,7 @@ def test_poor_samples_never_add_up_to_a_name() -> None:
     vote = TrackEvidence()
     vote.add(vector(1), 0.21, 0.0)
     vote.add(vector(1), 0.21, 0.1)
-    assert vote.doubt(0.1) == "Still deciding"
+    assert str(vote.doubt(0.1)) == "Still deciding"
 
 
 def test_a_suspicion_holds_until_a_good_sample() -> None:

@@ -137,7 +137,7 @@ def test_a_correction_reaches_the_past_visits_that_look_like_it(
     db: Database, scene: Callable[[str], Edit], kind: str
 ) -> None:
     change = apply(db, scene(kind))
-    assert change.sentence == "This is not Anna: noted in 2 visits"
+    assert str(change.message) == "This is not Anna: noted in 2 visits"
     now = who(db)
     assert now["wrong"] == now["wrong too"] == (None, State.UNKNOWN)
     assert now["right"] == now["faceless"] == ("Anna", State.KNOWN)
@@ -181,7 +181,7 @@ def test_a_stranger_named_after_the_correction_is_whose_face_that_was(db: Databa
     apply(db, NotThisPerson(anna, sighting=visit))
     change = apply(db, NameVisits((visit,), "Cleo"))
     (cleo,) = people.find(db, "Cleo")
-    assert change.sentence == "Named 1 visit Cleo" and change.persons == {cleo.id}
+    assert str(change.message) == "Named 1 visit Cleo" and change.persons == {cleo.id}
     proof = apply(db, Forget(cleo.id)).proof
     assert proof is not None and proof.complete and proof.negatives == 1
     with db.read() as session:
@@ -269,7 +269,7 @@ def test_undo_of_a_correction_leaves_alone_what_was_named_since_or_purged(db: Da
 
 def test_who_is_ignored_is_kept_no_longer_than_visits(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     change = apply(db, IgnoreUnknowns((see(db, "door", STRANGER),)))
-    assert change.sentence == "Ignored an unknown face, seen in 1 visit" and change.persons == frozenset()
+    assert str(change.message) == "Ignored an unknown face, seen in 1 visit" and change.persons == frozenset()
     assert purge(db, 1) == 0
     with db.read() as session:
         assert len(session.scalars(select(Ignored.id)).all()) == 1

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from facecam.errors import FacecamError, InputError, NotFoundError
+from facecam.messages import Message
 from facecam.operations import (
     Change,
     Edit,
@@ -80,7 +81,7 @@ def count(db: Database, table: type[Base]) -> int:
 def test_enrol_makes_a_person(db: Database) -> None:
     change = apply(db, Enrol("  Anna ", (sample("a"), sample("bb", None)), "space", consent="by mouth"))
     (anna,) = change.persons
-    assert (change.kind, change.sentence) == ("enrol", "Enrolled Anna with 2 samples")
+    assert (change.kind, str(change.message)) == ("enrol", "Enrolled Anna with 2 samples")
     info = people.person(db, anna)
     assert (info.name, info.consent, info.templates) == ("Anna", "by mouth", 2)
     assert [template.has_picture for template in people.templates(db, anna)] == [True, False]
@@ -89,7 +90,7 @@ def test_enrol_makes_a_person(db: Database) -> None:
 def test_enrol_adds_to_a_person(db: Database) -> None:
     anna = enrol(db, "Anna", "a")
     change = apply(db, Enrol("", (sample("bb"),), "space", person=anna, consent="in writing"))
-    assert change.sentence == "Added 1 sample to Anna"
+    assert str(change.message) == "Added 1 sample to Anna"
     assert samples(db, anna) == ["a", "bb"]
     assert people.person(db, anna).consent == "in writing"
     undo(db)
@@ -102,7 +103,7 @@ def test_merge(db: Database) -> None:
     apply(db, RemoveTemplate(people.templates(db, ann)[0].id))
     see(db, ann)
     change = apply(db, Merge(ann, anna))
-    assert change.persons == {anna, ann} and change.sentence == "Merged Ann into Anna"
+    assert change.persons == {anna, ann} and str(change.message) == "Merged Ann into Anna"
     assert [person.id for person in list_people(db)] == [anna]
     assert samples(db, anna) == ["a", "ccc"]
     assert [seen.person for seen in list_visits(db)] == [anna]
@@ -116,7 +117,7 @@ def test_split(db: Database) -> None:
     anna = enrol(db, "Anna", "a", "bb", "ccc")
     change = apply(db, Split(anna, tuple(one.id for one in people.templates(db, anna)[1:]), "Bea"))
     (bea,) = change.persons - {anna}
-    assert change.sentence == "Split Bea from Anna with 2 samples"
+    assert str(change.message) == "Split Bea from Anna with 2 samples"
     assert (samples(db, anna), samples(db, bea)) == (["a"], ["bb", "ccc"])
     undo(db)
     assert samples(db, anna) == ["a", "bb", "ccc"] and [one.id for one in list_people(db)] == [anna]
@@ -157,20 +158,24 @@ def test_there_and_back_and_there_after_restarts(
     change = apply(db, prepared(kind))
     after = whole(db)
     assert after != before
-    assert last(db) == change.sentence and last_undone(db) is None
+    assert last(db) == change.message and last_undone(db) is None
     db.close()
 
     db = open_database(f"sqlite:///{file}")
     undone = undo(db)
     assert whole(db) == before
-    assert undone == Change(change.operation, change.kind, change.persons, f"Undone: {change.sentence}")
-    assert last_undone(db) == change.sentence
+    assert undone == Change(
+        change.operation, change.kind, change.persons, Message("Undone: {edit}", edit=change.message)
+    )
+    assert last_undone(db) == change.message
     db.close()
 
     db = open_database(f"sqlite:///{file}")
     redone = redo(db)
     assert whole(db) == after
-    assert redone == Change(change.operation, change.kind, change.persons, f"Redone: {change.sentence}")
+    assert redone == Change(
+        change.operation, change.kind, change.persons, Message("Redone: {edit}", edit=change.message)
+    )
     db.close()
 
 
@@ -225,7 +230,7 @@ def test_refused_edits_change_nothing(db: Database, bad: Edit, error: type[Facec
     with pytest.raises(error, match=words):
         apply(db, bad)
     assert whole(db) == before and db.revision() == revision
-    assert last_undone(db) == "Renamed Anna to Bea"
+    assert str(last_undone(db)) == "Renamed Anna to Bea"
 
 
 def test_hidden_people_cannot_be_edited(db: Database) -> None:
@@ -243,7 +248,7 @@ def test_hidden_people_cannot_be_edited(db: Database) -> None:
 def test_an_edit_that_changes_nothing_leaves_no_trace(db: Database) -> None:
     anna = enrol(db, "Anna")
     assert apply(db, Rename(anna, " Anna")).operation is None
-    assert last(db) == "Enrolled Anna with 1 sample"
+    assert str(last(db)) == "Enrolled Anna with 1 sample"
 
 
 def test_a_renamed_person_is_found_by_the_new_name(db: Database) -> None:
@@ -277,14 +282,14 @@ def test_undo_takes_back_what_another_window_did(db: Database, file: Path) -> No
     other = open_database(f"sqlite:///{file}")
     apply(other, Rename(anna, "Bea"))
     other.close()
-    assert undo(db).sentence == "Undone: Renamed Anna to Bea"
+    assert str(undo(db).message) == "Undone: Renamed Anna to Bea"
 
 
 def test_undo_of_one_operation(db: Database) -> None:
     anna, bea = enrol(db, "Anna"), enrol(db, "Bea")
     rename = apply(db, Rename(anna, "Ann"))
     apply(db, SetNotes(bea, "tall"))
-    assert undo(db, rename.operation).sentence == "Undone: Renamed Anna to Ann"
+    assert str(undo(db, rename.operation).message) == "Undone: Renamed Anna to Ann"
     assert [person.name for person in list_people(db)] == ["Anna", "Bea"]
     assert people.person(db, bea).notes == "tall"
     with pytest.raises(NotFoundError):

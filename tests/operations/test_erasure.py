@@ -106,7 +106,7 @@ def test_nothing_is_left(db: Database, file: Path, jpegs: list[bytes]) -> None:
     change = apply(db, Forget(person))
 
     assert change.persons == {person} and change.operation is None
-    assert change.sentence == f"Forgot {NEW_NAME} for good, with 2 backups of the database"
+    assert str(change.message) == f"Forgot {NEW_NAME} for good, with 2 backups of the database"
     proof = change.proof
     assert proof is not None and proof.complete
     # The fifth face was a visit's, a sample, and a negative of Bea's.
@@ -211,7 +211,7 @@ def test_a_merge_taken_back_is_forgotten_with_either(db: Database) -> None:
     assert [info.id for info in list_people(db)] == [bea]
     with pytest.raises(NotFoundError):
         redo(db)
-    assert last(db) == "Enrolled Bea with 1 sample"
+    assert str(last(db)) == "Enrolled Bea with 1 sample"
 
 
 def test_the_removed_can_be_forgotten(db: Database) -> None:
@@ -234,7 +234,7 @@ def test_while_another_program_reads(db: Database, file: Path, monkeypatch: pyte
         change = apply(db, Forget(person))
         assert change.proof is not None
         assert change.proof.rows_left == 0 and not change.proof.wiped and not change.proof.complete
-        assert change.sentence.endswith("the last traces in its files go at a later start")
+        assert str(change.message).endswith("the last traces in its files go at a later start")
         reader.execute("ROLLBACK")
     assert purge_expired(db) == 0
     with db.read() as session:
@@ -264,6 +264,40 @@ apply(db, Forget(person))
     assert list_people(db, hidden=True) == []
     purge_expired(db)
     assert db.backups() == []
+    db.close()
+    assert found(file, NAME.encode()) == []
+
+
+def killed_while_a_backup_is_made(file: Path) -> list[Path]:
+    """What a program that was killed in the middle of a backup leaves beside the database."""
+    code = """
+import os, signal, sys
+from pathlib import Path
+from facecam.store import sqlite
+Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+sqlite.back_up(Path(sys.argv[1]), "0001")
+"""
+    assert subprocess.run([sys.executable, "-c", code, str(file)]).returncode == -9
+    return sqlite.leftovers(file)
+
+
+def test_what_a_killed_migration_leaves_goes_at_the_next_start(db: Database, file: Path) -> None:
+    enrol(db, NAME, 1)
+    db.close()
+    (left,) = killed_while_a_backup_is_made(file)
+    journal = left.with_name(left.name + "-journal")
+    journal.write_bytes(NAME.encode())
+    assert len(found(file, NAME.encode())) == 3
+    open_database(f"sqlite:///{file}").close()
+    assert len(found(file, NAME.encode())) == 1 and not left.exists() and not journal.exists()
+
+
+def test_what_a_killed_migration_leaves_is_forgotten(db: Database, file: Path) -> None:
+    person = enrol(db, NAME, 1)
+    (left,) = killed_while_a_backup_is_made(file)
+    assert db.backups() == [left]
+    proof = apply(db, Forget(person)).proof
+    assert proof is not None and proof.complete and proof.backups == 1
     db.close()
     assert found(file, NAME.encode()) == []
 

@@ -301,8 +301,8 @@ class People(RuleBasedStateMachine):
         gallery = load_gallery(self.db, "space", 8)
         assert gallery.names == {number: who.name for number, who in stored.items() if who.samples}
         assert gallery.templates == sum(len(who.samples) for who in stored.values())
-        assert last(self.db) == (self.done[-1].change.sentence if self.done else None)
-        assert last_undone(self.db) == (self.undone[-1].change.sentence if self.undone else None)
+        assert last(self.db) == (self.done[-1].change.message if self.done else None)
+        assert last_undone(self.db) == (self.undone[-1].change.message if self.undone else None)
 
 
 def test_sqlite(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from facecam.errors import InputError
+from facecam.messages import Message
 from facecam.recording.results import Recorder, replay, result_json
 from facecam.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State
 
@@ -16,9 +17,14 @@ def result(index: int) -> FrameResult:
     quality = Quality(0.7, 0.9, 0.8, 1.0, 0.97, -3.0, 4.0, 0.5)
     vector = np.ones(4, np.float32) / 2
     face = Face(detection, quality, vector, np.zeros((112, 112, 3), np.uint8), track=3)
-    decision = Decision(State.KNOWN, 0.41, (Candidate(5, "Zoë", 0.62), Candidate(2, "Bo", 0.1)), "Looks like Zoë")
+    decision = Decision(
+        State.KNOWN,
+        0.41,
+        (Candidate(5, "Zoë", 0.62), Candidate(2, "Bo", 0.1)),
+        Message("Looks like {name}", name="Zoë"),
+    )
     unseen = Face(detection, track=4, measured=False)
-    waiting = Decision(State.PENDING, 0.41, reason="Not seen clearly yet")
+    waiting = Decision(State.PENDING, 0.41, reason=Message("Not seen clearly yet"))
     return FrameResult(
         index,
         index / 25,

@@ -41,7 +41,7 @@ def test_on_and_off(db: Database, file: Path, keyring: dict[str, str]) -> None:
     assert state(db) is None and traces(file, 1, 2) == [1, 2]
     outcome = encrypt(db, None, go_on)
     assert outcome is not None and outcome.wiped and outcome.backups == 1
-    assert outcome.sentence == "Encrypted templates and pictures, and deleted 1 backup of the database"
+    assert str(outcome.message) == "Encrypted templates and pictures, and deleted 1 backup of the database"
     assert state(db) is Kind.KEYRING and len(keyring) == 1
     assert traces(file, 1, 2) == [] and known(db, 1)
     with pytest.raises(InputError, match="encrypted already"):
@@ -173,7 +173,7 @@ def test_a_full_disk_after_encrypting(
     with monkeypatch.context() as patched:
         patched.setattr(sqlite, "wipe", full)
         outcome = encrypt(db, None, go_on)
-    assert outcome is not None and not outcome.wiped and "the disk is full" in outcome.sentence
+    assert outcome is not None and not outcome.wiped and "the disk is full" in str(outcome.message)
     assert known(db, 1) and state(db) is Kind.KEYRING
     purge_expired(db)
     assert traces(file, 1) == []
@@ -208,7 +208,7 @@ def test_what_could_be_read_goes_at_the_next_start(
     sqlite.back_up(file, "0003")
     monkeypatch.setattr("facecam.tasks.encryption.purge_expired", busy)
     outcome = encrypt(db, None, go_on)
-    assert outcome is not None and not outcome.wiped and "at a later start" in outcome.sentence
+    assert outcome is not None and not outcome.wiped and "at a later start" in str(outcome.message)
     assert traces(file, 1) == [1]
     db.close()
     db = open_database(f"sqlite:///{file}")

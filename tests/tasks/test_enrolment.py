@@ -85,14 +85,14 @@ def test_a_face_that_turns_to_the_images_right_turns_to_its_own_left() -> None:
 def test_each_gate_has_its_hint(part: str, hint: str) -> None:
     enrolment = Enrolment(matcher())
     guidance = enrolment.offer(result(face(unit(1), **{part: 0.1})))
-    assert hint in guidance.hint
+    assert hint in str(guidance.hint)
     assert not enrolment.taken
 
 
 def test_nobody_and_two_are_said() -> None:
     enrolment = Enrolment(matcher())
-    assert "Nobody" in enrolment.offer(result()).hint
-    assert "one face" in enrolment.offer(result(face(unit(1), 1), face(unit(2), 2))).hint
+    assert "Nobody" in str(enrolment.offer(result()).hint)
+    assert "one face" in str(enrolment.offer(result(face(unit(1), 1), face(unit(2), 2))).hint)
     assert not enrolment.taken
     chosen = Enrolment(matcher(), track=2)
     assert chosen.offer(result(face(unit(1), 1), face(unit(2), 2))).just_taken
@@ -102,10 +102,10 @@ def test_nobody_and_two_are_said() -> None:
 def test_twins_of_a_picture_and_other_people_are_refused() -> None:
     enrolment, anna = Enrolment(matcher()), unit(1)
     assert not enrolment.take(face(anna), "a")
-    assert "already taken" in enrolment.take(face(near(anna, 9, 0.05)), "a")
+    assert "already taken" in str(enrolment.take(face(near(anna, 9, 0.05)), "a"))
     stranger = unit(2)
     stranger -= (stranger @ anna) * anna
-    assert "somebody else" in enrolment.take(face(stranger / np.linalg.norm(stranger)), "a")
+    assert "somebody else" in str(enrolment.take(face(stranger / np.linalg.norm(stranger)), "a"))
     assert len(enrolment.taken) == 1
     enrolment.remove(0)
     assert not enrolment.take(face(near(anna, 9, 0.05)), "a")
@@ -115,7 +115,7 @@ def test_enough_is_enough() -> None:
     enrolment, anna = Enrolment(matcher()), unit(1)
     reasons = [enrolment.take(face(near(anna, 50 + i, 0.6)), "a") for i in range(MOST + 3)]
     assert len(enrolment.taken) == MOST
-    assert "enough" in reasons[-1]
+    assert "enough" in str(reasons[-1])
 
 
 def test_it_warns_of_somebody_already_enrolled() -> None:
@@ -164,9 +164,9 @@ def test_files_are_taken_or_refused_one_by_one(tmp_path: Path) -> None:
         ("c.png", None),
         ("e.jpg", None),
     ]
-    assert "no face" in refused[0].reason
-    assert "2 faces" in refused[1].reason
-    assert "e.jpg" in refused[2].reason
+    assert "no face" in str(refused[0].reason)
+    assert "2 faces" in str(refused[1].reason)
+    assert "e.jpg" in str(refused[2].reason)
     assert all(isinstance(one, Taken) for one in taken)
     assert all(isinstance(one, Refusal) for one in refused)
 
@@ -187,7 +187,7 @@ def test_somebody_else_in_the_picture_is_said_and_not_taken() -> None:
     enrolment = Enrolment(matcher())
     enrolment.offer(result(face(unit(1))))
     guidance = enrolment.offer(result(face(unit(2))))
-    assert "somebody else" in guidance.hint and guidance.taken == 1
+    assert "somebody else" in str(guidance.hint) and guidance.taken == 1
 
 
 def test_when_there_are_enough_pictures_no_further_file_is_opened(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_samples_with_a_picture_come_over_and_the_rest_is_counted(filled: Databa
     assert operation is not None
     assert outlook(filled, "new") == before, "nothing is changed before it is applied"
     change = apply(filled, operation)
-    assert change.sentence == "Brought 3 samples over to the model the new one" and change.persons == {1, 2}
+    assert str(change.message) == "Brought 3 samples over to the model the new one" and change.persons == {1, 2}
     after = outlook(filled, "new")
     assert (after.ready, after.kept, after.lost, after.without) == (3, 0, 2, ("Cleo",))
     assert spaces(filled) == {"new": 3, "old": 2} and spaces(filled, pictured=True) == {"new": 3}
@@ -192,7 +192,7 @@ def test_corrections_come_over_with_their_visits_picture(filled: Database, model
     operation = reembed(filled, model, on)
     assert operation is not None and list(operation.negatives) == [1]
     change = apply(filled, operation)
-    assert change.sentence == "Brought 3 samples and 1 correction over to the model the new one"
+    assert str(change.message) == "Brought 3 samples and 1 correction over to the model the new one"
     assert outlook(filled, "new").corrections_kept == 0 and outlook(filled, "new").corrections == 1
     gallery = load_gallery(filled, "new", D)
     face = model.embed([np.full((112, 112, 3), 60, np.uint8)])

@@ -47,7 +47,7 @@ def test_the_verdict_follows_the_threshold(angle: float, same: bool) -> None:
 
 def test_a_picture_without_a_face_has_no_verdict() -> None:
     nobody = look(recognizer(), PICTURE, "tree.jpg")
-    assert "no face in tree.jpg" in nobody.remark
+    assert "no face in tree.jpg" in str(nobody.remark)
     said = verify(recognizer(), nobody, Side("b", face(0), 1), 1000)
     assert (said.score, said.fmr, said.same) == (None, None, None) and said.threshold == pytest.approx(0.4)
 
@@ -55,8 +55,8 @@ def test_a_picture_without_a_face_has_no_verdict() -> None:
 def test_of_several_faces_the_main_one_is_compared_and_that_is_said() -> None:
     large = face(0, 60)
     side = look(recognizer(face(1, 20), large), PICTURE, "party.jpg")
-    assert side.face is large and "2 faces in party.jpg" in side.remark
-    assert look(recognizer(large), PICTURE, "one.jpg").remark == ""
+    assert side.face is large and "2 faces in party.jpg" in str(side.remark)
+    assert look(recognizer(large), PICTURE, "one.jpg").remark is None
 
 
 def test_missed_pairs_between_and_beyond_what_was_measured() -> None:

@@ -70,7 +70,7 @@ def test_after_renaming_the_page_has_the_keyboard(window: Window, qtbot: Any, ke
     page = enrol(window)
     qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=WAIT)
     page.list.setCurrentIndex(page.list.model().index(0, 0))
-    page.rename_chosen()
+    page.name_chosen()
     qtbot.keyClicks(page.panel.name, "Berta")
     press(key)
     assert window.page == "people" and QApplication.focusWidget() is page.list

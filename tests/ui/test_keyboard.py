@@ -176,7 +176,7 @@ def test_the_history_and_its_dialog(window: Window, qtbot: Any) -> None:
         chip.choices.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
         check(chip.choices, f"the choices of {chip.text()}")
         chip.choices.close()
-    page.rename_chosen()
+    page.name_chosen()
     (naming,) = page.findChildren(Naming)
     check(naming, "naming a visit")
     naming.reject()

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import ast
-import itertools
 import re
 import string
 import xml.etree.ElementTree as ElementTree
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers.scenes import database, vector
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QDialogButtonBox, QLabel
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QGraphicsScene, QLabel, QWidget
 
 from facecam import errors
 from facecam import settings as settings_file
-from facecam.capture.camera import CameraSource
-from facecam.capture.stream import UrlSource
-from facecam.capture.video import VideoSource
+from facecam.messages import Message, paragraph, verbatim
 from facecam.operations import Enrol, Sample, apply
-from facecam.store import failures
-from facecam.tasks import enrolment
-from facecam.vision import occlusion
 from facecam.vision.manifest import load_manifest
 from ui.i18n import core, language
-from ui.i18n.sentences import SENTENCES
 from ui.i18n.translations import update
 from ui.i18n.words import count, date_of, percent, share
 from ui.models.card import ModelCard, Row
@@ -40,10 +31,6 @@ from ui.window.control import Control
 from ui.window.main_window import Window
 
 FOLDER = Path(update.__file__).parent
-CORE = Path(errors.__file__).parent
-SPEAKERS = {name for name in dir(errors) if name.endswith("Error")} | {"Plan", "Change", "Outcome"}
-"""What is made with a sentence for people."""
-
 needs_tools = pytest.mark.skipif(update.tool("lupdate") is None, reason="PySide6's lupdate is not installed")
 
 
@@ -64,41 +51,6 @@ def messages(file: Path) -> list[tuple[str, str, ElementTree.Element, bool]]:
             where, source = context.findtext("name") or "", one.findtext("source") or ""
             found.append((where, source, translation, one.get("numerus") == "yes"))
     return found
-
-
-def sentences(file: Path) -> Iterator[str]:
-    """What a module of the core says to people, 7 in place of what changes."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    known: defaultdict[str, list[ast.expr]] = defaultdict(list)
-    """What a name was given, and what a function returns."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            known[node.targets[0].id].append(node.value)
-        if isinstance(node, ast.FunctionDef):
-            returns = [one.value for one in ast.walk(node) if isinstance(one, ast.Return)]
-            known[node.name] += [value for value in returns if value is not None]
-
-    def forms(node: ast.expr, within: frozenset[str] = frozenset()) -> list[str]:
-        """`within`: names that are being looked up."""
-        match node:
-            case ast.Constant(value=str(words)):
-                return [words]
-            case ast.IfExp(body=one, orelse=other):
-                return [*forms(one, within), *forms(other, within)]
-            case ast.BoolOp(values=several):
-                return [form for one in several for form in forms(one, within)]
-            case ast.JoinedStr(values=parts):
-                return ["".join(form) for form in itertools.product(*(forms(part, within) for part in parts))]
-            case ast.FormattedValue(value=value):
-                return forms(value, within) or ["7"]
-            case ast.Name(id=name) | ast.Call(func=ast.Name(id=name)) if name not in within:
-                return [form for value in known[name] for form in forms(value, within | {name})]
-        return []
-
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPEAKERS:
-            for argument in node.args:
-                yield from filter(None, forms(argument))
 
 
 def placeholders(words: str) -> list[str]:
@@ -140,53 +92,67 @@ def test_what_the_window_reads_is_up_to_date(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.qm"))) == len(update.LANGUAGES)
 
 
-def test_the_cores_hints_and_reasons_are_known() -> None:
-    hints = {*enrolment.HINTS.values(), enrolment.FULL, enrolment.OTHER, *occlusion._PARTS, *enrolment.Pose}
-    hints |= {words for gate in enrolment.GATES for words in gate[1:]}
-    assert hints <= set(SENTENCES)
-
-
-@pytest.mark.usefixtures("german")
-def test_every_error_and_edit_of_the_core_is_known() -> None:
-    spoken = {sentence for file in CORE.rglob("*.py") if "cli" not in file.parts for sentence in sentences(file)}
-    assert len(spoken) > 180 and {"There is nothing to undo", "Removed 7"} <= spoken
-    tables = {words for pair in failures._SQLITE.values() for words in (f"The database 7 {pair[0]}", pair[1])}
-    answers = {f"7: {source.no_answer}" for source in (CameraSource, VideoSource, UrlSource)}
-    composed = {"7: 7", "The database 7 7", "7 has 7 characters", "The 7 failed (7)"}
-    wanted = (spoken - composed - {"A GPU is required, but 7 cannot run on CUDA: "}) | tables | answers
-    wanted |= {f"The {what} has 7 characters" for what in ("note", "consent")}
-    wanted |= {f"The {part} failed (7)" for part in ("models", "database", "gallery")}
-    wanted = {re.sub(r"\b7 (sample|visit)\b", r"1 \1", words) for words in wanted}
-    assert not {words for words in wanted if core.said(words) == words}, "name them in ui/parts/sentences.py"
-
-
 @pytest.mark.usefixtures("german")
 @pytest.mark.parametrize(
     ("spoken", "shown"),
     [
-        ("Hold still", "Bitte stillhalten"),
-        ("Anna and Bo are too close to tell", "Anna und Bo sind zu ähnlich, um sie zu unterscheiden"),
-        ("3 faces are in the picture, one is wanted", "3 Gesichter sind im Bild, gebraucht wird eines"),
-        ("Enrolled Bo with 3 samples with 1,200 samples.", "Bo with 3 samples mit 1.200 Aufnahmen hinzugefügt."),
-        ("Undone: Renamed Bo to Jo.", "Rückgängig gemacht: Bo in Jo umbenannt."),
+        (Message("Hold still"), "Bitte stillhalten"),
         (
-            "Brought 2 samples and 1 correction over to the model m.2",
+            Message("{name} and {other} are too close to tell", name="Anna", other="Bo"),
+            "Anna und Bo sind zu ähnlich, um sie zu unterscheiden",
+        ),
+        (
+            Message("{faces} faces are in the picture, one is wanted", faces=3),
+            "3 Gesichter sind im Bild, gebraucht wird eines",
+        ),
+        (
+            paragraph(
+                Message(
+                    "Enrolled {name} with {n} sample", "Enrolled {name} with {n} samples",
+                    name="Bo with 3 samples", n=1200,
+                )
+            ),
+            "Bo with 3 samples mit 1.200 Aufnahmen hinzugefügt.",
+        ),
+        (
+            paragraph(Message("Undone: {edit}", edit=Message("Renamed {name} to {new}", name="Bo", new="Jo"))),
+            "Rückgängig gemacht: Bo in Jo umbenannt.",
+        ),
+        (
+            Message(
+                "Split {name} from {other} with {n} sample", "Split {name} from {other} with {n} samples",
+                name="Bo", other="Peter from IT", n=2,
+            ),
+            "Bo mit 2 Aufnahmen von Peter from IT abgetrennt",
+        ),
+        (
+            Message(
+                "Brought {what} over to the model {model}",
+                what=Message(
+                    "{samples} and {n} correction", "{samples} and {n} corrections",
+                    samples=Message("{n} sample", "{n} samples", n=2), n=1,
+                ),
+                model="m.2",
+            ),
             "2 Aufnahmen und 1 Korrektur auf das Modell m.2 übertragen",
         ),
-        (
-            "rtsp://a.b is not plugged in. Plug it in again. Trying again in 0.5 s.",
-            "rtsp://a.b ist nicht angeschlossen. Schließen Sie sie wieder an. Neuer Versuch in 0,5 s.",
-        ),
-        (
-            "/a. b/c.jpg cannot be read: No such file. Check its permissions.",
-            "/a. b/c.jpg lässt sich nicht lesen: No such file. Prüfen Sie die Zugriffsrechte.",
-        ),
-        ("/tmp/s.toml: gpu = 3 is not known. Use one of auto, off.", None),
-        ("No core says this. Nor this.", "No core says this. Nor this."),
+        (verbatim("No core says this. Nor this."), "No core says this. Nor this."),
     ],
-)
-def test_sentences_of_the_core_keep_their_names(spoken: str, shown: str | None) -> None:
-    assert core.said(spoken) == (shown or "/tmp/s.toml: gpu = 3 ist nicht bekannt. Nehmen Sie eines von auto, off.")
+)  # fmt: skip
+def test_sentences_of_the_core_keep_their_names(spoken: Message, shown: str) -> None:
+    assert core.said(spoken) == shown
+
+
+@pytest.mark.usefixtures("german")
+def test_errors_of_the_core_keep_their_names(tmp_path: Path) -> None:
+    file = tmp_path / "s.toml"
+    file.write_text("gpu = 3")
+    with pytest.raises(errors.InputError) as caught:
+        settings_file.load(file)
+    assert (
+        core.said(caught.value.told)
+        == f"{file}: gpu = 3 ist nicht bekannt. Nehmen Sie eines von auto, required, off."
+    )
 
 
 @pytest.mark.usefixtures("german")
@@ -239,15 +205,12 @@ def test_the_systems_language_is_followed_where_it_is_known(
     assert language.locale("de").language() is QLocale.Language.German
 
 
-def test_the_settings_keep_the_language_and_say_when_it_changes(control: Control, qtbot: Any) -> None:
+def test_the_settings_keep_the_language(control: Control, qtbot: Any) -> None:
     page = SettingsPage(control, Cameras())
     qtbot.addWidget(page)
-    assert page._restart.isHidden()
     page.language.activated.emit(page.language.findData("de"))
-    assert control.settings.language == "de" and not page._restart.isHidden()
+    assert control.settings.language == "de"
     qtbot.waitUntil(lambda: settings_file.load().language == "de", timeout=15_000)
-    page.language.activated.emit(page.language.findData("system"))
-    assert page._restart.isHidden()
 
 
 @pytest.mark.usefixtures("german", "no_thread_left")
@@ -280,3 +243,82 @@ def test_the_window_comes_up_in_german_and_nothing_is_cut_off(control: Control, 
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     qtbot.addWidget(box)
     assert [button.text() for button in box.buttons()] == ["Abbrechen"], "Qt's own words"
+
+
+def words(within: QWidget) -> set[str]:
+    """All that can be read or heard within a widget, hidden or not."""
+    found: set[str] = set()
+    for one in (within, *within.findChildren(QObject)):
+        if isinstance(one.parent(), QGraphicsScene):  # the plots' own menu, which is not shown
+            continue
+        for name in (
+            "text",
+            "toolTip",
+            "accessibleName",
+            "accessibleDescription",
+            "placeholderText",
+            "windowTitle",
+            "title",
+        ):
+            value = getattr(one, name, None)
+            if callable(value):
+                found.add(str(value()))
+        if isinstance(one, QComboBox):
+            found |= {one.itemText(at) for at in range(one.count())}
+    return {re.sub("&(?!&)", "", one) for one in found if any(map(str.isalpha, one))}
+
+
+PAGES = ("live", "people", "history", "unknowns", "verify", "models", "settings")
+
+
+def test_a_change_of_language_acts_at_once_and_everywhere(window: Window, qtbot: Any) -> None:
+    """The words of every page, in English, in German and in English again: none is left behind."""
+    control = window._control
+    apply(database(control), Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
+    control.bridge.refresh()
+
+    def speak(choice: str) -> set[str]:
+        before = window.live
+        window.show_page("settings")
+        page: Any = window._pages["settings"]
+        page.language.activated.emit(page.language.findData(choice))
+        qtbot.waitUntil(lambda: window.live is not before, timeout=15_000)
+        assert window.page == "settings" and window._pages["settings"].isVisible()
+        return all_words()
+
+    def all_words() -> set[str]:
+        for name in PAGES:
+            window.show_page(name)
+            qtbot.wait(50)
+        gone: list[QWidget] = []
+        control.settle(lambda: gone.append(window))
+        qtbot.waitUntil(lambda: bool(gone), timeout=15_000)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return words(window)
+
+    english = all_words()
+    german = speak("de")
+    again = speak("en")
+    assert {"People", "Undo", "Settings"} <= english and {"Personen", "Rückgängig", "Einstellungen"} <= german
+    translated = {
+        source.replace("&", ""): "".join(translation.itertext()).replace("&", "")
+        for _, source, translation, numerus in messages(FOLDER / "facecam_de.ts")
+        if not numerus
+    }
+    changes = {source for source, target in translated.items() if source != target and "{" not in source}
+    assert german & changes == set(), "still English"
+    assert again & ({translated[source] for source in changes} - english) == set(), "still German"
+    assert again == english
+
+
+def test_the_language_changes_when_the_enrolment_is_over(window: Window, qtbot: Any) -> None:
+    before = window.live
+    window.enrol()
+    window._control.change(language="de")
+    qtbot.wait(100)
+    assert window.live is before
+    window._back()
+    qtbot.waitUntil(lambda: window.live is not before, timeout=15_000)
+    assert "Personen" in words(window)
+    window._control.change(language="en")
+    qtbot.waitUntil(lambda: "People" in words(window._sidebar), timeout=15_000)

@@ -91,7 +91,7 @@ def test_a_name_that_is_too_long_ends_in_dots_until_it_is_written_over(window: W
     field = page.panel.name
     qtbot.waitUntil(lambda: field.text().endswith("…"), timeout=WAIT)
     assert name.startswith(field.text()[:-1]) and name in field.toolTip()
-    page.rename_chosen()
+    page.name_chosen()
     assert field.text() == field.selectedText() == name
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert field.text().endswith("…")
@@ -160,7 +160,7 @@ def test_renaming_removing_and_taking_back(window: Window, qtbot: Any) -> None:
     add(window._control, "Anna")
     page = page_of(window, qtbot, 1)
     choose(page, 0)
-    page.rename_chosen()
+    page.name_chosen()
     page.panel.name.setText("Anna Berg")
     qtbot.keyClick(page.panel.name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: names(page) == ["Anna Berg"])

@@ -157,7 +157,7 @@ def test_delete_ignores_and_who_looks_alike_stays_away(window: Window, qtbot: An
 def test_a_name_that_is_being_written_is_not_disturbed(window: Window, qtbot: Any) -> None:
     see(window._control, 1, 2)
     page = page_of(window, qtbot, 1)
-    page.rename_chosen()
+    page.name_chosen()
     qtbot.keyClicks(page.panel.field, "Cle")
     see(window._control, 1, 3)
     qtbot.waitUntil(lambda: cards(page)[0].startswith("Somebody seen 5 times"), timeout=WAIT)

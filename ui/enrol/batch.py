@@ -275,5 +275,5 @@ class Batch(QObject):
         if entry.stage is Stage.SAVING:
             entry.stage = Stage.LOOKED
         words = self.tr("This could not be saved: see the log.")
-        entry.complaint = said(str(error)) if isinstance(error, FacecamError) else words
+        entry.complaint = said(error.told) if isinstance(error, FacecamError) else words
         self.changed.emit(entry)

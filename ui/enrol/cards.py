@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLa
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt
 from ui.enrol.verdict import Verdict
-from ui.i18n.core import said
 from ui.i18n.language import translate
 from ui.i18n.words import decimal
 from ui.widgets.basics import button, label
@@ -73,8 +72,8 @@ class NameCard(_Card):
         self.question.ask(doubt, self._control)
         self.question.setFocus()
 
-    def complain(self, error: Exception) -> None:
-        self._complaint.setText(said(str(error)))
+    def complain(self, sentence: str) -> None:
+        self._complaint.setText(sentence)
         self._complaint.show()
 
     def _typed(self, text: str) -> None:

@@ -28,7 +28,7 @@ class Drops(QObject):
         """`welcome`: whether files are taken now; other pages have places of their own for them."""
         super().__init__(around)
         self._around, self._welcome = around, welcome
-        self.hint = QLabel(self.tr("Drop to enrol people from these files"), around)
+        self.hint = QLabel(around)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hint.setStyleSheet(
@@ -42,6 +42,7 @@ class Drops(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDragEnterEvent) and self._welcome() and local_paths(event.mimeData()):
             event.acceptProposedAction()
+            self.hint.setText(self.tr("Drop to enrol people from these files"))
             self.hint.setGeometry(self._around.rect().adjusted(16, 16, -16, -16))
             self.hint.show()
             self.hint.raise_()

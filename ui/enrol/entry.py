@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from facecam.messages import Message
 from ui.enrol.saving import Doubt
 from ui.i18n.core import said
 from ui.i18n.language import translate
@@ -94,7 +95,7 @@ class Refused:
 
 def merge(refused: Iterable[Refusal]) -> list[Refused]:
     """One row a file and reason; a video has many pictures."""
-    together: dict[tuple[str, str], list[float]] = {}
+    together: dict[tuple[str, Message], list[float]] = {}
     for one in refused:
         times = together.setdefault((one.path, one.reason), [])
         if one.time is not None:
@@ -107,7 +108,7 @@ def merge(refused: Iterable[Refusal]) -> list[Refused]:
             where = translate("Entry", "{start} to {end}, {pictures}").format(
                 start=_clock(times[0]), end=_clock(times[-1]), pictures=count(len(times), "picture")
             )
-        rows.append(Refused(path, name, where, said(reason.replace(path, name))))
+        rows.append(Refused(path, name, where, said(reason).replace(path, name)))
     return rows
 
 

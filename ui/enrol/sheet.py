@@ -114,7 +114,7 @@ class EnrolSheet(Sheet):
 
         def refused(error: Exception) -> None:
             if not self._closed:
-                self.name_card.complain(error)
+                self.name_card.complain(self._control.explain(error))
 
         self._control.read(lambda database: same_name(database, name), checked, refused)
 
@@ -131,9 +131,8 @@ class EnrolSheet(Sheet):
         if runtime is None or runtime.matcher is None:
             problem = runtime.problems.get("models") if runtime is not None else None
             self._go(Step.NAME)
-            self.name_card.complain(
-                problem or Exception(self.tr("The models are still being opened: wait a moment."))
-            )
+            wait = self.tr("The models are still being opened: wait a moment.")
+            self.name_card.complain(wait if problem is None else said(problem.told))
             return
         self._matcher = runtime.matcher
         self._enrolment = Enrolment(runtime.matcher, self._follower.track or None)

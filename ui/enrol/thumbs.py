@@ -69,6 +69,8 @@ class Thumbs(QWidget):
         self.setFixedHeight(side)
 
     def show_taken(self, taken: list[Taken]) -> None:
+        from facecam.tasks.enrolment import POSES
+
         now = {id(one): one for one in taken}
         for gone in self._thumbs.keys() - now.keys():
             thumb = self._thumbs.pop(gone)[1]
@@ -77,7 +79,7 @@ class Thumbs(QWidget):
         for key, one in now.items():
             if key not in self._thumbs:
                 words = self.tr("{pose}, quality {quality}").format(
-                    pose=said(one.pose).capitalize(), quality=percent(one.quality)
+                    pose=said(POSES[one.pose]).capitalize(), quality=percent(one.quality)
                 )
                 thumb = Thumb(QPixmap.fromImage(to_image(one.crop)), words, self._side)
                 thumb.clicked.connect(lambda _=False, one=one: self.removed.emit(one))

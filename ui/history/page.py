@@ -65,7 +65,7 @@ class HistoryPage(Page):
         if visit is not None and visit.person is not None and visit.name is not None:
             self._control.apply(NotThisPerson(visit.person, sighting=visit.id))
 
-    def rename_chosen(self) -> None:
+    def name_chosen(self) -> None:
         """Ask who the chosen visit was."""
         if (visit := self.visit()) is not None:
             dialog = Naming(visit, self._names, self)
@@ -128,7 +128,7 @@ class HistoryPage(Page):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.installEventFilter(self)
         self.wrong = button(self.tr("Not this person"), self.not_them, "", "close", keys.tip("not-them"))
-        self.correct = button(self.tr("Who was it?"), self.rename_chosen, "", "pen", keys.tip("name"))
+        self.correct = button(self.tr("Who was it?"), self.name_chosen, "", "pen", keys.tip("name"))
         self._chosen = label("", "muted", wrap=False)
         self._nobody = NoVisits(self._control)
         self._stack = QStackedWidget()
@@ -174,8 +174,12 @@ class HistoryPage(Page):
         self.list.customContextMenuRequested.connect(self._menu)
         self.timeline.chosen.connect(self._find)
         self._nobody.watch_asked.connect(self.watch_asked)
-        control.settings_changed.connect(lambda _: self._loaded())
-        control.news.connect(lambda: self.model.reload() if self.isVisible() else None)
+        control.settings_changed.connect(self._loaded)
+        control.news.connect(self._follow_news)
+
+    def _follow_news(self) -> None:
+        if self.isVisible():
+            self.model.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.model.reload()
@@ -186,7 +190,7 @@ class HistoryPage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if keys.enter(event):
-            self.rename_chosen()
+            self.name_chosen()
             return True
         return False
 
@@ -277,7 +281,7 @@ class HistoryPage(Page):
             wrong = self.tr("Not {name}").format(name=visit.name)
             menu.addAction(f"{wrong}\t{keys.written('not-them')}", self.not_them)
         question = self.tr("Who was it?")
-        menu.addAction(f"{question}\t{keys.written('name')}", self.rename_chosen)
+        menu.addAction(f"{question}\t{keys.written('name')}", self.name_chosen)
         menu.addSeparator()
         if visit.person is not None and visit.name is not None:
             person, name = visit.person, visit.name

@@ -1,7 +1,7 @@
 """The window's language: which one it is, and where its words, numbers and dates come from.
 
-Sources are English; `ui/translations` has one file a language. The English one holds plural forms only. What the
-core says (hints, errors, the journal) is put into the window's language by `ui/parts/core.py`.
+Sources are English; `ui/i18n/translations` has one file a language. The English one holds plural forms only. What
+the core says (hints, errors, the journal) is put into the window's language by `ui/i18n/core.py`.
 """
 
 from __future__ import annotations
@@ -34,8 +34,13 @@ def locale(choice: Language) -> QLocale:
     return found if found.language() in KNOWN else QLocale("en")
 
 
+def spoken() -> str:
+    """The language in use: `de`."""
+    return QLocale().bcp47Name().partition("-")[0]
+
+
 def use(choice: Language) -> None:
-    """Speak a language from now on; what was built before keeps its words."""
+    """Speak a language from now on; windows are told (`LanguageChange`), and make what they show anew."""
     app = QCoreApplication.instance()
     assert app is not None, "there is an application before there are words"
     for before in app.findChildren(QTranslator):

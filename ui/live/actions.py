@@ -25,10 +25,10 @@ class Actions(QObject):
     kiosk_asked = Signal()
     grid_asked = Signal()
 
-    def __init__(self, control: Control, page: QWidget) -> None:
+    def __init__(self, control: Control, recording: Recording, page: QWidget) -> None:
         super().__init__(page)
         self._control, self._page = control, page
-        self.recording = Recording(control, self)
+        self.recording = recording
         self.record = self._action("record", self.tr("Record"), self.recording.toggle)
         self.record_boxes = self._switch("", self.tr("Boxes and names in recordings"), "record_boxes")
         self.turn = self._action("turn", self.tr("Turn the picture"), self._turn)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from facecam.errors import InputError
+from facecam.messages import Message
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.i18n.core import said
 from ui.live.detail import Detail
@@ -72,7 +73,7 @@ class EnrolRecent(QObject):
             self._detail.say(self.tr("The models are not ready."))
             return None
         enrolment = Enrolment(runtime.matcher, track)
-        refused = ""
+        refused: Message | None = None
         for face in reversed(self._recent.of(track)):
             refused = enrolment.take(face, self._recent.source) or refused
         if enrolment.taken:
@@ -87,6 +88,6 @@ class EnrolRecent(QObject):
 
     def _complain(self, error: Exception) -> None:
         if isinstance(error, InputError):
-            self._detail.say(said(str(error)))
+            self._detail.say(said(error.told))
         else:
             self._control.fail(error)

@@ -80,7 +80,7 @@ class Kiosk(QWidget):
         bridge = control.bridge
         bridge.frame.connect(self._show_frame)
         bridge.result.connect(self.show_result)
-        bridge.source_changed.connect(lambda _: self.view.clear())
+        bridge.source_changed.connect(self.view.clear)
         control.settings_changed.connect(self._follow)
         self._follow()
         self._show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
@@ -18,6 +19,7 @@ from ui.live.overlay import Action, Overlay, title
 from ui.live.panel import InView
 from ui.live.recent import Recent
 from ui.live.recordbutton import RecordButton
+from ui.live.recording import Recording
 from ui.live.snapshot import save_picture
 from ui.live.view import FrameView
 from ui.live.why import Why
@@ -52,7 +54,10 @@ class LivePage(Page):
 
     _chosen = Signal()
 
-    def __init__(self, control: Control, cameras: Cameras, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, control: Control, cameras: Cameras, recording: Recording, parent: QWidget | None = None
+    ) -> None:
+        """`recording` goes on when the page is made anew."""
         super().__init__(parent)
         self._control = control
         self._cameras = cameras
@@ -70,6 +75,8 @@ class LivePage(Page):
         self._chosen_seen = QElapsedTimer()
         self._chosen_seen.start()
         self._overlay = Overlay(self.view)
+        self._idle: Callable[[LivePage], None] | None = None
+        """What says why there is no source."""
         self._ice = QLabel(self.tr("Frozen. Space goes on."), self.view)
         self._ice.setStyleSheet(
             "background: rgba(13, 14, 17, 215); color: white; border-radius: 14px; padding: 6px 14px;"
@@ -79,7 +86,7 @@ class LivePage(Page):
         self._detail = Detail()
         self._why = Why(control, self.recent)
         self._enrol_recent = EnrolRecent(control, self.recent, self._detail)
-        self.extra_actions = Actions(control, self)
+        self.extra_actions = Actions(control, recording, self)
         self._build()
         self._connect()
         self._follow(control.settings)
@@ -116,18 +123,27 @@ class LivePage(Page):
 
     def show_searching(self) -> None:
         """No source was named: the first camera is looked for."""
+        self._idle = LivePage.show_searching
         self._overlay.say(self.tr("Looking for a camera..."), "")
 
     def show_safe(self) -> None:
         """No source is opened by itself."""
+        self._idle = LivePage.show_safe
         text = self.tr(
             "Default settings, no source, no graphics processor; nothing is changed. Open a source to test it."
         )
         self._overlay.say(self.tr("Safe mode"), text, self._remedies("failed")[1:])
 
     def show_no_camera(self) -> None:
+        self._idle = LivePage.show_no_camera
         text = self.tr("Plug one in: it is noticed at once. Or see how it works with the demo clip.")
         self._overlay.say(self.tr("No camera is plugged in"), text, self._remedies("failed")[1:])
+
+    def show_nothing(self) -> None:
+        self._idle = LivePage.show_nothing
+        self._overlay.say(
+            self.tr("Nothing is watched"), self.tr("Choose a source below."), self._remedies("failed")[1:]
+        )
 
     def leave_source(self, spec: str) -> None:
         """Another one is being opened: nothing of the old one stays."""
@@ -140,11 +156,25 @@ class LivePage(Page):
         self.freeze(False)
         self.source.show_source(spec)
         if spec:
+            self._idle = None
             self._overlay.say(title("opening", short(spec)), "")
         else:
-            self._overlay.say(
-                self.tr("Nothing is watched"), self.tr("Choose a source below."), self._remedies("failed")[1:]
-            )
+            self.show_nothing()
+
+    def take_over(self, before: LivePage) -> None:
+        """Go on where another page was, which said it all in another language."""
+        if before.panel.isHidden():
+            self.fold_panel()
+        if before._idle is not None:
+            before._idle(self)
+        elif (channel := self._control.bridge.channels.get(self._control.bridge.spec)) is not None:
+            if channel.newest_frame is not None:
+                self.show_frame(channel.newest_frame)
+            if channel.newest_result is not None:
+                self.show_result(channel.newest_result)
+            if channel.now is not None:
+                self.show_health(channel.now)
+        self.freeze(before.frozen)
 
     # What a person does
 
@@ -183,7 +213,7 @@ class LivePage(Page):
             self.fold_panel()
         self._why.turn()
 
-    def rename_chosen(self) -> None:
+    def name_chosen(self) -> None:
         self._detail.edit_name()
 
     def not_them(self) -> None:

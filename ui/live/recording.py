@@ -118,7 +118,7 @@ class Recording(QObject):
         self.changed.emit()
         if film.error is not None:
             kept = self.tr("What was recorded until then is in {path}.").format(path=film.path)
-            ended = said(str(film.error))
+            ended = said(film.error.told)
             self._control.failed.emit(f"{ended} {kept}" if film.frames else ended)
         elif film.frames:
             done = self.tr("Recorded {seconds} s: {path}").format(

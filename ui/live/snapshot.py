@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QImage
 
 from facecam.errors import InputError
+from facecam.private_files import private_file
 from facecam.types import Image
 from ui.i18n.language import translate
 from ui.widgets.avatar import to_image
@@ -36,6 +38,8 @@ def _write(image: QImage, path: Path) -> None:
             folder=path.parent, why=error.strerror
         )
         raise InputError(what, translate("Snapshot", "Mend its rights")) from error
+    with suppress(OSError):  # saving says below what does not go
+        private_file(path)
     if not image.save(str(path)):
         what = translate("Snapshot", "{path} cannot be written").format(path=path)
         raise InputError(what, translate("Snapshot", "Free some space or mend the folder's rights"))

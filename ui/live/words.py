@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from facecam.types import Decision, Quality, State
-from ui.i18n.core import said
+from ui.i18n.core import full_stop
 from ui.i18n.language import translate
 from ui.i18n.words import decimal
 
@@ -34,7 +34,7 @@ def score(decision: Decision) -> str:
 
 def why(decision: Decision) -> str:
     """The numbers behind a decision, as sentences."""
-    reason = f"{said(decision.reason)}." if decision.reason else ""
+    reason = full_stop(decision.reason)
     best = decision.best
     if best is None:
         return reason

@@ -13,7 +13,7 @@ from ui.i18n.words import decimal
 from ui.models.card import ModelCard, Row
 from ui.models.switching import Switching
 from ui.models.trying import Trying
-from ui.widgets.basics import button, card, label, named, scrolled
+from ui.widgets.basics import Page, button, card, label, named, scrolled
 from ui.window import theme
 from ui.window.control import Control
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SETTLE_MS = 150
 
 
-class ModelsPage(QWidget):
+class ModelsPage(Page):
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
@@ -74,7 +74,7 @@ class ModelsPage(QWidget):
         runtime = self._control.bridge.runtime
         recognizer = runtime.recognizer if runtime is not None else None
         problem = runtime.problems.get("models") if runtime is not None else None
-        self._problem.setText(core.said(str(problem or "")))
+        self._problem.setText(core.said(problem.told if problem is not None else None))
         self._problem.setVisible(problem is not None)
         used = recognizer.embedder.name if recognizer is not None else ""
         to = self.switching.to

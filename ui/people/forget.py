@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.i18n.core import said
+from ui.i18n.core import full_stop
 from ui.i18n.language import plural, translate
 from ui.i18n.words import count
 from ui.widgets.basics import button, label
@@ -59,7 +59,7 @@ class Forget(QDialog):
 
     def _done(self, change: Change) -> None:
         self._title.setText(self.tr("{name} is forgotten").format(name=self._name))
-        self._text.setText(prove(change.proof) if change.proof is not None else said(change.sentence))
+        self._text.setText(prove(change.proof) if change.proof is not None else full_stop(change.message))
         self._end()
 
     def _failed(self, error: Exception) -> None:

@@ -52,11 +52,11 @@ class PeoplePage(Page):
         self._connect()
         self.model.reload()
 
-    def rename_chosen(self) -> None:
+    def name_chosen(self) -> None:
         if self.panel.isVisible():
             self.panel.name.edit()
 
-    def remove_chosen(self) -> None:
+    def delete_chosen(self) -> None:
         """The chosen sample, where one is being looked at; else the person."""
         if self.panel.samples.hasFocus():
             self.panel.remove_chosen_sample()

@@ -18,7 +18,7 @@ class TellSwitch(QCheckBox):
             self.tr("A notification when this person comes, at most once in five minutes, while facecam runs")
         )
         self.toggled.connect(self._change)
-        control.settings_changed.connect(lambda _: self._show())
+        control.settings_changed.connect(self._show)
 
     def show_person(self, person: int) -> None:
         self._person = person

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from ui.i18n.core import said
+from ui.i18n.core import full_stop
 from ui.i18n.words import whole
 from ui.widgets.basics import button, label
 from ui.window.control import Control
@@ -184,7 +184,7 @@ class EncryptionCard(QFrame):
         self._work = None
         self._control.bridge.refresh()
         stopped = self.tr("Stopped: nothing was changed.")
-        self._control.said.emit(stopped if outcome is None else said(f"{outcome.sentence}."))
+        self._control.said.emit(stopped if outcome is None else full_stop(outcome.message))
         self._offer()
         self._look()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam import paths
@@ -12,14 +14,17 @@ from ui.i18n.words import count
 from ui.settings.encryption import EncryptionCard
 from ui.settings.strangers import StrangersCard
 from ui.sources.picker import Cameras, SourceButton
-from ui.widgets.basics import Unturned, card, label, named, scrolled
+from ui.widgets.basics import Page, Unturned, card, label, named, scrolled
 from ui.window import theme
 from ui.window.control import Control
+
+if TYPE_CHECKING:
+    from facecam.pipeline.engine import Health
 
 DAYS = (1, 7, 30, 90, 365, 3650)
 
 
-class SettingsPage(QWidget):
+class SettingsPage(Page):
     def __init__(self, control: Control, cameras: Cameras, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
@@ -54,8 +59,6 @@ class SettingsPage(QWidget):
         self.language = QComboBox()
         for words, language in ((self.tr("As the system"), "system"), ("English", "en"), ("Deutsch", "de")):
             self.language.addItem(words, language)
-        self._restart = label(self.tr("It changes at the next start of facecam."), "small")
-        self._spoken = control.settings.language
         self._build()
         self._connect()
         self._show(control.settings)
@@ -94,7 +97,6 @@ class SettingsPage(QWidget):
                 label(self.tr("Look"), "heading"),
                 self._row(self.tr("Colours"), self.theme),
                 self._row(self.tr("Language"), self.language),
-                self._restart,
             ),
         )
         inside = named("page")
@@ -110,7 +112,11 @@ class SettingsPage(QWidget):
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(inside)
-        scrolled(middle, self)
+        self._scroll = scrolled(middle, self)
+
+    def show_language(self) -> None:
+        self.language.setFocus()
+        QTimer.singleShot(0, self._scroll, lambda: self._scroll.ensureWidgetVisible(self.language))
 
     def _row(self, words: str, widget: QWidget) -> QWidget:
         made = QWidget()
@@ -140,7 +146,10 @@ class SettingsPage(QWidget):
         self.language.activated.connect(lambda at: change(language=self.language.itemData(at)))
         self._control.settings_changed.connect(self._show)
         self._control.bridge.runtime_changed.connect(self._show_provider)
-        self._control.bridge.health.connect(lambda health: self.source.show_source(health.source))
+        self._control.bridge.health.connect(self._show_source)
+
+    def _show_source(self, health: Health) -> None:
+        self.source.show_source(health.source)
 
     def _show(self, settings: Settings) -> None:
         pairs: tuple[tuple[QCheckBox, bool], ...] = (
@@ -162,14 +171,13 @@ class SettingsPage(QWidget):
             (self.gpu, settings.gpu), (self.theme, settings.theme), (self.language, settings.language)
         ):  # fmt: skip
             choices.setCurrentIndex(choices.findData(value))
-        self._restart.setVisible(settings.language != self._spoken)
 
     def _show_provider(self) -> None:
         runtime = self._control.bridge.runtime
         if runtime is None:
             return
         if (problem := runtime.problems.get("models")) is not None:
-            self.runs.setText(said(str(problem)))
+            self.runs.setText(said(problem.told))
         elif runtime.recognizer is not None:
             remark = said(runtime.recognizer.embedder.remark)
             words = (

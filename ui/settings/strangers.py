@@ -67,8 +67,11 @@ class StrangersCard(QFrame):
         column.addSpacing(4)
         column.addWidget(self._place)
         control.settings_changed.connect(self._show)
-        control.bridge.runtime_changed.connect(lambda: self._show(control.settings))
+        control.bridge.runtime_changed.connect(self._show_again)
         self._show(control.settings)
+
+    def _show_again(self) -> None:
+        self._show(self._control.settings)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -44,14 +44,14 @@ class UnknownsPage(Page):
         self._build()
         self._connect()
 
-    def remove_chosen(self) -> None:
+    def delete_chosen(self) -> None:
         """Ignore the chosen stranger."""
         from facecam.operations import IgnoreUnknowns
 
         if (group := self._group()) is not None:
             self._apply(IgnoreUnknowns(group.ids))
 
-    def rename_chosen(self) -> None:
+    def name_chosen(self) -> None:
         """Bring the cursor where the name is typed."""
         if self.panel.isVisible():
             self.panel.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -82,9 +82,9 @@ class UnknownsPage(Page):
         self.model.loaded.connect(self._loaded)
         self.model.dataChanged.connect(lambda *_: self._show_panel())
         self.panel.name_given.connect(self._name)
-        self.panel.ignored.connect(self.remove_chosen)
+        self.panel.ignored.connect(self.delete_chosen)
         self._nobody.watch_asked.connect(self.watch_asked)
-        control.settings_changed.connect(lambda _: self._reload())
+        control.settings_changed.connect(self._reload)
         control.news.connect(self._reload)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -96,7 +96,7 @@ class UnknownsPage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if keys.enter(event):
-            self.rename_chosen()
+            self.name_chosen()
             return True
         return False
 

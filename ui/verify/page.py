@@ -113,7 +113,7 @@ class VerifyPage(Page):
         if self._given[at] is not given:
             return
         if isinstance(error, FacecamError):
-            self.areas[at].complain(core.said(str(error)))
+            self.areas[at].complain(core.said(error.told))
         else:
             self.areas[at].complain(self.tr("{name} could not be looked at.").format(name=given.name))
             self._control.fail(error)
@@ -248,4 +248,4 @@ class VerifyPage(Page):
         for crop in self._crops:
             self._heat.toggled.connect(crop.overlay)
         self._control.bridge.runtime_changed.connect(self._services_changed)
-        self._control.settings_changed.connect(lambda _: self._compare())
+        self._control.settings_changed.connect(self._compare)

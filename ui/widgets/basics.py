@@ -27,16 +27,33 @@ Kind = Literal["", "primary", "danger", "quiet"]
 
 
 class Page(QWidget):
-    """Hands the focus on that is given to the whole.
+    """A page of the window. What the window's keys mean is its matter: those it has no use for do nothing.
 
-    A focus proxy would not do: Tab goes from what stands before a widget to its proxy, past all that lies between.
+    Hands the focus on that is given to the whole. A focus proxy would not do: Tab goes from what stands before a
+    widget to its proxy, past all that lies between.
     """
 
-    first: QWidget
-    """What gets it."""
+    first: QWidget | None = None
+    """What gets the focus; None: the page itself."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.first.setFocus(event.reason())
+        if self.first is not None:
+            self.first.setFocus(event.reason())
+
+    def name_chosen(self) -> None:
+        """Give the person, visit or stranger that is chosen a name."""
+
+    def delete_chosen(self) -> None:
+        """Remove the person or sample that is chosen; of a stranger: ignore."""
+
+    def merge_chosen(self) -> None:
+        """Merge the chosen person into another."""
+
+    def not_them(self) -> None:
+        """Say of the chosen face or visit that it is not that person."""
+
+    def export(self) -> None:
+        """Save what the page shows to a file."""
 
 
 class Unturned(QObject):

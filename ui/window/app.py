@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
-import logging.handlers
 import os
 import signal
 import sys
@@ -16,12 +15,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from facecam import paths
+from facecam import logs
 from facecam import settings as settings_file
 from facecam.errors import FacecamError
 from facecam.settings import Settings
 from ui.i18n import language
-from ui.i18n.core import said
 from ui.sources.picker import Cameras, spec_of
 from ui.window import theme
 from ui.window.bridge import Bridge
@@ -32,7 +30,6 @@ from ui.window.notifications import Notifications
 
 log = logging.getLogger(__name__)
 
-LOG_BYTES = 1_000_000
 SWITCH_SECONDS = 0.001
 """After so long a thread that waits for the interpreter gets it; Python's 5 ms are felt in a picture of 30 fps."""
 
@@ -52,11 +49,11 @@ class Program(QObject):
         super().__init__()
         sys.setswitchinterval(SWITCH_SECONDS)
         gc.disable()  # until all is there: there is little to collect, and much to look through again and again
-        problem = ""
+        problem: FacecamError | None = None
         try:
             settings = SAFE if safe else settings_file.load()
         except FacecamError as error:
-            settings, problem = Settings(), str(error)
+            settings, problem = Settings(), error
         language.use(settings.language)
         self.clean = True
         """Whether all threads ended in time."""
@@ -74,8 +71,8 @@ class Program(QObject):
         self.notifications = Notifications(self.control, self.window.close, self)
         self.notifications.asked.connect(self._raise)
         self.cameras.changed.connect(self._cameras_changed)
-        if problem:
-            self.control.failed.emit(said(problem))
+        if problem is not None:
+            self.control.fail(problem)
 
     def show(self) -> None:
         self.window.show()
@@ -130,7 +127,7 @@ class Program(QObject):
 
 def run(spec: str, safe: bool = False, passphrase: str | None = None) -> int:
     """Show the window until it is closed; the process's exit code."""
-    _log_to_file()
+    logs.start()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("facecam")
     app.setDesktopFileName("facecam")
@@ -159,16 +156,3 @@ def _report(program: Program) -> Callable[[type[BaseException], BaseException, T
             program.control.fail(error)
 
     return hook
-
-
-def _log_to_file() -> None:
-    file = paths.log_file()
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            file, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8"
-        )
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])

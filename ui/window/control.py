@@ -123,6 +123,10 @@ class Control(QObject):
         """Anything that runs a model, or many numbers; reads and edits of the database do not wait for it."""
         self._models.run(function, on_done, on_error)
 
+    def settle(self, then: Callable[[], Any]) -> None:
+        """Call when all that was asked for so far has been answered."""
+        self.run(lambda: None, lambda _: self.compute(lambda: None, lambda _: then()))
+
     def read(
         self,
         function: Callable[[Database], T],
@@ -164,23 +168,22 @@ class Control(QObject):
 
     def undo(self) -> None:
         """Take back the newest edit, whoever made it."""
-        self._turn("undo")
+        from facecam.operations import undo
+
+        self._turn(undo)
 
     def redo(self) -> None:
-        self._turn("redo")
+        """Do again what was taken back last."""
+        from facecam.operations import redo
 
-    def _turn(self, which: str) -> None:
-        def work() -> Change:
-            from facecam import operations
+        self._turn(redo)
 
-            change: Change = getattr(operations, which)(self._writable())
-            return change
-
+    def _turn(self, act: Callable[[Database], Change]) -> None:
         def done(change: Change) -> None:
             self.bridge.refresh()
             self.taken_back.emit(change)
 
-        self._worker.run(work, done)
+        self._worker.run(lambda: act(self._writable()), done)
 
     def fail(self, error: Exception) -> None:
         """Say what did not work."""
@@ -189,7 +192,7 @@ class Control(QObject):
     def explain(self, error: Exception) -> str:
         """What did not work, in a sentence."""
         if isinstance(error, FacecamError):
-            return said(str(error))
+            return said(error.told)
         words = self.tr("Something in facecam is broken: {kind}. The log has the details.")
         return words.format(kind=type(error).__name__)
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,10 +22,13 @@ from PySide6.QtWidgets import (
 
 from facecam.settings import Settings
 from ui.enrol.drop import Drops
-from ui.i18n.core import said
+from ui.i18n import language
+from ui.i18n.core import full_stop
 from ui.live.page import LivePage
+from ui.live.recording import Recording
 from ui.models.switching import follow
 from ui.sources.picker import Cameras, ask_file, ask_url, fill
+from ui.widgets.basics import Page
 from ui.window import shortcuts as keys
 from ui.window import theme
 from ui.window.control import Control
@@ -58,19 +62,20 @@ class Window(QMainWindow):
         self.resize(1280, 800)
         self._control = control
         self._cameras = cameras
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, Page] = {}
         self._sheet: EnrolSheet | None = None
         self._files: FilesSheet | None = None
         self._kiosk: Kiosk | None = None
         self._grid: Grid | None = None
         self._answered = True
         """Nothing waits for the answer to what may be kept."""
+        self._spoken = language.spoken()
+        self._choice = control.settings.language
+        self._recording = Recording(control, self)
         self.page = "live"
-        self.live = LivePage(control, cameras)
         self._build()
         self._connect()
-        self._add_keys()
-        self._follow(control.settings)
+        theme.use(control.settings.theme)
         self.live.view.setFocus()
 
     # Pages
@@ -126,9 +131,10 @@ class Window(QMainWindow):
         self._answered = True
         for part in (self._sidebar, self._stack):
             part.setEnabled(True)
+        self._speak()
         self.live.view.setFocus()
 
-    def _make_page(self, name: str) -> QWidget:
+    def _make_page(self, name: str) -> Page:
         if name == "people":
             from ui.people.page import PeoplePage
 
@@ -184,6 +190,7 @@ class Window(QMainWindow):
             self._sheet = None
         self.live.controls.show()
         self.live.panel.setVisible(self.live.fold.isChecked())
+        self._speak()
         self.live.view.setFocus()
 
     def _takes_files(self) -> bool:
@@ -194,6 +201,7 @@ class Window(QMainWindow):
         if self._files is not None:
             self._files.deleteLater()
             self._files = None
+        self._speak()
         self.show_page(self.page)
 
     # What is said
@@ -212,23 +220,60 @@ class Window(QMainWindow):
 
     def _edited(self, change: Change) -> None:
         if change.operation is None:
-            self._toast.say(said(f"{change.sentence}."))
+            self._toast.say(full_stop(change.message))
         else:
-            self._toast.offer(said(f"{change.sentence}."), keys.tip("undo", self.tr("Undo")), self._control.undo)
+            self._toast.offer(full_stop(change.message), keys.tip("undo", self.tr("Undo")), self._control.undo)
+
+    # The language
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._control.settle(self._speak)
+
+    def _speak(self) -> None:
+        """Make everything in the window anew, in the language of now; not while somebody is being enrolled."""
+        half_done = self._sheet is not None or self._files is not None or not self._answered
+        if half_done or self._spoken == language.spoken():
+            return
+        self._spoken = language.spoken()
+        gone, before, page = self._centre, self.live, self.page
+        self.takeCentralWidget()
+        gone.setParent(self)  # hidden, until what its pages asked for since has been answered
+        gone.hide()
+        self._control.settle(gone.deleteLater)
+        self._kiosk = self._grid = None
+        self._build()
+        self._centre.show()
+        self.live.take_over(before)
+        self._show_recording()
+        self.show_page(page)
+        if page == "settings":
+            self._back_to_language()
+
+    def _back_to_language(self) -> None:
+        """Where it was chosen."""
+        from ui.settings.page import SettingsPage
+
+        page = self._pages["settings"]
+        assert isinstance(page, SettingsPage)
+        page.show_language()
 
     # How it is built
 
     def _build(self) -> None:
+        """All that is in the window. It hangs on the central widget, and goes with it: keys, too."""
+        self._centre = centre = QWidget()
+        self.live = LivePage(self._control, self._cameras, self._recording)
         self._sidebar = Sidebar()
         self._stack = QStackedWidget()
-        self._pages["live"] = self.live
+        self._pages = {"live": self.live}
         self._stack.addWidget(self.live)
         self._status_bar = StatusBar(self._control)
         top = QHBoxLayout()
         top.setSpacing(0)
         top.addWidget(self._sidebar)
         top.addWidget(self._stack, 1)
-        self._centre = centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -240,9 +285,7 @@ class Window(QMainWindow):
         self._sidebar.show_page("live")
         self._place_bar()
         self._fill_menus()
-
-    def _connect(self) -> None:
-        control = self._control
+        self._add_keys()
         self._sidebar.chosen.connect(self.show_page)
         self.live.enrol_asked.connect(self.enrol)
         self.live.add_samples_asked.connect(lambda person, name: self.enrol(0, person, name))
@@ -250,23 +293,28 @@ class Window(QMainWindow):
         self.live.fullscreen_asked.connect(self.fill_screen)
         self.live.extra_actions.kiosk_asked.connect(self.kiosk)
         self.live.extra_actions.grid_asked.connect(self.grid)
+
+    def _connect(self) -> None:
+        """To what outlives all that is in the window."""
+        control = self._control
         Drops(self, self._takes_files).dropped.connect(self.enrol_files)
-        Locksmith(control, self._centre)
-        recording = self.live.extra_actions.recording
-        recording.changed.connect(
-            lambda: self._status_bar.recording.say(
-                self.tr("Recording {time}").format(time=recording.words) if recording.on else ""
-            )
-        )
+        Locksmith(control, lambda: self._centre, self)
+        self._recording.changed.connect(self._show_recording)
         control.edited.connect(self._edited)
-        control.taken_back.connect(lambda change: self._toast.say(said(f"{change.sentence}.")))
+        control.taken_back.connect(lambda change: self._toast.say(full_stop(change.message)))
         control.taken_back.connect(lambda change: follow(control, change))
-        control.said.connect(self._toast.say)
+        control.said.connect(lambda sentence: self._toast.say(sentence))
         control.failed.connect(lambda sentence: self._toast.say(sentence, stays=True))
         control.settings_changed.connect(self._follow)
 
+    def _show_recording(self) -> None:
+        recording = self._recording
+        words = self.tr("Recording {time}").format(time=recording.words) if recording.on else ""
+        self._status_bar.recording.say(words)
+
     def _fill_menus(self) -> None:
         control = self._control
+        self.setMenuBar(QMenuBar())  # the one before goes, with its menus
         source = self.menuBar().addMenu(self.tr("&Source"))
         source.addAction(
             self._action("open", lambda: ask_file(self, control.open_source), self.tr("Open a file..."))
@@ -284,7 +332,7 @@ class Window(QMainWindow):
         edit.addSeparator()
         edit.addAction(self._action("enrol", self._enrol_key, self.tr("Enrol a person...")))
         edit.addAction(self._action("files", self.enrol_files, self.tr("Enrol from files...")))
-        edit.addAction(self._action("rename", self._rename_key, self.tr("Rename")))
+        edit.addAction(self._action("rename", lambda: self._shown().name_chosen(), self.tr("Rename")))
         view = self.menuBar().addMenu(self.tr("&View"))
         for name, words in pages().items():
             view.addAction(self._action(name, functools.partial(self.show_page, name), words))
@@ -301,24 +349,24 @@ class Window(QMainWindow):
         help_.addAction(self.tr("Welcome page"), self.welcome)
 
     def _action(self, name: str, act: Callable[[], Any], words: str) -> QAction:
-        action = QAction(words, self)
+        action = QAction(words, self._centre)
         action.setShortcut(keys.sequence(name))
         action.setToolTip(keys.tip(name))
         action.triggered.connect(lambda: act())
-        self.addAction(action)  # so that its key works while the menu bar is hidden
+        self._centre.addAction(action)  # so that its key works while the menu bar is hidden
         return action
 
     def _add_keys(self) -> None:
+        centre = self._centre
         for number in range(1, 10):
-            QShortcut(
-                QKeySequence(str(number)), self, self._on_live(functools.partial(self.live.choose_number, number))
-            )
-        QShortcut(keys.sequence("back"), self, self._back)
-        QShortcut(keys.sequence("search"), self, self._search_key)
-        QShortcut(keys.sequence("remove"), self, self._remove_key)
-        QShortcut(keys.sequence("merge"), self, self._merge_key)
-        QShortcut(keys.sequence("not-them"), self, lambda: self._on_page("not_them"))
-        QShortcut(keys.sequence("export"), self, lambda: self._on_page("export"))
+            choose = self._on_live(functools.partial(self.live.choose_number, number))
+            QShortcut(QKeySequence(str(number)), centre, choose)
+        QShortcut(keys.sequence("back"), centre, self._back)
+        QShortcut(keys.sequence("search"), centre, self._search_key)
+        QShortcut(keys.sequence("remove"), centre, lambda: self._shown().delete_chosen())
+        QShortcut(keys.sequence("merge"), centre, lambda: self._shown().merge_chosen())
+        QShortcut(keys.sequence("not-them"), centre, lambda: self._shown().not_them())
+        QShortcut(keys.sequence("export"), centre, lambda: self._shown().export())
 
     def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:
         def when_there() -> None:
@@ -330,24 +378,14 @@ class Window(QMainWindow):
     def _enrol_key(self) -> None:
         self.enrol(self.live.view.selected if self.page == "live" else 0)
 
-    def _rename_key(self) -> None:
-        self._on_page("rename_chosen")
-
     def _search_key(self) -> None:
         self.show_page("people")
         if (page := self._people()) is not None:
             page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _remove_key(self) -> None:
-        self._on_page("remove_chosen")
-
-    def _merge_key(self) -> None:
-        self._on_page("merge_chosen")
-
-    def _on_page(self, act: str) -> None:
-        """What a key stands for is the shown page's matter, where it has such a thing."""
-        if (method := getattr(self._pages.get(self.page), act, None)) is not None:
-            method()
+    def _shown(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self.page]
 
     def _people(self) -> PeoplePage | None:
         """The people's page where it is the one that is shown."""
@@ -425,9 +463,12 @@ class Window(QMainWindow):
 
     def _follow(self, settings: Settings) -> None:
         theme.use(settings.theme)
+        if settings.language != self._choice:
+            self._choice = settings.language
+            language.use(settings.language)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
         self.hide()
-        self.live.extra_actions.recording.close(FILM_SECONDS)
+        self._recording.close(FILM_SECONDS)
         self.closed.emit()

@@ -69,18 +69,23 @@ class Notifications(QObject):
         if settings.tell and self._tray and self.icon is None:
             self._make_icon()
         if self.icon is not None:
+            self._name_icon(self.icon)
             self.icon.setVisible(bool(settings.tell))
 
     def _make_icon(self) -> None:
         made = self.icon = QSystemTrayIcon(icon("live", "accent"), self)
-        made.setToolTip(self.tr("facecam tells when chosen people come"))
-        menu = QMenu()
-        menu.addAction(self.tr("Show facecam"), self.asked.emit)
-        menu.addAction(self.tr("Quit"), self._quit)
-        self._menu = menu  # the icon does not own it
-        made.setContextMenu(menu)
+        self._menu = QMenu()  # the icon does not own it
+        self._show_window = self._menu.addAction("", self.asked.emit)
+        self._end = self._menu.addAction("", self._quit)
+        made.setContextMenu(self._menu)
         made.messageClicked.connect(self.asked)
         made.activated.connect(self._activated)
+
+    def _name_icon(self, icon: QSystemTrayIcon) -> None:
+        """In the language of now."""
+        icon.setToolTip(self.tr("facecam tells when chosen people come"))
+        self._show_window.setText(self.tr("Show facecam"))
+        self._end.setText(self.tr("Quit"))
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:

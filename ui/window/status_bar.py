@@ -82,7 +82,7 @@ class StatusBar(QWidget):
         row.addWidget(self.people)
         control.bridge.health.connect(self.show_health)
         control.bridge.runtime_changed.connect(self.show_services)
-        control.settings_changed.connect(lambda _: self.show_services())
+        control.settings_changed.connect(self.show_services)
         self._provider = self._remark = self._gpu_trouble = ""
         self.show_services()
 
@@ -148,7 +148,7 @@ class StatusBar(QWidget):
             "gallery": self.tr("The people cannot be read"),
             "faces": self.tr("Damaged samples"),
         }
-        wrong = [(troubles[part], said(str(error))) for part, error in runtime.problems.items()]
+        wrong = [(troubles[part], said(error.told)) for part, error in runtime.problems.items()]
         self.trouble.say(", ".join(name for name, _ in wrong), " ".join(remedy for _, remedy in wrong))
         if not wrong:
             self._control.run(runtime.left_behind, self._show_left_behind)

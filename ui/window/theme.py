@@ -50,7 +50,7 @@ UNKNOWN = QColor("#ffc14d")
 PENDING = QColor("#d5dae3")
 SELECTED = QColor("#8fb0ff")
 
-_ASSETS = Path(__file__).parent / "assets"
+_ASSETS = Path(__file__).parents[1] / "assets"
 _SHEET = Template((Path(__file__).parent / "theme.qss").read_text("utf-8"))
 
 _theme: Theme = "system"

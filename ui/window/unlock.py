@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -83,8 +85,9 @@ class Unlock(Sheet):
 class Locksmith(QObject):
     """Asks once when the database turns out to be locked, at the start or by another program."""
 
-    def __init__(self, control: Control, around: QWidget) -> None:
-        super().__init__(around)
+    def __init__(self, control: Control, around: Callable[[], QWidget], parent: QObject) -> None:
+        """`around`: what the question covers."""
+        super().__init__(parent)
         self._control, self._around = control, around
         self._asked = False
         control.bridge.runtime_changed.connect(self._look)
@@ -94,7 +97,7 @@ class Locksmith(QObject):
             self._asked = False
         elif not self._asked:
             self._asked = True
-            Unlock(self._control, self._around).ask()
+            Unlock(self._control, self._around()).ask()
 
 
 def locked(control: Control) -> bool:

@@ -72,7 +72,9 @@ def _done(outcome: Outcome | None, as_json: bool, key: str | None) -> int:
         note("Stopped: nothing was changed.")
         return INTERRUPTED
     if as_json:
-        print_json({"key": key, "backups": outcome.backups, "wiped": outcome.wiped, "sentence": outcome.sentence})
+        print_json(
+            {"key": key, "backups": outcome.backups, "wiped": outcome.wiped, "sentence": str(outcome.message)}
+        )
     else:
-        say(f"{outcome.sentence}.")
+        say(f"{outcome.message}.")
     return DONE

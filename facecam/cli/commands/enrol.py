@@ -107,7 +107,7 @@ def _plain(path: str) -> str:
 
 def _refusal(one: Refusal) -> dict[str, Any]:
     time = None if one.time is None else round(one.time, 4)
-    return {"path": one.path, "time": time, "reason": one.reason}
+    return {"path": one.path, "time": time, "reason": str(one.reason)}
 
 
 def _tell(answer: dict[str, Any]) -> None:

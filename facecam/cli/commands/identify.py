@@ -49,7 +49,7 @@ def identify(
             ],
             "threshold": round(matcher.threshold, 4),
             "fpir": matcher.fpir,
-            "reason": decision.reason,
+            "reason": str(decision.reason or ""),
         }
         for face, decision in zip(faces, decisions, strict=True)
     ]

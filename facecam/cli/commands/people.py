@@ -173,9 +173,9 @@ def undo(as_json: Json = False, db: Db = None) -> int:
 
 def _done(change: Change, as_json: bool, **about: Any) -> int:
     if as_json:
-        print_json({**about, "kind": change.kind, "operation": change.operation, "sentence": change.sentence})
+        print_json({**about, "kind": change.kind, "operation": change.operation, "sentence": str(change.message)})
     else:
-        say(f"{change.sentence}.")
+        say(f"{change.message}.")
     return DONE
 
 

@@ -34,7 +34,7 @@ def verify(
     first, second = (look(recognizer, image, path) for path, image in zip((a, b), images, strict=True))
     for side in (first, second):
         if side.remark:
-            note(side.remark)
+            note(str(side.remark))
     said = compare(recognizer, first, second, settings.strangers)
     if as_json:
         print_json(

@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from facecam import paths
-from facecam.cli.support import logs
+from facecam import logs, paths
 from facecam.cli.support.output import OutputClosed, note
 from facecam.errors import FacecamError, NotFoundError
 

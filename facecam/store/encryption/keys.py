@@ -71,7 +71,9 @@ def lock(vault: Vault, passphrase: str | None) -> LockedKey:
         kind, wrapping = Kind.KEYRING, secrets.token_bytes(KEY_BYTES)
         keyring.keep(_entry(salt), wrapping)
     elif len(passphrase) < SHORTEST:
-        raise InputError(f"The passphrase is shorter than {SHORTEST} characters", "Use several words")
+        raise InputError(
+            "The passphrase is shorter than {shortest} characters", "Use several words", shortest=SHORTEST
+        )
     else:
         kind, wrapping = Kind.PASSPHRASE, _derive(passphrase, salt, COST)
     wrapped = Vault("", wrapping).seal(vault.key, _place(vault.name, kind, salt, COST))
@@ -85,14 +87,15 @@ def unlock(locked: LockedKey, database: str, passphrase: str | None = None) -> V
         wrapping = keyring.fetch(locked.entry)
         if wrapping is None or len(wrapping) != KEY_BYTES:
             raise LockedError(
-                f"The database {database} is encrypted, and its key is not to be had from the system's keyring",
+                "The database {database} is encrypted, and its key is not to be had from the system's keyring",
                 "Log in as who encrypted it, unlock the keyring (or bring it back from a backup), and start facecam"
                 " again: nothing in the database is lost; where the key is gone for good, move the database away"
                 " and enrol the people anew",
                 passphrase=False,
+                database=database,
             )
     elif passphrase is None:
-        raise LockedError(f"The database {database} is encrypted", "Give its passphrase")
+        raise LockedError("The database {database} is encrypted", "Give its passphrase", database=database)
     else:
         wrapping = _derive(passphrase, locked.salt, locked.cost)
     try:
@@ -101,12 +104,13 @@ def unlock(locked: LockedKey, database: str, passphrase: str | None = None) -> V
     except SealBrokenError as error:
         if locked.kind is Kind.KEYRING:
             raise LockedError(
-                f"The key in the system's keyring does not fit the database {database}",
+                "The key in the system's keyring does not fit the database {database}",
                 "Bring the keyring or the database back from a backup",
                 passphrase=False,
+                database=database,
             ) from error
         raise LockedError(
-            f"That is not the passphrase of the database {database}", "Try again: nothing is lost"
+            "That is not the passphrase of the database {database}", "Try again: nothing is lost", database=database
         ) from error
 
 

@@ -113,7 +113,7 @@ def test_altered_rows_are_left_out_and_named(sealed: Database, file: Path, harme
     change = apply(sealed, Forget(anna))
     assert change.proof is not None and change.proof.complete and change.proof.unread == lost
     assert (
-        change.sentence
+        str(change.message)
         == f"Forgot Anna for good; damaged samples ({lost}) could not be compared with strangers' faces"
     )
     gallery = load_gallery(sealed, "space", D)
@@ -137,7 +137,7 @@ def test_everything_goes_on_without_what_was_damaged(sealed: Database, file: Pat
     undo(sealed)
     undo(sealed)
     done = decrypt(sealed, go_on)
-    assert done is not None and done.sentence.endswith("except 5 that had been altered or damaged")
+    assert done is not None and str(done.message).endswith("except 5 that had been altered or damaged")
     assert load_gallery(sealed, "space", D).unreadable == {anna: 2} and known(sealed, 2)
     encrypt(sealed, None, go_on)
     assert load_gallery(sealed, "space", D).unreadable == {anna: 2} and known(sealed, 2)

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from facecam import paths
+from facecam.private_files import private_file, private_folder
 
 _LARGEST = 1_000_000
 """Bytes, then a new file is begun; one old one is kept."""
+
+
+class _PrivateFileHandler(RotatingFileHandler):
+    """Each file that it begins is its owner's alone."""
+
+    def _open(self) -> TextIOWrapper:
+        private_file(Path(self.baseFilename))
+        return super()._open()
 
 
 def start() -> None:
@@ -23,14 +34,14 @@ def start() -> None:
         return
     file = paths.log_file()
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        private_folder(file.parent)
+        handler = _PrivateFileHandler(
             file, maxBytes=_LARGEST, backupCount=1, encoding="utf-8", errors="backslashreplace"
         )
     except OSError:
         root.addHandler(logging.NullHandler())
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
     root.addHandler(handler)
     logging.raiseExceptions = False  # a full disk is no reason to write tracebacks elsewhere
     root.setLevel(logging.INFO)
