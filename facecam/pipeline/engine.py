@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from facecam.capture.demo import DemoSource
@@ -138,7 +138,6 @@ class Engine:
 
     def _watch_stream(self) -> None:
         stream: TrackPipeline | None = None
-        origin: datetime | None = None
         while not self._stopping.is_set():
             if (models := self._models()) is None:
                 continue
@@ -150,7 +149,7 @@ class Engine:
             recognizer, matcher = models
             if stream is None or stream.recognizer is not recognizer:
                 if stream is not None:
-                    self._note(stream, stream.finish(), origin)
+                    self._note(stream, stream.finish())
                 from facecam.pipeline.track_pipeline import TrackPipeline  # loaded by now: a model is open
 
                 stream = TrackPipeline(recognizer)
@@ -159,12 +158,10 @@ class Engine:
             except FacecamError as error:
                 log.error("frame %d of %s: %s", frame.index, frame.source, error)
                 continue
-            now = datetime.now(UTC)
-            origin = now - timedelta(seconds=time.monotonic() - frame.captured + frame.time)
-            self._note(stream, result.ended, origin)
+            self._note(stream, result.ended)
             self._publish(result)
         if stream is not None:
-            self._note(stream, stream.finish(), origin)
+            self._note(stream, stream.finish())
 
     def _watch_stills(self) -> None:
         """Pictures that have nothing to do with each other; the last is decided anew when the people change."""
@@ -193,14 +190,14 @@ class Engine:
         for mailbox in self._results:
             mailbox.put(result)
 
-    def _note(self, stream: TrackPipeline, summaries: tuple[TrackSummary, ...], origin: datetime | None) -> None:
-        """Hand the visits that ended to the runtime; `origin` is when frame time 0 was."""
+    def _note(self, stream: TrackPipeline, summaries: tuple[TrackSummary, ...]) -> None:
+        """Hand the visits that ended to the runtime."""
         settings = self._services.settings
-        if not (self._remember and settings.keep_sightings and origin is not None):
+        if not (self._remember and settings.keep_sightings):
             return
         space, source = stream.recognizer.embedder.space, self._worker.source.name
         pictures = settings.keep_pictures
-        self._services.remember([sighting(one, source, origin, space, pictures) for one in summaries])
+        self._services.remember([sighting(one, source, space, pictures) for one in summaries])
 
 
 def _numbered(result: FrameResult, before: int) -> FrameResult:
@@ -209,10 +206,10 @@ def _numbered(result: FrameResult, before: int) -> FrameResult:
     return replace(result, faces=faces)
 
 
-def sighting(summary: TrackSummary, source: str, origin: datetime, space: str, pictures: bool) -> VisitRecord:
+def sighting(summary: TrackSummary, source: str, space: str, pictures: bool) -> VisitRecord:
     """A visit as the store keeps it, with its best face, and with `pictures` that face's crop.
 
-    `origin` is when frame time 0 was; `space` names the model that made the embeddings.
+    `space` names the model that made the embeddings.
     """
     from facecam.store.visits import BestFace, VisitRecord
     from facecam.tasks.enrolment import encode
@@ -225,8 +222,8 @@ def sighting(summary: TrackSummary, source: str, origin: datetime, space: str, p
     return VisitRecord(
         person=decision.person,
         source=source,
-        started=origin + timedelta(seconds=summary.first),
-        ended=origin + timedelta(seconds=summary.last),
+        started=summary.began,
+        ended=summary.began + timedelta(seconds=summary.last - summary.first),
         samples=summary.samples,
         score=decision.score,
         state=decision.state,

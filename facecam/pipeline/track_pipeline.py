@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import cv2
 import numpy as np
@@ -27,6 +29,7 @@ CHANGED = 0.85
 @dataclass(slots=True)
 class _Track:
     first: float
+    began: datetime
     vote: TrackEvidence = field(default_factory=TrackEvidence)
     last: float = 0.0
     embedded: float = 0.0
@@ -55,7 +58,7 @@ class TrackPipeline:
             with watch.stage("embed"):
                 faces = self._embed(faces, frame.time)
             with watch.stage("match"):
-                faces, strangers = self._vote(faces, frame.time, matcher)
+                faces, strangers = self._vote(faces, frame, matcher)
                 decisions = self._decide(faces, frame.time, matcher)
         return FrameResult(
             frame.index, frame.time, frame.captured, frame.source, frame.size,
@@ -70,7 +73,7 @@ class TrackPipeline:
 
     def _look(self, frame: Frame, one: Tracked) -> Face:
         """Align and measure what was seen; a predicted box keeps the quality measured last."""
-        track = self._tracks.setdefault(one.track, _Track(frame.time))
+        track = self._tracks.setdefault(one.track, _Track(frame.time, _taken(frame)))
         if not one.measured:
             quality = track.seen.quality if track.seen else None
             return Face(one.detection, quality, track=one.track, measured=False)
@@ -98,10 +101,10 @@ class TrackPipeline:
         return True
 
     def _vote(
-        self, faces: list[Face], time: float, matcher: Matcher
+        self, faces: list[Face], frame: Frame, matcher: Matcher
     ) -> tuple[list[Face], list[TrackSummary | None]]:
         """Give each sample to its track; a sample of somebody else ends the track, so no name is inherited."""
-        ended = []
+        ended, time = [], frame.time
         for i, face in enumerate(faces):
             embedding, quality = face.embedding, face.quality
             if embedding is None or quality is None or face.track is None:
@@ -115,7 +118,9 @@ class TrackPipeline:
             if other:
                 new = self._tracker.end(face.track)
                 ended.append(self._close(face.track))
-                self._tracks[new] = track = _Track(time, last=time, embedded=time, glance=track.glance)
+                self._tracks[new] = track = _Track(
+                    time, _taken(frame), last=time, embedded=time, glance=track.glance
+                )
                 face = dataclasses.replace(face, track=new)
                 faces[i] = face
             track.vote.add(embedding, quality.score, time)
@@ -145,7 +150,14 @@ class TrackPipeline:
         track = self._tracks.pop(number, None)
         if track is None or track.decision is None:
             return None
-        return TrackSummary(number, track.first, track.last, track.decision, track.vote.samples, track.best)
+        return TrackSummary(
+            number, track.first, track.last, track.began, track.decision, track.vote.samples, track.best
+        )
+
+
+def _taken(frame: Frame) -> datetime:
+    """The hour at which a frame was taken, a moment ago."""
+    return datetime.now(UTC) - timedelta(seconds=monotonic() - frame.captured)
 
 
 def _score(face: Face) -> float:

@@ -1,7 +1,9 @@
 """The stream with scripted faces: whatever the tracker follows, no name may pass from one person to another."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
+from facecam.pipeline.engine import sighting
 from facecam.pipeline.track_pipeline import INTERVAL, TrackPipeline
 from facecam.types import Detection, Face, Frame, FrameResult, Image, Quality, State
 
@@ -179,3 +182,31 @@ def test_someone_enrolled_meanwhile_is_named_at_once() -> None:
         said.append(stream.process(Frame(image, index, index / FPS, 0.0, "scripted"), people).decisions[0])
     assert said[19].state is State.UNKNOWN
     assert said[20].person == ANNA
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=8), timedelta(hours=-1), timedelta(seconds=3)])
+def test_a_clock_that_sleeps_or_is_set_moves_no_visit_that_has_begun(
+    jump: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Suspend: the clock that counts seconds stands still, the one on the wall does not (Linux, macOS)."""
+    began = datetime.now(UTC)
+    moved = timedelta(0)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime.now(tz) + moved
+
+    monkeypatch.setattr("facecam.pipeline.track_pipeline.datetime", Clock)
+    stream = TrackPipeline(Scripted([[(ANNA, 100.0)]] * 40))  # type: ignore[arg-type]
+    people = matcher(ANNA)
+    for index in range(40):
+        if index == 30:
+            moved = jump
+        image = np.zeros((360, 640, 3), np.uint8)
+        image[0, 0, 0] = index
+        stream.process(Frame(image, index, index / FPS, time.monotonic(), "scripted"), people)
+    (summary,) = stream.finish()
+    visit = sighting(summary, "door", "space", pictures=False)
+    assert began <= visit.started < began + timedelta(seconds=60)
+    assert (visit.ended - visit.started).total_seconds() == pytest.approx(39 / FPS, abs=1e-3)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -112,16 +111,14 @@ class Watched:
                 yield self._recognizer.still(frame, self._matcher)
             return
         stream = TrackPipeline(self._recognizer)
-        origin = datetime.now(UTC)
         try:
             for frame in self._frames():
                 self._keep_up()
                 result = stream.process(frame, self._matcher)
-                origin = datetime.now(UTC) - timedelta(seconds=time.monotonic() - frame.captured + frame.time)
-                self._note(result.ended, origin)
+                self._note(result.ended)
                 yield result
         finally:
-            self._note(stream.finish(), origin)
+            self._note(stream.finish())
             self._write()
 
     def _frames(self) -> Iterator[Frame]:
@@ -142,12 +139,12 @@ class Watched:
             self._revision = revision
             self._matcher = open_matcher(self._recognizer, self._database, self._settings)
 
-    def _note(self, visits: tuple[TrackSummary, ...], origin: datetime) -> None:
-        """Keep visits that ended; `origin` is when frame time 0 was."""
+    def _note(self, visits: tuple[TrackSummary, ...]) -> None:
+        """Keep visits that ended."""
         if self._remember:
             source, space = self._source.name, self._recognizer.embedder.space
             pictures = self._settings.keep_pictures
-            self._sightings += [sighting(visit, source, origin, space, pictures) for visit in visits]
+            self._sightings += [sighting(visit, source, space, pictures) for visit in visits]
             if time.monotonic() - self._wrote > BATCH:
                 self._write()
 
