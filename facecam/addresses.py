@@ -44,6 +44,15 @@ class Address:
     def __str__(self) -> str:
         return self.shown
 
+    @property
+    def advice(self) -> Message:
+        """What to do where it was refused or not found."""
+        login, at, _ = self.url.partition("://")[2].rpartition("@")
+        check = Message("Check the address, the name and the password")
+        if not at or re.search(r"[/?#@%\[\]]", login) is None:
+            return check
+        return Message("{advice}. {more}", advice=check, more=ENCODING)
+
 
 def is_address(text: str) -> bool:
     """Whether this was meant as an address, well written or not: also `rtsp:/...`, in full-width letters, and
@@ -103,7 +112,9 @@ def parse(text: str) -> Address:
     scheme = _SCHEME.match(text)
     if scheme is None or scheme[0][-3:] != "://" or scheme[0].count("/") != 2:
         raise InputError(
-            f"{shown} is no address", "Write it in plain letters, for example rtsp://camera.local/live"
+            "{address} is no address",
+            "Write it in plain letters, for example rtsp://camera.local/live",
+            address=shown,
         )
     rest = text[scheme.end() :]
     authority = re.split("[/?#]", rest, maxsplit=1)[0]
@@ -129,12 +140,3 @@ def parse(text: str) -> Address:
     if port is not None and not 0 < port < 65536:
         raise InputError("The address {address} has a port that cannot be", "Use 1 to 65535", address=shown)
     return Address(f"{scheme[1].lower()}://{rest}", shown, scheme[1].lower(), host[1].strip("[]"), port)
-
-
-def advice(address: Address) -> Message:
-    """What to do about an address that was refused or not found."""
-    rest = address.url.partition("://")[2]
-    login, at, _ = rest.rpartition("@")
-    odd = at and re.search(r"[/?#@%\[\]]", login) is not None
-    check = Message("Check the address, the name and the password")
-    return Message("{advice}. {more}", advice=check, more=ENCODING) if odd else check

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from facecam.capture.kinds import ARCHIVE
 from facecam.errors import InputError
+from facecam.messages import Message
 
 MOST_FILES = 5_000
 LARGEST_FILE = 512 * 2**20
@@ -23,7 +24,7 @@ DENSEST = 250
 """Bytes that come out of one byte at most; photographs hardly shrink, a bomb holds a thousand in one."""
 SMALL = 2**20
 """Bytes of a file that may shrink as it likes: a drawing of few colours does."""
-_UNPACK = "Unpack it yourself, look at what is in it, and give the folder"
+UNPACK = Message("Unpack it yourself, look at what is in it, and give the folder")
 
 
 def is_archive(path: Path) -> bool:
@@ -46,14 +47,16 @@ def files_in(archive: Path) -> list[Path]:
 def read(archive: Path, name: str) -> bytes:
     """A file of it. Raises `InputError`."""
     if name not in _names(archive, archive.stat().st_mtime_ns):
-        raise InputError(f"There is no file {name} in {archive}", "Check the path")
+        raise InputError("There is no file {file} in {archive}", "Check the path", file=name, archive=str(archive))
     try:
         with zipfile.ZipFile(archive) as file:
             return file.read(name)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        raise InputError(f"{archive / name} is damaged, or packed in an unknown way", "Pack it anew") from error
+        raise InputError(
+            "{file} is damaged, or packed in an unknown way", "Pack it anew", file=str(archive / name)
+        ) from error
     except RuntimeError as error:  # zipfile's way to say that it is encrypted
-        raise InputError(f"{archive} is locked with a password", _UNPACK) from error
+        raise InputError("{archive} is locked with a password", UNPACK, archive=str(archive)) from error
 
 
 @functools.lru_cache(maxsize=4)
@@ -63,18 +66,36 @@ def _names(archive: Path, changed: int) -> tuple[str, ...]:
         with zipfile.ZipFile(archive) as file:
             entries = [entry for entry in file.infolist() if not entry.filename.endswith("/")]
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, IndexError) as error:
-        raise InputError(f"{archive} is damaged or no ZIP archive", "Pack it anew, or give the folder") from error
+        raise InputError(
+            "{archive} is damaged or no ZIP archive", "Pack it anew, or give the folder", archive=str(archive)
+        ) from error
     if len(entries) > MOST_FILES:
-        raise InputError(f"{archive} holds {len(entries):,} files, more than {MOST_FILES:,}", _UNPACK)
+        raise InputError(
+            "{archive} holds {count} files, more than {most}",
+            UNPACK,
+            archive=str(archive),
+            count=len(entries),
+            most=MOST_FILES,
+        )
     for entry in entries:
         where = PurePosixPath(entry.filename.replace("\\", "/"))
         if where.is_absolute() or not where.parts or ".." in where.parts or ":" in where.parts[0]:
-            raise InputError(f"{archive} holds a name that leads out of it: {entry.filename!r}", _UNPACK)
+            raise InputError(
+                "{archive} holds a name that leads out of it: {name}",
+                UNPACK,
+                archive=str(archive),
+                name=repr(entry.filename),
+            )
         packed_too_far = entry.file_size > max(SMALL, DENSEST * entry.compress_size)
         if packed_too_far or entry.file_size > LARGEST_FILE:
-            raise InputError(f"{archive} holds a file that grows too large: {entry.filename!r}", _UNPACK)
+            raise InputError(
+                "{archive} holds a file that grows too large: {name}",
+                UNPACK,
+                archive=str(archive),
+                name=repr(entry.filename),
+            )
         if entry.flag_bits & 1:
-            raise InputError(f"{archive} is locked with a password", _UNPACK)
+            raise InputError("{archive} is locked with a password", UNPACK, archive=str(archive))
     if sum(entry.file_size for entry in entries) > LARGEST:
-        raise InputError(f"{archive} holds more than {LARGEST // 2**30} GB", _UNPACK)
+        raise InputError("{archive} holds more than {gb} GB", UNPACK, archive=str(archive), gb=LARGEST // 2**30)
     return tuple(entry.filename for entry in entries)

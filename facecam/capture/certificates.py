@@ -53,9 +53,13 @@ def checked(address: Address, trusted: Mapping[str, str], timeout: float) -> ssl
         reason = error.verify_message.rstrip(".") or "it cannot be verified"
         shown = fingerprint(_seen(server, timeout))
         raise SourceError(
-            f"The certificate of {address} is trusted by nobody here: {reason}",
-            f"If this is your camera, trust its certificate: --trust {shown},"
-            f' or in the settings "{place(address)}" = "{shown}" under [certificates]',
+            "The certificate of {address} is trusted by nobody here: {reason}",
+            "If this is your camera, trust its certificate: --trust {fingerprint},"
+            ' or in the settings "{server}" = "{fingerprint}" under [certificates]',
+            address=address.shown,
+            reason=reason,
+            fingerprint=shown,
+            server=place(address),
         ) from error
     return context
 
@@ -65,8 +69,10 @@ def _only(address: Address, server: tuple[str, int], wanted: str, timeout: float
     seen = _seen(server, timeout)
     if _plain(fingerprint(seen)) != _plain(wanted):
         raise SourceError(
-            f"{address} shows another certificate (SHA-256 {fingerprint(seen)}) than the one that you trust",
+            "{address} shows another certificate (SHA-256 {fingerprint}) than the one that you trust",
             "Somebody may be in between; if the camera has a new one, trust that",
+            address=address.shown,
+            fingerprint=fingerprint(seen),
         )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False  # the certificate itself says more than the name in it

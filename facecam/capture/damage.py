@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import time
 
+from facecam.messages import Message
+
 SAY_EVERY = 5.0
 """Seconds between two changes of what is said, so that a bad line does not fill the log."""
 ESTIMATE = 0.9
@@ -17,8 +19,8 @@ class Damage:
     def __init__(self) -> None:
         self.pictures = 0
         """Passed over so far."""
-        self.remark = ""
-        """In words, for people; empty where there is nothing to be said."""
+        self.remark: Message | None = None
+        """For people; None where there is nothing to be said."""
         self._said = -math.inf
 
     def passed_over(self, count: int) -> None:
@@ -26,17 +28,19 @@ class Damage:
         now = time.monotonic()
         if count and now - self._said >= SAY_EVERY:
             self._said = now
-            self.remark = damaged_words(self.pictures)
+            self.remark = passed_over(self.pictures)
 
     def ended(self, seen: int, promised: int) -> None:
         """At the end of a film: `seen` of its `promised` pictures came, damaged ones among them."""
-        self.remark = damaged_words(self.pictures)
+        self.remark = passed_over(self.pictures)
         if seen < ESTIMATE * promised:
-            lost = f"it ended after {seen} of {promised} pictures: the rest is damaged"
-            self.remark = f"{self.remark}, {lost}" if self.remark else lost
+            lost = Message(
+                "it ended after {seen} of {promised} pictures: the rest is damaged", seen=seen, promised=promised
+            )
+            self.remark = Message("{files}, {more}", files=self.remark, more=lost) if self.remark else lost
 
 
-def damaged_words(count: int) -> str:
+def passed_over(count: int) -> Message | None:
     if not count:
-        return ""
-    return f"{count} damaged picture{'s' if count > 1 else ''} passed over"
+        return None
+    return Message("{n} damaged picture passed over", "{n} damaged pictures passed over", n=count)

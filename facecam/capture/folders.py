@@ -10,6 +10,7 @@ from pathlib import Path
 from facecam.capture import archives
 from facecam.capture.kinds import IMAGE_SUFFIXES, LeftOut, by_kind
 from facecam.errors import InputError
+from facecam.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,14 @@ class Contents:
     left_out: tuple[LeftOut, ...]
 
     @property
-    def remark(self) -> str:
-        """`left out: 3 raw pictures (.nef), 1 sound (.mp3)`; empty where all was taken."""
-        return f"left out: {', '.join(str(files.counted) for files in self.left_out)}" if self.left_out else ""
+    def remark(self) -> Message | None:
+        """`left out: 3 raw pictures (.nef), 1 sound file (.mp3)`; None where all was taken."""
+        if not self.left_out:
+            return None
+        files = self.left_out[0].counted
+        for more in self.left_out[1:]:
+            files = Message("{files}, {more}", files=files, more=more.counted)
+        return Message("left out: {files}", files=files)
 
 
 def is_folder(path: Path) -> bool:
@@ -41,7 +47,7 @@ def contents(root: Path, suffixes: Collection[str]) -> Contents:
     elif root.is_dir():
         found = list(_walk(root))
     else:
-        raise InputError(f"There is no folder {shown(root)}", "Check the path")
+        raise InputError("There is no folder {folder}", "Check the path", folder=shown(root))
     wanted = [file for file in found if file.suffix.lower() in suffixes]
     return Contents(tuple(sorted(wanted)), by_kind(file for file in found if file.suffix.lower() not in suffixes))
 
@@ -51,11 +57,14 @@ def image_files(folder: str | os.PathLike[str]) -> Contents:
     root = Path(folder)
     found = contents(root, IMAGE_SUFFIXES)
     if not found.files:
-        where = "folder" if root.is_dir() else "archive"
-        others = f" ({found.remark})" if found.left_out else ""
+        place = (
+            Message("{folder} ({remark})", folder=shown(root), remark=found.remark) if found.remark else shown(root)
+        )
         raise InputError(
-            f"There is no image in the {where} {shown(root)}{others}",
-            f"Put some there ({', '.join(IMAGE_SUFFIXES)})",
+            "There is no image in the folder {folder}",
+            "Put some there ({endings})",
+            folder=place,
+            endings=", ".join(IMAGE_SUFFIXES),
         )
     return found
 

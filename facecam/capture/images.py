@@ -14,12 +14,13 @@ from facecam.capture.folders import shown
 from facecam.capture.kinds import foreign
 from facecam.capture.opencv import quiet
 from facecam.errors import ImageError, InputError
+from facecam.messages import Message
 from facecam.types import Image
 
 _LARGEST_FILE = 2**31 - 1
 """Bytes: OpenCV's buffers count with 32 bits."""
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
-_AGAIN = "Copy it again from where it came from"
+AGAIN = Message("Copy it again from where it came from")
 
 
 def read_image(path: str | os.PathLike[str]) -> Image:
@@ -34,17 +35,23 @@ def read_image(path: str | os.PathLike[str]) -> Image:
     file = Path(path)
     data = _bytes(file)
     if not data:
-        raise ImageError(f"{shown(file)} is empty (0 bytes)", _AGAIN)
+        raise ImageError("{file} is empty (0 bytes)", AGAIN, file=shown(file))
     if data.startswith(_PNG) and _PNG_END not in data:  # libpng would complain to stderr by itself
-        raise ImageError(f"{shown(file)} is cut short", _AGAIN)
+        raise ImageError("{file} is cut short", AGAIN, file=shown(file))
     image = decode(data)
     if image is not None:
         return image
     if (kind := foreign(file)) is not None:
-        raise ImageError(f"{shown(file)} is no image that can be read, but a {kind.one}", "Save it as JPEG or PNG")
+        raise ImageError(
+            "{file} is no image that can be read ({kind})",
+            "Save it as JPEG or PNG",
+            file=shown(file),
+            kind=kind.one,
+        )
     raise ImageError(
-        f"{shown(file)} is damaged, cut short, has too many pixels, or is no image of a known kind",
-        f"{_AGAIN}, or save it as JPEG or PNG",
+        "{file} is damaged, cut short, has too many pixels, or is no image of a known kind",
+        "Copy it again from where it came from, or save it as JPEG or PNG",
+        file=shown(file),
     )
 
 
@@ -66,15 +73,19 @@ def _bytes(file: Path) -> bytes:
         try:
             return archives.read(*inside)
         except InputError as error:
-            raise ImageError(error.what, error.remedy) from error
+            raise ImageError(error.message, error.advice or archives.UNPACK) from error
     if not file.exists():
-        raise ImageError(f"There is no file {public(shown(file))}", "Check the path")
+        raise ImageError("There is no file {file}", "Check the path", file=public(shown(file)))
     if not file.is_file():
-        raise ImageError(f"{shown(file)} is not a file", "Give the path of an image")
+        raise ImageError("{file} is not a file", "Give the path of an image", file=shown(file))
     try:
         size = file.stat().st_size
         if size > _LARGEST_FILE:
-            raise ImageError(f"{shown(file)} has {size:,} bytes, too many for an image", "Save it smaller")
+            raise ImageError(
+                "{file} has {size} bytes, too many for an image", "Save it smaller", file=shown(file), size=size
+            )
         return file.read_bytes()
     except OSError as error:
-        raise ImageError(f"{shown(file)} cannot be read: {error.strerror}", "Check its permissions") from error
+        raise ImageError(
+            "{file} cannot be read: {reason}", "Check its permissions", file=shown(file), reason=str(error.strerror)
+        ) from error

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.error import HTTPError, URLError
 
-from facecam.addresses import Address, advice
+from facecam.addresses import Address, public
 from facecam.errors import SourceError
+from facecam.messages import Message
 
-_AGAIN = "Check the address and the network"
+AGAIN = Message("Check the address and the network")
 
 
 @contextmanager
@@ -33,26 +34,46 @@ def in_words(address: Address, timeout: float) -> Iterator[None]:
 def _refused(address: Address, code: int) -> SourceError:
     if code == 401:
         return SourceError(
-            f"{address} cannot be opened: it wants a name and a password, and has not got the right ones",
-            f"Write them like {address.scheme}://name:password@{address.host}/... . {advice(address)}",
+            "{address} cannot be opened: it wants a name and a password, and has not got the right ones",
+            "Write them like {scheme}://name:password@{host}/... . {advice}",
+            address=address.shown,
+            scheme=address.scheme,
+            host=public(f"{address.scheme}://{address.host}").partition("://")[2],
+            advice=address.advice,
         )
     if 300 <= code < 400:
         return SourceError(
-            f"{address} cannot be opened: it sends from one address to the next and never arrives",
+            "{address} cannot be opened: it sends from one address to the next and never arrives",
             "Use the address at which the stream is",
+            address=address.shown,
         )
-    reason = "there is nothing at that address" if code in (404, 410) else "it refuses"
-    return SourceError(f"{address} cannot be opened: {reason} (HTTP {code})", advice(address))
+    if code in (404, 410):
+        return SourceError(
+            "{address} cannot be opened: there is nothing at that address", address.advice, address=address.shown
+        )
+    return SourceError(
+        "{address} cannot be opened: it refuses (HTTP {code})",
+        address.advice,
+        address=address.shown,
+        code=str(code),
+    )
 
 
 def _unreachable(address: Address, error: Exception, timeout: float) -> SourceError:
     if isinstance(error, TimeoutError):
-        return SourceError(f"{address} did not answer within {timeout:.3g} s", _AGAIN)
+        return SourceError("{address} did not answer within {n} s", AGAIN, address=address.shown, n=timeout)
     if isinstance(error, socket.gaierror | UnicodeError):
-        return SourceError(f"{address} cannot be opened: no host has that name", _AGAIN)
+        return SourceError("{address} cannot be opened: no host has that name", AGAIN, address=address.shown)
     if isinstance(error, ConnectionRefusedError):
-        return SourceError(f"{address} cannot be opened: nothing listens there", advice(address))
+        return SourceError(
+            "{address} cannot be opened: nothing listens there", address.advice, address=address.shown
+        )
     if isinstance(error, ssl.SSLError):
-        return SourceError(f"{address} cannot be opened: it does not speak TLS as it should", _AGAIN)
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else "the connection broke off"
-    return SourceError(f"{address} cannot be opened: {reason}", _AGAIN)
+        return SourceError(
+            "{address} cannot be opened: it does not speak TLS as it should", AGAIN, address=address.shown
+        )
+    if isinstance(error, OSError) and error.strerror:
+        return SourceError(
+            "{address} cannot be opened: {reason}", AGAIN, address=address.shown, reason=error.strerror
+        )
+    return SourceError("{address} cannot be opened: the connection broke off", AGAIN, address=address.shown)

@@ -20,6 +20,7 @@ from facecam.capture.stills import FolderSource, ImageSource
 from facecam.capture.stream import SCHEMES, UrlSource
 from facecam.capture.video import VideoSource
 from facecam.errors import InputError, SourceError
+from facecam.messages import Message
 from facecam.types import Frame
 
 _FILE = re.compile(r"[/\\]|\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
@@ -48,12 +49,12 @@ class Source(Protocol):
     """The rate that the device or file claims, once it is open; None where it has none that can be true."""
     mode: str
     """What was obtained, for people, once it is open: `1280x720 MJPG 30 fps`."""
-    no_answer: str
+    no_answer: Message
     """What to say, and to do, when a call does not return: a sentence without its full stop."""
 
     @property
-    def remark(self) -> str:
-        """What is odd about the pictures now, in words; mostly empty."""
+    def remark(self) -> Message | None:
+        """What is odd about the pictures now; mostly nothing."""
         ...
 
     @property
@@ -112,7 +113,10 @@ def _find(spec: str, trusted: Mapping[str, str]) -> Source:
         address = parse(text)
         if address.scheme not in SCHEMES:
             raise InputError(
-                f"{address.scheme}:// is not a kind of stream that is known", f"Use {', '.join(SCHEMES)}"
+                "{scheme}:// is not a kind of stream that is known",
+                "Use {schemes}",
+                scheme=address.scheme,
+                schemes=", ".join(SCHEMES),
             )
         return UrlSource(address, trusted)
     if text.isdecimal() or is_device_path(text):
@@ -122,9 +126,12 @@ def _find(spec: str, trusted: Mapping[str, str]) -> Source:
     if archives.split(path) is not None:
         return ImageSource(path)
     if path.exists():
-        if (kind := foreign(path)) not in (None, VIDEO):
-            raise SourceError(f"{shown(path)} is no image and no video, but a {kind.one}", "Choose another file")
+        kind = foreign(path)
+        if kind is not None and kind is not VIDEO:
+            raise SourceError(
+                "{file} is no image and no video ({kind})", "Choose another file", file=shown(path), kind=kind.one
+            )
         return ImageSource(path) if path.suffix.lower() in IMAGE_SUFFIXES else VideoSource(path)
     if _FILE.search(text):
-        raise SourceError(f"There is no file or folder {shown(path)}", "Check the path")
+        raise SourceError("There is no file or folder {file}", "Check the path", file=shown(path))
     return CameraSource(text)

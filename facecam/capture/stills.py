@@ -11,6 +11,7 @@ from facecam.capture.folders import image_files, shown
 from facecam.capture.images import read_image
 from facecam.capture.video import VideoSource
 from facecam.errors import ImageError
+from facecam.messages import Message
 from facecam.types import Frame, Image
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ class ImageSource:
     live = False
     damaged = 0
     fps: float | None = None
-    remark = ""
+    remark: Message | None = None
     no_answer = VideoSource.no_answer
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -62,7 +63,7 @@ class FolderSource:
         self._path = Path(path)
         self.name = shown(self._path)
         self.mode = ""
-        self.remark = ""
+        self.remark: Message | None = None
         """What was left out as it is no image, by kind."""
         self.refused: list[ImageError] = []
         self._files: tuple[Path, ...] = ()

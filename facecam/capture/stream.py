@@ -8,13 +8,14 @@ from types import MappingProxyType
 
 import cv2
 
-from facecam.addresses import Address, advice
+from facecam.addresses import Address
 from facecam.capture.certificates import ffmpeg_trusts
 from facecam.capture.opencv import read_picture
 from facecam.capture.snapshots import Snapshots
 from facecam.capture.video import VideoSource
 from facecam.capture.web import Kind, WebPage, greet
 from facecam.errors import SourceError
+from facecam.messages import Message
 from facecam.types import Frame, Image
 
 SCHEMES = ("rtsp", "rtsps", "rtmp", "http", "https", "udp", "tcp", "srt")
@@ -33,7 +34,7 @@ class UrlSource(VideoSource):
     TCP.
     """
 
-    no_answer = "the server does not answer: check the network and that the camera is on"
+    no_answer = Message("the server does not answer: check the network and that the camera is on")
 
     def __init__(self, address: Address, trusted: Mapping[str, str] = _NONE, timeout: float = TIMEOUT) -> None:
         """`trusted`: certificates of single servers, as in `certificates.checked`."""
@@ -82,10 +83,15 @@ class UrlSource(VideoSource):
     def _cannot_open(self) -> SourceError:
         if self._snapshots is None and time.monotonic() - self._began >= self._timeout:
             return SourceError(
-                f"{self.name} did not answer within {self._timeout:.3g} s", "Check the address and the network"
+                "{address} did not answer within {n} s",
+                "Check the address and the network",
+                address=self.name,
+                n=self._timeout,
             )
         return SourceError(
-            f"{self.name} cannot be opened: refused, not found, or no video there", advice(self._address)
+            "{address} cannot be opened: refused, not found, or no video there",
+            self._address.advice,
+            address=self.name,
         )
 
     def _next_picture(self) -> Image | None:
@@ -123,7 +129,9 @@ class UrlSource(VideoSource):
         if image is None:
             image = self._next_picture()
         if image is None:
-            raise SourceError(f"{self.name} has broken off", "Check the network and that the camera is on")
+            raise SourceError(
+                "{address} has broken off", "Check the network and that the camera is on", address=self.name
+            )
         captured = time.monotonic()
         assert self._opened is not None
         index = self._frames  # counts on over reconnections
@@ -137,6 +145,9 @@ class UrlSource(VideoSource):
         """A connection that breaks looks like the end of the file; the count tells, which is an estimate."""
         if self._pass < 0.9 * self._promised:
             raise SourceError(
-                f"{self.name} has broken off after {self._pass} of {self._promised} frames",
+                "{address} has broken off after {count} of {all} frames",
                 "Check the network and the server",
+                address=self.name,
+                count=self._pass,
+                all=self._promised,
             )

@@ -14,8 +14,10 @@ from facecam.capture.aspect import stored_ratio, wanted_ratio, with_square_pixel
 from facecam.capture.container import declared_size
 from facecam.capture.damage import Damage
 from facecam.capture.folders import shown
+from facecam.capture.images import AGAIN
 from facecam.capture.opencv import claimed_fps, describe_mode, open_capture, read_picture
 from facecam.errors import SourceError
+from facecam.messages import Message
 from facecam.types import Frame, Image
 
 _FALLBACK_FPS = 25.0
@@ -32,7 +34,7 @@ class VideoSource:
     """
 
     live = False
-    no_answer = "the disk does not answer: check that it is connected"
+    no_answer = Message("the disk does not answer: check that it is connected")
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = Path(path)
@@ -48,7 +50,7 @@ class VideoSource:
         self._start()
 
     @property
-    def remark(self) -> str:
+    def remark(self) -> Message | None:
         return self._damage.remark
 
     @property
@@ -75,17 +77,25 @@ class VideoSource:
     def _check_file(self) -> None:
         try:
             if not self._path.is_file():
-                raise SourceError(f"There is no video {self.name}", "Check the path")
+                raise SourceError("There is no video {file}", "Check the path", file=self.name)
             actual = self._path.stat().st_size
             if actual == 0:
-                raise SourceError(f"{self.name} is empty (0 bytes)", "Copy it again from where it came from")
+                raise SourceError("{file} is empty (0 bytes)", AGAIN, file=self.name)
             declared = declared_size(self._path)
         except OSError as error:
-            raise SourceError(f"{self.name} cannot be read: {error.strerror}", "Check its permissions") from error
+            raise SourceError(
+                "{file} cannot be read: {reason}",
+                "Check its permissions",
+                file=self.name,
+                reason=str(error.strerror),
+            ) from error
         if declared is not None and declared > actual:
             raise SourceError(
-                f"{self.name} is cut short: {actual:,} of {declared:,} bytes are there",
-                "Copy it again from where it came from",
+                "{file} is cut short: {actual} of {declared} bytes are there",
+                AGAIN,
+                file=self.name,
+                actual=actual,
+                declared=declared,
             )
 
     def _connect(self, target: str, params: Sequence[int] = ()) -> None:
@@ -103,8 +113,9 @@ class VideoSource:
 
     def _cannot_open(self) -> SourceError:
         return SourceError(
-            f"{self.name} is damaged or no video of a known kind",
+            "{file} is damaged or no video of a known kind",
             "Copy it again from where it came from, or save it as MP4",
+            file=self.name,
         )
 
     def _next_picture(self) -> Image | None:

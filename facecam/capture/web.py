@@ -92,11 +92,16 @@ class WebPage:
         except TimeoutError:
             return Kind.STREAM  # a slow one
         if not head:
-            raise SourceError(f"{self._address} sends nothing", "Check the address, and that the camera is on")
+            raise SourceError(
+                "{address} sends nothing",
+                "Check the address, and that the camera is on",
+                address=self._address.shown,
+            )
         if kind == "text/html" or head.startswith(b"<"):
             raise SourceError(
-                f"{self._address} is a web page and no video",
+                "{address} is a web page and no video",
                 "Use the address of the stream or picture: the camera's manual names it",
+                address=self._address.shown,
             )
         if kind.startswith("image/") or (has_length and head.startswith(_PICTURE)):
             return Kind.PICTURE

@@ -17,6 +17,7 @@ import numpy as np
 from facecam.capture.mailbox import Mailbox
 from facecam.capture.source import Source, SourceState
 from facecam.errors import FacecamError, SourceError
+from facecam.messages import Message, paragraph
 from facecam.settings import Rotation
 from facecam.types import Frame
 
@@ -30,7 +31,7 @@ PATIENCE = 3.0
 SLOW = 10.0
 """A file that fell behind three times in so many seconds decodes too slowly; once, the computer was busy."""
 
-OnState = Callable[[SourceState, str], None]
+OnState = Callable[[SourceState, Message], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class CaptureWorker:
         self._limits = limits or Limits()
         self._lock = threading.RLock()
         self._state = SourceState.OPENING
-        self._message = f"Opening {source.name}"
+        self._message = Message("Opening {source}", source=source.name)
         self._mailboxes: tuple[Mailbox[Frame], ...] = ()
         self._stopping = threading.Event()
         self._calling_since: float | None = None
@@ -132,7 +133,7 @@ class CaptureWorker:
             return self._state
 
     @property
-    def message(self) -> str:
+    def message(self) -> Message:
         """The state in words, for people."""
         with self._lock:
             return self._message
@@ -145,6 +146,15 @@ class CaptureWorker:
                 return 0.0
             return (len(self._arrivals) - 1) / max(self._arrivals[-1] - self._arrivals[0], 1e-6)
 
+    @property
+    def remark(self) -> Message | None:
+        """What is odd about the pictures now."""
+        odd, behind = self.source.remark, self._put_off
+        if len(behind) < 3 or time.monotonic() - behind[0] > SLOW:
+            return odd
+        slow = Message("shown slower than life, as it decodes too slowly")
+        return slow if odd is None else Message("{remark}, {more}", remark=odd, more=slow)
+
     # The owner's thread
 
     def _own(self) -> None:
@@ -152,15 +162,17 @@ class CaptureWorker:
             self._play_and_reconnect()
         except Exception:
             log.exception("a defect in the capture of %s", self.source.name)
-            self._fail(SourceError(f"{self.source.name} stopped by a defect of facecam", "The log says more"))
+            self._fail(
+                SourceError("{source} stopped by a defect of facecam", "The log says more", source=self.source.name)
+            )
         finally:
             self._stopping.set()
             if self.state not in (SourceState.ENDED, SourceState.FAILED):
-                self._say(SourceState.ENDED, f"{self.source.name} was closed")
+                self._say(SourceState.ENDED, Message("{source} was closed", source=self.source.name))
             self._close_mailboxes()
 
     def _play_and_reconnect(self) -> None:
-        self._say(SourceState.OPENING, f"Opening {self.source.name}")
+        self._say(SourceState.OPENING, Message("Opening {source}", source=self.source.name))
         retry = self._limits.first_retry
         while True:
             before = self.frames
@@ -170,7 +182,8 @@ class CaptureWorker:
                     self.source.open()
                 self._play()
                 if not self._stopping.is_set():
-                    self._say(SourceState.ENDED, f"{self.source.name} has ended{self._remark()}")
+                    ended = Message("{source} has ended", source=self.source.name)
+                    self._say(SourceState.ENDED, self._with_remark(ended))
                 return
             except FacecamError as error:
                 if self._stopping.is_set():
@@ -180,7 +193,8 @@ class CaptureWorker:
                     return
                 if self.frames > before:
                     retry = self._limits.first_retry
-                self._say(SourceState.RECONNECTING, f"{error} Trying again in {retry:.3g} s.")
+                again = Message("Trying again in {n} s", n=retry)
+                self._say(SourceState.RECONNECTING, paragraph(*error.parts, again))
             finally:
                 with self._calling():
                     self.source.close()
@@ -223,7 +237,8 @@ class CaptureWorker:
             self._newest = frame.captured
             if self._state is not SourceState.LIVE:
                 self._arrivals.clear()
-            self._say(SourceState.LIVE, f"{self.source.name}, {self.source.mode}{self._remark()}")
+            live = Message("{source}, {mode}", source=self.source.name, mode=self.source.mode)
+            self._say(SourceState.LIVE, self._with_remark(live))
             mailboxes = self._mailboxes
         for mailbox in mailboxes:
             mailbox.put(frame)
@@ -231,13 +246,8 @@ class CaptureWorker:
             for mailbox in mailboxes:
                 mailbox.wait_taken()
 
-    def _remark(self) -> str:
-        """What is odd, to be put behind the state."""
-        behind = self._put_off
-        slow = len(behind) == behind.maxlen and time.monotonic() - behind[0] < SLOW
-        odd = [self.source.remark, "shown slower than life, as it decodes too slowly" if slow else ""]
-        words = ", ".join(filter(None, odd))
-        return f": {words}" if words else ""
+    def _with_remark(self, state: Message) -> Message:
+        return state if (odd := self.remark) is None else Message("{state}: {remark}", state=state, remark=odd)
 
     @contextmanager
     def _calling(self) -> Iterator[None]:
@@ -262,24 +272,26 @@ class CaptureWorker:
     def _judge(self, waited: float) -> None:
         """Say in words what a call into the driver that lasts `waited` seconds means."""
         name, limits = self.source.name, self._limits
+        silent = paragraph(Message("{source}: {problem}", source=name, problem=self.source.no_answer))
         if not self.frames:
             if waited > limits.open:
-                self._fail(SourceError(f"{name}: {self.source.no_answer}"))
+                self._fail(SourceError("{source}: {problem}", source=name, problem=self.source.no_answer))
                 self._stopping.set()
                 self._close_mailboxes()
             elif waited > limits.hang:
-                self._say(SourceState.OPENING, f"{name}: {self.source.no_answer}.")
+                self._say(SourceState.OPENING, silent)
             return
         usual = PATIENCE * max(self._gaps, default=limits.hang / PATIENCE)
         stall = max(limits.stall, usual)
         if waited > max(limits.hang, usual):
-            self._say(SourceState.RECONNECTING, f"{name}: {self.source.no_answer}.")
+            self._say(SourceState.RECONNECTING, silent)
         elif waited > stall and self.source.live and self._state is SourceState.LIVE:
-            self._say(SourceState.RECONNECTING, f"{name} has given no picture for {stall:.3g} s.")
+            waits = Message("{source} has given no picture for {n} s", source=name, n=round(stall, 2))
+            self._say(SourceState.RECONNECTING, paragraph(waits))
 
     # Both
 
-    def _say(self, state: SourceState, message: str) -> None:
+    def _say(self, state: SourceState, message: Message) -> None:
         with self._lock:
             if self._state is SourceState.FAILED or (state, message) == (self._state, self._message):
                 return
@@ -291,7 +303,7 @@ class CaptureWorker:
     def _fail(self, error: FacecamError) -> None:
         with self._lock:
             self.error = error
-            self._say(SourceState.FAILED, str(error))
+            self._say(SourceState.FAILED, error.told)
 
     def _close_mailboxes(self) -> None:
         with self._lock:

@@ -21,6 +21,7 @@ from facecam.capture.stills import FolderSource, ImageSource
 from facecam.capture.video import VideoSource
 from facecam.capture.worker import CaptureWorker
 from facecam.errors import FacecamError
+from facecam.messages import Message
 from facecam.settings import Rotation
 from facecam.types import Frame, FrameResult, TrackSummary
 
@@ -39,7 +40,7 @@ class Health:
     """How a source and its recognition are doing, for the status line."""
 
     state: SourceState
-    message: str
+    message: Message
     """The state in words, with the remedy where something is wrong."""
     source: str
     mode: str
@@ -52,6 +53,8 @@ class Health:
     """From the capture of the frame of the newest result until now; None before the first."""
     ms: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds by stage, averaged over about the last thirty frames."""
+    remark: Message | None = None
+    """What is odd about the pictures, such as damaged ones that were passed over."""
 
 
 class Engine:
@@ -116,7 +119,7 @@ class Engine:
         return Health(
             worker.state, worker.message, worker.source.name, worker.source.mode, worker.fps,
             worker.source.damaged,
-            age, dict(self._ms),
+            age, dict(self._ms), worker.remark,
         )  # fmt: skip
 
     def _run(self) -> None:

@@ -37,12 +37,12 @@ def test_the_images_of_a_folder_are_sorted_and_hidden_ones_left_out(tmp_path: Pa
     assert [file.relative_to(tmp_path).as_posix() for file in found.files] == [
         "a.png", "b.JPG", "sub/c.webp", "telephone.HEIC"
     ]  # fmt: skip
-    assert found.left_out == () and found.remark == ""
+    assert found.left_out == () and found.remark is None
 
 
 def test_what_is_left_out_is_counted_and_named_by_kind(tmp_path: Path) -> None:
     touch(tmp_path, "a.jpg", "1.nef", "2.NEF", "sub/3.cr2", "song.mp3", "film.mov", "x.xmp", "y.zip")
-    assert image_files(tmp_path).remark == (
+    assert str(image_files(tmp_path).remark) == (
         "left out: 3 raw pictures (.cr2, .nef), 1 archive (.zip), 1 other file (.xmp), 1 sound file (.mp3),"
         " 1 video (.mov)"
     )
@@ -70,9 +70,9 @@ def test_folders_behind_links_are_followed_and_circles_are_not(tmp_path: Path) -
 @pytest.mark.parametrize("name", ["x.nef", "song.mp3", "notes.txt", "packed.rar"])
 def test_a_file_of_another_kind_is_called_by_its_name(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"something")
-    with pytest.raises(SourceError, match="is no image and no video, but a"):
+    with pytest.raises(SourceError, match="is no image and no video"):
         open_source(str(tmp_path / name))
-    with pytest.raises(ImageError, match="is no image that can be read, but a"):
+    with pytest.raises(ImageError, match="is no image that can be read"):
         read_image(tmp_path / name)
 
 
@@ -88,7 +88,7 @@ def test_an_archive_is_a_folder(tmp_path: Path, media: Path) -> None:
     archive = packed(tmp_path / "album.zip", **files)
     found = image_files(archive)
     assert [file.relative_to(archive).as_posix() for file in found.files] == ["Anna/1.jpg", "b.jpg"]
-    assert found.remark == "left out: 1 video (.mp4)"
+    assert str(found.remark) == "left out: 1 video (.mp4)"
     got = list(frames(open_source(str(archive))))
     assert [frame.source for frame in got] == [str(archive / "Anna/1.jpg"), str(archive / "b.jpg")]
     assert (got[0].image == read_image(media / "single_face.jpg")).all()

@@ -37,7 +37,7 @@ def patched(file: Path, length: int | None = None, scale: int | None = None, rat
 def test_a_film_that_promises_a_million_pictures_ends_after_its_own(tmp_path: Path) -> None:
     source = open_source(str(patched(film(tmp_path / "long.avi"), length=10**6)))
     assert 25 <= len(list(frames(source))) <= 30
-    assert "of 1000000 pictures" in source.remark.replace(",", "")
+    assert "of 1000000 pictures" in str(source.remark).replace(",", "")
 
 
 def test_a_film_that_promises_no_picture_gives_its_own_or_a_sentence(tmp_path: Path) -> None:

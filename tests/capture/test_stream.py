@@ -54,7 +54,9 @@ def test_a_live_stream_that_breaks_off_is_reconnected(server: WebCamera) -> None
     said: list[tuple[SourceState, str]] = []
     source = UrlSource(parse(server.url("/live")))
     limits = Limits(first_retry=0.02, last_retry=0.1)
-    worker = CaptureWorker(source, realtime=True, on_state=lambda *now: said.append(now), limits=limits)
+    worker = CaptureWorker(
+        source, realtime=True, on_state=lambda state, told: said.append((state, str(told))), limits=limits
+    )
     mailbox = worker.subscribe()
     worker.start()
     first = mailbox.get(timeout=10)
@@ -109,7 +111,7 @@ def test_a_part_that_is_damaged_is_no_outage(server: WebCamera, vice: str) -> No
     assert SourceState.RECONNECTING not in said
     if vice in ("empty", "page"):
         assert source.damaged > 5
-        assert "damaged picture" in source.remark
+        assert "damaged picture" in str(source.remark)
 
 
 def test_a_picture_on_a_web_server_is_asked_for_again_and_again(
@@ -182,7 +184,7 @@ def test_no_state_no_log_and_no_error_shows_a_password(server: WebCamera, caplog
     source = UrlSource(parse(f"http://anna:hUnTer2@{place}"))
     with caplog.at_level(logging.DEBUG):
         worker = CaptureWorker(
-            source, realtime=True, on_state=lambda _, words: said.append(words),
+            source, realtime=True, on_state=lambda _, words: said.append(str(words)),
             limits=Limits(first_retry=0.02, last_retry=0.1),
         )  # fmt: skip
         mailbox = worker.subscribe()

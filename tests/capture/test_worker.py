@@ -18,6 +18,7 @@ from facecam.capture.stills import ImageSource
 from facecam.capture.video import VideoSource
 from facecam.capture.worker import CaptureWorker, Limits, frames
 from facecam.errors import SourceError
+from facecam.messages import Message
 from facecam.types import Frame
 
 QUICK_RETRY = Limits(first_retry=0.01, last_retry=0.04)
@@ -30,7 +31,10 @@ class Play:
     def __init__(self, source: Source, *, realtime: bool = True, limits: Limits = QUICK_RETRY) -> None:
         self.said: list[tuple[SourceState, str]] = []
         self.worker = CaptureWorker(
-            source, realtime=realtime, on_state=lambda *now: self.said.append(now), limits=limits
+            source,
+            realtime=realtime,
+            on_state=lambda state, told: self.said.append((state, str(told))),
+            limits=limits,
         )
         self.mailbox = self.worker.subscribe()
         self.worker.start()
@@ -48,8 +52,8 @@ class Clip:
     live = False
     damaged = 0
     mode = "4x4"
-    remark = ""
-    no_answer = "the disk does not answer"
+    remark: Message | None = None
+    no_answer = Message("the disk does not answer")
 
     def __init__(self, count: int, period: float, cost: float = 0.0) -> None:
         self.name = "clip"
@@ -88,7 +92,7 @@ def test_one_thread_owns_the_device_and_every_listener_gets_frames(camera: FakeC
     assert play.mailbox.get(timeout=10) is not None
     assert second.get(timeout=10) is not None
     assert play.worker.state is SourceState.LIVE
-    assert play.worker.message == "Fake Cam, 640x480 MJPG 30 fps"
+    assert str(play.worker.message) == "Fake Cam, 640x480 MJPG 30 fps"
     until(lambda: play.worker.fps > 0)
     assert play.worker.stop(timeout=10)
     assert len(camera.threads) == 1 and threading.get_ident() not in camera.threads
@@ -128,7 +132,7 @@ def test_a_driver_that_hangs_in_read_is_told_and_a_late_answer_goes_on(camera: F
     play = Play(CameraSource("0"), limits=IMPATIENT)
     until(lambda: play.worker.frames > 5)
     camera.answers.clear()
-    until(lambda: "driver does not answer" in play.worker.message)
+    until(lambda: "driver does not answer" in str(play.worker.message))
     stalled, hangs = play.words(SourceState.RECONNECTING)[-2:]
     assert stalled.startswith("Fake Cam has given no picture for 0.")
     assert hangs == "Fake Cam: its driver does not answer: unplug the camera and plug it in again."
@@ -177,7 +181,7 @@ def test_an_unplugged_camera_is_reconnected_with_growing_pauses(camera: FakeCame
     play = Play(CameraSource("0", grace=0.01))
     play.reach(SourceState.LIVE)
     camera.plugged = False
-    until(lambda: "in 0.04 s" in play.worker.message)
+    until(lambda: "in 0.04 s" in str(play.worker.message))
     assert play.words(SourceState.RECONNECTING) == [
         "Fake Cam gives no more pictures. Plug it in again. Trying again in 0.01 s.",
         "Fake Cam is not plugged in. Plug it in again. Trying again in 0.02 s.",
@@ -207,8 +211,8 @@ def test_a_camera_that_comes_back_after_some_attempts_starts_with_short_pauses_a
 def test_a_camera_that_was_never_there_has_failed_with_the_reason(camera: FakeCamera) -> None:
     play = Play(CameraSource("7"))
     play.reach(SourceState.FAILED)
-    assert play.worker.message == "There is no camera 7. The cameras here are 0: Fake Cam."
-    assert str(play.worker.error) == play.worker.message
+    assert str(play.worker.message) == "There is no camera 7. The cameras here are 0: Fake Cam."
+    assert str(play.worker.error) == str(play.worker.message)
     assert play.mailbox.get(timeout=10) is None
     assert play.worker.stop(timeout=10)
 
@@ -217,9 +221,9 @@ def test_an_odd_picture_is_told(camera: FakeCamera, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("facecam.capture.camera.STILL", 0.01)
     camera.black = True
     play = Play(CameraSource("0"))
-    until(lambda: play.worker.message.endswith("its picture is black: open its shutter"))
+    until(lambda: str(play.worker.message).endswith("its picture is black: open its shutter"))
     camera.black = False
-    until(lambda: play.worker.message == "Fake Cam, 640x480 MJPG 30 fps")
+    until(lambda: str(play.worker.message) == "Fake Cam, 640x480 MJPG 30 fps")
     assert play.worker.stop(timeout=10)
 
 
@@ -246,7 +250,7 @@ def test_a_file_played_live_keeps_its_own_pace() -> None:
     while (frame := play.mailbox.get(timeout=10)) is not None:
         got.append(frame)
     assert play.worker.state is SourceState.ENDED
-    assert play.worker.message == "clip has ended"
+    assert str(play.worker.message) == "clip has ended"
     assert play.worker.frames == 20
     assert all(frame.captured >= started + frame.time for frame in got), "never early"
 
@@ -339,7 +343,7 @@ def test_a_broken_file_has_failed_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "film.mp4").write_bytes(b"")
     play = Play(VideoSource(tmp_path / "film.mp4"))
     play.reach(SourceState.FAILED)
-    assert "film.mp4 is empty" in play.worker.message
+    assert "film.mp4 is empty" in str(play.worker.message)
 
 
 def test_a_defect_ends_the_worker_in_words_and_frees_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,7 +351,7 @@ def test_a_defect_ends_the_worker_in_words_and_frees_the_source(monkeypatch: pyt
     monkeypatch.setattr(clip, "read", lambda: 1 / 0)
     play = Play(clip)
     play.reach(SourceState.FAILED)
-    assert "defect" in play.worker.message
+    assert "defect" in str(play.worker.message)
     until(lambda: clip.closed)
 
 

@@ -105,7 +105,7 @@ class Channel(QObject):
         try:
             engine = Engine(self.spec, runtime)
         except FacecamError as error:
-            self.failure = Health(SourceState.FAILED, str(error), public(self.spec), "", 0.0, 0, None)
+            self.failure = Health(SourceState.FAILED, error.told, public(self.spec), "", 0.0, 0, None)
             return
         self._frames.mailbox = engine.frames(self._frames.notify)
         self._results.mailbox = engine.results(self._results.notify)

@@ -102,7 +102,7 @@ def watch(
                     story.sum_up(summary)
         for error in run.refused:
             note(str(error))
-        if run.remark:
+        if run.remark is not None:
             note(f"{run.name}: {run.remark}")
         return INTERRUPTED if interrupted.is_set() else BAD if run.refused else DONE
 

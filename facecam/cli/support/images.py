@@ -40,7 +40,7 @@ def expand(paths: Sequence[str]) -> tuple[list[str], list[FacecamError]]:
             if os.path.exists(path) and is_folder(Path(path)):  # noqa: PTH110
                 found = image_files(path)
                 files += (os.path.join(path, file.relative_to(path)) for file in found.files)  # noqa: PTH118
-                if found.remark:
+                if found.remark is not None:
                     note(f"{path}: {found.remark}")
             else:
                 files.append(path)

@@ -14,6 +14,7 @@ from facecam.capture.worker import frames
 from facecam.cli.support.opening import open_matcher
 from facecam.cli.support.output import note
 from facecam.errors import FacecamError
+from facecam.messages import Message
 from facecam.pipeline.engine import sighting
 from facecam.pipeline.recognizer import open_recognizer
 from facecam.pipeline.track_pipeline import TrackPipeline
@@ -37,7 +38,7 @@ class Played:
     threshold: float | None = None
     still = False
     refused: tuple[FacecamError, ...] = ()
-    remark = ""
+    remark: Message | None = None
 
     def __init__(self, path: Path, header: dict[str, Any], realtime: bool, interrupted: threading.Event) -> None:
         self._path = path
@@ -101,9 +102,9 @@ class Watched:
         return tuple(self._source.refused) if isinstance(self._source, FolderSource) else ()
 
     @property
-    def remark(self) -> str:
+    def remark(self) -> Message | None:
         """What was odd about a film, such as damaged pictures; of a live source it is said when it happens."""
-        return "" if self._source.live else self._source.remark
+        return None if self._source.live else self._source.remark
 
     def results(self) -> Generator[FrameResult]:
         if self.still:
@@ -125,9 +126,9 @@ class Watched:
         """Every frame of a file; of anything live, and of a file played live, the newest."""
         return frames(self._source, realtime=self._realtime, on_state=self._say, stopping=self._interrupted)
 
-    def _say(self, state: SourceState, message: str) -> None:
+    def _say(self, state: SourceState, message: Message) -> None:
         if state is SourceState.RECONNECTING or (state is SourceState.LIVE and self._source.remark):
-            note(message)
+            note(str(message))
 
     def _keep_up(self) -> None:
         """See people who were enrolled, renamed or removed since, by whichever program."""
