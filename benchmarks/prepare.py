@@ -16,9 +16,8 @@ from facenet_pytorch import MTCNN
 from PIL import Image
 
 from benchmarks.common import SHARED, Row
-from training import pictures
-from training.faces import SIDE
-from training.preparation import crops
+from training.data import crops, photo_source
+from training.data.faces import SIDE
 
 PHOTOGRAPHS, TURN = 256, 16
 SMALLEST = 40
@@ -31,8 +30,8 @@ def rows() -> list[Row]:
         return []
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    store = pictures.open_store(source)
-    names = pictures.of(store.names)
+    store = photo_source.open_store(source)
+    names = photo_source.of(store.names)
     names = names[:: len(names) // PHOTOGRAPHS][:PHOTOGRAPHS]
     theirs = MTCNN(image_size=SIDE, min_face_size=SMALLEST)
     ours = other = 0.0

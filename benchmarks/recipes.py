@@ -22,10 +22,11 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.common import SHARED
-from training import export, faces, heldout, split
-from training.trainer import loop, others
-from training.trainer.recipe import FOLDER, TrainRecipe, load
-from training.trainer.selection import select
+from training.data import faces, heldout, validation_split
+from training.release import export
+from training.supervised import comparison, loop
+from training.supervised.recipe import FOLDER, TrainRecipe, load
+from training.supervised.selection import select
 
 PEOPLE, JUDGED, EACH = 36, 4, 5
 """People to learn from and to judge by, and the faces of each."""
@@ -42,7 +43,7 @@ def small_set(folder: Path, lfw: bool) -> None:
     allowed = np.flatnonzero((loaded.person >= 0) & ~heldout.read().mask(loaded) & (loaded.width >= 60))
     people, counts = np.unique(loaded.person[allowed], return_counts=True)
     several = people[counts >= EACH]
-    sides = np.array([split.validates(loaded.people[person]) for person in several])
+    sides = np.array([validation_split.validates(loaded.people[person]) for person in several])
     chosen = np.concatenate([several[~sides][:PEOPLE], several[sides][:JUDGED]])
     picked = np.concatenate([allowed[loaded.person[allowed] == person][:EACH] for person in chosen])
     place = np.arange(len(picked))
@@ -92,7 +93,7 @@ def walk(recipe: TrainRecipe, sets: Path, runs: Path) -> tuple[str, ...]:
     """Select, train, judge, export: a row of the table."""
     before = time.process_time()
     selection = select(recipe, sets, runs)
-    targets = others.targets(recipe, selection, runs, runs)
+    targets = comparison.targets(recipe, selection, runs, runs)
     figures = loop.run(recipe, selection, runs / recipe.name, targets=targets, accelerator="cpu")
     crops = selection.faces.pixels[selection.judged[:8]]
     export.export(runs / recipe.name / "best.pt", crops, runs / "models", name=recipe.name, default=False)

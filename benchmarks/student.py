@@ -8,11 +8,11 @@ from __future__ import annotations
 from benchmarks import embedder
 from benchmarks.common import SHARED, Row
 from facecam.paths import MODELS
-from training.embedders import open_embedder
+from training.data.faces import RUNS
 from training.evaluation import datasets
 from training.evaluation.pipeline import points, vectors
 from training.evaluation.results import Result, judge
-from training.faces import RUNS
+from training.teachers.embedders import open_embedder
 
 TEACHER = SHARED / "teachers" / "edgenext_xs.onnx"
 LFW = SHARED / "data" / "lfw.zip"

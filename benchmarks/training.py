@@ -15,14 +15,16 @@ import torch
 from torch import Tensor
 
 from benchmarks.common import Row
-from training import validation
-from training.ahead import ahead
-from training.faces import SIDE, Faces
-from training.lesson import Batch, Lesson, make_batch
-from training.losses import cosine_loss
-from training.networks import Student, in_bfloat16
-from training.optim import blend
-from training.recipe import Recipe
+from training.core.batch import Batch
+from training.core.losses import cosine_loss
+from training.core.optimisers import blend
+from training.core.prefetch import prefetch
+from training.data.faces import SIDE, Faces
+from training.distillation.data import DistillationData, make_batch
+from training.distillation.recipe import Recipe
+from training.metrics import heldout_pairs
+from training.networks.face_network import student
+from training.networks.half_precision import in_bfloat16
 
 NETWORKS = {"resnet18": "1.5x (aim 2x)", "tf_efficientnet_lite0": "1.1x (aim 1.5x)"}
 RECIPE = Recipe("benchmark", batch=32, dimension=512)
@@ -40,7 +42,7 @@ def rows() -> list[Row]:
         torch.set_num_threads(threads)
 
 
-def _lesson(faces: int = 256) -> Lesson:
+def _data(faces: int = 256) -> DistillationData:
     """Noise: what is on a crop does not change how long it takes."""
     rng = np.random.default_rng(0)
     pixels = rng.integers(0, 256, (faces, SIDE, SIDE, 3), dtype=np.uint8)
@@ -48,12 +50,12 @@ def _lesson(faces: int = 256) -> Lesson:
     people = tuple(str(number) for number in range(faces // 4))
     known = Faces(pixels, rows // 4, people, zeros, ("noise",), rows, zeros, zeros, zeros)
     targets = torch.nn.functional.normalize(torch.randn(faces, RECIPE.dimension))
-    return Lesson(known, rows, targets, validation.prepare(known, rows, targets.numpy()))
+    return DistillationData(known, rows, targets, heldout_pairs.prepare(known, rows, targets.numpy()))
 
 
 def _step(network: str, *, ours: bool) -> Callable[[Batch], Tensor]:
     """One step of learning: forward, backward, AdamW, average."""
-    model, average = (Student(network, RECIPE.dimension, SIDE) for _ in range(2))
+    model, average = (student(network, RECIPE.dimension, SIDE) for _ in range(2))
     if ours:
         in_bfloat16(model)
     else:
@@ -64,6 +66,7 @@ def _step(network: str, *, ours: bool) -> Callable[[Batch], Tensor]:
     def step(batch: Batch) -> Tensor:
         nonlocal taken
         crops = batch.crops if ours else batch.crops.permute(0, 3, 1, 2).contiguous().permute(0, 2, 3, 1)
+        assert batch.targets is not None
         loss = cosine_loss(model(crops), batch.targets)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
@@ -79,7 +82,7 @@ def _step(network: str, *, ours: bool) -> Callable[[Batch], Tensor]:
 
 def _against_eager(network: str, bar: str) -> Row:
     """Median processor seconds of a step; the two take turns."""
-    batch = make_batch(_lesson(), RECIPE, 0, SIDE)
+    batch = make_batch(_data(), RECIPE, 0, SIDE)
     steps = [_step(network, ours=ours) for ours in (True, False)]
     seconds: list[list[float]] = [[], []]
     for number in range(ROUNDS + 1):
@@ -95,8 +98,8 @@ def _against_eager(network: str, bar: str) -> Row:
 
 def _waiting(steps: int = 4) -> Row:
     """The share of real time that goes by without a batch to work on."""
-    step, lesson, waited = _step("resnet18", ours=True), _lesson(), 0.0
-    with closing(ahead(lambda number: make_batch(lesson, RECIPE, number, SIDE), 0)) as source:
+    step, data, waited = _step("resnet18", ours=True), _data(), 0.0
+    with closing(prefetch(lambda number: make_batch(data, RECIPE, number, SIDE), 0)) as source:
         step(next(source))
         start = time.perf_counter()
         for _ in range(steps):

@@ -9,4 +9,11 @@ import os
 # it is told not to before anything can load it.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-__version__ = "0.1.0"
+
+def __getattr__(name: str) -> str:
+    """`__version__`, from the package's own metadata: `pyproject.toml` is the one place that has it."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("facecam")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

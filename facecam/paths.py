@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 
-MODELS = Path(__file__).resolve().parent.parent / "models"
-"""The models that facecam ships, read-only."""
+_PACKAGE = Path(__file__).resolve().parent
+
+INSTALLATION: Literal["checkout", "wheel", "frozen"] = (
+    "frozen"
+    if getattr(sys, "frozen", False)  # PyInstaller's mark
+    else "checkout"
+    if (_PACKAGE.parent / "pyproject.toml").is_file()
+    else "wheel"
+)
+"""How facecam came onto this computer; what mends it depends on that."""
+
+
+def models_dir() -> Path:
+    """The models that facecam ships, read-only: beside the package in a checkout, else inside of it."""
+    return (_PACKAGE.parent if INSTALLATION == "checkout" else _PACKAGE) / "models"
+
+
+MODELS = models_dir()
 
 
 def _home(kind: str) -> Path:

@@ -24,6 +24,7 @@ from facecam.store.database import Database, open_database
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 hypothesis.settings.register_profile("facecam", deadline=None)  # tests do not take times
+hypothesis.settings.register_profile("mutation", deadline=None, max_examples=30, derandomize=True)
 hypothesis.settings.load_profile("facecam")
 
 
@@ -57,7 +58,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
             if entries.pop(username, None) is None:
                 raise PasswordDeleteError(username)
 
-    backend = Memory()
+    backend = Memory()  # type: ignore[no-untyped-call]
     for name in ("get_password", "set_password", "delete_password"):
         monkeypatch.setattr(library, name, getattr(backend, name))
     return entries

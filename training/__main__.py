@@ -14,7 +14,7 @@ import typer
 
 from facecam.errors import FacecamError, InputError
 from facecam.paths import MODELS
-from training.manifest import write_atomically
+from training.core.files import write_atomically
 
 FACES = Path("../shared/data/faces")
 TEACHERS = Path("../shared/teachers")
@@ -42,7 +42,7 @@ def training() -> None:
 @app.command()
 def mtcnn(models: Models = MODELS) -> None:
     """Export MTCNN's three nets (weights from facenet-pytorch)."""
-    from training.mtcnn import export
+    from training.detection.mtcnn import export
 
     for path in export(models):
         typer.echo(f"{path} ({path.stat().st_size / 1e6:.2f} MB)")
@@ -72,17 +72,20 @@ def prepare(
     """Make a set of aligned crops from photographs; killed at any point, it goes on when it is called again."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from training.preparation import raw
-    from training.preparation import run as preparing
+    from training.data import prepare as preparing
+    from training.data import source_datasets
+    from training.teachers.onnx_teacher import OnnxTeacher
 
     if out.suffix != ".npz":
-        raise InputError(f"{out} does not end in .npz", "name the set's file, for example casia.npz")
+        raise InputError("{out} does not end in .npz", "Name the set's file, for example casia.npz", out=str(out))
     if not (no_benchmark or trains_on_lfw or benchmark.exists()):
         raise InputError(
-            f"{benchmark} is missing, so nobody can say who of {source} is one of the benchmark's people",
-            "name LFW's archive or list with --benchmark, or say --no-benchmark",
+            "{benchmark} is missing, so nobody can say who of {source} is one of the benchmark's people",
+            "Name LFW's archive or list with --benchmark, or say --no-benchmark",
+            benchmark=str(benchmark),
+            source=str(source),
         )
-    people = None if no_benchmark or not benchmark.exists() else raw.benchmark_people(benchmark)
+    people = None if no_benchmark or not benchmark.exists() else source_datasets.benchmark_people(benchmark)
     columns = TextColumn("photographs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns) as progress:
         task = progress.add_task("", total=None)
@@ -96,26 +99,27 @@ def prepare(
                 smallest=smallest,
                 side=side,
                 names=names,
-                embedder=embedder,
+                embed=OnnxTeacher(embedder).embed if embedder else None,
                 advance=lambda done, of: progress.update(task, completed=done, total=of),
             )
         except KeyboardInterrupt:
-            raise InputError("stopped", "run this again: it goes on where it was") from None
+            raise InputError("Stopped", "Run this again: it goes on where it was") from None
     preparing.show(report, out)
 
 
 @app.command("hold-out")
 def hold_out(faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS) -> None:
     """Draw the people held out of everything. Done once; the list is committed."""
-    from training import asking, heldout
-    from training.faces import load
-    from training.teachers import Committee
+    from training.data import heldout
+    from training.data.faces import load
+    from training.teachers import asking
+    from training.teachers.ensemble import TeacherEnsemble
 
     if heldout.LIST.exists():
-        raise InputError(f"{heldout.LIST} is there already", "models rely on it: leave it as it is")
+        raise InputError("{file} is there already", "Models rely on it: leave it as it is", file=str(heldout.LIST))
     loaded = load(faces)
     answers = asking.ask(loaded.pixels, RUNS, teachers)
-    text = heldout.draw(loaded, Committee.beside(answers))
+    text = heldout.draw(loaded, TeacherEnsemble.concatenate(answers))
     write_atomically(heldout.LIST, text.encode())
     held = heldout.read().mask(loaded)
     typer.echo(f"{held.sum()} of {len(loaded)} faces are held out")
@@ -123,7 +127,7 @@ def hold_out(faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS) ->
 
 @app.command()
 def train(
-    recipe: Annotated[str, typer.Argument(help="Name of a recipe in recipes/train, or a .toml file.")],
+    recipe: Annotated[str, typer.Argument(help="Name of a recipe in recipes/supervised, or a .toml file.")],
     faces: FacesFolder = FACES,
     folder: Annotated[Path | None, typer.Option(help="Folder of the run (default: runs/RECIPE).")] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="In place of the recipe's.")] = None,
@@ -144,9 +148,9 @@ def train(
 
     import torch
 
-    from training.trainer import loop, others
-    from training.trainer.recipe import load
-    from training.trainer.selection import select
+    from training.supervised import comparison, loop
+    from training.supervised.recipe import load
+    from training.supervised.selection import select
 
     torch.set_num_threads(threads)
     chosen = load(recipe)
@@ -159,19 +163,21 @@ def train(
     say = first_process()
     say(f"{len(selection.rows)} faces of {len(selection.classes)} people, {len(selection.judged)} to judge by")
     if beside is not None:
-        say(f"{beside}: {others.beside(beside, chosen, selection, RUNS, models)}")
+        say(f"{beside}: {comparison.beside(beside, chosen, selection, RUNS, models)}")
     try:
         figures = loop.run(
             chosen,
             selection,
             place,
-            targets=others.targets(chosen, selection, RUNS, models),
+            targets=comparison.targets(chosen, selection, RUNS, models),
             resume=checkpoint or (place / "last.pt" if resume else None),
             accelerator=accelerator,
             workers=workers,
         )
     except KeyboardInterrupt:
-        raise InputError("stopped", f"--resume goes on from {place / 'last.pt'}") from None
+        raise InputError(
+            "Stopped", "Go on from {checkpoint} with --resume", checkpoint=str(place / "last.pt")
+        ) from None
     say(f"untrained  {figures['untrained']}")
     say(f"best       {figures['best']}   ({figures['best'].comparisons} comparisons)")
     say(f"{place}/best.pt; command: python -m training {' '.join(sys.argv[1:])}")
@@ -193,29 +199,31 @@ def distil(
 ) -> None:
     """Teach a student. Its learning rate reaches zero when the steps or the time are over."""
     if sum(given is not None for given in (hours, until, steps)) != 1:
-        raise InputError("the end of the run is not clear", "give one of --hours, --until, --steps")
+        raise InputError("The end of the run is not clear", "Give one of --hours, --until, --steps")
     keep_memory()
     import torch
 
-    from training import parallel
-    from training.distil import run
-    from training.lesson import prepare
-    from training.recipe import load
+    from training.core import parallel
+    from training.distillation.data import prepare
+    from training.distillation.loop import run
+    from training.distillation.recipe import load
 
     torch.set_num_threads(threads)
     chosen = load(recipe)
-    lesson = prepare(chosen, faces, teachers, RUNS)
+    data = prepare(chosen, faces, teachers, RUNS)
     first_process()(
-        f"{len(lesson.rows)} faces to learn from, {len(lesson.check.rows)} held-out faces to judge by; "
-        f"{chosen.dimension} dimensions keep {lesson.kept_energy:.1%} of what the teachers say, {lesson.rank} all"
+        f"{len(data.rows)} faces to learn from, {len(data.check.rows)} held-out faces to judge by; "
+        f"{chosen.dimension} dimensions keep {data.kept_energy:.1%} of what the teachers say, {data.rank} all"
     )
     end = time.time() + 3600 * hours if hours is not None else next_time(until) if until else None
     place = folder or RUNS / chosen.name
     before = checkpoint or (place / "last.pt" if resume else None)
     try:
-        run(chosen, lesson, place, steps=steps, end=end, resume=before, accelerator=accelerator)
+        run(chosen, data, place, steps=steps, end=end, resume=before, accelerator=accelerator)
     except KeyboardInterrupt:
-        raise InputError("stopped", f"--resume goes on from {place / 'last.pt'}") from None
+        raise InputError(
+            "Stopped", "Go on from {checkpoint} with --resume", checkpoint=str(place / "last.pt")
+        ) from None
     parallel.stop()
 
 
@@ -229,8 +237,8 @@ def export(
     faces: FacesFolder = FACES,
 ) -> None:
     """Write a trained student into the folder of the models; refused if the file answers differently."""
-    from training import export as exporter
-    from training import faces as face_sets
+    from training.data import faces as face_sets
+    from training.release import export as exporter
 
     run = RUNS / recipe
     best = run / "best.pt" if (run / "best.pt").exists() else run / "last.pt"  # of `train`, of `distil`
@@ -256,8 +264,8 @@ def quantise(
     teachers: TeachersFolder = TEACHERS,
 ) -> None:
     """Make smaller variants of a model; each is refused where held-out people are told apart less well."""
-    from training.faces import load
-    from training.quantise import quantise
+    from training.data.faces import load
+    from training.release.quantise import quantise
 
     kinds = [kind.strip() for kind in variants.split(",")]
     for entry in quantise(name, kinds, load(faces), models, teachers, RUNS):
@@ -270,8 +278,8 @@ def calibrate(
     name: ModelName, models: Models = MODELS, faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS
 ) -> None:
     """Measure score -> false match rate on people held out of training, into the manifest."""
-    from training.calibrate import calibrate
-    from training.faces import load
+    from training.data.faces import load
+    from training.release.calibrate import calibrate
 
     found = calibrate(name, load(faces), models, teachers, RUNS)["calibration"]
     typer.echo(f"{found['comparisons']} comparisons of {found['people']} people, {found['faces']} faces")
@@ -285,10 +293,10 @@ def fairness(
     name: ModelName, models: Models = MODELS, faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS
 ) -> None:
     """Measure a model's errors by age group, sex and face set on held-out faces, into the manifest."""
+    from training.data.faces import load
     from training.evaluation.fairness import fairness
     from training.evaluation.report import show
     from training.evaluation.tables import groups
-    from training.faces import load
 
     found = fairness(name, load(faces), models, teachers, RUNS)
     show(name, [groups(found)])
@@ -297,7 +305,7 @@ def fairness(
 @app.command()
 def card(name: ModelName, models: Models = MODELS) -> None:
     """Write a model's card from what the manifest and its recipe say."""
-    from training.card import write
+    from training.release.card import write
 
     typer.echo(str(write(name, models)))
 
@@ -313,7 +321,7 @@ def evaluate(
     ],
     data: Annotated[Path, typer.Option(help="Folder or ZIP of raw pictures.")] = LFW,
     pairs: Annotated[Path | None, typer.Option(help="File of pairs (default: pairs.txt of the data).")] = None,
-    robustness: Annotated[bool, typer.Option(help="Spoil the second picture of each pair, too.")] = False,
+    robustness: Annotated[bool, typer.Option(help="Corrupt the second picture of each pair, too.")] = False,
     bad_pictures: Annotated[
         bool, typer.Option(help="Try to get names for what is no face, or hardly one.")
     ] = False,
@@ -330,7 +338,7 @@ def evaluate(
     from training.evaluation.run import evaluate
 
     bad = (faces, teachers) if bad_pictures else None
-    evaluate(which, data, models, RUNS, pairs=pairs, page=page, spoilt=robustness, bad=bad)
+    evaluate(which, data, models, RUNS, pairs=pairs, page=page, corrupted=robustness, bad=bad)
 
 
 def first_process() -> Callable[[str], None]:
@@ -345,7 +353,9 @@ def next_time(clock: str) -> float:
         now = datetime.now()
         then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
     except ValueError:
-        raise InputError(f"{clock!r} is no time of the day", "give it as HH:MM, for example 17:40") from None
+        raise InputError(
+            "{clock} is no time of the day", "Give it as HH:MM, for example 17:40", clock=repr(clock)
+        ) from None
     return (then if then > now else then + timedelta(days=1)).timestamp()
 
 

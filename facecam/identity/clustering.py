@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.identity import linkage
+
 ENOUGH = 0.95
 """A face as alike as this to one that was chosen adds nothing to it."""
 
@@ -23,26 +25,15 @@ def group(vectors: NDArray[np.float32], alike: float) -> NDArray[np.int64]:
     """
     # Rounding takes a cosine of 1 a little above it, and the distance below 0.
     apart = np.maximum(1 - vectors @ vectors.T, 0)
-    linked = _cut(apart, "single", max(1 - alike, 1e-6))
+    linked = linkage.clusters(apart, max(1 - alike, 1e-6), linkage.single)
     labels = np.empty(len(vectors), np.int64)
     number = 0
-    for cluster in range(1, linked.max(initial=0) + 1):
+    for cluster in range(linked.max(initial=-1) + 1):
         rows = np.flatnonzero(linked == cluster)
-        labels[rows] = number + _cut(apart[np.ix_(rows, rows)], "average", 1 - alike + LENIENCE) - 1
-        number = int(labels[rows].max()) + 1
+        parts = linkage.clusters(apart[np.ix_(rows, rows)], 1 - alike + LENIENCE, linkage.average)
+        labels[rows] = number + parts
+        number += int(parts.max()) + 1
     return labels
-
-
-def _cut(apart: NDArray[np.float32], linkage: str, most: float) -> NDArray[np.int64]:
-    """(N, N) distances -> (N,) the number of each one's cluster, from 1: those that a tree links at `most`."""
-    if len(apart) < 2:
-        return np.ones(len(apart), np.int64)
-    from scipy.cluster import hierarchy
-    from scipy.spatial.distance import squareform
-
-    tree = hierarchy.linkage(squareform(apart, checks=False), linkage)
-    clusters: NDArray[np.int64] = hierarchy.fcluster(tree, most, "distance").astype(np.int64)
-    return clusters
 
 
 def varied(vectors: NDArray[np.float32], most: int) -> list[int]:

@@ -14,8 +14,14 @@ from typing import Any
 
 from facecam import paths
 from facecam.errors import InputError, ModelError
+from facecam.messages import Message
 
-RESTORE = "Restore the folder from facecam's repository (git checkout -- models)"
+RESTORE = {
+    "checkout": Message("Restore the folder from facecam's repository (git checkout -- models)"),
+    "wheel": Message("Install facecam anew (pip install --force-reinstall, or uv tool install --reinstall)"),
+    "frozen": Message("Unpack the program anew"),
+}[paths.INSTALLATION]
+"""What brings the shipped models back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def test_a_picture_comes_back_as_it_was(written: Path, media: Path) -> None:
 )
 def test_every_mode_becomes_bgr(written: Path, mode: str, colour: tuple[int, ...]) -> None:
     image = read_image(written / f"{mode}.heif")
-    assert (image.shape, image.dtype) == ((47, 61, 3), np.uint8)
+    assert image.shape == (47, 61, 3) and image.dtype == np.uint8
     assert np.abs(image.mean(axis=(0, 1)) - colour).max() < 4
 
 

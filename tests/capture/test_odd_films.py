@@ -49,7 +49,7 @@ def test_a_film_of_no_pictures_is_a_sentence(tmp_path: Path) -> None:
     data = bytearray(file.read_bytes())
     start = data.index(b"movi") + 4
     for position in range(start, len(data) - 4):
-        if data[position : position + 4] in (b"00dc", b"00db"):
+        if bytes(data[position : position + 4]) in (b"00dc", b"00db"):
             data[position : position + 4] = b"JUNK"
     file.write_bytes(data)
     with pytest.raises(FacecamError, match=r"empty\.avi") as caught:

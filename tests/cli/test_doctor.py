@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from helpers.terminal import Facecam
+from packaging.requirements import Requirement
 
 from facecam.cli.support import diagnostics as checks
 from facecam.cli.support import display_libraries as display
+from facecam.cli.support import requirements
+from facecam.settings import Settings
 from facecam.types import STAGES
 
 KEYS = {"name", "ok", "found", "remedy"}
@@ -35,6 +38,26 @@ def test_doctor_finds_what_is_here(facecam: Facecam, home: Path, monkeypatch: py
     assert "All is well" in facecam("doctor").out
 
 
+def test_what_is_missing_or_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = [
+        "numpy>=1",
+        "rich>=999",
+        "nowhere-to-be-had>=2",
+        "tomli; python_version < '3'",
+        "feat; extra == 'x'",
+    ]
+    monkeypatch.setattr("importlib.metadata.requires", lambda name: listed)
+    _, check = checks._packages(Settings())
+    assert not check.ok and check.found.startswith("numpy ")
+    assert check.remedy == "Install rich>=999, nowhere-to-be-had>=2"
+
+
+def test_either_package_of_the_runtime_will_do() -> None:
+    words, enough = requirements.look(Requirement("onnxruntime-gpu>=1.20"))
+    assert enough and words.startswith("onnxruntime")
+    assert requirements.look(Requirement("onnxruntime>=1.20")) == (words, True)
+
+
 @pytest.mark.usefixtures("embedder")
 def test_doctor_names_the_database_and_its_version(facecam: Facecam, tmp_path: Path) -> None:
     facecam("people", "list")
@@ -59,7 +82,7 @@ def test_missing_libraries_are_an_error_only_where_there_is_a_display(
         monkeypatch.setenv("DISPLAY", ":0")
     else:
         monkeypatch.delenv("DISPLAY", raising=False)
-    (check,) = checks._display(checks.Settings())
+    (check,) = checks._display(Settings())
     assert check.ok is not screen
     assert "libmissing-cursor.so.0" in check.found and "apt-get install" in check.remedy
 

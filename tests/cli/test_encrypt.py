@@ -102,9 +102,14 @@ def test_a_terminal_is_asked(facecam: Facecam, monkeypatch: pytest.MonkeyPatch) 
             *("wrong wrong", "wrong wrong", "wrong wrong"),
         ]
     )
-    asked = []
+    asked: list[str] = []
+
+    def ask(words: str) -> str:
+        asked.append(words)
+        return next(answers)
+
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    monkeypatch.setattr("getpass.getpass", lambda words: asked.append(words) or next(answers))
+    monkeypatch.setattr("getpass.getpass", ask)
     assert facecam("encrypt", "--passphrase").code == 0
     run = facecam("people", "list")
     assert "Anna" in run.out and "not the passphrase" in run.err
@@ -147,7 +152,7 @@ def test_a_keyring_that_is_lost_between_two_starts(home: Path, monkeypatch: pyte
 def test_damaged_samples_are_named(facecam: Facecam, keyring: dict[str, str], home: Path, embedder: None) -> None:
     model = load_manifest().embedder()
     db = open_database()
-    apply(db, Enrol("Bea", (Sample(np.ones(model.dimension, np.float32), 0.5, "b.jpg"),), model.space))
+    apply(db, Enrol("Bea", (Sample(np.ones(model.dimension or 0, np.float32), 0.5, "b.jpg"),), model.space))
     db.close()
     facecam("encrypt")
     with closing(sqlite3.connect(home / "facecam.db")) as raw:

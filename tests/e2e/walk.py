@@ -111,7 +111,7 @@ class Walk:
     def type(self, text: str) -> None:
         from PySide6.QtTest import QTest
 
-        QTest.keyClicks(self.app.focusWidget(), text)
+        QTest.keyClicks(self.app.focusWidget() or self.window, text)
         self.app.processEvents()
 
     @property
@@ -203,7 +203,14 @@ class Walk:
         self.shoot("nobody")
         self.key("Ctrl+1")
         self.until("she is unknown again", lambda: "unknown" in self.names)
-        QTimer.singleShot(600, lambda: (self.shoot("keys"), self.app.activeModalWidget().close()))
+
+        def look() -> None:
+            self.shoot("keys")
+            dialog = self.app.activeModalWidget()
+            assert dialog is not None
+            dialog.close()
+
+        QTimer.singleShot(600, look)
         self.key("?")
         self.window.activateWindow()
         self.rest()

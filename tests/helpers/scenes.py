@@ -7,6 +7,7 @@ import time
 import numpy as np
 
 from facecam.identity.calibration import Calibration
+from facecam.messages import Message
 from facecam.store.database import Database
 from facecam.types import Candidate, Decision, Detection, Face, Frame, FrameResult, Quality, State
 from ui.window.control import Control
@@ -36,7 +37,7 @@ def quality(yaw: float = 0.0, pitch: float = 0.0) -> Quality:
 
 def decision(state: State = State.UNKNOWN, name: str = "Anna", person: int = 1, score: float = 0.7) -> Decision:
     candidates = (Candidate(person, name, score), Candidate(person + 1, "Maria", 0.2))
-    return Decision(state, 0.4, candidates, "Because")
+    return Decision(state, 0.4, candidates, Message("Because"))
 
 
 def face(

@@ -9,7 +9,7 @@ D = 16
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
-    return (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True), np.float32)
 
 
 @given(st.integers(0, 10_000), st.integers(1, 5), st.integers(1, 6))
@@ -74,3 +74,44 @@ def test_the_same_face_again_and_again_is_one(copies: int) -> None:
     vectors = unit(np.ones((copies, D)))
     assert group(vectors, 0.95).tolist() == [0] * copies
     assert len(varied(vectors, 8)) == 1
+
+
+def at(*degrees: float) -> np.ndarray:
+    """(N, 2): unit vectors at these angles; the cosine of two is that of their difference."""
+    angles = np.radians(degrees)
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("step", "groups"),
+    [
+        (30, [0, 0, 0]),  # linked at cos 30 = 0.87; on average 0.68 alike: more than 0.7 - 0.1
+        (36, [0, 0, 1]),  # linked at cos 36 = 0.81; on average 0.56 alike: less
+        (46, [0, 1, 2]),  # cos 46 = 0.69: not linked at all
+    ],
+)
+def test_a_chain_of_three_holds_where_it_is_alike_on_average(step: float, groups: list[int]) -> None:
+    found = group(at(0, step, 2 * step), 0.7)
+    assert len({*found.tolist()}) == len({*groups})
+    assert (found[0] == found[2]) == (groups[0] == groups[2])
+
+
+def test_groups_are_numbered_from_nought_without_a_gap() -> None:
+    found = group(np.vstack([at(0, 36, 72), at(0, 36, 72)]) @ np.eye(2, dtype=np.float32), 0.7)
+    assert found.dtype == np.int64 and sorted({*found.tolist()}) == [0, 1]
+    far = np.zeros((5, 4), np.float32)
+    far[:3, :2], far[3:, 2:] = at(0, 36, 72), at(0, 80)
+    found = group(far, 0.7)
+    assert sorted(found.tolist()) in ([0, 0, 1, 2, 3], [0, 1, 1, 2, 3])
+    assert len({*found[3:].tolist()} & {*found[:3].tolist()}) == 0
+
+
+def test_only_the_same_face_is_linked_where_all_must_be_alike() -> None:
+    assert group(at(0, 0, 10), 1.0).tolist() in ([0, 0, 1], [1, 1, 0])
+
+
+def test_those_who_stand_for_all_are_the_middle_and_then_the_farthest() -> None:
+    assert varied(at(0, 40, 50, 60, 170), 1) == [2]
+    assert varied(at(0, 40, 50, 60, 170), 3) == [2, 4, 0]
+    assert varied(at(0, 17), 2) == [0], "cos 17 = 0.956 adds nothing"
+    assert sorted(varied(at(0, 20), 2)) == [0, 1], "cos 20 = 0.940 does"

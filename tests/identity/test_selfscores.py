@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facecam.identity.gallery import Gallery
-from facecam.identity.selfscores import self_scores
+from facecam.identity.selfscores import SelfScores, self_scores
 
 
 def gallery_of(sizes: list[int], seed: int = 0) -> Gallery:
@@ -55,3 +55,41 @@ def test_of_a_large_gallery_some_people_are_looked_at_always_the_same() -> None:
     first, second = self_scores(gallery, 30), self_scores(gallery, 30)
     assert len(first.genuine) == len(first.impostor) == 30
     np.testing.assert_array_equal(first.genuine, second.genuine)
+
+
+def test_one_sample_a_person_has_no_genuine_score_and_one_person_no_impostor() -> None:
+    alone = self_scores(gallery_of([1, 1]))
+    assert alone.missed(0.5) is None and len(alone.impostor) == 2
+    single = self_scores(gallery_of([3]))
+    assert single.mistaken(0.5) is None and len(single.genuine) == 3
+
+
+def test_a_share_counts_who_lies_below() -> None:
+    scores = SelfScores(
+        np.array([0.1, 0.4, 0.6, 0.8], np.float32), np.array([-0.2, 0.0, 0.3, 0.5, 0.7], np.float32)
+    )
+    assert scores.missed(0.5) == 0.5 and scores.missed(0.6) == pytest.approx(0.5)
+    assert scores.mistaken(0.4) == pytest.approx(0.4) and scores.mistaken(0.6) == pytest.approx(0.2)
+
+
+def test_a_large_gallery_is_judged_by_some_of_its_people_always_the_same() -> None:
+    large = gallery_of([1] * 700)
+    assert len(self_scores(large).impostor) == 600
+    few = self_scores(gallery_of([3] * 10), most=7)
+    assert len(few.genuine) == 6, "people are taken whole"
+    assert len(self_scores(gallery_of([10, 10]), most=4).genuine) == 4, "of one with more than that, the first"
+    assert len(self_scores(gallery_of([3] * 10), most=6).genuine) == 6
+    again = self_scores(gallery_of([3] * 10), most=7)
+    np.testing.assert_array_equal(few.genuine, again.genuine)
+    np.testing.assert_array_equal(few.impostor, again.impostor)
+
+
+def test_scores_are_compared_in_portions_with_the_same_result() -> None:
+    sizes = [3] * 70
+    gallery = gallery_of(sizes)
+    scores = self_scores(gallery)
+    everybody = np.concatenate([gallery.vectors_of(int(person)) for person in gallery.people])
+    alike = everybody @ everybody.T
+    same = np.repeat(np.arange(70), 3)
+    alike[same[:, None] == same] = -1
+    np.testing.assert_allclose(scores.impostor, np.sort(alike.max(axis=1)), atol=1e-6)

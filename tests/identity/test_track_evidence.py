@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facecam.identity.track_evidence import MEMORY, STALE, TrackEvidence
+from facecam.messages import Message
 
 
 def vector(seed: int) -> np.ndarray:
@@ -57,3 +58,59 @@ def test_likeness_is_a_cosine() -> None:
     vote.add(vector(1), 0.8, 0.0)
     assert vote.likeness(vector(1)) == pytest.approx(1.0, abs=1e-6)
     assert vote.likeness(vector(2)) == pytest.approx(float(vector(1) @ vector(2)), abs=1e-5)
+
+
+def test_a_new_track_knows_nothing() -> None:
+    vote = TrackEvidence()
+    assert vote.mean is None and vote.samples == 0 and vote.named is None
+    assert vote.doubt(0.0) == Message("Not seen clearly yet")
+
+
+def test_older_samples_weigh_a_tenth_less_with_every_new_one() -> None:
+    first, second, third = (np.eye(8, dtype=np.float32)[i] for i in range(3))
+    vote = TrackEvidence()
+    vote.add(first, 1.0, 0.0)
+    vote.add(second, 0.5, 0.1)
+    vote.add(third, 1.0, 0.2)
+    assert vote.mean is not None
+    np.testing.assert_allclose(vote.mean[:3] * 2.26, [0.81, 0.45, 1.0], rtol=1e-6)
+    assert vote.samples == 3 and vote.mean.dtype == np.float32
+
+
+def test_a_vote_is_stale_after_one_second_and_a_fifth() -> None:
+    vote = TrackEvidence()
+    vote.add(vector(1), 0.9, 3.0)
+    vote.add(vector(1), 0.9, 3.5)
+    assert vote.doubt(4.65) is None
+    assert vote.doubt(4.75) == Message("Not seen clearly any more")
+    vote.add(vector(1), 0.9, 5.0)
+    assert vote.doubt(5.0) is None
+
+
+@pytest.mark.parametrize(
+    ("qualities", "doubt"),
+    [
+        ([1.0], Message("Still deciding")),  # one sample proves nothing, however good
+        ([0.3, 0.3], Message("Still deciding")),  # 0.27 + 0.3
+        ([0.32, 0.32], None),  # 0.288 + 0.32
+    ],
+)
+def test_a_name_needs_two_samples_of_a_weight_of_six_tenths(qualities: list[float], doubt: Message | None) -> None:
+    vote = TrackEvidence()
+    for quality in qualities:
+        vote.add(vector(1), quality, 0.0)
+    assert vote.doubt(0.0) == doubt
+
+
+def test_a_suspicion_is_said() -> None:
+    vote = TrackEvidence()
+    vote.add(vector(1), 0.9, 0.0)
+    vote.add(vector(1), 0.9, 0.0)
+    vote.suspect()
+    assert vote.doubt(0.0) == Message("Something changed: looking again")
+
+
+def test_samples_that_cancel_out_are_like_nobody() -> None:
+    vote = TrackEvidence()
+    vote.add(np.zeros(8, np.float32), 0.9, 0.0)
+    assert vote.likeness(vector(1)) == 0.0

@@ -92,7 +92,7 @@ def scene(db: Database) -> Callable[[str], Edit]:
         "stranger": see(db, "stranger", STRANGER),
     }
     apply(db, NotThisPerson(bea, sighting=visits["bea"]))
-    edits = {
+    edits: dict[str, Edit] = {
         "not her, live": NotThisPerson(anna, STRANGER, "space"),
         "not her, a visit": NotThisPerson(anna, sighting=visits["wrong"]),
         "not her, a visit without a face": NotThisPerson(anna, sighting=visits["faceless"]),
@@ -235,7 +235,7 @@ def test_refusals(db: Database) -> None:
     enrol(db, "bo", BEA)
     faceless, annas = see(db, "faceless", None), see(db, "anna", ANNA, anna)
     before = whole(db)
-    for bad, error, words in [
+    refused: list[tuple[Edit, type[FacecamError], str]] = [
         (NotThisPerson(77, STRANGER, "space"), NotFoundError, "no person 77"),
         (NotThisPerson(anna), InputError, "no face to correct"),
         (NotThisPerson(anna, sighting=faceless), InputError, "does not carry Anna's name"),
@@ -246,7 +246,8 @@ def test_refusals(db: Database) -> None:
         (NameVisits((annas,), "Bo"), InputError, "2 people are called Bo"),
         (NameVisits((annas,), " "), InputError, "name is empty"),
         (IgnoreUnknowns((faceless,)), InputError, "No face was kept"),
-    ]:
+    ]
+    for bad, error, words in refused:
         with pytest.raises(error, match=words):
             apply(db, bad)
         assert issubclass(error, FacecamError) and whole(db) == before

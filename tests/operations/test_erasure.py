@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
+from facecam.capture.images import read_image
 from facecam.errors import InputError, NotFoundError, StoreError
 from facecam.identity.calibration import Calibration
 from facecam.operations import (
@@ -48,7 +49,7 @@ NAME, NEW_NAME, NOTE, CONSENT = "Wilhelmine", "Guillermina", "collects fountain 
 
 @pytest.fixture
 def jpegs(media: Path) -> list[bytes]:
-    image = cv2.imread(str(media / "multi_face.jpg"))
+    image = read_image(media / "multi_face.jpg")
     crops = [image[top : top + 112, 100:212] for top in (50, 100, 150, 200)]
     return [cv2.imencode(".jpg", crop)[1].tobytes() for crop in crops]
 

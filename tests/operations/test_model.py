@@ -305,10 +305,20 @@ class People(RuleBasedStateMachine):
         assert last_undone(self.db) == (self.undone[-1].change.message if self.undone else None)
 
 
+def machine(new_database: Callable[[], str]) -> type[People]:
+    """The machine on such databases."""
+
+    class Here(People):
+        def __init__(self) -> None:
+            super().__init__(new_database)
+
+    return Here
+
+
 def test_sqlite(tmp_path: Path) -> None:
     numbers = itertools.count()
     run_state_machine_as_test(
-        lambda: People(lambda: f"sqlite:///{tmp_path / str(next(numbers))}.db"),
+        machine(lambda: f"sqlite:///{tmp_path / str(next(numbers))}.db"),
         settings=settings(max_examples=8, stateful_step_count=20, deadline=None),
     )
 
@@ -324,11 +334,11 @@ def test_encrypted(tmp_path: Path, keyring: dict[str, str]) -> None:
         return url
 
     run_state_machine_as_test(
-        lambda: People(new), settings=settings(max_examples=4, stateful_step_count=15, deadline=None)
+        machine(new), settings=settings(max_examples=4, stateful_step_count=15, deadline=None)
     )
 
 
 def test_postgresql(postgresql: Callable[[], str]) -> None:
     run_state_machine_as_test(
-        lambda: People(postgresql), settings=settings(max_examples=3, stateful_step_count=15, deadline=None)
+        machine(postgresql), settings=settings(max_examples=3, stateful_step_count=15, deadline=None)
     )

@@ -59,12 +59,8 @@ class Scripted:
     def follow(self, image: Image, boxes: np.ndarray) -> list[Detection | None]:
         faces = self._faces(image)
         return [
-            min(
-                (f for f in faces if abs(f.box[0] - box[0]) < 40),
-                key=lambda f, box=box: abs(f.box[0] - box[0]),
-                default=None,
-            )
-            for box in boxes
+            min((f for f in faces if abs(f.box[0] - x) < 40), key=lambda face: abs(face.box[0] - x), default=None)
+            for x in boxes[:, 0]
         ]
 
     def measure(self, image: Image, detection: Detection, track: int | None = None) -> Face:
@@ -112,7 +108,7 @@ def test_a_known_face_gets_its_name_within_a_few_frames_and_keeps_it() -> None:
     assert len({result.faces[0].track for result in results}) == 1
     (summary,) = stream.finish()
     assert summary.decision.person == ANNA
-    assert (summary.first, summary.last) == (0.0, pytest.approx(99 / FPS))
+    assert summary.first == 0.0 and summary.last == pytest.approx(99 / FPS)
     assert summary.best is not None and summary.best.embedding is not None
 
 
@@ -184,6 +180,152 @@ def test_someone_enrolled_meanwhile_is_named_at_once() -> None:
     assert said[20].person == ANNA
 
 
+def test_a_young_track_is_embedded_four_times_and_then_each_half_second() -> None:
+    _, recognizer, _ = run([[(ANNA, 100.0)] for _ in range(60)], matcher(ANNA))
+    assert recognizer.embedded == [0, 1, 2, 3, 16, 29, 42, 55], "13 frames of 0.04 seconds are the first 0.5"
+
+
+class Shifting(Scripted):
+    """From the tenth frame on the crop is another one, whose correlation with the first is given."""
+
+    def __init__(self, scene: Scene, correlation: float) -> None:
+        super().__init__(scene)
+        grid = np.arange(256).reshape(16, 16)
+        rows, columns = (
+            np.where(grid // 16 % 2, 1, -1),
+            np.where(grid % 2, 1, -1),
+        )  # two that have nothing in common
+        self.before = 128 + 100 * rows
+        self.after = 128 + 100 * (correlation * rows + np.sqrt(1 - correlation**2) * columns)
+
+    def measure(self, image: Image, detection: Detection, track: int | None = None) -> Face:
+        face = super().measure(image, detection, track)
+        grey = np.clip(np.rint(self.before if self._now < 10 else self.after), 0, 255).astype(np.uint8)
+        crop = np.repeat(grey.repeat(7, axis=0).repeat(7, axis=1)[..., None], 3, axis=2)
+        return replace(face, crop=crop)
+
+    def embed(self, faces: Sequence[Face]) -> list[Face]:
+        self.embedded += [self._now] * len(faces)
+        return [replace(face, embedding=vector(ANNA)) for face in faces]
+
+
+@pytest.mark.parametrize(("correlation", "embedded"), [(0.87, [0, 1, 2, 3]), (0.83, [0, 1, 2, 3, 10])])
+def test_a_crop_that_changes_is_embedded_at_once(correlation: float, embedded: list[int]) -> None:
+    recognizer: Any = Shifting([[(ANNA, 100.0)]] * 13, correlation)
+    stream = TrackPipeline(recognizer)
+    for index in range(13):
+        image = np.zeros((360, 640, 3), np.uint8)
+        image[0, 0, 0] = index
+        stream.process(Frame(image, index, index / FPS, 0.0, "scripted"), matcher(ANNA))
+    assert recognizer.embedded == embedded
+
+
+def test_a_result_says_which_frame_it_is_of_and_where_the_time_went() -> None:
+    recognizer: Any = Scripted([[(ANNA, 100.0)]])
+    image = np.zeros((360, 640, 3), np.uint8)
+    result = TrackPipeline(recognizer).process(Frame(image, 0, 12.5, 99.0, "door"), matcher(ANNA))
+    assert (result.index, result.time, result.captured, result.source) == (0, 12.5, 99.0, "door")
+    assert result.size == (640, 360) and result.ended == ()
+    assert list(result.ms) == ["detect", "align", "embed", "match", "total"]
+    assert all(spent >= 0 for spent in result.ms.values())
+    assert result.ms["total"] >= sum(result.ms[stage] for stage in ("detect", "align", "embed", "match"))
+    (face,) = result.faces
+    assert (face.track, face.measured) == (1, True) and face.quality is not None and face.embedding is not None
+    assert str(result.decisions[0].reason) == "Still deciding"
+
+
+def test_a_predicted_face_keeps_the_quality_it_had_and_its_decision() -> None:
+    scene: list[list[tuple[int, float]]] = [[(ANNA, 100.0)]] * 10 + [[]] * 3
+    results, _, stream = run(scene, matcher(ANNA))
+    (face,), (decision,) = results[-1].faces, results[-1].decisions
+    assert (face.track, face.measured, face.crop, face.embedding) == (1, False, None, None)
+    assert face.quality is not None and face.quality.score == 0.8
+    assert decision.person == ANNA
+    (summary,) = stream.finish()
+    assert summary.last == pytest.approx(9 / FPS), "when it was seen, not when it was foretold"
+
+
+class Varying(Scripted):
+    """The quality of each frame's face is given."""
+
+    def __init__(self, scene: Scene, qualities: Sequence[float]) -> None:
+        super().__init__(scene)
+        self.qualities = qualities
+
+    def measure(self, image: Image, detection: Detection, track: int | None = None) -> Face:
+        self.quality = self.qualities[self._now]
+        return super().measure(image, detection, track)
+
+
+def varying(scene: Scene, qualities: Sequence[float]) -> tuple[list[FrameResult], TrackPipeline]:
+    recognizer: Any = Varying(scene, qualities)
+    stream = TrackPipeline(recognizer)
+    results = []
+    for index in range(len(scene)):
+        image = np.zeros((360, 640, 3), np.uint8)
+        image[0, 0, 0] = index
+        results.append(stream.process(Frame(image, index, index / FPS, 0.0, "scripted"), matcher(ANNA, BO)))
+    return results, stream
+
+
+@pytest.mark.parametrize(("quality", "samples"), [(0.2, 4), (0.19, 0)])
+def test_a_sample_counts_from_a_quality_of_a_fifth(quality: float, samples: int) -> None:
+    results, stream = varying([[(ANNA, 100.0)]] * 4, [quality] * 4)
+    assert results[-1].decisions[0].state is (State.KNOWN if samples else State.PENDING)
+    assert [summary.samples for summary in stream.finish()] == ([samples] if samples else [])
+
+
+def test_the_best_face_of_a_visit_is_the_clearest_that_was_embedded() -> None:
+    results, stream = varying([[(ANNA, 100.0 + i)] for i in range(8)], [0.5, 0.9, 0.7, 0.9, 1.0, 1.0, 1.0, 1.0])
+    (summary,) = stream.finish()
+    assert summary.track == 1 and summary.samples == 4 and summary.best is not None
+    assert summary.best.detection.box[0] == 101, "the first of two that are as clear"
+    assert summary.best.quality is not None and summary.best.quality.score == 0.9
+    assert summary.best.embedding is not None and summary.best.crop is not None
+    assert summary.decision == results[-1].decisions[0]
+    assert stream.finish() == (), "what has ended is told once"
+
+
+def test_a_poor_sample_of_somebody_else_makes_the_name_wait() -> None:
+    scene = [[(ANNA if i < 10 else BO, 100.0)] for i in range(24)]
+    results, _ = varying(scene, [0.8] * 10 + [0.1] + [0.8] * 13)
+    assert results[9].decisions[0].person == ANNA
+    for result in results[10:23]:  # until the next sample, half a second later
+        assert result.faces[0].track == 1 and result.ended == ()
+        assert str(result.decisions[0].reason) == "Something changed: looking again"
+    assert results[23].faces[0].track == 2
+    (ended,) = results[23].ended
+    assert ended.track == 1 and ended.first == 0.0 and ended.decision.state is State.PENDING
+    assert str(results[23].decisions[0].reason) == "Still deciding", "a new track begins with nothing"
+
+
+def test_a_poor_sample_of_the_same_person_changes_nothing() -> None:
+    results, _ = varying([[(ANNA, 100.0)]] * 20, [0.8] * 10 + [0.1] * 10)
+    assert {result.decisions[0].person for result in results[5:]} == {ANNA}
+
+
+def test_the_track_of_the_one_who_came_begins_when_they_came() -> None:
+    scene = [[(ANNA if i < 25 else BO, 100.0)] for i in range(50)]
+    results, _, stream = run(scene, matcher(ANNA, BO))
+    (summary,) = stream.finish()
+    assert (summary.track, summary.first, summary.decision.person) == (2, 1.0, BO)
+    assert summary.last == pytest.approx(49 / FPS)
+    assert results[25].faces[0].track == 2 and str(results[25].decisions[0].reason) == "Still deciding"
+
+
+def test_after_the_end_a_source_begins_anew() -> None:
+    _, _, stream = run([[(ANNA, 100.0)]] * 5, matcher(ANNA))
+    assert len(stream.finish()) == 1
+    image = np.zeros((360, 640, 3), np.uint8)
+    again = stream.process(Frame(image, 5, 5 / FPS, 0.0, "scripted"), matcher(ANNA))
+    assert again.faces[0].track == 1 and again.decisions[0].state is State.PENDING
+
+
+def test_a_visit_nobody_decided_on_is_none() -> None:
+    _, _, stream = run([[(ANNA, 100.0)]] * 5, matcher(ANNA), quality=0.1)
+    assert stream.finish() == ()
+
+
 @pytest.mark.parametrize("jump", [timedelta(hours=8), timedelta(hours=-1), timedelta(seconds=3)])
 def test_a_clock_that_sleeps_or_is_set_moves_no_visit_that_has_begun(
     jump: timedelta, monkeypatch: pytest.MonkeyPatch
@@ -194,7 +336,7 @@ def test_a_clock_that_sleeps_or_is_set_moves_no_visit_that_has_begun(
 
     class Clock(datetime):
         @classmethod
-        def now(cls, tz: Any = None) -> datetime:
+        def now(cls, tz: Any = None) -> Any:
             return datetime.now(tz) + moved
 
     monkeypatch.setattr("facecam.pipeline.track_pipeline.datetime", Clock)

@@ -15,7 +15,7 @@ def result(index: int) -> FrameResult:
         np.array([10.25, 20.5, 70.75, 95.0], np.float32), np.arange(10, dtype=np.float32).reshape(5, 2), 0.998
     )
     quality = Quality(0.7, 0.9, 0.8, 1.0, 0.97, -3.0, 4.0, 0.5)
-    vector = np.ones(4, np.float32) / 2
+    vector = np.full(4, 0.5, np.float32)
     face = Face(detection, quality, vector, np.zeros((112, 112, 3), np.uint8), track=3)
     decision = Decision(
         State.KNOWN,

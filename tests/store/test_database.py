@@ -34,13 +34,16 @@ def names(db: Database) -> list[str]:
     return [person.name for person in list_people(db)]
 
 
-def python(code: str, *arguments: object, **kwargs: object) -> subprocess.Popen[str]:
+def python(
+    code: str, *arguments: object, stdin: int | None = None, cwd: str | None = None
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        **kwargs,  # type: ignore[call-overload]
+        stdin=stdin,
+        cwd=cwd,
     )
 
 

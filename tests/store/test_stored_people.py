@@ -15,6 +15,7 @@ from facecam.operations import Enrol, Remove, RemoveTemplate, Sample, apply
 from facecam.store import people, vectors
 from facecam.store.database import Database
 from facecam.store.people import clean_name, find, fold, list_people, load_gallery
+from facecam.store.schema import Person
 from facecam.store.visits import VisitRecord, add_visits
 from facecam.types import State, Vector
 
@@ -41,7 +42,7 @@ def test_names_are_clean_or_refused(text: str) -> None:
     assert 1 <= len(name) <= 200
     assert name == clean_name(name) == name.strip() == unicodedata.normalize("NFC", name)
     assert not any(unicodedata.category(letter) in ("Cc", "Cs") for letter in name)
-    assert len(fold(name)) <= people.Person.folded.type.length
+    assert len(fold(name)) <= Person.folded.type.length
     name.encode()
 
 

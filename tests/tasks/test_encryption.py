@@ -109,11 +109,12 @@ def test_who_finds_the_program_open_changes_no_key(
 ) -> None:
     enrol(db, "Anna", 1)
     encrypt(db, PHRASE, go_on)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: change_key(db, OTHER, given),
         lambda: change_key(db, None, given),
         lambda: decrypt(db, go_on, given),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(LockedError):
             act()
     assert state(db) is Kind.PASSPHRASE and not keyring

@@ -84,7 +84,7 @@ def test_a_face_that_turns_to_the_images_right_turns_to_its_own_left() -> None:
 )
 def test_each_gate_has_its_hint(part: str, hint: str) -> None:
     enrolment = Enrolment(matcher())
-    guidance = enrolment.offer(result(face(unit(1), **{part: 0.1})))
+    guidance = enrolment.offer(result(face(unit(1), 1, **{part: 0.1})))
     assert hint in str(guidance.hint)
     assert not enrolment.taken
 

@@ -105,7 +105,7 @@ def test_a_sample_keeps_its_picture_its_source_and_its_day(filled: Database, mod
     for one, level in zip(new, (50, 100), strict=True):
         jpeg = people.picture(filled, one.id)
         assert jpeg is not None
-        assert np.abs(cv2.imdecode(np.frombuffer(jpeg, np.uint8), 1).astype(int) - level).max() <= 2
+        assert np.abs(np.asarray(cv2.imdecode(np.frombuffer(jpeg, np.uint8), 1), int) - level).max() <= 2
 
 
 def test_there_and_back_and_there(filled: Database, model: Any) -> None:
@@ -141,7 +141,12 @@ def test_a_sample_removed_after_the_change_is_gone_from_both(filled: Database, m
 def test_it_tells_how_far_it_is_and_can_be_stopped_without_a_trace(db: Database, model: Any) -> None:
     apply(db, Enrol("Anna", tuple(sample(level) for level in range(1, BATCH + 8)), "old"))
     told: list[tuple[int, int]] = []
-    operation = reembed(db, model, lambda done, number: told.append((done, number)) is None)
+
+    def tell(done: int, number: int) -> bool:
+        told.append((done, number))
+        return True
+
+    operation = reembed(db, model, tell)
     assert operation is not None and model.batches == [BATCH, 7]
     assert told == [(0, BATCH + 7), (BATCH, BATCH + 7), (BATCH + 7, BATCH + 7)]
     before = everything(db)

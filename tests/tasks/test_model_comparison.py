@@ -37,10 +37,12 @@ def folder(tmp_path: Path, media: Path) -> Path:
 def test_every_pair_is_compared_once(folder: Path) -> None:
     embedder = open_embedder("", "off")
     told: list[tuple[int, int]] = []
-    trials = compare_models(
-        open_detector("off"), [embedder, embedder], albums([folder]), 1000,
-        lambda done, number: told.append((done, number)) is None,
-    )  # fmt: skip
+
+    def tell(done: int, number: int) -> bool:
+        told.append((done, number))
+        return True
+
+    trials = compare_models(open_detector("off"), [embedder, embedder], albums([folder]), 1000, tell)
     assert len(trials) == 2
     trial = trials[0]
     assert (trial.people, trial.pictures, trial.without) == (2, 3, 2)

@@ -14,12 +14,16 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 
 from facecam.vision import Embedder, open_detector, open_session  # noqa: E402
 from facecam.vision.manifest import load_manifest  # noqa: E402
-from training import distil, export, heldout, lesson, recipe, split  # noqa: E402
-from training import faces as face_sets  # noqa: E402
-from training.preparation import run  # noqa: E402
-from training.trainer import loop  # noqa: E402
-from training.trainer import recipe as trainer_recipe  # noqa: E402
-from training.trainer.selection import select  # noqa: E402
+from training.data import faces as face_sets  # noqa: E402
+from training.data import heldout, prepare, validation_split  # noqa: E402
+from training.distillation import data as distillation_data  # noqa: E402
+from training.distillation import loop as distil  # noqa: E402
+from training.distillation import recipe  # noqa: E402
+from training.networks.trained import open_trained  # noqa: E402
+from training.release import export  # noqa: E402
+from training.supervised import loop  # noqa: E402
+from training.supervised import recipe as trainer_recipe  # noqa: E402
+from training.supervised.selection import select  # noqa: E402
 
 PART = 0.3
 EACH = 6
@@ -58,8 +62,8 @@ def names() -> list[str]:
     """Two who are held out of everything, two to judge by, the others to learn from."""
     held = sorted(heldout.read().people)[:2]
     others = [f"someone_{letter}" for letter in "abcdefghijklmnop"]
-    judged = [name for name in others if split.validates(name, PART)][:2]
-    learnt = [name for name in others if not split.validates(name, PART)][:4]
+    judged = [name for name in others if validation_split.validates(name, PART)][:2]
+    learnt = [name for name in others if not validation_split.validates(name, PART)][:4]
     return held + judged + learnt
 
 
@@ -102,7 +106,7 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
     assert len(list((tmp_path / "raw").iterdir())) == len(people)
 
     sets, cache, models = tmp_path / "sets", tmp_path / "cache", tmp_path / "models"
-    report = run.prepare(tmp_path / "raw", sets / "few.npz", benchmark=frozenset(), workers=1)
+    report = prepare.prepare(tmp_path / "raw", sets / "few.npz", benchmark=frozenset(), workers=1)
     assert report.people == len(people) and report.faces > 4 * len(people)
 
     selection = select(TEACHER, sets, cache)
@@ -110,10 +114,10 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
     crops = face_sets.load(sets, cache).pixels
     export.export(tmp_path / "teacher" / "best.pt", crops, models, name="teacher", default=False)
 
-    learnt = lesson.prepare(STUDENT, sets, models, cache)
+    learnt = distillation_data.prepare(STUDENT, sets, models, cache)
     assert len(learnt.rows) and len(learnt.check.rows)
     of_checkpoint = dataclasses.replace(STUDENT, teachers=(str(tmp_path / "teacher" / "best.pt"),))
-    alike = (lesson.prepare(of_checkpoint, sets, models, cache).targets * learnt.targets).sum(dim=1)
+    alike = (distillation_data.prepare(of_checkpoint, sets, models, cache).targets * learnt.targets).sum(dim=1)
     assert float(alike.min()) > 0.999
     distil.run(STUDENT, learnt, tmp_path / "student", steps=4)
     export.export(tmp_path / "student" / "last.pt", crops, models, name="student")
@@ -124,5 +128,5 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
     embedder = Embedder(open_session(entry, "off"), entry)
     small = np.stack([export.resized(crop, 64) for crop in crops[:3]])
     with torch.no_grad():
-        expected = export.opened(tmp_path / "student" / "last.pt").network(torch.from_numpy(small)).numpy()
+        expected = open_trained(tmp_path / "student" / "last.pt").network(torch.from_numpy(small)).numpy()
     np.testing.assert_allclose(embedder.embed(small), expected, atol=1e-4)

@@ -211,7 +211,8 @@ def test_a_lost_keyring_is_said_and_nothing_is_touched(
     encrypt(db, None, go_on)
     db.close()
     before = (home / "facecam.db").read_bytes()
-    monkeypatch.setattr("keyring.get_password", fail.Keyring().get_password)  # as where there is no keyring at all
+    nowhere = fail.Keyring()  # type: ignore[no-untyped-call]
+    monkeypatch.setattr("keyring.get_password", nowhere.get_password)  # as where there is no keyring at all
     settings_file.save(Settings(welcomed=True))
     program = Program("")
     qtbot.addWidget(program.window)

@@ -11,6 +11,7 @@ from helpers.scenes import decision, face, frame, result
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 
 from facecam.capture.source import SourceState
+from facecam.messages import verbatim
 from facecam.pipeline.engine import Health
 from facecam.types import Frame, State
 from ui.live.kiosk import Kiosk
@@ -210,7 +211,9 @@ def test_turning_a_still_picture_shows_it_again(window: Window, control: Control
     control.bridge.spec = "photo.jpg"
     control.bridge.open = opened.append  # type: ignore[assignment]
     control.bridge.frame.emit(frame(0))
-    control.bridge.health.emit(Health(SourceState.ENDED, "photo.jpg has ended", "photo.jpg", "", 0.0, 0, None))
+    control.bridge.health.emit(
+        Health(SourceState.ENDED, verbatim("photo.jpg has ended"), "photo.jpg", "", 0.0, 0, None)
+    )
     qtbot.keyClick(window.live.view, "T")
     assert opened == ["photo.jpg"]
 
@@ -233,10 +236,10 @@ def test_a_video_that_has_ended_is_played_again_and_goes_on_where_videos_repeat(
     monkeypatch.setattr(control.bridge, "open", opened.append)
     control.bridge.spec = "clip.mp4"
     show(control, 40)
-    control.bridge.health.emit(Health(SourceState.LIVE, "", "clip.mp4", "", 25.0, 0, 40.0))
+    control.bridge.health.emit(Health(SourceState.LIVE, verbatim(""), "clip.mp4", "", 25.0, 0, 40.0))
     window.live.extra_actions.repeat.trigger()
     assert control.settings.repeat and not opened  # it will go on by itself
     window.live.extra_actions.repeat.trigger()
-    control.bridge.health.emit(Health(SourceState.ENDED, "", "clip.mp4", "", 0.0, 0, None))
+    control.bridge.health.emit(Health(SourceState.ENDED, verbatim(""), "clip.mp4", "", 0.0, 0, None))
     window.live.extra_actions.repeat.trigger()
     assert control.settings.repeat and opened == ["clip.mp4"]

@@ -3,14 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-import cv2
+import numpy as np
 import pytest
 from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QPixmap, QPixmapCache
 
+from facecam.capture.images import read_image
 from facecam.capture.source import SourceState
 from facecam.identity.matching import Evidence
+from facecam.messages import verbatim
 from facecam.operations import Enrol, Sample, apply
 from facecam.pipeline.engine import Health
 from facecam.store.people import list_people
@@ -37,7 +39,7 @@ def show(window: Window, *pairs: Any, index: int = 0) -> None:
 
 
 def health(state: SourceState, message: str = "") -> Health:
-    return Health(state, message, "a camera", "640x360", 25.0, 3, 40.0, {"total": 9.0})
+    return Health(state, verbatim(message), "a camera", "640x360", 25.0, 3, 40.0, {"total": 9.0})
 
 
 def test_the_picture_is_letterboxed_and_not_distorted(window: Window, qtbot: Any) -> None:
@@ -168,7 +170,7 @@ def test_the_face_of_a_frozen_picture_stays_the_one_that_is_edited(window: Windo
     qtbot.keyClick(live.view, Qt.Key.Key_Space)
     show(window, (face(2, 400, person=2), decision(State.KNOWN, "Bo", anna + 1)), index=1)
     assert [one.track for one in live.view.shown()] == live.view.order == [1]
-    window._rename_key()
+    live.name_chosen()
     qtbot.keyClicks(live._detail._name, "Anna Berg")
     qtbot.keyClick(live._detail._name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: list_people(database(control))[0].name == "Anna Berg", timeout=15_000)
@@ -213,7 +215,7 @@ def test_a_snapshot_is_the_picture_of_the_camera(
     qtbot.keyClick(window.live.view, "S")
     qtbot.waitUntil(lambda: "Saved" in window._toast.text)
     (file,) = (tmp_path / "facecam").glob("*.png")
-    assert (cv2.imread(str(file)) == frame().image).all()
+    assert np.array_equal(read_image(file), frame().image)
 
 
 def test_another_source_leaves_nothing_of_the_old_one(window: Window) -> None:

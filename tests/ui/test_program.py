@@ -1,5 +1,6 @@
 """The whole program: start, welcome, sources that fail, the demo from end to end, and the end."""
 
+import ctypes
 import gc
 import os
 import subprocess
@@ -242,7 +243,7 @@ def test_a_missing_library_gives_the_apt_line(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setattr(display.ctypes, "CDLL", gone)
+    monkeypatch.setattr(ctypes, "CDLL", gone)
     said = display.trouble()
     assert "libxcb-cursor.so.0" in said and "apt-get install -y" in said
 
@@ -259,6 +260,7 @@ def test_safe_mode_starts_without_a_source_and_changes_nothing(qtbot: Any) -> No
     assert program.bridge.spec == "" and control.settings.strangers == 1000
     assert "Safe mode" in truth.safe.text() and "--safe-mode" in truth.safe.toolTip()
     assert "Safe mode" in program.window.live._overlay.accessibleName()
+    assert control.bridge.runtime is not None and control.bridge.runtime.database is not None
     assert control.bridge.runtime.database.read_only
     control.rename(1, "Bo")
     qtbot.waitUntil(lambda: "nothing is changed" in program.window._toast.text, timeout=15_000)

@@ -79,6 +79,7 @@ def test_both_error_rates_are_drawn_and_said_once_the_page_is_seen(page: Setting
     assert card.curves is None
     page.show()
     qtbot.waitUntil(lambda: card.curves is not None and "All 6 samples" in card._other.text(), timeout=15000)
+    assert card.curves is not None
     assert card._sentence.text() == "About 1 stranger in 1,000 gets a name with 2 people enrolled"
     strangers, missed, _ = (line.getData() for line in card.curves._lines)
     threshold = card.curves._edge.value()

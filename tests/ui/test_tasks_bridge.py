@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,11 +21,13 @@ def test_outcomes_come_in_order_and_in_this_thread(qtbot: Any) -> None:
     worker = Worker("test")
     here: list[tuple[int, threading.Thread]] = []
     there: list[threading.Thread] = []
+
+    def work(number: int) -> int:
+        there.append(threading.current_thread())
+        return number
+
     for number in range(5):
-        worker.run(
-            lambda number=number: (there.append(threading.current_thread()), number)[1],
-            lambda value: here.append((value, threading.current_thread())),
-        )
+        worker.run(partial(work, number), lambda value: here.append((value, threading.current_thread())))
     qtbot.waitUntil(lambda: len(here) == 5)
     assert [value for value, _ in here] == [0, 1, 2, 3, 4]
     assert {thread for _, thread in here} == {threading.current_thread()}
@@ -47,7 +50,8 @@ def test_errors_go_to_whoever_asked_else_to_everybody(qtbot: Any) -> None:
 
 
 def test_a_worker_that_hangs_does_not_hold_up_the_end(qtbot: Any) -> None:
-    worker, gate, done = Worker("test"), threading.Event(), []
+    done: list[object] = []
+    worker, gate = Worker("test"), threading.Event()
     worker.run(gate.wait, done.append)
     start = time.monotonic()
     assert not worker.close(0.1)

@@ -23,12 +23,6 @@ pytestmark = pytest.mark.usefixtures("no_thread_left")
 WAIT = 15_000
 
 
-@pytest.fixture(scope="module", autouse=True)
-def library() -> None:
-    """Load what groups the faces first: on a busy machine that takes longer than anything is waited for."""
-    import scipy.cluster.hierarchy  # noqa: F401
-
-
 def see(control: Control, whose: int, times: int = 1) -> None:
     now = datetime.now(UTC)
     records = []

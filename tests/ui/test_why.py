@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("no_thread_left")
 
 
 @pytest.fixture
-def window(control: Control, window: Window) -> Window:
+def window(control: Control, window: Window, monkeypatch: pytest.MonkeyPatch) -> Window:
     """Anna and Bo are enrolled; the embedder sees how bright the middle of a crop is."""
     runtime = control.bridge.runtime
     assert runtime is not None and runtime.database is not None and runtime.recognizer is not None
@@ -27,7 +27,7 @@ def window(control: Control, window: Window) -> Window:
     apply(runtime.database, Enrol("Anna", samples, "test"))
     apply(runtime.database, Enrol("Bo", (Sample(vector(1), 0.8, "door"),), "test"))
     runtime.refresh()
-    runtime.recognizer.embedder.embed = embed
+    monkeypatch.setattr(runtime.recognizer.embedder, "embed", embed, raising=False)
     window.resize(1024, 640)
     return window
 

@@ -23,7 +23,7 @@ def matrix(angle: float, scale: float, x: float, y: float) -> np.ndarray:
 
 
 def apply(m: np.ndarray, points: np.ndarray) -> np.ndarray:
-    return points @ m[:, :2].T + m[:, 2]
+    return np.asarray(points @ m[:, :2].T + m[:, 2])
 
 
 @given(angles, scales, shifts, shifts)
@@ -81,7 +81,8 @@ def test_a_large_face_is_averaged_and_lies_where_a_small_one_would(scale: float)
     stripes[:, ::2] = 255
     inner = align(stripes, template() * scale)[20:92, 20:92]
     assert inner.std() < 25
-    disc = cv2.circle(np.zeros((side, side, 3), np.uint8), (side // 2, side // 2), side // 4, (255, 255, 255), -1)
+    disc = np.zeros((side, side, 3), np.uint8)
+    cv2.circle(disc, (side // 2, side // 2), side // 4, (255, 255, 255), -1)
     crop = align(disc, template() * scale)
     centre = np.argwhere(crop[..., 0] > 127).mean(axis=0)
     np.testing.assert_allclose(centre, (side // 2) / scale, atol=0.6)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes
 import dataclasses
 import hashlib
 import os
@@ -85,7 +86,7 @@ class TestWithoutAGpu:
         def missing(name: str) -> None:
             raise OSError(name)
 
-        monkeypatch.setattr(sessions.ctypes, "CDLL", missing)
+        monkeypatch.setattr(ctypes, "CDLL", missing)
 
     def test_auto_takes_the_cpu_and_says_why(self, onet: ModelEntry) -> None:
         session = open_session(onet, "auto")

@@ -172,6 +172,160 @@ class TestDoubt:
         assert seen[5] == [1] and seen[-1] == []
 
 
+class TestLimits:
+    """Where each rule begins and ends, in numbers. Two squares of 60 that are d apart have an IoU of
+    (60 - d) / (60 + d)."""
+
+    @pytest.mark.parametrize(("gap", "number"), [(0.28, 1), (0.32, 2)])
+    def test_a_gap_of_three_tenths_of_a_second_ends_a_track(self, scene: Scene, gap: float, number: int) -> None:
+        for i in range(10):
+            scene.show((100, 100), time=i * 0.04)
+        assert numbers(scene.show((100, 100), time=0.36 + gap)) == [number]
+        assert scene.tracker.ended == ([] if number == 1 else [1])
+
+    @pytest.mark.parametrize(("gap", "number"), [(0.38, 1), (0.42, 2)])
+    def test_of_a_slow_source_a_gap_is_twice_its_usual_interval(
+        self, scene: Scene, gap: float, number: int
+    ) -> None:
+        for i in range(10):
+            scene.show((100, 100), time=i * 0.2)
+        assert numbers(scene.show((100, 100), time=1.8 + gap)) == [number]
+
+    def test_the_usual_interval_takes_a_fifth_of_each_new_one(self, scene: Scene) -> None:
+        """0.2, then 0.2 + 0.2 * (0.39 - 0.2) = 0.238, then 0.238 + 0.2 * (0.45 - 0.238) = 0.2804."""
+        times = [0.0, 0.2, 0.4, 0.79, 1.24]
+        assert [numbers(scene.show((100, 100), time=time)) for time in times] == [[1]] * 5
+        assert numbers(scene.show((100, 100), time=1.24 + 0.6)) == [2], "twice 0.2804 is 0.56"
+
+    @pytest.mark.parametrize(("interval", "number"), [(0.98, 1), (1.02, 3)])
+    def test_a_second_is_a_gap_in_every_source(self, scene: Scene, interval: float, number: int) -> None:
+        for i in range(3):
+            found = scene.show((100, 100), time=i * interval)
+        assert numbers(found) == [number]
+
+    def test_the_same_time_again_is_no_loop(self, scene: Scene) -> None:
+        scene.show((100, 100), time=1.0)
+        assert numbers(scene.show((100, 100), time=1.0)) == [1]
+
+    @pytest.mark.parametrize(("time", "scans"), [(0.3994, 1), (0.3996, 2)])
+    def test_four_tenths_of_a_second_lie_between_scans(self, scene: Scene, time: float, scans: int) -> None:
+        scene.show((100, 100), time=0.0)
+        scene.show((100, 100), time=0.2)
+        scene.show((100, 100), time=time)
+        assert scene.scans == scans
+
+    def test_two_tenths_lie_between_scans_of_an_empty_scene(self, scene: Scene) -> None:
+        for _ in range(100):
+            scene.show()
+        assert scene.scans == 20
+
+    @pytest.mark.parametrize(("time", "scans"), [(0.09, 1), (0.1, 2)])
+    def test_a_lost_face_is_looked_for_a_tenth_after_the_last_scan(
+        self, scene: Scene, time: float, scans: int
+    ) -> None:
+        scene.show((100, 100), time=0.0)
+        scene.show(time=time)
+        assert scene.scans == scans
+
+    @pytest.mark.parametrize(("step", "measured"), [(25, True), (26, False)])
+    def test_a_followed_face_keeps_two_fifths_of_its_place(self, scene: Scene, step: int, measured: bool) -> None:
+        scene.show((100, 100), time=0.0)
+        (one,) = scene.show((100 + step, 100), time=0.04)
+        assert (one.track, one.measured) == (1, measured)
+
+    @pytest.mark.parametrize(("step", "seen"), [(32, [1]), (33, [2])])
+    def test_a_scanned_face_keeps_three_tenths(self, scene: Scene, step: int, seen: list[int]) -> None:
+        scene.show((100, 100), time=0.0)
+        scene.show((100, 100), time=0.2)
+        found = scene.show((100 + step, 100), time=0.4)
+        assert [one.track for one in found if one.measured] == seen
+
+    @pytest.mark.parametrize(("apart", "tracks"), [(20, [1]), (21, [1, 2])])
+    def test_from_half_on_two_boxes_are_one_face(self, scene: Scene, apart: int, tracks: list[int]) -> None:
+        for i in range(12):
+            assert numbers(scene.show((100, 100), (100 + apart, 100), time=i * 0.04)) == tracks
+
+    def test_two_tracks_at_one_face_end_from_half_on(self, scene: Scene) -> None:
+        scene.show((100, 100), (160, 100), time=0.0)
+        assert numbers(scene.show((118, 100), (139, 100), time=0.1)) == [1, 2], "21 apart"
+        assert scene.show((127, 100), (129, 100), time=0.2) == []
+        assert scene.tracker.ended == [1, 2] and scene.scans == 1
+        assert numbers(scene.show((128, 100), time=0.21)) == [3], "a scan follows at once"
+
+    def test_of_two_at_one_face_the_one_that_was_not_seen_there_ends(self, scene: Scene) -> None:
+        scene.show((100, 100), (300, 100), time=0.0)
+        scene.show((110, 100), (300, 100), time=0.01)
+        # The first is carried by its motion, 500 pixels a second, and not seen; the second comes to its place.
+        scene.follow = lambda image, boxes: [None, scene.detection(130, 100)]  # type: ignore[method-assign]
+        scene.tracker._tracks[1].detection = scene.detection(128, 100)
+        assert numbers(scene.show(time=0.05)) == [2]
+        assert scene.tracker.ended == [1]
+
+    def test_two_scans_may_miss_a_face_that_is_followed_and_the_third_may_not(self, scene: Scene) -> None:
+        scene.show((100, 100), time=0.0)
+        found = scene.detect
+        scene.detect = lambda image: []  # type: ignore[method-assign]
+        times = [0.2, 0.4, 0.6, 0.8]
+        assert [numbers(scene.show((100, 100), time=time)) for time in times] == [[1]] * 4
+        scene.detect = found  # type: ignore[method-assign]
+        assert numbers(scene.show((100, 100), time=1.0)) == [1]
+        scene.show((100, 100), time=1.2)  # one that agrees begins the count anew
+        scene.detect = lambda image: []  # type: ignore[method-assign]
+        times = [1.4, 1.6, 1.8, 2.0, 2.2]
+        assert [numbers(scene.show((100, 100), time=time)) for time in times] == [[1]] * 5
+        assert scene.show((100, 100), time=2.4) == [] and scene.tracker.ended == [1]
+
+    def test_a_face_that_only_following_sees_is_measured_and_moves_on(self, scene: Scene) -> None:
+        scene.show((100, 100), time=0.0)
+        scene.show((100, 100), time=0.2)
+        scene.detect = lambda image: []  # type: ignore[method-assign]
+        (one,) = scene.show((110, 100), time=0.4)
+        assert one.measured and one.detection.box[0] == 110
+        scene.follow = lambda image, boxes: [scene.detection(150, 100) for _ in boxes]  # type: ignore[method-assign]
+        (one,) = scene.show((150, 100), time=0.8)
+        assert not one.measured, "30 aside of where its motion takes it"
+
+
+class TestMotion:
+    def test_a_place_is_foretold_with_half_of_the_newest_motion(self, scene: Scene) -> None:
+        """100 pixels a second were measured once: 50 are believed; then 50 + 0.5 * (150 - 50) = 100."""
+        scene.show((100, 200), time=0.0)
+        scene.show((104, 198), time=0.04)
+        (one,) = scene.show(time=0.06)
+        assert not one.measured and one.detection.score == np.float32(0.99)
+        np.testing.assert_allclose(one.detection.box, [105, 197.5, 165, 257.5], atol=1e-3)
+        np.testing.assert_allclose(one.detection.points, np.tile([105, 197.5], (5, 1)), atol=1e-3)
+        (one,) = scene.show((110, 195), time=0.08)
+        assert one.measured
+        (one,) = scene.show(time=0.09)
+        np.testing.assert_allclose(one.detection.box[:2], [111, 194.5], atol=1e-3)
+
+    def test_velocity_is_measured_from_where_the_face_was_seen_last(self, scene: Scene) -> None:
+        scene.show((100, 100), time=0.0)
+        scene.show((100, 100), time=0.01)
+        scene.show(time=0.02)
+        scene.show((104, 100), time=0.05)  # 4 pixels in 0.04 seconds
+        (one,) = scene.show(time=0.07)
+        np.testing.assert_allclose(one.detection.box[0], 105, atol=1e-3)
+
+    def test_each_found_face_goes_to_the_track_that_should_be_there(self, scene: Scene) -> None:
+        scene.show((100, 100), (140, 100), (400, 100), time=0.0)
+        scene.show((100, 100), (140, 100), (400, 100), time=0.2)
+        found = scene.show((405, 100), (135, 100), (95, 100), time=0.4)
+        assert [(one.track, float(one.detection.box[0])) for one in found] == [(1, 95), (2, 135), (3, 405)]
+
+    def test_the_nearest_of_two_is_taken_and_the_other_is_new(self, scene: Scene) -> None:
+        scene.show((100, 100), time=0.0)
+        scene.show((100, 100), time=0.2)
+        found = scene.show((125, 100), (90, 100), time=0.4)
+        assert [(one.track, float(one.detection.box[0])) for one in found] == [(1, 90), (2, 125)]
+
+    def test_it_begins_with_nobody(self, scene: Scene) -> None:
+        assert scene.tracker.ended == [] and scene.show() == []
+        with pytest.raises(ValueError, match=r"^there is no track 1$"):
+            scene.tracker.end(1)
+
+
 class TestCuts:
     def test_neighbours_are_no_cut_and_other_pictures_are(
         self, clip: list[Image], picture: Callable[[str], Image]

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import InputError
-from training import pictures
-from training.pictures import Store, open_store
-from training.validation import folds
+from training.data import photo_source
+from training.data.photo_source import Store, open_store
+from training.metrics.rates import folds
 
 Places = NDArray[np.int64]
 """Indices into a data set's names."""
@@ -57,15 +57,20 @@ def read(source: Path, pairs: Path | None = None) -> Dataset:
     Raises `InputError`, naming the file and the line.
     """
     with closing(open_store(source)) as store:
-        names = tuple(pictures.of(store.names))
+        names = tuple(photo_source.of(store.names))
         if not names:
-            raise InputError(f"there are no pictures in {source}", f"they end in {', '.join(pictures.KINDS)}")
+            raise InputError(
+                "There are no pictures in {source}",
+                "They end in {kinds}",
+                source=str(source),
+                kinds=", ".join(photo_source.KINDS),
+            )
         text = _text(store, source, pairs)
     where = str(pairs or source / "pairs.txt")
     lines = [line.split(",") if "," in line else line.split() for line in text.splitlines()]
     lines = [[part.strip() for part in line] for line in lines if any(line)]
     if not lines:
-        raise InputError(f"{where} is empty", "give it a pair a line")
+        raise InputError("{where} is empty", "Give it a pair a line", where=where)
     found, same, fold = _official(lines, names, where) if _counts(lines[0]) else _listed(lines, names, where)
     person = np.array([PurePosixPath(name).parent.name for name in names])
     return Dataset(source.stem, source, names, person, found, same, fold)
@@ -76,7 +81,11 @@ def _text(store: Store, source: Path, pairs: Path | None) -> str:
     try:
         return (pairs.read_bytes() if pairs is not None else store.read("pairs.txt")).decode()
     except (OSError, KeyError, UnicodeDecodeError):
-        raise InputError(f"{pairs or source / 'pairs.txt'} cannot be read", "name the pairs with --pairs") from None
+        raise InputError(
+            "The pairs {pairs} cannot be read",
+            "Name the pairs with --pairs",
+            pairs=str(pairs or source / "pairs.txt"),
+        ) from None
 
 
 def _counts(line: list[str]) -> bool:
@@ -91,9 +100,11 @@ def _official(
     place = {PurePosixPath(name).stem: i for i, name in enumerate(names)}
     pairs, same = [], []
     for line in lines[1:]:
-        found = pictures.pair(line)
+        found = photo_source.pair(line)
         if found is None:
-            raise InputError(f"{where} has the line {' '.join(line)!r}", "take the official file")
+            raise InputError(
+                "{where} has the line {line}", "Take the official file", where=where, line=repr(" ".join(line))
+            )
         pairs.append([_place(place, stem, where) for stem in found[:2]])
         same.append(found[2])
     truth = np.array(same)
@@ -101,7 +112,14 @@ def _official(
         return np.array(pairs), truth, folds(truth)
     count, size = (int(part) for part in lines[0])
     if len(pairs) != 2 * count * size:
-        raise InputError(f"{where} has {len(pairs)} pairs, not 2 x {count} x {size}", "take the official file")
+        raise InputError(
+            "{where} has {number} pairs, not 2 x {count} x {size}",
+            "Take the official file",
+            where=where,
+            number=str(len(pairs)),
+            count=str(count),
+            size=str(size),
+        )
     return np.array(pairs), truth, np.arange(len(pairs)) // (2 * size)
 
 
@@ -117,14 +135,30 @@ def _listed(
                 pairs.append([_place(place, a, where), _place(place, b, where)])
                 same.append(label == "1")
             case _:
-                raise InputError(f"{where} has the line {' '.join(line)!r}", "give two paths and a 1 or a 0")
+                raise InputError(
+                    "{where} has the line {line}",
+                    "Give two paths and a 1 or a 0",
+                    where=where,
+                    line=repr(" ".join(line)),
+                )
     truth = np.array(same)
     if truth.sum() < 10 or (~truth).sum() < 10:
-        raise InputError(f"{where} has {truth.sum()} same and {(~truth).sum()} different pairs", "give 10 of each")
+        raise InputError(
+            "{where} has {same} same and {different} different pairs",
+            "Give 10 of each",
+            where=where,
+            same=str(truth.sum()),
+            different=str((~truth).sum()),
+        )
     return np.array(pairs), truth, folds(truth)
 
 
 def _place(place: dict[str, int], name: str, where: str) -> int:
     if name not in place:
-        raise InputError(f"{where} asks for {name}, which is not there", "add the picture or take out the pair")
+        raise InputError(
+            "{where} asks for {name}, which is not there",
+            "Add the picture or take out the pair",
+            where=where,
+            name=name,
+        )
     return place[name]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from training import heldout, validation
-from training.augment import resized
-from training.embedders import Embedder
-from training.evaluation.all_pairs import tail, tar_all_pairs
-from training.evaluation.estimates import Estimate
-from training.faces import Faces
-from training.teachers import Vectors
+from training.core.vectors import Vectors
+from training.data import heldout
+from training.data.augmentation import resized
+from training.data.faces import Faces
+from training.metrics import heldout_pairs
+from training.metrics.all_pairs import tail, tar_all_pairs
+from training.metrics.confidence_intervals import Estimate
+from training.teachers.embedders import Embedder
 
 
 class Examination:
@@ -21,7 +22,7 @@ class Examination:
     def __init__(self, faces: Faces, answers: Vectors) -> None:
         """`answers`: the teachers' unit vectors [len(faces), D]."""
         self._faces = faces
-        check = validation.prepare(faces, heldout.labelled_rows(faces, heldout.read()), answers)
+        check = heldout_pairs.prepare(faces, heldout.labelled_rows(faces, heldout.read()), answers)
         self.rows, self.person, self.doubtful = check.rows, check.person, check.doubtful
 
     def vectors(self, embedder: Embedder) -> Vectors:

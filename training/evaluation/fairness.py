@@ -21,14 +21,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training import asking, heldout, manifest
-from training.augment import Augmentation, augmented
-from training.embedders import Embedder, open_embedder
-from training.evaluation.estimates import Estimate, bootstrap
+from training.core import manifest
+from training.core.vectors import Vectors
+from training.data import heldout
+from training.data.augmentation import Augmentation, augmented
+from training.data.faces import Faces
 from training.evaluation.examination import Examination, embedded
-from training.faces import Faces
-from training.teachers import Committee, Vectors
-from training.validation import LABEL_ERROR
+from training.metrics.confidence_intervals import Estimate, bootstrap
+from training.metrics.heldout_pairs import LABEL_ERROR
+from training.teachers import asking
+from training.teachers.embedders import Embedder, open_embedder
+from training.teachers.ensemble import TeacherEnsemble
 
 FMR = 1e-3
 ENOUGH = 100
@@ -69,7 +72,7 @@ class Sample:
 def fairness(name: str, faces: Faces, models: Path, teachers_folder: Path, cache: Path) -> list[Group]:
     """Measure the model `name` by group, and write the figures into the manifest."""
     embedder = open_embedder(name, models)
-    answers = Committee.beside(asking.ask(faces.pixels, cache, teachers_folder))
+    answers = TeacherEnsemble.concatenate(asking.ask(faces.pixels, cache, teachers_folder))
     examination = Examination(faces, answers)
     known = examination.vectors(embedder)
     limit = examination.threshold(known, FMR)

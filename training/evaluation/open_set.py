@@ -13,15 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.identity.calibration import Calibration
+from training.core.vectors import Vectors
 from training.evaluation.datasets import Dataset, Places
-from training.evaluation.estimates import Estimate, bootstrap, wilson
-from training.teachers import Vectors
+from training.metrics.confidence_intervals import Estimate, bootstrap, wilson
 
 RATES = (0.01, 0.003)
 
 
 @dataclass(frozen=True)
-class Promise:
+class CalibrationCheck:
     """What the shipped calibration said, and what came of it at its threshold."""
 
     threshold: float
@@ -44,7 +44,7 @@ class OpenSet:
     stranger: NDArray[np.float32]
     fnir: dict[float, Estimate]
     threshold: dict[float, float]
-    promised: dict[float, Promise]
+    promised: dict[float, CalibrationCheck]
 
 
 def split(data: Dataset) -> tuple[Places, Places, Places]:
@@ -82,7 +82,7 @@ def identify(data: Dataset, vectors: Vectors, calibration: Calibration | None) -
         assert calibration is not None
         limit = calibration.threshold(rate, len(gallery))
         right, named = int((own > limit).sum()), int((top > limit).sum())
-        promised[rate] = Promise(
+        promised[rate] = CalibrationCheck(
             limit,
             wilson(int((stranger > limit).sum()), len(stranger)),
             wilson(len(own) - right, len(own)),

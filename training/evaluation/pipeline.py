@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from facecam.errors import InputError
 from facecam.vision import align, geometry, mtcnn, open_detector
 from facecam.vision.manifest import load_manifest
-from training.augment import Image
-from training.embedders import Embedder
+from training.core.files import whole
+from training.core.vectors import Vectors
+from training.data.augmentation import Image
+from training.data.crops import central
 from training.evaluation.datasets import Dataset, Places
-from training.preparation.crops import central
-from training.teachers import Vectors
+from training.teachers.embedders import Embedder
 
 BATCH = 32
 
@@ -28,7 +29,7 @@ Points = NDArray[np.float32]
 """[n, 5, 2]: five points a picture, as `types.Detection`; NaN where no face was found."""
 
 Change = Callable[[Image, NDArray[np.float32]], Image]
-"""Spoils a picture, given the five points of its face."""
+"""Corrupts a picture, given the five points of its face."""
 
 
 def points(data: Dataset, cache: Path) -> Points:
@@ -46,10 +47,8 @@ def points(data: Dataset, cache: Path) -> Points:
         find = finder()
         with data.opened() as take, ThreadPoolExecutor(os.cpu_count()) as pool:
             found = np.stack(list(pool.map(lambda name: find(decoded(take(name), name)), data.names)))
-        cache.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}")
-        np.save(temporary, found, allow_pickle=False)
-        temporary.replace(path)
+        with whole(path) as file:
+            np.save(file, found, allow_pickle=False)
     stored: Points = np.load(path)
     return stored
 
@@ -71,7 +70,7 @@ def decoded(data: bytes, name: str) -> Image:
     """The picture (BGR) in a file's bytes."""
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
     if image is None:
-        raise InputError(f"the picture {name} cannot be decoded", "replace it or take it out")
+        raise InputError("The picture {name} cannot be decoded", "Replace it or take it out", name=name)
     return image.astype(np.uint8, copy=False)
 
 
@@ -84,7 +83,7 @@ def vectors(
 ) -> list[Vectors]:
     """Unit vectors [len(places), D] of each embedder; NaN where no face was found. `places`: all by default.
 
-    `change` spoils each picture, and the face is then looked for again: what the detector loses is lost.
+    `change` corrupts each picture, and the face is then looked for again: what the detector loses is lost.
     """
     places = np.arange(len(data.names)) if places is None else places
     find = finder() if change else None

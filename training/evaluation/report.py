@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.manifest import write_atomically
+from training.core.files import write_atomically
 
 
 @dataclass(frozen=True)

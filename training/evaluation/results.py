@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from facecam.identity.calibration import Calibration
-from training.embedders import Embedder
+from training.core.vectors import Vectors
 from training.evaluation import verification
-from training.evaluation.all_pairs import tar_all_pairs
 from training.evaluation.datasets import Dataset
-from training.evaluation.estimates import Estimate
 from training.evaluation.open_set import OpenSet, identify
 from training.evaluation.pipeline import Points
 from training.evaluation.verification import Verification, YawGroup
-from training.teachers import Vectors
+from training.metrics.all_pairs import tar_all_pairs
+from training.metrics.confidence_intervals import Estimate
+from training.teachers.embedders import Embedder
 
 ALL_PAIRS_FAR = 1e-4
 

@@ -1,6 +1,6 @@
-"""What bad light, bad optics and covered faces cost: the second picture of each pair is spoilt, the first is not.
+"""What bad light, bad optics and covered faces cost: the second picture of each pair is corrupted, not the first.
 
-The spoilt picture goes through the detector again. The threshold stays where it was on clean pictures, as a
+The corrupted picture goes through the detector again. The threshold stays where it was on clean pictures, as a
 camera's does when the light goes out; a face that is not found any more is refused.
 """
 
@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.vision.align import similarity, template
-from training.augment import Image
-from training.embedders import Embedder
+from training.core.vectors import Vectors
+from training.data.augmentation import Image
 from training.evaluation.datasets import Dataset
-from training.evaluation.estimates import Estimate, wilson
 from training.evaluation.pipeline import Change, Points, vectors
 from training.evaluation.verification import MISSING, Verification
-from training.teachers import Vectors
+from training.metrics.confidence_intervals import Estimate, wilson
+from training.teachers.embedders import Embedder
 
 FAR = 1e-2
 """The false accept rate on clean pictures that sets the threshold."""
@@ -32,7 +32,7 @@ GLASS = (17, 12)
 
 @dataclass(frozen=True)
 class Row:
-    """One way of spoiling. found: faces still detected. accepted: of the same pairs. wrong: of the others."""
+    """One corruption. found: faces still detected. accepted: of the same pairs. wrong: of the others."""
 
     name: str
     found: Estimate
@@ -112,8 +112,8 @@ def robustness(
     second, place = np.unique(data.pairs[:, 1], return_inverse=True)
     tables: list[list[Row]] = [[] for _ in embedders]
     for name, change in {"clean": None, **WAYS}.items():
-        spoilt = vectors(data, five, embedders, second, change) if change else [known[second] for known in clean]
-        for table, first, answer, judged in zip(tables, clean, spoilt, verified, strict=True):
+        corrupted = vectors(data, five, embedders, second, change) if change else [known[second] for known in clean]
+        for table, first, answer, judged in zip(tables, clean, corrupted, verified, strict=True):
             limit = float(np.quantile(judged.scores[~judged.same], 1 - FAR))
             scores = (first[data.pairs[:, 0]] * answer[place]).sum(axis=1)
             called = np.nan_to_num(scores, nan=MISSING) > limit

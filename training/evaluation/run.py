@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from facecam.errors import InputError
-from training import asking, faces, manifest, teachers
-from training.embedders import Embedder, milliseconds, open_embedder
-from training.evaluation import datasets, plots, report, tables
+from training.core import manifest
+from training.data import faces
+from training.evaluation import datasets, out_of_distribution, plots, report, tables
 from training.evaluation.datasets import Dataset
-from training.evaluation.estimates import Estimate
-from training.evaluation.intrusion import Row as Intrusion
-from training.evaluation.intrusion import intrusions
 from training.evaluation.pipeline import Points, points, vectors
 from training.evaluation.results import ALL_PAIRS_FAR, Result, calibration_of, judge
 from training.evaluation.robustness import robustness
+from training.metrics.confidence_intervals import Estimate
+from training.teachers import asking
+from training.teachers.embedders import Embedder, milliseconds, open_embedder
+from training.teachers.ensemble import TeacherEnsemble
 
 
 def evaluate(
@@ -26,17 +27,17 @@ def evaluate(
     *,
     pairs: Path | None = None,
     page: Path | None = None,
-    spoilt: bool = False,
+    corrupted: bool = False,
     bad: tuple[Path, Path] | None = None,
 ) -> list[Result]:
     """Measure embedders, print tables, write the page and the manifest's figures.
 
-    which: as `open_embedder`. source, pairs: as `datasets.read`. spoilt: with the robustness table. bad: with the
-    table of bad pictures, made from the face sets and with the teachers in these two folders.
+    which: as `open_embedder`. source, pairs: as `datasets.read`. corrupted: with the robustness table. bad: with
+    the table of bad pictures, made from the face sets and with the teachers in these two folders.
     """
     embedders = [open_embedder(name, models) for name in dict.fromkeys(which)]
     if bad and not any(calibration_of(embedder) for embedder in embedders):
-        raise InputError("no embedder has a calibration", "run `python -m training calibrate NAME` first")
+        raise InputError("No embedder has a calibration", "Run `python -m training calibrate NAME` first")
     data = datasets.read(source, pairs)
     five = points(data, cache)
     answers = vectors(data, five, embedders)
@@ -46,11 +47,11 @@ def evaluate(
     shown = [
         tables.embedders(embedders, times),
         tables.figures(data, results),
-        *tables.promises(results),
+        *tables.calibration_checks(results),
         *tables.confusions(results),
         tables.yaws(results),
     ]
-    if spoilt:
+    if corrupted:
         shown.append(tables.robustness(embedders, robustness(data, five, embedders, answers, judged)))
     named: dict[str, dict[str, float]] = {}
     if bad:
@@ -76,13 +77,13 @@ def evaluate(
 
 def bad_pictures(
     embedders: Sequence[Embedder], data: Dataset, five: Points, cache: Path, face_sets: Path, folder: Path
-) -> Iterator[tuple[Embedder, float, list[Intrusion]]]:
+) -> Iterator[tuple[Embedder, float, list[out_of_distribution.Row]]]:
     """Threshold and rows of each embedder that has a calibration."""
     loaded = faces.load(face_sets, cache)
-    teacher = teachers.Committee.beside(asking.ask(loaded.pixels, cache, folder))
+    teacher = TeacherEnsemble.concatenate(asking.ask(loaded.pixels, cache, folder))
     for embedder in embedders:
         if curve := calibration_of(embedder):
-            yield embedder, *intrusions(embedder, curve, loaded, teacher, data, five)
+            yield embedder, *out_of_distribution.bad_pictures(embedder, curve, loaded, teacher, data, five)
 
 
 def record(result: Result, data: Dataset, models: Path, ms: float, named: Mapping[str, float]) -> None:
@@ -96,7 +97,9 @@ def record(result: Result, data: Dataset, models: Path, ms: float, named: Mappin
     path = models / manifest.MANIFEST.name
     entry = manifest.find(result.embedder.name, path)
     if entry["sha256"] != result.embedder.digest:
-        raise InputError(f"{result.embedder.name} was exchanged while it was measured", "measure it again")
+        raise InputError(
+            "{name} was exchanged while it was measured", "Measure it again", name=result.embedder.name
+        )
     found: dict[str, float | int] = {
         "accuracy": round(result.verification.accuracy.value, 4),
         "pairs": len(data.pairs),

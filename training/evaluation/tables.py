@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facecam.identity.track_evidence import GOOD
-from training.embedders import Embedder
-from training.evaluation import intrusion, verification
+from training.evaluation import out_of_distribution, verification
 from training.evaluation.datasets import Dataset
-from training.evaluation.estimates import percent
 from training.evaluation.fairness import FMR, Group
-from training.evaluation.open_set import Promise
+from training.evaluation.open_set import CalibrationCheck
 from training.evaluation.report import Table
 from training.evaluation.results import ALL_PAIRS_FAR, Result
 from training.evaluation.robustness import FAR as CLEAN_FAR
-from training.evaluation.robustness import Row as Spoilt
+from training.evaluation.robustness import Row as Corrupted
+from training.metrics.confidence_intervals import percent
+from training.teachers.embedders import Embedder
 
 
 def embedders(opened: Sequence[Embedder], times: Sequence[float]) -> Table:
@@ -57,19 +57,19 @@ def figures(data: Dataset, results: Sequence[Result]) -> Table:
     return Table("Figures", note, ("measure", *(r.embedder.name for r in results)), rows)
 
 
-def promises(results: Sequence[Result]) -> list[Table]:
-    """What the shipped calibrations promised and what came of it."""
+def calibration_checks(results: Sequence[Result]) -> list[Table]:
+    """Calibration check: what the shipped calibrations promised and what came of it."""
 
-    def row(name: str, rate: float, promise: Promise) -> tuple[str, ...]:
-        right, other, nobody = promise.named
-        limit = f"{promise.threshold:.3f}"
-        return (name, percent(rate), limit, str(promise.fpir), str(promise.fnir), f"{right} / {other} / {nobody}")
+    def row(name: str, rate: float, check: CalibrationCheck) -> tuple[str, ...]:
+        right, other, nobody = check.named
+        limit = f"{check.threshold:.3f}"
+        return (name, percent(rate), limit, str(check.fpir), str(check.fnir), f"{right} / {other} / {nobody}")
 
     rows = [
-        row(r.embedder.name, rate, promise)
+        row(r.embedder.name, rate, check)
         for r in results
         if r.open_set
-        for rate, promise in r.open_set.promised.items()
+        for rate, check in r.open_set.promised.items()
     ]
     columns = (
         "embedder",
@@ -80,7 +80,7 @@ def promises(results: Sequence[Result]) -> list[Table]:
         "named: right / wrong / none",
     )
     note = "The threshold comes from the shipped calibration and the gallery's size alone."
-    return [Table("Promises", note, columns, rows)] if rows else []
+    return [Table("Calibration check", note, columns, rows)] if rows else []
 
 
 def confusions(results: Sequence[Result]) -> list[Table]:
@@ -120,7 +120,7 @@ def yaws(results: Sequence[Result]) -> Table:
     return Table("Pairs by pose", note, columns, rows)
 
 
-def robustness(opened: Sequence[Embedder], judged: Sequence[Sequence[Spoilt]]) -> Table:
+def robustness(opened: Sequence[Embedder], judged: Sequence[Sequence[Corrupted]]) -> Table:
     rows = [
         (embedder.name, row.name, percent(row.found.value), str(row.accepted), str(row.wrong), f"{pairs}")
         for embedder, table in zip(opened, judged, strict=True)
@@ -132,15 +132,15 @@ def robustness(opened: Sequence[Embedder], judged: Sequence[Sequence[Spoilt]]) -
     return Table("Robustness", note, columns, rows)
 
 
-def bad_pictures(embedder: Embedder, limit: float, judged: Sequence[intrusion.Row]) -> Table:
+def bad_pictures(embedder: Embedder, limit: float, judged: Sequence[out_of_distribution.Row]) -> Table:
     columns = ("crops", "above the threshold", "with the gate", "pass the gate", "gate for 0.1 %", "number")
     rows = [
         (r.kind, str(r.above), str(r.named), percent(r.through.value), f"{r.gate:.3f}", f"{r.above.comparisons}")
         for r in judged
     ]
     note = (
-        f"Against {intrusion.PEOPLE} held-out people at the app's threshold, {limit:.3f}. The gate is the app's: "
-        f"quality {GOOD} or more. Crops reach the embedder without the detector's consent."
+        f"Against {out_of_distribution.PEOPLE} held-out people at the app's threshold, {limit:.3f}. "
+        f"The gate is the app's: quality {GOOD} or more. Crops reach the embedder without the detector's consent."
     )
     return Table(f"Bad pictures and {embedder.name}", note, columns, rows)
 

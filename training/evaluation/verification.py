@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.vision.quality import pose
+from training.core.vectors import Vectors
 from training.evaluation.datasets import Dataset
-from training.evaluation.estimates import Estimate, bootstrap, wilson
 from training.evaluation.pipeline import Points
-from training.teachers import Vectors
-from training.validation import fold_decisions, tar_at
+from training.metrics.confidence_intervals import Estimate, bootstrap, wilson
+from training.metrics.rates import fold_decisions, tar_at
 
 RATES = (1e-2, 1e-3)
 MISSING = -2.0

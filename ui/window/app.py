@@ -24,7 +24,6 @@ from ui.sources.picker import Cameras, spec_of
 from ui.window import theme
 from ui.window.bridge import Bridge
 from ui.window.control import Control
-from ui.window.icons import icon
 from ui.window.main_window import Window
 from ui.window.notifications import Notifications
 
@@ -68,6 +67,7 @@ class Program(QObject):
                 self.bridge.add(other)
         self.window = Window(self.control, self.cameras)
         self.window.closed.connect(self.close)
+        self.window.live.view.painted.connect(self._note_first_picture)
         self.notifications = Notifications(self.control, self.window.close, self)
         self.notifications.asked.connect(self._raise)
         self.cameras.changed.connect(self._cameras_changed)
@@ -83,6 +83,11 @@ class Program(QObject):
         self.bridge.runtime_changed.connect(self._start_cameras)
         self.bridge.runtime_changed.connect(self._collect)
         QTimer.singleShot(1500, self._start_cameras)
+
+    def _note_first_picture(self) -> None:
+        """Until then people wait; `benchmarks/frozen.py` reads the moment from the log."""
+        self.window.live.view.painted.disconnect(self._note_first_picture)
+        log.info("the first picture is shown")
 
     def _raise(self) -> None:
         self.window.showNormal() if self.window.isMinimized() else self.window.show()
@@ -131,7 +136,7 @@ def run(spec: str, safe: bool = False, passphrase: str | None = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("facecam")
     app.setDesktopFileName("facecam")
-    app.setWindowIcon(QIcon(icon("live", "accent")))
+    app.setWindowIcon(QIcon(str(theme.PROGRAM_ICON)))
     theme.install(app)
     program = Program(spec, safe, passphrase)
     sys.excepthook = _report(program)

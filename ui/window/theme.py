@@ -51,6 +51,8 @@ PENDING = QColor("#d5dae3")
 SELECTED = QColor("#8fb0ff")
 
 _ASSETS = Path(__file__).parents[1] / "assets"
+PROGRAM_ICON = _ASSETS / "facecam.png"
+"""Drawn in `facecam.svg`; every Qt reads a PNG without a plugin."""
 _SHEET = Template((Path(__file__).parent / "theme.qss").read_text("utf-8"))
 
 _theme: Theme = "system"

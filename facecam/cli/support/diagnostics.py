@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError
 from typing import Any
 
 import facecam
@@ -16,6 +16,7 @@ from facecam import paths
 from facecam.capture.camera import cameras
 from facecam.capture.demo import DemoSource
 from facecam.cli.support import display_libraries as display
+from facecam.cli.support import requirements
 from facecam.cli.support.opening import open_database
 from facecam.errors import FacecamError, SourceError
 from facecam.settings import Settings
@@ -24,10 +25,6 @@ from facecam.tasks.encryption import state
 from facecam.vision.manifest import ModelEntry, load_manifest
 from facecam.vision.sessions import open_session
 
-PACKAGES = (
-    *("numpy", "opencv-python-headless", "sqlalchemy", "alembic", "pyside6-essentials"),
-    *("typer", "rich", "platformdirs", "tomli-w", "cv2-enumerate-cameras", "cryptography", "keyring"),
-)
 _NO_CUDA = "The CPU does it all; for a GPU install NVIDIA's driver, and facecam's extra `gpu`"
 
 
@@ -53,17 +50,16 @@ def settings_place() -> str:
 
 
 def _packages(settings: Settings) -> list[Check]:
-    found, missing = [], []
-    runtime = "onnxruntime" if sys.platform == "darwin" else "onnxruntime-gpu"
-    for name in (*PACKAGES, runtime):
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            missing.append(name)
-    remedy = f"Install {', '.join(missing)}" if missing else ""
+    try:
+        wanted = requirements.required()
+    except PackageNotFoundError:
+        return [Check("facecam", False, "facecam itself is not installed", "Install it: pip install .")]
+    found = [requirements.look(one) for one in wanted]
+    lacking = [f"{one.name}{one.specifier}" for one, (_, enough) in zip(wanted, found, strict=True) if not enough]
+    remedy = f"Install {', '.join(lacking)}" if lacking else ""
     return [
         Check("facecam", True, f"{facecam.__version__}, Python {platform.python_version()}, {platform.platform()}"),
-        Check("packages", not missing, ", ".join(found), remedy),
+        Check("packages", not lacking, ", ".join(words for words, _ in found), remedy),
     ]
 
 
@@ -127,6 +123,8 @@ def _display(settings: Settings) -> list[Check]:
     missing = display.missing()
     if missing:
         return [Check("display", not wanted, f"missing: {', '.join(missing)}", display.APT)]
+    if paths.INSTALLATION == "frozen":  # it is no Python that runs a line, and was seen to start when it was made
+        return [Check("display", True, "the libraries are here" + ("" if wanted else "; no display is set"))]
     # In a process of its own: the core knows no Qt, and Qt may abort.
     tried = subprocess.run([sys.executable, "-c", "import PySide6.QtWidgets"], capture_output=True, text=True)
     if tried.returncode:

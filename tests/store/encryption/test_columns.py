@@ -131,9 +131,9 @@ def test_everything_goes_on_without_what_was_damaged(sealed: Database, file: Pat
     strangers = load_strangers(sealed, "space", D)
     assert {one.id for one in strangers.visits} == {2, 3} and not len(strangers.ignored)
     assert people.picture(sealed, 1) == b"" and people.picture(sealed, 2) == jpeg(2)
-    bea = apply(sealed, NameVisits((1, 2), "Bea"))
+    (bea,) = apply(sealed, NameVisits((1, 2), "Bea")).persons
     assert known(sealed, 4) and not known(sealed, 3)
-    apply(sealed, NotThisPerson(*bea.persons, sighting=1))
+    apply(sealed, NotThisPerson(bea, sighting=1))
     undo(sealed)
     undo(sealed)
     done = decrypt(sealed, go_on)

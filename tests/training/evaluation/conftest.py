@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # the training group may not be installed
 def data() -> Dataset:
     """60 pictures: twelve people with four each, twelve with one; 72 same pairs and as many different ones."""
     from training.evaluation.datasets import Dataset
-    from training.validation import folds
+    from training.metrics.heldout_pairs import folds
 
     rng = np.random.default_rng(5)
     person = np.array([f"p{i:02d}" for i in range(12) for _ in range(4)] + [f"s{i:02d}" for i in range(12)])
@@ -31,7 +31,7 @@ def data() -> Dataset:
 @pytest.fixture
 def vectors(data: Dataset) -> np.ndarray:
     """Each person's pictures lie about one direction, some of them far; one picture has no face."""
-    from training.teachers import unit
+    from training.core.vectors import unit
 
     rng = np.random.default_rng(6)
     _, number = np.unique(data.person, return_inverse=True)

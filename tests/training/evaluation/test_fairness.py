@@ -7,8 +7,8 @@ import pytest
 
 pytest.importorskip("onnx", reason="the training group is not installed")
 
+from training.core.vectors import unit
 from training.evaluation import fairness
-from training.teachers import unit
 
 
 def test_rates_agree_with_a_loop() -> None:

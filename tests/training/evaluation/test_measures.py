@@ -11,9 +11,10 @@ import pytest
 pytest.importorskip("onnx", reason="the training group is not installed")
 
 from facecam.identity.calibration import Calibration
-from training.evaluation import all_pairs, open_set, verification
+from training.evaluation import open_set, verification
 from training.evaluation.datasets import Dataset
-from training.evaluation.estimates import bootstrap, wilson
+from training.metrics import all_pairs
+from training.metrics.confidence_intervals import bootstrap, wilson
 
 
 def cosine(a: np.ndarray, b: np.ndarray) -> float | None:

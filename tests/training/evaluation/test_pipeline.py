@@ -1,4 +1,4 @@
-"""Real pictures through detector, alignment and the shipped embedder; spoilt ones, too."""
+"""Real pictures through detector, alignment and the shipped embedder; corrupted ones, too."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from facecam.paths import MODELS
 from facecam.vision import open_detector
 from facecam.vision.align import align
 from facecam.vision.manifest import load_manifest
-from training.embedders import Embedder, open_embedder
 from training.evaluation import pipeline, robustness, verification
 from training.evaluation.datasets import Dataset
+from training.teachers.embedders import Embedder, open_embedder
 
 FACES = 4
 """Portraits; one more picture has no face."""
@@ -63,7 +63,7 @@ def test_vectors_are_those_of_the_parts_and_points_are_kept(
     np.testing.assert_array_equal(pipeline.points(pictures, tmp_path), five + 1)
 
 
-def test_a_spoilt_picture_is_looked_at_anew(pictures: Dataset, embedder: Embedder, tmp_path: Path) -> None:
+def test_a_corrupted_picture_is_looked_at_anew(pictures: Dataset, embedder: Embedder, tmp_path: Path) -> None:
     five = pipeline.points(pictures, tmp_path)
     (lost,) = pipeline.vectors(pictures, five, [embedder], np.arange(2), lambda image, face: np.zeros_like(image))
     assert lost.shape == (2, embedder.dimension) and np.isnan(lost).all()
@@ -85,23 +85,23 @@ def test_the_robustness_table_has_a_row_for_each_way(pictures: Dataset, embedder
     assert all(row.accepted.comparisons == 4 and row.wrong.comparisons == 4 for row in rows)
     limit = float(np.quantile(verification.pair_scores(pictures, clean[0])[~pictures.same], 1 - robustness.FAR))
     for name, row in zip(robustness.WAYS, rows[1:], strict=True):
-        (spoilt,) = pipeline.vectors(pictures, five, [embedder], None, robustness.WAYS[name])
-        scores = [float(clean[0][a] @ spoilt[b]) for a, b in pictures.pairs]
+        (corrupted,) = pipeline.vectors(pictures, five, [embedder], None, robustness.WAYS[name])
+        scores = [float(clean[0][a] @ corrupted[b]) for a, b in pictures.pairs]
         over = [score > limit for score in scores]  # NaN, a face that was not found, is over nothing
         assert row.accepted.value == pytest.approx(np.mean(np.array(over)[pictures.same]))
         assert row.wrong.value == pytest.approx(np.mean(np.array(over)[~pictures.same]))
 
 
 @pytest.mark.parametrize("way", robustness.WAYS)
-def test_each_way_spoils_what_it_says(pictures: Dataset, tmp_path: Path, way: str) -> None:
+def test_each_way_corrupts_what_it_says(pictures: Dataset, tmp_path: Path, way: str) -> None:
     five = pipeline.points(pictures, tmp_path)[0]
     image = cv2.imread(str(pictures.source / pictures.names[0]))
     assert image is not None
     before = image.copy()
-    spoilt = robustness.WAYS[way](image, five)
+    corrupted = robustness.WAYS[way](image, five)
     np.testing.assert_array_equal(image, before)  # the picture itself is left alone
-    assert spoilt.shape == image.shape and spoilt.dtype == np.uint8
-    crops = [align(picture, five).astype(int) for picture in (image, spoilt)]
+    assert corrupted.shape == image.shape and corrupted.dtype == np.uint8
+    crops = [align(picture, five).astype(int) for picture in (image, corrupted)]
     changed = np.abs(crops[0] - crops[1]).mean(axis=2)
     eyes, mouth = changed[44:60, 30:82].mean(), changed[84:100, 40:72].mean()
     if way == "mask":

@@ -15,7 +15,7 @@ from facecam.errors import InputError
 from facecam.paths import MODELS
 from facecam.tasks import verification
 from facecam.vision.manifest import load_manifest
-from training import manifest
+from training.core import manifest
 from training.evaluation.run import evaluate
 
 
@@ -51,7 +51,7 @@ def test_the_whole_table_of_a_folder(
     folder: Path, models: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = load_manifest().embedder().name
-    (result,) = evaluate([name], folder, models, tmp_path / "cache", spoilt=True)
+    (result,) = evaluate([name], folder, models, tmp_path / "cache", corrupted=True)
     assert result.undetected == 0 and result.verification.accuracy.value == 1
     assert result.all_pairs is not None and result.all_pairs.comparisons == 21
     assert result.open_set is not None and len(result.open_set.stranger) == 1
@@ -64,7 +64,13 @@ def test_the_whole_table_of_a_folder(
     )
     said = capsys.readouterr().out
     page = (tmp_path / "cache" / "report-few.html").read_text()
-    for words in (entry["sha256"], "ten-fold accuracy, 20 pairs", "sunglasses", "Confusion matrix", "Promises"):
+    for words in (
+        entry["sha256"],
+        "ten-fold accuracy, 20 pairs",
+        "sunglasses",
+        "Confusion matrix",
+        "Calibration check",
+    ):
         assert words in said and words in page
     assert page.count("<svg") == 3
 

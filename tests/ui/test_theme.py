@@ -1,0 +1,33 @@
+"""The window's look: what it is made of is there."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from ui.window import theme
+
+
+def test_the_pictures_that_the_style_sheet_names_are_there(qapp: QApplication) -> None:
+    theme.install(qapp)
+    named = re.findall(r'url\("(.+?)"\)', qapp.styleSheet())
+    assert named and [one for one in named if not Path(one).is_file()] == []
+
+
+def test_the_programs_icon_is_as_it_was_drawn(qapp: QApplication) -> None:
+    icon = QImage(str(theme.PROGRAM_ICON)).convertToFormat(QImage.Format.Format_ARGB32)
+    drawn = QImage(icon.size(), QImage.Format.Format_ARGB32)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer = QSvgRenderer(str(theme.PROGRAM_ICON.with_suffix(".svg")))
+    renderer.render(painter, QRectF(drawn.rect()))
+    painter.end()
+    assert renderer.isValid() and icon.width() == 256
+    pixels = [np.frombuffer(image.constBits(), np.uint8).astype(int) for image in (icon, drawn)]
+    assert np.abs(pixels[0] - pixels[1]).mean() == pytest.approx(0, abs=1)

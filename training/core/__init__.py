@@ -1,0 +1,1 @@
+"""What every room of the package stands on: files, checkpoints, processes, logs, losses and optimisers."""

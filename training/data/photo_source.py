@@ -1,0 +1,86 @@
+"""Pictures where they lie: a folder or a ZIP, read in place, and LFW's way of naming two of them."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from facecam.errors import InputError
+
+KINDS = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
+
+
+class Store(Protocol):
+    """Files under one root, named by their path in it with forward slashes, sorted. Any thread may read."""
+
+    names: tuple[str, ...]
+
+    def read(self, name: str) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class Folder:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.names = tuple(sorted(file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file()))
+
+    def read(self, name: str) -> bytes:
+        return (self.path / name).read_bytes()
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+class Archive:
+    """A ZIP. Each process opens its own: an open archive has one position."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except zipfile.BadZipFile as error:
+            raise InputError(
+                "{path} is not a ZIP archive: {error}",
+                "Fetch it again, or unpack it",
+                path=str(path),
+                error=str(error),
+            ) from error
+        self.names = tuple(sorted(name for name in self._zip.namelist() if not name.endswith("/")))
+
+    def read(self, name: str) -> bytes:
+        return self._zip.read(name)
+
+    def close(self) -> None:
+        self._zip.close()
+
+
+def open_store(path: Path) -> Folder | Archive:
+    """The files of a folder or ZIP. Raises `InputError` where it is neither."""
+    if path.is_dir():
+        return Folder(path)
+    if path.is_file():
+        return Archive(path)
+    raise InputError("{path} is not there", "Name a folder or a ZIP of photographs", path=str(path))
+
+
+def of(names: Sequence[str]) -> list[str]:
+    """The pictures among files, without the shadows that macOS lays beside them in a ZIP."""
+    return [name for name in names if name.lower().endswith(KINDS) and "__MACOSX" not in name]
+
+
+def pair(words: Sequence[str]) -> tuple[str, str, bool] | None:
+    """A line of LFW's lists: `Name 1 4` (one person), `Name 1 Other 2` (two); None where it is neither.
+
+    The two pictures' names without folder and ending, and whether they show one person.
+    """
+    match words:
+        case [name, a, b] if a.isdecimal() and b.isdecimal():
+            other = name
+        case [name, a, other, b] if a.isdecimal() and b.isdecimal():
+            pass
+        case _:
+            return None
+    return f"{name}_{int(a):04d}", f"{other}_{int(b):04d}", name == other

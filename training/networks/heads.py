@@ -1,0 +1,87 @@
+"""Heads: from the backbone's answer to the vector, before it is made one of length 1."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from facecam.errors import InputError
+from training.networks.description import Description
+
+
+class GlobalDepthwiseHead(nn.Module):
+    """Weigh every place of the last map by itself, then project (MobileFaceNets, Chen et al. 2018).
+
+    A face's eyes and mouth are always at the same places of an aligned crop, so the places should not be averaged
+    as global pooling does. The kernel is kept for the map of the full-sized crop and resized to smaller maps,
+    which makes one set of weights serve every training resolution.
+    """
+
+    def __init__(self, channels: int, side: int, dimension: int) -> None:
+        super().__init__()
+        self.kernel = nn.Parameter(torch.full((channels, side, side), 1.0 / side**2))
+        self.map_norm = nn.BatchNorm2d(channels)
+        self.linear = nn.Linear(channels, dimension, bias=False)
+        self.norm = nn.BatchNorm1d(dimension)
+        nn.init.normal_(self.linear.weight, std=channels**-0.5)
+
+    def forward(self, features: Tensor) -> Tensor:
+        """[N, channels, h, w] -> [N, dimension]."""
+        kernel = self.kernel_for(features)
+        pooled = F.conv2d(features, kernel[:, None], groups=len(kernel))
+        projected = self.linear(self.map_norm(pooled).flatten(1))
+        out: Tensor = self.norm(projected)
+        return out
+
+    def resize(self, features: Tensor) -> None:
+        """Be made for maps of that size from now on."""
+        self.kernel = nn.Parameter(self.kernel_for(features).clone())
+
+    def kernel_for(self, features: Tensor) -> Tensor:
+        """The kernel [channels, h, w] for a map of that size, scaled so that the sum over the map stays."""
+        kernel: Tensor = self.kernel
+        size = features.shape[-2:]
+        if size == kernel.shape[-2:]:
+            return kernel
+        return resized_kernel(kernel, (int(size[0]), int(size[1])))
+
+
+def resized_kernel(kernel: Tensor, size: tuple[int, int]) -> Tensor:
+    """[channels, h, w] -> [channels, *size], its values scaled so that the sum over a map stays."""
+    other = F.interpolate(kernel[None], size, mode="bilinear", antialias=True)[0]
+    return other * (kernel[0].numel() / other[0].numel())
+
+
+def head_of(description: Description, features: Tensor) -> nn.Module:
+    """The head that is described, for such answers of the backbone: maps, or a vector a face.
+
+    Maps are averaged over their places but by the depthwise head. Raises `InputError` where the two do not fit.
+    """
+    channels, dimension = features.shape[1], description.dimension
+    if description.head == "depthwise":
+        if features.ndim != 4:
+            raise InputError(
+                "{backbone} gives no maps for a depthwise head",
+                'Take head = "linear"',
+                backbone=description.backbone,
+            )
+        return GlobalDepthwiseHead(channels, features.shape[2], dimension)
+    layers: list[nn.Module] = []
+    if features.ndim == 4:
+        layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten()]
+    if description.head == "linear":
+        if description.dropout:
+            layers.append(nn.Dropout(description.dropout))
+        layers.append(nn.Linear(channels, dimension, bias=not description.norm))
+        if description.norm:
+            layers.append(nn.BatchNorm1d(dimension))
+    elif channels != dimension:
+        raise InputError(
+            "{backbone} gives {channels} numbers, not {dimension}",
+            "Correct `dimension`",
+            backbone=description.backbone,
+            channels=str(channels),
+            dimension=str(dimension),
+        )
+    return nn.Sequential(*layers)

@@ -1,0 +1,119 @@
+"""Other embedders beside a run of `train`: a frozen teacher's answers, and figures to compare with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+
+from facecam.errors import InputError
+from training.core.onnx_tools import LFW_MARK
+from training.core.recipe import find
+from training.core.vectors import Vectors
+from training.data.augmentation import resized
+from training.data.faces import Faces
+from training.data.heldout import Rows
+from training.metrics import verification
+from training.metrics.figures import Figures
+from training.networks.trained import open_trained
+from training.supervised.recipe import TrainRecipe
+from training.supervised.selection import Selection
+from training.teachers.embedders import open_embedder
+from training.teachers.ensemble import TeacherEnsemble
+from training.teachers.onnx_teacher import OnnxTeacher
+
+
+def targets(recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Vectors | None:
+    """The unit vectors [n, D] of the recipe's teachers for the clean faces to learn from; None where it has none.
+
+    Raises `InputError` where their vectors do not fit the recipe's dimension, and where one knows the benchmark's
+    people and the recipe must not.
+    """
+    names = recipe.loss.teachers
+    if not names:
+        return None
+    for name in names:
+        if knows_the_benchmark(name, runs) and not recipe.trains_on_lfw:
+            raise InputError(
+                "The teacher {name} learnt from the benchmark's people", "Take another teacher", name=name
+            )
+    answers = [embedded(name, selection.faces, selection.rows, runs, models) for name in names]
+    numbers = sum(answer.shape[1] for answer in answers)
+    if len(names) > 1 and numbers >= recipe.dimension:
+        return TeacherEnsemble.fit(answers, np.arange(len(selection.rows)), recipe.dimension).project(answers)
+    if numbers != recipe.dimension:
+        raise InputError(
+            "The teachers {names} give {numbers} numbers, and {recipe} {dimension}",
+            "Say dimension = {numbers} in the recipe; only an ensemble's answers are projected, to fewer",
+            names=", ".join(names),
+            numbers=str(numbers),
+            recipe=recipe.name,
+            dimension=str(recipe.dimension),
+        )
+    return answers[0]
+
+
+def beside(name: str, recipe: TrainRecipe, selection: Selection, runs: Path, models: Path) -> Figures:
+    """Another embedder's figures, on the very pairs that the recipe is judged by."""
+    if recipe.data.closed:
+        raise InputError(
+            "{recipe} is judged as a classifier, which {name} is not",
+            "Leave --beside out",
+            recipe=recipe.name,
+            name=name,
+        )
+    vectors = embedded(name, selection.faces, selection.judged, runs, models)
+    return verification.verification(vectors, selection.judged_pairs)
+
+
+def knows_the_benchmark(name: str, runs: Path) -> bool:
+    """Whether an embedder says of itself that it learnt from the benchmark's people, or from one that did."""
+    checkpoint = checkpoint_of(name, runs)
+    if checkpoint is not None:
+        return open_trained(checkpoint).trains_on_lfw
+    if name.endswith(".onnx") and Path(name).exists():
+        return any(prop.key == LFW_MARK for prop in onnx.load(name).metadata_props)
+    return False
+
+
+def checkpoint_of(name: str, runs: Path) -> Path | None:
+    """The checkpoint that `name` is, or the best one of the run of that name; None for other embedders."""
+    if name.endswith(".pt"):
+        return Path(name)
+    best = runs / name / "best.pt"
+    if best.exists():
+        return best
+    if not name.endswith(".toml") and find("supervised", name).exists():
+        raise InputError(
+            "The run of {name} is not there ({best})",
+            "First: python -m training train {name}",
+            name=name,
+            best=str(best),
+        )
+    return None
+
+
+def embedded(name: str, faces: Faces, rows: Rows, runs: Path, models: Path, batch: int = 64) -> Vectors:
+    """Unit vectors of faces by what `name` is: a trained network (best.pt, or the recipe that it came from), or any
+    embedder that `evaluate` takes. The answers of a file (.onnx) for all faces are kept in `runs`.
+    """
+    if name.endswith(".onnx"):
+        return OnnxTeacher(Path(name)).embed_all(faces.pixels, runs)[rows]
+    checkpoint = checkpoint_of(name, runs)
+    if checkpoint is not None:
+        network = open_trained(checkpoint).network
+        side = network.side
+
+        @torch.inference_mode()
+        def embed(crops: np.ndarray) -> Vectors:
+            return np.asarray(network(torch.from_numpy(crops)), np.float32)
+    else:
+        embedder = open_embedder(name, models)
+        side, embed = embedder.side, embedder.embed
+    parts = [
+        embed(np.stack([resized(faces.pixels[row], side) for row in rows[start : start + batch]]))
+        for start in range(0, len(rows), batch)
+    ]
+    return np.concatenate(parts)

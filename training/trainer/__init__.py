@@ -1,4 +1,0 @@
-"""The trainer on labels: triplets, pairs, class centres or a classifier, as one recipe a system says.
-
-Read `loop.py` (how a network learns) and `recipe.py` (from which choices); `recipes/train/` has the recipes.
-"""
