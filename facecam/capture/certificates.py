@@ -14,7 +14,8 @@ import socket
 import ssl
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from facecam.addresses import Address
@@ -23,9 +24,10 @@ from facecam.errors import SourceError
 PORTS = {"https": 443, "rtsps": 322}
 """The schemes that are encrypted, with the port where none is given."""
 
-_lock = threading.Lock()
-_pinned: set[str] = set()
-"""Certificates (PEM) of cameras that were found and are trusted, for FFmpeg's file."""
+_OPTIONS = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
+_opening = threading.Lock()
+_pinned: dict[str, str] = {}
+"""By `place`: the certificate (PEM) that the user trusts, as the server has shown it."""
 
 
 def place(address: Address) -> str:
@@ -78,7 +80,7 @@ def _only(address: Address, server: tuple[str, int], wanted: str, timeout: float
     context.check_hostname = False  # the certificate itself says more than the name in it
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     context.load_verify_locations(cadata=seen)
-    _offer((seen,))
+    _pinned[place(address)] = seen
     return context
 
 
@@ -96,35 +98,44 @@ def _plain(text: str) -> str:
     return text.replace(":", "").replace(" ", "").upper()
 
 
-def ffmpeg_trusts() -> None:
-    """Make FFmpeg check certificates too, from the next connection on: also where a server sends it elsewhere.
+@contextmanager
+def ffmpeg_checks(address: Address) -> Iterator[None]:
+    """While a source is opened: FFmpeg checks certificates too, also those of where a server sends it.
 
-    FFmpeg gives no reasons and does not look at the name in a certificate; that is what `checked` is for. OpenCV
-    passes options on from the environment only; `rtsp_flags` is its own default (RTSP through TCP), which any
-    options replace.
+    It gives no reasons and does not look at the name in a certificate; that is what `checked` is for. OpenCV takes
+    options from the environment only, when it opens; so servers with a certificate are opened one after the other.
+    Options that the user has set there are left alone.
     """
-    _offer(())
-    os.environ.setdefault(
-        "OPENCV_FFMPEG_CAPTURE_OPTIONS", f"rtsp_flags;prefer_tcp|tls_verify;1|ca_file;{_bundle()}"
-    )
+    if _users_options():
+        yield
+    elif address.scheme not in PORTS:
+        os.environ.setdefault(_OPTIONS, _options(""))
+        yield
+    else:
+        with _opening:
+            os.environ[_OPTIONS] = _options(_pinned.get(place(address), ""))
+            try:
+                yield
+            finally:
+                os.environ[_OPTIONS] = _options("")
 
 
-def _offer(more: tuple[str, ...]) -> None:
-    """Write all that is trusted into the file that FFmpeg reads at each connection."""
-    with _lock:
-        if _bundle().exists() and _pinned.issuperset(more):
-            return
-        _pinned.update(more)
-        authorities = [
-            ssl.DER_cert_to_PEM_cert(one) for one in ssl.create_default_context().get_ca_certs(binary_form=True)
-        ]
-        temporary = _bundle().with_suffix(".part")
-        temporary.write_text("".join(authorities + sorted(_pinned)), "ascii")
-        temporary.replace(_bundle())
+@functools.cache
+def _users_options() -> bool:
+    return _OPTIONS in os.environ
 
 
-def _bundle() -> Path:
-    return Path(_folder().name) / "trusted.pem"
+@functools.cache
+def _options(certificate: str) -> str:
+    """FFmpeg's, with a file of what is trusted: the system's authorities, and that certificate (PEM).
+
+    A file each, as OpenSSL confuses cameras whose certificates have the same name. `rtsp_flags` is OpenCV's own
+    default (RTSP through TCP), which any options replace.
+    """
+    authorities = ssl.create_default_context().get_ca_certs(binary_form=True)
+    file = Path(_folder().name) / f"{hashlib.sha256(certificate.encode()).hexdigest()}.pem"
+    file.write_text("".join(map(ssl.DER_cert_to_PEM_cert, authorities)) + certificate, "ascii")
+    return f"rtsp_flags;prefer_tcp|tls_verify;1|ca_file;{file}"
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import cv2
 
 from facecam.addresses import Address
-from facecam.capture.certificates import ffmpeg_trusts
+from facecam.capture.certificates import ffmpeg_checks
 from facecam.capture.opencv import read_picture
 from facecam.capture.snapshots import Snapshots
 from facecam.capture.video import VideoSource
@@ -60,13 +60,13 @@ class UrlSource(VideoSource):
                 raise self._cannot_open()
             self.mode = f"{self._first.shape[1]}x{self._first.shape[0]}"
         else:
-            ffmpeg_trusts()
             limit = int(self._timeout * 1000)
             self._began = time.monotonic()
-            self._connect(
-                self._address.url,
-                [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, limit, cv2.CAP_PROP_READ_TIMEOUT_MSEC, limit],
-            )
+            with ffmpeg_checks(self._address):
+                self._connect(
+                    self._address.url,
+                    [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, limit, cv2.CAP_PROP_READ_TIMEOUT_MSEC, limit],
+                )
             self.live = kind is Kind.STREAM and not self._promised
         if self._opened is None:
             self._opened = time.monotonic()

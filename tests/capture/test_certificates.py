@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -77,12 +78,25 @@ def test_another_certificate_than_the_trusted_one_is_refused(camera: WebCamera) 
 
 def test_ffmpeg_itself_refuses_what_is_not_trusted(media: Path, tmp_path: Path) -> None:
     """Also where somebody comes in between after the check, or a server sends it elsewhere."""
-    certificates.ffmpeg_trusts()
     with WebCamera(b"", self_signed(tmp_path / "other.pem")).running() as server:
-        import cv2
-
-        assert open_capture(server.url("/live"), cv2.CAP_FFMPEG) is None
+        for url in (server.url("/live"), "http://127.0.0.1/live"):
+            with certificates.ffmpeg_checks(parse(url)):
+                assert open_capture(server.url("/live"), cv2.CAP_FFMPEG) is None
         assert server.asked == []
+
+
+def test_cameras_whose_certificates_have_the_same_name_are_told_apart(
+    camera: WebCamera, media: Path, tmp_path: Path
+) -> None:
+    """As of all cameras of a maker who gives each the same; OpenSSL takes the first of that name."""
+    with WebCamera(camera.film, self_signed(tmp_path / "second.pem")).running() as second:
+        trusted = {}
+        for server in (camera, second):
+            address = parse(server.url("/live"))
+            seen = ssl.get_server_certificate(("127.0.0.1", server.server_port))
+            trusted[certificates.place(address)] = certificates.fingerprint(seen)
+        for server in (camera, second, camera):
+            assert next(frames(open_source(server.url("/live"), trusted=trusted))).size == (64, 48)
 
 
 def test_a_server_without_tls_is_told(media: Path) -> None:
