@@ -9,8 +9,9 @@ from facecam.messages import Message
 
 SAY_EVERY = 5.0
 """Seconds between two changes of what is said, so that a bad line does not fill the log."""
-ESTIMATE = 0.9
-"""Headers may promise a few pictures too many; this share of them is taken for all."""
+ESTIMATE = 0.75
+"""Headers may promise too many pictures (a film that was trimmed keeps count of what is hidden); this share of them
+is taken for all."""
 
 
 class Damage:

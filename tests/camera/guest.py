@@ -1,6 +1,7 @@
 """What happens to facecam's cameras in a machine that has some: run there as root; prints a line of JSON a scene.
 
-`guest.py MODULE FILM`: the kernel module v4l2loopback, and a film with a face, which the cameras show.
+`guest.py MODULE FILM [SCENE...]`: the kernel module v4l2loopback, a film with a face, which the cameras show, and
+the scenes that are to be played; all where none is named.
 """
 
 from __future__ import annotations
@@ -64,18 +65,24 @@ def plug(*numbers: int, names: str) -> None:
 
 
 @contextmanager
-def shown(number: int, kind: str = "YUYV", size: str = "320x180") -> Iterator[subprocess.Popen[bytes]]:
+def shown(number: int, kind: str = "YUYV", size: str = "320x180") -> Iterator[None]:
     """A film on that camera, as long as the block lasts: at its end it is unplugged."""
-    feed = subprocess.Popen(
-        ["ffmpeg", "-v", "fatal", "-re", "-stream_loop", "-1", "-i", FILM, "-an", "-r", "8", "-vf",
-         f"scale={size.replace('x', ':')}", *FORMATS[kind], "-f", "v4l2", f"/dev/video{number}"],
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    command = [
+        *("ffmpeg", "-v", "fatal", "-re", "-stream_loop", "-1", "-i", FILM, "-an", "-r", "8"),
+        *("-vf", f"scale={size.replace('x', ':')}", *FORMATS[kind], "-f", "v4l2", f"/dev/video{number}"),
+    ]
     state = Path(f"/sys/devices/virtual/video4linux/video{number}/format")
+    feed = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     try:
-        if not until(lambda: state.read_text().strip()):
-            raise RuntimeError(f"no film on camera {number}")
-        yield feed
+        limit = time.monotonic() + PATIENCE
+        while not state.read_text().strip():
+            if time.monotonic() > limit:
+                raise RuntimeError(f"no film on camera {number}")
+            if feed.poll() is not None:  # who lost the camera has it open still
+                time.sleep(1)
+                feed = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+            time.sleep(0.05)
+        yield
     finally:
         feed.kill()
         feed.wait()
@@ -137,6 +144,7 @@ def names() -> dict[str, Any]:
 
 @scene
 def formats() -> dict[str, Any]:
+    plug(4, names="Door")
     found = {}
     for kind in FORMATS:
         with shown(4, kind):
@@ -146,6 +154,7 @@ def formats() -> dict[str, Any]:
 
 @scene
 def busy() -> dict[str, Any]:
+    plug(4, names="Door")
     with shown(4):
         limit = Path("/sys/devices/virtual/video4linux/video4/max_openers")
         first = CameraSource("4")
@@ -159,6 +168,7 @@ def busy() -> dict[str, Any]:
 
 @scene
 def rights() -> dict[str, Any]:
+    plug(4, names="Door")
     with shown(4):
         device = Path("/dev/video4")
         device.chmod(0o600)
@@ -178,6 +188,7 @@ def rights() -> dict[str, Any]:
 
 @scene
 def gone_while_opening() -> dict[str, Any]:
+    plug(4, names="Door")
     with shown(4):
         camera = find_camera("4")
         source = CameraSource("4")
@@ -193,6 +204,7 @@ def gone_while_opening() -> dict[str, Any]:
 @scene
 def gone_and_back() -> dict[str, Any]:
     """The second time under another number, as udev's link says."""
+    plug(2, 4, names="Door,Door")
     link = Path("/dev/v4l/by-id/usb-Door-video-index0")
     link.parent.mkdir(parents=True, exist_ok=True)
     link.unlink(missing_ok=True)
@@ -279,6 +291,7 @@ def enrolment() -> dict[str, Any]:
 
 @scene
 def reopenings() -> dict[str, Any]:
+    plug(4, names="Door")
     with shown(4):
         source = CameraSource("4")
         for count in range(40):
@@ -291,7 +304,10 @@ def reopenings() -> dict[str, Any]:
 
 
 def main() -> None:
+    wanted = sys.argv[3:]
     for one in SCENES:
+        if wanted and one.__name__ not in wanted:
+            continue
         began = time.monotonic()
         try:
             result = one()

@@ -16,6 +16,7 @@ from facecam.pipeline.engine import Health
 from facecam.types import Frame, State
 from ui.live.kiosk import Kiosk
 from ui.live.words import title
+from ui.sources.picker import short
 from ui.window.bridge import Channel
 from ui.window.control import Control
 from ui.window.main_window import Window
@@ -243,3 +244,22 @@ def test_a_video_that_has_ended_is_played_again_and_goes_on_where_videos_repeat(
     control.bridge.health.emit(Health(SourceState.ENDED, verbatim(""), "clip.mp4", "", 0.0, 0, None))
     window.live.extra_actions.repeat.trigger()
     assert control.settings.repeat and opened == ["clip.mp4"]
+
+
+def test_no_word_of_the_window_shows_the_secrets_of_an_address(
+    window: Window, control: Control, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of one that can never be opened: it was shown as it was typed."""
+    said: list[str] = []
+    control.failed.connect(said.append)
+    for url in (
+        "rtsp://anna:hUnTer2@camera.local/live",
+        "rtsp://anna:p#hUnTer2@camera.local/x",
+        "anna:hUnTer2@cam",
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(control.bridge, "channels", {url: object()})
+            control.add_source(url)
+        said.append(short(url))
+    assert len(said) == 6 and not any("hUnTer2" in words for words in said)
+    assert "camera.local" in said[0]
