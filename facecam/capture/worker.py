@@ -139,6 +139,11 @@ class CaptureWorker:
             return self._message
 
     @property
+    def dropped(self) -> int:
+        """Pictures that could not be shown: damaged ones. A film that decodes slowly is shown slower, and whole."""
+        return self.source.damaged
+
+    @property
     def fps(self) -> float:
         """Frames handed over a second, measured over the last 60; 0 while nothing comes."""
         with self._lock:
