@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -162,8 +161,6 @@ class TrackSummary:
     first: float
     """Frame time of its first and, below, its last measured box."""
     last: float
-    began: datetime
-    """When the first frame was taken, noted then: a clock that sleeps or is set cannot tell it afterwards."""
     decision: Decision
     """What the votes said at the end."""
     samples: int

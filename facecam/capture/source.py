@@ -135,3 +135,8 @@ def _find(spec: str, trusted: Mapping[str, str]) -> Source:
     if _FILE.search(text):
         raise SourceError("There is no file or folder {file}", "Check the path", file=shown(path))
     return CameraSource(text)
+
+
+def shows_stills(source: Source) -> bool:
+    """Whether its pictures have nothing to do with each other, so that no face is followed from one to the next."""
+    return isinstance(source, ImageSource | FolderSource)

@@ -64,6 +64,10 @@ def plug(*numbers: int, names: str) -> None:
     )  # fmt: skip
 
 
+def present() -> list[int]:
+    return [camera.index for camera in cameras()]
+
+
 @contextmanager
 def shown(number: int, kind: str = "YUYV", size: str = "320x180") -> Iterator[None]:
     """A film on that camera, as long as the block lasts: at its end it is unplugged."""
@@ -75,7 +79,7 @@ def shown(number: int, kind: str = "YUYV", size: str = "320x180") -> Iterator[No
     feed = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     try:
         limit = time.monotonic() + PATIENCE
-        while not state.read_text().strip():
+        while not (feed.poll() is None and state.read_text().strip() and number in present()):
             if time.monotonic() > limit:
                 raise RuntimeError(f"no film on camera {number}")
             if feed.poll() is not None:  # who lost the camera has it open still
@@ -279,14 +283,10 @@ def enrolment() -> dict[str, Any]:
             if (result := results.get(timeout=1.0)) is not None:
                 enrolment.offer(result)
         health = engine.health
-        began = time.monotonic()
-        stopped = engine.stop(3.0)
-        freed = time.monotonic() - began
+        engine.stop(3.0)
+        left = held()
     runtime.stop(10.0)
-    return {
-        "taken": len(enrolment.taken), "state": health.state, "mode": health.mode, "stopped": stopped,
-        "freed_after": round(freed, 1), "held": held(),
-    }  # fmt: skip
+    return {"taken": len(enrolment.taken), "state": health.state, "mode": health.mode, "held": left}
 
 
 @scene

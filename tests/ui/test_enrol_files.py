@@ -195,7 +195,7 @@ def test_what_is_left_out_of_a_folder_is_a_line_of_the_table(
     qtbot.waitUntil(lambda: bool(batch.entries), timeout=60_000)
     batch.stop()
     (entry,) = batch.entries
-    said = [(one.path, str(one.reason)) for one in entry.refused[:2]]
+    said = [(one.source, str(one.reason)) for one in entry.refused[:2]]
     assert said == [
         ("2 raw pictures (.nef)", "not read: save them as JPEG"),
         ("1 sound file (.mp3)", "not read: they hold no picture"),
