@@ -63,9 +63,7 @@ _MODULES = {
     "store.visits": ("Visit",),
     "tasks.identification": ("Identified",),
     "tasks.verification": ("Verification",),
-    "types": (
-        *("Candidate", "Decision", "Detection", "Face", "FrameResult", "Quality", "State", "TrackSummary"),
-    ),
+    "types": (*("Candidate", "Decision", "Detection", "Face", "FrameResult", "Quality", "State", "TrackSummary"),),
 }
 """Where each name comes from."""
 

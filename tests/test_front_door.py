@@ -387,9 +387,7 @@ def test_closed_it_says_so(cam: Facecam) -> None:
         assert "facecam.open" in error.value.remedy
 
 
-def test_an_altered_model_is_refused(
-    cam: Facecam, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_altered_model_is_refused(cam: Facecam, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from facecam.vision import manifest
 
     models = manifest.load_manifest().file.parent

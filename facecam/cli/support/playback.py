@@ -6,9 +6,10 @@ import threading
 import time
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from facecam.errors import FacecamError
+from facecam.recording.log_format import Header
 from facecam.recording.results import replay
 from facecam.types import FrameResult
 
@@ -21,12 +22,12 @@ class Played:
     still = False
     refused: tuple[FacecamError, ...] = ()
 
-    def __init__(self, path: Path, header: dict[str, Any], realtime: bool, interrupted: threading.Event) -> None:
+    def __init__(self, path: Path, header: Header, realtime: bool, interrupted: threading.Event) -> None:
         self._path = path
         self._realtime = realtime
         self._interrupted = interrupted
-        self.name = str(header.get("source", ""))
-        self.model = str(header.get("model", ""))
+        self.name = header.source
+        self.model = header.model
         self._results = self._run()
 
     def __iter__(self) -> Self:
