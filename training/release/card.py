@@ -201,8 +201,8 @@ def by_group(entry: manifest.Entry) -> Iterator[str]:
         f"One threshold for all, {found['threshold']}, at which {percent(FMR)} of the pairs of two held-out people "
         "are taken for one. Who is on the faces by age, sex and ethnicity is not known: `missed` is measured there "
         "on an altered view of the same photograph, easier than another photograph; the sets have real pairs. "
-        "Pairs that the teachers take for one person do not count as two. Labels of age, sex and ethnicity are the sets' "
-        "makers'."
+        "Pairs that the teachers take for one person do not count as two. Labels of age, sex and ethnicity are the "
+        "sets' makers'."
     )
 
 
