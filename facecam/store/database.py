@@ -24,20 +24,23 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
 from facecam import paths
+from facecam.addresses import ENCODING, public
 from facecam.errors import InputError, StoreError
+from facecam.messages import Message
 from facecam.store import migrate, sqlite
 from facecam.store.encryption import columns as sealing
 from facecam.store.encryption.cipher import Vault
 from facecam.store.encryption.keys import unlock
 from facecam.store.encryption.stored_key import key_name, read_key
 from facecam.store.failures import in_words
-from facecam.store.schema import HEAD, Base, Meta
+from facecam.store.schema import HEAD, VERSION_TABLE, Base, Meta
 
+EXAMPLE = Message("Write for example sqlite:////home/me/people.db")
 _WAIT = 60.0
 """Seconds that a thread waits for another thread of this program to end its writing."""
 
@@ -62,7 +65,7 @@ class Database:
         self.file = _file(url)
         """The SQLite file; None for a database server."""
         self.name = _name(url)
-        """The file, or the URL without its password, for people to read."""
+        """The file, or the URL without its secrets, for people to read."""
         self.version = HEAD
         self.read_only = read_only
         self._make = make
@@ -100,7 +103,13 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database from its first query to its end."""
         with in_words(self.name), self._session() as session:
-            yield session
+            try:
+                yield session
+            except DBAPIError as error:
+                # A table or column that is gone: a newer facecam may have brought the schema up to date meanwhile.
+                with Session(self._engine) as other:
+                    self._check_version(other, error)
+                raise
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -115,6 +124,7 @@ class Database:
             raise StoreError("The database {database} is busy with another change", "Try again", database=self.name)
         try:
             with in_words(self.name), self._session(writes=True) as session:
+                self._check_version(session)
                 yield session
                 session.commit()
         finally:
@@ -198,6 +208,12 @@ class Database:
                 self.unlock()
             else:
                 self._key = found
+
+    def _check_version(self, session: Session, cause: Exception | None = None) -> None:
+        """Raise `StoreError` where a newer facecam has changed the schema since this one opened the database."""
+        found = session.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+        if found != self.version:
+            raise migrate.newer(self.name, found) from cause
 
     def _with(self, engine: Engine, vault: Vault | None) -> _Engines:
         # A reader sees one state: so it is in SQLite anyway, a server has to be told.
@@ -313,13 +329,17 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
+        raise InputError("{url} is no database URL", EXAMPLE, url=public(url)) from error
+    except ValueError as error:
+        raise InputError("The address {url} has a port that is no number", EXAMPLE, url=public(url)) from error
+    if "@" in (parsed.host or ""):
         raise InputError(
-            "{url} is no database URL", "Write for example sqlite:////home/me/people.db", url=repr(url)
-        ) from error
+            "The name or password in the address {address} has a letter that ends it", ENCODING, address=public(url)
+        )
     if parsed.get_backend_name() != "sqlite":
         return parsed
     if parsed.database in (None, "", ":memory:"):
-        raise InputError("{url} names no file", "Write for example sqlite:////home/me/people.db", url=url)
+        raise InputError("{url} names no file", EXAMPLE, url=public(url))
     return parsed.set(database=str(Path(parsed.database).expanduser().absolute()))
 
 
@@ -330,4 +350,4 @@ def _file(url: URL) -> Path | None:
 
 
 def _name(url: URL) -> str:
-    return str(_file(url) or url.render_as_string(hide_password=True))
+    return str(_file(url) or public(url.render_as_string(hide_password=True)))

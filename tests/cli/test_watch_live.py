@@ -15,10 +15,11 @@ from helpers.terminal import Facecam, Run
 
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
-from facecam.cli.support.live_run import Watched
 from facecam.errors import SourceError
+from facecam.messages import Message
+from facecam.pipeline.runtime import Runtime
+from facecam.pipeline.watch import Watch
 from facecam.settings import Settings
-from facecam.store.database import open_database
 from facecam.types import Frame, Image
 
 pytestmark = pytest.mark.usefixtures("embedder")
@@ -33,8 +34,9 @@ class Live:
     name = "a camera"
     fps: float | None = 100.0
     mode = "640x360"
-    no_answer = "it does not answer"
-    remark = ""
+    no_answer = Message("it does not answer")
+    remark: Message | None = None
+    damaged = 0
 
     def __init__(self, images: list[Image], breaks: int = 0) -> None:
         self._images = images
@@ -69,7 +71,7 @@ def images(media: Path) -> list[Image]:
 def test_a_camera_that_breaks_off_is_said_and_goes_on(
     facecam: Facecam, images: list[Image], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("facecam.capture.source.open_source", lambda spec: Live(images, breaks=3))
+    monkeypatch.setattr("facecam.capture.source.open_source", lambda spec, **_: Live(images, breaks=3))
     run: Run = facecam("watch", "0", "--max-frames", 6, "--json")
     assert run.code == 0
     assert "no more pictures" in run.err and run.err.count("\n") == 1
@@ -82,11 +84,8 @@ def test_a_camera_that_breaks_off_is_said_and_goes_on(
 def test_somebody_enrolled_meanwhile_is_known_in_a_running_watch(
     facecam: Facecam, media: Path, images: list[Image]
 ) -> None:
-    database = open_database()
-    watched = Watched(
-        Live(images), Settings(gpu="off"), database, threading.Event(), realtime=False, remember=False
-    )
-    results = watched.results()
+    runtime = Runtime(Settings(gpu="off"))
+    results = Watch(runtime, Live(images))
     try:
         before = next(results)
         assert {decision.name for decision in before.decisions} == {None}
@@ -97,7 +96,7 @@ def test_somebody_enrolled_meanwhile_is_known_in_a_running_watch(
         assert time.monotonic() < deadline
     finally:
         results.close()
-        database.close()
+        assert runtime.stop()
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change
-    from facecam.tasks.enrolment import Refusal, Taken
+    from facecam.tasks.enrolment import Taken
     from facecam.tasks.person_folders import PersonFolder
+    from facecam.tasks.samples import Refusal
 
 STEP_SECONDS = 0.15
 """The models' thread is held so long at a time: whoever else asks it for something does not wait longer."""
@@ -108,7 +109,11 @@ class Batch(QObject):
     # Looking
 
     def _take_albums(self, found: list[PersonFolder]) -> None:
-        self.entries = [Entry(album.name, album.files) for album in found]
+        from facecam.tasks.samples import left_out
+
+        self.entries = [
+            Entry(album.name, album.files, refused=[left_out(files) for files in album.left_out]) for album in found
+        ]
         self.files = sum(len(album.files) for album in found)
         if not found:
             self._fail(
@@ -134,11 +139,11 @@ class Batch(QObject):
                 or InputError(self.tr("The models are still being opened"), self.tr("Wait a moment and try again"))
             )
             return
-        from facecam.tasks.enrolment import from_files
+        from facecam.tasks.samples import samples
 
         entry.stage = Stage.LOOKING
         self._matcher = runtime.matcher
-        self._pictures = from_files(runtime.recognizer, runtime.matcher, entry.files)
+        self._pictures = samples(runtime.recognizer, runtime.matcher, entry.files)
         self.changed.emit(entry)
         self._look(entry)
 
@@ -163,12 +168,11 @@ class Batch(QObject):
         self._control.compute(work, lambda outcome: self._take(entry, *outcome), self._fail)
 
     def _take(self, entry: Entry, found: list[Taken | Refusal], more: bool) -> None:
-        from facecam.tasks.enrolment import Refusal
+        from facecam.tasks.samples import Refusal
 
         for one in found:
-            path = one.path if isinstance(one, Refusal) else one.source
-            if path != self._before:
-                self._before, self.seen = path, self.seen + 1
+            if one.source != self._before:
+                self._before, self.seen = one.source, self.seen + 1
             if isinstance(one, Refusal):
                 entry.refused.append(one)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +11,12 @@ import typer
 
 from facecam.cli.support.failures import BAD, DONE, INTERRUPTED
 from facecam.cli.support.interruption import interruption
-from facecam.cli.support.opening import opened
+from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json
 from facecam.errors import InputError
+from facecam.messages import Message
+from facecam.settings import Settings
 
 
 def watch(
@@ -35,6 +38,18 @@ def watch(
         Path | None,
         typer.Option("--record", metavar="FILE", help="Record the results (no pixels) to be watched again."),
     ] = None,
+    aspect: Annotated[
+        str | None,
+        typer.Option(
+            "--aspect", metavar="W:H", help="How its pictures are to be seen, where it does not say: 16:9."
+        ),
+    ] = None,
+    trust: Annotated[
+        str | None,
+        typer.Option(
+            "--trust", metavar="SHA256", help="Accept the certificate with this fingerprint from its server."
+        ),
+    ] = None,
     remember: Annotated[bool, typer.Option("--remember", help="Note in the database when whom was seen.")] = False,
     as_json: Json = False,
     db: Db = None,
@@ -43,30 +58,45 @@ def watch(
 ) -> int:
     """Say who is there, frame by frame."""
     with interruption() as interrupted, ExitStack() as stack:
-        from facecam.capture.source import open_source
-        from facecam.cli.support.live_run import Played, Watched
+        from facecam.capture.source import SourceState, open_source
+        from facecam.cli.support.playback import Played
         from facecam.cli.support.run_stats import Tally
         from facecam.cli.support.text_output import Story
+        from facecam.pipeline.watch import Watch
         from facecam.recording.results import Recorder, header, result_json
 
         settings = chosen(db, gpu, model)
         if record is not None:
             _check_target(record, source)
-        run: Played | Watched
+        run: Played | Watch
         if (recorded := header(source)) is not None:
             if remember:
                 raise InputError("--remember does not go with a recording", "Leave it out")
             run = Played(Path(source), recorded, realtime, interrupted)
         else:
-            frames = open_source(source)
-            database = stack.enter_context(opened(settings, to_write=remember))
-            run = Watched(frames, settings, database, interrupted, realtime=realtime, remember=remember)
+            settings = _with_source(settings, source, aspect, trust)
+            frames = open_source(source, aspect=settings.aspects.get(source, ""), trusted=settings.certificates)
+            cam = stack.enter_context(opened(settings))
+            tell_left_out(cam)
+
+            def say_state(state: SourceState, message: Message) -> None:
+                if state is SourceState.RECONNECTING or (state is SourceState.LIVE and frames.remark):
+                    note(str(message))
+
+            run = Watch(
+                cam.runtime,
+                frames,
+                realtime=realtime,
+                remember=remember,
+                on_state=say_state,
+                stopping=interrupted,
+            )
         recorder: Recorder | None = None
         tally, story = Tally(), Story()
         try:
-            with closing(run.results()) as results:
+            with closing(run):
                 while not interrupted.is_set() and tally.frames != max_frames:
-                    result = next(results, None)
+                    result = next(run, None)
                     if result is None:
                         break
                     if record is not None:
@@ -87,7 +117,26 @@ def watch(
                     story.sum_up(summary)
         for error in run.refused:
             note(str(error))
+        if run.remark is not None:
+            note(f"{run.name}: {run.remark}")
         return INTERRUPTED if interrupted.is_set() else BAD if run.refused else DONE
+
+
+def _with_source(settings: Settings, source: str, aspect: str | None, trust: str | None) -> Settings:
+    """The settings with what was given for this source. Raises `InputError` where it does not fit."""
+    from facecam.addresses import is_address, parse
+    from facecam.capture.certificates import PORTS, place
+
+    if aspect is not None:
+        settings = dataclasses.replace(settings, aspects={**settings.aspects, source: aspect})
+    if trust is not None:
+        address = parse(source) if is_address(source) else None
+        if address is None or address.scheme not in PORTS:
+            raise InputError(
+                "--trust is for a server with a certificate", f"Leave it out, or use {', '.join(PORTS)}"
+            )
+        settings = dataclasses.replace(settings, certificates={**settings.certificates, place(address): trust})
+    return settings
 
 
 def _check_target(record: Path, source: str) -> None:
@@ -97,6 +146,8 @@ def _check_target(record: Path, source: str) -> None:
     if not record.exists():
         return
     if not record.is_file() or (record.stat().st_size and header(record) is None):
-        raise InputError(f"--record {record} is there already and no recording", "Choose another file")
+        raise InputError(
+            "--record {record} is there already and no recording", "Choose another file", record=str(record)
+        )
     if Path(source).exists() and record.samefile(source):
-        raise InputError(f"--record {record} is what is to be watched", "Choose another file")
+        raise InputError("--record {record} is what is to be watched", "Choose another file", record=str(record))
