@@ -1,4 +1,4 @@
-"""Aligned crops to embeddings, vectors of unit length. Scaling, colour order and normalisation live inside the ONNX file."""
+"""Aligned crops to embeddings (unit vectors). Scaling, colour order and normalisation are inside the ONNX file."""
 
 from __future__ import annotations
 

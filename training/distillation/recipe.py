@@ -32,7 +32,7 @@ RETIRED = {
 class Loss:
     """Weights of the losses (`core/losses.py`), 0 for none, and their settings.
 
-    Triplets with MSE are the loss that the first plan had. Class centres and triplets need to know who is on a crop:
+    Triplets with MSE are the first plan's loss. Class centres and triplets need to know who is on a crop:
     nobody does of a mixed sample.
     """
 
