@@ -17,8 +17,8 @@ from facecam.store import vectors
 from facecam.store.database import Database, open_database
 from facecam.store.people import fold
 from facecam.store.schema import Person, Picture, Template, Visit
-from facecam.tasks.enrolment import encode
 from facecam.types import State
+from facecam.vision.crops import encode_crop
 from facecam.vision.manifest import load_manifest
 
 PEOPLE = 10_000
@@ -63,7 +63,7 @@ def _people(number: int) -> Iterator[dict[str, Any]]:
 
 
 def _pictures(number: int) -> Iterator[dict[str, Any]]:
-    jpeg = encode(np.ascontiguousarray(clip()[100].image[60:172, 260:372]))
+    jpeg = encode_crop(np.ascontiguousarray(clip()[100].image[60:172, 260:372]))
     return ({"id": id_, "jpeg": jpeg} for id_ in range(1, number + 1))
 
 

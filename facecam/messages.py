@@ -123,6 +123,8 @@ def _words(value: Field, language: str) -> str:
 
 def _isolated(value: str) -> str:
     """A text that runs from right to left, set apart so that it does not turn the sentence around it."""
+    if value.isascii():
+        return value
     plain = value.translate(_TURNING)
     if any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in plain):
         return f"{_FIRST_STRONG_ISOLATE}{plain}{_POP_ISOLATE}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from facecam.capture.opencv import quiet
 from facecam.errors import ImageError, InputError
+from facecam.messages import Message
 from facecam.types import Image
 
 IMAGE_SUFFIXES = (
@@ -19,6 +22,7 @@ IMAGE_SUFFIXES = (
 )
 _LARGEST_FILE = 2**31 - 1
 """Bytes: OpenCV's buffers count with 32 bits."""
+_WANTED = Message("Give a path, or an array of BGR, uint8, (height, width, 3)")
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
@@ -61,6 +65,24 @@ def read_image(path: str | os.PathLike[str]) -> Image:
             "Copy it again from where it came from, or save it as JPEG or PNG",
         )
     return np.ascontiguousarray(image, dtype=np.uint8)
+
+
+def as_image(image: str | os.PathLike[str] | NDArray[Any]) -> Image:
+    """The picture of a file as `read_image` reads it, or an array that is one already.
+
+    Raises `ImageError` for a file, and `InputError` for an array that is not BGR, uint8, (height, width, 3).
+    """
+    if isinstance(image, str | os.PathLike):
+        return read_image(image)
+    if not isinstance(image, np.ndarray):
+        raise InputError("{kind} is no picture", _WANTED, kind=type(image).__name__)
+    if image.dtype != np.uint8:
+        held = str(image.dtype)
+        raise InputError("The array holds {kind}, and a picture holds uint8, 0 to 255", _WANTED, kind=held)
+    if image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
+        shape = str(image.shape)
+        raise InputError("The array's shape is {shape}, which is no colour picture", _WANTED, shape=shape)
+    return np.ascontiguousarray(image)
 
 
 def image_files(folder: str | os.PathLike[str]) -> list[Path]:

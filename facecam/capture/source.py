@@ -93,3 +93,8 @@ def open_source(spec: str) -> Source:
     if _FILE.search(text):
         raise SourceError(f"There is no file or folder {shown(path)}", "Check the path")
     return CameraSource(text)
+
+
+def shows_stills(source: Source) -> bool:
+    """Whether its pictures have nothing to do with each other, so that no face is followed from one to the next."""
+    return isinstance(source, ImageSource | FolderSource)

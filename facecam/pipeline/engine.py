@@ -1,36 +1,32 @@
-"""The threads of one source: capture -> stream -> listeners. Start, stop, health.
+"""The threads of one source: capture -> results -> listeners. Start, stop, health.
 
 The capture thread belongs to `capture.worker`; the recognition thread here takes the newest frame out of its own
-mailbox, so that lag cannot build up. Listeners get frames and results through one-slot mailboxes of their own.
+mailbox, so that lag cannot build up, and drives the loop of `results`. Listeners get frames and results through
+one-slot mailboxes of their own.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from facecam.capture.demo import DemoSource
 from facecam.capture.mailbox import Mailbox
-from facecam.capture.media import FolderSource, ImageSource, VideoSource
-from facecam.capture.source import SourceState, open_source
+from facecam.capture.media import VideoSource
+from facecam.capture.source import SourceState, open_source, shows_stills
 from facecam.capture.worker import CaptureWorker
-from facecam.errors import FacecamError
 from facecam.settings import Rotation
-from facecam.types import Frame, FrameResult, TrackSummary
+from facecam.types import Frame, FrameResult
 
 if TYPE_CHECKING:
-    from facecam.identity.matching import Matcher
-    from facecam.pipeline.recognizer import Recognizer
-    from facecam.pipeline.runtime import Runtime
-    from facecam.pipeline.track_pipeline import TrackPipeline
+    from facecam.pipeline.runtime import Models, Runtime
     from facecam.store.visits import VisitRecord
 
-log = logging.getLogger(__name__)
+WEIGHT = 0.03
+"""Of the newest frame in the averages of milliseconds, which so stand on about the last thirty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +54,18 @@ class Engine:
     def __init__(self, spec: str, runtime: Runtime, *, remember: bool = True) -> None:
         """`spec` as `open_source` reads it; `remember` writes sightings while the settings keep them."""
         self.spec = spec
-        self._services = runtime
+        self._runtime = runtime
         self._remember = remember
         self._worker = CaptureWorker(open_source(spec), realtime=True)
+        self._still = shows_stills(self._worker.source)
+        """Its pictures have nothing to do with each other, and the last one stays."""
         self.rotate(runtime.settings.rotations.get(spec, 0))
         self.repeat(runtime.settings.repeat)
         self._inbox = self._worker.subscribe()
         self._results: tuple[Mailbox[FrameResult], ...] = ()
         self._newest: FrameResult | None = None
+        self._faces = 0
+        """Those of earlier stills."""
         self._ms: dict[str, float] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="facecam-recognition", daemon=True)
@@ -115,116 +115,51 @@ class Engine:
         )  # fmt: skip
 
     def _run(self) -> None:
-        if isinstance(self._worker.source, ImageSource | FolderSource):
-            self._watch_stills()
-        else:
-            self._watch_stream()
+        if self._runtime.wait_for_models(self._stopping) is None:
+            return
+        # Loaded by now, for models are open.
+        from facecam.pipeline.results import still_results, stream_results
+        from facecam.pipeline.visits import SourceVisits
 
-    def _models(self) -> tuple[Recognizer, Matcher] | None:
-        """The newest ones; None, a moment later, while they are being opened.
-
-        Until then the frame stays in the mailbox: of an image it is the only one.
-        """
-        recognizer, matcher = self._services.recognizer, self._services.matcher
-        if recognizer is not None and matcher is not None:
-            return recognizer, matcher
-        self._stopping.wait(0.02)
-        return None
-
-    def _watch_stream(self) -> None:
-        stream: TrackPipeline | None = None
-        origin: datetime | None = None
-        while not self._stopping.is_set():
-            if (models := self._models()) is None:
-                continue
-            frame = self._inbox.get(timeout=0.2)
-            if frame is None:
-                if self._inbox.closed:
-                    break
-                continue
-            recognizer, matcher = models
-            if stream is None or stream.recognizer is not recognizer:
-                if stream is not None:
-                    self._note(stream, stream.finish(), origin)
-                from facecam.pipeline.track_pipeline import TrackPipeline  # loaded by now: a model is open
-
-                stream = TrackPipeline(recognizer)
-            try:
-                result = stream.process(frame, matcher)
-            except FacecamError as error:
-                log.error("frame %d of %s: %s", frame.index, frame.source, error)
-                continue
-            now = datetime.now(UTC)
-            origin = now - timedelta(seconds=time.monotonic() - frame.captured + frame.time)
-            self._note(stream, result.ended, origin)
+        source, models = self._worker.source, self._models
+        if self._still:
+            for result in still_results(self._frames(), models):
+                self._publish(self._numbered(result))
+            return
+        visits = SourceVisits(source.name, self._deliver, pictures=lambda: self._runtime.settings.keep_pictures)
+        for result in stream_results(self._frames(), models, visits):
             self._publish(result)
-        if stream is not None:
-            self._note(stream, stream.finish(), origin)
 
-    def _watch_stills(self) -> None:
-        """Pictures that have nothing to do with each other; the last is decided anew when the people change."""
-        last: Frame | None = None
-        decided: Matcher | None = None
-        numbers = 0
-        while not self._stopping.is_set():
-            if (models := self._models()) is None:
-                continue
-            recognizer, matcher = models
+    def _models(self) -> Models | None:
+        return self._runtime.wait_for_models(self._stopping)
+
+    def _frames(self) -> Iterator[Frame | None]:
+        """The newest frame again and again, None where there is no new one; until the engine is stopped.
+
+        While models are being opened it stays in the mailbox: of an image it is the only one.
+        """
+        while not self._stopping.is_set() and self._models() is not None:
             frame = self._inbox.get(timeout=0.2)
             if frame is None and self._inbox.closed:
+                if not self._still:
+                    return
                 self._stopping.wait(0.2)
-            frame = frame or (last if matcher is not decided else None)
-            if frame is None:
-                continue
-            if frame is not last and self._newest is not None:
-                numbers += len(self._newest.faces)
-            last, decided = frame, matcher
-            self._publish(_numbered(recognizer.still(frame, matcher), numbers))
+            yield frame
 
     def _publish(self, result: FrameResult) -> None:
         self._newest = result
         for stage, ms in result.ms.items():
-            self._ms[stage] = self._ms.get(stage, ms) * 0.97 + ms * 0.03
+            self._ms[stage] = self._ms.get(stage, ms) * (1 - WEIGHT) + ms * WEIGHT
         for mailbox in self._results:
             mailbox.put(result)
 
-    def _note(self, stream: TrackPipeline, summaries: tuple[TrackSummary, ...], origin: datetime | None) -> None:
-        """Hand the visits that ended to the runtime; `origin` is when frame time 0 was."""
-        settings = self._services.settings
-        if not (self._remember and settings.keep_sightings and origin is not None):
-            return
-        space, source = stream.recognizer.embedder.space, self._worker.source.name
-        pictures = settings.keep_pictures
-        self._services.remember([sighting(one, source, origin, space, pictures) for one in summaries])
+    def _numbered(self, result: FrameResult) -> FrameResult:
+        """A still's faces as tracks of their own, so that listeners can tell them apart."""
+        if self._newest is not None and self._newest.index != result.index:
+            self._faces += len(self._newest.faces)
+        faces = tuple(replace(face, track=self._faces + i) for i, face in enumerate(result.faces, 1))
+        return replace(result, faces=faces)
 
-
-def _numbered(result: FrameResult, before: int) -> FrameResult:
-    """A still's faces as tracks of their own, so that listeners can tell them apart."""
-    faces = tuple(replace(face, track=before + i) for i, face in enumerate(result.faces, 1))
-    return replace(result, faces=faces)
-
-
-def sighting(summary: TrackSummary, source: str, origin: datetime, space: str, pictures: bool) -> VisitRecord:
-    """A visit as the store keeps it, with its best face, and with `pictures` that face's crop.
-
-    `origin` is when frame time 0 was; `space` names the model that made the embeddings.
-    """
-    from facecam.store.visits import BestFace, VisitRecord
-    from facecam.tasks.enrolment import encode
-
-    decision, best = summary.decision, summary.best
-    face = picture = None
-    if best is not None and best.embedding is not None:
-        face = BestFace(best.embedding, space, best.quality.score if best.quality else 0.0)
-        picture = encode(best.crop) if pictures and best.crop is not None else None
-    return VisitRecord(
-        person=decision.person,
-        source=source,
-        started=origin + timedelta(seconds=summary.first),
-        ended=origin + timedelta(seconds=summary.last),
-        samples=summary.samples,
-        score=decision.score,
-        state=decision.state,
-        picture=picture,
-        face=face,
-    )
+    def _deliver(self, visits: list[VisitRecord]) -> None:
+        if self._remember and self._runtime.settings.keep_sightings:
+            self._runtime.remember(visits)

@@ -1,8 +1,9 @@
-"""What all sources share: the models, the database, and the matcher that is kept up to date with both.
+"""What all sources share: the models, the database, the people in it, and the visits on their way to it.
 
-One thread opens them and then looks after them: it notices within half a second when anybody changed the
-database, and writes the sightings that the engines hand in. What is heavy to load (ONNX Runtime, SQLAlchemy) is
-loaded in that thread, so that the first picture need not wait for it.
+`start` begins a thread that opens them and then looks after them: it notices within half a second when anybody
+changed the database, writes the visits that the sources hand in, and deletes what is old. What is heavy to load
+(ONNX Runtime, SQLAlchemy) is loaded in that thread, so that the first picture need not wait for it. Who cannot wait
+for the thread, or wants none, asks by `need_...`, which open what is not open yet and raise what goes wrong.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ import functools
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from facecam.errors import FacecamError
-from facecam.identity.gallery import Gallery
-from facecam.identity.matching import Matcher
+from facecam.pipeline.visits import VisitQueue
 from facecam.settings import Settings
 
 if TYPE_CHECKING:
+    from facecam.identity.matching import Matcher
+    from facecam.pipeline.people import People
     from facecam.pipeline.recognizer import Recognizer
     from facecam.store.database import Database
     from facecam.store.visits import VisitRecord
@@ -33,6 +34,13 @@ POLL = 0.5
 DAY = 86_400.0
 
 
+class Models(NamedTuple):
+    """What frames are looked at with: a pair, for the people are compared in the recogniser's own space."""
+
+    recognizer: Recognizer
+    matcher: Matcher
+
+
 class Runtime:
     """Read its attributes from any thread: each is replaced as a whole and never changed."""
 
@@ -42,35 +50,47 @@ class Runtime:
         on_change: Callable[[], None] | None = None,
         *,
         read_only: bool = False,
+        tend: bool = True,
         passphrase: str | None = None,
     ) -> None:
-        """`on_change` is called in the runtime's thread whenever an attribute was replaced; with `read_only` the
-        database stays as it is; `passphrase` is that of an encrypted one."""
+        """`on_change` is called whenever an attribute was replaced, mostly in the runtime's thread; with
+        `read_only` the database stays as it is; `passphrase` is that of an encrypted one."""
         self.settings = settings
         self.read_only = read_only
+        self.tend = tend
+        """Whether the thread deletes what is old and brings visits over to a new model. May be changed."""
         self.recognizer: Recognizer | None = None
         self.database: Database | None = None
         self.matcher: Matcher | None = None
+        self.models: Models | None = None
+        """Recogniser and matcher, once both are there."""
         self.problems: dict[str, FacecamError] = {}
         """What does not work, by part: "models", "database", "gallery"; "faces": some were damaged."""
         self.ready = threading.Event()
         """Set when everything was opened or has said why not."""
         self._on_change = on_change
         self._passphrase = passphrase
-        self._sightings: deque[VisitRecord] = deque(maxlen=10_000)
+        self._lock = threading.RLock()
+        """Held by who opens something or looks at the database: one at a time."""
+        self._people: People | None = None
+        self._visits = VisitQueue()
+        self._opened: tuple[object, ...] | None = None
+        """What the settings said of models when they were opened last."""
         self._wake = threading.Event()
         self._stopping = False
         self._purged: tuple[float, int] | None = None
         """When what is old was deleted last, and how many days were to be kept."""
-        self._revision: int | None = None
         self._unlocked: Database | None = None
         """Opened with a passphrase, and not yet in use."""
-        self._visits: int | None = None
+        self._followed: int | None = None
         """How far the visits of other models were brought over to the one that runs; None when all are."""
         self._thread = threading.Thread(target=self._run, name="facecam-runtime", daemon=True)
 
     def start(self) -> None:
-        self._thread.start()
+        """Begin to look after everything; may be called again."""
+        with self._lock:
+            if self._thread.ident is None:
+                self._thread.start()
 
     def stop(self, timeout: float = 3.0) -> bool:
         """Write what is waiting and close; False when that took longer than `timeout` seconds."""
@@ -78,6 +98,8 @@ class Runtime:
         self._wake.set()
         if self._thread.ident is not None:
             self._thread.join(timeout)
+        elif self.database is not None:
+            self.database.close()
         return not self._thread.is_alive()
 
     def refresh(self) -> None:
@@ -103,43 +125,90 @@ class Runtime:
             self._unlocked = open_database(url, read_only=self.read_only, passphrase=passphrase)
         self._wake.set()
 
-    def remember(self, sightings: Sequence[VisitRecord]) -> None:
-        """Hand in sightings; they are written soon, in batches."""
+    # Visits
+
+    def remember(self, visits: Sequence[VisitRecord]) -> None:
+        """Hand in visits; they are written soon, in batches, in this order."""
         if not self.read_only:
-            self._sightings.extend(sightings)
+            self._visits.add(visits)
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until all visits that were handed in are written; False when that took longer."""
+        limit = time.monotonic() + timeout
+        self._wake.set()
+        while len(self._visits) and self._thread.is_alive() and time.monotonic() < limit:
+            time.sleep(0.02)
+        return not len(self._visits)
+
+    # What is opened when it is needed first, by whomever
+
+    def need_recognizer(self) -> Recognizer:
+        """The models that the settings ask for. Raises `ModelError`, `ProviderError`, `InputError`."""
+        with self._lock:
+            if self.recognizer is None or self._wanted() != self._opened:
+                self._open_models()
+            assert self.recognizer is not None
+            return self.recognizer
+
+    def need_database(self) -> Database:
+        """The database. Raises `StoreError`, `LockedError`, `InputError`."""
+        with self._lock:
+            if self.database is None:
+                self._open_database()
+            assert self.database is not None
+            return self.database
+
+    def need_matcher(self) -> Matcher:
+        """The people as they are now. Raises what the other two do, and `StoreError` where they cannot be read."""
+        with self._lock:
+            self.need_recognizer()
+            self.need_database()
+            self._follow()
+            assert self.matcher is not None
+            return self.matcher
+
+    def wait_for_models(self, stopping: threading.Event) -> Models | None:
+        """Recogniser and matcher, waited for while they are being opened; None once `stopping` is set."""
+        while (models := self.models) is None and not stopping.wait(0.02):
+            pass
+        return models
+
+    # The runtime's thread
 
     def _run(self) -> None:
-        opened: tuple[object, ...] | None = None
-        self._guard("database", self._open_database)
-        while True:
-            settings = self.settings
-            if (wanted := (settings.model, settings.gpu, settings.min_face)) != opened:
-                opened = wanted
+        tried = self._opened
+        if self.database is None:
+            self._guard("database", self._open_database)
+        last = False
+        while not last:
+            last = self._stopping  # all that was handed in before is written in this turn
+            if (wanted := self._wanted()) != tried:
+                tried = wanted
                 self._guard("models", self._open_models)
             if self._unlocked is not None:
                 self._guard("database", self._use_unlocked)
-            self._guard("gallery", self._keep)
+            self._guard("gallery", self._follow)
             self._guard("faces", self._look_for_damage)
             if self.database is not None and not self.read_only:
                 self._guard("database", functools.partial(self._tend, self.database))
             self.ready.set()
-            if self._stopping:
-                break
-            self._wake.wait(POLL)
-            self._wake.clear()
+            if not last:
+                self._wake.wait(POLL)
+                self._wake.clear()
         if self.database is not None:
             self.database.close()
 
     def _guard(self, part: str, act: Callable[[], None]) -> None:
         """Do a part's work; what goes wrong is the part's problem until it works again."""
         try:
-            act()
+            with self._lock:
+                act()
         except FacecamError as error:
             self._say(part, error)
         except Exception as error:  # a defect in one part must not take the others with it
             if part not in self.problems:
                 log.exception("a defect in %s", part)
-            self._say(part, FacecamError(f"The {part} failed ({type(error).__name__})", "The log has the details"))
+            self._say(part, _defect(part, type(error).__name__))
         else:
             if part in self.problems:
                 self.problems = {key: value for key, value in self.problems.items() if key != part}
@@ -151,12 +220,21 @@ class Runtime:
             self.problems = {**self.problems, part: error}
             self._changed()
 
+    def _wanted(self) -> tuple[object, ...]:
+        settings = self.settings
+        return settings.model, settings.gpu, settings.min_face
+
     def _open_models(self) -> None:
+        from facecam.pipeline.people import People
         from facecam.pipeline.recognizer import open_recognizer
 
-        self.recognizer = open_recognizer(self.settings)
-        self.matcher = None
-        self._visits = 0
+        wanted = self._wanted()
+        recognizer = open_recognizer(self.settings)
+        self._opened = wanted
+        self.models = self.matcher = None
+        self.recognizer = recognizer
+        self._people = People(recognizer)
+        self._followed = 0
         self._changed()
 
     def _open_database(self) -> None:
@@ -170,30 +248,31 @@ class Runtime:
     def _use_unlocked(self) -> None:
         self.database, self._unlocked = self._unlocked, None
 
-    def _keep(self) -> None:
-        from facecam.store.visits import add_visits
+    def _follow(self) -> None:
+        """Replace the matcher when the people or the wanted error rate changed."""
+        if self._people is None or self.recognizer is None:
+            return
+        matcher = self._people.follow(self.database, self.settings.strangers)
+        if matcher is not self.matcher:
+            self.matcher = matcher
+            self.models = Models(self.recognizer, matcher)
+            self._changed()
 
-        if self.recognizer is None:
-            return
-        self._match(self.recognizer)
-        if self.database is None:
-            return
-        if self._sightings:
-            batch = [self._sightings.popleft() for _ in range(len(self._sightings))]
-            try:
-                add_visits(self.database, batch)
-            except FacecamError:
-                self._sightings.extendleft(reversed(batch))
-                raise
+    def _look_for_damage(self) -> None:
+        if (error := self.damage()) is not None:
+            raise error
 
     def _tend(self, database: Database) -> None:
-        """What is old goes, and visits follow the model that runs: a step at a time, so that those that end
-        meanwhile need not wait."""
+        """Visits that ended are written, what is old goes, and visits follow the model that runs: a step at a time,
+        so that those that end meanwhile need not wait."""
         from facecam.operations.visits import follow_model
 
+        self._visits.write(database)
+        if not self.tend:
+            return
         self._purge(database)
-        if self._visits is not None and self.recognizer is not None:
-            self._visits = follow_model(database, self.recognizer.embedder, self._visits)
+        if self._followed is not None and self.recognizer is not None:
+            self._followed = follow_model(database, self.recognizer.embedder, self._followed)
 
     def _purge(self, database: Database) -> None:
         """Delete what is old: at the start, once a day, and when the user wants less to be kept."""
@@ -203,45 +282,34 @@ class Runtime:
         now, days = time.monotonic(), self.settings.sightings_days
         if self._purged is not None and now - self._purged[0] < DAY and days == self._purged[1]:
             return
-        self._purged = now, days
         purge(database, days)
         purge_expired(database)
+        self._purged = now, days
 
-    def _match(self, recognizer: Recognizer) -> None:
-        """Replace the matcher when the people or the wanted error rate changed."""
-        from facecam.store.people import gallery_revision, load_gallery
-
-        old, fpir = self.matcher, 1 / self.settings.strangers
-        gallery = old.gallery if old is not None else None
-        if self.database is not None:
-            revision = self.database.revision()
-            if gallery is None or revision != self._revision:
-                # Sightings change the database too, and need no new gallery.
-                if gallery is None or gallery.revision != gallery_revision(self.database):
-                    gallery = load_gallery(self.database, recognizer.embedder.space, recognizer.embedder.dimension)
-                self._revision = revision  # here, so that what failed is tried again
-        elif gallery is None:
-            gallery = Gallery.empty(recognizer.embedder.space, recognizer.embedder.dimension)
-        if old is None or old.gallery is not gallery or old.fpir != fpir:
-            self.matcher = Matcher(gallery, recognizer.calibration, fpir)
-            self._changed()
-
-    def _look_for_damage(self) -> None:
-        from facecam.store.people import unreadable
-
-        if self.database is None or self.matcher is None:
-            return
-        if (error := unreadable(self.database, self.matcher.gallery)) is not None:
-            raise error
+    def damage(self) -> FacecamError | None:
+        """Whose faces are left out, since they were altered or damaged; None where none are."""
+        if self.database is None or self._people is None:
+            return None
+        return self._people.damage(self.database)
 
     def left_behind(self) -> int:
         """How many templates were made by another model than the one that runs."""
-        from facecam.store.people import other_spaces
-
-        if self.database is None or self.recognizer is None:
+        if self.database is None or self._people is None:
             return 0
-        return other_spaces(self.database, self.recognizer.embedder.space)
+        return self._people.left_behind(self.database)
 
     def _changed(self) -> None:
         if self._on_change is not None:
             self._on_change()
+
+
+def _defect(part: str, kind: str) -> FacecamError:
+    """A part failed in a way that nobody foresaw."""
+    match part:
+        case "models":
+            return FacecamError("The models failed ({kind})", "The log has the details", kind=kind)
+        case "database":
+            return FacecamError("The database failed ({kind})", "The log has the details", kind=kind)
+        case "gallery":
+            return FacecamError("The gallery failed ({kind})", "The log has the details", kind=kind)
+    return FacecamError("The search for damaged samples failed ({kind})", "The log has the details", kind=kind)

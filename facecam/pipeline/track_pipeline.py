@@ -18,7 +18,7 @@ EAGER = 4
 """A young track is embedded on every frame until it has this many samples."""
 
 INTERVAL = 0.5
-"""Seconds after which every face is embedded again, known or not: no wrong name lasts longer."""
+"""Seconds after which every face is embedded again, known or not: for longer nobody stands under another's name."""
 
 CHANGED = 0.85
 """A crop whose correlation with the one before falls below this may be somebody else: it is embedded now."""
@@ -43,30 +43,34 @@ class TrackPipeline:
         self.recognizer = recognizer
         self._tracker = Tracker(recognizer.detector)
         self._tracks: dict[int, _Track] = {}
+        self._ended: list[TrackSummary] = []
+        """Not yet told: of a frame that failed, too."""
 
     def process(self, frame: Frame, matcher: Matcher) -> FrameResult:
         watch = Stopwatch()
         with watch.stage("total"):
             with watch.stage("detect"):
                 tracked = self._tracker.update(frame)
-            ended = [self._close(track) for track in self._tracker.ended]
+            for track in self._tracker.ended:
+                self._close(track)
             with watch.stage("align"):
                 faces = [self._look(frame, one) for one in tracked]
             with watch.stage("embed"):
                 faces = self._embed(faces, frame.time)
             with watch.stage("match"):
-                faces, strangers = self._vote(faces, frame.time, matcher)
+                faces = self._vote(faces, frame.time, matcher)
                 decisions = self._decide(faces, frame.time, matcher)
         return FrameResult(
             frame.index, frame.time, frame.captured, frame.source, frame.size,
-            tuple(faces), tuple(decisions), tuple(s for s in ended + strangers if s is not None), watch.ms,
+            tuple(faces), tuple(decisions), self._take_ended(), watch.ms,
         )  # fmt: skip
 
     def finish(self) -> tuple[TrackSummary, ...]:
         """End all tracks, when the source has ended or is left."""
-        summaries = [self._close(track) for track in list(self._tracks)]
+        for track in list(self._tracks):
+            self._close(track)
         self._tracker = Tracker(self.recognizer.detector)
-        return tuple(s for s in summaries if s is not None)
+        return self._take_ended()
 
     def _look(self, frame: Frame, one: Tracked) -> Face:
         """Align and measure what was seen; a predicted box keeps the quality measured last."""
@@ -97,11 +101,8 @@ class TrackPipeline:
         track.embedded = time
         return True
 
-    def _vote(
-        self, faces: list[Face], time: float, matcher: Matcher
-    ) -> tuple[list[Face], list[TrackSummary | None]]:
+    def _vote(self, faces: list[Face], time: float, matcher: Matcher) -> list[Face]:
         """Give each sample to its track; a sample of somebody else ends the track, so no name is inherited."""
-        ended = []
         for i, face in enumerate(faces):
             embedding, quality = face.embedding, face.quality
             if embedding is None or quality is None or face.track is None:
@@ -114,7 +115,7 @@ class TrackPipeline:
                 continue
             if other:
                 new = self._tracker.end(face.track)
-                ended.append(self._close(face.track))
+                self._close(face.track)
                 self._tracks[new] = track = _Track(time, last=time, embedded=time, glance=track.glance)
                 face = dataclasses.replace(face, track=new)
                 faces[i] = face
@@ -122,7 +123,7 @@ class TrackPipeline:
             track.seen = face
             if track.best is None or _score(face) > _score(track.best):
                 track.best = face
-        return faces, ended
+        return faces
 
     def _decide(self, faces: list[Face], time: float, matcher: Matcher) -> list[Decision]:
         tracks = [self._tracks[face.track] for face in faces if face.track is not None]
@@ -141,11 +142,16 @@ class TrackPipeline:
             for track in tracks
         ]
 
-    def _close(self, number: int) -> TrackSummary | None:
+    def _close(self, number: int) -> None:
+        """End a track; one that nothing was ever said of leaves nothing."""
         track = self._tracks.pop(number, None)
-        if track is None or track.decision is None:
-            return None
-        return TrackSummary(number, track.first, track.last, track.decision, track.vote.samples, track.best)
+        if track is not None and track.decision is not None:
+            summary = TrackSummary(number, track.first, track.last, track.decision, track.vote.samples, track.best)
+            self._ended.append(summary)
+
+    def _take_ended(self) -> tuple[TrackSummary, ...]:
+        ended, self._ended = self._ended, []
+        return tuple(ended)
 
 
 def _score(face: Face) -> float:

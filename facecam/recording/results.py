@@ -15,13 +15,15 @@ from typing import Any, Self
 import numpy as np
 
 from facecam.errors import InputError
-from facecam.messages import Message, verbatim
 from facecam.private_files import private_file
-from facecam.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State
+from facecam.recording.log_format import Header, read_frame, read_header
+from facecam.types import Decision, Face, FrameResult, Quality
 
 VERSION = 1
 SUFFIX = ".facecam"
 """How a recording's name ends."""
+HEAD, LONGEST = 65_536, 16_000_000
+"""Bytes of the first line, and of one of some ten thousand faces."""
 
 
 def face_json(face: Face, decision: Decision) -> dict[str, Any]:
@@ -96,61 +98,33 @@ class Recorder:
             ) from error
 
 
-def header(path: str | Path) -> dict[str, Any] | None:
-    """A recording's first line: `facecam_recording` (its version), `source`, `model`; None of any other file."""
+def header(path: str | Path) -> Header | None:
+    """A log's first line; None of any other file."""
     try:
         if not Path(path).is_file():
             return None
         with Path(path).open("rb") as file:
-            line = json.loads(file.readline(65_536))
-    except (OSError, ValueError):
+            return read_header(file.readline(HEAD))
+    except (OSError, ValueError, RecursionError):
         return None
-    return line if isinstance(line, dict) and "facecam_recording" in line else None
 
 
 def replay(path: Path) -> Iterator[FrameResult]:
-    """The results of a recording, as they were; faces come without crops and embeddings."""
+    """The results of a log, as they were; faces come without crops and embeddings.
+
+    Raises `InputError` where the file cannot be read, is no log, or holds what no log of facecam's holds.
+    """
+    if (head := header(path)) is None or head.facecam_recording != VERSION:
+        raise InputError("{path} is no recording that this version reads", "Record it anew", path=str(path))
     try:
-        with path.open(encoding="utf-8") as file:
-            header = json.loads(next(file, "null"))
-            if not isinstance(header, dict) or header.get("facecam_recording") != VERSION:
-                raise InputError("{path} is no recording that this version reads", "Record it anew", path=str(path))
-            for line in file:
-                yield _result(json.loads(line), header["source"])
+        with path.open("rb") as file:
+            file.readline(HEAD)
+            while line := file.readline(LONGEST):
+                yield read_frame(line).result(head.source)
     except OSError as error:
         raise InputError("{path} cannot be read: {reason}", path=str(path), reason=str(error.strerror)) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise InputError("{path} is damaged", "Record it anew", path=str(path)) from error
-
-
-def _result(line: dict[str, Any], source: str) -> FrameResult:
-    faces = tuple(_face(item) for item in line["faces"])
-    decisions = tuple(
-        Decision(
-            State(item["state"]),
-            item["threshold"],
-            tuple(Candidate(*candidate) for candidate in item["candidates"]),
-            _reason(item["reason"]),
-        )
-        for item in line["faces"]
-    )
-    width, height = line["size"]
-    return FrameResult(
-        line["frame"], line["time"], line["captured"], source, (width, height), faces, decisions, ms=line["ms"]
-    )
-
-
-def _reason(said: dict[str, Any] | str | None) -> Message | None:
-    """Recordings of before have the English sentence."""
-    return Message.from_json(said) if isinstance(said, dict) else verbatim(said) if said else None
-
-
-def _face(item: dict[str, Any]) -> Face:
-    detection = Detection(
-        np.array(item["box"], np.float32), np.array(item["landmarks"], np.float32), item["detection_score"]
-    )
-    quality = Quality(**item["parts"]) if "parts" in item else None
-    return Face(detection, quality, track=item["track"], measured=item["measured"])
 
 
 def _numbers(values: np.ndarray) -> list[float]:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
@@ -36,7 +36,7 @@ from facecam.store.encryption.cipher import Vault
 from facecam.store.encryption.keys import unlock
 from facecam.store.encryption.stored_key import key_name, read_key
 from facecam.store.failures import in_words
-from facecam.store.schema import HEAD, Base, Meta
+from facecam.store.schema import HEAD, VERSION_TABLE, Base, Meta
 
 _WAIT = 60.0
 """Seconds that a thread waits for another thread of this program to end its writing."""
@@ -100,7 +100,13 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database from its first query to its end."""
         with in_words(self.name), self._session() as session:
-            yield session
+            try:
+                yield session
+            except DBAPIError as error:
+                # A table or column that is gone: a newer facecam may have brought the schema up to date meanwhile.
+                with Session(self._engine) as other:
+                    self._check_version(other, error)
+                raise
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -115,6 +121,7 @@ class Database:
             raise StoreError("The database {database} is busy with another change", "Try again", database=self.name)
         try:
             with in_words(self.name), self._session(writes=True) as session:
+                self._check_version(session)
                 yield session
                 session.commit()
         finally:
@@ -198,6 +205,12 @@ class Database:
                 self.unlock()
             else:
                 self._key = found
+
+    def _check_version(self, session: Session, cause: Exception | None = None) -> None:
+        """Raise `StoreError` where a newer facecam has changed the schema since this one opened the database."""
+        found = session.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+        if found != self.version:
+            raise migrate.newer(self.name, found) from cause
 
     def _with(self, engine: Engine, vault: Vault | None) -> _Engines:
         # A reader sees one state: so it is in SQLite anyway, a server has to be told.

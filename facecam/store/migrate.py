@@ -27,6 +27,18 @@ def version(connection: Connection) -> str | None:
     return connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
 
 
+def newer(database: str, found: str | None) -> StoreError:
+    """What is wrong with a database whose version this facecam does not know."""
+    return StoreError(
+        "The database {database} was written by a newer facecam (its version is {found}, this"
+        " facecam knows {known})",
+        "Update facecam, or choose another database",
+        database=database,
+        found=found or "none",
+        known=HEAD,
+    )
+
+
 def migrate(connection: Connection, database: str, backup: Callable[[str], None]) -> None:
     """Migrate within the transaction that the caller opened and commits.
 
@@ -48,14 +60,7 @@ def migrate(connection: Connection, database: str, backup: Callable[[str], None]
     if found is not None:
         known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         if found not in known:
-            raise StoreError(
-                "The database {database} was written by a newer facecam (its version is {found}, this"
-                " facecam knows {known})",
-                "Update facecam, or choose another database",
-                database=database,
-                found=found,
-                known=HEAD,
-            )
+            raise newer(database, found)
         backup(found)
     elif set(inspect(connection).get_table_names()) & Base.metadata.tables.keys():
         raise StoreError(

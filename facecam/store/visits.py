@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -123,6 +124,26 @@ def add_visits(db: Database, records: Sequence[VisitRecord]) -> None:
             if record.person is None or record.person in owners
         ]
         session.add_all(rows)
+
+
+def were_added(db: Database, records: Sequence[VisitRecord]) -> bool:
+    """Whether `add_visits` has kept these records already: all of them were, or none.
+
+    For when the connection broke before the server had said so. No two visits of a source that are not among the
+    records begin and end in the same microsecond.
+    """
+    starts = [record.started for record in records]
+    moments = (Visit.source, Visit.started, Visit.ended)
+    near = select(*moments, func.count()).where(Visit.started.between(min(starts), max(starts))).group_by(*moments)
+    with db.read() as session:
+        owners = _owners(session, {record.person for record in records if record.person is not None})
+        found = {(source, started, ended): number for source, started, ended, number in session.execute(near)}
+    wanted = Counter(
+        (record.source, record.started, record.ended)
+        for record in records
+        if record.person is None or record.person in owners
+    )
+    return all(found.get(moment, 0) >= number for moment, number in wanted.items())
 
 
 def list_visits(

@@ -1,29 +1,22 @@
-"""Samples in, gates, templates out: one place for the dialog, the command line and whatever else enrols.
+"""Gates that a picture passes to become a sample: one place for the dialog, the command line and whatever enrols.
 
 A person is enrolled from varied good pictures of one face. Every picture passes the same gates, and each gate has
-a hint for the person before the camera and a reason for the report.
+a hint for the person before the camera and a reason for the report. Pictures from files go through `samples`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
-from pathlib import Path
 
-import cv2
 import numpy as np
 
-from facecam.capture.images import image_files
-from facecam.capture.source import open_source
-from facecam.capture.worker import frames
-from facecam.errors import FacecamError
 from facecam.identity.matching import Matcher
 from facecam.messages import Message
-from facecam.pipeline.recognizer import Recognizer
 from facecam.store.people import Sample
 from facecam.types import Candidate, Face, FrameResult, Image, Quality, Vector
+from facecam.vision.crops import encode_crop
 from facecam.vision.quality import ENROLLABLE
 
 ENOUGH = 3
@@ -100,7 +93,7 @@ class Taken:
 
     def sample(self, keep_picture: bool) -> Sample:
         """As the database keeps it; the crop only where its owner agreed."""
-        return Sample(self.vector, self.quality, self.source, encode(self.crop) if keep_picture else None)
+        return Sample(self.vector, self.quality, self.source, encode_crop(self.crop) if keep_picture else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +157,7 @@ class Enrolment:
 
     def looks_like(self) -> Candidate | None:
         """The person already enrolled whom these samples look like, if any: a second record would be a mistake."""
-        if not self.taken:
-            return None
-        mean = np.mean([one.vector for one in self.taken], axis=0)
-        scores = self._matcher.gallery.scores(mean[None])[0]
-        if not len(scores) or scores.max() < self._matcher.threshold:
-            return None
-        person = int(self._matcher.gallery.people[int(scores.argmax())])
-        return Candidate(person, self._matcher.gallery.names[person], float(scores.max()))
+        return looks_like(self._matcher, self.taken)
 
     def _gate(self, face: Face) -> tuple[Message, Message] | None:
         """The hint and the reason of the first gate that the face does not pass."""
@@ -193,93 +179,13 @@ class Enrolment:
         return Guidance(hint, poses, len(self.taken), just_taken, may_finish, complete)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    path: str
-    time: float | None
-    """Seconds into a video; None for a still."""
-    reason: Message
-
-
-STEP = 0.2
-"""Seconds between two pictures that are looked at in a video."""
-
-
-def from_files(
-    recognizer: Recognizer,
-    matcher: Matcher,
-    paths: Sequence[str | Path],
-    start: float = 0.0,
-    end: float | None = None,
-) -> Generator[Taken | Refusal]:
-    """Samples of one person from images, folders and videos: what was taken, and what was refused and why.
-
-    `start` and `end` are seconds into each video. A file that cannot be read, also one in a folder, is a refusal,
-    not an error, so that one bad file does not spoil the rest. When there are enough samples no file is opened any
-    more, and a video is left.
-    """
-    enrolment = Enrolment(matcher)
-    for path in chain.from_iterable(map(_files, paths)):
-        if len(enrolment.taken) >= MOST:
-            yield Refusal(path, None, FULL)
-            continue
-        try:
-            for image, label, time in _pictures(path, start, end):
-                reason = _take_still(enrolment, recognizer.faces(image), label)
-                yield enrolment.taken[-1] if reason is None else Refusal(label, time, reason)
-                if time is not None and len(enrolment.taken) >= MOST:
-                    break
-        except FacecamError as error:
-            yield Refusal(path, None, error.told)
-
-
-def _files(path: str | Path) -> Iterator[str]:
-    """A folder's images one by one; a folder without any stands for itself, to be refused."""
-    try:
-        yield from map(str, image_files(path) if Path(path).is_dir() else [path])
-    except FacecamError:
-        yield str(path)
-
-
-def _take_still(enrolment: Enrolment, faces: Sequence[Face], label: str) -> Message | None:
-    if not faces:
-        return Message("there is no face")
-    if len(faces) > 1:
-        return Message("{faces} faces are in the picture, one is wanted", faces=len(faces))
-    return enrolment.take(faces[0], label)
-
-
-def _pictures(path: str, start: float, end: float | None) -> Iterator[tuple[Image, str, float | None]]:
-    """Image, label and media time of each picture of a file."""
-    source = open_source(path)
-    due = start
-    for frame in frames(source):
-        if source.fps is None:
-            yield frame.image, frame.source, None
-            continue
-        if end is not None and frame.time > end:
-            return
-        if frame.time >= due:
-            due = max(due + STEP, frame.time)
-            yield frame.image, path, frame.time
-
-
-def encode(crop: Image) -> bytes:
-    """A crop as JPEG, for the database."""
-    return bytes(cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, 92])[1])
-
-
-def decode(picture: bytes) -> Image:
-    """The crop that `encode` wrote, (S, S, 3) BGR."""
-    image = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
-    return np.asarray(image, np.uint8)
-
-
-def split(outcome: Iterable[Taken | Refusal]) -> tuple[list[Taken], list[Refusal]]:
-    taken, refused = [], []
-    for one in outcome:
-        if isinstance(one, Taken):
-            taken.append(one)
-        else:
-            refused.append(one)
-    return taken, refused
+def looks_like(matcher: Matcher, taken: Sequence[Taken]) -> Candidate | None:
+    """The person whom these samples together look like, if any."""
+    if not taken:
+        return None
+    mean = np.mean([one.vector for one in taken], axis=0)
+    scores = matcher.gallery.scores(mean[None])[0]
+    if not len(scores) or scores.max() < matcher.threshold:
+        return None
+    person = int(matcher.gallery.people[int(scores.argmax())])
+    return Candidate(person, matcher.gallery.names[person], float(scores.max()))

@@ -58,6 +58,8 @@ class Verification:
     same: bool | None = None
     extrapolated: bool = False
     """`fmr` lies beyond what was measured."""
+    remarks: tuple[Message, ...] = ()
+    """What is odd about the pictures: no face, or more than one."""
 
 
 def look(recognizer: Recognizer, image: Image, name: str) -> Side:
@@ -68,13 +70,15 @@ def look(recognizer: Recognizer, image: Image, name: str) -> Side:
 
 def verify(recognizer: Recognizer, a: Side, b: Side, strangers: int) -> Verification:
     """Compare two pictures that this recogniser has looked at; one pair in `strangers` may err."""
+    remarks = tuple(remark for remark in (a.remark, b.remark) if remark is not None)
     curve = recognizer.calibration
     threshold = curve.threshold(1 / strangers, 1)
     fnmr = missed(recognizer.embedder.entry.figures, curve.fmr(threshold))
     if a.face is None or b.face is None or a.face.embedding is None or b.face.embedding is None:
-        return Verification(threshold, fnmr)
+        return Verification(threshold, fnmr, remarks=remarks)
     score = float(a.face.embedding @ b.face.embedding)
-    return Verification(threshold, fnmr, score, curve.fmr(score), score >= threshold, curve.extrapolated(score))
+    extrapolated = curve.extrapolated(score)
+    return Verification(threshold, fnmr, score, curve.fmr(score), score >= threshold, extrapolated, remarks)
 
 
 def missed(figures: Mapping[str, Any], fmr: float) -> float | None:

@@ -1,4 +1,4 @@
-"""Aligned crops as they are kept: for a model to look at again."""
+"""Aligned crops as they are kept: JPEG, for people to see and for a model to look at again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import cv2
 import numpy as np
 
 from facecam.types import Image
+
+
+def encode_crop(crop: Image) -> bytes:
+    """An aligned crop (S, S, 3) BGR as JPEG, for the database."""
+    return bytes(cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, 92])[1])
 
 
 def kept_crop(jpeg: bytes | None, size: int) -> Image | None:

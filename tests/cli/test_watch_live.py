@@ -15,10 +15,10 @@ from helpers.terminal import Facecam, Run
 
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
-from facecam.cli.support.live_run import Watched
 from facecam.errors import SourceError
+from facecam.pipeline.runtime import Runtime
+from facecam.pipeline.watch import Watch
 from facecam.settings import Settings
-from facecam.store.database import open_database
 from facecam.types import Frame, Image
 
 pytestmark = pytest.mark.usefixtures("embedder")
@@ -82,11 +82,8 @@ def test_a_camera_that_breaks_off_is_said_and_goes_on(
 def test_somebody_enrolled_meanwhile_is_known_in_a_running_watch(
     facecam: Facecam, media: Path, images: list[Image]
 ) -> None:
-    database = open_database()
-    watched = Watched(
-        Live(images), Settings(gpu="off"), database, threading.Event(), realtime=False, remember=False
-    )
-    results = watched.results()
+    runtime = Runtime(Settings(gpu="off"))
+    results = Watch(runtime, Live(images))
     try:
         before = next(results)
         assert {decision.name for decision in before.decisions} == {None}
@@ -97,7 +94,7 @@ def test_somebody_enrolled_meanwhile_is_known_in_a_running_watch(
         assert time.monotonic() < deadline
     finally:
         results.close()
-        database.close()
+        assert runtime.stop()
 
 
 @pytest.fixture

@@ -79,8 +79,8 @@ class Tour(Walk):
         """Seven strangers' visits of yesterday and today."""
         from facecam.capture.images import read_image
         from facecam.store.visits import BestFace, VisitRecord, add_visits
-        from facecam.tasks.enrolment import encode
         from facecam.types import State
+        from facecam.vision.crops import encode_crop
 
         runtime = self.program.bridge.runtime
         assert runtime is not None and runtime.recognizer is not None and runtime.database is not None
@@ -93,7 +93,7 @@ class Tour(Walk):
                 records.append(
                     VisitRecord(
                         "Front door" if visit % 2 else "Yard", start, start + timedelta(seconds=20 + 40 * visit), 9,
-                        State.UNKNOWN, None, 0.2, encode(face.crop), best,
+                        State.UNKNOWN, None, 0.2, encode_crop(face.crop), best,
                     )
                 )  # fmt: skip
         add_visits(runtime.database, records)

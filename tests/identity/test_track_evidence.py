@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facecam.identity.track_evidence import MEMORY, STALE, TrackEvidence
+from facecam.identity.track_evidence import TrackEvidence
 from facecam.messages import Message
 
 
@@ -18,7 +18,7 @@ def test_the_mean_gives_the_weighted_mean_of_the_cosines(samples: list[tuple[int
     for seed, quality in samples:
         vote.add(vector(seed), quality, 0.0)
     template = vector(1000)
-    weights = [quality * MEMORY**age for age, (_, quality) in enumerate(reversed(samples))][::-1]
+    weights = [quality * 0.9**age for age, (_, quality) in enumerate(reversed(samples))][::-1]
     cosines = [float(vector(seed) @ template) for seed, _ in samples]
     assert vote.mean is not None
     assert float(vote.mean @ template) == pytest.approx(np.average(cosines, weights=weights), abs=1e-5)
@@ -31,7 +31,8 @@ def test_it_waits_for_evidence_and_grows_stale() -> None:
     assert str(vote.doubt(0.0)) == "Still deciding"
     vote.add(vector(1), 0.9, 0.1)
     assert not vote.doubt(0.1)
-    assert vote.doubt(0.1 + STALE + 0.01)
+    assert not vote.doubt(0.1 + 1.19)
+    assert str(vote.doubt(0.1 + 1.21)) == "Not seen clearly any more"
 
 
 def test_poor_samples_never_add_up_to_a_name() -> None:

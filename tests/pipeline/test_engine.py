@@ -1,44 +1,22 @@
-"""Engine and runtime on real sources, with the real models and a real database."""
+"""Engines on real sources, with the real models and a real database."""
 
-import sqlite3
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import numpy as np
 import pytest
+from helpers.waiting import wait_for
 
 from facecam.capture.media import VideoSource
 from facecam.capture.source import SourceState
-from facecam.operations import Enrol, Forget, Remove, Rename, apply, undo
+from facecam.operations import Enrol, Remove, apply, undo
 from facecam.pipeline.engine import Engine
 from facecam.pipeline.runtime import Runtime
 from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import Sample
 from facecam.store.unknowns import load_strangers
-from facecam.store.visits import VisitRecord, add_visits, list_visits
-from facecam.tasks.encryption import encrypt
-from facecam.types import FrameResult, State
-from facecam.vision.manifest import load_manifest
-
-
-def wait_for(what: Callable[[], object], seconds: float = 20.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.02)
-
-
-@pytest.fixture
-def runtime() -> Iterator[Runtime]:
-    runtime = Runtime(Settings(gpu="off"))
-    runtime.start()
-    yield runtime
-    assert runtime.stop(5.0)
+from facecam.store.visits import list_visits
+from facecam.types import STAGES, FrameResult, State
 
 
 def test_a_photo_is_decided_at_once_and_anew_when_people_change(runtime: Runtime, media: Path) -> None:
@@ -91,86 +69,6 @@ def test_a_film_is_watched_and_leaves_a_sighting(runtime: Runtime, media: Path, 
     assert visit.id in [stranger.id for stranger in strangers.visits]
 
 
-def test_what_does_not_work_is_a_problem_and_the_rest_goes_on(tmp_path: Path, media: Path) -> None:
-    junk = tmp_path / "people.db"
-    junk.write_bytes(b"this is no database" * 100)
-    runtime = Runtime(Settings(gpu="off", database=f"sqlite:///{junk}"))
-    runtime.start()
-    assert runtime.ready.wait(20)
-    assert set(runtime.problems) == {"database"}
-    assert "people.db" in str(runtime.problems["database"])
-    assert runtime.matcher is not None and runtime.matcher.gallery.templates == 0
-    assert runtime.stop(5.0)
-    assert junk.read_bytes() == b"this is no database" * 100
-
-
-def test_damaged_samples_are_a_problem_and_the_others_are_known(runtime: Runtime, keyring: dict[str, str]) -> None:
-    wait_for(lambda: runtime.matcher is not None and runtime.database is not None)
-    database, recognizer = runtime.database, runtime.recognizer
-    assert database is not None and database.file is not None and recognizer is not None
-    space, dimension = recognizer.embedder.space, recognizer.embedder.dimension
-    anna, bea = (
-        next(iter(apply(database, Enrol(name, (Sample(np.eye(dimension)[at], 0.5, "a.jpg"),), space)).persons))
-        for at, name in enumerate(("Anna", "Bea"))
-    )
-    encrypt(database, None, lambda done, total: True)
-    with closing(sqlite3.connect(database.file)) as raw:
-        raw.execute("UPDATE template SET vector = zeroblob(60) WHERE person_id = ?", (anna,))
-        raw.commit()
-    apply(database, Rename(bea, "Bo"))
-    wait_for(lambda: "faces" in runtime.problems)
-    assert "(Anna: 1)" in str(runtime.problems["faces"]) and set(runtime.problems) == {"faces"}
-    assert runtime.matcher is not None and runtime.matcher.gallery.people.tolist() == [bea]
-    apply(database, Forget(anna))
-    wait_for(lambda: not runtime.problems)
-
-
-def test_a_model_that_is_not_there_is_a_problem_until_another_is_chosen() -> None:
-    runtime = Runtime(Settings(gpu="off", model="nonsense"))
-    runtime.start()
-    assert runtime.ready.wait(20)
-    assert "nonsense" in str(runtime.problems["models"])
-    assert runtime.recognizer is None
-    runtime.use(replace(runtime.settings, model=""))
-    wait_for(lambda: runtime.matcher is not None)
-    wait_for(lambda: not runtime.problems)
-    assert runtime.stop(5.0)
-
-
-def test_a_model_without_a_curve_gives_no_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = load_manifest()
-    bare = replace(known, models=tuple(replace(model, calibration={}) for model in known.models))
-    monkeypatch.setattr("facecam.vision.load_manifest", lambda: bare)
-    runtime = Runtime(Settings(gpu="off"))
-    runtime.start()
-    assert runtime.ready.wait(20)
-    assert runtime.recognizer is None
-    assert f"`python -m training calibrate {known.embedder().name}`" in str(runtime.problems["models"])
-    assert runtime.stop(5.0)
-
-
-def test_the_wanted_error_rate_moves_the_threshold(runtime: Runtime) -> None:
-    wait_for(lambda: runtime.matcher)
-    assert runtime.matcher is not None
-    strict = runtime.matcher.threshold
-    runtime.use(replace(runtime.settings, strangers=10))
-    wait_for(lambda: runtime.matcher is not None and runtime.matcher.threshold < strict)
-
-
-def test_what_is_old_goes_at_the_start_whatever_the_models_do_and_when_less_is_wanted() -> None:
-    now = datetime.now(UTC)
-    database = open_database()
-    old = [now - timedelta(days=days) for days in (40, 20, 1)]
-    add_visits(database, [VisitRecord("door", start, start, 1, State.UNKNOWN) for start in old])
-    runtime = Runtime(Settings(gpu="off", model="nonsense", sightings_days=30))
-    runtime.start()
-    wait_for(lambda: len(list_visits(database)) == 2)
-    runtime.use(replace(runtime.settings, sightings_days=7))
-    wait_for(lambda: len(list_visits(database)) == 1)
-    assert runtime.stop(5.0)
-    database.close()
-
-
 @pytest.mark.parametrize("repeat", [True, False])
 def test_videos_repeat_where_the_settings_say_so_and_the_demo_always(media: Path, repeat: bool) -> None:
     runtime = Runtime(Settings(gpu="off", repeat=repeat))
@@ -184,3 +82,31 @@ def test_videos_repeat_where_the_settings_say_so_and_the_demo_always(media: Path
     for engine in engines:
         engine.repeat(not repeat)
     assert repeated() == [not repeat, True]
+
+
+def test_the_milliseconds_are_averages_in_which_the_newest_frame_weighs_three_in_a_hundred(media: Path) -> None:
+    engine = Engine(str(media / "single_face.jpg"), Runtime(Settings(gpu="off")))
+    for ms in (10.0, 20.0):
+        engine._publish(FrameResult(0, 0.0, 0.0, "test", (640, 360), ms=dict.fromkeys(STAGES, ms)))
+    assert engine.health.ms == pytest.approx(dict.fromkeys(STAGES, 10.3))
+
+
+def test_the_last_visits_are_written_when_source_and_runtime_are_left_at_once(media: Path) -> None:
+    runtime = Runtime(Settings(gpu="off"))
+    runtime.start()
+    engine = Engine("demo", runtime)
+    engine.start()
+    wait_for(lambda: engine._newest is not None and engine._newest.decisions and engine._newest.time > 0.5)
+    assert engine.stop() and runtime.stop(5.0)
+    database = open_database()
+    assert [visit.source for visit in list_visits(database)] == ["demo"]
+    database.close()
+
+
+def test_settings_may_forbid_to_note_who_was_there(runtime: Runtime, media: Path) -> None:
+    runtime.use(replace(runtime.settings, keep_sightings=False))
+    engine = Engine(str(media / "single_face.mp4"), runtime)
+    engine.start()
+    wait_for(lambda: engine.health.state is SourceState.ENDED)
+    assert engine.stop() and runtime.flush(5.0)
+    assert runtime.database is not None and not list_visits(runtime.database)

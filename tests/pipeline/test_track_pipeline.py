@@ -6,74 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.scripted import ANNA, BO, CURVE, FPS, STRANGER, Scene, Scripted, frame, matcher, vector
 
-from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.pipeline.track_pipeline import INTERVAL, TrackPipeline
-from facecam.types import Detection, Face, Frame, FrameResult, Image, Quality, State
-
-CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])
-D, FPS = 128, 25
-ANNA, BO, STRANGER = 1, 2, 9
-
-Scene = Sequence[Sequence[tuple[int, float]]]
-"""For each frame the faces that are there: identity and x."""
-
-
-def vector(identity: int) -> np.ndarray:
-    values = np.random.default_rng(identity).normal(size=D).astype(np.float32)
-    return values / np.linalg.norm(values)
-
-
-def texture(identity: int) -> Image:
-    crop = np.random.default_rng(identity).integers(0, 255, (7, 7, 3), np.uint8)
-    crop = crop.repeat(16, axis=0).repeat(16, axis=1)
-    crop[0, 0, 0] = identity
-    return crop
-
-
-class Scripted:
-    """Detector and recogniser in one: reads from the frame's first pixel which scene it is."""
-
-    def __init__(self, scene: Scene, quality: float = 0.8) -> None:
-        self.scene = scene
-        self.detector = self
-        self.quality = quality
-        self.embedded: list[int] = []
-        self._now = 0
-
-    def _faces(self, image: Image) -> list[Detection]:
-        self._now = int(image[0, 0, 0]) + 256 * int(image[0, 0, 1])
-        return [
-            Detection(np.array([x, 100, x + 80, 200], np.float32), np.full((5, 2), identity, np.float32), 1.0)
-            for identity, x in self.scene[self._now]
-        ]
-
-    def detect(self, image: Image) -> list[Detection]:
-        return self._faces(image)
-
-    def follow(self, image: Image, boxes: np.ndarray) -> list[Detection | None]:
-        faces = self._faces(image)
-        return [
-            min((f for f in faces if abs(f.box[0] - x) < 40), key=lambda face: abs(face.box[0] - x), default=None)
-            for x in boxes[:, 0]
-        ]
-
-    def measure(self, image: Image, detection: Detection, track: int | None = None) -> Face:
-        q = self.quality
-        quality = Quality(q, 1.0, q, 1.0, 1.0, 0.0, 0.0, 0.0)
-        return Face(detection, quality, crop=texture(int(detection.points[0, 0])), track=track)
-
-    def embed(self, faces: Sequence[Face]) -> list[Face]:
-        self.embedded += [self._now] * len(faces)
-        return [replace(f, embedding=vector(int(f.crop[0, 0, 0]))) for f in faces if f.crop is not None]
-
-
-def matcher(*people: int) -> Matcher:
-    names = {person: f"P{person}" for person in people}
-    vectors = np.stack([vector(p) for p in people])
-    return Matcher(Gallery(vectors, np.array(people), names, "space"), CURVE, 1e-3)
+from facecam.types import Detection, Face, Frame, FrameResult, Image, State
 
 
 def run(scene: Scene, people: Matcher, quality: float = 0.8) -> tuple[list[FrameResult], Scripted, TrackPipeline]:
@@ -81,9 +19,7 @@ def run(scene: Scene, people: Matcher, quality: float = 0.8) -> tuple[list[Frame
     stream = TrackPipeline(recognizer)
     results = []
     for index in range(len(scene)):
-        image = np.zeros((360, 640, 3), np.uint8)
-        image[0, 0, :2] = index % 256, index // 256
-        results.append(stream.process(Frame(image, index, index / FPS, 0.0, "scripted"), people))
+        results.append(stream.process(frame(index), people))
     return results, recognizer, stream
 
 
@@ -169,10 +105,8 @@ def test_someone_enrolled_meanwhile_is_named_at_once() -> None:
     stream = TrackPipeline(recognizer)
     said = []
     for index in range(30):
-        image = np.zeros((360, 640, 3), np.uint8)
-        image[0, 0, 0] = index
         people = matcher(BO) if index < 20 else matcher(BO, ANNA)
-        said.append(stream.process(Frame(image, index, index / FPS, 0.0, "scripted"), people).decisions[0])
+        said.append(stream.process(frame(index), people).decisions[0])
     assert said[19].state is State.UNKNOWN
     assert said[20].person == ANNA
 
@@ -211,9 +145,7 @@ def test_a_crop_that_changes_is_embedded_at_once(correlation: float, embedded: l
     recognizer: Any = Shifting([[(ANNA, 100.0)]] * 13, correlation)
     stream = TrackPipeline(recognizer)
     for index in range(13):
-        image = np.zeros((360, 640, 3), np.uint8)
-        image[0, 0, 0] = index
-        stream.process(Frame(image, index, index / FPS, 0.0, "scripted"), matcher(ANNA))
+        stream.process(frame(index), matcher(ANNA))
     assert recognizer.embedded == embedded
 
 
@@ -259,9 +191,7 @@ def varying(scene: Scene, qualities: Sequence[float]) -> tuple[list[FrameResult]
     stream = TrackPipeline(recognizer)
     results = []
     for index in range(len(scene)):
-        image = np.zeros((360, 640, 3), np.uint8)
-        image[0, 0, 0] = index
-        results.append(stream.process(Frame(image, index, index / FPS, 0.0, "scripted"), matcher(ANNA, BO)))
+        results.append(stream.process(frame(index), matcher(ANNA, BO)))
     return results, stream
 
 
@@ -313,8 +243,7 @@ def test_the_track_of_the_one_who_came_begins_when_they_came() -> None:
 def test_after_the_end_a_source_begins_anew() -> None:
     _, _, stream = run([[(ANNA, 100.0)]] * 5, matcher(ANNA))
     assert len(stream.finish()) == 1
-    image = np.zeros((360, 640, 3), np.uint8)
-    again = stream.process(Frame(image, 5, 5 / FPS, 0.0, "scripted"), matcher(ANNA))
+    again = stream.process(replace(frame(0), index=5, time=5 / FPS), matcher(ANNA))
     assert again.faces[0].track == 1 and again.decisions[0].state is State.PENDING
 
 
@@ -351,15 +280,12 @@ def test_a_name_is_kept_where_the_threshold_rises_a_little() -> None:
     stream, loose, strict = TrackPipeline(recognizer), matcher(ANNA), matcher(ANNA)
     said = []
     for index in range(12):
-        image = np.zeros((360, 640, 3), np.uint8)
-        image[0, 0, 0] = index
         people = loose if index < 6 else strict
         strict.threshold = 1.02  # more than any cosine
-        said.append(stream.process(Frame(image, index, index / FPS, 0.0, "scripted"), people).decisions[0])
+        said.append(stream.process(frame(index), people).decisions[0])
     assert said[11].person == ANNA
     strict.threshold = 1.05
-    image[0, 0, 0] = 11
-    last = stream.process(Frame(image, 12, 12 / FPS, 0.0, "scripted"), strict).decisions[0]
+    last = stream.process(replace(frame(11), index=12, time=12 / FPS), strict).decisions[0]
     assert last.person is None and last.state is State.UNKNOWN
 
 
@@ -382,7 +308,5 @@ def test_fine_detail_that_moves_by_a_pixel_is_no_change() -> None:
     recognizer: Any = Striped([[(ANNA, 100.0)]] * 13)
     stream = TrackPipeline(recognizer)
     for index in range(13):
-        image = np.zeros((360, 640, 3), np.uint8)
-        image[0, 0, 0] = index
-        stream.process(Frame(image, index, index / FPS, 0.0, "scripted"), matcher(ANNA))
+        stream.process(frame(index), matcher(ANNA))
     assert recognizer.embedded == [0, 1, 2, 3]

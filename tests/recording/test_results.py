@@ -1,8 +1,14 @@
 import json
+import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from facecam.errors import InputError
 from facecam.messages import Message
@@ -86,3 +92,86 @@ def test_a_recording_cut_short_is_said(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written"):
         Recorder(tmp_path / "none" / "run.facecam", "clip.mp4", "student")
+
+
+def lines(tmp_path: Path) -> tuple[str, dict[str, Any]]:
+    """A log's header, and its first frame to be spoilt."""
+    with Recorder(tmp_path / "run.facecam", "clip.mp4", "student") as recorder:
+        recorder.add(result(0))
+    head, frame = (tmp_path / "run.facecam").read_text("utf-8").splitlines()
+    return head, json.loads(frame)
+
+
+def nested(depth: int) -> Any:
+    value: Any = "x"
+    for _ in range(depth):
+        value = {"id": "{a}", "fields": {"a": value}}
+    return value
+
+
+SPOILT: dict[str, Callable[[dict[str, Any]], object]] = {
+    "no list of faces": lambda frame: frame.update(faces=3),
+    "a face that is none": lambda frame: frame.update(faces=[None]),
+    "a box of three numbers": lambda frame: frame["faces"][0].update(box=[1, 2, 3]),
+    "a box of text": lambda frame: frame["faces"][0].update(box=["a", 2, 3, 4]),
+    "a box without end": lambda frame: frame["faces"][0].update(box=[1, 2, 3, 1e300]),
+    "no number": lambda frame: frame["faces"][0].update(box=[1, 2, 3, float("nan")]),
+    "four points": lambda frame: frame["faces"][0].update(landmarks=[[1, 2]] * 4),
+    "points of three numbers": lambda frame: frame["faces"][0].update(landmarks=[[1, 2, 3]] * 5),
+    "a state of another kind": lambda frame: frame["faces"][0].update(state="famous"),
+    "a quality of other parts": lambda frame: frame["faces"][0].update(parts={"beauty": 1.0}),
+    "a track of text": lambda frame: frame["faces"][0].update(track="three"),
+    "a huge track": lambda frame: frame["faces"][0].update(track=10**4000),
+    "a name with an escape": lambda frame: frame["faces"][0].update(candidates=[[1, "\x1b[31mBo", 0.5]]),
+    "a name that is a number": lambda frame: frame["faces"][0].update(candidates=[[1, 2, 0.5]]),
+    "an endless name": lambda frame: frame["faces"][0].update(candidates=[[1, "B" * 5000, 0.5]]),
+    "a reason that is a list": lambda frame: frame["faces"][0].update(reason=["so"]),
+    "a reason of many layers": lambda frame: frame["faces"][0].update(reason=nested(20)),
+    "a reason too deep to be read": lambda frame: frame["faces"][0].update(reason=nested(300)),
+    "a plural without its number": lambda frame: frame["faces"][0].update(
+        reason={"id": "{n} face", "plural": "{n} faces", "fields": {"n": "x"}}
+    ),
+    "a size of nothing": lambda frame: frame.update(size=[0, 0]),
+    "one side": lambda frame: frame.update(size=[640]),
+    "a frame of text": lambda frame: frame.update(frame="0"),
+    "times of text": lambda frame: frame.update(ms={"total": "long"}),
+    "no time": lambda frame: frame.pop("time"),
+}
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_a_log_that_was_tampered_with_is_refused(tmp_path: Path, what: str) -> None:
+    head, frame = lines(tmp_path)
+    SPOILT[what](frame)
+    file = tmp_path / "run.facecam"
+    sys.set_int_max_str_digits(10_000)
+    file.write_text(f"{head}\n{json.dumps(frame)}\n")
+    with pytest.raises(InputError, match=r"run\.facecam is damaged"):
+        list(replay(file))
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"a":' * 100_000, "null", "[]", "1", '"x"', "\x00\x01"])
+def test_a_line_that_is_no_frame_is_refused(tmp_path: Path, line: str) -> None:
+    head, _ = lines(tmp_path)
+    file = tmp_path / "run.facecam"
+    file.write_text(f"{head}\n{line}\n")
+    with pytest.raises(InputError, match=r"run\.facecam is damaged"):
+        list(replay(file))
+
+
+@pytest.mark.parametrize(
+    "head", ["[" * 50_000, '{"facecam_recording": "1"}', '{"facecam_recording": 1, "source": "\\u001b"}']
+)
+def test_a_header_that_was_tampered_with_is_refused(tmp_path: Path, head: str) -> None:
+    file = tmp_path / "run.facecam"
+    file.write_text(head + "\n")
+    with pytest.raises(InputError, match="no recording that this version reads"):
+        list(replay(file))
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_frame_or_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    file = tmp_path_factory.mktemp("any") / "run.facecam"
+    file.write_bytes(b'{"facecam_recording":1}\n' + content)
+    with suppress(InputError):
+        list(replay(file))

@@ -21,9 +21,9 @@ from facecam.store.people import list_people, load_gallery
 from facecam.store.schema import Picture, Visit
 from facecam.store.unknowns import load_strangers
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
-from facecam.tasks.enrolment import encode
 from facecam.tasks.model_change import BATCH, outlook, reembed, spaces
 from facecam.types import Image, State
+from facecam.vision.crops import encode_crop
 
 D = 6
 
@@ -48,7 +48,7 @@ class Brightness:
 def sample(level: int, picture: bytes | None = b"") -> Sample:
     vector = np.random.default_rng(level).normal(size=8).astype(np.float32)
     crop = np.full((96, 96, 3), level, np.uint8)
-    return Sample(vector, level / 255, f"{level}.jpg", encode(crop) if picture == b"" else picture)
+    return Sample(vector, level / 255, f"{level}.jpg", encode_crop(crop) if picture == b"" else picture)
 
 
 def on(done: int, number: int) -> bool:

@@ -46,7 +46,7 @@ def test_a_thousand_files_half_of_them_junk(window: Window, control: Control, qt
         junk[-1].write_bytes(b"\xff\xd8junk" * (at % 7))
     sheet = begin(window, qtbot, *(path for pair in zip(good, junk, strict=True) for path in pair))
     (entry,) = entries(sheet)
-    refused = {Path(one.path).name for one in entry.refused}
+    refused = {Path(one.source).name for one in entry.refused}
     assert {path.name for path in junk} <= refused
     assert len(entry.taken) >= 3 and len(entry.taken) + len(entry.refused) == 1000
     qtbot.keyClicks(sheet.part.name, "Anna")

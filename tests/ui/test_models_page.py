@@ -17,10 +17,10 @@ from facecam.capture.images import read_image
 from facecam.operations import Enrol, Sample, apply
 from facecam.settings import Settings
 from facecam.store.database import Database
-from facecam.tasks import enrolment
 from facecam.tasks.model_change import spaces
 from facecam.types import Face
 from facecam.vision import manifest
+from facecam.vision.crops import encode_crop
 from facecam.vision.embedder import Embedder
 from ui.i18n import language
 from ui.models.card import ModelCard
@@ -98,7 +98,7 @@ def enrolled(page: ModelsPage, media: Path) -> list[Face]:
     faces = runtime.recognizer.faces(read_image(media / "multi_face.jpg"))
     for number, face in enumerate(faces):
         assert face.embedding is not None and face.crop is not None
-        picture = enrolment.encode(face.crop) if number < 4 else None
+        picture = encode_crop(face.crop) if number < 4 else None
         sample = Sample(face.embedding, 0.9, "multi_face.jpg", picture)
         apply(database(page), Enrol(f"P{number}", (sample,), runtime.recognizer.embedder.space))
     page._control.bridge.refresh()

@@ -123,6 +123,14 @@ class TestTime:
         assert numbers(scene.show((100, 100), time=60.0)) == [2]
         assert scene.tracker.ended == [1]
 
+    @pytest.mark.parametrize(("pause", "number"), [(0.28, 1), (0.32, 2), (1.5, 2)])
+    def test_a_track_ends_where_no_picture_came_for_longer_than_three_tenths_of_a_second(
+        self, scene: Scene, pause: float, number: int
+    ) -> None:
+        for index in range(20):
+            scene.show((100, 100), time=index / FPS)
+        assert numbers(scene.show((100, 100), time=19 / FPS + pause)) == [number]
+
     def test_a_source_of_two_frames_a_second_has_tracks_too(self, scene: Scene) -> None:
         for i in range(8):
             assert numbers(scene.show((100 + i, 100), time=i * 0.5)) == [1]

@@ -19,8 +19,9 @@ from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change
-    from facecam.tasks.enrolment import Refusal, Taken
+    from facecam.tasks.enrolment import Taken
     from facecam.tasks.person_folders import PersonFolder
+    from facecam.tasks.samples import Refusal
 
 STEP_SECONDS = 0.15
 """The models' thread is held so long at a time: whoever else asks it for something does not wait longer."""
@@ -134,11 +135,11 @@ class Batch(QObject):
                 or InputError(self.tr("The models are still being opened"), self.tr("Wait a moment and try again"))
             )
             return
-        from facecam.tasks.enrolment import from_files
+        from facecam.tasks.samples import samples
 
         entry.stage = Stage.LOOKING
         self._matcher = runtime.matcher
-        self._pictures = from_files(runtime.recognizer, runtime.matcher, entry.files)
+        self._pictures = samples(runtime.recognizer, runtime.matcher, entry.files)
         self.changed.emit(entry)
         self._look(entry)
 
@@ -163,12 +164,11 @@ class Batch(QObject):
         self._control.compute(work, lambda outcome: self._take(entry, *outcome), self._fail)
 
     def _take(self, entry: Entry, found: list[Taken | Refusal], more: bool) -> None:
-        from facecam.tasks.enrolment import Refusal
+        from facecam.tasks.samples import Refusal
 
         for one in found:
-            path = one.path if isinstance(one, Refusal) else one.source
-            if path != self._before:
-                self._before, self.seen = path, self.seen + 1
+            if one.source != self._before:
+                self._before, self.seen = one.source, self.seen + 1
             if isinstance(one, Refusal):
                 entry.refused.append(one)
             else:

@@ -16,7 +16,8 @@ from ui.i18n.language import translate
 from ui.i18n.words import count
 
 if TYPE_CHECKING:
-    from facecam.tasks.enrolment import Refusal, Taken
+    from facecam.tasks.enrolment import Taken
+    from facecam.tasks.samples import Refusal
 
 
 class Stage(StrEnum):
@@ -97,7 +98,7 @@ def merge(refused: Iterable[Refusal]) -> list[Refused]:
     """One row a file and reason; a video has many pictures."""
     together: dict[tuple[str, Message], list[float]] = {}
     for one in refused:
-        times = together.setdefault((one.path, one.reason), [])
+        times = together.setdefault((one.source, one.reason), [])
         if one.time is not None:
             times.append(one.time)
     rows = []

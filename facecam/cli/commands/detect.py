@@ -24,13 +24,13 @@ def detect(
 ) -> int:
     """Find the faces in images."""
     from facecam.cli.support.images import expand, for_each
-    from facecam.pipeline.recognizer import open_recognizer
+    from facecam.front_door import Facecam
 
-    recognizer = open_recognizer(chosen(db, gpu, model))
+    cam = Facecam(chosen(db, gpu, model))
+    recognizer = cam.recognizer
 
     def work(image: Image) -> tuple[int, int, list[Face]]:
-        found = sorted(recognizer.detector.detect(image), key=lambda face: -face.width * face.height)
-        return image.shape[1], image.shape[0], [recognizer.measure(image, one) for one in found]
+        return image.shape[1], image.shape[0], [recognizer.measure(image, one) for one in cam.detect(image)]
 
     files, refused = expand(paths)
     for error in refused:

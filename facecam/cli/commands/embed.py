@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
@@ -18,11 +17,7 @@ from facecam.cli.support.output import note, print_json, progress, say
 from facecam.errors import FacecamError, InputError
 
 if TYPE_CHECKING:
-    from facecam.pipeline.recognizer import Recognizer
-    from facecam.types import Face, Image
-
-_BATCH = 32
-"""Faces that go through the embedder together."""
+    from facecam.types import Face
 
 
 def embed(
@@ -40,11 +35,12 @@ def embed(
     Arrays: path, box, landmarks, quality, embedding (float32 rows of unit length), missing (paths without a face).
     """
     from facecam.cli.support.images import expand, for_each
-    from facecam.pipeline.recognizer import open_recognizer
+    from facecam.front_door import BATCH, Facecam
+    from facecam.tasks import embedding
 
     settings = chosen(db, gpu, model)
     with _in_one_step(out) as file:
-        recognizer = open_recognizer(settings)
+        recognizer = Facecam(settings).recognizer
         files, refused = expand(paths)
         for error in refused:
             note(str(error))
@@ -53,15 +49,12 @@ def embed(
         missing: list[str] = []
 
         def embed_waiting() -> None:
-            embedded = recognizer.embed([face for _, face in waiting])
-            # The crops are not needed any more, and thousands would fill the memory.
-            found.extend(
-                (path, replace(face, crop=None)) for (path, _), face in zip(waiting, embedded, strict=True)
-            )
+            embedded = embedding.embed(recognizer, [face for _, face in waiting])
+            found.extend((path, face) for (path, _), face in zip(waiting, embedded, strict=True))
             waiting.clear()
 
         with progress("Embedding", len(files)) as step:
-            for path, outcome in for_each(files, partial(_main, recognizer)):
+            for path, outcome in for_each(files, partial(embedding.find_main, recognizer)):
                 if isinstance(outcome, FacecamError):
                     refused.append(outcome)
                     note(str(outcome))
@@ -69,7 +62,7 @@ def embed(
                     missing.append(path)
                 else:
                     waiting.append((path, outcome))
-                if len(waiting) == _BATCH:
+                if len(waiting) == BATCH:
                     embed_waiting()
                 step("")
         embed_waiting()
@@ -81,16 +74,6 @@ def embed(
         none = f", {len(missing)} without" if missing else ""
         say(f"{out}: {len(found)} face{'s' if len(found) != 1 else ''}{none}")
     return BAD if refused else DONE if found else NO
-
-
-def _main(recognizer: Recognizer, image: Image) -> Face | None:
-    """The main face, measured and not yet embedded."""
-    from facecam.pipeline.recognizer import main_face
-    from facecam.types import Face
-
-    faces = [Face(detection) for detection in recognizer.detector.detect(image)]
-    face = main_face(faces, image.shape[1], image.shape[0])
-    return None if face is None else recognizer.measure(image, face.detection)
 
 
 def _write(file: IO[bytes], found: list[tuple[str, Face]], missing: list[str], dimension: int) -> None:

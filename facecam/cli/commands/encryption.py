@@ -38,7 +38,8 @@ def encrypt(
     from facecam.tasks import encryption
 
     wanted = with_passphrase or new_passphrase_fd is not None
-    with opened(chosen(db), to_write=True) as database:
+    with opened(chosen(db)) as cam:
+        database = cam.database
         phrase = passphrase.new(new_passphrase_fd) if wanted else None
         if encryption.state(database) is None:
             outcome = _run("Encrypting", lambda go_on: encryption.encrypt(database, phrase, go_on))
@@ -52,7 +53,8 @@ def decrypt(as_json: Json = False, db: Db = None) -> int:
     """Keep templates and pictures in the clear again."""
     from facecam.tasks import encryption
 
-    with opened(chosen(db), to_write=True) as database:
+    with opened(chosen(db)) as cam:
+        database = cam.database
         outcome = _run("Decrypting", lambda go_on: encryption.decrypt(database, go_on, passphrase.used.get()))
     return _done(outcome, as_json, None)
 

@@ -12,7 +12,6 @@ from facecam.cli.support.failures import DONE
 from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, Json, PersonId, chosen
 from facecam.cli.support.output import note, print_json, say
-from facecam.cli.support.person_lookup import find_person
 from facecam.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,25 +45,31 @@ def history(
 
     With --json one object a line and visit.
     """
-    from facecam.store.export import export, visit_json, walk
-    from facecam.store.visits import Filter, list_visits
+    from itertools import islice
+
+    from facecam.store.export import export, visit_json
+    from facecam.store.visits import Filter
+    from facecam.tasks.person_lookup import find_person
 
     wanted = person is not None or person_id is not None
     if unknown and wanted:
         raise InputError("--unknown and a person exclude each other", "Leave one of them out")
     if as_json and file is not None:
         raise InputError("--json and --csv exclude each other", "Leave one of them out")
-    with opened(chosen(db)) as database:
-        who = find_person(database, person, person_id).id if wanted else None
-        which = Filter(person=who, unknown=unknown, day=day.date() if day else None, source=source)
+    with opened(chosen(db)) as cam:
+        who = find_person(cam.database, person, person_id).id if wanted else None
+        began = day.date() if day else None
         if file is not None:
-            number = export(database, file, which)
+            which = Filter(person=who, unknown=unknown, day=began, source=source)
+            number = export(cam.database, file, which)
             note(f"{number:,} visit{'s' * (number != 1)} written to {file}.")
-        elif as_json:
-            for visit in walk(database, which):
+            return DONE
+        visits = cam.history(person=who, unknown=unknown, day=began, source=source)
+        if as_json:
+            for visit in visits:
                 print_json(visit_json(visit))
         else:
-            _show(list_visits(database, which, limit=SHOWN + 1))
+            _show(list(islice(visits, SHOWN + 1)))
     return DONE
 
 

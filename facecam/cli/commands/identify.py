@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from facecam.cli.support.failures import DONE, NO
-from facecam.cli.support.opening import open_matcher, opened
+from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, say
 
 if TYPE_CHECKING:
-    from facecam.identity.gallery import Gallery
-    from facecam.types import Candidate, Decision, Face
+    from facecam.tasks.identification import Identified
 
 
 def identify(
@@ -26,54 +25,38 @@ def identify(
 ) -> int:
     """Say who is in a picture. Exits with 1 where nobody known is in it."""
     from facecam.capture.images import read_image
-    from facecam.pipeline.recognizer import decide_still, open_recognizer
     from facecam.types import State
 
     settings = chosen(db, gpu, model)
     pixels = read_image(image)
-    with opened(settings) as database:
-        recognizer = open_recognizer(settings)
-        matcher = open_matcher(recognizer, database, settings)
-    faces = recognizer.faces(pixels)
-    decisions = decide_still(faces, matcher)
-    found = [
-        {
-            "box": [round(float(value), 2) for value in face.detection.box],
-            "quality": round(face.quality.score, 4) if face.quality else 0.0,
-            "state": decision.state.value,
-            "person": decision.person,
-            "name": decision.name,
-            "candidates": [
-                {"person": one.person, "name": one.name, "score": round(one.score, 4)}
-                for one in _ranking(face, decision, matcher.gallery, top)
-            ],
-            "threshold": round(matcher.threshold, 4),
-            "fpir": matcher.fpir,
-            "reason": str(decision.reason or ""),
-        }
-        for face, decision in zip(faces, decisions, strict=True)
-    ]
+    with opened(settings) as cam:
+        tell_left_out(cam)
+        faces = cam.identify(pixels, top=top)
+        nobody = not len(cam.matcher.gallery.people)
+    found = [_face(face) for face in faces]
     if as_json:
         print_json({"path": image, "faces": found})
     else:
         _tell(image, found)
-    if not len(matcher.gallery.people):
+    if nobody:
         note("Nobody is enrolled yet: `facecam enrol NAME PATH` changes that.")
-    return DONE if any(decision.state is State.KNOWN for decision in decisions) else NO
+    return DONE if any(face.state is State.KNOWN for face in faces) else NO
 
 
-def _ranking(face: Face, decision: Decision, gallery: Gallery, top: int) -> list[Candidate]:
-    """The `top` likeliest people; the one whose name the face was given comes first."""
-    from facecam.types import Candidate
-
-    assert face.embedding is not None
-    scores = gallery.scores(face.embedding[None])[0]
-    ranked = sorted(
-        (Candidate(int(person), gallery.names[int(person)], float(score))
-         for person, score in zip(gallery.people, scores, strict=True)),
-        key=lambda one: (one.person != decision.person, -one.score, one.person),
-    )  # fmt: skip
-    return ranked[:top]
+def _face(face: Identified) -> dict[str, Any]:
+    return {
+        "box": [round(float(value), 2) for value in face.box],
+        "quality": round(face.quality, 4),
+        "state": face.state.value,
+        "person": face.person,
+        "name": face.name,
+        "candidates": [
+            {"person": one.person, "name": one.name, "score": round(one.score, 4)} for one in face.candidates
+        ],
+        "threshold": round(face.threshold, 4),
+        "fpir": face.fpir,
+        "reason": face.reason,
+    }
 
 
 def _tell(path: str, faces: list[dict[str, Any]]) -> None:

@@ -13,10 +13,10 @@ from facecam.cli.support.failures import DONE
 from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, Json, PersonId, chosen
 from facecam.cli.support.output import print_json, say
-from facecam.cli.support.person_lookup import find_person
 from facecam.errors import InputError
 
 if TYPE_CHECKING:
+    from facecam.front_door import Facecam
     from facecam.operations import Change
     from facecam.store.people import PersonInfo
 
@@ -28,10 +28,8 @@ Who = Annotated[str | None, typer.Argument(metavar="[NAME]", help="The person's 
 @app.command("list")
 def list_people(as_json: Json = False, db: Db = None) -> int:
     """List everybody who is enrolled."""
-    from facecam.store import people
-
-    with opened(chosen(db)) as database:
-        everybody = people.list_people(database)
+    with opened(chosen(db)) as cam:
+        everybody = cam.people()
     if as_json:
         print_json([_person(one) for one in everybody])
     elif everybody:
@@ -51,9 +49,9 @@ def show(name: Who = None, person_id: PersonId = None, as_json: Json = False, db
     """Show what is kept of a person."""
     from facecam.store.people import templates
 
-    with opened(chosen(db)) as database:
-        person = find_person(database, name, person_id)
-        samples = templates(database, person.id)
+    with opened(chosen(db)) as cam:
+        person = _find(cam, name, person_id)
+        samples = templates(cam.database, person.id)
     if as_json:
         kept = [{**asdict(sample), "created": sample.created.isoformat()} for sample in samples]
         print_json({**_person(person), "notes": person.notes, "consent": person.consent, "samples": kept})
@@ -82,7 +80,6 @@ def rename(
     db: Db = None,
 ) -> int:
     """Give a person another name."""
-    from facecam.operations import Rename, apply
     from facecam.store.people import clean_name
 
     *old, new = names
@@ -92,9 +89,9 @@ def rename(
             "Say `rename NAME NEW`, or `rename --id ID NEW`; put a name of several words in quotation marks",
         )
     new = clean_name(new)
-    with opened(chosen(db), to_write=True) as database:
-        person = find_person(database, old[0] if old else None, person_id)
-        change = apply(database, Rename(person.id, new))
+    with opened(chosen(db)) as cam:
+        person = _find(cam, old[0] if old else None, person_id)
+        change = cam.rename(person.id, new)
     return _done(change, as_json, person=person.id, name=new)
 
 
@@ -109,8 +106,6 @@ def merge(
     db: Db = None,
 ) -> int:
     """Make one person of two: the second takes over all that is kept of the first."""
-    from facecam.operations import Merge, apply
-
     given = list(names or ())
     wanted = (from_id is None) + (into_id is None)
     if len(given) != wanted:
@@ -118,21 +113,19 @@ def merge(
             f"`merge` wants {wanted} name{'s' * (wanted != 1)} here, not {len(given)}",
             "Say `merge FROM INTO`, or use --id and --into",
         )
-    with opened(chosen(db), to_write=True) as database:
-        gone = find_person(database, given.pop(0) if from_id is None else None, from_id)
-        into = find_person(database, given.pop(0) if into_id is None else None, into_id)
-        change = apply(database, Merge(gone.id, into.id))
+    with opened(chosen(db)) as cam:
+        gone = _find(cam, given.pop(0) if from_id is None else None, from_id)
+        into = _find(cam, given.pop(0) if into_id is None else None, into_id)
+        change = cam.merge(gone.id, into.id)
     return _done(change, as_json, person=into.id, name=into.name, merged=gone.id)
 
 
 @app.command()
 def remove(name: Who = None, person_id: PersonId = None, as_json: Json = False, db: Db = None) -> int:
     """Remove a person; `undo` brings them back within 30 days."""
-    from facecam.operations import Remove, apply
-
-    with opened(chosen(db), to_write=True) as database:
-        person = find_person(database, name, person_id)
-        change = apply(database, Remove(person.id))
+    with opened(chosen(db)) as cam:
+        person = _find(cam, name, person_id)
+        change = cam.remove(person.id)
     return _done(change, as_json, person=person.id, name=person.name)
 
 
@@ -148,13 +141,13 @@ def forget(
 
     Reaches people who were removed, too.
     """
-    from facecam.operations import Forget, apply
+    from facecam.operations import Forget
 
-    with opened(chosen(db), to_write=True) as database:
-        person = find_person(database, name, person_id, hidden=True)
+    with opened(chosen(db)) as cam:
+        person = _find(cam, name, person_id, hidden=True)
         if not (yes or as_json) and sys.stdin.isatty():
             typer.confirm(f"Forget {person.name} (person {person.id}) for good?", abort=True, err=True)
-        change = apply(database, Forget(person.id))
+        change = cam.apply(Forget(person.id))
     proof = asdict(change.proof) if change.proof is not None else None
     complete = change.proof is not None and change.proof.complete
     _done(change, as_json, person=person.id, name=person.name, complete=complete, proof=proof)
@@ -164,11 +157,16 @@ def forget(
 @app.command()
 def undo(as_json: Json = False, db: Db = None) -> int:
     """Take back the newest edit, whoever made it."""
-    from facecam import operations
-
-    with opened(chosen(db), to_write=True) as database:
-        change = operations.undo(database)
+    with opened(chosen(db)) as cam:
+        change = cam.undo()
     return _done(change, as_json, persons=sorted(change.persons))
+
+
+def _find(cam: Facecam, name: str | None, number: int | None, *, hidden: bool = False) -> PersonInfo:
+    """By name or number; where both are given they must agree."""
+    from facecam.tasks.person_lookup import find_person
+
+    return find_person(cam.database, name, number, hidden=hidden)
 
 
 def _done(change: Change, as_json: bool, **about: Any) -> int:

@@ -23,19 +23,12 @@ def verify(
 
     Exits with 1 where they do not, or where a face is missing.
     """
-    from facecam.capture.images import read_image
-    from facecam.pipeline.recognizer import open_recognizer
-    from facecam.tasks.verification import look
-    from facecam.tasks.verification import verify as compare
+    from facecam.front_door import Facecam
 
-    settings = chosen(db, gpu, model)
-    images = [read_image(path) for path in (a, b)]
-    recognizer = open_recognizer(settings)
-    first, second = (look(recognizer, image, path) for path, image in zip((a, b), images, strict=True))
-    for side in (first, second):
-        if side.remark:
-            note(str(side.remark))
-    said = compare(recognizer, first, second, settings.strangers)
+    cam = Facecam(chosen(db, gpu, model))
+    said = cam.verify(a, b)
+    for remark in said.remarks:
+        note(str(remark))
     if as_json:
         print_json(
             {
@@ -49,7 +42,7 @@ def verify(
         )
     elif said.score is not None and said.fmr is not None:
         answer = "The same person" if said.same else "Not the same person"
-        often = _rate(said.fmr, recognizer.calibration.lowest_fmr)
+        often = _rate(said.fmr, cam.recognizer.calibration.lowest_fmr)
         say(
             f"{answer}: the score is {said.score:.2f}, and one person is taken from {said.threshold:.2f}.",
             f"Of pairs of two different people {often} scores as high.",

@@ -10,7 +10,7 @@ import typer
 
 from facecam.cli.support.failures import BAD, DONE, INTERRUPTED
 from facecam.cli.support.interruption import interruption
-from facecam.cli.support.opening import opened
+from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json
 from facecam.errors import InputError
@@ -43,30 +43,44 @@ def watch(
 ) -> int:
     """Say who is there, frame by frame."""
     with interruption() as interrupted, ExitStack() as stack:
-        from facecam.capture.source import open_source
-        from facecam.cli.support.live_run import Played, Watched
+        from facecam.capture.source import SourceState, open_source
+        from facecam.cli.support.playback import Played
         from facecam.cli.support.run_stats import Tally
         from facecam.cli.support.text_output import Story
+        from facecam.pipeline.watch import Watch
         from facecam.recording.results import Recorder, header, result_json
 
         settings = chosen(db, gpu, model)
         if record is not None:
             _check_target(record, source)
-        run: Played | Watched
+        run: Played | Watch
         if (recorded := header(source)) is not None:
             if remember:
                 raise InputError("--remember does not go with a recording", "Leave it out")
             run = Played(Path(source), recorded, realtime, interrupted)
         else:
             frames = open_source(source)
-            database = stack.enter_context(opened(settings, to_write=remember))
-            run = Watched(frames, settings, database, interrupted, realtime=realtime, remember=remember)
+            cam = stack.enter_context(opened(settings))
+            tell_left_out(cam)
+
+            def say_state(state: SourceState, message: str) -> None:
+                if state is SourceState.RECONNECTING or (state is SourceState.LIVE and frames.remark):
+                    note(message)
+
+            run = Watch(
+                cam.runtime,
+                frames,
+                realtime=realtime,
+                remember=remember,
+                on_state=say_state,
+                stopping=interrupted,
+            )
         recorder: Recorder | None = None
         tally, story = Tally(), Story()
         try:
-            with closing(run.results()) as results:
+            with closing(run):
                 while not interrupted.is_set() and tally.frames != max_frames:
-                    result = next(results, None)
+                    result = next(run, None)
                     if result is None:
                         break
                     if record is not None:

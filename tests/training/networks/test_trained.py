@@ -46,8 +46,8 @@ def used(network: FaceNetwork) -> FaceNetwork:
     return network
 
 
-def saved(network: FaceNetwork, file: Path, **changes: Any) -> Path:
-    said = marks("distil", network, {"name": "some"}, step=1, samples=2, teachers=("t",), sets=("s",))
+def saved(made: FaceNetwork, file: Path, **changes: Any) -> Path:
+    said = marks("distil", made, {"name": "some"}, step=1, samples=2, teachers=("t",), sets=("s",))
     checkpoints.save(file, said | changes)
     return file
 
@@ -111,3 +111,11 @@ def test_other_files_are_no_checkpoints(tmp_path: Path) -> None:
     torch.save({"weight": torch.zeros(1)}, tmp_path / "some.pt")
     with pytest.raises(ModelError, match=r"some\.pt is no checkpoint"):
         open_trained(tmp_path / "some.pt")
+    for damaged in (
+        {"version": VERSION, "recipe": {"name": "some"}},
+        {"recipe": 3},
+        {"recipe": {}, "kind": "train"},
+    ):
+        torch.save(damaged, tmp_path / "some.pt")
+        with pytest.raises(ModelError, match=r"some\.pt is no checkpoint"):
+            open_trained(tmp_path / "some.pt")

@@ -1,0 +1,73 @@
+"""Who is in a picture: every face of a still with its name, and who else it may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facecam.identity.gallery import Gallery
+from facecam.identity.matching import Matcher
+from facecam.pipeline.recognizer import Recognizer, decide_still
+from facecam.types import Candidate, Decision, Face, Image, State
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Identified:
+    """A face in a picture, and who it is."""
+
+    box: NDArray[np.float32]
+    """(4,): x1, y1, x2, y2 in pixels of the upright picture; may reach outside of it."""
+    landmarks: NDArray[np.float32]
+    """(5, 2): eye, eye, nose, mouth corner, mouth corner; image-left first."""
+    quality: float
+    """0..1, high is good."""
+    state: State
+    """`known` or `unknown`: a still is never pending."""
+    person: int | None
+    name: str | None
+    """None where it is nobody known."""
+    score: float | None
+    """The best person's cosine, also where the face stays unknown; None where nobody is enrolled."""
+    candidates: tuple[Candidate, ...]
+    """The likeliest people; the one whose name the face was given comes first."""
+    threshold: float
+    """The cosine from which a name is given."""
+    fpir: float
+    """The share of strangers who may be given a name."""
+    reason: str
+    """Why, in one short sentence, in English."""
+
+
+def identify(recognizer: Recognizer, matcher: Matcher, image: Image, top: int = 5) -> list[Identified]:
+    """Every face, the largest first; each with its `top` likeliest people."""
+    faces = recognizer.faces(image)
+    return [
+        Identified(
+            box=face.detection.box,
+            landmarks=face.detection.points,
+            quality=face.quality.score if face.quality else 0.0,
+            state=decision.state,
+            person=decision.person,
+            name=decision.name,
+            score=decision.score,
+            candidates=likeliest(face, decision, matcher.gallery, top),
+            threshold=matcher.threshold,
+            fpir=matcher.fpir,
+            reason=str(decision.reason or ""),
+        )
+        for face, decision in zip(faces, decide_still(faces, matcher), strict=True)
+    ]
+
+
+def likeliest(face: Face, decision: Decision, gallery: Gallery, top: int) -> tuple[Candidate, ...]:
+    """The `top` people whom an embedded face resembles most, first of all the one whom it was decided to be."""
+    assert face.embedding is not None
+    scores = gallery.scores(face.embedding[None])[0]
+    given = gallery.people == decision.person
+    order = np.lexsort((gallery.people, -scores, ~given))[:top]
+    return tuple(
+        Candidate(person, gallery.names[person], score)
+        for person, score in zip(gallery.people[order].tolist(), scores[order].tolist(), strict=True)
+    )

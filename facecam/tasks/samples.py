@@ -1,0 +1,116 @@
+"""Samples of one person from images, folders, films and arrays."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
+
+import numpy as np
+
+from facecam.capture.images import image_files
+from facecam.capture.source import open_source
+from facecam.capture.worker import frames
+from facecam.errors import FacecamError
+from facecam.identity.matching import Matcher
+from facecam.messages import Message
+from facecam.pipeline.recognizer import Recognizer
+from facecam.tasks.enrolment import FULL, MOST, Enrolment, Taken
+from facecam.types import Face, Image
+
+STEP = 0.2
+"""Seconds between two pictures that are looked at in a film."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A picture that did not become a sample."""
+
+    source: str
+    """The file; of an array its place among what was given, such as "picture 2"."""
+    time: float | None
+    """Seconds into a film; None for a still."""
+    reason: Message
+
+
+def samples(
+    recognizer: Recognizer,
+    matcher: Matcher,
+    sources: Sequence[str | os.PathLike[str] | Image],
+    start: float = 0.0,
+    end: float | None = None,
+) -> Generator[Taken | Refusal]:
+    """What was taken of one person, and what was refused and why, in the order of the sources.
+
+    A source is a path of an image, a folder or a film, `demo`, or an image; `start` and `end` are seconds into
+    each film. A file that cannot be read, also one in a folder, is a refusal, not an error, so that one bad file
+    does not spoil the rest. When there are enough samples no file is opened any more, and a film is left.
+    """
+    enrolment = Enrolment(matcher)
+    for source, label in chain.from_iterable(map(_opened_up, sources, count(1))):
+        if len(enrolment.taken) >= MOST:
+            yield Refusal(label, None, FULL)
+            continue
+        try:
+            for image, where, time in _pictures(source, label, start, end):
+                reason = _take(enrolment, recognizer.faces(image), where)
+                yield enrolment.taken[-1] if reason is None else Refusal(where, time, reason)
+                if time is not None and len(enrolment.taken) >= MOST:
+                    break
+        except FacecamError as error:
+            yield Refusal(label, None, error.told)
+
+
+def split(outcome: Iterable[Taken | Refusal]) -> tuple[list[Taken], list[Refusal]]:
+    """What was taken, and what was not."""
+    taken, refused = [], []
+    for one in outcome:
+        if isinstance(one, Taken):
+            taken.append(one)
+        else:
+            refused.append(one)
+    return taken, refused
+
+
+def _opened_up(source: str | os.PathLike[str] | Image, place: int) -> Iterator[tuple[str | Image, str]]:
+    """A folder's images one by one; a folder without any stands for itself, to be refused. With their labels."""
+    if isinstance(source, np.ndarray):
+        yield source, f"picture {place}"
+        return
+    path = os.fspath(source)
+    try:
+        files = [str(file) for file in image_files(path)] if Path(path).is_dir() else [path]
+    except FacecamError:
+        files = [path]
+    yield from zip(files, files, strict=True)
+
+
+def _pictures(
+    source: str | Image, label: str, start: float, end: float | None
+) -> Iterator[tuple[Image, str, float | None]]:
+    """Image, label and media time of each picture."""
+    if isinstance(source, np.ndarray):
+        yield source, label, None
+        return
+    opened = open_source(source)
+    due = start
+    for frame in frames(opened):
+        if opened.fps is None:
+            yield frame.image, frame.source, None
+            continue
+        if end is not None and frame.time > end:
+            return
+        if frame.time >= due:
+            due = max(due + STEP, frame.time)
+            yield frame.image, label, frame.time
+
+
+def _take(enrolment: Enrolment, faces: Sequence[Face], label: str) -> Message | None:
+    """Why the picture was refused; None where it was taken."""
+    if not faces:
+        return Message("there is no face")
+    if len(faces) > 1:
+        return Message("{faces} faces are in the picture, one is wanted", faces=len(faces))
+    return enrolment.take(faces[0], label)

@@ -1,0 +1,122 @@
+"""The people follow the database: what loads the gallery anew, and what does not."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pytest
+from helpers.scripted import CURVE, D, vector
+
+from facecam.errors import StoreError
+from facecam.identity.gallery import Gallery
+from facecam.operations import Enrol, Remove, Rename, Sample, apply, undo
+from facecam.pipeline.people import People
+from facecam.store.database import Database
+from facecam.store.people import load_gallery
+from facecam.store.visits import VisitRecord, add_visits
+from facecam.types import State
+
+
+class Models:
+    """What `People` wants of a recogniser."""
+
+    calibration = CURVE
+
+    class embedder:
+        space, dimension = "space", D
+
+
+@pytest.fixture
+def loads(monkeypatch: pytest.MonkeyPatch) -> list[Gallery]:
+    """Every gallery that was loaded."""
+    found: list[Gallery] = []
+
+    def counted(*arguments: Any) -> Gallery:
+        found.append(load_gallery(*arguments))
+        return found[-1]
+
+    monkeypatch.setattr("facecam.pipeline.people.load_gallery", counted)
+    return found
+
+
+@pytest.fixture
+def following() -> People:
+    models: Any = Models()
+    return People(models)
+
+
+def enrol(db: Database, name: str, space: str = "space") -> int:
+    sample = Sample(vector(len(name)), 0.9, "test")
+    (person,) = apply(db, Enrol(name, (sample,), space)).persons
+    return person
+
+
+def see(db: Database, person: int) -> None:
+    now = datetime.now(UTC)
+    add_visits(db, [VisitRecord("door", now, now, 3, State.KNOWN, person=person)])
+
+
+def test_visits_load_nothing_and_edits_do(db: Database, following: People, loads: list[Gallery]) -> None:
+    anna = enrol(db, "Anna")
+    first = following.follow(db, 1000)
+    for _ in range(5):
+        see(db, anna)
+        assert following.follow(db, 1000) is first
+    assert len(loads) == 1
+    edits: list[tuple[Callable[[], object], list[str]]] = [
+        (lambda: enrol(db, "Bo"), ["Anna", "Bo"]),
+        (lambda: apply(db, Rename(anna, "Ann")), ["Ann", "Bo"]),
+        (lambda: apply(db, Remove(anna)), ["Bo"]),
+        (lambda: undo(db), ["Ann", "Bo"]),
+    ]
+    for number, (edit, names) in enumerate(edits, 2):
+        edit()
+        assert sorted(following.follow(db, 1000).gallery.names.values()) == names
+        assert len(loads) == number
+
+
+def test_the_wanted_error_rate_changes_the_matcher_and_not_the_gallery(
+    db: Database, following: People, loads: list[Gallery]
+) -> None:
+    enrol(db, "Anna")
+    strict, lax = following.follow(db, 1000), following.follow(db, 10)
+    assert lax is not strict and lax.threshold < strict.threshold and lax.gallery is strict.gallery
+    assert len(loads) == 1
+
+
+def test_without_a_database_there_are_no_people_until_there_is_one(db: Database, following: People) -> None:
+    nobody = following.follow(None, 1000)
+    assert nobody.gallery.templates == 0 and following.follow(None, 1000) is nobody
+    enrol(db, "Anna")
+    assert following.follow(db, 1000).gallery.templates == 1
+
+
+def test_what_cannot_be_read_leaves_the_people_as_they_were_and_is_tried_again(
+    db: Database, following: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrol(db, "Anna")
+    before = following.follow(db, 1000)
+    enrol(db, "Bo")
+
+    def fail(*arguments: object) -> Gallery:
+        raise StoreError("The server is away", "Wait")
+
+    with monkeypatch.context() as patch, pytest.raises(StoreError):
+        patch.setattr("facecam.pipeline.people.load_gallery", fail)
+        following.follow(db, 1000)
+    assert following.matcher is before
+    assert following.follow(db, 1000).gallery.templates == 2
+
+
+def test_samples_of_other_models_are_counted(db: Database, following: People) -> None:
+    enrol(db, "Anna")
+    enrol(db, "Bo", space="another")
+    assert following.follow(db, 1000).gallery.people.tolist() == [1]
+    assert following.left_behind(db) == 1
+    assert following.damage(db) is None
+
+
+def test_the_gallery_is_the_models_own(db: Database, following: People) -> None:
+    anna = enrol(db, "Anna")
+    np.testing.assert_allclose(following.follow(db, 1000).gallery.vectors_of(anna)[0], vector(4), atol=1e-3)

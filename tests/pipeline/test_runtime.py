@@ -1,0 +1,201 @@
+"""The runtime with the real models and a real database: problems, settings, people, visits, outages."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from helpers.waiting import wait_for
+
+from facecam.operations import Enrol, Forget, Rename, apply
+from facecam.pipeline.runtime import Models, Runtime
+from facecam.settings import Settings
+from facecam.store.database import open_database
+from facecam.store.people import Sample
+from facecam.store.visits import VisitRecord, add_visits, list_visits
+from facecam.tasks.encryption import encrypt
+from facecam.types import State
+from facecam.vision.manifest import load_manifest
+
+
+def test_what_does_not_work_is_a_problem_and_the_rest_goes_on(tmp_path: Path, media: Path) -> None:
+    junk = tmp_path / "people.db"
+    junk.write_bytes(b"this is no database" * 100)
+    runtime = Runtime(Settings(gpu="off", database=f"sqlite:///{junk}"))
+    runtime.start()
+    assert runtime.ready.wait(20)
+    assert set(runtime.problems) == {"database"}
+    assert "people.db" in str(runtime.problems["database"])
+    assert runtime.matcher is not None and runtime.matcher.gallery.templates == 0
+    assert runtime.stop(5.0)
+    assert junk.read_bytes() == b"this is no database" * 100
+
+
+def test_damaged_samples_are_a_problem_and_the_others_are_known(runtime: Runtime, keyring: dict[str, str]) -> None:
+    wait_for(lambda: runtime.matcher is not None and runtime.database is not None)
+    database, recognizer = runtime.database, runtime.recognizer
+    assert database is not None and database.file is not None and recognizer is not None
+    space, dimension = recognizer.embedder.space, recognizer.embedder.dimension
+    anna, bea = (
+        next(iter(apply(database, Enrol(name, (Sample(np.eye(dimension)[at], 0.5, "a.jpg"),), space)).persons))
+        for at, name in enumerate(("Anna", "Bea"))
+    )
+    encrypt(database, None, lambda done, total: True)
+    with closing(sqlite3.connect(database.file)) as raw:
+        raw.execute("UPDATE template SET vector = zeroblob(60) WHERE person_id = ?", (anna,))
+        raw.commit()
+    apply(database, Rename(bea, "Bo"))
+    wait_for(lambda: "faces" in runtime.problems)
+    assert "(Anna: 1)" in str(runtime.problems["faces"]) and set(runtime.problems) == {"faces"}
+    assert runtime.matcher is not None and runtime.matcher.gallery.people.tolist() == [bea]
+    apply(database, Forget(anna))
+    wait_for(lambda: not runtime.problems)
+
+
+def test_a_model_that_is_not_there_is_a_problem_until_another_is_chosen() -> None:
+    runtime = Runtime(Settings(gpu="off", model="nonsense"))
+    runtime.start()
+    assert runtime.ready.wait(20)
+    assert "nonsense" in str(runtime.problems["models"])
+    assert runtime.recognizer is None
+    runtime.use(replace(runtime.settings, model=""))
+    wait_for(lambda: runtime.matcher is not None)
+    wait_for(lambda: not runtime.problems)
+    assert runtime.stop(5.0)
+
+
+def test_a_model_without_a_curve_gives_no_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = load_manifest()
+    bare = replace(known, models=tuple(replace(model, calibration={}) for model in known.models))
+    monkeypatch.setattr("facecam.vision.load_manifest", lambda: bare)
+    runtime = Runtime(Settings(gpu="off"))
+    runtime.start()
+    assert runtime.ready.wait(20)
+    assert runtime.recognizer is None
+    assert f"`python -m training calibrate {known.embedder().name}`" in str(runtime.problems["models"])
+    assert runtime.stop(5.0)
+
+
+def test_the_wanted_error_rate_moves_the_threshold(runtime: Runtime) -> None:
+    wait_for(lambda: runtime.matcher)
+    assert runtime.matcher is not None
+    strict = runtime.matcher.threshold
+    runtime.use(replace(runtime.settings, strangers=10))
+    wait_for(lambda: runtime.matcher is not None and runtime.matcher.threshold < strict)
+
+
+def test_what_is_old_goes_at_the_start_whatever_the_models_do_and_when_less_is_wanted() -> None:
+    now = datetime.now(UTC)
+    database = open_database()
+    old = [now - timedelta(days=days) for days in (40, 20, 1)]
+    add_visits(database, [VisitRecord("door", start, start, 1, State.UNKNOWN) for start in old])
+    runtime = Runtime(Settings(gpu="off", model="nonsense", sightings_days=30))
+    runtime.start()
+    wait_for(lambda: len(list_visits(database)) == 2)
+    runtime.use(replace(runtime.settings, sightings_days=7))
+    wait_for(lambda: len(list_visits(database)) == 1)
+    assert runtime.stop(5.0)
+    database.close()
+
+
+def visit(number: int) -> VisitRecord:
+    moment = datetime.now(UTC) - timedelta(minutes=10) + timedelta(seconds=number)
+    return VisitRecord(f"door {number}", moment, moment, 1, State.UNKNOWN)
+
+
+def test_what_is_needed_now_is_opened_now_and_once(media: Path) -> None:
+    runtime = Runtime(Settings(gpu="off"), tend=False)
+    matcher = runtime.need_matcher()
+    assert runtime.models == (runtime.recognizer, matcher)
+    assert runtime.need_matcher() is matcher and runtime.need_recognizer() is runtime.recognizer
+    database = runtime.need_database()
+    runtime.start()
+    wait_for(runtime.ready.is_set)
+    assert runtime.need_database() is database and runtime.matcher is matcher
+    assert runtime.stop(5.0) and not runtime.problems
+
+
+def test_models_and_people_are_exchanged_as_a_pair(runtime: Runtime) -> None:
+    models = [model.name for model in load_manifest().embedders]
+    if len(models) < 2:
+        pytest.skip("there is one model only")
+    wait_for(lambda: runtime.models)
+    seen: list[Models | None] = []
+    for name in (models[1], models[0]):
+
+        def runs(name: str = name) -> bool:
+            seen.append(now := runtime.models)
+            return now is not None and now.recognizer.model == name
+
+        runtime.use(replace(runtime.settings, model=name))
+        wait_for(runs)
+    for pair in filter(None, seen):
+        assert pair.matcher.gallery.space == pair.recognizer.embedder.space
+        assert pair.matcher.calibration is pair.recognizer.calibration
+
+
+def test_waiting_for_models_ends_when_nobody_waits_any_longer() -> None:
+    stopping = threading.Event()
+    stopping.set()
+    assert Runtime(Settings(gpu="off")).wait_for_models(stopping) is None
+
+
+def test_visits_that_were_handed_in_before_the_end_are_written(runtime: Runtime) -> None:
+    wait_for(runtime.ready.is_set)
+    runtime.remember([visit(1), visit(2)])
+    assert runtime.stop(5.0)
+    database = open_database()
+    assert [one.source for one in list_visits(database)] == ["door 2", "door 1"]
+    database.close()
+
+
+def test_in_safe_mode_no_visit_is_kept() -> None:
+    open_database().close()
+    runtime = Runtime(Settings(gpu="off"), read_only=True)
+    runtime.start()
+    wait_for(runtime.ready.is_set)
+    runtime.remember([visit(1)])
+    assert runtime.flush(5.0) and runtime.database is not None
+    assert not list_visits(runtime.database) and not runtime.problems
+    assert runtime.stop(5.0)
+
+
+def test_an_outage_of_the_server_is_a_problem_and_no_visit_is_lost_or_written_twice(
+    postgresql: Callable[[], str],
+) -> None:
+    from sqlalchemy import NullPool, create_engine, make_url, text
+
+    url = postgresql()
+    runtime = Runtime(Settings(gpu="off", database=url))
+    runtime.start()
+    wait_for(lambda: runtime.models)
+    name = make_url(url).database
+    keeper = create_engine(make_url(url).set(database="postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+
+    def let_in(on: bool) -> None:
+        with keeper.connect() as connection:
+            connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {on}"))
+            if not on:
+                gone = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+                connection.execute(text(gone), {"name": name})
+
+    runtime.remember([visit(1)])
+    wait_for(lambda: runtime.flush(5.0))
+    let_in(False)
+    runtime.remember([visit(2)])
+    wait_for(lambda: {"gallery", "database"} <= runtime.problems.keys())
+    runtime.remember([visit(3)])
+    assert not runtime.flush(0.1) and runtime.models is not None
+    let_in(True)
+    wait_for(lambda: not runtime.problems)
+    assert runtime.flush(5.0) and runtime.database is not None
+    assert [one.source for one in list_visits(runtime.database)] == ["door 3", "door 2", "door 1"]
+    ids = [one.id for one in list_visits(runtime.database)]
+    assert ids == sorted(ids, reverse=True)
+    assert runtime.stop(5.0)
+    keeper.dispose()
