@@ -1,4 +1,4 @@
-"""From a cosine to an error rate and back: how often is a stranger taken for somebody?
+"""From a cosine to a false match rate and back: how often is a stranger taken for somebody?
 
 The curve gives the false match rate (FMR) of one comparison between two different people, measured on people
 whom the model was not trained on. A stranger who is compared with n templates is named with the probability

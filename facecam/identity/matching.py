@@ -1,4 +1,4 @@
-"""Names for the faces of one frame: scores against the gallery, one person a face."""
+"""Names for the faces of one frame: scores against the gallery, one person a face, hysteresis for those named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The journal: operations applied, taken back, done again."""
+"""The undo journal: operations applied, taken back, done again."""
 
 from __future__ import annotations
 

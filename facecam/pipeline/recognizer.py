@@ -117,7 +117,8 @@ def open_recognizer(settings: Settings) -> Recognizer:
     curve, name = embedder.entry.calibration, embedder.entry.name
     if not curve:
         raise ModelError(
-            f"The model {name} was never calibrated: nobody knows which of its scores make two faces one person",
-            f"Run `python -m training calibrate {name}`, or choose another model",
+            "The model {name} was never calibrated: nobody knows which of its scores make two faces one person",
+            "Run `python -m training calibrate {name}`, or choose another model",
+            name=name,
         )
     return Recognizer(detector, embedder, Calibration(curve["score"], curve["log10_fmr"]))

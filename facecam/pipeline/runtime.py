@@ -208,7 +208,7 @@ class Runtime:
         except Exception as error:  # a defect in one part must not take the others with it
             if part not in self.problems:
                 log.exception("a defect in %s", part)
-            self._say(part, FacecamError(f"The {part} failed ({type(error).__name__})", "The log has the details"))
+            self._say(part, _defect(part, type(error).__name__))
         else:
             if part in self.problems:
                 self.problems = {key: value for key, value in self.problems.items() if key != part}
@@ -301,3 +301,15 @@ class Runtime:
     def _changed(self) -> None:
         if self._on_change is not None:
             self._on_change()
+
+
+def _defect(part: str, kind: str) -> FacecamError:
+    """A part failed in a way that nobody foresaw."""
+    match part:
+        case "models":
+            return FacecamError("The models failed ({kind})", "The log has the details", kind=kind)
+        case "database":
+            return FacecamError("The database failed ({kind})", "The log has the details", kind=kind)
+        case "gallery":
+            return FacecamError("The gallery failed ({kind})", "The log has the details", kind=kind)
+    return FacecamError("The search for damaged samples failed ({kind})", "The log has the details", kind=kind)

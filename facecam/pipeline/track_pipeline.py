@@ -18,7 +18,7 @@ EAGER = 4
 """A young track is embedded on every frame until it has this many samples."""
 
 INTERVAL = 0.5
-"""Seconds after which every face is embedded again, known or not: nobody may stand under another one's name for longer."""
+"""Seconds after which every face is embedded again, known or not: for longer nobody stands under another's name."""
 
 CHANGED = 0.85
 """A crop whose correlation with the one before falls below this may be somebody else: it is embedded now."""

@@ -1,4 +1,4 @@
-"""Templates and pictures encrypted at rest: switched on and off, and the key locked in another way.
+"""Encryption at rest of templates and pictures: switched on and off, and the key locked in another way.
 
 What is sealed, and what is not (names, notes, visits' times): docs/decisions/0005. Each change is one transaction,
 so that a program that ends in the middle of it has changed nothing; then the database's files are written anew and

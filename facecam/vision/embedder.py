@@ -1,4 +1,4 @@
-"""Aligned crops to unit vectors. Scaling, colour order and normalisation live inside the ONNX file."""
+"""Aligned crops to embeddings: unit vectors. Scaling, colour order and normalisation live inside the ONNX file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import ModelError
+from facecam.messages import Message
 from facecam.types import Image
 from facecam.vision.manifest import RESTORE, ModelEntry
 from facecam.vision.sessions import Provider, Session
@@ -19,7 +20,9 @@ class Embedder:
     def __init__(self, session: Session, entry: ModelEntry) -> None:
         """Raises `ModelError` where the manifest lacks the model's space, crop size or dimension."""
         if not (entry.space and entry.size and entry.dimension):
-            raise ModelError(f"The manifest gives no space, size or dimension for {entry.name}", RESTORE)
+            raise ModelError(
+                "The manifest gives no space, size or dimension for {model}", RESTORE, model=entry.name
+            )
         self._session = session
         self.entry = entry
         self.name = entry.name
@@ -32,7 +35,7 @@ class Embedder:
         return self._session.provider
 
     @property
-    def remark(self) -> str:
+    def remark(self) -> Message | None:
         return self._session.remark
 
     def embed(self, crops: Sequence[Image] | NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""Boxes as arrays: overlap, suppression, squares, calibration. Pure functions.
+"""Boxes as arrays: overlap, non-maximum suppression, squares, regression. Pure functions.
 
 Boxes are float32 (N, 4): x1, y1, x2, y2 in pixels, x2 and y2 one past the inside. N = 0 is ordinary everywhere.
 """

@@ -1,4 +1,4 @@
-"""Every small picture the detector's nets look at, from one summed-area table (Crow 1984).
+"""Every small picture the detector's nets look at, from one integral image (summed-area table, Crow 1984).
 
 The table holds at each place the sum of all pixels above and to the left, so the mean of any rectangle costs four
 look-ups, however large it is. Pyramid levels and crops are made of such means, exactly as PyTorch's adaptive

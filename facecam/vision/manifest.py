@@ -71,13 +71,21 @@ class Manifest:
             if model.name == name:
                 return model
         names = ", ".join(model.name for model in self.embedders) or "none"
-        raise InputError(f"There is no model named {name!r} in {self.file}", f"Use one of: {names}")
+        raise InputError(
+            "There is no model named {name} in {file}",
+            "Use one of: {names}",
+            name=repr(name),
+            file=str(self.file),
+            names=names,
+        )
 
     def task(self, task: str) -> ModelEntry:
         """The default model for a task, else its first. Raises `ModelError` if there is none."""
         models = [model for model in self.models if model.task == task]
         if not models:
-            raise ModelError(f"{self.file} lists no model for the task {task!r}", RESTORE)
+            raise ModelError(
+                "{file} lists no model for the task {task}", RESTORE, file=str(self.file), task=repr(task)
+            )
         return next((model for model in models if model.default), models[0])
 
 
@@ -88,11 +96,15 @@ def load_manifest(folder: Path = paths.MODELS) -> Manifest:
         tables = tomllib.loads(file.read_text("utf-8")).get("model", [])
         return Manifest(tuple(_entry(folder, table) for table in tables), file)
     except FileNotFoundError as error:
-        raise ModelError(f"The list of models {file} is missing", RESTORE) from error
+        raise ModelError("The list of models {file} is missing", RESTORE, file=str(file)) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ModelError(f"The list of models {file} cannot be read: {error}", RESTORE) from error
+        raise ModelError(
+            "The list of models {file} cannot be read: {reason}", RESTORE, file=str(file), reason=str(error)
+        ) from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ModelError(f"The list of models {file} is garbled: {error!r}", RESTORE) from error
+        raise ModelError(
+            "The list of models {file} is garbled: {reason}", RESTORE, file=str(file), reason=repr(error)
+        ) from error
 
 
 def _entry(folder: Path, table: Mapping[str, Any]) -> ModelEntry:

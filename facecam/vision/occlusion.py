@@ -1,4 +1,4 @@
-"""Which part of a face carries a match: cover it, and see what the score loses.
+"""A heat map of which part of a face carries a match: cover it, and see what the score loses.
 
 A grey patch slides over the aligned crop, and the drop of the cosine where it lies is what that part was worth
 (occlusion sensitivity: Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2014).
@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.messages import Message
 from facecam.types import Image, Vector
 from facecam.vision.embedder import Embedder
 
@@ -20,12 +21,12 @@ GREY = 127
 
 # Parts of a face in an aligned crop: left, top, right, bottom, in sides of the crop (`align`'s template).
 _PARTS = {
-    "the forehead": (0.2, 0.0, 0.8, 0.3),
-    "the eyes": (0.2, 0.32, 0.8, 0.55),
-    "the nose": (0.35, 0.52, 0.65, 0.72),
-    "the mouth": (0.3, 0.74, 0.7, 0.92),
-    "the cheeks": (0.08, 0.55, 0.92, 0.75),
-    "the chin": (0.25, 0.9, 0.75, 1.0),
+    Message("the forehead"): (0.2, 0.0, 0.8, 0.3),
+    Message("the eyes"): (0.2, 0.32, 0.8, 0.55),
+    Message("the nose"): (0.35, 0.52, 0.65, 0.72),
+    Message("the mouth"): (0.3, 0.74, 0.7, 0.92),
+    Message("the cheeks"): (0.08, 0.55, 0.92, 0.75),
+    Message("the chin"): (0.25, 0.9, 0.75, 1.0),
 }
 
 
@@ -49,13 +50,13 @@ def occlusion(embedder: Embedder, crop: Image, target: Vector) -> NDArray[np.flo
     return total / times
 
 
-def strongest(heat: NDArray[np.float32]) -> str:
-    """The part of the face that is worth most, in words; empty where no part is worth anything."""
+def strongest(heat: NDArray[np.float32]) -> Message | None:
+    """The part of the face that is worth most; None where no part is worth anything."""
     side = len(heat)
 
-    def worth(part: str) -> float:
+    def worth(part: Message) -> float:
         left, top, right, bottom = (round(edge * side) for edge in _PARTS[part])
         return float(heat[top:bottom, left:right].mean())
 
     best = max(_PARTS, key=worth)
-    return best if worth(best) > 0 else ""
+    return best if worth(best) > 0 else None

@@ -1,4 +1,4 @@
-"""Opening a model: its digest, the processor that really runs it, a first run.
+"""Opening a model: its digest, the processor that really runs it, a first run, and no telemetry.
 
 ONNX Runtime falls back to the CPU without a word, and `get_available_providers()` lists CUDA on machines without
 any GPU. Only a session knows what it got, so this is the one place that opens sessions, and it says what it found.
@@ -18,6 +18,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from facecam.errors import ModelError, ProviderError
+from facecam.messages import Message, verbatim
 from facecam.settings import Gpu
 from facecam.vision.manifest import RESTORE, ModelEntry
 
@@ -38,10 +39,10 @@ _CPU: tuple[str, dict[str, str]] = ("CPUExecutionProvider", {})
 class Session:
     """An open model. `run` may be called from several threads."""
 
-    def __init__(self, entry: ModelEntry, session: onnxruntime.InferenceSession, remark: str) -> None:
+    def __init__(self, entry: ModelEntry, session: onnxruntime.InferenceSession, remark: Message | None) -> None:
         self.entry = entry
         self.remark = remark
-        """Why it does not run on CUDA, where that was asked for; else empty."""
+        """Why it does not run on CUDA, where that was asked for; else None."""
         self._session = session
         self._input = session.get_inputs()[0].name
 
@@ -72,37 +73,43 @@ def open_session(entry: ModelEntry, gpu: Gpu = "auto", threads: int = 1) -> Sess
     Raises `ModelError` where the file is missing, altered or no model.
     """
     content = _read(entry)
-    remark = ""
+    remark: Message | None = None
     if gpu != "off":
-        session, remark = _open_on_cuda(entry, content, threads)
-        if session is not None:
-            return session
+        opened = _open_on_cuda(entry, content, threads)
+        if isinstance(opened, Session):
+            return opened
+        remark = opened
         if gpu == "required":
             raise ProviderError(
-                f"A GPU is required, but {entry.name} cannot run on CUDA: {remark}",
+                "A GPU is required, but {model} cannot run on CUDA: {remark}",
                 "Install what is missing (facecam's extra \"gpu\" brings NVIDIA's libraries) or use gpu = auto",
+                model=entry.name,
+                remark=remark,
             )
     try:
         session = Session(entry, _create(content, [_CPU], threads), remark)
         session.warm_up()
     except Exception as error:  # ONNX Runtime's exceptions share no base of their own
         raise ModelError(
-            f"{entry.path} cannot be run by ONNX Runtime {onnxruntime.__version__}: {_first_line(error)}",
+            "{path} cannot be run by ONNX Runtime {version}: {reason}",
             "Update facecam's packages, or use another model",
+            path=str(entry.path),
+            version=onnxruntime.__version__,
+            reason=_first_line(error),
         ) from error
     return session
 
 
-def cuda_missing() -> str:
-    """What keeps CUDA from running here, as far as it can be seen without a model; empty if nothing."""
+def cuda_missing() -> Message | None:
+    """What keeps CUDA from running here, as far as it can be seen without a model; None if nothing."""
     if _CUDA[0] not in onnxruntime.get_available_providers():
-        return "this ONNX Runtime is built without CUDA (install onnxruntime-gpu)"
+        return Message("this ONNX Runtime is built without CUDA (install onnxruntime-gpu)")
     driver = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
     try:
         ctypes.CDLL(driver)
     except OSError:
-        return f"no NVIDIA driver was found ({driver})"
-    return ""
+        return Message("no NVIDIA driver was found ({driver})", driver=driver)
+    return None
 
 
 def _read(entry: ModelEntry) -> bytes:
@@ -110,32 +117,38 @@ def _read(entry: ModelEntry) -> bytes:
     try:
         content = entry.path.read_bytes()
     except OSError as error:
-        raise ModelError(f"The model {entry.path} cannot be read: {error.strerror}", RESTORE) from error
+        raise ModelError(
+            "The model {path} cannot be read: {reason}", RESTORE, path=str(entry.path), reason=str(error.strerror)
+        ) from error
     if hashlib.sha256(content).hexdigest() != entry.sha256:
-        raise ModelError(f"The model {entry.path} was altered: its SHA-256 is not the manifest's", RESTORE)
+        raise ModelError(
+            "The model {path} was altered: its SHA-256 is not the manifest's", RESTORE, path=str(entry.path)
+        )
     return content
 
 
-def _open_on_cuda(entry: ModelEntry, content: bytes, threads: int) -> tuple[Session | None, str]:
-    """A session that really runs on CUDA, or None and the reason."""
+def _open_on_cuda(entry: ModelEntry, content: bytes, threads: int) -> Session | Message:
+    """A session that really runs on CUDA, or why there is none."""
     if missing := cuda_missing():
-        return None, missing
+        return missing
     said = io.StringIO()
     with contextlib.redirect_stdout(said):  # it prints, and standard output may carry JSON
         onnxruntime.preload_dlls()
     try:
         # What fails to load is said once, by us, and not by the runtime on standard error.
         onnxruntime.set_default_logger_severity(_FATAL_ONLY)
-        session = Session(entry, _create(content, [_CUDA, _CPU], threads), "")
+        session = Session(entry, _create(content, [_CUDA, _CPU], threads), None)
         if session.provider != "CUDA":
             libraries = said.getvalue().strip().splitlines()
-            return None, libraries[0] if libraries else "the libraries of CUDA or cuDNN are missing or do not fit"
+            if libraries:
+                return verbatim(libraries[0])
+            return Message("the libraries of CUDA or cuDNN are missing or do not fit")
         session.warm_up()
     except Exception as error:  # as above
-        return None, _first_line(error)
+        return verbatim(_first_line(error))
     finally:
         onnxruntime.set_default_logger_severity(_ERRORS_ONLY)
-    return session, ""
+    return session
 
 
 def _create(

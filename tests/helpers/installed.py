@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from facecam import settings
+from facecam.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[2]
 UV = os.environ.get("UV") or shutil.which("uv")
 """`uv run` names itself so."""
@@ -61,27 +64,28 @@ class Installed:
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
-    def watch_in_window(self, executable: str, source: Path | str, home: Path) -> list[Any]:
-        """Show a film in the window, on a screen of Xvfb, to its end; the visits that were noted."""
+    def watch_in_window(self, executable: str, film: Path, home: Path) -> str:
+        """Show a film in the window, on a screen of Xvfb, again and again until somebody is recognised; who."""
         xvfb = shutil.which("xvfb-run")
         if xvfb is None:
             pytest.skip("there is no screen: Xvfb is not installed")
+        settings.save(Settings(welcomed=True, repeat=True))
         around = self._around({"FACECAM_HOME": str(home)})
-        command: list[str | Path] = [xvfb, "-a", self.programs / executable, str(source)]
+        command: list[str | Path] = [xvfb, "-a", self.programs / executable, str(film)]
         # A group of its own: the signal must reach the window, and xvfb-run hands none on.
         window = subprocess.Popen(command, **around, stderr=subprocess.PIPE, text=True, start_new_session=True)
         try:
-            visits: list[Any] = []
+            names: list[str] = []
             deadline = time.monotonic() + LIMIT
-            while not visits and time.monotonic() < deadline and window.poll() is None:
-                time.sleep(1)
-                visits = self.json("history", FACECAM_HOME=str(home)) if (home / "facecam.db").exists() else []
+            while not names and time.monotonic() < deadline and window.poll() is None:
+                time.sleep(2)
+                names = [one["name"] for one in self.json("history", FACECAM_HOME=str(home)) if one["name"]]
         finally:
             if window.poll() is None:
                 os.killpg(window.pid, signal.SIGTERM)
             _, said = window.communicate(timeout=LIMIT)
         assert "Traceback" not in said and "the first picture is shown" in (home / "facecam.log").read_text(), said
-        return visits
+        return names[0] if names else ""
 
     def _around(self, environment: dict[str, str]) -> dict[str, Any]:
         kept = {key: value for key, value in os.environ.items() if key not in OURS}

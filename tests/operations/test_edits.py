@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from facecam.errors import FacecamError, InputError, NotFoundError
-from facecam.messages import Message
+from facecam.messages import Message, text
 from facecam.operations import (
     Change,
     Edit,
@@ -123,6 +123,21 @@ def test_split(db: Database) -> None:
     assert samples(db, anna) == ["a", "bb", "ccc"] and [one.id for one in list_people(db)] == [anna]
     apply(db, Forget(anna))
     assert list_people(db, hidden=True) == [] and count(db, Template) == 0
+
+
+@pytest.mark.parametrize("name", ["Bo from Peter", "Team into Future", "{0}", "{other}", "%1", "with 3 samples"])
+def test_a_name_never_changes_what_the_journal_says(db: Database, file: Path, name: str) -> None:
+    """Also not after a restart, and not in another language."""
+    anna, bea = enrol(db, "Peter from IT", "a1", "a2"), enrol(db, "Bea")
+    apply(db, Split(anna, (people.templates(db, anna)[0].id,), name))
+    db.close()
+    again = open_database(f"sqlite:///{file}")
+    journal = last(again)
+    assert journal is not None and str(journal) == f"Split {name} from Peter from IT with 1 sample"
+    assert text(journal, "de") == f"{name} mit 1 Aufnahme von Peter from IT abgetrennt"
+    apply(again, Rename(bea, name))
+    assert text(undo(again).message, "de") == f"Rückgängig gemacht: Bea in {name} umbenannt"
+    again.close()
 
 
 def edits(anna: int, bea: int, template: int) -> dict[str, Edit]:

@@ -1,3 +1,5 @@
+# mypy: disable-error-code="arg-type, no-any-return, union-attr"
+# torch's modules are `Tensor | Module`.
 """From photographs to a model that facecam opens, on a few faces: every step with the one before it as it is."""
 
 from __future__ import annotations
@@ -9,21 +11,26 @@ import cv2
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("lightning_fabric", reason="the training group is not installed")
 
-from facecam.vision import Embedder, open_detector, open_session  # noqa: E402
-from facecam.vision.manifest import load_manifest  # noqa: E402
-from training.data import faces as face_sets  # noqa: E402
-from training.data import heldout, prepare, validation_split  # noqa: E402
-from training.distillation import data as distillation_data  # noqa: E402
-from training.distillation import loop as distil  # noqa: E402
-from training.distillation import recipe  # noqa: E402
-from training.networks.trained import open_trained  # noqa: E402
-from training.release import export  # noqa: E402
-from training.supervised import loop  # noqa: E402
-from training.supervised import recipe as trainer_recipe  # noqa: E402
-from training.supervised.selection import select  # noqa: E402
+import torch
+
+from facecam.vision import open_detector
+from facecam.vision.embedder import Embedder
+from facecam.vision.manifest import load_manifest
+from facecam.vision.sessions import open_session
+from training.data import faces as face_sets
+from training.data import heldout, prepare, validation_split
+from training.data.augmentation import resized
+from training.distillation import data as distillation_data
+from training.distillation import loop as distil
+from training.distillation import recipe
+from training.networks.trained import open_trained
+from training.release import export
+from training.supervised import loop
+from training.supervised import recipe as trainer_recipe
+from training.supervised.selection import select
 
 PART = 0.3
 EACH = 6
@@ -126,7 +133,7 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
     entry = listed.embedder()
     assert (entry.name, entry.size, entry.dimension, entry.training_data) == ("student", 64, 16, "few")
     embedder = Embedder(open_session(entry, "off"), entry)
-    small = np.stack([export.resized(crop, 64) for crop in crops[:3]])
+    small = np.stack([resized(crop, 64) for crop in crops[:3]])
     with torch.no_grad():
         expected = open_trained(tmp_path / "student" / "last.pt").network(torch.from_numpy(small)).numpy()
     np.testing.assert_allclose(embedder.embed(small), expected, atol=1e-4)

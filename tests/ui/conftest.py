@@ -34,7 +34,7 @@ class StandIn:
     def __init__(self, settings: Settings, on_change: Callable[[], None]) -> None:
         self.settings = settings
         self.database = open_database()
-        embedder = SimpleNamespace(name="test", space="test", dimension=D, remark="")
+        embedder = SimpleNamespace(name="test", space="test", dimension=D, remark=None)
         self.recognizer = SimpleNamespace(provider="CPU", embedder=embedder)
         self.problems: dict[str, FacecamError] = {}
         self.behind = 0

@@ -308,7 +308,7 @@ def test_tab_stays_in_a_sheet_and_reaches_all_of_it(window: Window, qtbot: Any, 
 def test_the_overview_lists_every_key_and_opens_by_its_own(window: Window, qtbot: Any) -> None:
     listed = keys.overview()
     assert set(listed) == {*keys.SEQUENCES, "face"}
-    actions = [action for action in window.actions() if action.text() == "Keys"]
+    actions = [action for action in window._centre.actions() if action.text() == "Keys"]
     assert [one.toString() for one in actions[0].shortcuts()] == ["?", "F1"]
     shown = ShortcutsPage(window)
     qtbot.addWidget(shown)

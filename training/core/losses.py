@@ -1,6 +1,7 @@
-"""Losses: what a network is told about its vectors. All vectors are unit rows [N, D]; all losses are batch means.
+"""Losses: what a network is told about its vectors, against a teacher or from labels (triplet loss, ArcFace).
 
-Those against a teacher are written out, those from labels alone are pytorch-metric-learning's.
+All vectors are unit rows [N, D]; all losses are batch means. Those against a teacher are written out, those from
+labels alone, and hard negative mining, are pytorch-metric-learning's.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ def rewrite_prelu(model: onnx.ModelProto) -> int:
     """Replace, in place, every `PRelu(x, a)` by `relu(x) - a * relu(-x)`; return how many there were.
 
     The two are equal for every slope, but ONNX Runtime's CPU kernel for PRelu is scalar and costs about 14
-    times as much (DESIGN 9.6).
+    times as much.
     """
     graph = model.graph
     nodes: list[onnx.NodeProto] = []

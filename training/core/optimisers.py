@@ -1,4 +1,4 @@
-"""Optimisers (Muon for the matrices, AdamW for the rest), their learning rates, and the average of the weights."""
+"""Optimisers (Muon for the matrices, AdamW for the rest), their learning rates, and the EMA of the weights."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A student learns to answer as its teachers do. Read `loop.py` (how) and `recipe.py` (from which choices)."""
+"""Knowledge distillation: a student learns to answer as its teachers do. `loop.py` is how, `recipe.py` what of."""

@@ -32,7 +32,7 @@ RETIRED = {
 class Loss:
     """Weights of the losses (`core/losses.py`), 0 for none, and their settings.
 
-    Triplets with MSE are the founding document's loss. Class centres and triplets need to know who is on a crop:
+    Triplets with MSE are the first plan's loss. Class centres and triplets need to know who is on a crop:
     nobody does of a mixed sample.
     """
 
@@ -136,7 +136,9 @@ def parse(values: dict[str, Any], where: str) -> Recipe:
     """The recipe of these values, of `where`. Raises `InputError` for what is wrong, or does not go together."""
     recipe = build(Recipe, renamed(values, RETIRED), where)
     if not recipe.sides or recipe.sides[0][0] != 0:
-        raise InputError("The sides of {where} do not begin at 0", "Begin it with [0.0, PIXELS]", where=where)
+        raise InputError(
+            "The value of `sides` in {where} does not begin at 0", "Begin it with [0.0, PIXELS]", where=where
+        )
     loss, mixed, maps = recipe.loss, recipe.mixed_samples.reuse > 0, recipe.feature_maps
     if not any(loss.weights.values()):
         raise InputError("The [loss] of {where} has no weight above 0", "Give the wanted losses one", where=where)

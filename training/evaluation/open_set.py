@@ -1,4 +1,4 @@
-"""Who is this, and is it anybody we know? Identification among strangers, as NIST's FRTE 1:N counts it.
+"""Open-set identification: who is this, and is it anybody we know? As NIST's FRTE 1:N counts it.
 
 Gallery: the first picture of every person with two or more; probes: all their others; strangers: people with one.
 FPIR is the share of strangers who are given a name, FNIR the share of probes that are not given their own. A probe

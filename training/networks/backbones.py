@@ -16,7 +16,7 @@ from training.networks.facenext import FaceNeXt
 
 
 class FiveConvolutions(nn.Sequential):
-    """The founding documents' network from scratch: five convolutions with batch norm, each followed by pooling."""
+    """The first experiments' network from scratch: five convolutions with batch norm, each followed by pooling."""
 
     def __init__(self, widths: tuple[int, ...] = (32, 64, 128, 256, 256)) -> None:
         layers: list[nn.Module] = []

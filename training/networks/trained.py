@@ -27,6 +27,10 @@ from training.networks.description import IMAGENET, SYMMETRIC, Description
 from training.networks.face_network import FaceNetwork
 
 VERSION = 2
+MARKS = frozenset(
+    ("network", "weights", "recipe", "samples", "teachers", "sets", "trains_on_lfw", "classes", "classifier")
+)
+"""What `open_trained` needs."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +114,13 @@ def checked(state: dict[str, Any], path: Path) -> dict[str, Any]:
         raise ModelError(
             "{path} was written by a newer version of facecam", "Open it with that version", path=str(path)
         )
-    if "recipe" not in state:
+    try:
+        today = state if "version" in state else _of_version_1(state)
+    except (KeyError, TypeError):
+        today = {}
+    if not today.keys() >= MARKS:
         raise ModelError("{path} is no checkpoint of a run", "Take the last.pt or best.pt of one", path=str(path))
-    return state if "version" in state else _of_version_1(state)
+    return today
 
 
 def _load(module: nn.Module, weights: dict[str, Tensor], path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Smaller variants of a shipped embedder, each kept only where held-out people are told apart as well as before.
+"""Quantisation: smaller variants of a shipped embedder, kept only where held-out people are told apart as before.
 
 `fp16` stores the weights in half precision and computes in single: half the file at the same speed, since a
 processor's kernels have no half precision. `int8` computes convolutions and matrix products in whole numbers

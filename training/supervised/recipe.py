@@ -155,7 +155,9 @@ def parse(values: dict[str, Any], where: str) -> TrainRecipe:
     """The recipe of these values, of `where`. Raises `InputError` for what is wrong, or does not go together."""
     recipe = build(TrainRecipe, values, where)
     if not recipe.miners or recipe.miners[0][0] != 0:
-        raise InputError("The miners of {where} do not begin at 0", 'Begin it with [0.0, "MINER"]', where=where)
+        raise InputError(
+            "The value of `miners` in {where} does not begin at 0", 'Begin it with [0.0, "MINER"]', where=where
+        )
     if (recipe.loss.kind == "cross_entropy") != recipe.data.closed:
         raise InputError(
             "{where} has the loss {kind} and closed = {closed} in [data]",

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
+from facecam.messages import Message
 from facecam.types import State
 from ui.i18n import core
 from ui.i18n.words import count, decimal, percent, share
@@ -95,16 +96,16 @@ class Why(QWidget):
         embedder, matcher, database = runtime.recognizer.embedder, runtime.matcher, runtime.database
         looks = self._recent.looks(track)
 
-        def work() -> tuple[Explanation | None, str]:
+        def work() -> tuple[Explanation | None, Message | None]:
             from facecam.tasks.explanation import explain
             from facecam.vision.occlusion import strongest
 
             told = explain(embedder, matcher, database, looks)
-            return told, strongest(told.heat) if told is not None and told.heat is not None else ""
+            return told, strongest(told.heat) if told is not None and told.heat is not None else None
 
         self._control.compute(work, lambda answer: self._take(track, *answer), self._fail)
 
-    def _take(self, track: int, told: Explanation | None, part: str) -> None:
+    def _take(self, track: int, told: Explanation | None, part: Message | None) -> None:
         if self._face is None or self._face.track != track or not self.open:
             return
         if told is None:
@@ -119,10 +120,10 @@ class Why(QWidget):
         self._fold()
         self._control.fail(error)
 
-    def _show(self, told: Explanation, part: str) -> None:
+    def _show(self, told: Explanation, part: Message | None) -> None:
         decision, best = told.decision, told.best
         near = told.nearest[0] if told.nearest else None
-        name = best.name if best is not None else ""
+        name = best.name if best is not None else None
         self._crop.show_crop(QPixmap.fromImage(to_image(told.crop)), self.tr("The face now"))
         self._crop.show_heat(told.heat)
         now = self.tr("Now: the best of {looks}").format(looks=count(len(told.timeline), "look"))

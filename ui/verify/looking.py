@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 
+from facecam.messages import Message
 from facecam.types import Image
 from ui.verify.drop import Given, Shown
 from ui.widgets.avatar import to_image
@@ -37,8 +38,8 @@ class Answer:
     said: Verification
     heats: tuple[NDArray[np.float32], NDArray[np.float32]] | None
     """For each face, what its likeness to the other rests on; None where a face is missing."""
-    parts: tuple[str, str] = ("", "")
-    """The strongest part of each, in words."""
+    parts: tuple[Message | None, Message | None] = (None, None)
+    """The strongest part of each."""
     lowest_fmr: float = 0.0
     """Below it no rate was measured."""
 

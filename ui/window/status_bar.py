@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QWidget
 
+from facecam.messages import Message
 from ui.i18n.core import said
 from ui.i18n.words import count, decimal, whole
 from ui.sources.picker import short
@@ -179,7 +180,7 @@ class StatusBar(QWidget):
             )
             self.trouble.say(self.tr("Samples of another model"), remedy)
 
-    def _show_gpu(self, missing: str) -> None:
+    def _show_gpu(self, missing: Message | None) -> None:
         """A computer without a GPU is as it should be; one whose GPU is not used is not."""
         words = self.tr(
             "The GPU is there and not used: {remark}. Start with `uv run --extra gpu main.py`, or switch the GPU "
@@ -188,7 +189,7 @@ class StatusBar(QWidget):
         self._gpu_trouble = "" if missing else words.format(remark=self._remark)
 
 
-def _gpu_is_missing() -> str:
+def _gpu_is_missing() -> Message | None:
     """Not for the GUI thread: it looks for the driver."""
     from facecam.vision.sessions import cuda_missing
 

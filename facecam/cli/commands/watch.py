@@ -133,7 +133,9 @@ def _with_source(settings: Settings, source: str, aspect: str | None, trust: str
         address = parse(source) if is_address(source) else None
         if address is None or address.scheme not in PORTS:
             raise InputError(
-                "--trust is for a server with a certificate", f"Leave it out, or use {', '.join(PORTS)}"
+                "--trust is for a server with a certificate",
+                "Leave it out, or use {schemes}",
+                schemes=", ".join(PORTS),
             )
         settings = dataclasses.replace(settings, certificates={**settings.certificates, place(address): trust})
     return settings
@@ -146,6 +148,8 @@ def _check_target(record: Path, source: str) -> None:
     if not record.exists():
         return
     if not record.is_file() or (record.stat().st_size and header(record) is None):
-        raise InputError(f"--record {record} is there already and no recording", "Choose another file")
+        raise InputError(
+            "--record {record} is there already and no recording", "Choose another file", record=str(record)
+        )
     if Path(source).exists() and record.samefile(source):
-        raise InputError(f"--record {record} is what is to be watched", "Choose another file")
+        raise InputError("--record {record} is what is to be watched", "Choose another file", record=str(record))

@@ -89,7 +89,7 @@ def _providers(entry: ModelEntry, settings: Settings) -> list[Check]:
             cuda = Check("CUDA", True, f"runs {entry.name}")
         else:
             # Only who insists on a GPU is stopped by this.
-            cuda = Check("CUDA", settings.gpu != "required", session.remark, _NO_CUDA)
+            cuda = Check("CUDA", settings.gpu != "required", str(session.remark), _NO_CUDA)
     except FacecamError as error:
         cuda = failed("CUDA", error)
     try:

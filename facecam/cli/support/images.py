@@ -62,7 +62,9 @@ def for_each(files: Sequence[str], work: Callable[[Image], T]) -> Iterator[tuple
         except FacecamError as error:
             return error
         except OSError as error:
-            return ImageError(f"{file} cannot be read: {error.strerror}", "Check the path")
+            return ImageError(
+                "{file} cannot be read: {reason}", "Check the path", file=str(file), reason=str(error.strerror)
+            )
 
     waiting: deque[tuple[str, Future[T | FacecamError]]] = deque()
     pool = ThreadPoolExecutor(_THREADS)

@@ -32,7 +32,7 @@ def chosen(db: str | None = None, gpu: Gpu | None = None, model: str | None = No
     """The user's settings, with what was given on the command line in their place."""
     for option, value in (("--db", db), ("--model", model)):
         if value is not None and not value.strip():
-            raise InputError(f"{option} is empty", "Give it a value, or leave it out")
+            raise InputError("{option} is empty", "Give it a value, or leave it out", option=option)
     kept = settings.load()
     return dataclasses.replace(
         kept,

@@ -79,7 +79,9 @@ def _write(text: str) -> None:
         raise OutputClosed from error
     except OSError as error:
         _abandon(sys.stdout.fileno())
-        raise InputError(f"Standard output cannot be written: {error.strerror}", "Free some space") from error
+        raise InputError(
+            "Standard output cannot be written: {reason}", "Free some space", reason=str(error.strerror)
+        ) from error
 
 
 def _abandon(descriptor: int) -> None:

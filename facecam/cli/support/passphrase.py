@@ -40,8 +40,9 @@ def with_passphrase(act: Callable[[str | None], T]) -> T:
         if not error.passphrase or given is not None:
             raise
         if not sys.stdin.isatty():
-            remedy = "Give its passphrase with `facecam --passphrase-fd N`, or run facecam in a terminal"
-            raise LockedError(error.what, remedy) from error
+            raise LockedError(
+                error.message, "Give its passphrase with `facecam --passphrase-fd N`, or run facecam in a terminal"
+            ) from error
     for _ in range(ATTEMPTS - 1):
         try:
             return attempt(ask("Passphrase: "))
@@ -78,9 +79,17 @@ def read(number: int, option: str) -> str:
             line = file.readline().rstrip("\r\n")
     except (OSError, ValueError) as error:
         raise InputError(
-            f"{option} {number} cannot be read: {getattr(error, 'strerror', None) or 'it is no text'}",
-            f"Open it in the shell, for example {number}<FILE",
+            "{option} {number} cannot be read: {reason}",
+            "Open it in the shell, for example {number}<FILE",
+            option=option,
+            number=str(number),
+            reason=getattr(error, "strerror", None) or "it is no text",
         ) from error
     if not line:
-        raise InputError(f"{option} {number} has no passphrase", "Write it there, in one line")
+        raise InputError(
+            "{option} {number} has no passphrase",
+            "Write it there, in one line",
+            option=option,
+            number=str(number),
+        )
     return line

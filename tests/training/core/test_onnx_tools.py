@@ -1,3 +1,5 @@
+# mypy: disable-error-code="no-any-return"
+# torch's and ONNX Runtime's calls are untyped.
 """PRelu and its replacement answer alike, whatever the slope's sign and shape."""
 
 from __future__ import annotations
@@ -5,12 +7,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-onnx = pytest.importorskip("onnx", reason="the training group is not installed")
+pytest.importorskip("onnx", reason="the training group is not installed")
 
-import onnxruntime as ort  # noqa: E402
-from onnx import TensorProto, helper  # noqa: E402
 
-from training.core.onnx_tools import constant, fold_normalisation, halve_weights, rewrite_prelu, set_metadata  # noqa: E402
+import onnxruntime as ort
+from onnx import TensorProto, helper
+
+from training.core.onnx_tools import constant, fold_normalisation, halve_weights, rewrite_prelu, set_metadata
 
 
 def test_rewritten_prelu_is_the_same_function() -> None:
@@ -37,7 +40,7 @@ def test_rewritten_prelu_is_the_same_function() -> None:
 def test_a_first_convolution_normalises_its_pixels_itself_unless_it_pads_them(padding: int) -> None:
     rng = np.random.default_rng(0)
     values = {
-        "mean": np.float32([[[[100]], [[120]], [[140]]]]),
+        "mean": np.array([[[[100]], [[120]], [[140]]]], np.float32),
         "deviation": np.array(50, np.float32),
         "weights": rng.normal(size=(4, 3, 2, 2)).astype(np.float32),
         "bias": rng.normal(size=4).astype(np.float32),

@@ -1,3 +1,5 @@
+# mypy: disable-error-code="call-overload"
+# NumPy's and OpenCV's operators widen types.
 """Raw photographs become aligned crops; what is left out is left out for the reason that the report gives."""
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import pytest
 
 pytest.importorskip("onnx", reason="the training group is not installed")
 
+from facecam.capture.images import read_image
 from facecam.errors import InputError
 from training.data import crops, faces, label_noise, prepare, source_datasets, validation_split
 from training.data.augmentation import Augmentation, augmented, resized
@@ -42,7 +45,7 @@ def set_of_two(clip: list[np.ndarray], media: Path, tmp_path: Path) -> Path:
     copy = cv2.resize(clip[1], None, fx=0.8, fy=0.8, interpolation=cv2.INTER_AREA)
     cv2.imwrite(str(folder / "Wanda_Lang/copy.jpg"), copy, [cv2.IMWRITE_JPEG_QUALITY, 60])
     (folder / "Wanda_Lang/broken.jpg").write_bytes(b"no image")
-    cv2.imwrite(str(folder / "Other_Person/one.jpg"), cv2.imread(str(media / "single_face.jpg")))
+    cv2.imwrite(str(folder / "Other_Person/one.jpg"), read_image(media / "single_face.jpg"))
     cv2.imwrite(str(folder / "Other_Person/flat.jpg"), np.full((200, 200, 3), 127, np.uint8))
     cv2.imwrite(str(folder / "Other_Person/tiny.jpg"), cv2.resize(clip[0], (32, 18)))
     return folder
@@ -206,7 +209,7 @@ def test_the_split_is_of_the_name_alone_and_of_the_wanted_size() -> None:
 def test_the_most_central_face_is_the_named_one(media: Path) -> None:
     from facecam.vision import open_detector
 
-    image = cv2.imread(str(media / "multi_face.jpg"))
+    image = read_image(media / "multi_face.jpg")
     found = open_detector("off").detect(image)
     height, width = image.shape[:2]
     chosen = crops.central(found, width, height)

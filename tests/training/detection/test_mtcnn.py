@@ -6,8 +6,10 @@ import numpy as np
 import onnxruntime as ort
 import pytest
 
-torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("torch", reason="the training group is not installed")
 facenet_pytorch = pytest.importorskip("facenet_pytorch", reason="the training group is not installed")
+
+import torch  # noqa: E402
 
 from training.detection.mtcnn import build, load_weights  # noqa: E402
 

@@ -1,3 +1,5 @@
+# mypy: disable-error-code="arg-type, index, no-untyped-call, operator, union-attr"
+# torch's modules are `Tensor | Module`.
 """A run that was stopped goes on as if it had not been, bit by bit."""
 
 from __future__ import annotations
@@ -17,28 +19,29 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("lightning_fabric", reason="the training group is not installed")
 
-from helpers.stopping import same, stopped  # noqa: E402
+import torch
+from helpers.stopping import same, stopped
 
-from facecam.errors import InputError, ModelError  # noqa: E402
-from training.core import checkpoints  # noqa: E402
-from training.core.losses import cosine_loss  # noqa: E402
-from training.data import heldout  # noqa: E402
-from training.data.faces import Faces  # noqa: E402
-from training.distillation import data as distillation_data  # noqa: E402
-from training.distillation import loop as distil  # noqa: E402
-from training.distillation import recipe as recipes  # noqa: E402
-from training.distillation.data import DistillationData, make_batch  # noqa: E402
-from training.distillation.feature_maps import FeatureMaps  # noqa: E402
-from training.distillation.mixed_samples import MixedSamples  # noqa: E402
-from training.distillation.objective import objective_of  # noqa: E402
-from training.distillation.recipe import Loss, Recipe, parse  # noqa: E402
-from training.metrics import heldout_pairs  # noqa: E402
-from training.networks.face_network import FaceNetwork, student  # noqa: E402
-from training.networks.half_precision import in_bfloat16  # noqa: E402
-from training.teachers import asking  # noqa: E402
+from facecam.errors import InputError, ModelError
+from training.core import checkpoints
+from training.core.losses import cosine_loss
+from training.data import heldout
+from training.data.faces import Faces
+from training.distillation import data as distillation_data
+from training.distillation import loop as distil
+from training.distillation import recipe as recipes
+from training.distillation.data import DistillationData, make_batch
+from training.distillation.feature_maps import FeatureMaps
+from training.distillation.mixed_samples import MixedSamples
+from training.distillation.objective import objective_of
+from training.distillation.recipe import Loss, Recipe, parse
+from training.metrics import heldout_pairs
+from training.networks.face_network import FaceNetwork, student
+from training.networks.half_precision import in_bfloat16
+from training.teachers import asking
 
 RECIPE = parse(
     {

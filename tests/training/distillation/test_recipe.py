@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_every_recipe_of_the_package_loads_and_survives_a_checkpoint() -> None:
         ({"augment": {"rotations": 9.0}}, "rotations", "rotation"),
     ],
 )
-def test_unknown_key_names_the_nearest_right_one(values: dict, key: str, nearest: str) -> None:
+def test_unknown_key_names_the_nearest_right_one(values: dict[str, Any], key: str, nearest: str) -> None:
     with pytest.raises(InputError, match=f"`{key}`.*nearest one is `{nearest}`"):
         recipe.parse({"name": "x", **values}, "x.toml")
 
@@ -49,7 +50,7 @@ def test_unknown_key_names_the_nearest_right_one(values: dict, key: str, nearest
         ),
     ],
 )
-def test_wrong_values_are_refused(values: dict) -> None:
+def test_wrong_values_are_refused(values: dict[str, Any]) -> None:
     with pytest.raises(InputError, match=r"x\.toml") as caught:
         recipe.parse({"name": "x", **values}, "x.toml")
     *_, key = [key for table in values.values() for key in (table if isinstance(table, dict) else values)]

@@ -1,3 +1,5 @@
+# mypy: disable-error-code="arg-type"
+# NumPy's and OpenCV's operators widen types.
 """A small data set with known people, and vectors in which nothing is symmetrical."""
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ if TYPE_CHECKING:  # the training group may not be installed
 def data() -> Dataset:
     """60 pictures: twelve people with four each, twelve with one; 72 same pairs and as many different ones."""
     from training.evaluation.datasets import Dataset
-    from training.metrics.heldout_pairs import folds
+    from training.metrics.rates import folds
 
     rng = np.random.default_rng(5)
     person = np.array([f"p{i:02d}" for i in range(12) for _ in range(4)] + [f"s{i:02d}" for i in range(12)])

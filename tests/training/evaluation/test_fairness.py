@@ -1,3 +1,5 @@
+# mypy: disable-error-code="arg-type"
+# NumPy's and OpenCV's operators widen types.
 """Both error rates of a group against a loop, and the worst group is the worst."""
 
 from __future__ import annotations

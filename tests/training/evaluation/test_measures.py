@@ -29,7 +29,7 @@ def test_ten_fold_accuracy_counts_a_missing_face_as_an_error(data: Dataset, vect
     for number in range(10):
         known = [(s, t) for s, t, f in zip(scores, data.same, data.fold, strict=True) if f != number]
 
-        def correct(limit: float, known: list = known) -> int:
+        def correct(limit: float, known: list[tuple[float | None, bool]] = known) -> int:
             return sum(s is not None and (s > limit) == t for s, t in known)
 
         ranked = sorted([s for s, _ in known if s is not None])
@@ -66,7 +66,8 @@ def test_all_pairs_agree_with_a_loop(
     monkeypatch.setattr(all_pairs, "ROWS", rows)
     doubtful = np.zeros((60, 60), bool)
     doubtful[50, 55] = doubtful[55, 50] = True
-    genuine, impostor = [], []
+    genuine: list[float] = []
+    impostor: list[float] = []
     for a in range(60):
         for b in range(a + 1, 60):
             score = cosine(vectors[a], vectors[b])
@@ -87,7 +88,8 @@ def test_people_drawn_twice_count_as_two(data: Dataset, vectors: np.ndarray) -> 
     kept = all_pairs.tail(vectors, data.person, 0.05)
     weights = np.random.default_rng(1).integers(0, 4, 24)
     _, number = np.unique(data.person, return_inverse=True)
-    genuine, impostor = [], []
+    genuine: list[float] = []
+    impostor: list[float] = []
     for a in range(60):
         for b in range(a + 1, 60):
             score = cosine(vectors[a], vectors[b])

@@ -1,3 +1,5 @@
+# mypy: disable-error-code="arg-type"
+# NumPy's and OpenCV's operators widen types.
 """Real pictures through detector, alignment and the shipped embedder; corrupted ones, too."""
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from facecam.paths import MODELS
 from facecam.vision import open_detector
 from facecam.vision.align import align
 from facecam.vision.manifest import load_manifest
+from training.data.crops import central
 from training.evaluation import pipeline, robustness, verification
 from training.evaluation.datasets import Dataset
 from training.teachers.embedders import Embedder, open_embedder
@@ -54,7 +57,7 @@ def test_vectors_are_those_of_the_parts_and_points_are_kept(
     for name, vector in list(zip(pictures.names, found, strict=True))[:FACES]:
         image = cv2.imread(str(pictures.source / name))
         assert image is not None
-        face = pipeline.central(detector.detect(image), image.shape[1], image.shape[0])
+        face = central(detector.detect(image), image.shape[1], image.shape[0])
         np.testing.assert_allclose(
             embedder.embed(align(image, face.points, embedder.side)[None])[0], vector, atol=1e-5
         )

@@ -1,3 +1,5 @@
+# mypy: disable-error-code="arg-type"
+# NumPy's and OpenCV's operators widen types.
 """Accuracy and rates against answers worked out by hand."""
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+# mypy: disable-error-code="no-any-return"
+# torch's and ONNX Runtime's calls are untyped.
 """A checkpoint is enough to have its network again: no recipe, no trainer and no weights of anybody else."""
 
 from __future__ import annotations
@@ -8,15 +10,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("timm", reason="the training group is not installed")
 pytest.importorskip("facenet_pytorch", reason="the training group is not installed")
 
-from facecam.errors import FacecamError, ModelError  # noqa: E402
-from training.core import checkpoints  # noqa: E402
-from training.networks.description import IMAGENET, Description  # noqa: E402
-from training.networks.face_network import FaceNetwork, student  # noqa: E402
-from training.networks.trained import VERSION, marks, open_trained  # noqa: E402
+import torch
+
+from facecam.errors import FacecamError, ModelError
+from training.core import checkpoints
+from training.networks.description import IMAGENET, Description
+from training.networks.face_network import FaceNetwork, student
+from training.networks.trained import VERSION, marks, open_trained
 
 CROPS = torch.from_numpy(np.random.default_rng(0).integers(0, 256, (3, 64, 64, 3), dtype=np.uint8))
 
@@ -42,8 +46,8 @@ def used(network: FaceNetwork) -> FaceNetwork:
     return network
 
 
-def saved(network: FaceNetwork, file: Path, **changes: Any) -> Path:
-    said = marks("distil", network, {"name": "some"}, step=1, samples=2, teachers=("t",), sets=("s",))
+def saved(made: FaceNetwork, file: Path, **changes: Any) -> Path:
+    said = marks("distil", made, {"name": "some"}, step=1, samples=2, teachers=("t",), sets=("s",))
     checkpoints.save(file, said | changes)
     return file
 
@@ -107,3 +111,11 @@ def test_other_files_are_no_checkpoints(tmp_path: Path) -> None:
     torch.save({"weight": torch.zeros(1)}, tmp_path / "some.pt")
     with pytest.raises(ModelError, match=r"some\.pt is no checkpoint"):
         open_trained(tmp_path / "some.pt")
+    for damaged in (
+        {"version": VERSION, "recipe": {"name": "some"}},
+        {"recipe": 3},
+        {"recipe": {}, "kind": "train"},
+    ):
+        torch.save(damaged, tmp_path / "some.pt")
+        with pytest.raises(ModelError, match=r"some\.pt is no checkpoint"):
+            open_trained(tmp_path / "some.pt")

@@ -1,3 +1,5 @@
+# mypy: disable-error-code="union-attr"
+# torch's modules are `Tensor | Module`.
 """The exported graph answers as the network does, and a shipped file is a beginning for another size."""
 
 from __future__ import annotations
@@ -5,15 +7,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("timm", reason="the training group is not installed")
 
-from facecam.errors import ModelError  # noqa: E402
-from training.networks.face_network import FaceNetwork  # noqa: E402
-from training.networks.face_network import student as make  # noqa: E402
-from training.networks.onnx_graph import to_onnx  # noqa: E402
-from training.networks.warm_start import warm_start  # noqa: E402
-from training.release import export  # noqa: E402
+import torch
+
+from facecam.errors import ModelError
+from training.networks.face_network import FaceNetwork
+from training.networks.face_network import student as make
+from training.networks.onnx_graph import to_onnx
+from training.networks.warm_start import warm_start
+from training.release import export
+from training.teachers.embedders import embed, open_session
 
 CROPS = np.random.default_rng(0).integers(0, 256, (5, 64, 64, 3), dtype=np.uint8)
 
@@ -35,7 +40,7 @@ def alike(student: FaceNetwork, dimension: int, side: int) -> FaceNetwork:
 def test_graph_agrees_with_the_network_for_any_batch(student: FaceNetwork) -> None:
     model = to_onnx(student, {"facecam.size": "64"})
     export.check_parity(model, student, CROPS)
-    vectors = export.embed(export.open_session(model.SerializeToString()), CROPS)
+    vectors = embed(open_session(model.SerializeToString()), CROPS)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 

@@ -10,23 +10,26 @@ import numpy as np
 import onnx
 import pytest
 
-torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("lightning_fabric", reason="the training group is not installed")
 
-from typer.testing import CliRunner  # noqa: E402
+import torch
+from typer.testing import CliRunner
 
-from facecam.errors import ModelError  # noqa: E402
-from facecam.identity.calibration import Calibration  # noqa: E402
-from facecam.paths import MODELS  # noqa: E402
-from facecam.vision.manifest import load_manifest  # noqa: E402
-from training.__main__ import app  # noqa: E402
-from training.data import validation_split  # noqa: E402
-from training.data.faces import normalised  # noqa: E402
-from training.networks.trained import open_trained  # noqa: E402
-from training.release import export  # noqa: E402
-from training.supervised.recipe import TrainRecipe, parse  # noqa: E402
-from training.supervised.state import State  # noqa: E402
-from training.teachers import onnx_teacher  # noqa: E402
+from facecam.errors import ModelError
+from facecam.identity.calibration import Calibration
+from facecam.paths import MODELS
+from facecam.vision.manifest import load_manifest
+from training.__main__ import app
+from training.data import validation_split
+from training.data.augmentation import resized
+from training.data.faces import normalised
+from training.networks.trained import open_trained
+from training.release import export
+from training.supervised.recipe import TrainRecipe, parse
+from training.supervised.state import State
+from training.teachers import onnx_teacher
+from training.teachers.embedders import embed, open_session
 
 CROPS = np.random.default_rng(0).integers(0, 256, (5, 112, 112, 3), dtype=np.uint8)
 NETWORK = {"backbone": "five_convolutions"}
@@ -48,8 +51,8 @@ def test_a_closed_set_exports_its_vectors_beside_its_classifier(tmp_path: Path) 
     entry = export.export(checkpoint, CROPS, tmp_path / "models", name="set")
     assert (entry["size"], entry["dimension"], entry["samples"]) == (64, 16, 7)
 
-    small = np.stack([export.resized(crop, 64) for crop in CROPS])
-    vectors = export.embed(export.open_session(tmp_path / "models" / "set.onnx"), small)
+    small = np.stack([resized(crop, 64) for crop in CROPS])
+    vectors = embed(open_session(tmp_path / "models" / "set.onnx"), small)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
     file = tmp_path / "models" / "set-classifier.onnx"
@@ -62,7 +65,7 @@ def test_a_closed_set_exports_its_vectors_beside_its_classifier(tmp_path: Path) 
     assert trained.classifier is not None
     with torch.no_grad():
         expected = trained.classifier(trained.network.project(torch.from_numpy(small)))
-    np.testing.assert_allclose(export.embed(export.open_session(file), small), expected, atol=1e-4)
+    np.testing.assert_allclose(embed(open_session(file), small), expected, atol=1e-4)
 
 
 def test_a_network_of_ones_own_people_is_exported_and_calibrated_by_those_it_did_not_learn_from(
@@ -118,7 +121,7 @@ def test_an_export_of_ours_teaches_at_its_own_resolution(tmp_path: Path) -> None
     export.export(checkpoint, CROPS, tmp_path / "models", name="mine")
     answers = onnx_teacher.OnnxTeacher(tmp_path / "models" / "mine.onnx").embed(CROPS)
     with torch.no_grad():
-        small = np.stack([export.resized(crop, 64) for crop in CROPS])
+        small = np.stack([resized(crop, 64) for crop in CROPS])
         expected = open_trained(checkpoint).network(torch.from_numpy(small)).numpy()
     np.testing.assert_allclose(answers, expected, atol=1e-4)
 

@@ -9,19 +9,21 @@ import cv2
 import numpy as np
 import pytest
 
-onnx = pytest.importorskip("onnx", reason="the training group is not installed")
+pytest.importorskip("onnx", reason="the training group is not installed")
 
-from onnx import numpy_helper  # noqa: E402
+import onnx
+from onnx import numpy_helper
 
-from facecam.errors import InputError, ModelError  # noqa: E402
-from facecam.identity.calibration import Calibration  # noqa: E402
-from facecam.paths import MODELS  # noqa: E402
-from training.core import manifest  # noqa: E402
-from training.data import heldout  # noqa: E402
-from training.data.faces import Faces  # noqa: E402
-from training.release import quantise  # noqa: E402
-from training.teachers import asking, embedders  # noqa: E402
-from training.teachers.embedders import open_embedder  # noqa: E402
+from facecam.errors import InputError, ModelError
+from facecam.identity.calibration import Calibration
+from facecam.paths import MODELS
+from training.core import manifest
+from training.data import heldout
+from training.data.faces import Faces
+from training.evaluation.examination import crops_of
+from training.release import quantise
+from training.teachers import asking, embedders
+from training.teachers.embedders import open_embedder
 
 PEOPLE, EACH = 40, 4
 
@@ -64,7 +66,7 @@ def test_variants_that_hold_are_written_listed_and_calibrated(faces: Faces, mode
     entries = quantise.quantise("some", ["fp16", "int8"], faces, models, models, models)
     assert [entry["name"] for entry in entries] == ["some-fp16", "some-int8"]
     base = open_embedder("some", models)
-    crops = quantise.crops_of(faces, np.arange(40), base.side)
+    crops = crops_of(faces, np.arange(40), base.side)
     for entry in entries:
         variant = open_embedder(entry["name"], models)
         assert variant.digest == entry["sha256"] and variant.megabytes < 0.6 * base.megabytes
@@ -108,12 +110,12 @@ def test_ranges_are_never_taken_from_people_held_out(
 
     def spy(model: onnx.ModelProto, crops: np.ndarray) -> onnx.ModelProto:
         seen.append(crops)
-        return quantise.half(model, crops)
+        return quantise.fp16(model, crops)
 
     monkeypatch.setitem(quantise.KINDS, "int8", spy)
     quantise.quantise("some", ["int8"], faces, models, models, models)
     side = open_embedder("some", models).side
-    learnt = quantise.crops_of(faces, np.flatnonzero(faces.person % 2 == 1), side)
+    learnt = crops_of(faces, np.flatnonzero(faces.person % 2 == 1), side)
     allowed = {crop.tobytes() for crop in learnt}
     assert len(seen[0]) == PEOPLE * EACH // 2 and {crop.tobytes() for crop in seen[0]} <= allowed
 

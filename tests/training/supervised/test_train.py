@@ -10,30 +10,31 @@ from typing import Any
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("lightning_fabric", reason="the training group is not installed")
 
-from helpers.stopping import same, stopped  # noqa: E402
+import torch
+from helpers.stopping import same, stopped
 
-from facecam.errors import FacecamError, InputError, ModelError  # noqa: E402
-from training.core import checkpoints  # noqa: E402
-from training.core.batch import Batch  # noqa: E402
-from training.data.augmentation import resized  # noqa: E402
-from training.data.faces import Faces  # noqa: E402
-from training.metrics import verification  # noqa: E402
-from training.metrics.figures import Figures  # noqa: E402
-from training.networks.trained import open_trained  # noqa: E402
-from training.supervised import (  # noqa: E402
+from facecam.errors import FacecamError, InputError, ModelError
+from training.core import checkpoints
+from training.core.batch import Batch
+from training.data.augmentation import resized
+from training.data.faces import Faces
+from training.metrics import verification
+from training.metrics.figures import Figures
+from training.networks.trained import open_trained
+from training.supervised import (
     comparison,
     loop,
     samplers,
 )
-from training.supervised import recipe as recipes  # noqa: E402
-from training.supervised.collapse import collapsed  # noqa: E402
-from training.supervised.objective import objective_of  # noqa: E402
-from training.supervised.recipe import FOLDER, TrainRecipe, parse  # noqa: E402
-from training.supervised.selection import NO_PAIRS, Selection, select  # noqa: E402
-from training.supervised.state import State, network_of  # noqa: E402
+from training.supervised import recipe as recipes
+from training.supervised.collapse import collapsed
+from training.supervised.objective import objective_of
+from training.supervised.recipe import FOLDER, TrainRecipe, parse
+from training.supervised.selection import NO_PAIRS, Selection, select
+from training.supervised.state import State, network_of
 
 TINY: dict[str, Any] = {
     "name": "tiny",
@@ -94,7 +95,7 @@ def selection_of(recipe: TrainRecipe, people: int = 8, each: int = 12) -> Select
     labels, judged_labels = person[rows], person[judged]
     pairs = samplers.draw_pairs(labels, 20, 0) if recipe.sampler.kind == "pairs" else NO_PAIRS
     asked = NO_PAIRS if recipe.data.closed else samplers.draw_pairs(judged_labels, 60, 0)
-    triplets = samplers.draw_triplets(judged_labels, recipe.verification.triplets, 0)
+    triplets = samplers.draw_triplets(judged_labels, recipe.judging.triplets, 0)
     return Selection(faces, rows, labels, names, judged, judged_labels, pairs, asked, triplets)
 
 
@@ -116,7 +117,7 @@ def test_a_run_stopped_anywhere_resumes_bitwise(kind: str, tmp_path: Path) -> No
     assert whole["step"] == 6
     for key in whole.keys() | resumed.keys():
         assert same(whole[key], resumed[key]), key
-    assert (cut / "triplets.csv").exists() == bool(recipe.verification.triplets)
+    assert (cut / "triplets.csv").exists() == bool(recipe.judging.triplets)
 
 
 def test_what_is_learnt_is_better_than_nothing_and_is_read_again(tmp_path: Path) -> None:
@@ -191,7 +192,7 @@ def test_a_teacher_is_agreed_with(tmp_path: Path) -> None:
 
 def test_training_stops_when_its_patience_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = recipe_of(judging={"every": 1, "patience": 2}, sampler={"kind": "balanced"})
-    figures = Figures("auc", {"auc": 0.5}, np.zeros((2, 2), np.int64), 1)
+    figures = Figures("auc", {"auc": 0.5}, 1)
     monkeypatch.setattr(loop, "judge", lambda *_: figures)
     loop.run(recipe, selection_of(recipe), tmp_path, accelerator="cpu")
     assert checkpoints.load(tmp_path / "best.pt")["step"] == 1, "the untrained network, as good, is not the best"

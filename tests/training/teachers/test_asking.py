@@ -1,3 +1,5 @@
+# mypy: disable-error-code="arg-type"
+# NumPy's and OpenCV's operators widen types.
 """Teachers that are files of other programs answer as those programs do."""
 
 from __future__ import annotations
@@ -7,8 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("torch", reason="the training group is not installed")
 facenet_pytorch = pytest.importorskip("facenet_pytorch", reason="the training group is not installed")
+
+import torch  # noqa: E402
 
 from facecam.errors import ModelError  # noqa: E402
 from training.core.vectors import unit  # noqa: E402

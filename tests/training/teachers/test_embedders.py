@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-onnx = pytest.importorskip("onnx", reason="the training group is not installed")
+pytest.importorskip("onnx", reason="the training group is not installed")
 
-from onnx import TensorProto, helper  # noqa: E402
+import onnx
+from onnx import TensorProto, helper
 
-from facecam.errors import InputError, ModelError  # noqa: E402
-from facecam.paths import MODELS  # noqa: E402
-from facecam.vision.manifest import load_manifest  # noqa: E402
-from training.teachers.embedders import milliseconds, open_embedder  # noqa: E402
+from facecam.errors import InputError, ModelError
+from facecam.paths import MODELS
+from facecam.vision.manifest import load_manifest
+from training.teachers.embedders import milliseconds, open_embedder
 
 CROPS = np.random.default_rng(0).integers(0, 256, (5, 16, 16, 3), dtype=np.uint8)
 
@@ -22,7 +24,9 @@ CROPS = np.random.default_rng(0).integers(0, 256, (5, 16, 16, 3), dtype=np.uint8
 def first_row(path: Path, layout: str, batch: int | str = "N") -> Path:
     """A model that answers with the first row of its input's pixels, colour by colour."""
     shape = [batch, 3, 16, 16] if layout == "nchw" else [batch, 16, 16, 3]
-    rows = [[0, 0, 0, 0], [batch, 3, 1, 16]] if layout == "nchw" else [[0, 0, 0, 0], [batch, 1, 16, 3]]
+    rows: list[list[Any]] = (
+        [[0, 0, 0, 0], [batch, 3, 1, 16]] if layout == "nchw" else [[0, 0, 0, 0], [batch, 1, 16, 3]]
+    )
     ends = [np.iinfo(np.int64).max if isinstance(end, str) else end for end in rows[1]]
     nodes = [
         helper.make_node("Slice", ["in", "starts", "ends"], ["row"]),
