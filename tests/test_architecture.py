@@ -101,9 +101,31 @@ def test_the_index_of_decisions_has_all_of_them() -> None:
 
 def test_no_document_is_cited_that_is_not_here() -> None:
     """A citation such as "DESIGN 4" helps nobody who has only this repository."""
-    absent = re.compile(r"\b(DESIGN|INTERFACE|STYLE|PEERS)(\.md)?\b[ :.\d]|founding document|\bUI\.md\b")
+    absent = re.compile(r"\b(?:DESIGN|INTERFACE|STYLE|PEERS|UI)(?:\.md|:? \d)|DESIGN:|founding document")
     files = [*ROOT.glob("*.py"), *ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "pyproject.toml"]
     for room in ("facecam", "ui", "training", "benchmarks", "examples"):
         files += [path for kind in ("*.py", "*.md", "*.toml") for path in (ROOT / room).rglob(kind)]
     cited = {str(path.relative_to(ROOT)): absent.findall(path.read_text("utf-8")) for path in files}
     assert not {path: names for path, names in cited.items() if names}
+
+
+def test_the_licences_name_every_weight_face_set_and_package() -> None:
+    page = (ROOT / "docs" / "licences.md").read_text("utf-8")
+    manifest = tomllib.loads((ROOT / "models" / "manifest.toml").read_text("utf-8"))["model"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = (*project["project"]["optional-dependencies"].values(), *project["dependency-groups"].values())
+    wanted = [requirement for group in (project["project"]["dependencies"], *groups) for requirement in group]
+    packages = {re.split(r"[\[<>=;! ]", requirement)[0] for requirement in wanted}
+    teachers = {teacher for model in manifest for teacher in model.get("teachers", ())}
+    for name in (*(model["file"] for model in manifest), *teachers):
+        assert f"`{name}" in page, name
+    for name in sorted(packages):
+        assert re.search(rf"^\|.*\b{re.escape(name)}\b", page, re.MULTILINE), name
+    exporter = ast.parse((ROOT / "training" / "release" / "export.py").read_text("utf-8"))
+    (sets,) = (
+        node.value
+        for node in exporter.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SETS"
+    )
+    for name in sorted(eval(ast.unparse(sets))):
+        assert re.search(rf"^\| .*\b{name}\b", page, re.MULTILINE), name

@@ -12,19 +12,15 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
 
 import facecam
 from facecam import front_door, paths
 from facecam.capture.images import read_image
-from facecam.capture.source import open_source
-from facecam.capture.worker import frames
 from facecam.errors import FacecamError, InputError, LockedError, ModelError, NotFoundError, SourceError, StoreError
 from facecam.front_door import Facecam
 from facecam.store.schema import VERSION_TABLE
@@ -32,30 +28,6 @@ from facecam.tasks.encryption import encrypt
 
 CLIP = "WolfgangLanger_Pexels.mp4"
 README = Path(__file__).parent.parent / "README.md"
-
-
-@pytest.fixture(scope="session")
-def album(media: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pictures as the examples call them: Anna is the woman of the clip, at the party somebody else is, too."""
-    folder = tmp_path_factory.mktemp("album")
-    clip = [frame.image for frame in islice(frames(open_source(str(media / CLIP))), 201)]
-    other = read_image(media / "single_face.jpg")
-    height = clip[0].shape[0]
-    other = np.asarray(cv2.resize(other, (other.shape[1] * height // other.shape[0], height)), np.uint8)
-    pictures = {"anna-1": clip[0], "anna-2": clip[200], "party": np.hstack([clip[100], other])}
-    for name, image in pictures.items():
-        cv2.imwrite(str(folder / f"{name}.jpg"), image)
-    shutil.copy(media / CLIP, folder / "anna.mp4")
-    shutil.copy(media / "free-mountain-vector-01.jpg", folder / "nobody.jpg")
-    return folder
-
-
-@pytest.fixture
-def pictures(album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of them that is the current folder."""
-    folder = Path(shutil.copytree(album, tmp_path / "album"))
-    monkeypatch.chdir(folder)
-    return folder
 
 
 @pytest.fixture

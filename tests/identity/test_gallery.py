@@ -21,7 +21,8 @@ def unit(seed: int, number: int) -> Vector:
 def test_an_empty_gallery_has_everything_but_people() -> None:
     empty = Gallery.empty("space", D, 7)
     assert (empty.space, empty.revision, empty.templates) == ("space", 7, 0)
-    assert empty.people.tolist() == [] and dict(empty.names) == {} and dict(empty.unreadable) == {}
+    assert empty.people.tolist() == [] and empty.people.dtype == np.int64
+    assert dict(empty.names) == {} and dict(empty.unreadable) == {}
     assert empty.vectors_of(1).shape == (0, D)
     scores = empty.scores(unit(0, 3))
     assert scores.shape == (3, 0) and scores.dtype == np.float32
@@ -41,7 +42,7 @@ def test_people_are_in_the_order_of_their_numbers_and_keep_their_rows() -> None:
         np.testing.assert_array_equal(gallery.vectors_of(person), vectors[rows])
         assert gallery.vectors_of(person).flags.c_contiguous and gallery.vectors_of(person).dtype == np.float32
     for nobody in (0, 2, 5, 10):
-        assert gallery.vectors_of(nobody).shape == (0, D)
+        assert gallery.vectors_of(nobody).shape == (0, D) and gallery.vectors_of(nobody).dtype == np.float32
 
 
 def test_somebody_whose_faces_are_all_damaged_has_a_name_still() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from facecam import vision
 from facecam.capture.images import read_image
-from facecam.errors import ModelError
+from facecam.errors import ModelError, ProviderError
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
@@ -76,6 +77,19 @@ def test_a_still_is_decided_on_one_sample_a_face(recognizer: Recognizer, group: 
     assert result.decisions[0].score == pytest.approx(1.0, abs=1e-4)
 
 
+def test_the_smallest_face_is_a_setting(group: Image) -> None:
+    assert open_recognizer(Settings(gpu="off", min_face=400)).faces(group) == []
+
+
+def test_a_gpu_that_is_required_and_not_there_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise OSError(name)
+
+    monkeypatch.setattr(ctypes, "CDLL", missing)  # no driver
+    with pytest.raises(ProviderError):
+        open_recognizer(Settings(gpu="required"))
+
+
 def test_a_model_that_was_never_calibrated_is_refused_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     known = load_manifest()
     name = known.embedder().name
@@ -103,6 +117,7 @@ def face(x1: float, y1: float, x2: float, y2: float, quality: float | None = 0.8
         ([(295, 155, 345, 205), (255, 155, 305, 205)], 0),  # as large, 40 aside
         ([(335, 155, 385, 205), (255, 155, 305, 205)], 0),  # as large and as far: the first
         ([(295, 130, 345, 180), (295, 190, 345, 240)], 0),  # 25 above the middle; 35 below it
+        ([(295, 155, 345, 205), (335, 135, 425, 225)], 0),  # 2,500; 8,100 - 2 * 60 ** 2 = 900
         ([(295, 155, 345, 195), (290, 150, 340, 210)], 1),  # 2,000 - 2 * 25; 3,000 - 2 * 25
     ],
 )

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers.scripted import ANNA, BO, FPS, STRANGER, Scene, Scripted, frame, matcher, vector
+from helpers.scripted import ANNA, BO, CURVE, FPS, STRANGER, Scene, Scripted, frame, matcher, vector
 
+from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.pipeline.track_pipeline import INTERVAL, TrackPipeline
 from facecam.types import Detection, Face, Frame, FrameResult, Image, State
@@ -144,9 +145,7 @@ def test_a_crop_that_changes_is_embedded_at_once(correlation: float, embedded: l
     recognizer: Any = Shifting([[(ANNA, 100.0)]] * 13, correlation)
     stream = TrackPipeline(recognizer)
     for index in range(13):
-        image = np.zeros((360, 640, 3), np.uint8)
-        image[0, 0, 0] = index
-        stream.process(Frame(image, index, index / FPS, 0.0, "scripted"), matcher(ANNA))
+        stream.process(frame(index), matcher(ANNA))
     assert recognizer.embedded == embedded
 
 
@@ -192,9 +191,7 @@ def varying(scene: Scene, qualities: Sequence[float]) -> tuple[list[FrameResult]
     stream = TrackPipeline(recognizer)
     results = []
     for index in range(len(scene)):
-        image = np.zeros((360, 640, 3), np.uint8)
-        image[0, 0, 0] = index
-        results.append(stream.process(Frame(image, index, index / FPS, 0.0, "scripted"), matcher(ANNA, BO)))
+        results.append(stream.process(frame(index), matcher(ANNA, BO)))
     return results, stream
 
 
@@ -246,11 +243,70 @@ def test_the_track_of_the_one_who_came_begins_when_they_came() -> None:
 def test_after_the_end_a_source_begins_anew() -> None:
     _, _, stream = run([[(ANNA, 100.0)]] * 5, matcher(ANNA))
     assert len(stream.finish()) == 1
-    image = np.zeros((360, 640, 3), np.uint8)
-    again = stream.process(Frame(image, 5, 5 / FPS, 0.0, "scripted"), matcher(ANNA))
+    again = stream.process(replace(frame(0), index=5, time=5 / FPS), matcher(ANNA))
     assert again.faces[0].track == 1 and again.decisions[0].state is State.PENDING
 
 
 def test_a_visit_nobody_decided_on_is_none() -> None:
     _, _, stream = run([[(ANNA, 100.0)]] * 5, matcher(ANNA), quality=0.1)
     assert stream.finish() == ()
+
+
+def test_a_face_that_is_lost_right_after_a_sample_keeps_its_quality() -> None:
+    results, _, _ = run([[(ANNA, 100.0)], [(ANNA, 100.0)], []], matcher(ANNA))
+    (face,) = results[-1].faces
+    assert not face.measured and face.quality is not None and face.quality.score == 0.8
+
+
+def test_a_track_that_ends_as_it_begins_lasted_no_time() -> None:
+    _, _, stream = run([[(ANNA if i < 25 else BO, 100.0)] for i in range(26)], matcher(ANNA, BO))
+    (summary,) = stream.finish()
+    assert (summary.track, summary.first, summary.last, summary.samples) == (2, 1.0, 1.0, 1)
+
+
+def test_what_was_never_seen_clearly_says_so() -> None:
+    results, _, _ = run([[(ANNA, 100.0)] for _ in range(5)], matcher(ANNA), quality=0.1)
+    assert {str(result.decisions[0].reason) for result in results} == {"Not seen clearly yet"}
+
+
+def test_two_who_look_alike_are_pending_on_a_track() -> None:
+    twins = Gallery(np.stack([vector(ANNA)] * 2), np.array([1, 2]), {1: "Anna", 2: "Bea"}, "space")
+    results, _, _ = run([[(ANNA, 100.0)] for _ in range(5)], Matcher(twins, CURVE, 1e-3))
+    assert str(results[-1].decisions[0].reason) == "Anna and Bea are too close to tell"
+
+
+def test_a_name_is_kept_where_the_threshold_rises_a_little() -> None:
+    recognizer: Any = Scripted([[(ANNA, 100.0)]] * 12)
+    stream, loose, strict = TrackPipeline(recognizer), matcher(ANNA), matcher(ANNA)
+    said = []
+    for index in range(12):
+        people = loose if index < 6 else strict
+        strict.threshold = 1.02  # more than any cosine
+        said.append(stream.process(frame(index), people).decisions[0])
+    assert said[11].person == ANNA
+    strict.threshold = 1.05
+    last = stream.process(replace(frame(11), index=12, time=12 / FPS), strict).decisions[0]
+    assert last.person is None and last.state is State.UNKNOWN
+
+
+def test_fine_detail_that_moves_by_a_pixel_is_no_change() -> None:
+    """A crop is compared by the means of squares of seven pixels, not by single pixels."""
+
+    class Striped(Scripted):
+        def measure(self, image: Image, detection: Detection, track: int | None = None) -> Face:
+            face = super().measure(image, detection, track)
+            crop = np.full((112, 112), 60)
+            crop[:56] = 196
+            stripes = np.where((np.arange(112) + self._now // 10) % 2, 50, -50)
+            grey = (crop + stripes).astype(np.uint8)
+            return replace(face, crop=np.repeat(grey[..., None], 3, axis=2))
+
+        def embed(self, faces: Sequence[Face]) -> list[Face]:
+            self.embedded += [self._now] * len(faces)
+            return [replace(face, embedding=vector(ANNA)) for face in faces]
+
+    recognizer: Any = Striped([[(ANNA, 100.0)]] * 13)
+    stream = TrackPipeline(recognizer)
+    for index in range(13):
+        stream.process(frame(index), matcher(ANNA))
+    assert recognizer.embedded == [0, 1, 2, 3]
