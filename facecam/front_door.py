@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from weakref import WeakSet
 
 from facecam import settings
+from facecam.addresses import public
 from facecam.errors import FacecamError, InputError, NotFoundError
 from facecam.pipeline.runtime import Runtime
 from facecam.settings import Gpu, Settings
@@ -269,7 +270,9 @@ class Facecam:
         from facecam.pipeline.watch import Watch
 
         spec = _plain(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
-        run = Watch(self.runtime, open_source(spec), realtime=realtime, remember=remember)
+        settings = self.runtime.settings
+        opened = open_source(spec, aspect=settings.aspects.get(spec, ""), trusted=settings.certificates)
+        run = Watch(self.runtime, opened, realtime=realtime, remember=remember)
         self._watches.add(run)
         return run
 
@@ -474,7 +477,7 @@ def _sources(sources: Picture | Iterable[Picture]) -> list[Picture]:
         path = os.fspath(source)
         if path != "demo" and not os.path.exists(path):  # noqa: PTH110 (pathlib takes an empty path for a folder)
             raise InputError(
-                "There is no file or folder {path}", "Check the path; nobody was enrolled", path=repr(path)
+                "There is no file or folder {path}", "Check the path; nobody was enrolled", path=repr(public(path))
             )
         found.append(_plain(path))
     if not found:

@@ -18,7 +18,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias, Union
+from typing import Any, TypeAlias, Union, cast
 
 Field: TypeAlias = Union[str, int, float, "Message"]
 """What may stand in a place. A number is a quantity and written as the language writes it (`1,200`); a number that
@@ -50,6 +50,8 @@ class Message:
     """By name, in the order in which they were given."""
 
     def __init__(self, id: str, plural: str = "", /, **fields: Field) -> None:
+        if plural and not isinstance(fields.get(COUNT), int):
+            raise ValueError(f"{plural!r} wants a number {COUNT}")
         object.__setattr__(self, "id", id)
         object.__setattr__(self, "plural", plural)
         object.__setattr__(self, "fields", tuple(fields.items()))
@@ -64,12 +66,18 @@ class Message:
         return {"id": self.id, **({"plural": self.plural} if self.plural else {}), "fields": fields}
 
     @classmethod
-    def from_json(cls, values: dict[str, Any]) -> Message:
-        fields = {
-            name: cls.from_json(value) if isinstance(value, dict) else value
-            for name, value in values["fields"].items()
-        }
-        return cls(values["id"], values.get("plural", ""), **fields)
+    def from_json(cls, values: Any) -> Message:
+        """Raises `ValueError` where that is no message."""
+        match values:
+            case {"id": str(id_), "fields": dict(fields)}:
+                return cls(
+                    id_, str(values.get("plural", "")), **{name: _field(one) for name, one in fields.items()}
+                )
+        raise ValueError(f"{values!r} is no message")
+
+
+def _field(value: Any) -> Field:
+    return value if isinstance(value, str | int | float) else Message.from_json(value)
 
 
 def placed(template: str, fields: dict[str, Field]) -> Message:
@@ -99,17 +107,11 @@ def text(message: Message, language: str = "en") -> str:
         return ""
     catalogue, fields = _catalogue(language), dict(message.fields)
     if message.plural:
-        form = catalogue.ngettext(message.id, message.plural, _count(fields[COUNT]))
+        form = catalogue.ngettext(message.id, message.plural, cast(int, fields[COUNT]))
     else:
         form = catalogue.gettext(message.id)
     words = {name: _words(value, language) for name, value in fields.items()}
     return PLACE.sub(lambda place: words.get(place[1], place[0]), form)
-
-
-def _count(value: Field) -> int:
-    if not isinstance(value, int):
-        raise TypeError(f"{value!r} is no number of things")
-    return value
 
 
 def _words(value: Field, language: str) -> str:

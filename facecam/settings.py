@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import os
+import re
 import tempfile
 import tomllib
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ Gpu = Literal["auto", "required", "off"]
 Theme = Literal["system", "dark", "light"]
 Language = Literal["system", "en", "de"]
 Rotation = Literal[0, 90, 180, 270]
+_ASPECT = re.compile(r"[1-9]\d{0,3}(\.\d{1,4})?:[1-9]\d{0,3}(\.\d{1,4})?")
+_FINGERPRINT = re.compile(r"([0-9a-f]{2}[: ]?){32}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class Settings:
     mirror: bool = False
     rotations: dict[str, Rotation] = field(default_factory=dict)
     """By source, as `open_source` reads it: by how many degrees clockwise its pictures are turned."""
+    aspects: dict[str, str] = field(default_factory=dict)
+    """By source: how wide its pictures are to be seen for their height, such as "16:9", where it does not say."""
+    certificates: dict[str, str] = field(default_factory=dict)
+    """By server ("camera.local:443"): the fingerprint (SHA-256) of a certificate that is trusted though nobody
+    vouches for it."""
     repeat: bool = False
     """Video files that are watched start again at their end."""
     blur: bool = False
@@ -84,6 +92,18 @@ class Settings:
                     value=str(getattr(self, name)),
                     low=str(low),
                     high=str(high),
+                )
+        for aspect in self.aspects.values():
+            if not _ASPECT.fullmatch(aspect):
+                raise InputError(
+                    "{aspect} is no ratio of a width to a height", "Write it like 16:9", aspect=repr(aspect)
+                )
+        for fingerprint in self.certificates.values():
+            if not _FINGERPRINT.fullmatch(fingerprint):
+                raise InputError(
+                    "{fingerprint} is no fingerprint",
+                    "Write its SHA-256, 64 letters and digits",
+                    fingerprint=repr(fingerprint),
                 )
 
 

@@ -39,3 +39,23 @@ def test_keys_of_a_newer_version_are_left_out(tmp_path: Path, caplog: pytest.Log
     file.write_text("wings = true\nstrangers = 20\n")
     assert settings.load(file) == Settings(strangers=20)
     assert "wings" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"aspects": {"0": "16x9"}}, {"aspects": {"0": "0:9"}}, {"aspects": {"0": ""}}, {"aspects": {"0": "1e9:1"}},
+        {"certificates": {"camera.local:443": "AB"}}, {"certificates": {"camera.local:443": "X" * 64}},
+    ],
+)  # fmt: skip
+def test_how_a_source_is_seen_and_trusted_must_fit(values: dict[str, dict[str, str]]) -> None:
+    with pytest.raises(InputError) as caught:
+        Settings(**values)  # type: ignore[arg-type]
+    assert caught.value.remedy
+
+
+def test_how_a_source_is_seen_and_trusted_is_kept() -> None:
+    prints = ":".join(["ab"] * 32)
+    kept = Settings(aspects={"0": "16:9", "film.avi": "2.35:1"}, certificates={"camera.local:443": prints})
+    settings.save(kept)
+    assert settings.load() == kept

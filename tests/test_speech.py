@@ -22,7 +22,10 @@ from facecam.tasks import enrolment
 ROOT = Path(facecam.__file__).parents[1]
 ROOMS = [Path(facecam.__file__).parent, Path(training.__file__).parent]
 
-NOT_YET = ("facecam/capture", "facecam/cli/commands", "facecam/cli/support/person_lookup.py")
+MAKERS = ("facecam/messages.py", "facecam/recording/log_format.py")
+"""They make messages of what they are given, or of what a file has."""
+
+NOT_YET: tuple[str, ...] = ()
 """Rooms whose errors are still sentences that were put together where they are raised. It only shrinks."""
 
 MESSAGES = {"Message", "verbatim", "paragraph", "placed"}
@@ -33,7 +36,7 @@ def spoken() -> Iterator[tuple[str, Saying]]:
     for room in ROOMS:
         for file in sorted(room.rglob("*.py")):
             name = file.relative_to(ROOT).as_posix()
-            if name == "facecam/messages.py":  # which makes them of what it is given
+            if name in MAKERS:
                 continue
             for saying in sayings(ast.parse(file.read_text("utf-8"))):
                 yield name, saying
@@ -157,6 +160,6 @@ def test_errors_begin_in_upper_case_and_end_without_a_stop() -> None:
             continue
         for one in saying.constants:
             if one is not None and has_words(one):
-                assert one[0].isupper() or one[0] in "{“", (name, saying.line, one)
+                assert one[0].isupper() or not one[0].isalpha(), (name, saying.line, one)
                 assert not one.endswith("."), (name, saying.line, one)
     assert "FacecamError" in ERRORS and issubclass(errors.SourceError, errors.FacecamError)

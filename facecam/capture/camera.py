@@ -13,8 +13,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.capture.aspect import wanted_ratio, with_square_pixels
 from facecam.capture.opencv import claimed_fps, describe_mode, open_capture, read_picture
 from facecam.errors import SourceError
+from facecam.messages import Message
 from facecam.types import Frame, Image
 
 log = logging.getLogger(__name__)
@@ -101,19 +103,27 @@ def find_camera(spec: str) -> Camera:
     if len(fits) == 1:
         return fits[0]
     if fits:
-        raise SourceError(f"{len(fits)} cameras are called {spec!r}", f"Name one by its number: {_listed(fits)}")
-    kinds = "camera" if is_device_path(spec) else "camera, file or folder"
-    raise SourceError(f"There is no {kinds} {spec!r}", _remedy(present))
+        raise SourceError(
+            "{count} cameras are called {name}",
+            "Name one by its number: {cameras}",
+            count=len(fits),
+            name=repr(spec),
+            cameras=_listed(fits),
+        )
+    if is_device_path(spec):
+        raise _absent(SourceError("There is no camera {name}", name=repr(spec)), present)
+    raise _absent(SourceError("There is no camera, file or folder {name}", name=repr(spec)), present)
 
 
 def _listed(present: list[Camera]) -> str:
     return ", ".join(map(str, present))
 
 
-def _remedy(present: list[Camera]) -> str:
+def _absent(error: SourceError, present: list[Camera]) -> SourceError:
+    """The same, with the cameras there are."""
     if present:
-        return f"The cameras here are {_listed(present)}"
-    return "No camera is plugged in here: plug one in, or use a file or `demo`"
+        return SourceError(error.message, "The cameras here are {cameras}", cameras=_listed(present))
+    return SourceError(error.message, "No camera is plugged in here: plug one in, or use a file or `demo`")
 
 
 class CameraSource:
@@ -125,7 +135,8 @@ class CameraSource:
     """
 
     live = True
-    no_answer = "its driver does not answer: unplug the camera and plug it in again"
+    damaged = 0  # single reads that fail are normal on USB
+    no_answer = Message("its driver does not answer: unplug the camera and plug it in again")
 
     def __init__(self, spec: str, patience: float = 5.0, grace: float = 1.0) -> None:
         """`patience`: seconds for the first picture; `grace`: seconds of failing reads before it counts as lost."""
@@ -135,7 +146,9 @@ class CameraSource:
         self.name = f"camera {spec}" if spec.isdecimal() else spec
         self.fps: float | None = None
         self.mode = ""
-        self.remark = ""
+        self.aspect = ""
+        """How its pictures are to be seen, such as "16:9": analogue ones are stored squeezed, and do not say so."""
+        self.remark: Message | None = None
         self._camera: Camera | None = None
         self._capture: cv2.VideoCapture | None = None
         self._first: Image | None = None
@@ -158,8 +171,9 @@ class CameraSource:
         self._first = self._next_picture(self._patience)
         if self._first is None:
             raise SourceError(
-                f"{camera.name} opens but gives no picture",
+                "{camera} opens but gives no picture",
                 "Close other programs that use it, or unplug it and plug it in again",
+                camera=camera.name,
             )
         self._camera = camera
         self.fps = claimed_fps(capture)
@@ -174,22 +188,29 @@ class CameraSource:
         for camera in cameras():
             if camera.path == self._camera.path:
                 return camera
-        raise SourceError(f"{self.name} is not plugged in", "Plug it in again")
+        raise SourceError("{camera} is not plugged in", "Plug it in again", camera=self.name)
 
     def _cannot_open(self, camera: Camera) -> SourceError:
         device = camera.path or f"/dev/video{camera.index}"
         if sys.platform.startswith("linux"):
             if not Path(device).exists():
-                return SourceError(f"There is no camera {camera.index}", _remedy(cameras()))
+                return _absent(SourceError("There is no camera {name}", name=str(camera.index)), cameras())
             if not os.access(device, os.R_OK | os.W_OK):
                 return SourceError(
-                    f"{camera.name} ({device}) may not be used by you",
+                    "{camera} ({device}) may not be used by you",
                     "Add yourself to the group `video`, log in anew",
+                    camera=camera.name,
+                    device=device,
                 )
-        elif camera not in cameras():
-            return SourceError(f"There is no camera {camera.index}", _remedy(cameras()))
-        allow = ", and allow the camera in the system's privacy settings" if sys.platform != "linux" else ""
-        return SourceError(f"{camera.name} cannot be opened", f"Close other programs that use it{allow}")
+        if camera.index not in [one.index for one in cameras()]:  # it went meanwhile; Linux may keep its file
+            return _absent(SourceError("There is no camera {name}", name=str(camera.index)), cameras())
+        if sys.platform == "linux":
+            return SourceError("{camera} cannot be opened", "Close other programs that use it", camera=camera.name)
+        return SourceError(
+            "{camera} cannot be opened",
+            "Close other programs that use it, and allow the camera in the system's privacy settings",
+            camera=camera.name,
+        )
 
     def _next_picture(self, seconds: float) -> Image | None:
         """The next picture; single failing reads are normal on USB. None where `seconds` pass without one."""
@@ -209,7 +230,9 @@ class CameraSource:
         captured = time.monotonic()
         assert self._opened is not None and self._camera is not None
         if image is None or self._frozen(image, captured):
-            raise SourceError(f"{self.name} gives no more pictures", "Plug it in again")
+            raise SourceError("{camera} gives no more pictures", "Plug it in again", camera=self.name)
+        if self.aspect:
+            image = with_square_pixels(image, wanted_ratio((image.shape[1], image.shape[0]), self.aspect))
         frame = Frame(image, self._index, captured - self._opened, captured, self.name)
         self._index += 1
         return frame
@@ -221,9 +244,10 @@ class CameraSource:
         """
         assert self._camera is not None
         if self._stillness.seconds(image, now) < STILL:
-            self.remark = ""
+            self.remark = None
             return False
-        self.remark = "its picture does not change" if image.any() else "its picture is black: open its shutter"
+        black = Message("its picture is black: open its shutter")
+        self.remark = Message("its picture does not change") if image.any() else black
         if not self._camera.path or now < self._next_look:
             return False
         self._next_look = now + STILL

@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from facecam import paths
-from facecam.capture.media import VideoSource
+from facecam.capture.video import VideoSource
 from facecam.errors import SourceError
 from facecam.messages import Message
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,60 +10,88 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.addresses import public
+from facecam.capture import archives, heif
+from facecam.capture.folders import shown
+from facecam.capture.kinds import foreign
 from facecam.capture.opencv import quiet
 from facecam.errors import ImageError, InputError
 from facecam.messages import Message
 from facecam.types import Image
 
-IMAGE_SUFFIXES = (
-    *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".dib", ".tif", ".tiff"),
-    *(".gif", ".jp2", ".avif", ".pbm", ".pgm", ".ppm", ".pnm"),
-)
 _LARGEST_FILE = 2**31 - 1
 """Bytes: OpenCV's buffers count with 32 bits."""
 _WANTED = Message("Give a path, or an array of BGR, uint8, (height, width, 3)")
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+AGAIN = Message("Copy it again from where it came from")
 
 
 def read_image(path: str | os.PathLike[str]) -> Image:
     """BGR, uint8, (height, width, 3), contiguous, upright as its EXIF orientation says.
 
-    Grey becomes BGR, 16 bit become 8 (the upper byte), of an animation the first picture is taken, and an alpha
-    channel is dropped: a cut-out face keeps the colours that were stored for it, as in Pillow's `convert("RGB")`.
-    (AVIF's own rotation, which OpenCV leaves out, is not applied.)
-    The file's name may be anything the system allows. Raises `ImageError` for a file that is not there, is empty,
-    cut short or no image, naming it and the remedy.
+    Grey becomes BGR, 16 bit become 8 (the upper byte), of an animation the first picture is taken, of a HEIC file
+    the main one, and an alpha channel is dropped: a cut-out face keeps the colours that were stored for it, as in
+    Pillow's `convert("RGB")`. (AVIF's own rotation, which OpenCV leaves out, is not applied.)
+    The file's name may be anything the system allows, and it may lie in a ZIP archive. Raises `ImageError` for a
+    file that is not there, is empty, cut short or no image, naming it and the remedy.
     """
     file = Path(path)
-    if not file.exists():
-        raise ImageError(f"There is no file {shown(file)}", "Check the path")
-    if not file.is_file():
-        raise ImageError(f"{shown(file)} is not a file", "Give the path of an image")
-    try:
-        size = file.stat().st_size
-        if size > _LARGEST_FILE:
-            raise ImageError(f"{shown(file)} has {size:,} bytes, too many for an image", "Save it smaller")
-        data = file.read_bytes()
-    except OSError as error:
-        raise ImageError(f"{shown(file)} cannot be read: {error.strerror}", "Check its permissions") from error
+    data = _bytes(file)
     if not data:
-        raise ImageError(f"{shown(file)} is empty (0 bytes)", "Copy it again from where it came from")
+        raise ImageError("{file} is empty (0 bytes)", AGAIN, file=shown(file))
     if data.startswith(_PNG) and _PNG_END not in data:  # libpng would complain to stderr by itself
-        raise ImageError(f"{shown(file)} is cut short", "Copy it again from where it came from")
+        raise ImageError("{file} is cut short", AGAIN, file=shown(file))
+    image = decode(data)
+    if image is not None:
+        return image
+    if (kind := foreign(file)) is not None:
+        raise ImageError(
+            "{file} is no image that can be read ({kind})",
+            "Save it as JPEG or PNG",
+            file=shown(file),
+            kind=kind.one,
+        )
+    raise ImageError(
+        "{file} is damaged, cut short, has too many pixels, or is no image of a known kind",
+        "Copy it again from where it came from, or save it as JPEG or PNG",
+        file=shown(file),
+    )
+
+
+def decode(data: bytes) -> Image | None:
+    """The picture in the bytes of a file, as `read_image` gives it; None where it is damaged or none."""
+    if heif.is_heif(data):
+        return heif.decode(data)
     quiet()
     try:
         # IMREAD_COLOR applies the EXIF orientation, converts to 8 bit BGR, and refuses files that are cut short.
         image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    except (cv2.error, MemoryError) as error:
+    except (cv2.error, MemoryError):
+        return None
+    return None if image is None else np.ascontiguousarray(image, dtype=np.uint8)
+
+
+def _bytes(file: Path) -> bytes:
+    if (inside := archives.split(file)) is not None:
+        try:
+            return archives.read(*inside)
+        except InputError as error:
+            raise ImageError(error.message, error.advice or archives.UNPACK) from error
+    if not file.exists():
+        raise ImageError("There is no file {file}", "Check the path", file=public(shown(file)))
+    if not file.is_file():
+        raise ImageError("{file} is not a file", "Give the path of an image", file=shown(file))
+    try:
+        size = file.stat().st_size
+        if size > _LARGEST_FILE:
+            raise ImageError(
+                "{file} has {size} bytes, too many for an image", "Save it smaller", file=shown(file), size=size
+            )
+        return file.read_bytes()
+    except OSError as error:
         raise ImageError(
-            f"{shown(file)} cannot be decoded: it is damaged or has too many pixels", "Save it anew, or smaller"
+            "{file} cannot be read: {reason}", "Check its permissions", file=shown(file), reason=str(error.strerror)
         ) from error
-    if image is None:
-        raise ImageError(
-            f"{shown(file)} is damaged, cut short, or no image of a known kind",
-            "Copy it again from where it came from, or save it as JPEG or PNG",
-        )
-    return np.ascontiguousarray(image, dtype=np.uint8)
 
 
 def as_image(image: str | os.PathLike[str] | NDArray[Any]) -> Image:
@@ -83,40 +110,3 @@ def as_image(image: str | os.PathLike[str] | NDArray[Any]) -> Image:
         shape = str(image.shape)
         raise InputError("The array's shape is {shape}, which is no colour picture", _WANTED, shape=shape)
     return np.ascontiguousarray(image)
-
-
-def image_files(folder: str | os.PathLike[str]) -> list[Path]:
-    """The images in a folder and its subfolders by their suffix, sorted; hidden ones are left out.
-
-    Raises `InputError` where there is none, or no such folder.
-    """
-    root = Path(folder)
-    found = files_in(root, IMAGE_SUFFIXES)
-    if not found:
-        raise InputError(
-            f"There is no image in the folder {shown(root)}", f"Put some there ({', '.join(IMAGE_SUFFIXES)})"
-        )
-    return found
-
-
-def files_in(root: Path, suffixes: Collection[str]) -> list[Path]:
-    """The files in a folder and its subfolders that end so, sorted; hidden ones are left out.
-
-    Raises `InputError` where there is no such folder.
-    """
-    if not root.is_dir():
-        raise InputError(f"There is no folder {shown(root)}", "Check the path")
-    found: list[Path] = []
-    for parent, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            Path(parent, name)
-            for name in names
-            if not name.startswith(".") and Path(name).suffix.lower() in suffixes
-        ]
-    return sorted(found)
-
-
-def shown(path: Path) -> str:
-    """The path as text that any terminal can print."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -35,7 +35,9 @@ def open_capture(target: int | str, backend: int, params: Sequence[int] = ()) ->
     if isinstance(target, str) and not _is_text(target):
         # OpenCV 5.0 crashes on a string with lone surrogates (a Linux file name that is no UTF-8).
         raise SourceError(
-            f"The name of {target!r} is not valid text, and videos are opened by name", "Rename the file"
+            "The name of {file} is not valid text, and videos are opened by name",
+            "Rename the file",
+            file=repr(target),
         )
     try:
         capture = cv2.VideoCapture(target, backend, list(params))

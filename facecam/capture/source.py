@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
+from facecam.addresses import is_address, parse
+from facecam.capture import archives
 from facecam.capture.camera import CameraSource, is_device_path
 from facecam.capture.demo import DemoSource
-from facecam.capture.images import IMAGE_SUFFIXES, shown
-from facecam.capture.media import FolderSource, ImageSource, VideoSource
+from facecam.capture.folders import is_folder, shown
+from facecam.capture.kinds import IMAGE_SUFFIXES, VIDEO, foreign
+from facecam.capture.stills import FolderSource, ImageSource
 from facecam.capture.stream import SCHEMES, UrlSource
+from facecam.capture.video import VideoSource
 from facecam.errors import InputError, SourceError
+from facecam.messages import Message
 from facecam.types import Frame
 
-_URL = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _FILE = re.compile(r"[/\\]|\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 """What names a file and no camera; many a camera is called like `USB2.0 HD UVC WebCam`."""
 
@@ -42,10 +49,18 @@ class Source(Protocol):
     """The rate that the device or file claims, once it is open; None where it has none that can be true."""
     mode: str
     """What was obtained, for people, once it is open: `1280x720 MJPG 30 fps`."""
-    remark: str
-    """What is odd about the pictures now, in words; mostly empty."""
-    no_answer: str
+    no_answer: Message
     """What to say, and to do, when a call does not return: a sentence without its full stop."""
+
+    @property
+    def remark(self) -> Message | None:
+        """What is odd about the pictures now; mostly nothing."""
+        ...
+
+    @property
+    def damaged(self) -> int:
+        """How many pictures could not be read and were passed over, since it was opened first."""
+        ...
 
     def open(self) -> None:
         """May block for seconds. May be called again after `close`. Raises a `FacecamError`."""
@@ -67,31 +82,58 @@ class Source(Protocol):
         ...
 
 
-def open_source(spec: str) -> Source:
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def open_source(spec: str, *, aspect: str = "", trusted: Mapping[str, str] = _NONE) -> Source:
     """Find out what `spec` means; nothing is opened before `Source.open()`.
 
     `spec` is `demo`, a camera (index, name or stable path), a video, an image, a folder of images, or a URL. A
     file that is named like one of the others is reached with a leading `./`. Raises `InputError` for what can
     mean nothing, `SourceError` for a file that is not there.
+
+    `aspect`: how the pictures of a camera, video or stream are to be seen, such as "16:9", where it does not say;
+    `trusted`: certificates of single servers (`certificates.checked`).
     """
+    source = _find(spec, trusted)
+    if isinstance(source, CameraSource | VideoSource):
+        source.aspect = aspect
+    return source
+
+
+def _find(spec: str, trusted: Mapping[str, str]) -> Source:
     text = spec.strip()
     if not text:
         raise InputError("No source was named", "Give a camera, a file, a folder, a URL or `demo`")
     if text == "demo":
         return DemoSource()
-    if url := _URL.match(text):
-        if url[1].lower() not in SCHEMES:
-            raise InputError(f"{url[1]}:// is not a kind of stream that is known", f"Use {', '.join(SCHEMES)}")
-        return UrlSource(text)
+    # Not pathlib's, which fails where there is no such user.
+    path = Path(os.path.expanduser(spec))  # noqa: PTH111
+    if is_address(text) and not path.exists():
+        address = parse(text)
+        if address.scheme not in SCHEMES:
+            raise InputError(
+                "{scheme}:// is not a kind of stream that is known",
+                "Use {schemes}",
+                scheme=address.scheme,
+                schemes=", ".join(SCHEMES),
+            )
+        return UrlSource(address, trusted)
     if text.isdecimal() or is_device_path(text):
         return CameraSource(text)
-    path = Path(spec).expanduser()
-    if path.is_dir():
+    if is_folder(path):
         return FolderSource(path)
+    if archives.split(path) is not None:
+        return ImageSource(path)
     if path.exists():
+        kind = foreign(path)
+        if kind is not None and kind is not VIDEO:
+            raise SourceError(
+                "{file} is no image and no video ({kind})", "Choose another file", file=shown(path), kind=kind.one
+            )
         return ImageSource(path) if path.suffix.lower() in IMAGE_SUFFIXES else VideoSource(path)
     if _FILE.search(text):
-        raise SourceError(f"There is no file or folder {shown(path)}", "Check the path")
+        raise SourceError("There is no file or folder {file}", "Check the path", file=shown(path))
     return CameraSource(text)
 
 

@@ -1,90 +1,153 @@
-"""Sources behind a URL, read by FFmpeg with limits on how long a server may keep silent."""
+"""Sources behind a URL: streams and films, read by FFmpeg, and pictures that are asked for again and again."""
 
 from __future__ import annotations
 
-import dataclasses
 import time
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import cv2
 
-from facecam.capture.media import VideoSource
+from facecam.addresses import Address
+from facecam.capture.certificates import ffmpeg_checks
+from facecam.capture.opencv import read_picture
+from facecam.capture.snapshots import Snapshots
+from facecam.capture.video import VideoSource
+from facecam.capture.web import Kind, WebPage, greet
 from facecam.errors import SourceError
-from facecam.types import Frame
+from facecam.messages import Message
+from facecam.types import Frame, Image
 
 SCHEMES = ("rtsp", "rtsps", "rtmp", "http", "https", "udp", "tcp", "srt")
-TIMEOUT = 5.0
-"""Seconds that a server may keep silent, at opening and between two frames."""
+TIMEOUT = 15.0
+"""Seconds that a server may keep silent: some cameras send a picture in ten."""
+GRACE = 1.0
+"""Seconds of reads that fail at once after which a stream has broken off; single ones are damaged pictures."""
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class UrlSource(VideoSource):
-    """A stream, or a video file on a web server: of the latter every frame is read and it ends, as on a disk.
+    """A stream, or a film or picture on a web server.
 
-    RTSP prefers TCP by OpenCV's own default, so no environment variable is touched.
+    Of a film every frame is read and it ends, as on a disk; a picture is asked for again and again. RTSP prefers
+    TCP.
     """
 
-    no_answer = "the server does not answer: check the network and that the camera is on"
+    no_answer = Message("the server does not answer: check the network and that the camera is on")
 
-    def __init__(self, url: str, timeout: float = TIMEOUT) -> None:
+    def __init__(self, address: Address, trusted: Mapping[str, str] = _NONE, timeout: float = TIMEOUT) -> None:
+        """`trusted`: certificates of single servers, as in `certificates.checked`."""
         super().__init__("")
-        self._url = url
+        self._address = address
+        self._trusted = trusted
         self._timeout = timeout
-        self.name = public_url(url)
+        self.name = address.shown
         self.live = True
         self._frames = 0
         self._opened: float | None = None
+        self._page: WebPage | None = None
+        self._snapshots: Snapshots | None = None
 
     def open(self) -> None:
         self._start()
-        limit = int(self._timeout * 1000)
-        self._began = time.monotonic()
-        self._connect(
-            self._url,
-            [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, limit, cv2.CAP_PROP_READ_TIMEOUT_MSEC, limit],
-        )
-        assert self._capture is not None
-        self.live = self._capture.get(cv2.CAP_PROP_FRAME_COUNT) <= 0
+        kind = self._ask()
+        if kind is Kind.PICTURE:
+            assert self._page is not None
+            self._snapshots = Snapshots(self._page)
+            self._first = self._next_picture()
+            if self._first is None:
+                raise self._cannot_open()
+            self.mode = f"{self._first.shape[1]}x{self._first.shape[0]}"
+        else:
+            limit = int(self._timeout * 1000)
+            self._began = time.monotonic()
+            with ffmpeg_checks(self._address):
+                self._connect(
+                    self._address.url,
+                    [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, limit, cv2.CAP_PROP_READ_TIMEOUT_MSEC, limit],
+                )
+            self.live = kind is Kind.STREAM and not self._promised
         if self._opened is None:
             self._opened = time.monotonic()
 
+    def _ask(self) -> Kind:
+        """What is there; the reason, in words, where nothing is."""
+        if self._address.scheme in ("http", "https"):
+            self._page = WebPage(self._address, self._trusted, self._timeout)
+            return self._page.kind()
+        if self._address.scheme in ("rtsp", "rtsps"):
+            greet(self._address, self._trusted, self._timeout)
+        return Kind.STREAM
+
     def _cannot_open(self) -> SourceError:
-        if time.monotonic() - self._began >= self._timeout:
+        if self._snapshots is None and time.monotonic() - self._began >= self._timeout:
             return SourceError(
-                f"{self.name} did not answer within {self._timeout:.3g} s", "Check the address and the network"
+                "{address} did not answer within {n} s",
+                "Check the address and the network",
+                address=self.name,
+                n=self._timeout,
             )
         return SourceError(
-            f"{self.name} cannot be opened: refused, not found, or no video there",
-            "Check the address, the name and the password",
+            "{address} cannot be opened: refused, not found, or no video there",
+            self._address.advice,
+            address=self.name,
         )
+
+    def _next_picture(self) -> Image | None:
+        if self._snapshots is None and not self.live:
+            return super()._next_picture()
+        failed = 0
+        give_up = 0.0
+        while True:
+            began = time.monotonic()
+            image = self._snapshots.read() if self._snapshots is not None else self._read_stream()
+            now = time.monotonic()
+            if image is not None:
+                self._damage.passed_over(failed)
+                return image
+            failed += 1
+            # The clock runs from the first failure on: before it a slow camera may have kept silent for long.
+            give_up = give_up or now + GRACE
+            if now >= give_up or now - began >= self._timeout:
+                return None
+            time.sleep(0.01)
+
+    def _read_stream(self) -> Image | None:
+        assert self._capture is not None, "read before open"
+        image = read_picture(self._capture)
+        return None if image is None else self._squared(image)
 
     def read(self) -> Frame | None:
         """Raises `SourceError` when a live stream breaks off or keeps silent."""
-        frame = super().read()
         if not self.live:
-            self._check_end(frame)
+            frame = super().read()
+            if frame is None:
+                self._check_end()
             return frame
-        if frame is None:
-            raise SourceError(f"{self.name} has broken off", "Check the network and that the camera is on")
+        image, self._first = self._first, None
+        if image is None:
+            image = self._next_picture()
+        if image is None:
+            raise SourceError(
+                "{address} has broken off", "Check the network and that the camera is on", address=self.name
+            )
+        captured = time.monotonic()
         assert self._opened is not None
         index = self._frames  # counts on over reconnections
         self._frames += 1
-        return dataclasses.replace(frame, index=index, time=frame.captured - self._opened)
+        return Frame(image, index, captured - self._opened, captured, self.name)
 
     def rewind(self) -> bool:
         return False
 
-    def _check_end(self, frame: Frame | None) -> None:
+    def _check_end(self) -> None:
         """A connection that breaks looks like the end of the file; the count tells, which is an estimate."""
-        assert self._capture is not None
-        count = int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT))
-        if frame is None and self._index < 0.9 * count:
+        if self._pass < 0.9 * self._promised:
             raise SourceError(
-                f"{self.name} has broken off after {self._index} of {count} frames",
+                "{address} has broken off after {count} of {all} frames",
                 "Check the network and the server",
+                address=self.name,
+                count=self._pass,
+                all=self._promised,
             )
-
-
-def public_url(url: str) -> str:
-    """The URL without user, password and query, which may hold secrets."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

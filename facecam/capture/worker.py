@@ -17,6 +17,7 @@ import numpy as np
 from facecam.capture.mailbox import Mailbox
 from facecam.capture.source import Source, SourceState
 from facecam.errors import FacecamError, SourceError
+from facecam.messages import Message, paragraph
 from facecam.settings import Rotation
 from facecam.types import Frame
 
@@ -24,7 +25,13 @@ log = logging.getLogger(__name__)
 
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
-OnState = Callable[[SourceState, str], None]
+PATIENCE = 3.0
+"""A source that needs ten seconds for a picture is slow and not broken."""
+
+SLOW = 10.0
+"""A file that fell behind three times in so many seconds decodes too slowly; once, the computer was busy."""
+
+OnState = Callable[[SourceState, Message], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +39,27 @@ class Limits:
     """Seconds of patience."""
 
     stall: float = 2.0
-    """A live source without a frame for so long is said to have stalled."""
+    """A live source without a frame for so long is said to have stalled; a slow one, for `PATIENCE` times the time
+    between its last frames."""
     hang: float = 10.0
-    """A call into the driver that lasts so long is said to hang."""
+    """A call into the driver that lasts so long is said to hang; of a slow source the same holds."""
     open: float = 30.0
     """A source that has never given a frame is given up when opening lasts so long."""
     first_retry: float = 0.5
     """Between two attempts to reconnect; doubles up to `last_retry`."""
     last_retry: float = 8.0
-    late: float = 1.0
-    """A file played live that lags more than this (the computer slept) goes on from where it is."""
+    late: float = 0.3
+    """A file played live that lags more than this (it decodes slowly, the computer slept) goes on from where it is;
+    one that lags less catches up."""
 
 
 class CaptureWorker:
     """Plays a source in a daemon thread of its own, and watches it from a second one.
 
     A live source that is lost or stalls after it has worked is RECONNECTING, for as long as it takes; one that
-    never worked is FAILED, with the reason in `message` and `error`. A file with `realtime` keeps its own pace and
-    drops what would come late; without, the next frame is read when every listener has taken the last. Subscribe
-    before `start`.
+    never worked is FAILED, with the reason in `message` and `error`. A file with `realtime` keeps its own pace, or
+    the decoder's where that is slower; without, the next frame is read when every listener has taken the last.
+    Subscribe before `start`.
 
     `on_state` is called with each new state or message, in one of the threads; it must return at once.
     """
@@ -66,17 +75,21 @@ class CaptureWorker:
         """Handed to the listeners so far."""
         self.rotation: Rotation = 0
         """By how many degrees clockwise the pictures are turned from now on. May be changed at any time."""
-        self.dropped = 0
-        """Frames of a file played live that came too late to be shown."""
         self._on_state = on_state
         self._limits = limits or Limits()
         self._lock = threading.RLock()
         self._state = SourceState.OPENING
-        self._message = f"Opening {source.name}"
+        self._message = Message("Opening {source}", source=source.name)
         self._mailboxes: tuple[Mailbox[Frame], ...] = ()
         self._stopping = threading.Event()
         self._calling_since: float | None = None
         self._arrivals: deque[float] = deque(maxlen=60)
+        self._gaps: deque[float] = deque(maxlen=4)
+        """Seconds between the last frames: how slow the source is. One that was an outage is soon forgotten."""
+        self._put_off: deque[float] = deque(maxlen=3)
+        """When a file played live was behind its own pace last."""
+        self._newest: float | None = None
+        """When the last frame was taken, since it was opened."""
         self._owner = threading.Thread(target=self._own, name="capture", daemon=True)
         self._watchdog = threading.Thread(target=self._watch, name="capture-watchdog", daemon=True)
 
@@ -120,10 +133,15 @@ class CaptureWorker:
             return self._state
 
     @property
-    def message(self) -> str:
+    def message(self) -> Message:
         """The state in words, for people."""
         with self._lock:
             return self._message
+
+    @property
+    def dropped(self) -> int:
+        """Pictures that could not be shown: damaged ones. A film that decodes slowly is shown slower, and whole."""
+        return self.source.damaged
 
     @property
     def fps(self) -> float:
@@ -133,6 +151,15 @@ class CaptureWorker:
                 return 0.0
             return (len(self._arrivals) - 1) / max(self._arrivals[-1] - self._arrivals[0], 1e-6)
 
+    @property
+    def remark(self) -> Message | None:
+        """What is odd about the pictures now."""
+        odd, behind = self.source.remark, self._put_off
+        if len(behind) < 3 or time.monotonic() - behind[0] > SLOW:
+            return odd
+        slow = Message("shown slower than life, as it decodes too slowly")
+        return slow if odd is None else Message("{remark}, {more}", remark=odd, more=slow)
+
     # The owner's thread
 
     def _own(self) -> None:
@@ -140,24 +167,28 @@ class CaptureWorker:
             self._play_and_reconnect()
         except Exception:
             log.exception("a defect in the capture of %s", self.source.name)
-            self._fail(SourceError(f"{self.source.name} stopped by a defect of facecam", "The log says more"))
+            self._fail(
+                SourceError("{source} stopped by a defect of facecam", "The log says more", source=self.source.name)
+            )
         finally:
             self._stopping.set()
             if self.state not in (SourceState.ENDED, SourceState.FAILED):
-                self._say(SourceState.ENDED, f"{self.source.name} was closed")
+                self._say(SourceState.ENDED, Message("{source} was closed", source=self.source.name))
             self._close_mailboxes()
 
     def _play_and_reconnect(self) -> None:
-        self._say(SourceState.OPENING, f"Opening {self.source.name}")
+        self._say(SourceState.OPENING, Message("Opening {source}", source=self.source.name))
         retry = self._limits.first_retry
         while True:
             before = self.frames
+            self._newest = None
             try:
                 with self._calling():
                     self.source.open()
                 self._play()
                 if not self._stopping.is_set():
-                    self._say(SourceState.ENDED, f"{self.source.name} has ended")
+                    ended = Message("{source} has ended", source=self.source.name)
+                    self._say(SourceState.ENDED, self._with_remark(ended))
                 return
             except FacecamError as error:
                 if self._stopping.is_set():
@@ -167,7 +198,8 @@ class CaptureWorker:
                     return
                 if self.frames > before:
                     retry = self._limits.first_retry
-                self._say(SourceState.RECONNECTING, f"{error} Trying again in {retry:.3g} s.")
+                again = Message("Trying again in {n} s", n=retry)
+                self._say(SourceState.RECONNECTING, paragraph(*error.parts, again))
             finally:
                 with self._calling():
                     self.source.close()
@@ -188,11 +220,11 @@ class CaptureWorker:
                 return
             if self.realtime and not self.source.live:
                 now = time.monotonic()
-                if origin is None or now - origin - frame.time > self._limits.late:
-                    origin = now - frame.time
-                if now - origin - frame.time > 1 / (self.source.fps or 25.0):
-                    self.dropped += 1
-                    continue
+                origin = now - frame.time if origin is None else origin
+                if (lag := now - origin - frame.time) > self._limits.late:
+                    # Shown later, and not left out: what is left out is decoded all the same, and lag grows.
+                    origin += lag
+                    self._put_off.append(now)
                 if self._stopping.wait(max(0.0, origin + frame.time - now)):
                     return
                 # A played file stands for a device, whose picture is taken at the moment it is due.
@@ -205,16 +237,22 @@ class CaptureWorker:
         with self._lock:
             self.frames += 1
             self._arrivals.append(frame.captured)
+            if self._newest is not None:
+                self._gaps.append(frame.captured - self._newest)
+            self._newest = frame.captured
             if self._state is not SourceState.LIVE:
                 self._arrivals.clear()
-            odd = f": {self.source.remark}" if self.source.remark else ""
-            self._say(SourceState.LIVE, f"{self.source.name}, {self.source.mode}{odd}")
+            live = Message("{source}, {mode}", source=self.source.name, mode=self.source.mode)
+            self._say(SourceState.LIVE, self._with_remark(live))
             mailboxes = self._mailboxes
         for mailbox in mailboxes:
             mailbox.put(frame)
         if not self.realtime and not self.source.live:
             for mailbox in mailboxes:
                 mailbox.wait_taken()
+
+    def _with_remark(self, state: Message) -> Message:
+        return state if (odd := self.remark) is None else Message("{state}: {remark}", state=state, remark=odd)
 
     @contextmanager
     def _calling(self) -> Iterator[None]:
@@ -239,21 +277,26 @@ class CaptureWorker:
     def _judge(self, waited: float) -> None:
         """Say in words what a call into the driver that lasts `waited` seconds means."""
         name, limits = self.source.name, self._limits
+        silent = paragraph(Message("{source}: {problem}", source=name, problem=self.source.no_answer))
         if not self.frames:
             if waited > limits.open:
-                self._fail(SourceError(f"{name}: {self.source.no_answer}"))
+                self._fail(SourceError("{source}: {problem}", source=name, problem=self.source.no_answer))
                 self._stopping.set()
                 self._close_mailboxes()
             elif waited > limits.hang:
-                self._say(SourceState.OPENING, f"{name}: {self.source.no_answer}.")
-        elif waited > limits.hang:
-            self._say(SourceState.RECONNECTING, f"{name}: {self.source.no_answer}.")
-        elif waited > limits.stall and self.source.live and self._state is SourceState.LIVE:
-            self._say(SourceState.RECONNECTING, f"{name} has given no picture for {limits.stall:.3g} s.")
+                self._say(SourceState.OPENING, silent)
+            return
+        usual = PATIENCE * max(self._gaps, default=limits.hang / PATIENCE)
+        stall = max(limits.stall, usual)
+        if waited > max(limits.hang, usual):
+            self._say(SourceState.RECONNECTING, silent)
+        elif waited > stall and self.source.live and self._state is SourceState.LIVE:
+            waits = Message("{source} has given no picture for {n} s", source=name, n=round(stall, 2))
+            self._say(SourceState.RECONNECTING, paragraph(waits))
 
     # Both
 
-    def _say(self, state: SourceState, message: str) -> None:
+    def _say(self, state: SourceState, message: Message) -> None:
         with self._lock:
             if self._state is SourceState.FAILED or (state, message) == (self._state, self._message):
                 return
@@ -265,7 +308,7 @@ class CaptureWorker:
     def _fail(self, error: FacecamError) -> None:
         with self._lock:
             self.error = error
-            self._say(SourceState.FAILED, str(error))
+            self._say(SourceState.FAILED, error.told)
 
     def _close_mailboxes(self) -> None:
         with self._lock:
@@ -283,8 +326,8 @@ def frames(
 ) -> Iterator[Frame]:
     """Every frame of a file, each read when the last was dealt with; of a live source always the newest.
 
-    `realtime` plays a file at its own pace, too, and drops what comes late. `on_state` is for what is played so,
-    and `stopping` ends it. Closes the source in the end. Raises what the source raises.
+    `realtime` plays a file at its own pace, too; `on_state` is for what is played so, and `stopping` ends it.
+    Closes the source in the end. Raises what the source raises.
     """
     if source.live or realtime:
         return _newest_frames(source, realtime, on_state, stopping or threading.Event())

@@ -41,13 +41,12 @@ def clusters(apart: NDArray[np.floating], most: float, update: Update) -> NDArra
         last = chain[-1] if chain else min(left)
         chain = chain or [last]
         nearest = int(np.argmin(distances[last]))
-        if len(chain) > 1 and distances[last, chain[-2]] <= distances[last, nearest]:
-            nearest = chain[-2]  # of several that are equally near: else the chain would go round
         if distances[last, nearest] > most:
+            distances[:, last] = np.inf  # nor may rounding bring it nearer
             left.remove(chain.pop())
         elif nearest not in chain:
             chain.append(nearest)
-        else:
+        else:  # they are each other's nearest; those between them, if any, are equally near
             del chain[chain.index(nearest) :]
             row = update(distances[nearest], distances[last], int(size[nearest]), int(size[last]))
             distances[nearest], distances[:, nearest] = row, row

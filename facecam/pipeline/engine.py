@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from facecam.capture.demo import DemoSource
 from facecam.capture.mailbox import Mailbox
-from facecam.capture.media import VideoSource
 from facecam.capture.source import SourceState, open_source, shows_stills
+from facecam.capture.video import VideoSource
 from facecam.capture.worker import CaptureWorker
+from facecam.messages import Message
 from facecam.settings import Rotation
 from facecam.types import Frame, FrameResult
 
@@ -34,18 +35,21 @@ class Health:
     """How a source and its recognition are doing, for the status line."""
 
     state: SourceState
-    message: str
+    message: Message
     """The state in words, with the remedy where something is wrong."""
     source: str
     mode: str
     """What was obtained from the device, such as "1280x720 MJPG 30 fps"."""
     fps: float
     """Frames a second that arrive."""
-    dropped: int
+    damaged: int
+    """Pictures that could not be read and were passed over."""
     result_age_ms: float | None
     """From the capture of the frame of the newest result until now; None before the first."""
     ms: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds by stage, averaged over about the last thirty frames."""
+    remark: Message | None = None
+    """What is odd about the pictures, such as damaged ones that were passed over."""
 
 
 class Engine:
@@ -56,11 +60,13 @@ class Engine:
         self.spec = spec
         self._runtime = runtime
         self._remember = remember
-        self._worker = CaptureWorker(open_source(spec), realtime=True)
+        settings = runtime.settings
+        source = open_source(spec, aspect=settings.aspects.get(spec, ""), trusted=settings.certificates)
+        self._worker = CaptureWorker(source, realtime=True)
         self._still = shows_stills(self._worker.source)
         """Its pictures have nothing to do with each other, and the last one stays."""
-        self.rotate(runtime.settings.rotations.get(spec, 0))
-        self.repeat(runtime.settings.repeat)
+        self.rotate(settings.rotations.get(spec, 0))
+        self.repeat(settings.repeat)
         self._inbox = self._worker.subscribe()
         self._results: tuple[Mailbox[FrameResult], ...] = ()
         self._newest: FrameResult | None = None
@@ -110,8 +116,8 @@ class Engine:
         worker, newest = self._worker, self._newest
         age = None if newest is None else (time.monotonic() - newest.captured) * 1000
         return Health(
-            worker.state, worker.message, worker.source.name, worker.source.mode, worker.fps, worker.dropped,
-            age, dict(self._ms),
+            worker.state, worker.message, worker.source.name, worker.source.mode, worker.fps, worker.source.damaged,
+            age, dict(self._ms), worker.remark,
         )  # fmt: skip
 
     def _run(self) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Generator, Iterator
 from types import TracebackType
 from typing import Self
 
-from facecam.capture.media import FolderSource
 from facecam.capture.source import Source, shows_stills
+from facecam.capture.stills import FolderSource
 from facecam.capture.worker import OnState, frames
 from facecam.errors import FacecamError, StoreError
 from facecam.messages import Message
@@ -42,7 +42,7 @@ class Watch:
     ) -> None:
         """Opens what is not open yet of models and database; the source is opened with the first result.
 
-        `realtime` plays a file at its own pace and drops what comes late; `remember` writes visits; `on_state` is
+        `realtime` plays a file at its own pace; `remember` writes visits; `on_state` is
         told how a live source does; `stopping` ends it from another thread.
 
         Raises what is wrong with models, database and people. Iterating raises what is wrong with the source, and
@@ -78,6 +78,11 @@ class Watch:
         """The images of a folder that could not be read, and why frames have no result."""
         images = self._source.refused if isinstance(self._source, FolderSource) else ()
         return (*images, *self.passed_over)
+
+    @property
+    def remark(self) -> Message | None:
+        """What was odd about a film or folder, such as damaged pictures; a live source's is told to `on_state`."""
+        return None if self._source.live else self._source.remark
 
     def __iter__(self) -> Self:
         return self

@@ -29,7 +29,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
 from facecam import paths
+from facecam.addresses import ENCODING, public
 from facecam.errors import InputError, StoreError
+from facecam.messages import Message
 from facecam.store import migrate, sqlite
 from facecam.store.encryption import columns as sealing
 from facecam.store.encryption.cipher import Vault
@@ -38,6 +40,7 @@ from facecam.store.encryption.stored_key import key_name, read_key
 from facecam.store.failures import in_words
 from facecam.store.schema import HEAD, VERSION_TABLE, Base, Meta
 
+EXAMPLE = Message("Write for example sqlite:////home/me/people.db")
 _WAIT = 60.0
 """Seconds that a thread waits for another thread of this program to end its writing."""
 
@@ -62,7 +65,7 @@ class Database:
         self.file = _file(url)
         """The SQLite file; None for a database server."""
         self.name = _name(url)
-        """The file, or the URL without its password, for people to read."""
+        """The file, or the URL without its secrets, for people to read."""
         self.version = HEAD
         self.read_only = read_only
         self._make = make
@@ -326,13 +329,17 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
+        raise InputError("{url} is no database URL", EXAMPLE, url=public(url)) from error
+    except ValueError as error:
+        raise InputError("The address {url} has a port that is no number", EXAMPLE, url=public(url)) from error
+    if "@" in (parsed.host or ""):
         raise InputError(
-            "{url} is no database URL", "Write for example sqlite:////home/me/people.db", url=repr(url)
-        ) from error
+            "The name or password in the address {address} has a letter that ends it", ENCODING, address=public(url)
+        )
     if parsed.get_backend_name() != "sqlite":
         return parsed
     if parsed.database in (None, "", ":memory:"):
-        raise InputError("{url} names no file", "Write for example sqlite:////home/me/people.db", url=url)
+        raise InputError("{url} names no file", EXAMPLE, url=public(url))
     return parsed.set(database=str(Path(parsed.database).expanduser().absolute()))
 
 
@@ -343,4 +350,4 @@ def _file(url: URL) -> Path | None:
 
 
 def _name(url: URL) -> str:
-    return str(_file(url) or url.render_as_string(hide_password=True))
+    return str(_file(url) or public(url.render_as_string(hide_password=True)))

@@ -96,7 +96,7 @@ class Told(TypeDecorator[Message]):
             return None
         try:
             return Message.from_json(json.loads(value))
-        except (ValueError, LookupError, TypeError, AttributeError):
+        except ValueError:
             return verbatim(value)
 
 

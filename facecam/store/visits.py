@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from facecam.days import day_span
 from facecam.store import vectors
 from facecam.store.database import Database, affected
 from facecam.store.schema import Ignored, Person, Picture, Template, Visit
@@ -69,9 +70,7 @@ class Filter:
             pending = Visit.state == State.PENDING.value
             found += [Visit.person_id.is_(None), pending if self.state is State.PENDING else ~pending]
         if self.day is not None:
-            # Local midnights: a day may have 23 or 25 hours.
-            start = datetime.combine(self.day, time.min).astimezone()
-            end = datetime.combine(self.day + timedelta(days=1), time.min).astimezone()
+            start, end = day_span(self.day)
             found += [Visit.started >= start, Visit.started < end]
         if self.source is not None:
             found.append(Visit.source == self.source)

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.capture.images import IMAGE_SUFFIXES, read_image
+from facecam.capture.images import read_image
+from facecam.capture.kinds import IMAGE_SUFFIXES
 from facecam.errors import ImageError, InputError
 from facecam.identity.calibration import Calibration
 from facecam.pipeline.recognizer import main_face

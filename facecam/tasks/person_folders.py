@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from facecam.capture.images import IMAGE_SUFFIXES, files_in
-
-VIDEO_SUFFIXES = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv", ".mts", ".3gp")
+from facecam.capture.folders import contents, is_folder
+from facecam.capture.kinds import IMAGE_SUFFIXES, VIDEO_SUFFIXES, LeftOut, by_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +18,44 @@ class PersonFolder:
     name: str
     """That of the folder; empty for files that came without one."""
     files: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    """What lies beside them and is not read."""
 
 
 def albums(paths: Sequence[str | os.PathLike[str]]) -> list[PersonFolder]:
     """Sort what was given by person, in the order given.
 
     All single files together are one person's. A folder is one person's and gives the name; in a folder of folders
-    each subfolder is (with all below it), and so are the pictures that lie beside them. Files in folders are known
-    by their suffix; single files are taken whatever they are called. Folders without any picture are left out.
-    Raises `InputError` for a folder that is gone.
+    each subfolder is (with all below it), and so are the pictures that lie beside them. A ZIP archive is a folder
+    of pictures. Files in folders are known by their suffix; single files are taken whatever they are called.
+    Folders without any picture are left out. Raises `InputError` for a folder that is gone, or an archive that is
+    not to be trusted.
     """
     given = [Path(path) for path in paths]
-    single = tuple(str(path) for path in given if not path.is_dir())
+    single = tuple(str(path) for path in given if not is_folder(path))
     found = [PersonFolder("", single)] if single else []
     for folder in given:
-        if folder.is_dir():
+        if is_folder(folder):
             found += _of_folder(folder)
     return found
 
 
 def _of_folder(folder: Path) -> Iterator[PersonFolder]:
-    by_person: dict[Path, list[str]] = {}
-    for file in files_in(folder, IMAGE_SUFFIXES + VIDEO_SUFFIXES):
-        first = file.relative_to(folder).parts[0]
-        by_person.setdefault(folder if file.parent == folder else folder / first, []).append(str(file))
+    """Of what is left out, each person is told what lies in that one's folder."""
+    wanted = IMAGE_SUFFIXES + (VIDEO_SUFFIXES if folder.is_dir() else ())
+    found = contents(folder, wanted)
+    others = [file for kind in found.left_out for file in kind.files]
+    by_person: dict[Path, tuple[list[str], list[Path]]] = {}
+    for file in found.files:
+        by_person.setdefault(_person(folder, file), ([], []))[0].append(str(file))
+    for file in others:
+        if (person := _person(folder, file)) in by_person:
+            by_person[person][1].append(file)
     for person in sorted(by_person):
-        yield PersonFolder(person.resolve().name, tuple(by_person[person]))
+        files, left = by_person[person]
+        name = person.resolve().name if person.is_dir() else person.stem if person == folder else person.name
+        yield PersonFolder(name, tuple(files), by_kind(left))
+
+
+def _person(folder: Path, file: Path) -> Path:
+    return folder if file.parent == folder else folder / file.relative_to(folder).parts[0]

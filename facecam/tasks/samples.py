@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from facecam.capture.images import image_files
+from facecam.capture.folders import image_files, is_folder
+from facecam.capture.kinds import LeftOut
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.errors import FacecamError
@@ -49,7 +50,11 @@ def samples(
     does not spoil the rest. When there are enough samples no file is opened any more, and a film is left.
     """
     enrolment = Enrolment(matcher)
-    for source, label in chain.from_iterable(map(_opened_up, sources, count(1))):
+    for given in chain.from_iterable(map(_opened_up, sources, count(1))):
+        if isinstance(given, Refusal):
+            yield given
+            continue
+        source, label = given
         if len(enrolment.taken) >= MOST:
             yield Refusal(label, None, FULL)
             continue
@@ -74,17 +79,27 @@ def split(outcome: Iterable[Taken | Refusal]) -> tuple[list[Taken], list[Refusal
     return taken, refused
 
 
-def _opened_up(source: str | os.PathLike[str] | Image, place: int) -> Iterator[tuple[str | Image, str]]:
-    """A folder's images one by one; a folder without any stands for itself, to be refused. With their labels."""
+def _opened_up(source: str | os.PathLike[str] | Image, place: int) -> Iterator[tuple[str | Image, str] | Refusal]:
+    """A folder's images one by one with their labels, and what was left out; a folder without any is refused."""
     if isinstance(source, np.ndarray):
         yield source, f"picture {place}"
         return
     path = os.fspath(source)
+    if not is_folder(Path(path)):
+        yield path, path
+        return
     try:
-        files = [str(file) for file in image_files(path)] if Path(path).is_dir() else [path]
-    except FacecamError:
-        files = [path]
-    yield from zip(files, files, strict=True)
+        found = image_files(path)
+    except FacecamError as error:
+        yield Refusal(path, None, error.told)
+        return
+    yield from ((str(file), str(file)) for file in found.files)
+    yield from map(left_out, found.left_out)
+
+
+def left_out(files: LeftOut) -> Refusal:
+    """Files that are of no kind that is read, as one line of the table of what was refused."""
+    return Refusal(str(files.counted), None, files.reason)
 
 
 def _pictures(

@@ -7,6 +7,10 @@ import cv2_enumerate_cameras
 import pytest
 from helpers.fake_camera import FakeCamera
 
+from facecam.capture.opencv import quiet
+
+quiet()  # FFmpeg's part is read at the first film, which some tests write themselves
+
 
 @pytest.fixture
 def camera(monkeypatch: pytest.MonkeyPatch) -> FakeCamera:

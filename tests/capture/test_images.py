@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
-from facecam.capture.images import image_files, read_image
-from facecam.errors import ImageError, InputError
+from facecam.capture.images import read_image
+from facecam.errors import ImageError
 
 CMYK_RED = base64.b64decode(
     "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAbEhQXFBEbFxYXHhwbIChCKyglJShROj0wQmBVZWRfVV1baniZgWpxkHNbXYW1hpCeo6utq2eA"
@@ -205,19 +205,3 @@ def test_a_broken_image_is_told_once_and_not_by_a_library(
     with pytest.raises(ImageError):
         read_image(tmp_path / name)
     assert capfd.readouterr().err == ""
-
-
-def test_the_images_of_a_folder_are_sorted_and_hidden_ones_left_out(tmp_path: Path) -> None:
-    for name in ("b.JPG", "a.png", "sub/c.webp", ".d.jpg", ".git/e.jpg", "notes.txt"):
-        file = tmp_path / name
-        file.parent.mkdir(exist_ok=True)
-        file.touch()
-    found = [file.relative_to(tmp_path).as_posix() for file in image_files(tmp_path)]
-    assert found == ["a.png", "b.JPG", "sub/c.webp"]
-
-
-def test_a_folder_without_images_or_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no image in the folder"):
-        image_files(tmp_path)
-    with pytest.raises(InputError, match="no folder"):
-        image_files(tmp_path / "gone")

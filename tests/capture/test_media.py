@@ -15,8 +15,9 @@ import pytest
 
 from facecam.capture.demo import DemoSource
 from facecam.capture.images import read_image
-from facecam.capture.media import FolderSource, ImageSource, VideoSource
 from facecam.capture.source import Source
+from facecam.capture.stills import FolderSource, ImageSource
+from facecam.capture.video import VideoSource
 from facecam.capture.worker import frames
 from facecam.errors import ImageError, InputError, SourceError
 

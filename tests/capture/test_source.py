@@ -9,9 +9,10 @@ import pytest
 
 from facecam.capture.camera import CameraSource
 from facecam.capture.demo import DemoSource
-from facecam.capture.media import FolderSource, ImageSource, VideoSource
 from facecam.capture.source import open_source
+from facecam.capture.stills import FolderSource, ImageSource
 from facecam.capture.stream import UrlSource
+from facecam.capture.video import VideoSource
 from facecam.errors import InputError, SourceError
 
 

@@ -142,11 +142,14 @@ def test_enrol_looks_for_all_paths_before_it_writes(facecam: Facecam, media: Pat
 def test_enrol_takes_folders_and_tells_of_the_bad_files_in_them(
     facecam: Facecam, media: Path, tmp_path: Path
 ) -> None:
-    shutil.copy(media / FACE, tmp_path / "good.jpg")
-    (tmp_path / "bad.jpg").write_bytes(b"junk")
-    answer = facecam("enrol", "Anna", tmp_path, "--json").json
+    album = tmp_path / "album"
+    album.mkdir()
+    shutil.copy(media / FACE, album / "good.jpg")
+    (album / "bad.jpg").write_bytes(b"junk")
+    (album / "raw.nef").touch()
+    answer = facecam("enrol", "Anna", album, "--json").json
     assert answer["accepted"] == 1
-    assert [refused["path"] for refused in answer["refused"]] == [str(tmp_path / "bad.jpg")]
+    assert [refused["path"] for refused in answer["refused"]] == [str(album / "bad.jpg"), "1 raw picture (.nef)"]
     assert answer["refused"][0]["time"] is None
 
 

@@ -157,3 +157,36 @@ def test_a_reader_who_leaves_ends_it_quietly(embedder: None) -> None:
         assert program.wait(timeout=60) == 130
         assert program.stderr.read() == ""
         assert time.monotonic() - began < 60
+
+
+def test_damaged_pictures_are_told_and_the_film_goes_on(facecam: Facecam, media: Path, tmp_path: Path) -> None:
+    data = bytearray((media / "single_face.mp4").read_bytes())
+    middle = data.index(b"mdat") + 120_000
+    data[middle : middle + 3000] = bytes(3000)
+    (tmp_path / "film.mp4").write_bytes(data)
+    run = facecam("watch", tmp_path / "film.mp4", "--json")
+    assert run.code == 0 and len(run.lines) > 40
+    assert "passed over" in run.err and run.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("demo", "--aspect", "16x9"), "16x9"),
+        (("demo", "--trust", "AB" * 32), "--trust is for a server with a certificate"),
+        (("https://camera.local/x", "--trust", "AB"), "is no fingerprint"),
+        (("rtsp://anna:pa#hUnTer2@camera.local/x",), "%23"),
+        (("rtsp://[::1/x",), "names no host"),
+    ],
+)
+def test_what_does_not_fit_a_source_is_told(facecam: Facecam, arguments: tuple[str, ...], said: str) -> None:
+    run = facecam("watch", *arguments)
+    assert run.code == 2 and said in run.err and "hUnTer2" not in run.err
+
+
+def test_a_squeezed_film_is_seen_as_it_is_meant(facecam: Facecam, media: Path) -> None:
+    wide = facecam("watch", media / "single_face.mp4", "--aspect", "3:1", "--max-frames", "2", "--json")
+    plain = facecam("watch", media / "single_face.mp4", "--max-frames", "2", "--json")
+    assert wide.code == plain.code == 0
+    right = [max((face["box"][2] for face in run.lines[0]["faces"]), default=0) for run in (wide, plain)]
+    assert right[0] > right[1] > 0

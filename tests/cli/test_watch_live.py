@@ -16,6 +16,7 @@ from helpers.terminal import Facecam, Run
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.errors import SourceError
+from facecam.messages import Message
 from facecam.pipeline.runtime import Runtime
 from facecam.pipeline.watch import Watch
 from facecam.settings import Settings
@@ -33,8 +34,9 @@ class Live:
     name = "a camera"
     fps: float | None = 100.0
     mode = "640x360"
-    no_answer = "it does not answer"
-    remark = ""
+    no_answer = Message("it does not answer")
+    remark: Message | None = None
+    damaged = 0
 
     def __init__(self, images: list[Image], breaks: int = 0) -> None:
         self._images = images
@@ -69,7 +71,7 @@ def images(media: Path) -> list[Image]:
 def test_a_camera_that_breaks_off_is_said_and_goes_on(
     facecam: Facecam, images: list[Image], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("facecam.capture.source.open_source", lambda spec: Live(images, breaks=3))
+    monkeypatch.setattr("facecam.capture.source.open_source", lambda spec, **_: Live(images, breaks=3))
     run: Run = facecam("watch", "0", "--max-frames", 6, "--json")
     assert run.code == 0
     assert "no more pictures" in run.err and run.err.count("\n") == 1

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from helpers.waiting import wait_for
 
-from facecam.capture.media import VideoSource
 from facecam.capture.source import SourceState
+from facecam.capture.video import VideoSource
 from facecam.operations import Enrol, Remove, apply, undo
 from facecam.pipeline.engine import Engine
 from facecam.pipeline.runtime import Runtime

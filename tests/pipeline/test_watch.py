@@ -17,6 +17,7 @@ from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.errors import InputError, SourceError, StoreError
 from facecam.identity.gallery import Gallery
+from facecam.messages import Message
 from facecam.pipeline import runtime, watch
 from facecam.pipeline.runtime import Runtime
 from facecam.pipeline.watch import Watch
@@ -40,7 +41,9 @@ class Comings:
     name = "comings"
     fps: float | None = 25.0
     mode = "640x360"
-    no_answer = remark = ""
+    no_answer = Message("it does not answer")
+    remark: Message | None = None
+    damaged = 0
 
     def __init__(self, images: list[Image], times: int, pause: float = 0.0) -> None:
         self._images = images

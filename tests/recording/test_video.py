@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from facecam.capture.media import VideoSource
+from facecam.capture.video import VideoSource
 from facecam.capture.worker import frames
 from facecam.recording.video import LONGEST_GAP, SLOTS, VideoRecorder
 from facecam.types import Image
@@ -121,7 +121,7 @@ FIRST_A_FILM = """
 import functools, struct, sys
 from pathlib import Path
 import numpy as np
-from facecam.capture.media import VideoSource
+from facecam.capture.video import VideoSource
 from facecam.errors import FacecamError
 from facecam.recording.video import VideoRecorder
 

@@ -338,3 +338,21 @@ def test_closing_twice(db: Database) -> None:
     db.revision()
     db.close()
     db.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql:/me:hUnTer2@db/people",
+        "me:hUnTer2@db/people",
+        "postgresql+psycopg://me:hUnTer2@db:port/people",
+        "postgresql+psycopg://me:p@hUnTer2@localhost:1/people",
+        "postgresql+psycopg://localhost:1/people?password=hUnTer2",
+        "postgresql+nodriver://me:hUnTer2@db/people",
+        "sqlite://me:hUnTer2@",
+    ],
+)
+def test_no_error_shows_a_password(url: str) -> None:
+    with pytest.raises((InputError, StoreError)) as caught:
+        open_database(url)
+    assert "hUnTer2" not in str(caught.value) and caught.value.remedy

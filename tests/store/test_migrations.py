@@ -200,10 +200,21 @@ def test_no_old_sentence_is_misread(name: str, other: str, n: int) -> None:
         assert read in (message, verbatim(sentence)), (kind, sentence)
 
 
-def test_a_garbled_message_is_shown_as_it_is(db: Database) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        '{"id": 3',
+        "[]",
+        '{"id": 3, "fields": {}}',
+        '{"id": "x", "fields": {"a": [1]}}',
+        '{"id": "x", "fields": {"a": null}}',
+        '{"id": "{n} face", "plural": "{n} faces", "fields": {}}',
+    ],
+)
+def test_a_garbled_message_is_shown_as_it_is(db: Database, words: str) -> None:
     with db.write() as session:
         session.execute(
             text("INSERT INTO operation (kind, message, steps, changed) VALUES ('x', :words, '[]', :now)"),
-            {"words": '{"id": 3', "now": "2026-11-01 12:00:00.000000"},
+            {"words": words, "now": "2026-11-01 12:00:00.000000"},
         )
-    assert list(map(str, messages(db))) == ['{"id": 3']
+    assert list(map(str, messages(db))) == [words]

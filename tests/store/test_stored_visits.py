@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -135,3 +136,32 @@ def test_purge(db: Database) -> None:
 def test_odd_source_names(db: Database) -> None:
     add_visits(db, [visit(0, source="caf\udce9.mp4"), visit(1, source="x" * 5000)])
     assert sources(db) == ["caf?.mp4", "x" * 5000]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system's zone cannot be changed for one program")
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("America/Sao_Paulo", date(2018, 11, 4), 23),  # has no midnight
+        ("Asia/Beirut", date(2022, 3, 27), 23),
+        ("America/Sao_Paulo", date(2018, 2, 17), 25),  # its last hour comes twice
+        ("America/Havana", date(2022, 11, 6), 25),  # its first hour comes twice
+        ("Europe/Berlin", date(2026, 3, 29), 23),
+    ],
+)
+def test_a_day_without_a_midnight_has_all_its_visits(
+    db: Database, monkeypatch: pytest.MonkeyPatch, zone: str, day: date, hours: int
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        quarters = [noon + timedelta(minutes=15 * count) for count in range(-4 * 30, 4 * 40)]
+        add_visits(db, [VisitRecord("door", at, at, 1, State.UNKNOWN) for at in quarters])
+        local = [at for at in quarters if at.astimezone(ZoneInfo(zone)).date() == day]
+        assert len(local) == 4 * hours
+        shown = [seen.started for seen in list_visits(db, Filter(day=day))]
+        assert sorted(shown) == local
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -1,3 +1,4 @@
+import itertools
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_folder_without_pictures_is_nobody(tmp_path: Path) -> None:
 
 def test_a_folder_that_goes_meanwhile_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "gone"
-    answers = iter([True, True, False])
+    answers = itertools.chain([True, True], itertools.repeat(False))
     monkeypatch.setattr(Path, "is_dir", lambda _: next(answers))
     with pytest.raises(InputError, match="gone"):
         albums([folder])

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from facecam import settings
 from facecam.settings import Settings
 from facecam.store.people import list_people
+from ui.enrol.batch import Batch
 from ui.enrol.entry import Stage
 from ui.enrol.files import FilesSheet
 from ui.window.control import Control
@@ -179,6 +180,26 @@ def test_what_is_dropped_on_the_window_is_looked_at(window: Window, qtbot: Any, 
     sheet = window._files
     assert sheet is not None and sheet.batch is not None
     qtbot.waitUntil(lambda: [len(one.taken) for one in entries(sheet)] == [2], timeout=60_000)
+
+
+def test_what_is_left_out_of_a_folder_is_a_line_of_the_table(
+    window: Window, qtbot: Any, media: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Anna"
+    folder.mkdir()
+    for name in ("1.nef", "2.nef", "song.mp3"):
+        (folder / name).touch()
+    (folder / "a.jpg").write_bytes((media / "single_face.jpg").read_bytes())
+    batch = Batch(window._control, [str(folder)])
+    batch.start()
+    qtbot.waitUntil(lambda: bool(batch.entries), timeout=60_000)
+    batch.stop()
+    (entry,) = batch.entries
+    said = [(one.source, str(one.reason)) for one in entry.refused[:2]]
+    assert said == [
+        ("2 raw pictures (.nef)", "not read: save them as JPEG"),
+        ("1 sound file (.mp3)", "not read: they hold no picture"),
+    ]
 
 
 @pytest.mark.usefixtures("models")

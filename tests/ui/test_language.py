@@ -322,3 +322,21 @@ def test_the_language_changes_when_the_enrolment_is_over(window: Window, qtbot: 
     assert "Personen" in words(window)
     window._control.change(language="en")
     qtbot.waitUntil(lambda: "People" in words(window._sidebar), timeout=15_000)
+
+
+def test_what_the_window_goes_on_with_is_in_the_new_language(window: Window, qtbot: Any) -> None:
+    """Words over the picture, and a recording that goes on."""
+    window.live.show_no_camera()
+    window.live.fold_panel()
+    recording = window.live.extra_actions.recording
+    assert "No camera is plugged in" in words(window.live)
+    before = window.live
+    window._control.change(language="de")
+    qtbot.waitUntil(lambda: window.live is not before, timeout=15_000)
+    assert "Keine Kamera angeschlossen" in words(window.live)
+    assert window.live.extra_actions.recording is recording
+    assert window.live.panel.isHidden() and not window.live.fold.isChecked()
+    menus = [action.text() for action in window.menuBar().actions()]
+    assert menus == ["&Quelle", "&Bearbeiten", "&Ansicht", "&Hilfe"]
+    window._control.change(language="en")
+    qtbot.waitUntil(lambda: "No camera is plugged in" in words(window.live), timeout=15_000)

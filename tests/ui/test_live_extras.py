@@ -11,10 +11,12 @@ from helpers.scenes import decision, face, frame, result
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 
 from facecam.capture.source import SourceState
+from facecam.messages import verbatim
 from facecam.pipeline.engine import Health
 from facecam.types import Frame, State
 from ui.live.kiosk import Kiosk
 from ui.live.words import title
+from ui.sources.picker import short
 from ui.window.bridge import Channel
 from ui.window.control import Control
 from ui.window.main_window import Window
@@ -210,7 +212,9 @@ def test_turning_a_still_picture_shows_it_again(window: Window, control: Control
     control.bridge.spec = "photo.jpg"
     control.bridge.open = opened.append  # type: ignore[assignment]
     control.bridge.frame.emit(frame(0))
-    control.bridge.health.emit(Health(SourceState.ENDED, "photo.jpg has ended", "photo.jpg", "", 0.0, 0, None))
+    control.bridge.health.emit(
+        Health(SourceState.ENDED, verbatim("photo.jpg has ended"), "photo.jpg", "", 0.0, 0, None)
+    )
     qtbot.keyClick(window.live.view, "T")
     assert opened == ["photo.jpg"]
 
@@ -233,10 +237,29 @@ def test_a_video_that_has_ended_is_played_again_and_goes_on_where_videos_repeat(
     monkeypatch.setattr(control.bridge, "open", opened.append)
     control.bridge.spec = "clip.mp4"
     show(control, 40)
-    control.bridge.health.emit(Health(SourceState.LIVE, "", "clip.mp4", "", 25.0, 0, 40.0))
+    control.bridge.health.emit(Health(SourceState.LIVE, verbatim(""), "clip.mp4", "", 25.0, 0, 40.0))
     window.live.extra_actions.repeat.trigger()
     assert control.settings.repeat and not opened  # it will go on by itself
     window.live.extra_actions.repeat.trigger()
-    control.bridge.health.emit(Health(SourceState.ENDED, "", "clip.mp4", "", 0.0, 0, None))
+    control.bridge.health.emit(Health(SourceState.ENDED, verbatim(""), "clip.mp4", "", 0.0, 0, None))
     window.live.extra_actions.repeat.trigger()
     assert control.settings.repeat and opened == ["clip.mp4"]
+
+
+def test_no_word_of_the_window_shows_the_secrets_of_an_address(
+    window: Window, control: Control, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of one that can never be opened: it was shown as it was typed."""
+    said: list[str] = []
+    control.failed.connect(said.append)
+    for url in (
+        "rtsp://anna:hUnTer2@camera.local/live",
+        "rtsp://anna:p#hUnTer2@camera.local/x",
+        "anna:hUnTer2@cam",
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(control.bridge, "channels", {url: object()})
+            control.add_source(url)
+        said.append(short(url))
+    assert len(said) == 6 and not any("hUnTer2" in words for words in said)
+    assert "camera.local" in said[0]

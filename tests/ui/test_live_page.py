@@ -12,6 +12,7 @@ from PySide6.QtGui import QPixmap, QPixmapCache
 from facecam.capture.images import read_image
 from facecam.capture.source import SourceState
 from facecam.identity.matching import Evidence
+from facecam.messages import verbatim
 from facecam.operations import Enrol, Sample, apply
 from facecam.pipeline.engine import Health
 from facecam.store.people import list_people
@@ -38,7 +39,7 @@ def show(window: Window, *pairs: Any, index: int = 0) -> None:
 
 
 def health(state: SourceState, message: str = "") -> Health:
-    return Health(state, message, "a camera", "640x360", 25.0, 3, 40.0, {"total": 9.0})
+    return Health(state, verbatim(message), "a camera", "640x360", 25.0, 3, 40.0, {"total": 9.0})
 
 
 def test_the_picture_is_letterboxed_and_not_distorted(window: Window, qtbot: Any) -> None:

@@ -109,7 +109,11 @@ class Batch(QObject):
     # Looking
 
     def _take_albums(self, found: list[PersonFolder]) -> None:
-        self.entries = [Entry(album.name, album.files) for album in found]
+        from facecam.tasks.samples import left_out
+
+        self.entries = [
+            Entry(album.name, album.files, refused=[left_out(files) for files in album.left_out]) for album in found
+        ]
         self.files = sum(len(album.files) for album in found)
         if not found:
             self._fail(

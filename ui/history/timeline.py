@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from facecam.days import day_span
 from facecam.store.visits import VisitInfo
 from ui.history import words
 from ui.i18n.words import count
@@ -101,6 +102,7 @@ class Timeline(QWidget):
 
     def _part(self, moment: datetime) -> float:
         """How much of the day is over; a day may have 23 or 25 hours."""
-        start = datetime.combine(self._day, time.min).astimezone()
-        end = datetime.combine(self._day + timedelta(days=1), time.min).astimezone()
-        return min(max((moment - start) / (end - start), 0.0), 1.0)
+        start, end = day_span(self._day)
+        # An island that changed sides of the date line had a day of no length.
+        length = max(end - start, timedelta(minutes=1))
+        return min(max((moment - start) / length, 0.0), 1.0)

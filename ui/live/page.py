@@ -117,8 +117,10 @@ class LivePage(Page):
         if state in ("live",) or still:
             self._overlay.hide()
         else:
-            message = health.message if state != "ended" and not health.message.startswith("Opening ") else ""
-            self._overlay.say(title(state, short(health.source)), said(message), self._remedies(state))
+            told = (
+                said(health.message) if state != "ended" and not str(health.message).startswith("Opening ") else ""
+            )
+            self._overlay.say(title(state, short(health.source)), told, self._remedies(state))
         self.view.update()
 
     def show_searching(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
+from facecam.addresses import is_address, public
 from ui.i18n.language import translate
 from ui.window import shortcuts as keys
 from ui.window.icons import icon
@@ -61,10 +62,10 @@ def spec_of(camera: Camera) -> str:
 
 
 def short(name: str) -> str:
-    """What a source is called where there is little room: of a file its name without the folders."""
+    """What a source is called where there is little room: a file without folders, an address without secrets."""
     if name == "demo":
         return translate("Sources", "Demo clip")
-    return name if "://" in name else PurePath(name).name or name
+    return public(name) if is_address(name) else PurePath(name).name or name
 
 
 class SourceButton(QPushButton):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from facecam.addresses import public
 from facecam.errors import FacecamError
 from facecam.settings import Settings
 from ui.window.tasks import Deadline, Worker
@@ -104,7 +105,7 @@ class Channel(QObject):
         try:
             engine = Engine(self.spec, runtime)
         except FacecamError as error:
-            self.failure = Health(SourceState.FAILED, str(error), self.spec, "", 0.0, 0, None)
+            self.failure = Health(SourceState.FAILED, error.told, public(self.spec), "", 0.0, 0, None)
             return
         self._frames.mailbox = engine.frames(self._frames.notify)
         self._results.mailbox = engine.results(self._results.notify)

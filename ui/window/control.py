@@ -12,6 +12,7 @@ from facecam import settings as settings_file
 from facecam.errors import FacecamError, InputError, StoreError
 from facecam.settings import Settings
 from ui.i18n.core import said
+from ui.sources.picker import short
 from ui.window.bridge import Bridge
 from ui.window.tasks import Deadline, Worker
 
@@ -81,7 +82,7 @@ class Control(QObject):
         if not bridge.channels:
             self.open_source(spec)
         elif spec in bridge.channels:
-            self.failed.emit(self.tr("{source} is watched already.").format(source=spec))
+            self.failed.emit(self.tr("{source} is watched already.").format(source=short(spec)))
         elif len(bridge.channels) >= MOST_SOURCES:
             self.failed.emit(self.tr("%n sources are watched already: leave one first.", "", MOST_SOURCES))
         else:

@@ -103,8 +103,8 @@ class StatusBar(QWidget):
         words = f"{name}, {states[state]}" if moves and not live else f"{name}{mode}"
         if (others := len(self._control.bridge.channels) - 1) > 0:
             words = self.tr("{source} and %Ln other(s)", "", others).format(source=words)
-        self.source.say(words, said(health.message) if state in ("failed", "reconnecting") else "")
-        rate = self.tr("{rate} fps, %Ln dropped", "", health.dropped).format(rate=decimal(health.fps, 0))
+        self.source.say(words, said(health.message if state in ("failed", "reconnecting") else health.remark))
+        rate = self.tr("{rate} fps, %Ln damaged", "", health.damaged).format(rate=decimal(health.fps, 0))
         self.rate.say(rate if live else "")
         age = health.result_age_ms
         if not live or age is None:

@@ -95,7 +95,7 @@ def _write(file: IO[bytes], found: list[tuple[str, Face]], missing: list[str], d
 def _in_one_step(out: Path) -> Iterator[IO[bytes]]:
     """A file that takes its place when all is written, and leaves nothing behind when that fails."""
     if out.is_dir():
-        raise InputError(f"--out {out} is a folder", "Name a file in it")
+        raise InputError("--out {out} is a folder", "Name a file in it", out=str(out))
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         try:
@@ -103,6 +103,11 @@ def _in_one_step(out: Path) -> Iterator[IO[bytes]]:
                 yield file
             part.replace(out)
         except OSError as error:
-            raise InputError(f"--out {out} cannot be written: {error.strerror}", "Choose another place") from error
+            raise InputError(
+                "--out {out} cannot be written: {reason}",
+                "Choose another place",
+                out=str(out),
+                reason=str(error.strerror),
+            ) from error
     finally:
         part.unlink(missing_ok=True)

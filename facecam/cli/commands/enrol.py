@@ -40,9 +40,14 @@ def enrol(
     settings = chosen(db, gpu, model)
     name = clean_name(name)
     if not math.isfinite(start):
-        raise InputError(f"--start {start} is no time", "Give seconds")
+        raise InputError("--start {start} is no time", "Give seconds", start=str(start))
     if end is not None and not start < end:
-        raise InputError(f"--end {end:g} is not after --start {start:g}", "Give seconds, the start first")
+        raise InputError(
+            "--end {end} is not after --start {start}",
+            "Give seconds, the start first",
+            end=f"{end:g}",
+            start=f"{start:g}",
+        )
     with opened(settings) as cam, progress("Looking at pictures") as step:
         tell_left_out(cam)
         done = cam.enrol(

@@ -14,6 +14,7 @@ from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, Json, PersonId, chosen
 from facecam.cli.support.output import print_json, say
 from facecam.errors import InputError
+from facecam.messages import Message
 
 if TYPE_CHECKING:
     from facecam.front_door import Facecam
@@ -85,7 +86,7 @@ def rename(
     *old, new = names
     if len(old) > 1 or (not old and person_id is None):
         raise InputError(
-            f"{len(names)} name{'s were' if old else ' was'} given",
+            Message("{n} name was given", "{n} names were given", n=len(names)),
             "Say `rename NAME NEW`, or `rename --id ID NEW`; put a name of several words in quotation marks",
         )
     new = clean_name(new)
@@ -110,7 +111,12 @@ def merge(
     wanted = (from_id is None) + (into_id is None)
     if len(given) != wanted:
         raise InputError(
-            f"`merge` wants {wanted} name{'s' * (wanted != 1)} here, not {len(given)}",
+            Message(
+                "`merge` wants {n} name here, not {given}",
+                "`merge` wants {n} names here, not {given}",
+                n=wanted,
+                given=len(given),
+            ),
             "Say `merge FROM INTO`, or use --id and --into",
         )
     with opened(chosen(db)) as cam:

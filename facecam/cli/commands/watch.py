@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,8 @@ from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json
 from facecam.errors import InputError
+from facecam.messages import Message
+from facecam.settings import Settings
 
 
 def watch(
@@ -34,6 +37,18 @@ def watch(
     record: Annotated[
         Path | None,
         typer.Option("--record", metavar="FILE", help="Record the results (no pixels) to be watched again."),
+    ] = None,
+    aspect: Annotated[
+        str | None,
+        typer.Option(
+            "--aspect", metavar="W:H", help="How its pictures are to be seen, where it does not say: 16:9."
+        ),
+    ] = None,
+    trust: Annotated[
+        str | None,
+        typer.Option(
+            "--trust", metavar="SHA256", help="Accept the certificate with this fingerprint from its server."
+        ),
     ] = None,
     remember: Annotated[bool, typer.Option("--remember", help="Note in the database when whom was seen.")] = False,
     as_json: Json = False,
@@ -59,13 +74,14 @@ def watch(
                 raise InputError("--remember does not go with a recording", "Leave it out")
             run = Played(Path(source), recorded, realtime, interrupted)
         else:
-            frames = open_source(source)
+            settings = _with_source(settings, source, aspect, trust)
+            frames = open_source(source, aspect=settings.aspects.get(source, ""), trusted=settings.certificates)
             cam = stack.enter_context(opened(settings))
             tell_left_out(cam)
 
-            def say_state(state: SourceState, message: str) -> None:
+            def say_state(state: SourceState, message: Message) -> None:
                 if state is SourceState.RECONNECTING or (state is SourceState.LIVE and frames.remark):
-                    note(message)
+                    note(str(message))
 
             run = Watch(
                 cam.runtime,
@@ -101,7 +117,26 @@ def watch(
                     story.sum_up(summary)
         for error in run.refused:
             note(str(error))
+        if run.remark is not None:
+            note(f"{run.name}: {run.remark}")
         return INTERRUPTED if interrupted.is_set() else BAD if run.refused else DONE
+
+
+def _with_source(settings: Settings, source: str, aspect: str | None, trust: str | None) -> Settings:
+    """The settings with what was given for this source. Raises `InputError` where it does not fit."""
+    from facecam.addresses import is_address, parse
+    from facecam.capture.certificates import PORTS, place
+
+    if aspect is not None:
+        settings = dataclasses.replace(settings, aspects={**settings.aspects, source: aspect})
+    if trust is not None:
+        address = parse(source) if is_address(source) else None
+        if address is None or address.scheme not in PORTS:
+            raise InputError(
+                "--trust is for a server with a certificate", f"Leave it out, or use {', '.join(PORTS)}"
+            )
+        settings = dataclasses.replace(settings, certificates={**settings.certificates, place(address): trust})
+    return settings
 
 
 def _check_target(record: Path, source: str) -> None:
@@ -111,6 +146,8 @@ def _check_target(record: Path, source: str) -> None:
     if not record.exists():
         return
     if not record.is_file() or (record.stat().st_size and header(record) is None):
-        raise InputError(f"--record {record} is there already and no recording", "Choose another file")
+        raise InputError(
+            "--record {record} is there already and no recording", "Choose another file", record=str(record)
+        )
     if Path(source).exists() and record.samefile(source):
-        raise InputError(f"--record {record} is what is to be watched", "Choose another file")
+        raise InputError("--record {record} is what is to be watched", "Choose another file", record=str(record))

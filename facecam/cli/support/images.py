@@ -6,8 +6,10 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from facecam.cli.support.output import note
 from facecam.errors import FacecamError, ImageError, InputError
 
 if TYPE_CHECKING:
@@ -23,9 +25,10 @@ _AHEAD = 2
 def expand(paths: Sequence[str]) -> tuple[list[str], list[FacecamError]]:
     """The files of these paths in their order, as given; a folder's in sorted order, joined to it.
 
-    With them the errors of paths that are empty and of folders without images.
+    With them the errors of paths that are empty and of folders without images. What is left out of a folder, as it
+    is no image, is said.
     """
-    from facecam.capture.images import image_files
+    from facecam.capture.folders import image_files, is_folder
 
     files: list[str] = []
     refused: list[FacecamError] = []
@@ -34,8 +37,11 @@ def expand(paths: Sequence[str]) -> tuple[list[str], list[FacecamError]]:
             if not path:
                 raise InputError("One of the paths is empty", "Name an image or a folder")
             # Not pathlib's, which fails with a path that is too long.
-            if os.path.isdir(path):  # noqa: PTH112
-                files += (os.path.join(path, file.relative_to(path)) for file in image_files(path))  # noqa: PTH118
+            if os.path.exists(path) and is_folder(Path(path)):  # noqa: PTH110
+                found = image_files(path)
+                files += (os.path.join(path, file.relative_to(path)) for file in found.files)  # noqa: PTH118
+                if found.remark is not None:
+                    note(f"{path}: {found.remark}")
             else:
                 files.append(path)
         except FacecamError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from facecam.errors import FacecamError
+from facecam.messages import Message
 from facecam.recording.log_format import Header
 from facecam.recording.results import replay
 from facecam.types import FrameResult
@@ -21,6 +22,7 @@ class Played:
     threshold: float | None = None
     still = False
     refused: tuple[FacecamError, ...] = ()
+    remark: Message | None = None
 
     def __init__(self, path: Path, header: Header, realtime: bool, interrupted: threading.Event) -> None:
         self._path = path

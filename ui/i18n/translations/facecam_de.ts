@@ -2558,10 +2558,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         </translation>
     </message>
     <message numerus="yes">
-        <source>{rate} fps, %Ln dropped</source>
+        <source>{rate} fps, %Ln damaged</source>
         <translation>
-            <numerusform>{rate} Bilder/s, %Ln ausgelassen</numerusform>
-            <numerusform>{rate} Bilder/s, %Ln ausgelassen</numerusform>
+            <numerusform>{rate} Bilder/s, %Ln beschädigt</numerusform>
+            <numerusform>{rate} Bilder/s, %Ln beschädigt</numerusform>
         </translation>
     </message>
     <message>

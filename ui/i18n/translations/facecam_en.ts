@@ -384,10 +384,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{rate} fps, %Ln dropped</source>
+        <source>{rate} fps, %Ln damaged</source>
         <translation>
-            <numerusform>{rate} fps, %Ln dropped</numerusform>
-            <numerusform>{rate} fps, %Ln dropped</numerusform>
+            <numerusform>{rate} fps, %Ln damaged</numerusform>
+            <numerusform>{rate} fps, %Ln damaged</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1,8 +1,7 @@
-"""Sources that are files: a video, an image, a folder of images."""
+"""A video file as a source."""
 
 from __future__ import annotations
 
-import logging
 import math
 import os
 import time
@@ -11,46 +10,66 @@ from pathlib import Path
 
 import cv2
 
+from facecam.capture.aspect import stored_ratio, wanted_ratio, with_square_pixels
 from facecam.capture.container import declared_size
-from facecam.capture.images import image_files, read_image, shown
+from facecam.capture.damage import Damage
+from facecam.capture.folders import shown
+from facecam.capture.images import AGAIN
 from facecam.capture.opencv import claimed_fps, describe_mode, open_capture, read_picture
-from facecam.errors import ImageError, SourceError
+from facecam.errors import SourceError
+from facecam.messages import Message
 from facecam.types import Frame, Image
-
-log = logging.getLogger(__name__)
 
 _FALLBACK_FPS = 25.0
 _TEXT_CODEC = int.from_bytes(b"ansi", "little")
 """FFmpeg draws text files as films of letters."""
+LONGEST_DAMAGE = 500
+"""So many pictures in a row may be damaged; after them a film has ended. (At its end, a try costs microseconds.)"""
 
 
 class VideoSource:
-    """A video file: every frame in order, upright, with its media time; once, or with `repeat` again and again."""
+    """A video file: every frame in order, upright, with square pixels and its media time.
+
+    It plays once, or with `repeat` again and again. A picture that is damaged is passed over and counted.
+    """
 
     live = False
-    remark = ""
-    no_answer = "the disk does not answer: check that it is connected"
+    no_answer = Message("the disk does not answer: check that it is connected")
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = Path(path)
         self.name = shown(self._path)
         self.fps: float | None = None
         self.mode = ""
+        self.aspect = ""
+        """How the pictures are to be seen, such as "16:9", where the file does not say; empty: as it says."""
         self.repeat = False
         """May be changed in another thread; is looked at where the file ends."""
+        self._damage = Damage()
         self._capture: cv2.VideoCapture | None = None
         self._start()
+
+    @property
+    def remark(self) -> Message | None:
+        return self._damage.remark
+
+    @property
+    def damaged(self) -> int:
+        return self._damage.pictures
 
     def _start(self) -> None:
         self._first: Image | None = None
         self._index = 0
         self._shift = 0.0
         """Seconds played before the last `rewind`."""
+        self._pass = 0
+        """Pictures of this pass, damaged ones too."""
         self._position = -math.inf
         """Media time of the last frame, in this pass."""
 
     def open(self) -> None:
         self._start()
+        self._damage = Damage()
         self._check_file()
         # An absolute path cannot be taken for one of FFmpeg's protocols (`concat:...`).
         self._connect(str(self._path.absolute()))
@@ -58,17 +77,25 @@ class VideoSource:
     def _check_file(self) -> None:
         try:
             if not self._path.is_file():
-                raise SourceError(f"There is no video {self.name}", "Check the path")
+                raise SourceError("There is no video {file}", "Check the path", file=self.name)
             actual = self._path.stat().st_size
             if actual == 0:
-                raise SourceError(f"{self.name} is empty (0 bytes)", "Copy it again from where it came from")
+                raise SourceError("{file} is empty (0 bytes)", AGAIN, file=self.name)
             declared = declared_size(self._path)
         except OSError as error:
-            raise SourceError(f"{self.name} cannot be read: {error.strerror}", "Check its permissions") from error
+            raise SourceError(
+                "{file} cannot be read: {reason}",
+                "Check its permissions",
+                file=self.name,
+                reason=str(error.strerror),
+            ) from error
         if declared is not None and declared > actual:
             raise SourceError(
-                f"{self.name} is cut short: {actual:,} of {declared:,} bytes are there",
-                "Copy it again from where it came from",
+                "{file} is cut short: {actual} of {declared} bytes are there",
+                AGAIN,
+                file=self.name,
+                actual=actual,
+                declared=declared,
             )
 
     def _connect(self, target: str, params: Sequence[int] = ()) -> None:
@@ -78,7 +105,7 @@ class VideoSource:
             raise self._cannot_open()
         self._capture = capture
         capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
-        first = self._first = read_picture(capture)
+        first = self._first = self._next_picture()
         if first is None:
             raise self._cannot_open()
         self.fps = claimed_fps(capture)
@@ -86,22 +113,50 @@ class VideoSource:
 
     def _cannot_open(self) -> SourceError:
         return SourceError(
-            f"{self.name} is damaged or no video of a known kind",
+            "{file} is damaged or no video of a known kind",
             "Copy it again from where it came from, or save it as MP4",
+            file=self.name,
         )
 
-    def read(self) -> Frame | None:
+    def _next_picture(self) -> Image | None:
+        """The next one that can be decoded, with square pixels; None at the end.
+
+        OpenCV says the same of a damaged picture as of the end, but reads on after a damaged one.
+        """
         assert self._capture is not None, "read before open"
+        for failed in range(LONGEST_DAMAGE):
+            image = read_picture(self._capture)
+            if image is not None:
+                self._damage.passed_over(failed)
+                self._pass += failed + 1
+                return self._squared(image)
+        return None
+
+    def _squared(self, image: Image) -> Image:
+        assert self._capture is not None
+        size = (image.shape[1], image.shape[0])
+        ratio = wanted_ratio(size, self.aspect) if self.aspect else stored_ratio(self._capture)
+        return with_square_pixels(image, ratio)
+
+    def read(self) -> Frame | None:
         image, self._first = self._first, None
         if image is None:
-            image = read_picture(self._capture)
+            image = self._next_picture()
         if image is None:
+            self._damage.ended(self._pass, self._promised)
             return None
         captured = time.monotonic()
         self._position = self._media_time()
         frame = Frame(image, self._index, self._shift + self._position, captured, self.name)
         self._index += 1
         return frame
+
+    @property
+    def _promised(self) -> int:
+        """How many pictures there are by the headers; of many whole files that is an estimate. 0 where unknown."""
+        assert self._capture is not None
+        count = self._capture.get(cv2.CAP_PROP_FRAME_COUNT)
+        return int(count) if 0 < count < 2**31 else 0
 
     def _media_time(self) -> float:
         """The frame's own time stamp, which keeps variable rates; counted from the rate where it has none."""
@@ -121,6 +176,7 @@ class VideoSource:
             return False
         self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
         self._shift += self._position + self._period
+        self._pass = 0
         self._position = -math.inf
         return True
 
@@ -129,81 +185,3 @@ class VideoSource:
         if self._capture is not None:
             self._capture.release()
             self._capture = None
-
-
-class ImageSource:
-    """One image: one frame."""
-
-    live = False
-    fps: float | None = None
-    remark = ""
-    no_answer = VideoSource.no_answer
-
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._path = Path(path)
-        self.name = shown(self._path)
-        self.mode = ""
-        self._image: Image | None = None
-
-    def open(self) -> None:
-        self._image = read_image(self._path)
-        height, width = self._image.shape[:2]
-        self.mode = f"{width}x{height}"
-
-    def read(self) -> Frame | None:
-        image, self._image = self._image, None
-        return None if image is None else Frame(image, 0, 0.0, time.monotonic(), self.name)
-
-    def rewind(self) -> bool:
-        return False
-
-    def close(self) -> None:
-        self._image = None
-
-
-class FolderSource:
-    """The images of a folder and its subfolders in sorted order, one a second; a frame's source is its file.
-
-    An image that cannot be read is said in the log, kept in `refused` and leaves a gap in the frames' index.
-    """
-
-    live = False
-    fps: float | None = 1.0
-    remark = ""
-    no_answer = VideoSource.no_answer
-
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._path = Path(path)
-        self.name = shown(self._path)
-        self.mode = ""
-        self.refused: list[ImageError] = []
-        self._files: list[Path] = []
-        self._index = 0
-
-    def open(self) -> None:
-        self._files = image_files(self._path)
-        self._index = 0
-        self.refused = []
-        self.mode = f"{len(self._files)} image{'s' if len(self._files) != 1 else ''}"
-
-    def read(self) -> Frame | None:
-        """Raises the last `ImageError` at the end where none of the images could be read."""
-        while self._index < len(self._files):
-            index = self._index
-            self._index += 1
-            try:
-                image = read_image(self._files[index])
-            except ImageError as error:
-                log.warning("%s", error)
-                self.refused.append(error)
-                continue
-            return Frame(image, index, float(index), time.monotonic(), shown(self._files[index]))
-        if self._files and len(self.refused) == len(self._files):
-            raise self.refused[-1]
-        return None
-
-    def rewind(self) -> bool:
-        return False
-
-    def close(self) -> None:
-        self._files = []
