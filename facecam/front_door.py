@@ -13,19 +13,16 @@ when it is needed first, so each method imports its own.
 from __future__ import annotations
 
 import dataclasses
-import math
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from weakref import WeakSet
 
 from facecam import settings
-from facecam.addresses import public
 from facecam.errors import FacecamError, InputError, NotFoundError
 from facecam.pipeline.runtime import Runtime
 from facecam.settings import Gpu, Settings
@@ -159,12 +156,13 @@ class Facecam:
         """
         from facecam.operations import Enrol
         from facecam.store.people import clean_name
+        from facecam.tasks import inputs
         from facecam.tasks.enrolment import looks_like
         from facecam.tasks.samples import samples, split
 
         name = clean_name(name)
-        given = _sources(sources)
-        _check_times(start, end)
+        given = inputs.sources(sources)
+        inputs.check_times(start, end)
         known = self._known(name, person)
         recognizer, matcher = self.recognizer, self.matcher
         outcome = []
@@ -240,9 +238,10 @@ class Facecam:
         """
         from facecam.capture.images import as_image
         from facecam.tasks.embedding import embed_main
+        from facecam.tasks.inputs import several
 
         recognizer = self.recognizer
-        pictures = iter(_several(images))
+        pictures = iter(several(images))
         found: list[Face | None] = []
         while batch := [as_image(image) for image in islice(pictures, BATCH)]:
             found += embed_main(recognizer, batch)
@@ -268,8 +267,9 @@ class Facecam:
         """
         from facecam.capture.source import open_source
         from facecam.pipeline.watch import Watch
+        from facecam.tasks.inputs import plain
 
-        spec = _plain(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
+        spec = plain(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
         settings = self.runtime.settings
         opened = open_source(spec, aspect=settings.aspects.get(spec, ""), trusted=settings.certificates)
         run = Watch(self.runtime, opened, realtime=realtime, remember=remember)
@@ -458,44 +458,3 @@ def _url(store: Path_) -> str:
     from sqlalchemy import URL
 
     return URL.create("sqlite", database=text).render_as_string(hide_password=False)
-
-
-def _several(images: Picture | Iterable[Picture]) -> Iterable[Picture]:
-    """One picture as several."""
-    return [images] if isinstance(images, str | os.PathLike) or hasattr(images, "dtype") else images  # type: ignore[list-item]
-
-
-def _sources(sources: Picture | Iterable[Picture]) -> list[Picture]:
-    """What there is to enrol from, looked for before anything is opened."""
-    found: list[Picture] = []
-    for source in _several(sources):
-        if not isinstance(source, str | os.PathLike):
-            from facecam.capture.images import as_image
-
-            found.append(as_image(source))
-            continue
-        path = os.fspath(source)
-        if path != "demo" and not os.path.exists(path):  # noqa: PTH110 (pathlib takes an empty path for a folder)
-            raise InputError(
-                "There is no file or folder {path}", "Check the path; nobody was enrolled", path=repr(public(path))
-            )
-        found.append(_plain(path))
-    if not found:
-        raise InputError("No picture was given", "Give paths of images, folders or films, or arrays")
-    return found
-
-
-def _plain(path: str) -> str:
-    """A file may be named like a camera or a URL; only `demo` means more than a file here."""
-    if path == "demo" or Path(path).is_absolute():
-        return path
-    return f"./{path}" if path.isdecimal() or "://" in path else path
-
-
-def _check_times(start: float, end: float | None) -> None:
-    if not (math.isfinite(start) and start >= 0):
-        raise InputError("The start {start} is no time", "Give seconds, 0 or more", start=str(start))
-    if end is not None and not start < end:
-        raise InputError(
-            "The end {end} is not after the start {start}", "Give seconds, the start first", end=end, start=start
-        )

@@ -25,9 +25,6 @@ ROOMS = [Path(facecam.__file__).parent, Path(training.__file__).parent]
 MAKERS = ("facecam/messages.py", "facecam/recording/log_format.py")
 """They make messages of what they are given, or of what a file has."""
 
-NOT_YET: tuple[str, ...] = ()
-"""Rooms whose errors are still sentences that were put together where they are raised. It only shrinks."""
-
 MESSAGES = {"Message", "verbatim", "paragraph", "placed"}
 """What makes a message, beside the names of constants and fields that hold one."""
 
@@ -74,17 +71,8 @@ def wrong(saying: Saying) -> str:
 def test_every_message_and_error_is_a_constant_with_its_fields() -> None:
     found = list(spoken())
     assert len(found) > 250
-    bad = [
-        f"{name}:{saying.line}: {problem}"
-        for name, saying in found
-        if not name.startswith(NOT_YET) and (problem := wrong(saying))
-    ]
+    bad = [f"{name}:{saying.line}: {problem}" for name, saying in found if (problem := wrong(saying))]
     assert bad == []
-
-
-def test_no_room_is_excused_without_need() -> None:
-    guilty = {name for name, saying in spoken() if wrong(saying)}
-    assert {room for room in NOT_YET if not any(name.startswith(room) for name in guilty)} == set()
 
 
 @pytest.mark.parametrize(
@@ -156,7 +144,7 @@ def test_the_hints_and_reasons_are_in_german() -> None:
 
 def test_errors_begin_in_upper_case_and_end_without_a_stop() -> None:
     for name, saying in spoken():
-        if saying.speaker not in ERRORS or name.startswith(NOT_YET):
+        if saying.speaker not in ERRORS:
             continue
         for one in saying.constants:
             if one is not None and has_words(one):

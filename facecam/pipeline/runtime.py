@@ -179,9 +179,7 @@ class Runtime:
         tried = self._opened
         if self.database is None:
             self._guard("database", self._open_database)
-        last = False
-        while not last:
-            last = self._stopping  # all that was handed in before is written in this turn
+        while not self._stopping:
             if (wanted := self._wanted()) != tried:
                 tried = wanted
                 self._guard("models", self._open_models)
@@ -192,10 +190,11 @@ class Runtime:
             if self.database is not None and not self.read_only:
                 self._guard("database", functools.partial(self._tend, self.database))
             self.ready.set()
-            if not last:
-                self._wake.wait(POLL)
-                self._wake.clear()
+            self._wake.wait(POLL)
+            self._wake.clear()
         if self.database is not None:
+            if not self.read_only:
+                self._guard("database", functools.partial(self._visits.write, self.database))
             self.database.close()
 
     def _guard(self, part: str, act: Callable[[], None]) -> None:

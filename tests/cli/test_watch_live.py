@@ -105,7 +105,11 @@ def server(media: Path) -> Iterator[str]:
         def log_message(self, *arguments: object) -> None:
             pass
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(media))) as web:
+    class Server(http.server.ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """Who has seen what it is turns away before all of it has come."""
+
+    with Server(("127.0.0.1", 0), functools.partial(Quiet, directory=str(media))) as web:
         thread = threading.Thread(target=web.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{web.server_port}"

@@ -1,5 +1,6 @@
 """Engines on real sources, with the real models and a real database."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,3 +111,23 @@ def test_settings_may_forbid_to_note_who_was_there(runtime: Runtime, media: Path
     wait_for(lambda: engine.health.state is SourceState.ENDED)
     assert engine.stop() and runtime.flush(5.0)
     assert runtime.database is not None and not list_visits(runtime.database)
+
+
+def test_the_faces_of_one_picture_after_another_have_numbers_of_their_own(
+    runtime: Runtime, media: Path, tmp_path: Path
+) -> None:
+    for number, name in enumerate(("multi_face.jpg", "single_face.jpg")):
+        shutil.copy(media / name, tmp_path / f"{number}.jpg")
+    wait_for(lambda: runtime.models)
+    engine = Engine(str(tmp_path), runtime)
+    seen: dict[int, list[int | None]] = {}
+
+    def note() -> None:
+        if (result := mailbox.take()) is not None:
+            seen[result.index] = [face.track for face in result.faces]
+
+    mailbox = engine.results(note)
+    engine.start()
+    wait_for(lambda: 1 in seen)
+    assert engine.stop()
+    assert seen == {0: [1, 2, 3, 4, 5], 1: [6]}

@@ -85,6 +85,20 @@ def test_the_wanted_error_rate_changes_the_matcher_and_not_the_gallery(
     assert len(loads) == 1
 
 
+def test_where_nothing_was_committed_nothing_is_read(
+    db: Database, following: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrol(db, "Anna")
+    following.follow(db, 1000)
+    following.follow(db, 1000)
+
+    def never(*arguments: object) -> int:
+        raise AssertionError("the database was read")
+
+    monkeypatch.setattr("facecam.pipeline.people.gallery_revision", never)
+    assert following.follow(db, 1000).gallery.templates == 1
+
+
 def test_without_a_database_there_are_no_people_until_there_is_one(db: Database, following: People) -> None:
     nobody = following.follow(None, 1000)
     assert nobody.gallery.templates == 0 and following.follow(None, 1000) is nobody

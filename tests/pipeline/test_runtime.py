@@ -139,6 +139,18 @@ def test_models_and_people_are_exchanged_as_a_pair(runtime: Runtime) -> None:
         assert pair.matcher.calibration is pair.recognizer.calibration
 
 
+def test_another_model_is_not_paired_with_the_people_of_the_one_before() -> None:
+    names = [model.name for model in load_manifest().embedders]
+    runtime = Runtime(Settings(gpu="off", model=names[0]), tend=False)
+    runtime.need_matcher()
+    runtime.use(replace(runtime.settings, model=names[-1], min_face=60))
+    recognizer = runtime.need_recognizer()
+    assert recognizer.model == names[-1] and (runtime.models, runtime.matcher) == (None, None)
+    assert runtime.need_matcher() is runtime.matcher and runtime.models is not None
+    assert runtime.models.recognizer is recognizer
+    assert runtime.stop(5.0)
+
+
 def test_waiting_for_models_ends_when_nobody_waits_any_longer() -> None:
     stopping = threading.Event()
     stopping.set()

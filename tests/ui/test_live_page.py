@@ -231,7 +231,7 @@ def test_the_bar_of_truths(window: Window, qtbot: Any) -> None:
     truth, control = window._status_bar, window._control
     control.bridge.health.emit(health(SourceState.LIVE))
     control.bridge.runtime_changed.emit()
-    assert truth.rate.text() == "25 fps, 3 dropped"
+    assert truth.rate.text() == "25 fps, 3 damaged"
     assert truth.age.text() == "result 40 ms old"
     assert truth.speed.text() == "CPU 9 ms a frame"
     assert truth.people.text() == "0 people, 1 stranger in 1,000 gets a name"

@@ -39,11 +39,15 @@ class Augmentation:
     """probability of a patch anywhere"""
     worn: float = 0.0
     """probability of a mask or dark glasses"""
+    turned: float = 0.0
+    """probability of a head that looks as if it were turned to a side"""
 
 
 def augmented(crop: Image, side: int, how: Augmentation, rng: np.random.Generator) -> Image:
     """uint8 BGR [h, h, 3] -> the same face as another shot of it might look, [side, side, 3]."""
     chance = rng.random(8)
+    if chance[7] < how.turned:
+        crop = _turned(crop, rng)
     if chance[6] < how.worn:
         crop = _dressed(resized(crop, SIDE), rng)
     image = _moved(crop, side, how, rng)
@@ -80,6 +84,18 @@ def _moved(crop: Image, side: int, how: Augmentation, rng: np.random.Generator) 
     matrix[:, 2] = (side - 1) / 2 + side * how.shift * np.array([dx, dy]) - matrix[:, :2] @ centre
     border = cv2.BORDER_CONSTANT if rng.random() < 0.5 else cv2.BORDER_REPLICATE
     return cv2.warpAffine(crop, matrix, (side, side), flags=cv2.INTER_LINEAR, borderMode=border)
+
+
+def _turned(crop: Image, rng: np.random.Generator) -> Image:
+    """A head turned about its own axis, as a bulge: what is in the middle moves most, and one side shrinks."""
+    side = len(crop)
+    across = np.linspace(-1, 1, side, dtype=np.float32)
+    strength = rng.uniform(0.15, 0.42) * rng.choice((-1, 1))  # at 0.5 the columns would change their order
+    columns = (across + strength * (1 - across**2) + 1) * (side - 1) / 2
+    nearer = rng.uniform(0, 0.12) * np.sign(strength)
+    rows = (across[:, None] * (1 + nearer * across) + 1) * (side - 1) / 2
+    sources = np.broadcast_to(columns, (side, side)).astype(np.float32), rows.astype(np.float32)
+    return cv2.remap(crop, *sources, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
 def _coarse(image: Image, smallest: int, rng: np.random.Generator) -> Image:

@@ -2,8 +2,8 @@
 
 A set is one `.npz`, read with allow_pickle=False: `data` (uint8, image files end to end), `offset` (int64, n + 1),
 `identity` (int32, -1 unknown), `identities` (names), `face_width` (int16, pixels in the source image) and, where
-known, `age_group`, `sex` and `glasses` (int8); `side`, pixels across a crop, where it is not 112. Everything is
-decoded once into a memory-map. `prepare` makes sets.
+known, `age_group`, `sex`, `glasses`, `fairface_age` and `fairface_race` (int8); `side`, pixels across a crop, where
+it is not 112. Everything is decoded once into a memory-map. `prepare` makes sets.
 """
 
 from __future__ import annotations
@@ -36,6 +36,16 @@ TRAINS_ON_LFW = "trains_on_lfw"
 """Key of a set's mark: made without leaving out the benchmark's people, for the recipes that learn from them."""
 
 
+LABELS = {
+    "age_group": "age_group",
+    "sex": "sex",
+    "glasses": "glasses",
+    "fairface_age": "fairface_age",
+    "ethnicity": "fairface_race",
+}
+"""What a set may know of its faces: the column of `Faces`, and its key in the file."""
+
+
 @dataclass(frozen=True)
 class Faces:
     """All faces of all sets, in the order of the sets' names.
@@ -47,6 +57,7 @@ class Faces:
     row: int64 [n], index of the face in its own set.
     width: int64 [n], width of the face in its source image, pixels.
     age_group, sex: int64 [n], -1 where unknown. glasses: likewise, or empty where no set knows.
+    fairface_age, ethnicity: likewise, as FairFace (Karkkainen and Joo 2021) divides ages and people.
     """
 
     pixels: NDArray[np.uint8]
@@ -59,6 +70,8 @@ class Faces:
     age_group: NDArray[np.int64]
     sex: NDArray[np.int64]
     glasses: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    fairface_age: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    ethnicity: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
     def __len__(self) -> int:
         return len(self.person)
@@ -110,9 +123,10 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
                 "origin": np.full(n, number, np.int64),
                 "row": np.arange(n),
                 "width": stored["face_width"].astype(np.int64),
-                "age_group": stored["age_group"].astype(np.int64) if "age_group" in stored else unknown,
-                "sex": stored["sex"].astype(np.int64) if "sex" in stored else unknown,
-                "glasses": stored["glasses"].astype(np.int64) if "glasses" in stored else unknown,
+                **{
+                    column: stored[key].astype(np.int64) if key in stored else unknown
+                    for column, key in LABELS.items()
+                },
             }.items():
                 columns.setdefault(key, []).append(values)
     if len(sides) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,12 +27,16 @@ from training.teachers import asking
 from training.teachers.ensemble import TeacherEnsemble
 from training.teachers.onnx_teacher import OnnxTeacher
 
+ASKED = 8192
+"""Faces whose answers stand for all faces' where the teachers are asked about mixed samples in any case."""
+
 
 @dataclass(frozen=True)
 class DistillationData:
     """What a run learns from.
 
-    faces: all. rows: the ones to learn from. targets: float32 [len(rows), D], the ensemble's unit vectors.
+    faces: all. rows: the ones to learn from. asked: all of them, or some (`ASKED`).
+    targets: float32 [len(asked), D], the ensemble's unit vectors.
     answer: the ensemble itself, for recipes that mix samples. maps: the shapes of the feature maps it gives, too.
     kept_energy, rank: of `TeacherEnsemble`.
     """
@@ -45,6 +49,7 @@ class DistillationData:
     maps: tuple[Shape, ...] = ()
     kept_energy: float = 1.0
     rank: int = 0
+    asked: Rows = field(default_factory=lambda: np.empty(0, np.int64))
 
     def order(self, seed: int, epoch: int, each: int = 1) -> NDArray[np.int64]:
         """The places in `rows`, shuffled; a person's come in runs of `each`, as far as they go."""
@@ -77,15 +82,19 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
         )
     held_out = heldout.read()
     judged = heldout.labelled_rows(faces, held_out)
-    answers = asking.ask(faces.pixels, cache, teachers_folder, recipe.teachers)
-    joined = TeacherEnsemble.concatenate(answers)
-    rows = heldout.training_rows(faces, held_out, joined)
+    (first,) = asking.ask(faces.pixels, cache, teachers_folder, recipe.teachers[:1])
+    rows = heldout.training_rows(faces, held_out, first)
     if not len(rows):
         raise InputError(
-            "{teachers} takes every face for that of somebody who is held out of training",
+            "{teacher} takes every face for that of somebody who is held out of training",
             "Train the teacher for longer, or take another",
-            teachers=", ".join(recipe.teachers),
+            teacher=recipe.teachers[0],
         )
+    asked = rows[:: max(1, len(rows) // ASKED)] if recipe.mixed_samples.reuse else rows
+    known = np.union1d(asked, judged)
+    others = recipe.teachers[1:]
+    answers = [first[known], *(asking.ask(faces.pixels[known], cache, teachers_folder, others) if others else [])]
+    joined = TeacherEnsemble.concatenate(answers)
     if recipe.dimension > joined.shape[1]:
         raise InputError(
             "{recipe} has {dimension} dimensions, and {teachers} {numbers}",
@@ -95,11 +104,14 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
             teachers=", ".join(recipe.teachers),
             numbers=str(joined.shape[1]),
         )
-    check = heldout_pairs.prepare(faces, judged, joined)
-    ensemble = TeacherEnsemble.fit(answers, rows, recipe.dimension)
-    targets = ensemble.project([answer[rows] for answer in answers])
+    of_all = np.zeros((len(faces), joined.shape[1]), np.float32)
+    of_all[known] = joined
+    check = heldout_pairs.prepare(faces, judged, of_all)
+    places = np.searchsorted(known, asked)
+    ensemble = TeacherEnsemble.fit(answers, places, recipe.dimension)
+    targets = torch.from_numpy(ensemble.project([answer[places] for answer in answers]))
     kept, rank = ensemble.kept_energy, ensemble.rank
-    data = DistillationData(faces, rows, torch.from_numpy(targets), check, kept_energy=kept, rank=rank)
+    data = DistillationData(faces, rows, targets, check, kept_energy=kept, rank=rank, asked=asked)
     if not recipe.mixed_samples.reuse:
         return data
     # The maps are the first teacher's.

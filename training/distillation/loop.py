@@ -39,6 +39,7 @@ from training.distillation.data import DistillationData, make_batch, make_mixed_
 from training.distillation.feature_maps import FeatureMaps
 from training.distillation.mixed_samples import Pool
 from training.distillation.objective import objective_of
+from training.distillation.readout import read_out
 from training.distillation.recipe import Recipe, parse
 from training.metrics.figures import Figures
 from training.networks import trained
@@ -101,11 +102,11 @@ def embed(model: FaceNetwork, faces: Faces, rows: Rows, side: int, batch: int = 
 
 
 def fresh(recipe: Recipe) -> FaceNetwork:
-    """A student as the recipe starts it: from its seed, or from a file of weights."""
+    """A student as the recipe starts it, but for a readout: from its seed, or from a file of weights."""
     torch.manual_seed(recipe.seed)
     model = student(recipe.network, recipe.dimension, recipe.side)
     if recipe.init:
-        warm_start(model, load_file(recipe.init))
+        warm_start(model, load_file(recipe.init), head=not recipe.readout)
     return model
 
 
@@ -131,7 +132,11 @@ def run(
     device = fabric.device
     folder.mkdir(parents=True, exist_ok=True)
 
-    model, average = fresh(recipe).to(device), fresh(recipe).to(device)
+    model, average = fresh(recipe), fresh(recipe)
+    if recipe.readout and resume is None:
+        read_out(model, data)
+        average.load_state_dict(model.state_dict())
+    model, average = model.to(device), average.to(device)
     if recipe.bfloat16 and device.type == "cpu":
         in_bfloat16(model)
     half = torch.autocast(device.type, torch.bfloat16, enabled=recipe.bfloat16 and device.type != "cpu")

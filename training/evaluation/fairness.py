@@ -1,14 +1,13 @@
-"""Does it err alike for all? Misses and false matches by age, sex and face set, at one threshold for everybody.
+"""Does it err alike for all? Misses and false matches by age, sex, ethnicity and face set, at one threshold.
 
 The threshold is the one at which `FMR` of the pairs of two held-out people are taken for one. Groups come from
-held-out faces with labels (utkface, aaf). What these figures cannot say:
+held-out faces with labels (utkface, aaf, fairface). What these figures cannot say:
 
 - Who is on those faces is not known. That a face is missed is measured on an altered view of the same photograph,
   which is easier than another photograph; only the sets with names have real pairs.
 - Two faces of one group may be one person. Pairs that the teachers take for one person are left out, and so are
   true look-alikes that they mistake.
-- Age and sex are what the sets' makers wrote down, some of it guessed by machines. Nothing says who is of which
-  origin.
+- Age, sex and ethnicity are what the sets' makers wrote down, some of it guessed by machines.
 """
 
 from __future__ import annotations
@@ -38,6 +37,9 @@ ENOUGH = 100
 """Faces of a group that may be called the worst."""
 AGES = ("0-5", "6-10", "11-15", "16-20", "21-30", "31-40", "41-50", "51-60", "61-70", "over 70")
 SEXES = ("male", "female")
+FAIRFACE_AGES = ("0-2", "3-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "over 70")
+ETHNICITIES = ("White", "Black", "Latino", "East Asian", "Southeast Asian", "Indian", "Middle Eastern")
+"""As FairFace's makers call them."""
 
 
 @dataclass(frozen=True)
@@ -86,21 +88,31 @@ def fairness(name: str, faces: Faces, models: Path, teachers_folder: Path, cache
 
 
 def by_label(faces: Faces, answers: Vectors, embedder: Embedder, limit: float) -> Iterator[Group]:
-    """Age groups and sexes of the held-out faces whose person nobody knows."""
-    labelled = (faces.age_group >= 0) & (faces.sex >= 0) & (faces.person < 0)
-    rows = np.flatnonzero(heldout.read().mask(faces) & labelled)
+    """Ages, sexes and ethnicities of the held-out faces whose person nobody knows."""
+    rows = np.flatnonzero(heldout.read().mask(faces) & (faces.sex >= 0) & (faces.person < 0))
     vectors = embedded(faces, rows, embedder)
     same = (vectors * views(faces, rows, embedder)).sum(axis=1)
-    for kind, labels, names in (("age", faces.age_group, AGES), ("sex", faces.sex, SEXES)):
-        for number, name in enumerate(names):
+    for kind, name, inside in labelled(faces, rows):
+        each = np.arange(len(inside))
+        teacher = answers[rows[inside]]
+        other = (teacher @ teacher.T <= LABEL_ERROR) & ~np.eye(len(inside), dtype=bool)
+        sample = Sample(vectors[inside], each, same[inside], each, other)
+        yield judge(kind, name, sample, limit, photographs=False)
+
+
+def labelled(faces: Faces, rows: heldout.Rows) -> Iterator[tuple[str, str, NDArray[np.int64]]]:
+    """Each group of two faces or more among `rows`: its kind, its name, and the places in `rows`."""
+    kinds = (
+        ("age", faces.age_group, AGES),
+        ("age (FairFace)", faces.fairface_age, FAIRFACE_AGES),
+        ("ethnicity", faces.ethnicity, ETHNICITIES),
+        ("sex", faces.sex, SEXES),
+    )
+    for kind, labels, names in kinds:
+        for number, name in enumerate(names if len(labels) else ()):
             inside = np.flatnonzero(labels[rows] == number)
-            if len(inside) < 2:
-                continue
-            each = np.arange(len(inside))
-            teacher = answers[rows[inside]]
-            other = (teacher @ teacher.T <= LABEL_ERROR) & ~np.eye(len(inside), dtype=bool)
-            sample = Sample(vectors[inside], each, same[inside], each, other)
-            yield judge(kind, name, sample, limit, photographs=False)
+            if len(inside) > 1:
+                yield kind, name, inside
 
 
 def by_set(faces: Faces, examination: Examination, vectors: Vectors, limit: float) -> Iterator[Group]:

@@ -107,11 +107,13 @@ def robustness(
     embedders: Sequence[Embedder],
     clean: Sequence[Vectors],
     verified: Sequence[Verification],
+    ways: Sequence[str] = tuple(WAYS),
 ) -> list[list[Row]]:
-    """The table of each embedder, clean pictures first. `clean`: its vectors [n, D] of all pictures."""
+    """The table of each embedder, clean pictures first. clean: its vectors [n, D]. ways: some of `WAYS`."""
     second, place = np.unique(data.pairs[:, 1], return_inverse=True)
     tables: list[list[Row]] = [[] for _ in embedders]
-    for name, change in {"clean": None, **WAYS}.items():
+    for name in ("clean", *ways):
+        change = WAYS.get(name)
         corrupted = vectors(data, five, embedders, second, change) if change else [known[second] for known in clean]
         for table, first, answer, judged in zip(tables, clean, corrupted, verified, strict=True):
             limit = float(np.quantile(judged.scores[~judged.same], 1 - FAR))

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from facecam.errors import InputError, ModelError
-from training.networks.facenext import FaceNeXt
+from training.networks.facenext import WIDE, FaceNeXt
 
 
 class FiveConvolutions(nn.Sequential):
@@ -66,6 +66,7 @@ Builder = Callable[[str, bool], nn.Module]
 
 BUILDERS: dict[str, Builder] = {
     "facenext": lambda name, pretrained: FaceNeXt(),
+    "facenext-wide": lambda name, pretrained: FaceNeXt(WIDE),
     "timm": _timm,
     "timm-trunk": _timm_trunk,
     "torchvision": _torchvision,

@@ -23,7 +23,7 @@ class Description:
 
     backbone: str
     """as `backbones.backbone_of` names them"""
-    head: Literal["linear", "depthwise", "none"]
+    head: Literal["linear", "depthwise", "dense", "none"]
     dimension: Annotated[int, Field(ge=1)]
     side: Annotated[int, Field(ge=1)]
     """pixels across the crops"""

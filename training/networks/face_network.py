@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Literal
 
 import torch
 import torch.nn.functional as F
@@ -10,7 +11,7 @@ from torch import Tensor, nn
 
 from training.networks.backbones import backbone_of, freeze
 from training.networks.description import Description
-from training.networks.heads import GlobalDepthwiseHead, head_of
+from training.networks.heads import DenseHead, GlobalDepthwiseHead, head_of
 
 
 class FaceNetwork(nn.Module):
@@ -77,7 +78,7 @@ class FaceNetwork(nn.Module):
     @torch.no_grad()
     def resize(self, side: int) -> None:
         """Become a network for crops of another size, with the same answers as it gives to such crops now."""
-        if isinstance(self.head, GlobalDepthwiseHead):
+        if isinstance(self.head, GlobalDepthwiseHead | DenseHead):
             self.head.resize(self._probe(side))
         self._description = dataclasses.replace(self._description, side=side)
 
@@ -90,6 +91,10 @@ class FaceNetwork(nn.Module):
 
 
 def student(name: str, dimension: int, side: int) -> FaceNetwork:
-    """A network as `distil` trains them: `facenext`, or the name of one of timm's, and the depthwise head."""
-    backbone = name if name == "facenext" else f"timm-trunk/{name}"
-    return FaceNetwork(Description(backbone, "depthwise", dimension, side, colour="bgr"))
+    """A network as `distil` trains them: `facenext`, `facenext-wide`, or the name of one of timm's.
+
+    The wide one has the dense head, all others the depthwise one.
+    """
+    backbone = name if name.startswith("facenext") else f"timm-trunk/{name}"
+    head: Literal["dense", "depthwise"] = "dense" if name == "facenext-wide" else "depthwise"
+    return FaceNetwork(Description(backbone, head, dimension, side, colour="bgr"))

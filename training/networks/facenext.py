@@ -35,30 +35,37 @@ class Residual(nn.Module):
         return out
 
 
-def bottleneck(channels: int, kernel: int) -> Residual:
-    """ConvNeXt's block: depthwise, then four times the channels and back."""
-    wide = 4 * channels
+def bottleneck(channels: int, kernel: int, wider: int) -> Residual:
+    """ConvNeXt's block: depthwise, then `wider` times the channels and back."""
+    wide = wider * channels
     depthwise = conv_norm(channels, channels, kernel, groups=channels)
     return Residual([*depthwise, *conv_norm(channels, wide), nn.ReLU(inplace=True), *conv_norm(wide, channels)])
+
+
+Stages = tuple[tuple[int, int, int, int], ...]
+"""Of each stage: channels, blocks, size of their depthwise kernels, how many times wider a block is inside."""
+
+STAGES: Stages = ((32, 3, 3, 4), (64, 4, 5, 4), (100, 10, 5, 4), (192, 2, 5, 4))
+"""On 3 x 3 places a kernel of 5 sees all."""
+
+WIDE: Stages = (*STAGES[:3], (192, 2, 5, 8))
+"""Wider where there are few places: that costs weights, and little time."""
 
 
 class FaceNeXt(nn.Module):
     """Pixels [N, 3, side, side] -> the last map [N, 192, side // 32, side // 32]."""
 
-    STAGES = ((32, 3, 3), (64, 4, 5), (100, 10, 5), (192, 2, 5))
-    """Channels, number of blocks, size of their depthwise kernels. On 3 x 3 places a kernel of 5 sees all."""
-
     HEARD = (*range(7), *range(9, 18), 20, 21, 22)
     """The layers whose maps have a counterpart in EdgeNeXt-XS: all but two blocks in place of an attention."""
 
-    def __init__(self) -> None:
+    def __init__(self, stages: Stages = STAGES) -> None:
         super().__init__()
         layers: list[nn.Module] = []
         before = 3
-        for channels, depth, kernel in self.STAGES:
+        for channels, depth, kernel, wider in stages:
             patch = 4 if before == 3 else 2
             layers.append(nn.Sequential(*conv_norm(before, channels, patch, stride=patch)))
-            layers += [bottleneck(channels, kernel) for _ in range(depth)]
+            layers += [bottleneck(channels, kernel, wider) for _ in range(depth)]
             before = channels
         self.layers = nn.Sequential(*layers)
 

@@ -190,6 +190,7 @@ def by_group(entry: manifest.Entry) -> Iterator[str]:
         ("age", "missed", "missed most often"),
         ("age", "matched", "taken for one another most often"),
         ("sex", "matched", "the sex taken for one another more often"),
+        ("ethnicity", "matched", "the ethnicity taken for one another most often"),
         ("set", "missed", "the set missed most often"),
     ):
         group = worst(groups, kind, rate)
@@ -198,9 +199,10 @@ def by_group(entry: manifest.Entry) -> Iterator[str]:
     yield f"Worst of the groups with {ENOUGH} faces or more: {'; '.join(named)}."
     yield (
         f"One threshold for all, {found['threshold']}, at which {percent(FMR)} of the pairs of two held-out people "
-        "are taken for one. Who is on the faces by age and sex is not known: `missed` is measured there on an "
-        "altered view of the same photograph, easier than another photograph; the sets have real pairs. Pairs that "
-        "the teachers take for one person do not count as two. Labels of age and sex are the sets' makers'."
+        "are taken for one. Who is on the faces by age, sex and ethnicity is not known: `missed` is measured there "
+        "on an altered view of the same photograph, easier than another photograph; the sets have real pairs. "
+        "Pairs that the teachers take for one person do not count as two. Labels of age, sex and ethnicity are the "
+        "sets' makers'."
     )
 
 

@@ -6,10 +6,8 @@ from facecam.messages import Message, paragraph, text
 from ui.i18n.language import spoken
 
 
-def said(message: Message | str | None) -> str:
+def said(message: Message | None) -> str:
     """The sentence in the language of this moment; empty where nothing was said."""
-    if isinstance(message, str):
-        return message
     return "" if message is None else text(message, spoken())
 
 

@@ -117,9 +117,8 @@ class LivePage(Page):
         if state in ("live",) or still:
             self._overlay.hide()
         else:
-            told = (
-                said(health.message) if state != "ended" and not str(health.message).startswith("Opening ") else ""
-            )
+            known = state == "ended" or health.message.id == "Opening {source}"  # the title says so
+            told = "" if known else said(health.message)
             self._overlay.say(title(state, short(health.source)), told, self._remedies(state))
         self.view.update()
 

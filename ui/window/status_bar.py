@@ -57,7 +57,7 @@ class StatusBar(QWidget):
         named("truth", self)
         self._control = control
         self.source = Part(self.tr("The source, and what its device really gives"))
-        self.rate = Part(self.tr("Pictures that arrive a second, and those that came too late to be shown"))
+        self.rate = Part(self.tr("Pictures that arrive a second, and those that were damaged"))
         self.age = Part(
             self.tr("From the moment a picture was taken until facecam has said who is in it: until now")
         )

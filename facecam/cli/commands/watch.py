@@ -133,7 +133,9 @@ def _with_source(settings: Settings, source: str, aspect: str | None, trust: str
         address = parse(source) if is_address(source) else None
         if address is None or address.scheme not in PORTS:
             raise InputError(
-                "--trust is for a server with a certificate", f"Leave it out, or use {', '.join(PORTS)}"
+                "--trust is for a server with a certificate",
+                "Leave it out, or use {schemes}",
+                schemes=", ".join(PORTS),
             )
         settings = dataclasses.replace(settings, certificates={**settings.certificates, place(address): trust})
     return settings

@@ -38,3 +38,16 @@ def test_a_crop_is_mirrored_where_the_recipe_says_so() -> None:
     crop = np.random.default_rng(0).integers(0, 256, (112, 112, 3), dtype=np.uint8)
     image = augmented(crop, 112, dataclasses.replace(STILL, mirror=1.0), np.random.default_rng(1))
     assert np.array_equal(image, crop[:, ::-1])
+
+
+def test_a_turned_head_keeps_its_edges_and_the_order_of_its_columns() -> None:
+    ramp = np.repeat(np.arange(112, dtype=np.uint8)[None], 112, axis=0)
+    crop = np.repeat(ramp[..., None], 3, axis=2) * 2
+    ways = set()
+    for seed in range(20):
+        image = augmented(crop, 112, dataclasses.replace(STILL, turned=1.0), np.random.default_rng(seed))
+        middle = image[56, :, 0].astype(int)
+        assert (np.diff(middle) >= 0).all() and middle[0] == 0 and middle[-1] == 222
+        assert abs(middle[56] - crop[56, 56, 0]) > 10
+        ways.add(middle[56] > crop[56, 56, 0])
+    assert ways == {True, False}

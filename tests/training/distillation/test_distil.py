@@ -28,7 +28,9 @@ from helpers.stopping import same, stopped
 from facecam.errors import InputError, ModelError
 from training.core import checkpoints
 from training.core.losses import cosine_loss
+from training.core.vectors import unit
 from training.data import heldout
+from training.data.augmentation import resized
 from training.data.faces import Faces
 from training.distillation import data as distillation_data
 from training.distillation import loop as distil
@@ -37,6 +39,7 @@ from training.distillation.data import DistillationData, make_batch
 from training.distillation.feature_maps import FeatureMaps
 from training.distillation.mixed_samples import MixedSamples
 from training.distillation.objective import objective_of
+from training.distillation.readout import RIDGE, least_squares, read_out
 from training.distillation.recipe import Loss, Recipe, parse
 from training.metrics import heldout_pairs
 from training.networks.face_network import FaceNetwork, student
@@ -66,7 +69,7 @@ def some_data(n: int = 24, people: int = 6) -> DistillationData:
     faces = Faces(pixels, np.arange(n) % people, names, zeros, ("noise",), np.arange(n), zeros, zeros, zeros)
     targets = torch.nn.functional.normalize(torch.randn(n, 16, generator=torch.Generator().manual_seed(0)))
     check = heldout_pairs.prepare(faces, np.arange(n), targets.numpy())
-    return DistillationData(faces, np.arange(n), targets, check, answer, SHAPES)
+    return DistillationData(faces, np.arange(n), targets, check, answer, SHAPES, asked=np.arange(n))
 
 
 MIXED = dataclasses.replace(RECIPE, mixed_samples=MixedSamples(reuse=2, window=16))
@@ -80,6 +83,7 @@ MAPS = dataclasses.replace(
     bfloat16=True,
     feature_maps=recipes.FeatureMaps(tuple(str(i) for i in range(len(SHAPES))), blockwise=0.5),
 )
+READ_OUT = dataclasses.replace(MIXED, network="facenext-wide", readout=True)
 
 
 def small(crops: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -116,7 +120,9 @@ def one_thread() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    "recipe", [RECIPE, MIXED, MAPS, ALL], ids=["crops", "mixed samples", "feature maps", "losses"]
+    "recipe",
+    [RECIPE, MIXED, MAPS, ALL, READ_OUT],
+    ids=["crops", "mixed samples", "feature maps", "losses", "readout"],
 )
 def test_a_run_stopped_anywhere_resumes_bitwise(recipe: Recipe, tmp_path: Path) -> None:
     distil.run(recipe, some_data(), tmp_path / "whole", steps=6)
@@ -131,6 +137,31 @@ def test_a_run_stopped_anywhere_resumes_bitwise(recipe: Recipe, tmp_path: Path) 
     whole, resumed = (checkpoints.load(tmp_path / folder / "last.pt") for folder in ("whole", "rest"))
     for key in whole.keys() | resumed.keys():
         assert same(whole[key], resumed[key]), key
+
+
+def test_a_head_read_out_answers_as_least_squares_do() -> None:
+    data = some_data()
+    network = distil.fresh(READ_OUT)
+    crops = torch.from_numpy(np.stack([resized(crop, 32) for crop in data.faces.pixels]))
+    with torch.no_grad():
+        maps = network.eval().features(network.pixels(crops)).flatten(1)
+    weight, bias = least_squares(maps, data.targets, RIDGE)
+    middle, spread = maps.mean(dim=0), maps.std(dim=0)
+    scaled, goal = ((maps - middle) / spread).double().numpy(), data.targets.mean(dim=0).numpy()
+    # Ridge regression is least squares with as many rows more that want every weight to be 0.
+    inputs = np.concatenate([scaled, np.sqrt(RIDGE * len(maps)) * np.eye(maps.shape[1])])
+    wanted = np.concatenate([data.targets.numpy() - goal, np.zeros((maps.shape[1], 16))])
+    expected = scaled @ np.linalg.lstsq(inputs, wanted)[0] + goal
+    np.testing.assert_allclose((maps @ weight.T + bias).numpy(), expected, atol=1e-3)
+    read_out(network, data)
+    with torch.no_grad():
+        found = network.eval()(crops)
+    np.testing.assert_allclose(found.numpy(), unit(expected), atol=1e-3)
+
+
+def test_only_a_dense_head_is_read_out() -> None:
+    with pytest.raises(InputError, match="depthwise"):
+        read_out(distil.fresh(MIXED), some_data())
 
 
 def looked_at(seed: int, faces: int = 16) -> tuple[torch.Tensor, torch.Tensor]:

@@ -2507,8 +2507,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Die Quelle und was ihr Gerät wirklich liefert</translation>
     </message>
     <message>
-        <source>Pictures that arrive a second, and those that came too late to be shown</source>
-        <translation>Bilder, die je Sekunde ankommen, und solche, die zu spät kamen, um gezeigt zu werden</translation>
+        <source>Pictures that arrive a second, and those that were damaged</source>
+        <translation>Bilder, die je Sekunde ankommen, und solche, die beschädigt waren</translation>
     </message>
     <message>
         <source>From the moment a picture was taken until facecam has said who is in it: until now</source>
