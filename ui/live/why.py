@@ -168,6 +168,8 @@ class Why(QWidget):
             "sharpness": self.tr("Sharpness"),
             "light": self.tr("Light"),
             "pose": self.tr("Facing you"),
+            "upright": self.tr("Upright face"),
+            "whole": self.tr("All of it in the picture"),
         }
         self._quality.show_bars(
             [Bar(words, value := getattr(quality, part), percent(value), part == quality.weakest and value < 0.9)
