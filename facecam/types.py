@@ -56,6 +56,10 @@ class Detection:
     """(5, 2): eye, eye, nose, mouth corner, mouth corner; image-left first."""
     score: float
     """How sure the detector is, 0..1."""
+    upright: float = 1.0
+    """How sure the judge is that what lies at the points is a face, and upright, 0..1."""
+    whole: float = 1.0
+    """Share of the face, from the brows to the chin, that the frame holds, 0..1."""
 
     @property
     def width(self) -> float:
@@ -82,11 +86,16 @@ class Quality:
     """Degrees; positive: the face looks up."""
     roll: float
     """Degrees; positive: the head leans clockwise as seen in the image."""
+    upright: float = 1.0
+    """Whether it is a face at all, and not one on its side or its head."""
+    whole: float = 1.0
+    """Whether the frame holds all of it."""
 
     @property
     def weakest(self) -> str:
-        """The name of the part that lowers the score most: size, sharpness, light or pose."""
-        return min(("size", "sharpness", "light", "pose"), key=lambda part: float(getattr(self, part)))
+        """The name of the part that lowers the score most: size, sharpness, light, pose, upright or whole."""
+        parts = ("size", "sharpness", "light", "pose", "upright", "whole")
+        return min(parts, key=lambda part: float(getattr(self, part)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -92,3 +92,9 @@ def test_negatives_without_their_people_are_none() -> None:
     for negatives, whose in ((vectors, None), (None, np.array([1], np.int64))):
         gallery = Gallery(vectors, np.array([1]), {1: "A"}, "s", 0, negatives, whose)
         assert gallery.refused(vectors, gallery.scores(vectors)).tolist() == [[False]]
+
+
+def test_the_rows_of_many_keep_their_order() -> None:
+    vectors = unit(2, 200)
+    gallery = Gallery(vectors, np.arange(200) % 2, {0: "A", 1: "B"}, "s")
+    np.testing.assert_array_equal(gallery.vectors_of(1), vectors[1::2])

@@ -279,3 +279,9 @@ def test_candidates_are_the_best_five_in_order(number: int) -> None:
     assert [c.person for c in decision.candidates] == (order + 10).tolist()
     assert [c.score for c in decision.candidates] == pytest.approx((vectors @ probe)[order].tolist(), abs=1e-6)
     assert [c.name for c in decision.candidates] == [f"P{i + 10}" for i in order]
+
+
+def test_of_people_who_are_as_like_those_of_the_lowest_numbers_are_named() -> None:
+    people = matcher(gallery(np.tile(axis(1.0), (60, 1)), list(range(1, 61))))
+    (decision,) = people.decide([Evidence(axis(0.9))])
+    assert [c.person for c in decision.candidates] == [1, 2, 3, 4, 5]

@@ -14,11 +14,11 @@ from facecam.capture.source import SourceState
 from facecam.messages import verbatim
 from facecam.pipeline.engine import Health
 from facecam.types import Frame, State
+from ui.base.bridge import Channel
+from ui.base.control import Control
+from ui.i18n.words import short
 from ui.live.kiosk import Kiosk
 from ui.live.words import title
-from ui.sources.picker import short
-from ui.window.bridge import Channel
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
+from ui.base import icons
 from ui.i18n.core import said
 from ui.i18n.words import percent
 from ui.widgets.avatar import to_image
-from ui.window import icons
 
 if TYPE_CHECKING:
     from facecam.tasks.enrolment import Taken

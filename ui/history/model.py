@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from facecam.store import visits as sightings
 from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits
+from ui.base.control import Control
 from ui.history import words
 from ui.widgets.pictures import Pictures, with_damage
-from ui.window.control import Control
 
 PAGE = 200
 """Visits that are fetched at a time."""

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facecam.days import day_span
 from facecam.store.visits import VisitInfo
+from ui.base import theme
 from ui.history import words
 from ui.i18n.words import count
-from ui.window import theme
 
 NARROWEST = 3.0
 """Pixels: a visit of seconds is still seen."""

@@ -10,11 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from facecam.settings import Rotation, Settings
+from ui.base import shortcuts as keys
+from ui.base.control import Control
+from ui.base.icons import icon
 from ui.live.recording import Recording
 from ui.widgets.basics import tool
-from ui.window import shortcuts as keys
-from ui.window.control import Control
-from ui.window.icons import icon
 
 
 class Actions(QObject):

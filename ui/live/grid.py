@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButt
 
 from facecam.pipeline.engine import Health
 from facecam.types import Frame, FrameResult
+from ui.base import shortcuts as keys
+from ui.base.bridge import Channel
+from ui.base.control import MOST_SOURCES, Control
+from ui.base.icons import icon
 from ui.i18n.core import said
-from ui.i18n.words import count, decimal
+from ui.i18n.words import count, decimal, short
 from ui.live.view import FrameView
-from ui.sources.picker import Cameras, fill, short
+from ui.sources.picker import Cameras, fill
 from ui.widgets.basics import Page, label, tool
-from ui.window import shortcuts as keys
-from ui.window.bridge import Channel
-from ui.window.control import MOST_SOURCES, Control
-from ui.window.icons import icon
 
 if TYPE_CHECKING:
     from facecam.pipeline.engine import Health

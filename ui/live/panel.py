@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from facecam.types import Decision, State
+from ui.base import theme
 from ui.live import words
 from ui.live.boxes import LINES
 from ui.live.motion import Shown
 from ui.widgets.avatar import draw_avatar
 from ui.widgets.basics import label
-from ui.window import theme
 
 
 class FaceRow(QAbstractButton):

@@ -12,12 +12,12 @@ from PySide6.QtCore import QObject, QRectF, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from facecam.types import Frame, Image
+from ui.base.control import Control
 from ui.i18n.core import said
 from ui.i18n.words import whole
 from ui.live.blur import cover
 from ui.live.boxes import draw_face
 from ui.live.motion import Motion, Shown
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.pipeline.engine import Health

@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facecam.types import Frame, FrameResult, Image, State
+from ui.base import theme
 from ui.live.blur import cover
 from ui.live.boxes import caption, draw_face, hit
 from ui.live.motion import Motion, Shown
-from ui.window import theme
 
 SETTLE_MS = 100
 """After this long without a new frame a new result is painted on the old one."""

@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from facecam.store import people
 from facecam.store.people import PersonInfo
+from ui.base.control import Control
 from ui.people.words import seen
 from ui.widgets.pictures import Pictures, with_damage
-from ui.window.control import Control
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -10,6 +10,9 @@ from PySide6.QtGui import QPixmap, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.store.people import PersonInfo
+from ui.base import shortcuts as keys
+from ui.base import theme
+from ui.base.control import Control
 from ui.i18n.words import count, whole
 from ui.people import samples
 from ui.people.samples import Record, SamplesView
@@ -20,9 +23,6 @@ from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label, named, scrolled
 from ui.widgets.nameedit import NameEdit
 from ui.widgets.textedit import TextEdit
-from ui.window import shortcuts as keys
-from ui.window import theme
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change

@@ -23,14 +23,13 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 from facecam.store import people
 from facecam.store.people import TemplateInfo
 from facecam.store.visits import count_visits
+from ui.base import icons, theme
 from ui.i18n.language import translate
-from ui.i18n.words import percent
+from ui.i18n.words import percent, short
 from ui.people.words import day
-from ui.sources.picker import short
 from ui.widgets.avatar import draw_damaged
 from ui.widgets.pictures import read_jpeg, with_damage
 from ui.widgets.tile import TileGrid
-from ui.window import icons, theme
 
 if TYPE_CHECKING:
     from facecam.store.database import Database

@@ -8,11 +8,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from facecam.messages import Message
+from ui.base.control import Control
 from ui.i18n.core import said
-from ui.i18n.words import count, decimal, whole
-from ui.sources.picker import short
+from ui.i18n.words import count, decimal, short, whole
 from ui.widgets.basics import named
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher

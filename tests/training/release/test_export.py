@@ -15,6 +15,7 @@ import torch
 from facecam.errors import ModelError
 from training.networks.face_network import FaceNetwork
 from training.networks.face_network import student as make
+from training.networks.heads import DenseHead, GlobalDepthwiseHead
 from training.networks.onnx_graph import to_onnx
 from training.networks.warm_start import warm_start
 from training.release import export
@@ -72,6 +73,7 @@ def test_what_a_wider_network_has_more_says_nothing_at_first() -> None:
     crops = torch.from_numpy(CROPS)
     with torch.no_grad():
         narrow(crops)  # running statistics that are not the initial ones
+        assert isinstance(wide.head, GlobalDepthwiseHead | DenseHead)
         own = wide.head.linear.weight.clone()
         warm_start(wide, export.floats(narrow), head=False)
         assert torch.equal(wide.head.linear.weight, own)

@@ -508,6 +508,14 @@
         <source>The face is turned away.</source>
         <translation>Das Gesicht ist weggedreht.</translation>
     </message>
+    <message>
+        <source>It is hardly a face, or not an upright one.</source>
+        <translation>Es ist kaum ein Gesicht oder kein aufrechtes.</translation>
+    </message>
+    <message>
+        <source>The face is cut off by the border.</source>
+        <translation>Das Gesicht ist vom Rand abgeschnitten.</translation>
+    </message>
 </context>
 <context>
     <name>Detail</name>
@@ -3328,6 +3336,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Facing you</source>
         <translation>Zugewandt</translation>
+    </message>
+    <message>
+        <source>Upright face</source>
+        <translation>Aufrechtes Gesicht</translation>
+    </message>
+    <message>
+        <source>All of it in the picture</source>
+        <translation>Ganz im Bild</translation>
     </message>
     <message>
         <source>Quality of this picture</source>

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from facecam.addresses import public
 from facecam.errors import FacecamError
 from facecam.settings import Settings
-from ui.window.tasks import Deadline, Worker
+from ui.base.tasks import Deadline, Worker
 
 if TYPE_CHECKING:
     from facecam.capture.mailbox import Mailbox

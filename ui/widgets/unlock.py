@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from facecam.errors import LockedError
+from ui.base.control import Control
 from ui.widgets.basics import button, label
 from ui.widgets.sheet import Sheet
-from ui.window.control import Control
 
 
 def secret(name: str) -> QLineEdit:
