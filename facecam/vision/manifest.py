@@ -84,7 +84,7 @@ class Manifest:
         for model in self.models:
             if model.name == name:
                 return model
-        raise ModelError(f"{self.file} lists no model named {name!r}", RESTORE)
+        raise ModelError("{file} lists no model named {name}", RESTORE, file=str(self.file), name=repr(name))
 
     def task(self, task: str) -> ModelEntry:
         """The default model for a task, else its first. Raises `ModelError` if there is none."""
