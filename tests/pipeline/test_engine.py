@@ -131,3 +131,16 @@ def test_the_faces_of_one_picture_after_another_have_numbers_of_their_own(
     wait_for(lambda: 1 in seen)
     assert engine.stop()
     assert seen == {0: [1, 2, 3, 4, 5], 1: [6]}
+
+
+def test_frames_come_whatever_the_models_do(media: Path) -> None:
+    waiting = Runtime(Settings(gpu="off"))  # never started: there are no models
+    engine = Engine(str(media / "single_face.mp4"), waiting)
+    told: list[int] = []
+    frames = engine.frames(lambda: told.append(1))
+    results = engine.results()
+    engine.start()
+    first = frames.get(timeout=20)
+    assert first is not None and told and first.size == (640, 360)
+    assert results.take() is None and engine.health.result_age_ms is None and engine.health.ms == {}
+    assert engine.stop()
