@@ -60,3 +60,8 @@ def poor(quality: Quality | None) -> str:
         "light": translate("Decision", "The light on the face is poor."),
         "pose": translate("Decision", "The face is turned away."),
     }[quality.weakest]
+
+
+def what_blur_misses() -> str:
+    """What blurring strangers cannot do, to be said wherever it is switched on."""
+    return translate("Blur", "A face that is not found (very small, turned far away, half covered) stays clear.")
