@@ -197,6 +197,10 @@ class FrameResult:
     """The tracks that ended with this frame."""
     ms: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds by stage (`STAGES`)."""
+    scanned: bool = True
+    """The whole frame was searched; False where known faces were only followed, and a new one may be missing."""
+    frame: Frame | None = None
+    """What it is about, from an engine: who shows only what was looked at need not have caught the frame itself."""
 
     def __post_init__(self) -> None:
         if len(self.faces) != len(self.decisions):

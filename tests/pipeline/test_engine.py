@@ -70,6 +70,23 @@ def test_a_film_is_watched_and_leaves_a_sighting(runtime: Runtime, media: Path, 
     assert visit.id in [stranger.id for stranger in strangers.visits]
 
 
+@pytest.mark.parametrize("blur", [False, True])
+def test_every_frame_is_searched_as_a_whole_while_strangers_are_blurred(
+    runtime: Runtime, media: Path, blur: bool
+) -> None:
+    runtime.use(replace(runtime.settings, blur=blur))
+    engine = Engine(str(media / "single_face.mp4"), runtime)
+    results: list[FrameResult] = []
+    mailbox = engine.results(lambda: results.append(mailbox.take()))  # type: ignore[arg-type]
+    engine.start()
+    wait_for(lambda: engine.health.state is SourceState.ENDED)
+    assert engine.stop()
+    assert len(results) > 5 and all(result.scanned for result in results) == blur
+    for result in results:
+        assert result.frame is not None
+        assert (result.frame.index, result.frame.captured) == (result.index, result.captured)
+
+
 @pytest.mark.parametrize("repeat", [True, False])
 def test_videos_repeat_where_the_settings_say_so_and_the_demo_always(media: Path, repeat: bool) -> None:
     runtime = Runtime(Settings(gpu="off", repeat=repeat))

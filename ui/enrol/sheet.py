@@ -287,7 +287,7 @@ class EnrolSheet(Sheet):
         painter.setClipPath(ring.clip_to(oval))
         painter.fillRect(oval, QColor(13, 14, 17))
         place = QRectF(oval.left() - left * scale, oval.top() - part.top() * scale, width * scale, height * scale)
-        self._view.draw_picture(painter, place)
+        self._view.draw_clear(painter, place)
         painter.restore()
 
     def _wanted(self) -> str:

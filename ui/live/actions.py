@@ -14,6 +14,7 @@ from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.base.icons import icon
 from ui.live.recording import Recording
+from ui.live.words import what_blur_misses
 from ui.widgets.basics import tool
 
 
@@ -36,8 +37,8 @@ class Actions(QObject):
         self.blur = self._switch("blur", self.tr("Blur strangers"), "blur")
         self.repeat = self._switch("", self.tr("Repeat videos"), "repeat")
         self.repeat.setToolTip(self.tr("Video files start again at their end"))
-        everywhere = self.tr("Blur everybody unknown, here, in pictures and in recordings, once a face is found")
-        self.blur.setToolTip(keys.tip("blur", everywhere))
+        everywhere = self.tr("Blur everybody who is not known, here, in pictures and in recordings")
+        self.blur.setToolTip(f"{keys.tip('blur', everywhere)}. {what_blur_misses()}")
         self.kiosk = self._action("kiosk", self.tr("Names in large type"), self.kiosk_asked.emit)
         self.grid = self._action("grid", self.tr("Several sources"), self.grid_asked.emit)
         self.recording.changed.connect(self._show_recording)

@@ -123,7 +123,8 @@ class Tile(QFrame):
 
     def _show_result(self, result: FrameResult) -> None:
         tracks = [face.track for face in result.faces if face.track is not None]
-        self.view.show_result(result)
+        if self.isVisible():
+            self.view.show_result(result)
         self.setAccessibleDescription(f"{count(len(tracks), 'face')}: {self.view.describe()}")
 
     def _say(self, words: str, more: str) -> None:

@@ -182,6 +182,8 @@ class LivePage(Page):
 
     def freeze(self, on: bool) -> None:
         self.frozen = on
+        if on:
+            self.view.stay()
         self._ice.setVisible(on)
         self._ice.adjustSize()
         self._ice.move((self.view.width() - self._ice.width()) // 2, 14)
@@ -446,5 +448,7 @@ class LivePage(Page):
 
     def _follow(self, settings: object) -> None:
         self.view.mirror = self._control.settings.mirror
-        self.view.blur = self._control.settings.blur
+        if self.view.blur != self._control.settings.blur:
+            self.view.blur = self._control.settings.blur
+            self._fill_panel()  # strangers leave it, too
         self.view.update()

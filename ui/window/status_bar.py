@@ -11,6 +11,7 @@ from facecam.messages import Message
 from ui.base.control import Control
 from ui.i18n.core import said
 from ui.i18n.words import count, decimal, short, whole
+from ui.live.words import what_blur_misses
 from ui.widgets.basics import named
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class StatusBar(QWidget):
         self.people = Part(self.tr("Who can be recognised, and how often a stranger is taken for one of them"))
         self.trouble = Part("")
         self.recording = Part(self.tr("The picture is being recorded; R on the live page ends it"))
+        everybody = self.tr("Everybody who is not known is blurred; B on the live page shows them.")
+        self.blurred = Part(f"{everybody} {what_blur_misses()}")
         self.safe = Part("")
         safe = self.tr(
             "Default settings are used, and neither settings nor people nor visits are changed. "
@@ -77,6 +80,7 @@ class StatusBar(QWidget):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self.recording)
+        row.addWidget(self.blurred)
         row.addWidget(self.safe)
         row.addWidget(self.trouble)
         row.addWidget(self.people)
@@ -129,6 +133,7 @@ class StatusBar(QWidget):
             self.speed.setToolTip("\n".join(tip))
 
     def show_services(self) -> None:
+        self.blurred.say(self.tr("Strangers are blurred") if self._control.settings.blur else "")
         runtime = self._control.bridge.runtime
         if runtime is None:
             self.people.say(self.tr("Starting..."))
