@@ -12,6 +12,7 @@ from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits
 from ui.base.control import Control
 from ui.history import words
 from ui.widgets.pictures import Pictures, with_damage
+from ui.widgets.tooltip import as_tooltip
 
 PAGE = 200
 """Visits that are fetched at a time."""
@@ -94,7 +95,7 @@ class HistoryModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._with_damage(words.describe(visit), visit)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._with_damage(f"{words.describe(visit)}\n{visit.source}", visit)
+            return as_tooltip(self._with_damage(f"{words.describe(visit)}\n{visit.source}", visit))
         if role == Qt.ItemDataRole.DecorationRole:
             return None if visit.picture is None else self._pictures.get(visit.picture)
         return None

@@ -20,6 +20,7 @@ from ui.i18n.words import count, decimal, short
 from ui.live.view import FrameView
 from ui.sources.picker import Cameras, fill
 from ui.widgets.basics import Page, label, tool
+from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
     from facecam.pipeline.engine import Health
@@ -129,7 +130,7 @@ class Tile(QFrame):
 
     def _say(self, words: str, more: str) -> None:
         self.state.setText(words)
-        self.state.setToolTip(more)
+        self.state.setToolTip(as_tooltip(more))
         self.setAccessibleName(f"{self.name.text()}: {words}")
 
 

@@ -13,6 +13,7 @@ from ui.live.boxes import LINES
 from ui.live.motion import Shown
 from ui.widgets.avatar import draw_avatar
 from ui.widgets.basics import label
+from ui.widgets.tooltip import as_tooltip
 
 
 class FaceRow(QAbstractButton):
@@ -32,7 +33,7 @@ class FaceRow(QAbstractButton):
         name = f"{number}: {words.title(decision)} {words.score(decision)}".strip()
         if name != self.accessibleName():
             self.setAccessibleName(name)
-            self.setToolTip(f"{words.why(decision)} ({number})")
+            self.setToolTip(as_tooltip(f"{words.why(decision)} ({number})"))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -30,6 +30,7 @@ from ui.people.words import day
 from ui.widgets.avatar import draw_damaged
 from ui.widgets.pictures import read_jpeg, with_damage
 from ui.widgets.tile import TileGrid
+from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
     from facecam.store.database import Database
@@ -112,7 +113,7 @@ class SamplesModel(QAbstractListModel):
             return with_damage(describe(sample, self._record), self._pictures.get(sample.id))
         if role == Qt.ItemDataRole.ToolTipRole:
             said = f"{describe(sample, self._record)}\n{sample.source}"
-            return with_damage(said, self._pictures.get(sample.id))
+            return as_tooltip(with_damage(said, self._pictures.get(sample.id)))
         return None
 
 

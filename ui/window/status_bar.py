@@ -13,6 +13,7 @@ from ui.i18n.core import said
 from ui.i18n.words import count, decimal, short, whole
 from ui.live.words import what_blur_misses
 from ui.widgets.basics import named
+from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher
@@ -42,7 +43,7 @@ class Part(QToolButton):
             self.setText(text)
             self.setAccessibleName(text)
         self.setVisible(bool(words))
-        tip = wrong or self._meaning
+        tip = as_tooltip(wrong or self._meaning)
         if tip != self.toolTip():
             self.setToolTip(tip)
         if bool(wrong) != self.property("wrong"):
