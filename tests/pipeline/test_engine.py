@@ -161,3 +161,19 @@ def test_frames_come_whatever_the_models_do(media: Path) -> None:
     assert first is not None and told and first.size == (640, 360)
     assert results.take() is None and engine.health.result_age_ms is None and engine.health.ms == {}
     assert engine.stop()
+
+
+def test_a_source_is_seen_in_the_shape_that_was_set_for_it_alone(media: Path) -> None:
+    film = str(media / "single_face.mp4")
+    shapes = {}
+    for spec in (film, "another"):
+        engine = Engine(film, Runtime(Settings(gpu="off", aspects={spec: "1:1"})))
+        frames = engine.frames()
+        engine.start()
+        first = frames.get(timeout=20)
+        assert first is not None
+        shapes[spec] = first.size
+        assert engine.stop()
+    assert shapes["another"] == (640, 360)
+    width, height = shapes[film]
+    assert width == height
