@@ -1,5 +1,3 @@
-# mypy: disable-error-code="arg-type, no-any-return, union-attr"
-# torch's modules are `Tensor | Module`.
 """From photographs to a model that facecam opens, on a few faces: every step with the one before it as it is."""
 
 from __future__ import annotations
@@ -16,6 +14,7 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 
 import torch
 
+from facecam.capture.images import read_image
 from facecam.vision import open_detector
 from facecam.vision.embedder import Embedder
 from facecam.vision.manifest import load_manifest
@@ -79,11 +78,10 @@ def photographs(media: Path) -> list[np.ndarray]:
     pictures = []
     detector = open_detector("off")
     for file in ("multi_face.jpg", "single_face.jpg", "0-f1-su-ph.jpg", "15-f13-anc-ph.jpg", "45-m7-di-ph.jpg"):
-        image = cv2.imread(str(media / file))
-        image = cv2.resize(
-            image, None, fx=(scale := 900 / max(image.shape)), fy=scale, interpolation=cv2.INTER_AREA
-        )
-        image = cv2.copyMakeBorder(image, 60, 60, 60, 60, cv2.BORDER_REPLICATE)
+        whole = read_image(media / file)
+        scale = 900 / max(whole.shape)
+        scaled = cv2.resize(whole, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        image = np.asarray(cv2.copyMakeBorder(scaled, 60, 60, 60, 60, cv2.BORDER_REPLICATE), np.uint8)
         for face in detector.detect(image):
             centre, reach = (face.box[:2] + face.box[2:]) / 2, 0.9 * face.height
             left, top = np.maximum(centre - reach, 0).astype(int)
@@ -95,12 +93,12 @@ def photographs(media: Path) -> list[np.ndarray]:
 def other_shot(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """The face turned, moved, in another light: no copy of the photograph."""
     height, width = picture.shape[:2]
-    matrix = cv2.getRotationMatrix2D(
-        (width / 2, height / 2), rng.uniform(-20, 20), 240 / width * rng.uniform(0.8, 1.1)
-    )
+    angle, scale = rng.uniform(-20, 20), 240 / width * rng.uniform(0.8, 1.1)
+    matrix = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, scale), np.float64)
     matrix[:, 2] += 120 - np.array([width, height]) / 2 + rng.uniform(-15, 15, 2)
     shot = cv2.warpAffine(picture, matrix, (240, 240), borderMode=cv2.BORDER_REFLECT)
-    return np.clip(shot * rng.uniform(0.6, 1.2) + rng.uniform(-20, 20), 0, 255).astype(np.uint8)
+    lit: np.ndarray = np.clip(shot * rng.uniform(0.6, 1.2) + rng.uniform(-20, 20), 0, 255).astype(np.uint8)
+    return lit
 
 
 def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Path) -> None:

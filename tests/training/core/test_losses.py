@@ -1,5 +1,3 @@
-# mypy: disable-error-code="no-any-return, no-untyped-call"
-# torch's and ONNX Runtime's calls are untyped.
 """Each loss recomputed by naive loops."""
 
 from __future__ import annotations
@@ -51,7 +49,7 @@ def test_contrastive_loss_is_least_for_the_target_itself() -> None:
 
 def turned(vectors: torch.Tensor) -> torch.Tensor:
     """In a space that is rotated as a whole."""
-    rotation = torch.linalg.qr(torch.randn(6, 6, generator=torch.Generator().manual_seed(9)))[0]
+    rotation: torch.Tensor = torch.linalg.qr(torch.randn(6, 6, generator=torch.Generator().manual_seed(9)))[0]
     return vectors @ rotation
 
 
@@ -73,7 +71,7 @@ def test_perfect_agreement_costs_nothing_and_a_step_against_the_gradient_leads_t
     loss, student, target = PAIRED[name], vectors(8, 0).requires_grad_(), vectors(8, 1)
     assert float(loss(target, target)) == pytest.approx(0, abs=1e-6)
     before = loss(student, target)
-    before.backward()
+    before.backward()  # type: ignore[no-untyped-call]
     assert student.grad is not None
     step = torch.nn.functional.normalize(student.detach() - 0.05 * student.grad)
     assert 0 < float(loss(step, target)) < float(before.detach())
@@ -99,7 +97,8 @@ def test_relations_are_those_of_naive_loops() -> None:
 
     def angle(v: torch.Tensor, i: int, j: int, k: int) -> torch.Tensor:
         first, second = v[j] - v[i], v[k] - v[i]
-        return first @ second / (first.norm() * second.norm()).clamp_min(1e-12)
+        cosine: torch.Tensor = first @ second / (first.norm() * second.norm()).clamp_min(1e-12)
+        return cosine
 
     def angles(v: torch.Tensor) -> torch.Tensor:
         return torch.stack([angle(v, i, j, k) for i in range(4) for j in range(4) for k in range(4)])
@@ -136,7 +135,7 @@ def test_class_centres_draw_to_the_own_centre_and_know_no_rotation() -> None:
         return losses.centre_loss(found, target, centres, labels, 28.6, 16.0)
 
     before = loss(student)
-    before.backward()
+    before.backward()  # type: ignore[no-untyped-call]
     assert student.grad is not None
     step = torch.nn.functional.normalize(student.detach() - 0.02 * student.grad)
     assert float(loss(target)) < float(loss(step)) < float(before.detach())

@@ -6,17 +6,18 @@ import numpy as np
 import onnxruntime as ort
 import pytest
 
-torch = pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("torch", reason="the training group is not installed")
 pytest.importorskip("facenet_pytorch", reason="the training group is not installed")
 
-from hypothesis import given  # noqa: E402
-from hypothesis import strategies as st  # noqa: E402
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
-from facecam.vision.align import template  # noqa: E402
-from training.detection.judge import Judge, build_judge, seen_anew, turned  # noqa: E402
-from training.detection.samples import FACE, NONE, PART, Samples, kinds_of  # noqa: E402
-from training.detection.teach import loss_of, mirrored, network, tensors  # noqa: E402
-from training.detection.views import View, masked, spoilt, tight, unmarked, whole  # noqa: E402
+from facecam.vision.align import template
+from training.detection.judge import Judge, build_judge, seen_anew, turned
+from training.detection.samples import FACE, NONE, PART, Samples, kinds_of
+from training.detection.teach import Net, loss_of, mirrored, network, tensors
+from training.detection.views import View, masked, spoilt, tight, unmarked, whole
 
 FACE_BOX = np.array([[60, 50, 140, 150]], np.float32)
 
@@ -99,10 +100,11 @@ def test_twice_mirrored_is_as_before() -> None:
 
 
 @pytest.mark.parametrize(("name", "side"), [("rnet", 24), ("onet", 48)])
-def test_a_step_lowers_the_loss_and_leaves_the_first_convolution(name: str, side: int) -> None:
+def test_a_step_lowers_the_loss_and_leaves_the_first_convolution(name: Net, side: int) -> None:
     torch.manual_seed(1)
-    net = network(name)  # type: ignore[arg-type]
-    first = net.conv1.weight.detach().clone()  # type: ignore[union-attr,operator]
+    net = network(name)
+    assert isinstance(net.conv1, torch.nn.Conv2d)
+    first = net.conv1.weight.detach().clone()
     x, kind, box, points, trust = tensors(samples(32, side), np.random.default_rng(1))
     optimiser = torch.optim.AdamW([one for one in net.parameters() if one.requires_grad], 1e-3)
     losses = []
@@ -113,7 +115,7 @@ def test_a_step_lowers_the_loss_and_leaves_the_first_convolution(name: str, side
         optimiser.step()
         losses.append(float(loss.detach()))
     assert losses[-1] < 0.8 * losses[0]
-    assert torch.equal(first, net.conv1.weight)  # type: ignore[union-attr]
+    assert torch.equal(first, net.conv1.weight)
 
 
 def test_the_exported_judge_answers_as_the_taught_one() -> None:

@@ -1,5 +1,3 @@
-# mypy: disable-error-code="arg-type, index, no-untyped-call, operator, union-attr"
-# torch's modules are `Tensor | Module`.
 """A run that was stopped goes on as if it had not been, bit by bit."""
 
 from __future__ import annotations
@@ -43,6 +41,7 @@ from training.distillation.readout import RIDGE, least_squares, read_out
 from training.distillation.recipe import Loss, Recipe, parse
 from training.metrics import heldout_pairs
 from training.networks.face_network import FaceNetwork, student
+from training.networks.facenext import FaceNeXt
 from training.networks.half_precision import in_bfloat16
 from training.teachers import asking
 
@@ -102,6 +101,7 @@ def teacher() -> FaceNetwork:
 def answer(crops: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float16]]:
     """A teacher that nobody taught, and all of its maps."""
     network, maps = teacher(), []
+    assert isinstance(network.backbone, FaceNeXt)
     x = network.pixels(torch.from_numpy(small(crops)))
     for layer, module in enumerate(network.backbone.layers):
         x = module(x)
@@ -164,6 +164,16 @@ def test_only_a_dense_head_is_read_out() -> None:
         read_out(distil.fresh(MIXED), some_data())
 
 
+def stem(network: FaceNetwork) -> tuple[torch.nn.Conv2d, torch.nn.BatchNorm2d]:
+    """The first layer: its convolution and its norm."""
+    assert isinstance(network.backbone, FaceNeXt)
+    layer = network.backbone.layers[0]
+    assert isinstance(layer, torch.nn.Sequential)
+    conv, norm = layer
+    assert isinstance(conv, torch.nn.Conv2d) and isinstance(norm, torch.nn.BatchNorm2d)
+    return conv, norm
+
+
 def looked_at(seed: int, faces: int = 16) -> tuple[torch.Tensor, torch.Tensor]:
     """Crops as the student sees them, and the teacher's maps of them."""
     crops = np.random.default_rng(seed).integers(0, 256, (faces, 112, 112, 3), dtype=np.uint8)
@@ -176,7 +186,7 @@ def test_a_block_alone_does_not_wait_for_those_before_it() -> None:
     blocks = FeatureMaps(network, SHAPES, maps)
     alone, joint = (blocks(crops, maps, blockwise=blockwise)[1].detach() for blockwise in (True, False))
     with torch.no_grad():
-        network.backbone.layers[0][0].weight.normal_()
+        stem(network)[0].weight.normal_()
     worse = blocks(crops, maps, blockwise=True)[1].detach()
     assert worse[0] != alone[0] and torch.equal(worse[1:], alone[1:])
     assert (blocks(crops, maps, blockwise=False)[1].detach() != joint).all()
@@ -188,10 +198,10 @@ def test_what_a_block_misses_goes_down_to_nothing() -> None:
     crops, maps = looked_at(1)
     blocks = FeatureMaps(network, SHAPES, maps).eval()
     network.eval()
-    conv, norm = network.backbone.layers[0]
+    conv, norm = stem(network)
     with torch.no_grad():
         unit = blocks.get_buffer("unit0").flatten()
-        conv.weight.copy_(teacher().backbone.layers[0][0].weight)
+        conv.weight.copy_(stem(teacher())[0].weight)
         norm.weight.div_(unit)
     assert float(blocks(crops, maps, blockwise=False)[1][0]) < 1e-4
     unmoved = blocks(*looked_at(2), blockwise=True)[1]
@@ -237,13 +247,14 @@ def test_only_a_checkpoint_of_such_a_network_goes_on(tmp_path: Path) -> None:
 def test_too_few_to_learn_from_or_to_judge_by_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def prepare(people: list[str]) -> None:
         picture = cv2.imencode(".png", np.zeros((112, 112, 3), np.uint8))[1]
-        several = {
-            "data": np.concatenate([picture] * len(people)),
-            "offset": np.arange(len(people) + 1) * len(picture),
-        }
-        width = np.full(len(people), 90, np.int16)
-        who = {"identity": np.arange(len(people), dtype=np.int32), "identities": np.array(people)}
-        np.savez(tmp_path / "few.npz", **several, **who, face_width=width)
+        np.savez(
+            tmp_path / "few.npz",
+            data=np.concatenate([picture] * len(people)),
+            offset=np.arange(len(people) + 1) * len(picture),
+            identity=np.arange(len(people), dtype=np.int32),
+            identities=np.array(people),
+            face_width=np.full(len(people), 90, np.int16),
+        )
         distillation_data.prepare(RECIPE, tmp_path, tmp_path, tmp_path)
 
     with pytest.raises(InputError, match=r"heldout\.txt"):
@@ -281,10 +292,11 @@ def test_unlabelled_crops_teach_no_people() -> None:
     objective = objective_of(ALL, some_data(), torch.device("cpu"))
     batch = make_batch(some_data(), ALL, 0, 32)
     batch.labels[:] = -1
+    assert batch.targets is not None
     vectors = torch.nn.functional.normalize(batch.targets + 0.1).requires_grad_()
     parts = objective(vectors, batch, 0)
     assert float(parts["centres"].detach()) == float(parts["triplet"].detach()) == 0
-    objective.weighted(parts).backward()
+    objective.weighted(parts).backward()  # type: ignore[no-untyped-call]
     assert vectors.grad is not None and vectors.grad.isfinite().all()
 
 
@@ -348,8 +360,11 @@ def test_two_processes_learn_alike_and_say_their_mean_loss(tmp_path: Path) -> No
     assert same(weights, others)
 
     said = [float(found) for found in re.findall(r"lr .*  cosine (\d\.\d+)", answer.stdout)]
-    halves = [make_batch(some_data(), RECIPE, rank, 32) for rank in (0, 1)]
-    losses = [float(cosine_loss(distil.fresh(RECIPE)(half.crops), half.targets).detach()) for half in halves]
+    losses = []
+    for rank in (0, 1):
+        half = make_batch(some_data(), RECIPE, rank, 32)
+        assert half.targets is not None
+        losses.append(float(cosine_loss(distil.fresh(RECIPE)(half.crops), half.targets).detach()))
     assert len(said) == 4
     assert abs(losses[0] - losses[1]) > 4e-3, "else their mean could not be told from the first one's"
     assert said[0] == pytest.approx(np.mean(losses), abs=1e-3)

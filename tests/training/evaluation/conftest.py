@@ -1,5 +1,3 @@
-# mypy: disable-error-code="arg-type"
-# NumPy's and OpenCV's operators widen types.
 """A small data set with known people, and vectors in which nothing is symmetrical."""
 
 from __future__ import annotations
@@ -37,6 +35,6 @@ def vectors(data: Dataset) -> np.ndarray:
 
     rng = np.random.default_rng(6)
     _, number = np.unique(data.person, return_inverse=True)
-    made = unit(rng.normal(size=(24, 8))[number] + rng.normal(size=(60, 8)) * 0.7).astype(np.float32)
+    made = unit((rng.normal(size=(24, 8))[number] + rng.normal(size=(60, 8)) * 0.7).astype(np.float32))
     made[7] = np.nan
     return made

@@ -1,5 +1,3 @@
-# mypy: disable-error-code="arg-type"
-# NumPy's and OpenCV's operators widen types.
 """Both error rates of a group against a loop, and the worst group is the worst."""
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from training.evaluation.turned import FRONTAL, TURNED, tar_of_turned
 def test_rates_agree_with_a_loop() -> None:
     rng = np.random.default_rng(2)
     person = rng.integers(0, 12, 50)
-    vectors = unit(rng.normal(size=(12, 5))[person] + rng.normal(size=(50, 5))).astype(np.float32)
+    vectors = unit((rng.normal(size=(12, 5))[person] + rng.normal(size=(50, 5))).astype(np.float32))
     doubtful = np.zeros((50, 50), bool)
     doubtful[3, 9] = doubtful[9, 3] = True
     alike = person[:, None] == person
@@ -62,7 +60,7 @@ def test_faces_are_grouped_by_each_label_that_some_set_knows() -> None:
 def test_turned_pictures_are_compared_with_frontal_ones_of_their_person() -> None:
     rng = np.random.default_rng(3)
     person = rng.integers(0, 6, 40)
-    vectors = unit(rng.normal(size=(6, 5))[person] + rng.normal(size=(40, 5))).astype(np.float32)
+    vectors = unit((rng.normal(size=(6, 5))[person] + rng.normal(size=(40, 5))).astype(np.float32))
     yaw = rng.uniform(-60, 60, 40).astype(np.float32)
     yaw[:3] = np.nan  # no face was found there
     accepted = [

@@ -1,5 +1,3 @@
-# mypy: disable-error-code="arg-type"
-# NumPy's and OpenCV's operators widen types.
 """Real pictures through detector, alignment and the shipped embedder; corrupted ones, too."""
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ import pytest
 
 pytest.importorskip("onnx", reason="the training group is not installed")
 
+from facecam.capture.images import read_image
 from facecam.errors import InputError
 from facecam.paths import MODELS
 from facecam.vision import open_detector
@@ -55,8 +54,7 @@ def test_vectors_are_those_of_the_parts_and_points_are_kept(
     assert np.isnan(found[FACES]).all()
     detector = open_detector(gpu="off")
     for name, vector in list(zip(pictures.names, found, strict=True))[:FACES]:
-        image = cv2.imread(str(pictures.source / name))
-        assert image is not None
+        image = read_image(pictures.source / name)
         face = central(detector.detect(image), image.shape[1], image.shape[0])
         np.testing.assert_allclose(
             embedder.embed(align(image, face.points, embedder.side)[None])[0], vector, atol=1e-5
@@ -98,8 +96,7 @@ def test_the_robustness_table_has_a_row_for_each_way(pictures: Dataset, embedder
 @pytest.mark.parametrize("way", robustness.WAYS)
 def test_each_way_corrupts_what_it_says(pictures: Dataset, tmp_path: Path, way: str) -> None:
     five = pipeline.points(pictures, tmp_path)[0]
-    image = cv2.imread(str(pictures.source / pictures.names[0]))
-    assert image is not None
+    image = read_image(pictures.source / pictures.names[0])
     before = image.copy()
     corrupted = robustness.WAYS[way](image, five)
     np.testing.assert_array_equal(image, before)  # the picture itself is left alone

@@ -1,5 +1,3 @@
-# mypy: disable-error-code="no-any-return"
-# torch's and ONNX Runtime's calls are untyped.
 """A checkpoint is enough to have its network again: no recipe, no trainer and no weights of anybody else."""
 
 from __future__ import annotations
@@ -35,7 +33,8 @@ DESCRIPTIONS = (
 
 def answers(network: FaceNetwork) -> torch.Tensor:
     with torch.no_grad():
-        return network.eval()(CROPS)
+        found: torch.Tensor = network.eval()(CROPS)
+    return found
 
 
 def used(network: FaceNetwork) -> FaceNetwork:

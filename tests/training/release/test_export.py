@@ -1,5 +1,3 @@
-# mypy: disable-error-code="union-attr"
-# torch's modules are `Tensor | Module`.
 """The exported graph answers as the network does, and a shipped file is a beginning for another size."""
 
 from __future__ import annotations
@@ -92,6 +90,7 @@ def test_a_start_of_more_dimensions_gives_its_first(student: FaceNetwork) -> Non
 
 def test_a_network_that_answers_with_nothing_is_refused() -> None:
     student = make("facenext", 16, 64).eval()
+    assert isinstance(student.head, GlobalDepthwiseHead)
     for value in student.head.norm.parameters():
         torch.nn.init.zeros_(value)
     with pytest.raises(ModelError, match="no length"):

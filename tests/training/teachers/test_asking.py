@@ -1,5 +1,3 @@
-# mypy: disable-error-code="arg-type"
-# NumPy's and OpenCV's operators widen types.
 """Teachers that are files of other programs answer as those programs do."""
 
 from __future__ import annotations
@@ -24,7 +22,7 @@ from training.teachers.onnx_teacher import OnnxTeacher  # noqa: E402
 
 def test_a_committee_says_how_many_dimensions_it_uses() -> None:
     random = np.random.default_rng(0)
-    answers = unit(random.normal(size=(60, 5)) @ random.normal(size=(5, 16))).astype(np.float32)
+    answers = unit((random.normal(size=(60, 5)) @ random.normal(size=(5, 16))).astype(np.float32))
     whole = TeacherEnsemble.fit([answers], np.arange(60), 16)
     assert whole.rank == 5
     np.testing.assert_allclose(whole.project([answers])[:, 5:], 0, atol=1e-5)
