@@ -17,6 +17,7 @@ from facecam.paths import MODELS
 from facecam.vision import open_detector
 from facecam.vision.align import align
 from facecam.vision.manifest import load_manifest
+from facecam.vision.scan import PATIENT
 from training.data.crops import central
 from training.evaluation import pipeline, robustness, verification
 from training.evaluation.datasets import Dataset
@@ -55,7 +56,7 @@ def test_vectors_are_those_of_the_parts_and_points_are_kept(
     detector = open_detector(gpu="off")
     for name, vector in list(zip(pictures.names, found, strict=True))[:FACES]:
         image = read_image(pictures.source / name)
-        face = central(detector.detect(image), image.shape[1], image.shape[0])
+        face = central(detector.detect(image, PATIENT), image.shape[1], image.shape[0])
         np.testing.assert_allclose(
             embedder.embed(align(image, face.points, embedder.side)[None])[0], vector, atol=1e-5
         )
