@@ -24,6 +24,7 @@ from facecam.settings import Settings
 from ui.enrol.drop import Drops
 from ui.i18n import language
 from ui.i18n.core import full_stop
+from ui.live.actions import Place
 from ui.live.page import LivePage
 from ui.live.recording import Recording
 from ui.models.switching import follow
@@ -103,6 +104,7 @@ class Window(QMainWindow):
         self.live.freeze(False)
         self._sheet = EnrolSheet(self._control, self.live.view, track, person, name)
         self._sheet.closed.connect(self._sheet_closed)
+        self._give_keys()
         self.live.controls.hide()
         self.live.panel.hide()
 
@@ -115,6 +117,7 @@ class Window(QMainWindow):
         elif self._sheet is None and self._answered:
             self._files = FilesSheet(self._control, self._centre, paths)
             self._files.closed.connect(self._files_closed)
+            self._give_keys()
 
     def welcome(self) -> None:
         """The first-run page, over the live picture; nothing is done beneath before its answer."""
@@ -188,6 +191,7 @@ class Window(QMainWindow):
         if self._sheet is not None:
             self._sheet.deleteLater()
             self._sheet = None
+        self._give_keys()
         self.live.controls.show()
         self.live.panel.setVisible(self.live.fold.isChecked())
         self._speak()
@@ -201,6 +205,7 @@ class Window(QMainWindow):
         if self._files is not None:
             self._files.deleteLater()
             self._files = None
+        self._give_keys()
         self._speak()
         self.show_page(self.page)
 
@@ -269,6 +274,7 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._pages = {"live": self.live}
         self._stack.addWidget(self.live)
+        self._stack.currentChanged.connect(lambda _: self._give_keys())
         self._status_bar = StatusBar(self._control)
         top = QHBoxLayout()
         top.setSpacing(0)
@@ -368,6 +374,19 @@ class Window(QMainWindow):
         QShortcut(keys.sequence("not-them"), centre, lambda: self._shown().not_them())
         QShortcut(keys.sequence("export"), centre, lambda: self._shown().export())
 
+    def _give_keys(self) -> None:
+        """The picture's own keys, to what shows it."""
+        places: dict[QWidget | None, Place] = {self.live: "live", self._grid: "grid", self._kiosk: "kiosk"}
+        open_ = self._sheet is None and self._files is None
+        self.live.extra_actions.listen(places.get(self._stack.currentWidget(), "") if open_ else "")
+
+    def event(self, event: QEvent) -> bool:
+        """Of what is typed before the store is open, or the first question answered, no letter is a key."""
+        if keys.types(event) and not (self._answered and self._control.settled):
+            event.accept()
+            return True
+        return super().event(event)
+
     def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:
         def when_there() -> None:
             if self.page == "live" and self._sheet is None:
@@ -453,7 +472,8 @@ class Window(QMainWindow):
         if self._grid is None:
             self._grid = Grid(self._control, self._cameras)
             self._grid.left.connect(lambda: self.show_page("live"))
-            self._grid.addAction(self.live.extra_actions.grid)
+            actions = self.live.extra_actions
+            self._grid.addActions([actions.grid, actions.blur, actions.mirror])
             self._stack.addWidget(self._grid)
         if self._stack.currentWidget() is self._grid:
             self.show_page("live")
