@@ -318,3 +318,14 @@ def test_nothing_that_is_typed_before_the_store_is_open_is_a_key(
     monkeypatch.setattr(runtime, "database", database)
     qtbot.keyClick(window.live.view, "M")
     assert control.settings.mirror
+
+
+def test_an_error_goes_when_a_source_shows_its_picture(window: Window, control: Control) -> None:
+    control.failed.emit("That address could not be opened.")
+    assert window._toast.text
+    for state in (SourceState.OPENING, SourceState.LIVE):
+        control.bridge.health.emit(Health(state, verbatim(""), "a camera", "", 25.0, 0, 40.0))
+    assert not window._toast.text
+    control.failed.emit("This could not be saved.")
+    control.bridge.health.emit(Health(SourceState.LIVE, verbatim(""), "a camera", "", 25.0, 0, 40.0))
+    assert window._toast.text, "that the picture goes on says nothing about it"

@@ -43,7 +43,10 @@ class Question(QFrame):
         return self._doubt
 
     def ask(self, doubt: Doubt, control: Control, yes: str = "") -> None:
-        """`yes`: the words of the button, with {name}. `control`: to fetch the picture of the person who may be meant, where one is kept."""
+        """`yes`: the words of the button, with {name}.
+
+        `control`: to fetch the picture of the person who may be meant, where one is kept.
+        """
         from facecam.store.people import best_picture
 
         self._doubt = doubt

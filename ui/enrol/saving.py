@@ -28,7 +28,7 @@ class Doubt:
 
 
 def same_name(database: Database, name: str, besides: int | None = None) -> Doubt | None:
-    """Whether the name is taken by anybody but the person `besides`; raises `InputError` for a name that is none."""
+    """Whether anybody but the person `besides` has the name; raises `InputError` for a name that is none."""
     from facecam.store import people
 
     found = [one for one in people.find(database, name) if one.id != besides]

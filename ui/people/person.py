@@ -273,9 +273,7 @@ class PersonPanel(QWidget):
 
         self._ask_same(person, name, go, self.tr("Merge with {name}"))
 
-    def _ask_same(
-        self, person: PersonInfo, name: str, go: Callable[[Doubt | None, bool], None], yes: str
-    ) -> None:
+    def _ask_same(self, person: PersonInfo, name: str, go: Callable[[Doubt | None, bool], None], yes: str) -> None:
         """Go on at once where nobody else has the name, else with the answer whether it is the same person."""
 
         def checked(doubt: Doubt | None) -> None:

@@ -41,6 +41,7 @@ from ui.window.unlock import Locksmith
 
 if TYPE_CHECKING:
     from facecam.operations import Change
+    from facecam.pipeline.engine import Health
     from ui.enrol.files import FilesSheet
     from ui.enrol.sheet import EnrolSheet
     from ui.live.grid import Grid
@@ -73,6 +74,7 @@ class Window(QMainWindow):
         self._spoken = language.spoken()
         self._choice = control.settings.language
         self._recording = Recording(control, self)
+        self._source_state = ""
         self.page = "live"
         self._build()
         self._connect()
@@ -223,6 +225,13 @@ class Window(QMainWindow):
         """No words of a page lie under the bar; the live picture keeps its size."""
         self._stack.setContentsMargins(0, 0, 0, covered if self.page != "live" else 0)
 
+    def _look_at_source(self, health: Health) -> None:
+        """A source that shows its picture at last takes away what was said of the one that did not."""
+        state = str(health.state)
+        if state in ("live", "ended") and self._source_state not in ("live", "ended"):
+            self._toast.over()
+        self._source_state = state
+
     def _edited(self, change: Change) -> None:
         if change.operation is None:
             self._toast.say(full_stop(change.message))
@@ -312,6 +321,7 @@ class Window(QMainWindow):
         control.said.connect(lambda sentence: self._toast.say(sentence))
         control.failed.connect(lambda sentence: self._toast.say(sentence, stays=True))
         control.settings_changed.connect(self._follow)
+        control.bridge.health.connect(self._look_at_source)
 
     def _show_recording(self) -> None:
         recording = self._recording
