@@ -55,6 +55,7 @@ def test_names_that_are_offered_can_be_read(control: Control, window: Window, qt
     known._model.setStringList(["Anna", "Hanna"])
     field = QLineEdit(window)
     popup = known.completer(field).popup()
+    assert popup is not None
     qtbot.addWidget(popup)
     popup.resize(200, 100)
     ground = QColor(popup.grab().toImage().pixel(100, 90))

@@ -437,8 +437,6 @@ class Window(QMainWindow):
         elif self.page == "live":
             self.live.put_away()
             self.show_page("live")
-        else:
-            self.show_page("live")
 
     def _leave_field(self) -> bool:
         """Out of the field that has the keyboard, empty, and back to its page; False where no field has it."""
