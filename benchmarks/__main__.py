@@ -8,7 +8,7 @@ import importlib
 from rich.console import Console
 from rich.table import Table
 
-USUAL = ("detector", "chain", "embedder", "window", "people", "history", "enrolment")
+USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
 PARTS = (*USUAL, "endurance", "student", "know", "training", "prepare", "frozen")
 
 

@@ -31,8 +31,8 @@ def _measure() -> None:
     from PySide6.QtWidgets import QApplication
 
     from facecam import settings
+    from ui.base import theme
     from ui.live.boxes import caption
-    from ui.window import theme
     from ui.window.app import Program
 
     settings.save(settings.Settings(welcomed=True))

@@ -77,7 +77,7 @@ def _measure() -> None:
     from PySide6.QtWidgets import QApplication
 
     from facecam import settings
-    from ui.window import theme
+    from ui.base import theme
     from ui.window.app import Program
 
     settings.save(settings.Settings(welcomed=True))

@@ -64,7 +64,7 @@ def _measure(source: str, seconds: float) -> None:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from ui.window import theme
+    from ui.base import theme
     from ui.window.app import Program
 
     app = QApplication([])

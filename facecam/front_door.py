@@ -118,10 +118,10 @@ class Facecam:
     another program, is so from the next call on.
     """
 
-    def __init__(self, settings: Settings, passphrase: str | None = None) -> None:
-        """By settings; `facecam.open` makes one of a path or URL."""
+    def __init__(self, settings: Settings, passphrase: str | None = None, *, fast: bool = False) -> None:
+        """By settings; `facecam.open` makes one of a path or URL. `fast` looks at stills as at a film."""
         self.settings = settings
-        self._runtime = Runtime(settings, tend=False, passphrase=passphrase)
+        self._runtime = Runtime(settings, tend=False, passphrase=passphrase, fast=fast)
         self._closed = False
         self._purged = False
         self._watches: WeakSet[Watch] = WeakSet()
@@ -222,8 +222,7 @@ class Facecam:
         """
         from facecam.capture.images import as_image
 
-        found = self.recognizer.detector.detect(as_image(image))
-        return sorted(found, key=lambda face: -face.width * face.height)
+        return self.recognizer.find(as_image(image))
 
     def embed(self, images: Picture | Iterable[Picture]) -> list[Face | None]:
         """The main face of each picture with its vector, in the order of the pictures; None where there is none.

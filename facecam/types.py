@@ -56,6 +56,10 @@ class Detection:
     """(5, 2): eye, eye, nose, mouth corner, mouth corner; image-left first."""
     score: float
     """How sure the detector is, 0..1."""
+    upright: float = 1.0
+    """How sure the judge is that what lies at the points is a face, and upright, 0..1."""
+    whole: float = 1.0
+    """Share of the face, from the brows to the chin, that the frame holds, 0..1."""
 
     @property
     def width(self) -> float:
@@ -82,11 +86,16 @@ class Quality:
     """Degrees; positive: the face looks up."""
     roll: float
     """Degrees; positive: the head leans clockwise as seen in the image."""
+    upright: float = 1.0
+    """Whether it is a face at all, and not one on its side or its head."""
+    whole: float = 1.0
+    """Whether the frame holds all of it."""
 
     @property
     def weakest(self) -> str:
-        """The name of the part that lowers the score most: size, sharpness, light or pose."""
-        return min(("size", "sharpness", "light", "pose"), key=lambda part: float(getattr(self, part)))
+        """The name of the part that lowers the score most: size, sharpness, light, pose, upright or whole."""
+        parts = ("size", "sharpness", "light", "pose", "upright", "whole")
+        return min(parts, key=lambda part: float(getattr(self, part)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,6 +197,10 @@ class FrameResult:
     """The tracks that ended with this frame."""
     ms: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds by stage (`STAGES`)."""
+    scanned: bool = True
+    """The whole frame was searched; False where known faces were only followed, and a new one may be missing."""
+    frame: Frame | None = None
+    """What it is about, from an engine: who shows only what was looked at need not have caught the frame itself."""
 
     def __post_init__(self) -> None:
         if len(self.faces) != len(self.decisions):

@@ -15,6 +15,7 @@ import typer
 from facecam.errors import FacecamError, InputError
 from facecam.paths import MODELS
 from training.core.files import write_atomically
+from training.detection.commands import app as detection
 
 FACES = Path("../shared/data/faces")
 TEACHERS = Path("../shared/teachers")
@@ -26,6 +27,7 @@ FEW = 100
 """Fewer people give a curve that ends far above the rates that facecam promises."""
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
+app.add_typer(detection, name="detection")
 
 FacesFolder = Annotated[Path, typer.Option(help="Folder of the face sets (*.npz).")]
 TeachersFolder = Annotated[Path, typer.Option(help="Folder of the teachers (*.onnx).")]
@@ -41,7 +43,7 @@ def training() -> None:
 
 @app.command()
 def mtcnn(models: Models = MODELS) -> None:
-    """Export MTCNN's three nets (weights from facenet-pytorch)."""
+    """Export MTCNN's three nets as they come from facenet-pytorch; `detection` teaches them further."""
     from training.detection.mtcnn import export
 
     for path in export(models):

@@ -69,6 +69,8 @@ class Engine:
         self.repeat(settings.repeat)
         self._inbox = self._worker.subscribe()
         self._results: tuple[Mailbox[FrameResult], ...] = ()
+        self._looked_at: Frame | None = None
+        """Taken out of the inbox last."""
         self._newest: FrameResult | None = None
         self._faces = 0
         """Those of earlier stills."""
@@ -133,7 +135,8 @@ class Engine:
                 self._publish(self._numbered(result))
             return
         visits = SourceVisits(source.name, self._deliver, pictures=lambda: self._runtime.settings.keep_pictures)
-        for result in stream_results(self._frames(), models, visits):
+        # While strangers are blurred nobody may be in a picture unfound, were it only until the next full scan.
+        for result in stream_results(self._frames(), models, visits, thorough=lambda: self._runtime.settings.blur):
             self._publish(result)
 
     def _models(self) -> Models | None:
@@ -150,9 +153,11 @@ class Engine:
                 if not self._still:
                     return
                 self._stopping.wait(0.2)
+            self._looked_at = frame or self._looked_at
             yield frame
 
     def _publish(self, result: FrameResult) -> None:
+        result = replace(result, frame=self._looked_at)
         self._newest = result
         for stage, ms in result.ms.items():
             self._ms[stage] = self._ms.get(stage, ms) * (1 - WEIGHT) + ms * WEIGHT

@@ -21,6 +21,7 @@ from facecam.vision.align import align
 from facecam.vision.embedder import Embedder
 from facecam.vision.mtcnn import Mtcnn
 from facecam.vision.quality import measure
+from facecam.vision.scan import PATIENT, Scan
 
 
 class Stopwatch:
@@ -39,8 +40,12 @@ class Stopwatch:
 
 
 class Recognizer:
-    def __init__(self, detector: Mtcnn, embedder: Embedder, calibration: Calibration) -> None:
+    def __init__(
+        self, detector: Mtcnn, embedder: Embedder, calibration: Calibration, still_scan: Scan = PATIENT
+    ) -> None:
+        """`still_scan`: how stills are looked at; frames of a live source are the tracker's business."""
         self.detector = detector
+        self.still_scan = still_scan
         self.embedder = embedder
         self.calibration = calibration
 
@@ -66,11 +71,15 @@ class Recognizer:
             for face, vector in zip(faces, vectors, strict=True)
         ]
 
+    def find(self, image: Image) -> list[Detection]:
+        """All faces of a still image, the largest first."""
+        return sorted(self.detector.detect(image, self.still_scan), key=lambda found: -found.width * found.height)
+
     def faces(self, image: Image, watch: Stopwatch | None = None) -> list[Face]:
         """All faces of a still image, embedded; the largest first."""
         watch = watch or Stopwatch()
         with watch.stage("detect"):
-            found = sorted(self.detector.detect(image), key=lambda d: -d.width * d.height)
+            found = self.find(image)
         with watch.stage("align"):
             faces = [self.measure(image, detection) for detection in found]
         with watch.stage("embed"):
@@ -110,7 +119,7 @@ def main_face(faces: Sequence[Face], width: int, height: int) -> Face | None:
     return max(faces, key=prominence, default=None)
 
 
-def open_recognizer(settings: Settings) -> Recognizer:
+def open_recognizer(settings: Settings, still_scan: Scan = PATIENT) -> Recognizer:
     """Open the models that the settings ask for; raises `ModelError` and `ProviderError`."""
     embedder = open_embedder(settings.model, settings.gpu)
     detector = open_detector(settings.gpu, settings.min_face)
@@ -121,4 +130,4 @@ def open_recognizer(settings: Settings) -> Recognizer:
             "Run `python -m training calibrate {name}`, or choose another model",
             name=name,
         )
-    return Recognizer(detector, embedder, Calibration(curve["score"], curve["log10_fmr"]))
+    return Recognizer(detector, embedder, Calibration(curve["score"], curve["log10_fmr"]), still_scan)

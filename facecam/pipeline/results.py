@@ -33,10 +33,16 @@ PassedOver = Callable[[FacecamError], None]
 
 
 def stream_results(
-    frames: Frames, models: GetModels, visits: SourceVisits, passed_over: PassedOver | None = None
+    frames: Frames,
+    models: GetModels,
+    visits: SourceVisits,
+    passed_over: PassedOver | None = None,
+    *,
+    thorough: Callable[[], bool] = lambda: False,
 ) -> Generator[FrameResult]:
     """The results of a camera, stream or film, whose faces are followed from frame to frame.
 
+    While `thorough` says so every frame is searched as a whole: slower, and a new face is found on its first frame.
     All tracks end, and their visits are delivered, when another model takes over, when the frames end, and when the
     generator is closed.
     """
@@ -56,7 +62,7 @@ def stream_results(
                 finish()
                 pipeline = TrackPipeline(now.recognizer)
             try:
-                result = pipeline.process(frame, now.matcher)
+                result = pipeline.process(frame, now.matcher, thorough=thorough())
             except FacecamError as error:
                 _log(frame, error, passed_over)
                 continue

@@ -52,9 +52,11 @@ class Runtime:
         read_only: bool = False,
         tend: bool = True,
         passphrase: str | None = None,
+        fast: bool = False,
     ) -> None:
         """`on_change` is called whenever an attribute was replaced, mostly in the runtime's thread; with
-        `read_only` the database stays as it is; `passphrase` is that of an encrypted one."""
+        `read_only` the database stays as it is; `passphrase` is that of an encrypted one;
+        `fast` looks at stills as quickly as at a film's pictures."""
         self.settings = settings
         self.read_only = read_only
         self.tend = tend
@@ -70,6 +72,7 @@ class Runtime:
         """Set when everything was opened or has said why not."""
         self._on_change = on_change
         self._passphrase = passphrase
+        self._fast = fast
         self._lock = threading.RLock()
         """Held by who opens something or looks at the database: one at a time."""
         self._people: People | None = None
@@ -226,9 +229,10 @@ class Runtime:
     def _open_models(self) -> None:
         from facecam.pipeline.people import People
         from facecam.pipeline.recognizer import open_recognizer
+        from facecam.vision.scan import LIVE, PATIENT
 
         wanted = self._wanted()
-        recognizer = open_recognizer(self.settings)
+        recognizer = open_recognizer(self.settings, LIVE if self._fast else PATIENT)
         self._opened = wanted
         self.models = self.matcher = None
         self.recognizer = recognizer

@@ -46,11 +46,12 @@ class TrackPipeline:
         self._ended: list[TrackSummary] = []
         """Not yet told: of a frame that failed, too."""
 
-    def process(self, frame: Frame, matcher: Matcher) -> FrameResult:
+    def process(self, frame: Frame, matcher: Matcher, *, thorough: bool = False) -> FrameResult:
+        """`thorough`: search the whole frame for new faces, whether or not that is due."""
         watch = Stopwatch()
         with watch.stage("total"):
             with watch.stage("detect"):
-                tracked = self._tracker.update(frame)
+                tracked = self._tracker.update(frame, thorough=thorough)
             for track in self._tracker.ended:
                 self._close(track)
             with watch.stage("align"):
@@ -62,7 +63,7 @@ class TrackPipeline:
                 decisions = self._decide(faces, frame.time, matcher)
         return FrameResult(
             frame.index, frame.time, frame.captured, frame.source, frame.size,
-            tuple(faces), tuple(decisions), self._take_ended(), watch.ms,
+            tuple(faces), tuple(decisions), self._take_ended(), watch.ms, self._tracker.scanned,
         )  # fmt: skip
 
     def finish(self) -> tuple[TrackSummary, ...]:

@@ -11,7 +11,7 @@ from facecam.types import Face, Image
 
 def find_main(recognizer: Recognizer, image: Image) -> Face | None:
     """The largest and most central face, measured and not yet embedded."""
-    faces = [Face(detection) for detection in recognizer.detector.detect(image)]
+    faces = [Face(detection) for detection in recognizer.find(image)]
     face = main_face(faces, image.shape[1], image.shape[0])
     return None if face is None else recognizer.measure(image, face.detection)
 

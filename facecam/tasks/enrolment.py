@@ -35,6 +35,8 @@ SAME = 0.08
 match to a stranger; as a share, since models differ in how far apart they put faces."""
 
 GATES = (
+    ("upright", Message("Show your whole face, upright"), Message("this is no upright face: turn the picture")),
+    ("whole", Message("Move into the middle of the picture"), Message("the face is cut off by the border")),
     ("size", Message("Come closer"), Message("the face is too small")),
     ("light", Message("More light from the front"), Message("the light is poor")),
     ("sharpness", Message("Hold still"), Message("the picture is blurred")),

@@ -19,6 +19,7 @@ from facecam.types import Face, Image
 from facecam.vision.align import align
 from facecam.vision.embedder import Embedder
 from facecam.vision.mtcnn import Mtcnn
+from facecam.vision.scan import PATIENT
 
 MOST = 2_000
 """Pictures that are looked at, of each person as large a share."""
@@ -116,6 +117,6 @@ def _face(detector: Mtcnn, file: str) -> tuple[Image, Face] | None:
         image = read_image(file)
     except ImageError:
         return None
-    faces = [Face(detection) for detection in detector.detect(image)]
+    faces = [Face(detection) for detection in detector.detect(image, PATIENT)]
     face = main_face(faces, image.shape[1], image.shape[0])
     return None if face is None else (image, face)

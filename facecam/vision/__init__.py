@@ -8,15 +8,22 @@ from facecam.vision.manifest import load_manifest
 from facecam.vision.mtcnn import Mtcnn
 from facecam.vision.sessions import open_session
 
+TAUGHT = ("pnet", "rnet", "onet", "judge")
+"""Tasks of the manifest."""
+ORIGINAL = ("pnet", "rnet-facenet-pytorch", "onet-facenet-pytorch")
+"""Names in the manifest."""
 
-def open_detector(gpu: Gpu = "auto", min_face: int = 40, threads: int = 1) -> Mtcnn:
-    """The detector with the models that facecam ships.
+
+def open_detector(gpu: Gpu = "auto", min_face: int = 40, threads: int = 1, original: bool = False) -> Mtcnn:
+    """The detector with the models that facecam ships; `original`: with R- and O-Net as they come from
+    facenet-pytorch, and without a judge.
 
     Raises `ModelError` for a missing or altered file, `ProviderError` where a GPU is required and does not run.
     """
     manifest = load_manifest()
-    pnet, rnet, onet = (open_session(manifest.task(task), gpu, threads) for task in ("pnet", "rnet", "onet"))
-    return Mtcnn(pnet, rnet, onet, min_face)
+    entries = [manifest.named(name) for name in ORIGINAL] if original else [manifest.task(task) for task in TAUGHT]
+    pnet, rnet, onet, *judge = (open_session(entry, gpu, threads) for entry in entries)
+    return Mtcnn(pnet, rnet, onet, judge[0] if judge else None, min_face)
 
 
 def open_embedder(name: str = "", gpu: Gpu = "auto", threads: int = 1) -> Embedder:

@@ -21,6 +21,8 @@ _TEMPLATE = (
     (70.7299, 92.2041),
 )  # fmt: skip
 _TEMPLATE_SIZE = 112
+# A grid over the skin of an aligned face: 17 columns, 21 rows.
+_SKIN = np.stack(np.meshgrid(np.linspace(24, 88, 17), np.linspace(24, 104, 21)), axis=-1).reshape(-1, 2)
 
 
 def template(size: int = 112) -> NDArray[np.float32]:
@@ -45,6 +47,17 @@ def similarity(points: NDArray[np.floating], target: NDArray[np.floating]) -> ND
         a, b = 0.0, 0.0
     linear = np.array([[a, -b], [b, a]])
     return np.column_stack([linear, goal_centre - linear @ source_centre])
+
+
+def visible(points: NDArray[np.floating], width: int, height: int) -> float:
+    """Share of a face's skin, from above the brows to the chin, that a frame of that size holds, 0..1.
+
+    `points` (5, 2) in its pixels. The frame is that of the pixels' centres: 0, 0 is the first pixel.
+    """
+    back = cv2.invertAffineTransform(similarity(points, template()))
+    places = _SKIN @ back[:, :2].T + back[:, 2]
+    inside = ((places >= -0.5) & (places <= np.array([width, height]) - 0.5)).all(axis=1)
+    return float(inside.mean())
 
 
 def align(image: Image, points: NDArray[np.floating], size: int = 112) -> Image:

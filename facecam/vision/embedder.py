@@ -13,6 +13,9 @@ from facecam.types import Image
 from facecam.vision.manifest import RESTORE, ModelEntry
 from facecam.vision.sessions import Provider, Session
 
+MOST = 32
+"""Faces in one run: ONNX Runtime keeps the memory that its largest run needed."""
+
 
 class Embedder:
     """An open embedder. `embed` may be called from several threads."""
@@ -42,5 +45,5 @@ class Embedder:
         """(N, D) float32 rows of unit length for N crops (size, size, 3) made by `align`; N may be 0."""
         if len(crops) == 0:
             return np.empty((0, self.dimension), np.float32)
-        (embeddings,) = self._session.run(np.ascontiguousarray(crops))
-        return embeddings
+        starts = range(0, len(crops), MOST)
+        return np.concatenate([self._session.run(np.ascontiguousarray(crops[at : at + MOST]))[0] for at in starts])

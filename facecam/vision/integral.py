@@ -18,6 +18,9 @@ from facecam.types import Image
 
 Ints: TypeAlias = NDArray[np.int64]
 
+SLACK = 256
+"""Bytes: `cv2.integral` reads whole registers of up to 64 bytes for each of three colours, also past the end."""
+
 
 class IntegralImage:
     """The table of an image, or of the part of it that some boxes need."""
@@ -32,7 +35,7 @@ class IntegralImage:
         self._origin = np.array([left, top])
         # int32 may wrap around in large images; the differences that are taken of it stay right.
         if right > left and bottom > top:
-            self._table = cv2.integral(image[top:bottom, left:right])
+            self._table = cv2.integral(_with_slack(image[top:bottom, left:right]))
         else:
             self._table = np.zeros((1, 1, 3), np.int32)
 
@@ -60,6 +63,18 @@ class IntegralImage:
         sums /= (heights[..., None] * widths[:, None])[..., None]
         rounded: NDArray[np.uint8] = (sums + np.float32(0.5)).astype(np.uint8)
         return rounded
+
+
+def _with_slack(part: Image) -> Image:
+    """A copy that lies in memory of its own, with readable bytes after its end.
+
+    A frame may be the last thing in its mapping, and what `cv2.integral` reads past it then ends the program. The
+    copy costs a tenth of the table's time; sums made by NumPy cost 18 to 35 times the table's.
+    """
+    memory = np.empty(part.size + SLACK, np.uint8)
+    copy = memory[: part.size].reshape(part.shape)
+    np.copyto(copy, part)
+    return copy
 
 
 def _parts(sides: Ints, count: int, limit: int) -> tuple[Ints, Ints, NDArray[np.float32]]:

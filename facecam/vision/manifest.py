@@ -30,7 +30,7 @@ class ModelEntry:
 
     name: str
     task: str
-    """pnet, rnet, onet or embedder."""
+    """pnet, rnet, onet, judge or embedder."""
     path: Path
     sha256: str
     space: str = ""
@@ -78,6 +78,13 @@ class Manifest:
             file=str(self.file),
             names=names,
         )
+
+    def named(self, name: str) -> ModelEntry:
+        """The model of that name, whatever its task. Raises `ModelError` if there is none."""
+        for model in self.models:
+            if model.name == name:
+                return model
+        raise ModelError("{file} lists no model named {name}", RESTORE, file=str(self.file), name=repr(name))
 
     def task(self, task: str) -> ModelEntry:
         """The default model for a task, else its first. Raises `ModelError` if there is none."""

@@ -32,7 +32,11 @@ CLIPPED = (0.6, 0.2)
 """Share of pixels that are black or white."""
 YAW, PITCH = (65.0, 25.0), (55.0, 25.0)
 """Degrees away from the camera."""
-ENROLLABLE = {"size": 0.35, "light": 0.35, "sharpness": 0.30, "pose": 0.25}
+UPRIGHT = (0.05, 0.6)
+"""The judge's score. Of faces that a detector has found 99 % have more than 0.6 (`models/mtcnn.md`)."""
+WHOLE = (0.6, 0.9)
+"""Share of the face in the frame. Cut off at the brows: 0.8, above them 0.9."""
+ENROLLABLE = {"upright": 0.8, "whole": 0.75, "size": 0.35, "light": 0.35, "sharpness": 0.30, "pose": 0.25}
 """The least of each part that a picture needs to become a sample of a person."""
 
 _SIDE = 112
@@ -56,14 +60,17 @@ class Pose:
 
 
 def measure(detection: Detection, crop: Image) -> Quality:
-    """Size from the face's box in the frame, pose from its points, the rest from its aligned `crop`."""
+    """Size from the face's box in the frame, pose from its points, light and sharpness from its aligned `crop`;
+    whether it is a face, and all of it, as the detector saw it."""
     grey: Grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)  # type: ignore[assignment]
     turn = pose(detection.points)
     size = _ramp(detection.width, *SIZE)
     sharp = _ramp(sharpness(grey), *SHARPNESS)
     bright = light(grey[_face(len(grey))])
     facing = _ramp(abs(turn.yaw), *YAW) * _ramp(abs(turn.pitch), *PITCH)
-    return Quality(size * sharp * bright * facing, size, sharp, bright, facing, turn.yaw, turn.pitch, turn.roll)
+    upright, whole = _ramp(detection.upright, *UPRIGHT), _ramp(detection.whole, *WHOLE)
+    score = size * sharp * bright * facing * upright * whole
+    return Quality(score, size, sharp, bright, facing, turn.yaw, turn.pitch, turn.roll, upright, whole)
 
 
 def sharpness(grey: Grey) -> float:

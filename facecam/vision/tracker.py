@@ -101,14 +101,21 @@ class Tracker:
         self._scanned = -np.inf
         self.ended: list[int] = []
         """The tracks that ended with the newest frame."""
+        self.scanned = False
+        """Whether all of the newest frame was searched, and every face that was found has its track."""
 
-    def update(self, frame: Frame) -> list[Tracked]:
-        """The faces of the next frame, seen or predicted, in the order of their numbers."""
+    def update(self, frame: Frame, *, thorough: bool = False) -> list[Tracked]:
+        """The faces of the next frame, seen or predicted, in the order of their numbers.
+
+        `thorough` searches all of it even where no full scan is due, so that nobody is in it unseen for a moment.
+        """
         before = [track.number for track in self._tracks]
         self._pass_time(frame)
         lost = self._follow(frame) if not self._scan_due(frame.time) else None
-        if lost is None or (lost and frame.time - self._scanned >= SCAN_LOST):
-            self._scan(frame)
+        due = lost is None or (lost and frame.time - self._scanned >= SCAN_LOST)
+        self.scanned = due or thorough
+        if self.scanned:
+            self._scan(frame, due)
         self._separate(frame.time)
         still = {track.number for track in self._tracks}
         self.ended = [number for number in before if number not in still]
@@ -161,9 +168,13 @@ class Tracker:
                 lost = True
         return lost
 
-    def _scan(self, frame: Frame) -> None:
-        """Look everywhere; give each found face to the track that should be there, or to a new one."""
-        self._scanned = frame.time
+    def _scan(self, frame: Frame, due: bool) -> None:
+        """Look everywhere; give each found face to the track that should be there, or to a new one.
+
+        A scan that is not due only adds faces: those that it misses were followed a moment ago.
+        """
+        if due:
+            self._scanned = frame.time
         found = self._detector.detect(frame.image)
         overlap = iou(_boxes([track.at(frame.time) for track in self._tracks]), _boxes(found))
         free = set(range(len(found)))
@@ -177,7 +188,8 @@ class Tracker:
                 free.discard(column)
                 self._tracks[row].update(found[column], frame.time)
                 self._tracks[row].unconfirmed = 0
-        self._keep_unconfirmed([self._tracks[row] for row in sorted(unmatched)], frame)
+        if due:
+            self._keep_unconfirmed([self._tracks[row] for row in sorted(unmatched)], frame)
         for column in sorted(free):
             if self._is_new(found[column], frame.time):
                 self._tracks.append(_Track(self._next_number(), found[column], frame.time, np.zeros(2, np.float32)))
@@ -208,6 +220,7 @@ class Tracker:
         for pair in np.argwhere(np.triu(iou(boxes, boxes) >= SHARED, k=1)).tolist():
             seen = [self._tracks[index].seen for index in pair]
             ending.update(index for index in pair if self._tracks[index].seen == min(seen))
+            self.scanned &= len(set(seen)) > 1  # else both end, and the face has no track for a moment
         if ending:
             self._tracks = [track for index, track in enumerate(self._tracks) if index not in ending]
             self._scanned = -np.inf

@@ -47,7 +47,7 @@ class Walk:
         from PySide6.QtWidgets import QApplication
 
         from facecam import settings
-        from ui.window import theme as look
+        from ui.base import theme as look
         from ui.window.app import Program
 
         self.out = out

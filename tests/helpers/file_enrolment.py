@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 
 from facecam.store.people import list_people
 from facecam.types import Face, Image
+from ui.base.control import Control
 from ui.enrol.entry import Stage
 from ui.enrol.files import FilesSheet
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 

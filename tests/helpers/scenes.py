@@ -10,7 +10,7 @@ from facecam.identity.calibration import Calibration
 from facecam.messages import Message
 from facecam.store.database import Database
 from facecam.types import Candidate, Decision, Detection, Face, Frame, FrameResult, Quality, State
-from ui.window.control import Control
+from ui.base.control import Control
 
 D = 16
 CURVE = Calibration([0.0, 0.2, 0.4, 0.6], [-0.3, -1.5, -3.0, -5.0])

@@ -70,6 +70,23 @@ def test_a_film_is_watched_and_leaves_a_sighting(runtime: Runtime, media: Path, 
     assert visit.id in [stranger.id for stranger in strangers.visits]
 
 
+@pytest.mark.parametrize("blur", [False, True])
+def test_every_frame_is_searched_as_a_whole_while_strangers_are_blurred(
+    runtime: Runtime, media: Path, blur: bool
+) -> None:
+    runtime.use(replace(runtime.settings, blur=blur))
+    engine = Engine(str(media / "single_face.mp4"), runtime)
+    results: list[FrameResult] = []
+    mailbox = engine.results(lambda: results.append(mailbox.take()))  # type: ignore[arg-type]
+    engine.start()
+    wait_for(lambda: engine.health.state is SourceState.ENDED)
+    assert engine.stop()
+    assert len(results) > 5 and all(result.scanned for result in results) == blur
+    for result in results:
+        assert result.frame is not None
+        assert (result.frame.index, result.frame.captured) == (result.index, result.captured)
+
+
 @pytest.mark.parametrize("repeat", [True, False])
 def test_videos_repeat_where_the_settings_say_so_and_the_demo_always(media: Path, repeat: bool) -> None:
     runtime = Runtime(Settings(gpu="off", repeat=repeat))
@@ -131,3 +148,32 @@ def test_the_faces_of_one_picture_after_another_have_numbers_of_their_own(
     wait_for(lambda: 1 in seen)
     assert engine.stop()
     assert seen == {0: [1, 2, 3, 4, 5], 1: [6]}
+
+
+def test_frames_come_whatever_the_models_do(media: Path) -> None:
+    waiting = Runtime(Settings(gpu="off"))  # never started: there are no models
+    engine = Engine(str(media / "single_face.mp4"), waiting)
+    told: list[int] = []
+    frames = engine.frames(lambda: told.append(1))
+    results = engine.results()
+    engine.start()
+    first = frames.get(timeout=20)
+    assert first is not None and told and first.size == (640, 360)
+    assert results.take() is None and engine.health.result_age_ms is None and engine.health.ms == {}
+    assert engine.stop()
+
+
+def test_a_source_is_seen_in_the_shape_that_was_set_for_it_alone(media: Path) -> None:
+    film = str(media / "single_face.mp4")
+    shapes = {}
+    for spec in (film, "another"):
+        engine = Engine(film, Runtime(Settings(gpu="off", aspects={spec: "1:1"})))
+        frames = engine.frames()
+        engine.start()
+        first = frames.get(timeout=20)
+        assert first is not None
+        shapes[spec] = first.size
+        assert engine.stop()
+    assert shapes["another"] == (640, 360)
+    width, height = shapes[film]
+    assert width == height

@@ -56,6 +56,7 @@ def test_every_frame_has_its_result_and_every_visit_is_delivered_also_the_last()
     results = list(loop.run(map(frame, range(50)), lambda: Models(one, PEOPLE)))
     assert [result.index for result in results] == list(range(50))
     assert [record.person for record in loop.records] == [ANNA, ANNA]
+    assert [record.face.space for record in loop.records if record.face is not None] == ["space", "space"]
     assert (loop.records[0].ended - loop.records[0].started).total_seconds() == pytest.approx(19 / FPS)
     assert not loop.errors
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from helpers.waiting import wait_for
 
+from facecam.errors import LockedError
 from facecam.operations import Enrol, Forget, Rename, apply
 from facecam.pipeline.runtime import Models, Runtime
 from facecam.settings import Settings
@@ -211,3 +213,86 @@ def test_an_outage_of_the_server_is_a_problem_and_no_visit_is_lost_or_written_tw
     assert ids == sorted(ids, reverse=True)
     assert runtime.stop(5.0)
     keeper.dispose()
+
+
+@pytest.mark.usefixtures("quick_passphrases")
+def test_an_encrypted_database_is_a_problem_until_it_is_unlocked(file: Path) -> None:
+    database = open_database(f"sqlite:///{file}")
+    encrypt(database, "correct horse", lambda done, total: True)
+    database.close()
+    runtime = Runtime(Settings(gpu="off", database=f"sqlite:///{file}"))
+    runtime.start()
+    assert runtime.ready.wait(20)
+    assert isinstance(runtime.problems["database"], LockedError) and runtime.database is None
+    with pytest.raises(LockedError):
+        runtime.unlock("wrong horse")
+    assert runtime.database is None
+    runtime.unlock("correct horse")
+    wait_for(lambda: runtime.database is not None and not runtime.problems)
+    assert runtime.database is not None and runtime.database.file == file
+    runtime.unlock("correct horse")  # once more does no harm
+    assert runtime.stop(5.0)
+
+
+@pytest.mark.usefixtures("quick_passphrases")
+def test_safe_mode_unlocks_to_read_only(file: Path) -> None:
+    database = open_database(f"sqlite:///{file}")
+    encrypt(database, "correct horse", lambda done, total: True)
+    database.close()
+    runtime = Runtime(Settings(gpu="off", database=f"sqlite:///{file}"), read_only=True)
+    runtime.start()
+    assert runtime.ready.wait(20)
+    runtime.unlock("correct horse")
+    wait_for(lambda: runtime.database is not None)
+    assert runtime.database is not None and runtime.database.read_only
+    assert runtime.stop(5.0)
+
+
+def test_samples_of_another_model_are_counted(runtime: Runtime) -> None:
+    fresh = Runtime(Settings(gpu="off"))
+    assert fresh.left_behind() == 0 and fresh.damage() is None, "nothing is open yet"
+    wait_for(lambda: runtime.models is not None and runtime.database is not None)
+    database = runtime.database
+    assert database is not None
+    samples = tuple(Sample(np.eye(8, dtype=np.float32)[at], 0.5, "a.jpg") for at in range(3))
+    apply(database, Enrol("Anna", samples, "another model's space"))
+    assert runtime.left_behind() == 3 and runtime.damage() is None
+
+
+@pytest.mark.parametrize(
+    ("part", "fails", "said"),
+    [
+        ("models", "facecam.pipeline.recognizer.open_recognizer", "The models failed (ZeroDivisionError)"),
+        ("gallery", "facecam.pipeline.people.People.follow", "The gallery failed (ZeroDivisionError)"),
+        (
+            "faces",
+            "facecam.pipeline.people.People.damage",
+            "The search for damaged samples failed (ZeroDivisionError)",
+        ),
+        ("database", "facecam.operations.visits.follow_model", "The database failed (ZeroDivisionError)"),
+    ],
+)
+def test_a_defect_in_one_part_leaves_the_others_alone(
+    part: str, fails: str, said: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def defect(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    changes: list[str] = []
+    with monkeypatch.context() as broken:
+        broken.setattr(fails, defect)
+        runtime = Runtime(Settings(gpu="off"), on_change=lambda: changes.append(",".join(runtime.problems)))
+        runtime.start()
+        wait_for(lambda: part in runtime.problems)
+        assert runtime.ready.wait(20) and runtime.database is not None
+        assert set(runtime.problems) == {part} and part in changes
+        assert str(runtime.problems[part]) == f"{said}. The log has the details."
+        looked = len(changes)
+        runtime.refresh()
+        time.sleep(0.2)
+        assert len(changes) == looked, "what is known is said once"
+    assert [record.message for record in caplog.records].count(f"a defect in {part}") == 1
+    if part != "models":  # which are opened anew only when the settings ask for it
+        wait_for(lambda: not runtime.problems)
+        assert changes[-1] == ""
+    assert runtime.stop(5.0)

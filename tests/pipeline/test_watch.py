@@ -1,5 +1,6 @@
 """Watching a source by pulling results: whose end it waits for, what it writes, what loads the gallery."""
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from sqlalchemy import NullPool, create_engine, insert, make_url, text
 
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
-from facecam.errors import InputError, SourceError, StoreError
+from facecam.errors import InputError, ModelError, SourceError, StoreError
 from facecam.identity.gallery import Gallery
 from facecam.messages import Message
 from facecam.pipeline import runtime, watch
@@ -222,8 +223,6 @@ def test_an_outage_of_the_server_ends_nothing_and_the_last_visits_that_it_costs_
 
 
 def test_a_frame_that_fails_is_kept_for_the_end(bare: Runtime, images: list[Image]) -> None:
-    from facecam.errors import ModelError
-
     recognizer: Any = bare.need_recognizer()
     embed, calls = recognizer.embed, []
 
@@ -237,3 +236,55 @@ def test_a_frame_that_fails_is_kept_for_the_end(bare: Runtime, images: list[Imag
     with Watch(bare, Comings(images, 1)) as results:
         assert len(list(results)) == 18
     assert [str(error) for error in results.refused] == ["Out of memory. Close other programs."]
+
+
+def test_a_picture_is_watched_without_tracks_and_visits(bare: Runtime, media: Path) -> None:
+    with Watch(bare, open_source(str(media / "multi_face.jpg")), remember=True) as results:
+        assert results.still and results.name == open_source(str(media / "multi_face.jpg")).name
+        (result,) = results
+    assert [face.track for face in result.faces] == [None] * 5 and result.ended == ()
+    assert not list_visits(bare.need_database())
+
+
+def test_a_picture_that_fails_is_kept_for_the_end_once(bare: Runtime, media: Path, tmp_path: Path) -> None:
+    for number in range(2):
+        shutil.copy(media / "single_face.jpg", tmp_path / f"{number}.jpg")
+    recognizer: Any = bare.need_recognizer()
+
+    def broken(faces: Any) -> Any:
+        raise ModelError("Out of memory", "Close other programs")
+
+    recognizer.embed = broken
+    with Watch(bare, open_source(str(tmp_path))) as results:
+        assert list(results) == []
+    assert [str(error) for error in results.refused] == ["Out of memory. Close other programs."]
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (None, "The last visits of comings could not be written: the database does not answer. Try again."),
+        (
+            StoreError("The disk is full", "Make room"),
+            "The last visits of comings could not be written: The disk is full. Make room.",
+        ),
+    ],
+)
+def test_why_the_last_visits_were_not_written_is_said(
+    problem: StoreError | None, said: str, bare: Runtime, images: list[Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = Watch(bare, Comings(images, 1), remember=True)
+    next(results)
+    monkeypatch.setattr(bare, "flush", lambda timeout: False)
+    monkeypatch.setattr(bare, "problems", {} if problem is None else {"database": problem})
+    with pytest.raises(StoreError) as refused:
+        results.close()
+    assert str(refused.value) == said
+
+
+@pytest.mark.parametrize(("tends", "remember"), [(False, False), (False, True), (True, False), (True, True)])
+def test_what_is_old_is_deleted_where_visits_are_written(tends: bool, remember: bool, images: list[Image]) -> None:
+    shared = Runtime(Settings(gpu="off"), tend=tends)
+    with Watch(shared, Comings(images, 0), remember=remember):
+        assert shared.tend is (tends or remember)
+    assert shared.stop(5.0)

@@ -20,11 +20,11 @@ from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import load_gallery
 from facecam.vision.manifest import load_manifest
+from ui.base import theme
+from ui.base.bridge import Bridge
+from ui.base.control import Control
 from ui.i18n import language
 from ui.sources.picker import Cameras
-from ui.window import theme
-from ui.window.bridge import Bridge
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 

@@ -19,8 +19,8 @@ from facecam.settings import Settings
 from facecam.store import sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.people import PersonInfo, list_people
-from ui.window.bridge import Bridge
-from ui.window.control import Control
+from ui.base.bridge import Bridge
+from ui.base.control import Control
 from ui.window.main_window import Window
 
 

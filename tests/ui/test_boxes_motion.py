@@ -1,11 +1,12 @@
 """Boxes are moved on by the track's own motion, and no further than it can be believed."""
 
+import numpy as np
 import pytest
 from helpers.scenes import decision, face, result
 
-from facecam.types import State
+from facecam.types import Frame, State
 from ui.live.boxes import LINES, caption
-from ui.live.motion import AHEAD, FORGOTTEN, Motion
+from ui.live.motion import AHEAD, FORGOTTEN, GAP, Motion
 
 
 def left_edge(motion: Motion, captured: float) -> float:
@@ -57,3 +58,30 @@ def test_nothing_is_shown_without_a_face_or_after_another_source() -> None:
 def test_states_differ_in_line_and_in_words_not_in_colour_alone() -> None:
     assert len({style for _, style in LINES.values()}) == len(State)
     assert {caption(decision(state)) for state in State} == {"Anna", "unknown", "looking..."}
+
+
+def wall(captured: float, seed: int) -> Frame:
+    image = np.random.default_rng(seed).integers(0, 256, (360, 640, 3), np.uint8)
+    return Frame(image, 0, 0.0, captured, "test")
+
+
+def test_after_a_cut_nothing_of_the_shot_before_is_shown() -> None:
+    motion = Motion()
+    motion.follow(wall(10.0, seed=1))
+    motion.observe(result(0, [face(1)], captured=10.0))
+    motion.follow(wall(10.04, seed=1))
+    assert len(motion.at(10.04)) == 1
+    motion.follow(wall(10.08, seed=2))
+    assert motion.at(10.08) == []
+    motion.observe(result(1, [face(1)], captured=10.04))  # it was on its way
+    assert motion.at(10.08) == []
+    motion.observe(result(2, [face(2)], captured=10.08))
+    assert [one.track for one in motion.at(10.12)] == [2]
+
+
+def test_after_a_pause_a_picture_is_another_one() -> None:
+    motion = Motion()
+    motion.follow(wall(10.0, seed=1))
+    motion.observe(result(0, [face(1)], captured=10.0))
+    motion.follow(wall(10.0 + 2 * GAP, seed=1))
+    assert motion.at(10.0 + 2 * GAP) == []

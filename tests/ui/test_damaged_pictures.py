@@ -17,11 +17,11 @@ from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import templates
 from facecam.store.visits import VisitRecord, add_visits
 from facecam.types import State
+from ui.base.control import Control
 from ui.history.model import HistoryModel
 from ui.people.model import PeopleModel
 from ui.people.samples import SamplesModel, load
 from ui.widgets.avatar import Avatar, draw_avatar
-from ui.window.control import Control
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

@@ -18,10 +18,10 @@ from facecam.store.database import Database, open_database
 from facecam.store.encryption.keys import Kind
 from facecam.store.people import list_people
 from facecam.tasks.encryption import decrypt, encrypt, state
+from ui.base.control import Control
 from ui.settings.encryption import EncryptionCard
+from ui.widgets.unlock import Unlock
 from ui.window.app import Program
-from ui.window.control import Control
-from ui.window.unlock import Unlock
 
 PHRASE, OTHER = "correct horse battery", "staple of another kind"
 

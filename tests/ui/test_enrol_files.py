@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication
 from facecam import settings
 from facecam.settings import Settings
 from facecam.store.people import list_people
+from ui.base.control import Control
 from ui.enrol.batch import Batch
 from ui.enrol.entry import Stage
 from ui.enrol.files import FilesSheet
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")

@@ -7,9 +7,9 @@ from helpers.scenes import face, frame, result
 from PySide6.QtCore import Qt
 
 from facecam.store.people import list_people, picture, templates
+from ui.base.control import Control
 from ui.enrol.sheet import EnrolSheet, Step
 from ui.live.view import FrameView
-from ui.window.control import Control
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from facecam import settings
 from facecam.settings import Settings
 from facecam.store.visits import list_visits
+from ui.base.control import MOST_SOURCES
 from ui.live.grid import Grid
 from ui.window.app import Program
-from ui.window.control import MOST_SOURCES
 
 pytestmark = pytest.mark.usefixtures("no_thread_left", "models")
 

@@ -17,11 +17,11 @@ from facecam.operations import Enrol, NameVisits, Sample, apply
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits
 from facecam.types import State
+from ui.base.control import Control
 from ui.history import model, words
 from ui.history.model import Role
 from ui.history.naming import Naming
 from ui.history.page import HistoryPage
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")

@@ -29,13 +29,13 @@ from facecam.errors import LockedError
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.visits import BestFace, VisitRecord, add_visits
 from facecam.types import State
+from ui.base import shortcuts as keys
 from ui.enrol.saving import Doubt
 from ui.live.grid import Tile
 from ui.live.view import FrameView
-from ui.window import shortcuts as keys
+from ui.widgets.unlock import Unlock
 from ui.window.main_window import Window
 from ui.window.shortcuts_page import ShortcutsPage
-from ui.window.unlock import Unlock
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

@@ -19,6 +19,8 @@ from facecam import settings as settings_file
 from facecam.messages import Message, paragraph, verbatim
 from facecam.operations import Enrol, Sample, apply
 from facecam.vision.manifest import load_manifest
+from ui.base import shortcuts as keys
+from ui.base.control import Control
 from ui.i18n import core, language
 from ui.i18n.translations import update
 from ui.i18n.words import count, date_of, percent, share
@@ -26,8 +28,6 @@ from ui.models.card import ModelCard, Row
 from ui.people.words import day
 from ui.settings.page import SettingsPage
 from ui.sources.picker import Cameras
-from ui.window import shortcuts as keys
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 FOLDER = Path(update.__file__).parent

@@ -1,6 +1,7 @@
 """Recording, blurring, turning and the kiosk, on frames and results made by hand."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +9,19 @@ import cv2
 import numpy as np
 import pytest
 from helpers.scenes import decision, face, frame, result
-from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtCore import QPoint, QRectF, QStandardPaths, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from facecam.capture.source import SourceState
 from facecam.messages import verbatim
 from facecam.pipeline.engine import Health
 from facecam.types import Frame, State
+from ui.base.bridge import Channel
+from ui.base.control import Control
+from ui.i18n.words import short
 from ui.live.kiosk import Kiosk
 from ui.live.words import title
-from ui.sources.picker import short
-from ui.window.bridge import Channel
-from ui.window.control import Control
+from ui.verify.looking import pixels
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -329,3 +332,71 @@ def test_an_error_goes_when_a_source_shows_its_picture(window: Window, control: 
     control.failed.emit("This could not be saved.")
     control.bridge.health.emit(Health(SourceState.LIVE, verbatim(""), "a camera", "", 25.0, 0, 40.0))
     assert window._toast.text, "that the picture goes on says nothing about it"
+
+
+def test_a_frame_waits_for_its_own_result_while_strangers_are_blurred(window: Window, control: Control) -> None:
+    control.change(blur=True)
+    view, start = window.live.view, time.monotonic()
+    show(control, 0, (face(1, 100), decision(State.KNOWN)), captured=start)
+    control.bridge.frame.emit(noise(1, start + 0.1))
+    assert view.frame is not None and view.frame.index == 0
+    control.bridge.result.emit(result(1, [face(1, 400)], [decision(State.KNOWN)], start + 0.1))
+    assert view.frame.index == 1 and [one.box[0] for one in view.shown()] == [400]
+
+
+def test_where_nobody_looks_the_picture_is_blurred_as_a_whole_and_goes_on(window: Window, control: Control) -> None:
+    control.change(blur=True)
+    view, start = window.live.view, time.monotonic()
+    show(control, 0, (face(1, 100), decision(State.KNOWN)), captured=start)
+    for index in range(1, 20):
+        control.bridge.frame.emit(noise(index, start + index / 10))
+    assert view.frame is not None and view.picture is not None
+    assert view.frame.index > 15 and view.shown() == []
+    assert sharp(view.picture, 100) < 10
+
+
+def test_a_last_picture_that_nobody_looks_at_is_shown_blurred(
+    window: Window, control: Control, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control.change(blur=True)
+    view, start = window.live.view, time.monotonic()
+    show(control, 0, captured=start)
+    view._late.setInterval(50)
+    control.bridge.frame.emit(noise(1, start + 0.1))
+    qtbot.waitUntil(lambda: view.frame is not None and view.frame.index == 1, timeout=10_000)
+    assert view.picture is not None and sharp(view.picture, 100) < 10
+
+
+def test_a_result_of_followed_faces_alone_does_not_clear_a_picture(window: Window, control: Control) -> None:
+    view, start = window.live.view, time.monotonic()
+    followed = replace(result(0, [face(1, 100)], [decision(State.KNOWN)], start), scanned=False)
+    control.bridge.frame.emit(noise(0, start))
+    control.bridge.result.emit(followed)
+    control.change(blur=True)
+    assert view.picture is not None and sharp(view.picture, 400) < 10
+    control.bridge.result.emit(replace(followed, scanned=True))
+    assert sharp(view.picture, 400) > 50
+
+
+def test_bystanders_are_blurred_behind_the_place_of_who_is_enrolled(window: Window, control: Control) -> None:
+    control.change(blur=True)
+    view = window.live.view
+    show(control, 0, (face(1, 100), decision()))
+    view.boxes_shown = False
+    assert view.picture is not None and sharp(view.picture, 100) < 10 and sharp(view.picture, 400) < 10
+    image = QImage(640, 360, QImage.Format.Format_BGR888)
+    painter = QPainter(image)
+    view.draw_clear(painter, QRectF(0, 0, 640, 360))
+    painter.end()
+    assert sharp(pixels(image), 100) > 50
+    view.boxes_shown = True
+    assert sharp(view.picture, 400) > 50 > 10 > sharp(view.picture, 100)
+
+
+def test_the_bar_says_that_strangers_are_blurred_and_what_stays_clear(window: Window, control: Control) -> None:
+    said = window._status_bar.blurred
+    assert not said.isVisible()
+    control.change(blur=True)
+    assert said.isVisible() and "blurred" in said.text()
+    for tip in (said.toolTip(), window.live.extra_actions.blur.toolTip()):
+        assert "not found" in tip and "stays clear" in tip

@@ -18,12 +18,12 @@ from facecam.operations import Enrol, Sample, apply
 from facecam.pipeline.engine import Health
 from facecam.store.people import list_people
 from facecam.types import State
+from ui.base import theme
+from ui.base.control import Control
 from ui.enrol.cards import NameCard
 from ui.enrol.filepart import FilePart
 from ui.live.boxes import LINES
 from ui.widgets.names import KnownNames
-from ui.window import theme
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")

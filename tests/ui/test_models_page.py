@@ -22,13 +22,13 @@ from facecam.types import Face
 from facecam.vision import manifest
 from facecam.vision.crops import encode_crop
 from facecam.vision.embedder import Embedder
+from ui.base import theme
+from ui.base.bridge import Bridge
+from ui.base.control import Control
 from ui.i18n import language
 from ui.models.card import ModelCard
 from ui.models.page import ModelsPage
 from ui.sources.picker import Cameras
-from ui.window import theme
-from ui.window.bridge import Bridge
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("models", "no_thread_left")

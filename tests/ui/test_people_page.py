@@ -15,6 +15,7 @@ from facecam.operations.reembedding import Reembed
 from facecam.store.people import list_people, person, templates
 from facecam.store.visits import VisitRecord, add_visits
 from facecam.types import State
+from ui.base.control import Control
 from ui.history.page import HistoryPage
 from ui.people.forget import Forget
 from ui.people.merge import Merge
@@ -23,7 +24,6 @@ from ui.people.page import PeoplePage
 from ui.people.samples import Role as SampleRole
 from ui.people.tile import Tile
 from ui.people.words import ago
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")

@@ -193,7 +193,7 @@ class Hanging(DemoSource):
     def read(self):
         time.sleep(60)
 
-engine.open_source = lambda spec: Hanging()
+engine.open_source = lambda spec, **how: Hanging()
 from ui.window import app
 
 class Impatient(app.Program):

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QScrollArea
 
 from facecam import settings as settings_file
 from facecam.operations import Enrol, Sample, apply
+from ui.base import theme
+from ui.base.control import Control
 from ui.i18n.words import share
 from ui.settings.curves import LOWEST
 from ui.settings.page import SettingsPage
 from ui.settings.strangers import STEPS
 from ui.sources.picker import Cameras
-from ui.window import theme
-from ui.window.control import Control
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 
 from facecam.capture.mailbox import Mailbox
 from facecam.errors import InputError
-from ui.window.bridge import Relay
-from ui.window.tasks import Worker
+from ui.base.bridge import Relay
+from ui.base.tasks import Worker
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from ui.window import theme
+from ui.base import theme
 
 
 def test_the_pictures_that_the_style_sheet_names_are_there(qapp: QApplication) -> None:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from facecam import settings
 from facecam.operations import Enrol, Sample, apply
 from facecam.types import State
+from ui.base.control import Control
 from ui.people.tell import TellSwitch
-from ui.window.control import Control
 from ui.window.main_window import Window
 from ui.window.notifications import AWAY, Notifications
 

@@ -14,8 +14,8 @@ from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.types import State
+from ui.base.control import Control
 from ui.unknowns.page import UnknownsPage
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from facecam.pipeline.recognizer import Recognizer, open_recognizer
 from facecam.settings import Settings
+from ui.base.control import Control
 from ui.sources.picker import Cameras
 from ui.verify.drop import DropArea
 from ui.verify.looking import pixels
 from ui.verify.page import VerifyPage
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("models", "no_thread_left")

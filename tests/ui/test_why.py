@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 
 from facecam.operations import Enrol, Sample, apply
 from facecam.types import Image, State
+from ui.base.control import Control
 from ui.live.why import Why
-from ui.window.control import Control
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")

@@ -51,10 +51,10 @@ class Scene:
             found.append(None if lost else best)
         return found
 
-    def show(self, *faces: tuple[float, float], time: float | None = None) -> list[Tracked]:
+    def show(self, *faces: tuple[float, float], time: float | None = None, thorough: bool = False) -> list[Tracked]:
         self.faces = faces
         self.index += 1
-        return self.tracker.update(frame(self.image, self.index, time))
+        return self.tracker.update(frame(self.image, self.index, time), thorough=thorough)
 
 
 @pytest.fixture
@@ -64,6 +64,39 @@ def scene() -> Scene:
 
 def numbers(tracked: list[Tracked]) -> list[int]:
     return [one.track for one in tracked]
+
+
+class TestThorough:
+    def test_a_new_face_is_there_on_its_first_frame(self, scene: Scene) -> None:
+        for i in range(1, 30):
+            tracked = scene.show((100, 100), *[(400.0, 200.0)] * (i > 5), thorough=True)
+            assert len(tracked) == 1 + (i > 5) and scene.tracker.scanned
+        assert numbers(tracked) == [1, 2] and scene.scans == 29
+
+    def test_it_is_said_whether_all_of_a_frame_was_searched(self, scene: Scene) -> None:
+        said = []
+        for _ in range(11):
+            scene.show((100, 100))
+            said.append(scene.tracker.scanned)
+        assert said == [True, *[False] * 9, True]
+
+    def test_a_face_that_scans_miss_is_kept_for_as_long_as_without(
+        self, scene: Scene, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        scene.show((100, 100), thorough=True)
+        monkeypatch.setattr(scene, "detect", lambda _: [])
+        kept = 0
+        while scene.show((100, 100), thorough=True):
+            kept += 1
+        assert kept / FPS > 1.0
+
+    def test_a_frame_on_which_a_face_has_lost_its_track_was_not_searched(self, scene: Scene) -> None:
+        ended, x = False, 100
+        while not ended:
+            x += 5
+            tracked = scene.show((x, 100), (360 - x, 100), thorough=True)
+            ended = len(tracked) < 2
+            assert ended != scene.tracker.scanned
 
 
 class TestTime:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from facecam.types import Detection
 from facecam.vision import align, open_detector
 from facecam.vision.mtcnn import Mtcnn
+from facecam.vision.scan import PATIENT
 from training.core.files import whole
 from training.data.label_noise import HASH_BYTES, photo_hash
 from training.data.photo_source import Store, open_store
@@ -53,7 +54,7 @@ def make_shard(file: Path, photographs: Sequence[str]) -> int:
             verdicts[place] = UNREADABLE
             continue
         hashes[place] = photo_hash(image)
-        found = _detector.detect(image) if min(image.shape[:2]) >= _smallest else []
+        found = _detector.detect(image, PATIENT) if min(image.shape[:2]) >= _smallest else []
         if not found:
             verdicts[place] = NO_FACE if min(image.shape[:2]) >= _smallest else TOO_SMALL
             continue

@@ -28,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import InputError
+from facecam.vision import TAUGHT
 from facecam.vision.manifest import load_manifest
 from training.core.files import whole, write_atomically
 from training.core.vectors import Vectors
@@ -310,7 +311,7 @@ def _stamp(source: Path, wanted: Sequence[Photograph], smallest: int, side: int)
     stat = source.stat()
     parts = [
         f"{smallest} {side} {SHARD} {stat.st_size if source.is_file() else 0}",
-        *(models.task(task).sha256 for task in ("pnet", "rnet", "onet")),
+        *(models.task(task).sha256 for task in TAUGHT),
         *(photograph.file for photograph in wanted),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

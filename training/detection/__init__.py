@@ -1,1 +1,1 @@
-"""The detector's nets (MTCNN): from weights to the files that facecam opens."""
+"""The detector's nets: MTCNN's and the judge, taught on whole pictures, measured on others, exported."""

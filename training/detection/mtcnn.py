@@ -222,18 +222,23 @@ def load_weights(name: str) -> Weights:
 
 
 def export(models: Path) -> list[Path]:
-    """Write the three nets and their manifest entries into the folder `models`."""
+    """Write the three nets as they come from facenet-pytorch, and their manifest entries, into the folder `models`.
+
+    P-Net is the detector's own; of R- and O-Net the taught ones are (`training/detection`), and these stay beside
+    them.
+    """
     written = []
-    for name in NETS:
+    for task in NETS:
+        name = task if task == "pnet" else f"{task}-facenet-pytorch"
         path = models / f"{name}.onnx"
-        write_atomically(path, build(name, load_weights(name)).SerializeToString())
+        write_atomically(path, build(task, load_weights(task)).SerializeToString())
         digest = sha256(path)
         entry: manifest.Entry = {
             "name": name,
-            "task": name,
+            "task": task,
             "file": path.name,
             "sha256": digest,
-            "default": True,
+            "default": task == name,
             "licence": "MIT (facenet-pytorch)",
             "training_data": "WIDER FACE and CelebA (the authors of MTCNN)",
         }

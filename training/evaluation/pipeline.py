@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.errors import InputError
-from facecam.vision import align, geometry, mtcnn, open_detector
+from facecam.vision import TAUGHT, align, geometry, integral, mtcnn, open_detector, pyramid, scan
 from facecam.vision.manifest import load_manifest
+from facecam.vision.scan import PATIENT
 from training.core.files import whole
 from training.core.vectors import Vectors
 from training.data.augmentation import Image
@@ -38,8 +39,8 @@ def points(data: Dataset, cache: Path) -> Points:
     The cache is made again when the pictures' names or the detector's models or code change.
     """
     models = load_manifest()
-    stamp = hashlib.sha256("".join(models.task(task).sha256 for task in ("pnet", "rnet", "onet")).encode())
-    for module in (mtcnn, geometry):
+    stamp = hashlib.sha256("".join(models.task(task).sha256 for task in TAUGHT).encode())
+    for module in (mtcnn, geometry, pyramid, scan, integral):
         stamp.update(inspect.getsource(module).encode())
     stamp.update("\n".join(data.names).encode())
     path = cache / f"{data.title}-points-{len(data.names)}-{stamp.hexdigest()[:12]}.npy"
@@ -58,7 +59,7 @@ def finder() -> Callable[[Image], NDArray[np.float32]]:
     detector = open_detector(gpu="off")
 
     def find(image: Image) -> NDArray[np.float32]:
-        found = detector.detect(image)
+        found = detector.detect(image, PATIENT)
         if not found:
             return np.full((5, 2), np.nan, np.float32)
         return central(found, image.shape[1], image.shape[0]).points.astype(np.float32)

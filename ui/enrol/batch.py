@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from facecam.errors import FacecamError, InputError
 from facecam.types import Candidate
+from ui.base.control import Control
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.enrol.verdict import judge
 from ui.i18n.core import said
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ui.base import theme
+from ui.base.control import Control
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt
 from ui.enrol.verdict import Verdict
@@ -13,8 +15,6 @@ from ui.i18n.words import decimal
 from ui.widgets.basics import button, label
 from ui.widgets.names import KnownNames
 from ui.widgets.scale import Mark, Scale
-from ui.window import theme
-from ui.window.control import Control
 
 
 def consent() -> str:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.base import theme
 from ui.sources.picker import PICTURES
 from ui.widgets.basics import button, label
-from ui.window import theme
 
 
 def local_paths(data: QMimeData) -> list[str]:

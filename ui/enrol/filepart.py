@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from ui.base.control import Control
 from ui.enrol.cards import VerdictView
 from ui.enrol.entry import Entry, Stage, merge
 from ui.enrol.question import Question
@@ -13,7 +14,6 @@ from ui.enrol.thumbs import Thumbs
 from ui.enrol.verdict import Verdict
 from ui.widgets.basics import label
 from ui.widgets.names import KnownNames
-from ui.window.control import Control
 
 
 class FilePart(QWidget):

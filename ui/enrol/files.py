@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.base import theme
+from ui.base.control import Control
 from ui.enrol.batch import Batch
 from ui.enrol.cards import consent
 from ui.enrol.drop import DropPlace
@@ -16,8 +18,6 @@ from ui.enrol.tables import PeopleTable, table
 from ui.i18n.words import whole
 from ui.widgets.basics import button, label
 from ui.widgets.sheet import Sheet
-from ui.window import theme
-from ui.window.control import Control
 
 
 class FilesSheet(Sheet):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.base.control import Control
 from ui.enrol.saving import Doubt
 from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label
 from ui.widgets.pictures import read_jpeg
-from ui.window.control import Control
 
 
 class Question(QFrame):

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from ui.window import icons, theme
+from ui.base import icons, theme
 
 ARC = 58
 """Degrees of the ring that one pose takes."""

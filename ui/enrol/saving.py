@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from facecam.types import Candidate
+from ui.base.control import Control
 from ui.i18n.language import translate
 from ui.i18n.words import decimal
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change

@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from facecam.types import FrameResult
+from ui.base import shortcuts as keys
+from ui.base.control import Control
 from ui.enrol import ring
 from ui.enrol.cards import DoneCard, NameCard
 from ui.enrol.follower import Follower
@@ -22,8 +24,6 @@ from ui.i18n.core import said
 from ui.live.view import FrameView
 from ui.widgets.basics import button, label
 from ui.widgets.sheet import Sheet
-from ui.window import shortcuts as keys
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -287,7 +287,7 @@ class EnrolSheet(Sheet):
         painter.setClipPath(ring.clip_to(oval))
         painter.fillRect(oval, QColor(13, 14, 17))
         place = QRectF(oval.left() - left * scale, oval.top() - part.top() * scale, width * scale, height * scale)
-        self._view.draw_picture(painter, place)
+        self._view.draw_clear(painter, place)
         painter.restore()
 
     def _wanted(self) -> str:

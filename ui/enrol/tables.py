@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.enrol.entry import Entry, Refused, Stage
 from ui.i18n.words import whole
+from ui.widgets.tooltip import as_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -62,7 +63,7 @@ class PeopleTable(_Table):
                 index.column()
             ]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self._state(entry)}: {entry.summary}"
+            return as_tooltip(f"{self._state(entry)}: {entry.summary}")
         return None
 
     def _state(self, entry: Entry) -> str:
@@ -103,7 +104,7 @@ class RefusedTable(_Table):
         if role == Qt.ItemDataRole.DisplayRole:
             return (row.name, row.where, row.reason)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.file}\n{row.reason}"
+            return as_tooltip(f"{row.file}\n{row.reason}")
         return None
 
 

@@ -8,10 +8,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
+from ui.base import icons
 from ui.i18n.core import said
 from ui.i18n.words import percent
 from ui.widgets.avatar import to_image
-from ui.window import icons
+from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
     from facecam.tasks.enrolment import Taken
@@ -30,7 +31,7 @@ class Thumb(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(self.tr("{sample}. Remove it").format(sample=words))
-        self.setToolTip(self.tr("{sample}. Click to remove it").format(sample=words))
+        self.setToolTip(as_tooltip(self.tr("{sample}. Click to remove it").format(sample=words)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

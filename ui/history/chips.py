@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from ui.base import theme
+from ui.base.icons import icon
 from ui.history import words
 from ui.i18n.language import translate
-from ui.window import theme
-from ui.window.icons import icon
 
 
 class Chip(QPushButton):

@@ -9,9 +9,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from facecam.store import visits as sightings
 from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits
+from ui.base.control import Control
 from ui.history import words
 from ui.widgets.pictures import Pictures, with_damage
-from ui.window.control import Control
+from ui.widgets.tooltip import as_tooltip
 
 FEW = 20
 """Visits that leave the list one by one; with more of them it is another list, shown from its top."""
@@ -97,7 +98,7 @@ class HistoryModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._with_damage(words.describe(visit), visit)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._with_damage(f"{words.describe(visit)}\n{visit.source}", visit)
+            return as_tooltip(self._with_damage(f"{words.describe(visit)}\n{visit.source}", visit))
         if role == Qt.ItemDataRole.DecorationRole:
             return None if visit.picture is None else self._pictures.get(visit.picture)
         return None

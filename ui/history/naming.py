@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from facecam.store.visits import VisitInfo
+from ui.base import theme
 from ui.history import words
 from ui.widgets.basics import button, label
 from ui.widgets.names import KnownNames
-from ui.window import theme
 
 
 class Naming(QDialog):

@@ -14,18 +14,18 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QMenu, QStack
 from facecam.store import people
 from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits, sources
 from facecam.types import State
+from ui.base import shortcuts as keys
+from ui.base.control import Control
 from ui.history import words
 from ui.history.chips import Chip, DayChip, ListChip, PickChip
 from ui.history.model import HistoryModel, Role
 from ui.history.naming import Naming
 from ui.history.row import Row
 from ui.history.timeline import Timeline
-from ui.sources.picker import short
+from ui.i18n.words import short
 from ui.widgets.basics import Page, button, label
 from ui.widgets.empty import NoVisits
 from ui.widgets.names import KnownNames
-from ui.window import shortcuts as keys
-from ui.window.control import Control
 
 LOOK_MS = 2_000
 """The database is looked at this often while the top of the list is shown."""

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from facecam.store.visits import VisitInfo
+from ui.base import theme
 from ui.history import words
 from ui.history.model import Role
-from ui.sources.picker import short
+from ui.i18n.words import short
 from ui.widgets.avatar import draw_avatar
-from ui.window import theme
 
 AVATAR = 36
 """Pixels across."""

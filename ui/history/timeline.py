@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facecam.days import day_span
 from facecam.store.visits import VisitInfo
+from ui.base import theme
 from ui.history import words
 from ui.i18n.words import count
-from ui.window import theme
+from ui.widgets.tooltip import as_tooltip
 
 NARROWEST = 3.0
 """Pixels: a visit of seconds is still seen."""
@@ -58,7 +59,7 @@ class Timeline(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         visit = self.visit_at(event.position())
-        self.setToolTip(words.describe(visit) if visit is not None else "")
+        self.setToolTip(as_tooltip(words.describe(visit)) if visit is not None else "")
         self.setCursor(Qt.CursorShape.PointingHandCursor if visit is not None else Qt.CursorShape.ArrowCursor)
 
     def paintEvent(self, event: object) -> None:

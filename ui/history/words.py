@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from facecam.store.visits import VisitInfo
 from facecam.types import State
 from ui.i18n.language import translate
-from ui.i18n.words import date_of
-from ui.sources.picker import short
+from ui.i18n.words import date_of, short
 
 
 def who(visit: VisitInfo) -> str:

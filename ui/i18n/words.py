@@ -1,13 +1,15 @@
-"""Numbers and days in words, as the window's language writes them."""
+"""Numbers, days and sources in words, as the window's language writes them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import PurePath
 from typing import Literal
 
 from PySide6.QtCore import QDate, QLocale
 
+from facecam.addresses import is_address, public
 from ui.i18n.language import plural, translate
 
 Thing = Literal[
@@ -83,3 +85,10 @@ def about(part: float) -> str:
 def _rounded(number: float) -> float:
     """Two figures are all that such a rate is known to."""
     return round(number, 2 - len(str(round(number)))) if number >= 100 else round(number)
+
+
+def short(name: str) -> str:
+    """What a source is called where there is little room: a file without folders, an address without secrets."""
+    if name == "demo":
+        return translate("Sources", "Demo clip")
+    return public(name) if is_address(name) else PurePath(name).name or name

@@ -10,11 +10,12 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from facecam.settings import Rotation, Settings
+from ui.base import shortcuts as keys
+from ui.base.control import Control
+from ui.base.icons import icon
 from ui.live.recording import Recording
+from ui.live.words import what_blur_misses
 from ui.widgets.basics import tool
-from ui.window import shortcuts as keys
-from ui.window.control import Control
-from ui.window.icons import icon
 
 Place = Literal["live", "grid", "kiosk", ""]
 ELSEWHERE: dict[Place, set[str]] = {"grid": {"blur", "mirror", "grid"}, "kiosk": {"kiosk"}, "": set()}
@@ -41,8 +42,8 @@ class Actions(QObject):
         self.blur = self._switch("blur", self.tr("Blur strangers"), "blur")
         self.repeat = self._switch("", self.tr("Repeat videos"), "repeat")
         self.repeat.setToolTip(self.tr("Video files start again at their end"))
-        everywhere = self.tr("Blur everybody unknown, here, in pictures and in recordings, once a face is found")
-        self.blur.setToolTip(keys.tip("blur", everywhere))
+        everywhere = self.tr("Blur everybody who is not known, here, in pictures and in recordings")
+        self.blur.setToolTip(f"{keys.tip('blur', everywhere)}. {what_blur_misses()}")
         self.kiosk = self._action("kiosk", self.tr("Names in large type"), self.kiosk_asked.emit)
         self.grid = self._action("grid", self.tr("Several sources"), self.grid_asked.emit)
         self.recording.changed.connect(self._show_recording)

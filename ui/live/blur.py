@@ -2,14 +2,69 @@
 
 from __future__ import annotations
 
-from facecam.types import Image, State
-from ui.live.motion import Motion
+from facecam.types import Frame, FrameResult, Image, State
+
+PATIENCE = 1.5
+"""Seconds that a frame waits for somebody to look for faces on it; then it is blurred as a whole."""
+
+Pair = tuple[Frame, FrameResult | None]
+"""A frame that may be shown, and what was found on it; None: nobody looked, and all of it is to be blurred."""
 
 
-def cover(image: Image, motion: Motion, captured: float) -> Image:
-    """A copy of a picture taken then, (H, W, 3) BGR; all of it is blurred while nobody has looked for faces."""
+def cover(image: Image, found: FrameResult | None) -> Image:
+    """A copy of a picture, (H, W, 3) BGR; all of it is blurred where nobody has looked for faces on it."""
     from facecam.vision.blur import blur_all, blur_faces  # loads OpenCV: not with the window
 
-    if not motion.knows(captured):
+    if found is None:
         return blur_all(image)
-    return blur_faces(image, [one.box for one in motion.at(captured) if one.decision.state is not State.KNOWN])
+    pairs = zip(found.faces, found.decisions, strict=True)
+    return blur_faces(image, [face.detection.box for face, one in pairs if one.state is not State.KNOWN])
+
+
+def is_of(result: FrameResult, frame: Frame) -> bool:
+    """Whether that is what was found on this frame, all of which was searched."""
+    same = (result.index, result.captured, result.size) == (frame.index, frame.captured, frame.size)
+    return same and result.scanned
+
+
+class Pairing:
+    """Brings each frame together with its own result: a face of another frame may stand anywhere by now."""
+
+    def __init__(self) -> None:
+        self._result: FrameResult | None = None
+        self._waiting: Frame | None = None
+        self._since: float | None = None
+        """When the first frame was taken that has waited since the last pair."""
+
+    def own(self, frame: Frame) -> FrameResult | None:
+        """What was found on this frame; where that is not there yet, it waits from now on."""
+        if self._result is not None and is_of(self._result, frame):
+            self._waiting = self._since = None
+            return self._result
+        self._waiting = frame
+        self._since = frame.captured if self._since is None else self._since
+        return None
+
+    def frame(self, frame: Frame) -> Pair | None:
+        """A new frame: what may be shown now, if anything."""
+        found = self.own(frame)
+        if found is not None or (self._since is not None and frame.captured - self._since > PATIENCE):
+            return frame, found
+        return None
+
+    def result(self, result: FrameResult) -> Pair | None:
+        """A new result: what may be shown now, if anything."""
+        self._result = result
+        for frame in (result.frame, self._waiting):
+            if frame is not None and is_of(result, frame):
+                self._since = None
+                return frame, result
+        return None
+
+    def overdue(self) -> Pair | None:
+        """The frame that waits, for when no other came and nobody looked."""
+        return None if self._waiting is None or self._since is None else (self._waiting, None)
+
+    def clear(self) -> None:
+        """Another source."""
+        self._result = self._waiting = self._since = None

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from facecam.types import Decision, State
+from ui.base import theme
 from ui.i18n.language import translate
-from ui.window import theme
 
 LINES = {
     State.KNOWN: (theme.KNOWN, Qt.PenStyle.SolidLine),

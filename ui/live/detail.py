@@ -10,6 +10,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from facecam.types import State
+from ui.base import shortcuts as keys
+from ui.base.control import Control
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt
 from ui.live import words
@@ -18,8 +20,6 @@ from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label
 from ui.widgets.nameedit import NameEdit
 from ui.widgets.scale import Mark, Scale
-from ui.window import shortcuts as keys
-from ui.window.control import Control
 
 
 class Detail(QWidget):

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject
 
 from facecam.errors import InputError
 from facecam.messages import Message
+from ui.base.control import Control
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.i18n.core import said
 from ui.live.detail import Detail
 from ui.live.recent import Recent
 from ui.widgets.names import KnownNames
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change

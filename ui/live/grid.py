@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButt
 
 from facecam.pipeline.engine import Health
 from facecam.types import Frame, FrameResult
+from ui.base import shortcuts as keys
+from ui.base.bridge import Channel
+from ui.base.control import MOST_SOURCES, Control
+from ui.base.icons import icon
 from ui.i18n.core import said
-from ui.i18n.words import count, decimal
+from ui.i18n.words import count, decimal, short
 from ui.live.view import FrameView
-from ui.sources.picker import Cameras, fill, short
+from ui.sources.picker import Cameras, fill
 from ui.widgets.basics import Page, label, tool
-from ui.window import shortcuts as keys
-from ui.window.bridge import Channel
-from ui.window.control import MOST_SOURCES, Control
-from ui.window.icons import icon
+from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
     from facecam.pipeline.engine import Health
@@ -123,12 +124,13 @@ class Tile(QFrame):
 
     def _show_result(self, result: FrameResult) -> None:
         tracks = [face.track for face in result.faces if face.track is not None]
-        self.view.show_result(result)
+        if self.isVisible():
+            self.view.show_result(result)
         self.setAccessibleDescription(f"{count(len(tracks), 'face')}: {self.view.describe()}")
 
     def _say(self, words: str, more: str) -> None:
         self.state.setText(words)
-        self.state.setToolTip(more)
+        self.state.setToolTip(as_tooltip(more))
         self.setAccessibleName(f"{self.name.text()}: {words}")
 
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facecam.types import Frame, FrameResult, State
+from ui.base import theme
+from ui.base.control import Control
 from ui.live.view import FrameView
-from ui.window import theme
-from ui.window.control import Control
 
 STAYS = 3.0
 """Seconds that a name stays after its face was seen last."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Decision, Face, FrameResult
+from facecam.types import Decision, Face, Frame, FrameResult
+
+if TYPE_CHECKING:
+    from facecam.vision.scene_cuts import CutFinder
 
 AHEAD = 0.15
 """Seconds over which a motion is believed."""
 
 GAP = 0.5
-"""Two boxes further apart in time say nothing about a motion."""
+"""Two boxes further apart in time say nothing about a motion, nor one picture about another."""
 
 FORGOTTEN = 1.5
 """Seconds after which a result has nothing to do with the picture any more."""
@@ -38,14 +42,48 @@ class _Seen:
     """(4,): pixels a second of each edge."""
 
 
+def faces_of(result: FrameResult) -> list[Shown]:
+    """The faces where they were found, for the result's own frame."""
+    return [
+        Shown(
+            -1 - number if face.track is None else face.track,
+            np.asarray(face.detection.box, np.float64),
+            face,
+            decision,
+        )
+        for number, (face, decision) in enumerate(zip(result.faces, result.decisions, strict=True))
+    ]
+
+
 class Motion:
-    """Remembers the last box and speed of every track."""
+    """Remembers the last box and speed of every track, within one shot."""
 
     def __init__(self) -> None:
+        self._cuts: CutFinder | None = None
+        self._frame: Frame | None = None
+        self._shot = 0.0
+        """`captured` of the first frame of the shot."""
         self._result: FrameResult | None = None
         self._tracks: dict[int, _Seen] = {}
 
+    def follow(self, frame: Frame) -> None:
+        """The next frame: where it begins another shot, nothing that was found before holds for it."""
+        from facecam.vision.scene_cuts import CutFinder  # loads OpenCV: not with the window
+
+        before, self._frame = self._frame, frame
+        if self._cuts is None:
+            self._cuts = CutFinder()
+        cut = self._cuts.cut(frame.image)
+        if before is None or before is frame:
+            return
+        if cut or frame.captured - before.captured > GAP or frame.size != before.size:
+            self._shot = frame.captured
+            if self._result is not None and self._result.captured < self._shot:
+                self._result, self._tracks = None, {}
+
     def observe(self, result: FrameResult) -> None:
+        if result.captured < self._shot:
+            return
         tracks = {}
         for face in result.faces:
             if face.track is None:
@@ -59,31 +97,20 @@ class Motion:
             tracks[face.track] = _Seen(result.captured, box, speed)
         self._result, self._tracks = result, tracks
 
-    def knows(self, captured: float) -> bool:
-        """Whether the faces of a picture taken then were looked for."""
-        return self._result is not None and captured - self._result.captured <= FORGOTTEN
-
     def at(self, captured: float) -> list[Shown]:
         """The faces at the time of a picture (`time.monotonic()` of its capture), in the result's order."""
-        if self._result is None or not self.knows(captured):
+        if self._result is None or captured - self._result.captured > FORGOTTEN:
             return []
-        shown = []
-        for number, (face, decision) in enumerate(zip(self._result.faces, self._result.decisions, strict=True)):
-            if face.track is None:
-                box = np.asarray(face.detection.box, np.float64)
-                shown.append(Shown(-1 - number, box, face, decision))
-                continue
-            seen = self._tracks[face.track]
-            ahead = min(max(captured - seen.time, 0.0), AHEAD)
-            shown.append(Shown(face.track, seen.box + seen.speed * ahead, face, decision))
-        return shown
+        return [self._moved(face, captured) for face in faces_of(self._result)]
 
-    def copy(self) -> Motion:
-        """What is known now, for another thread."""
-        other = Motion()
-        other._result, other._tracks = self._result, self._tracks
-        return other
+    def _moved(self, face: Shown, captured: float) -> Shown:
+        if (seen := self._tracks.get(face.track)) is None:
+            return face
+        ahead = min(max(captured - seen.time, 0.0), AHEAD)
+        return replace(face, box=seen.box + seen.speed * ahead)
 
     def forget(self) -> None:
         """Another source."""
         self._result, self._tracks = None, {}
+        self._cuts = self._frame = None
+        self._shot = 0.0

@@ -10,7 +10,11 @@ from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from facecam.types import Frame, FrameResult, State
+from ui.base import shortcuts as keys
+from ui.base import theme
+from ui.base.control import Control
 from ui.i18n.core import said
+from ui.i18n.words import short
 from ui.live.actions import Actions
 from ui.live.detail import Detail
 from ui.live.enrol_recent import EnrolRecent
@@ -23,12 +27,9 @@ from ui.live.recording import Recording
 from ui.live.snapshot import save_picture
 from ui.live.view import FrameView
 from ui.live.why import Why
-from ui.sources.picker import Cameras, SourceButton, ask_file, short
+from ui.sources.picker import Cameras, SourceButton, ask_file
 from ui.widgets.avatar import to_image
 from ui.widgets.basics import Page, button, named, scrolled, tool
-from ui.window import shortcuts as keys
-from ui.window import theme
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.pipeline.engine import Health
@@ -183,6 +184,8 @@ class LivePage(Page):
 
     def freeze(self, on: bool) -> None:
         self.frozen = on
+        if on:
+            self.view.stay()
         self._ice.setVisible(on)
         self._ice.adjustSize()
         self._ice.move((self.view.width() - self._ice.width()) // 2, 14)
@@ -447,5 +450,7 @@ class LivePage(Page):
 
     def _follow(self, settings: object) -> None:
         self.view.mirror = self._control.settings.mirror
-        self.view.blur = self._control.settings.blur
+        if self.view.blur != self._control.settings.blur:
+            self.view.blur = self._control.settings.blur
+            self._fill_panel()  # strangers leave it, too
         self.view.update()

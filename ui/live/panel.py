@@ -7,12 +7,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from facecam.types import Decision, State
+from ui.base import theme
 from ui.live import words
 from ui.live.boxes import LINES
 from ui.live.motion import Shown
 from ui.widgets.avatar import draw_avatar
 from ui.widgets.basics import label
-from ui.window import theme
+from ui.widgets.tooltip import as_tooltip
 
 
 class FaceRow(QAbstractButton):
@@ -32,7 +33,7 @@ class FaceRow(QAbstractButton):
         name = f"{number}: {words.title(decision)} {words.score(decision)}".strip()
         if name != self.accessibleName():
             self.setAccessibleName(name)
-            self.setToolTip(f"{words.why(decision)} ({number})")
+            self.setToolTip(as_tooltip(f"{words.why(decision)} ({number})"))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton
 
+from ui.base import shortcuts as keys
+from ui.base.icons import icon
 from ui.live.recording import Recording
-from ui.window import shortcuts as keys
-from ui.window.icons import icon
 
 
 class RecordButton(QPushButton):

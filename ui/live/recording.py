@@ -11,13 +11,13 @@ import numpy as np
 from PySide6.QtCore import QObject, QRectF, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from facecam.types import Frame, Image
+from facecam.types import Frame, FrameResult, Image
+from ui.base.control import Control
 from ui.i18n.core import said
 from ui.i18n.words import whole
-from ui.live.blur import cover
+from ui.live.blur import Pair, Pairing, cover
 from ui.live.boxes import draw_face
-from ui.live.motion import Motion, Shown
-from ui.window.control import Control
+from ui.live.motion import Motion, Shown, faces_of
 
 if TYPE_CHECKING:
     from facecam.pipeline.engine import Health
@@ -39,6 +39,7 @@ class Recording(QObject):
         self._control = control
         self._film: VideoRecorder | None = None
         self._motion = Motion()
+        self._pairing = Pairing()
         self._fps = 0.0
         self._index = -1
         self._missed = 0
@@ -46,7 +47,7 @@ class Recording(QObject):
         self._tick.timeout.connect(self.changed)
         self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         control.bridge.frame.connect(self._add)
-        control.bridge.result.connect(self._motion.observe)
+        control.bridge.result.connect(self._note_result)
         control.bridge.health.connect(self._note_rate)
         control.bridge.source_changed.connect(self._leave)
 
@@ -92,17 +93,34 @@ class Recording(QObject):
         self.changed.emit()
 
     def _add(self, frame: Frame) -> None:
+        self._motion.follow(frame)
+        if self._control.settings.blur:
+            self._put(self._pairing.frame(frame))
+        else:
+            self._put((frame, None))
+
+    def _note_result(self, result: FrameResult) -> None:
+        self._motion.observe(result)
+        pair = self._pairing.result(result)
+        if self._control.settings.blur:
+            self._put(pair)
+
+    def _put(self, pair: Pair | None) -> None:
         film = self._film
-        if film is None:
+        if film is None or pair is None:
             return
+        frame, found = pair
         if self._index >= 0:
             self._missed += max(frame.index - self._index - 1, 0)
         self._index = frame.index
         settings = self._control.settings
-        faces = self._motion.at(frame.captured) if settings.record_boxes else []
-        # What is known now goes along: the thread must not see the motion change.
-        motion = self._motion.copy() if settings.blur else None
-        film.put(frame.captured, functools.partial(_draw, frame, motion, faces))
+        if not settings.record_boxes:
+            faces = []
+        elif settings.blur:
+            faces = [] if found is None else faces_of(found)
+        else:
+            faces = self._motion.at(frame.captured)
+        film.put(frame.captured, functools.partial(_draw, frame, settings.blur, found, faces))
 
     def _lost(self) -> int:
         return self._missed + (self._film.dropped if self._film is not None else 0)
@@ -135,16 +153,17 @@ class Recording(QObject):
     def _leave(self, _: str) -> None:
         """Another source is opened: its pictures belong to another film."""
         self._motion.forget()
+        self._pairing.clear()
         if self._film is not None:
             self._film.stop()
 
 
-def _draw(frame: Frame, motion: Motion | None, faces: list[Shown]) -> Image:
-    """In the film's thread. `motion`: blur who is not known; `faces`: with boxes and names."""
-    image = frame.image if motion is None else cover(frame.image, motion, frame.captured)
+def _draw(frame: Frame, blur: bool, found: FrameResult | None, faces: list[Shown]) -> Image:
+    """In the film's thread. `blur`: who is not known of those `found`; `faces`: with boxes and names."""
+    image = cover(frame.image, found) if blur else frame.image
     if not faces:
         return image
-    pixels = image.copy() if motion is None else image
+    pixels = image if blur else image.copy()
     height, width = pixels.shape[:2]
     canvas = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)
     painter = QPainter(canvas)

@@ -12,9 +12,9 @@ from PySide6.QtGui import QImage
 from facecam.errors import InputError
 from facecam.private_files import private_file
 from facecam.types import Image
+from ui.base.control import Control
 from ui.i18n.language import translate
 from ui.widgets.avatar import to_image
-from ui.window.control import Control
 
 
 def save_picture(control: Control, picture: Image | None) -> None:

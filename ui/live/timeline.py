@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facecam.types import State
+from ui.base import theme
 from ui.i18n.words import decimal
 from ui.live import words
-from ui.window import theme
 
 if TYPE_CHECKING:
     from facecam.tasks.explanation import Moment

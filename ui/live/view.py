@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facecam.types import Frame, FrameResult, Image, State
-from ui.live.blur import cover
+from ui.base import theme
+from ui.live.blur import PATIENCE, Pair, Pairing, cover
 from ui.live.boxes import caption, draw_face, hit
-from ui.live.motion import Motion, Shown
-from ui.window import theme
+from ui.live.motion import Motion, Shown, faces_of
 
 SETTLE_MS = 100
 """After this long without a new frame a new result is painted on the old one."""
@@ -40,30 +40,37 @@ class FrameView(QWidget):
         self.order: list[int] = []
         """Tracks in the order of their numbers."""
         self._motion = Motion()
+        self._pairing = Pairing()
         self._frame: Frame | None = None
-        self._image = QImage()
+        self._found: FrameResult | None = None
+        """What was found on the frame that is shown; only while somebody is blurred."""
+        self._image = self._bare = QImage()
+        """What is painted, and the frame without any blur."""
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.update)
+        self._late = QTimer(self, singleShot=True, interval=round(PATIENCE * 1000))
+        self._late.timeout.connect(lambda: self._show(self._pairing.overdue()))
 
     @property
     def boxes_shown(self) -> bool:
-        """Off while somebody is enrolled: then nobody is blurred either."""
+        """Off while somebody is enrolled, who sees the clear picture in a place of its own (`draw_clear`)."""
         return self._boxes_shown
 
     @boxes_shown.setter
     def boxes_shown(self, on: bool) -> None:
         self._boxes_shown = on
-        self._compose()
+        self._renew()
 
     @property
     def blur(self) -> bool:
-        """Everybody who is not known is blurred."""
+        """Everybody who is not known is blurred: a frame waits until it was searched for faces."""
         return self._blur
 
     @blur.setter
     def blur(self, on: bool) -> None:
-        self._blur = on
-        self._compose()
+        if on != self._blur:
+            self._blur = on
+            self._renew()
 
     @property
     def picture(self) -> Image | None:
@@ -75,44 +82,74 @@ class FrameView(QWidget):
         """The one that is shown."""
         return self._frame
 
+    @property
+    def _pairs(self) -> bool:
+        """Only what was searched is shown."""
+        return self._blur and self._boxes_shown
+
     def show_frame(self, frame: Frame) -> None:
-        self._frame = frame
-        self._settle.start()
-        self._compose()
+        self._motion.follow(frame)
+        if not self._pairs:
+            self._settle.start()
+            self._show((frame, None))
+            return
+        pair = self._pairing.frame(frame)
+        if pair is None and self._frame is None:
+            pair = frame, None
+        self._show(pair)
+        if (pair is None or pair[1] is None) and not self._late.isActive():
+            self._late.start()
 
     def show_result(self, result: FrameResult) -> None:
         self._motion.observe(result)
-        if not self._settle.isActive():
-            self._compose()
+        pair = self._pairing.result(result)
+        if self._pairs and pair is not None:
+            self._late.stop()
+            self._show(pair)
+        elif not self._pairs and not self._settle.isActive():
+            self.update()
+
+    def stay(self) -> None:
+        """Go on showing this frame, and none that waits."""
+        self._late.stop()
 
     def clear(self) -> None:
         """Another source: nothing of the old one stays."""
-        self._frame, self._image = None, QImage()
+        self._frame, self._found, self._image, self._bare = None, None, QImage(), QImage()
         self._motion.forget()
+        self._pairing.clear()
+        self._late.stop()
         self.update()
 
     def shown(self) -> list[Shown]:
         """The faces as they are painted now."""
-        return [] if self._frame is None else self._motion.at(self._frame.captured)
+        if self._frame is None:
+            return []
+        if self._pairs:
+            return [] if self._found is None else faces_of(self._found)
+        return self._motion.at(self._frame.captured)
 
     def describe(self) -> str:
         """The picture in words, for a screen reader."""
         names = [caption(face.decision) for face in self.shown() if face.decision.state is not State.PENDING]
         return ", ".join(names) if names else self.tr("nobody")
 
-    def _compose(self) -> None:
+    def _renew(self) -> None:
+        """Something else may be seen of the frame that is shown."""
+        if not self._pairs:
+            self._late.stop()
+        if self._frame is not None:
+            self._show((self._frame, self._pairing.own(self._frame) if self._pairs else None))
+
+    def _show(self, pair: Pair | None) -> None:
         """Make the image that is painted."""
-        frame = self._frame
-        if frame is None:
+        if pair is None:
             return
-        image = frame.image
-        if self._blur and self._boxes_shown:
-            image = cover(image, self._motion, frame.captured)
-        pixels = np.ascontiguousarray(image)
-        height, width = pixels.shape[:2]
-        # The image looks at the array's own pixels: both stay in this thread and are kept together.
-        self._image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)
-        self._pixels = pixels
+        self._frame, self._found = frame, _ = pair
+        clear = np.ascontiguousarray(frame.image)
+        # An image looks at its array's own pixels: both stay in this thread and are kept together.
+        self._clear, self._pixels = clear, cover(clear, self._found) if self._blur else clear
+        self._bare, self._image = _look_at(self._clear), _look_at(self._pixels)
         self.update()
 
     def picture_place(self) -> QRectF:
@@ -133,15 +170,18 @@ class FrameView(QWidget):
             x1, x2 = place.width() - x2, place.width() - x1
         return QRectF(QPointF(place.left() + x1, place.top() + y1), QPointF(place.left() + x2, place.top() + y2))
 
-    def draw_picture(self, painter: QPainter, place: QRectF, part: QRectF | None = None) -> None:
-        """Paint the frame, or a part of it, into a place; mirrored where the settings say so."""
-        source = part if part is not None else QRectF(self._image.rect())
+    def draw_clear(self, painter: QPainter, place: QRectF) -> None:
+        """Paint the frame without any blur, for who is being enrolled."""
+        self._draw(painter, place, self._bare)
+
+    def _draw(self, painter: QPainter, place: QRectF, image: QImage) -> None:
+        """Mirrored where the settings say so."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self.mirror:
             painter.translate(place.left() + place.right(), 0)
             painter.scale(-1, 1)
-        painter.drawImage(place, self._image, source)
+        painter.drawImage(place, image)
         painter.restore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -151,7 +191,7 @@ class FrameView(QWidget):
             place = self.picture_place()
             if self.dimmed:
                 painter.setOpacity(0.35)
-            self.draw_picture(painter, place)
+            self._draw(painter, place, self._image)
             painter.setOpacity(1.0)
             if self.boxes_shown and not self.dimmed:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -175,3 +215,9 @@ class FrameView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 180)
+
+
+def _look_at(pixels: Image) -> QImage:
+    """An image of these pixels, (H, W, 3) BGR, which are not copied."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)

@@ -10,6 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from facecam.messages import Message
 from facecam.types import State
+from ui.base import shortcuts as keys
+from ui.base import theme
+from ui.base.control import Control
+from ui.base.icons import icon
 from ui.i18n import core
 from ui.i18n.words import count, decimal, percent, share
 from ui.live.motion import Shown
@@ -20,10 +24,6 @@ from ui.widgets.bars import Bar, Bars
 from ui.widgets.basics import button, label
 from ui.widgets.facecrop import FaceCrop
 from ui.widgets.pictures import read_jpeg
-from ui.window import shortcuts as keys
-from ui.window import theme
-from ui.window.control import Control
-from ui.window.icons import icon
 
 if TYPE_CHECKING:
     from facecam.tasks.explanation import Explanation
@@ -168,6 +168,8 @@ class Why(QWidget):
             "sharpness": self.tr("Sharpness"),
             "light": self.tr("Light"),
             "pose": self.tr("Facing you"),
+            "upright": self.tr("Upright face"),
+            "whole": self.tr("All of it in the picture"),
         }
         self._quality.show_bars(
             [Bar(words, value := getattr(quality, part), percent(value), part == quality.weakest and value < 0.9)

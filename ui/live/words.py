@@ -59,4 +59,11 @@ def poor(quality: Quality | None) -> str:
         "sharpness": translate("Decision", "The picture of the face is blurred."),
         "light": translate("Decision", "The light on the face is poor."),
         "pose": translate("Decision", "The face is turned away."),
+        "upright": translate("Decision", "It is hardly a face, or not an upright one."),
+        "whole": translate("Decision", "The face is cut off by the border."),
     }[quality.weakest]
+
+
+def what_blur_misses() -> str:
+    """What blurring strangers cannot do, to be said wherever it is switched on."""
+    return translate("Blur", "A face that is not found (very small, turned far away, half covered) stays clear.")

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.base import theme
 from ui.i18n.language import plural, translate
 from ui.i18n.words import about, count, decimal
-from ui.window import theme
 
 if TYPE_CHECKING:
     from facecam.tasks.model_comparison import ModelComparison

@@ -8,14 +8,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from ui.base import theme
+from ui.base.control import Control
 from ui.i18n import core
 from ui.i18n.words import decimal
 from ui.models.card import ModelCard, Row
 from ui.models.switching import Switching
 from ui.models.trying import Trying
 from ui.widgets.basics import Page, button, card, label, named, scrolled
-from ui.window import theme
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.store.database import Database

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from ui.window.control import Control
+from ui.base.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.base import theme
+from ui.base.control import Control
 from ui.i18n.core import full_stop
 from ui.i18n.language import plural, translate
 from ui.i18n.words import count
 from ui.widgets.basics import button, label
-from ui.window import theme
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change, ErasureReport

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from facecam.store.people import PersonInfo
+from ui.base import theme
+from ui.base.icons import icon
 from ui.people.model import PeopleModel, Role
 from ui.people.tile import paint_row
 from ui.widgets.basics import button, label
-from ui.window import theme
-from ui.window.icons import icon
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from facecam.store import people
 from facecam.store.people import PersonInfo
+from ui.base.control import Control
 from ui.people.words import seen
 from ui.widgets.pictures import Pictures, with_damage
-from ui.window.control import Control
+from ui.widgets.tooltip import as_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,7 +54,8 @@ class PeopleModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._pictures.get(person.id)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return with_damage(f"{person.name}, {seen(person)}", self._pictures.seen(person.id))
+            told = with_damage(f"{person.name}, {seen(person)}", self._pictures.seen(person.id))
+            return as_tooltip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
     def row_of(self, person: int) -> int:

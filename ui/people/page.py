@@ -9,6 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from facecam.store.people import PersonInfo
+from ui.base import shortcuts as keys
+from ui.base import theme
+from ui.base.control import Control
+from ui.base.icons import icon
 from ui.i18n.words import count
 from ui.people.model import PeopleModel, Role
 from ui.people.person import PersonPanel
@@ -16,10 +20,6 @@ from ui.people.tile import Tile, size
 from ui.widgets.basics import Page, button, label, with_panel
 from ui.widgets.empty import Empty
 from ui.widgets.tile import TileGrid
-from ui.window import shortcuts as keys
-from ui.window import theme
-from ui.window.control import Control
-from ui.window.icons import icon
 
 if TYPE_CHECKING:
     from facecam.operations import Change

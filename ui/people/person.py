@@ -10,6 +10,9 @@ from PySide6.QtGui import QPixmap, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.store.people import PersonInfo
+from ui.base import shortcuts as keys
+from ui.base import theme
+from ui.base.control import Control
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt, same_name
 from ui.i18n.words import count, whole
@@ -23,9 +26,6 @@ from ui.widgets.basics import button, label, leave, named, scrolled
 from ui.widgets.nameedit import NameEdit
 from ui.widgets.names import KnownNames
 from ui.widgets.textedit import TextEdit
-from ui.window import shortcuts as keys
-from ui.window import theme
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change

@@ -23,14 +23,14 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 from facecam.store import people
 from facecam.store.people import TemplateInfo
 from facecam.store.visits import count_visits
+from ui.base import icons, theme
 from ui.i18n.language import translate
-from ui.i18n.words import percent
+from ui.i18n.words import percent, short
 from ui.people.words import day
-from ui.sources.picker import short
 from ui.widgets.avatar import draw_damaged
 from ui.widgets.pictures import read_jpeg, with_damage
 from ui.widgets.tile import TileGrid
-from ui.window import icons, theme
+from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
     from facecam.store.database import Database
@@ -113,7 +113,7 @@ class SamplesModel(QAbstractListModel):
             return with_damage(describe(sample, self._record), self._pictures.get(sample.id))
         if role == Qt.ItemDataRole.ToolTipRole:
             said = f"{describe(sample, self._record)}\n{sample.source}"
-            return with_damage(said, self._pictures.get(sample.id))
+            return as_tooltip(with_damage(said, self._pictures.get(sample.id)))
         return None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox
 
+from ui.base.control import Control
 from ui.i18n.language import translate
-from ui.window.control import Control
 
 
 class TellSwitch(QCheckBox):

@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from facecam.store.people import PersonInfo
+from ui.base import theme
 from ui.i18n.words import count
 from ui.people.model import Role
 from ui.people.words import seen
 from ui.widgets.avatar import draw_avatar
 from ui.widgets.tile import Content, TileDelegate, draw_ground, tile_size
-from ui.window import theme
 
 
 def size() -> QSize:

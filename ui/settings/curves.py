@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.identity.matching import Matcher
 from facecam.identity.selfscores import SelfScores
+from ui.base import theme
 from ui.i18n.language import translate
 from ui.i18n.words import decimal, share
 from ui.widgets.basics import label
-from ui.window import theme
 
 LOWEST = 10**-6.5
 """The smallest share that is drawn, for none."""

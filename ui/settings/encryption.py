@@ -10,11 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
+from ui.base.control import Control
 from ui.i18n.core import full_stop
 from ui.i18n.words import whole
 from ui.widgets.basics import button, label
-from ui.window.control import Control
-from ui.window.unlock import Unlock, locked, secret
+from ui.widgets.unlock import Unlock, locked, secret
 
 if TYPE_CHECKING:
     from facecam.store.database import Database

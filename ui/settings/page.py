@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from facecam import paths
 from facecam.settings import Settings
+from ui.base import theme
+from ui.base.control import Control
 from ui.i18n.core import said
 from ui.i18n.words import count
+from ui.live.words import what_blur_misses
 from ui.settings.encryption import EncryptionCard
 from ui.settings.strangers import StrangersCard
 from ui.sources.picker import Cameras, SourceButton
 from ui.widgets.basics import Page, Unturned, card, label, named, scrolled
-from ui.window import theme
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.pipeline.engine import Health
@@ -84,7 +85,7 @@ class SettingsPage(Page):
             card(
                 label(self.tr("Picture"), "heading"),
                 self._row(self.tr("Source"), self.source),
-                *(self.mirror, self.blur, self.record_boxes),
+                *(self.mirror, self.blur, label(what_blur_misses(), "small"), self.record_boxes),
             ),
             kept,
             self.encryption,

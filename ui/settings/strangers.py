@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from facecam.identity.calibration import HIGHEST
 from facecam.settings import Settings
+from ui.base import theme
+from ui.base.control import Control
 from ui.i18n.language import plural, translate
 from ui.i18n.words import about, decimal, whole
 from ui.widgets.basics import label
-from ui.window import theme
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
-from facecam.addresses import is_address, public
+from ui.base import shortcuts as keys
+from ui.base.icons import icon
 from ui.i18n.language import translate
-from ui.window import shortcuts as keys
-from ui.window.icons import icon
+from ui.i18n.words import short
 
 if TYPE_CHECKING:
     from facecam.capture.camera import Camera
@@ -59,13 +58,6 @@ class Cameras(QObject):
 def spec_of(camera: Camera) -> str:
     """What opens this camera again, also under another number."""
     return camera.path or camera.name
-
-
-def short(name: str) -> str:
-    """What a source is called where there is little room: a file without folders, an address without secrets."""
-    if name == "demo":
-        return translate("Sources", "Demo clip")
-    return public(name) if is_address(name) else PurePath(name).name or name
 
 
 class SourceButton(QPushButton):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from facecam.store import visits as sightings
+from ui.base.control import Control
 from ui.i18n.language import plural
 from ui.people.words import ago
 from ui.widgets.pictures import Pictures, with_damage
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.store.unknowns import Group, Strangers

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Sig
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from ui.base import shortcuts as keys
+from ui.base.control import Control
 from ui.i18n.words import count
 from ui.unknowns.model import Role, UnknownsModel
 from ui.unknowns.panel import UnknownPanel
@@ -16,8 +18,6 @@ from ui.widgets.basics import Page, label, with_panel
 from ui.widgets.empty import NoVisits
 from ui.widgets.names import KnownNames
 from ui.widgets.tile import TileGrid
-from ui.window import shortcuts as keys
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.operations import Change, Edit

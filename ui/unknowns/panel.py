@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ui.base import shortcuts as keys
+from ui.base import theme
+from ui.i18n.words import short
 from ui.people.words import ago, upper
-from ui.sources.picker import short
 from ui.unknowns.model import times
 from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label, named
 from ui.widgets.names import KnownNames
-from ui.window import shortcuts as keys
-from ui.window import theme
 
 if TYPE_CHECKING:
     from facecam.store.unknowns import Group, Stranger

@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSizePolicy, QWidget
 
+from ui.base import icons, theme
 from ui.i18n.language import translate
-from ui.window import icons, theme
 
 PICTURES = "*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif *.avif *.jp2"
 

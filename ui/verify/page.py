@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.errors import FacecamError
+from ui.base import theme
+from ui.base.control import Control
 from ui.i18n import core
 from ui.i18n.words import decimal, share
 from ui.verify.drop import DropArea, Given, given_by
@@ -16,8 +18,6 @@ from ui.widgets.avatar import to_image
 from ui.widgets.basics import Page, button, card, label, named, scrolled
 from ui.widgets.facecrop import FaceCrop
 from ui.widgets.scale import Mark, Scale
-from ui.window import theme
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.pipeline.recognizer import Recognizer

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from facecam.types import Image
+from ui.base import icons, theme
 from ui.widgets.pictures import damage
-from ui.window import icons, theme
 
 
 def to_image(picture: Image) -> QImage:

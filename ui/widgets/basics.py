@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.window import shortcuts as keys
-from ui.window.icons import icon
+from ui.base import shortcuts as keys
+from ui.base.icons import icon
 
 Role = Literal["", "title", "heading", "large", "muted", "small", "problem"]
 Kind = Literal["", "primary", "danger", "quiet"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ui.base import shortcuts as keys
+from ui.base.control import Control
 from ui.widgets.basics import button, label
-from ui.window import shortcuts as keys
-from ui.window.control import Control
 
 
 class Empty(QWidget):

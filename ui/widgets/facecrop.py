@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from ui.window import theme
+from ui.base import theme
 
 STRONGEST = 165
 """Opacity, of 255, of the part that the match rests on most."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from ui.widgets.basics import leave
+from ui.widgets.tooltip import as_tooltip
 
 MARGIN = 2
 """Pixels that a line edit leaves on each side of its words."""
@@ -64,7 +65,7 @@ class NameEdit(QLineEdit):
         words = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, place.width() - 2 * MARGIN)
         self.setText(words)
         self.setCursorPosition(0)
-        self.setToolTip(self._hint if words == self._name else f"{self._name}\n{self._hint}")
+        self.setToolTip(self._hint if words == self._name else as_tooltip(f"{self._name}\n{self._hint}"))
 
     def _commit(self) -> None:
         name = self.text().strip()

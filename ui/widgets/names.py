@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter
 
-from ui.window.control import Control
+from ui.base.control import Control
 
 
 class KnownNames(QObject):

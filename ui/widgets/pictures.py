@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
 
+from ui.base.control import Control
 from ui.i18n.language import translate
-from ui.window.control import Control
 
 if TYPE_CHECKING:
     from facecam.store.database import Database

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.base import theme
 from ui.i18n.words import decimal
-from ui.window import theme
 
 HIGHEST = 1.0
 BARS = 40

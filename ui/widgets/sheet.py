@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.base import theme
 from ui.widgets.basics import label
-from ui.window import theme
 
 DIM = QColor(13, 14, 17, 150)
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from ui.base import theme
 from ui.widgets.basics import leave
-from ui.window import theme
 
 
 class TextEdit(QPlainTextEdit):

@@ -1,1 +1,1 @@
-"""The window itself: its start, sidebar, toasts, status bar, shortcuts, look; what all pages may ask for."""
+"""The window itself: its start, sidebar, toasts, status bar and what goes on around the pages."""

@@ -19,11 +19,11 @@ from facecam import logs
 from facecam import settings as settings_file
 from facecam.errors import FacecamError
 from facecam.settings import Settings
+from ui.base import theme
+from ui.base.bridge import Bridge
+from ui.base.control import Control
 from ui.i18n import language
 from ui.sources.picker import Cameras, spec_of
-from ui.window import theme
-from ui.window.bridge import Bridge
-from ui.window.control import Control
 from ui.window.main_window import Window
 from ui.window.notifications import Notifications
 

@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from facecam.settings import Settings
+from ui.base import shortcuts as keys
+from ui.base import theme
+from ui.base.control import Control
 from ui.enrol.drop import Drops
 from ui.i18n import language
 from ui.i18n.core import full_stop
@@ -30,14 +33,11 @@ from ui.live.recording import Recording
 from ui.models.switching import follow
 from ui.sources.picker import Cameras, ask_file, ask_url, fill
 from ui.widgets.basics import Page
-from ui.window import shortcuts as keys
-from ui.window import theme
-from ui.window.control import Control
+from ui.widgets.unlock import Locksmith
 from ui.window.shortcuts_page import ShortcutsPage
 from ui.window.sidebar import Sidebar, pages
 from ui.window.status_bar import StatusBar
 from ui.window.toast import Toast
-from ui.window.unlock import Locksmith
 
 if TYPE_CHECKING:
     from facecam.operations import Change

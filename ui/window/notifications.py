@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from facecam.settings import Settings
 from facecam.types import FrameResult
-from ui.window.control import Control
-from ui.window.icons import icon
+from ui.base.control import Control
+from ui.base.icons import icon
 
 AWAY = 300.0
 """Seconds that a person must not have been seen for, to be told of again: who stays is told of once."""

@@ -7,8 +7,8 @@ from itertools import groupby
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.base import shortcuts as keys
 from ui.widgets.basics import button, label
-from ui.window import shortcuts as keys
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 """Heading, and the keys under it with what they do."""

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
+from ui.base import shortcuts as keys
+from ui.base import theme
+from ui.base.icons import icon
 from ui.i18n.language import translate
 from ui.widgets.basics import named
-from ui.window import shortcuts as keys
-from ui.window import theme
-from ui.window.icons import icon
 
 
 def pages() -> dict[str, str]:

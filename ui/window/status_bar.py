@@ -8,11 +8,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from facecam.messages import Message
+from ui.base.control import Control
 from ui.i18n.core import said
-from ui.i18n.words import count, decimal, whole
-from ui.sources.picker import short
+from ui.i18n.words import count, decimal, short, whole
+from ui.live.words import what_blur_misses
 from ui.widgets.basics import named
-from ui.window.control import Control
+from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher
@@ -42,7 +43,7 @@ class Part(QToolButton):
             self.setText(text)
             self.setAccessibleName(text)
         self.setVisible(bool(words))
-        tip = wrong or self._meaning
+        tip = as_tooltip(wrong or self._meaning)
         if tip != self.toolTip():
             self.setToolTip(tip)
         if bool(wrong) != self.property("wrong"):
@@ -65,6 +66,8 @@ class StatusBar(QWidget):
         self.people = Part(self.tr("Who can be recognised, and how often a stranger is taken for one of them"))
         self.trouble = Part("")
         self.recording = Part(self.tr("The picture is being recorded; R on the live page ends it"))
+        everybody = self.tr("Everybody who is not known is blurred; B on the live page shows them.")
+        self.blurred = Part(f"{everybody} {what_blur_misses()}")
         self.safe = Part("")
         safe = self.tr(
             "Default settings are used, and neither settings nor people nor visits are changed. "
@@ -78,6 +81,7 @@ class StatusBar(QWidget):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self.recording)
+        row.addWidget(self.blurred)
         row.addWidget(self.safe)
         row.addWidget(self.trouble)
         row.addWidget(self.people)
@@ -130,6 +134,7 @@ class StatusBar(QWidget):
             self.speed.setToolTip("\n".join(tip))
 
     def show_services(self) -> None:
+        self.blurred.say(self.tr("Strangers are blurred") if self._control.settings.blur else "")
         runtime = self._control.bridge.runtime
         if runtime is None:
             self.people.say(self.tr("Starting..."))

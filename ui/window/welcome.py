@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui.base import shortcuts as keys
+from ui.base.control import Control
+from ui.base.icons import icon
 from ui.sources.picker import Cameras, ask_file, spec_of
 from ui.widgets.basics import button, clear, label
 from ui.widgets.sheet import Sheet
-from ui.window import shortcuts as keys
-from ui.window.control import Control
-from ui.window.icons import icon
 
 
 class Welcome(Sheet):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from facecam.cli.support.failures import BAD, DONE, NO
-from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, say
 from facecam.errors import FacecamError
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 def detect(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Images, or folders of images.")],
+    min_face: Annotated[
+        int | None,
+        typer.Option(
+            "--min-face", metavar="PX", min=20, max=400, help="Height of the smallest face.  [default: the setting]"
+        ),
+    ] = None,
+    fast: Fast = False,
     as_json: Json = False,
     db: Db = None,
     gpu: GpuChoice = None,
@@ -26,7 +34,10 @@ def detect(
     from facecam.cli.support.images import expand, for_each
     from facecam.front_door import Facecam
 
-    cam = Facecam(chosen(db, gpu, model))
+    settings = chosen(db, gpu, model)
+    if min_face is not None:
+        settings = replace(settings, min_face=min_face)
+    cam = Facecam(settings, fast=fast)
     recognizer = cam.recognizer
 
     def work(image: Image) -> tuple[int, int, list[Face]]:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from facecam.cli.support.failures import BAD, DONE, NO
-from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, progress, say
 from facecam.errors import FacecamError, InputError
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def embed(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Images, or folders of images.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE.npz", help="The file to write.")],
+    fast: Fast = False,
     as_json: Json = False,
     db: Db = None,
     gpu: GpuChoice = None,
@@ -40,7 +41,7 @@ def embed(
 
     settings = chosen(db, gpu, model)
     with _in_one_step(out) as file:
-        recognizer = Facecam(settings).recognizer
+        recognizer = Facecam(settings, fast=fast).recognizer
         files, refused = expand(paths)
         for error in refused:
             note(str(error))

@@ -9,7 +9,7 @@ import typer
 
 from facecam.cli.support.failures import DONE, NO
 from facecam.cli.support.opening import opened, tell_left_out
-from facecam.cli.support.options import Db, GpuChoice, Json, Model, PersonId, chosen
+from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, PersonId, chosen
 from facecam.cli.support.output import note, print_json, progress, say
 from facecam.errors import InputError
 
@@ -26,6 +26,7 @@ def enrol(
     start: Annotated[float, typer.Option("--start", metavar="S", min=0, help="From this second of a video.")] = 0.0,
     end: Annotated[float | None, typer.Option("--end", metavar="S", min=0, help="To this second of it.")] = None,
     person_id: PersonId = None,
+    fast: Fast = False,
     as_json: Json = False,
     db: Db = None,
     gpu: GpuChoice = None,
@@ -48,7 +49,7 @@ def enrol(
             end=f"{end:g}",
             start=f"{start:g}",
         )
-    with opened(settings) as cam, progress("Looking at pictures") as step:
+    with opened(settings, fast) as cam, progress("Looking at pictures") as step:
         tell_left_out(cam)
         done = cam.enrol(
             name, paths, person=person_id, start=start, end=end, on_picture=lambda number: step(f"{number} seen")

@@ -8,7 +8,7 @@ import typer
 
 from facecam.cli.support.failures import DONE, NO
 from facecam.cli.support.opening import opened, tell_left_out
-from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, say
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def identify(
     image: Annotated[str, typer.Argument(metavar="IMAGE", help="An image.")],
     top: Annotated[int, typer.Option("--top", metavar="N", min=1, help="How many candidates a face.")] = 5,
+    fast: Fast = False,
     as_json: Json = False,
     db: Db = None,
     gpu: GpuChoice = None,
@@ -29,7 +30,7 @@ def identify(
 
     settings = chosen(db, gpu, model)
     pixels = read_image(image)
-    with opened(settings) as cam:
+    with opened(settings, fast) as cam:
         tell_left_out(cam)
         faces = cam.identify(pixels, top=top)
         nobody = not len(cam.matcher.gallery.people)

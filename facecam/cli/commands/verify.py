@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from facecam.cli.support.failures import DONE, NO
-from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
+from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, say
 
 
 def verify(
     a: Annotated[str, typer.Argument(metavar="A", help="An image.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Another image.")],
+    fast: Fast = False,
     as_json: Json = False,
     db: Db = None,
     gpu: GpuChoice = None,
@@ -25,7 +26,7 @@ def verify(
     """
     from facecam.front_door import Facecam
 
-    cam = Facecam(chosen(db, gpu, model))
+    cam = Facecam(chosen(db, gpu, model), fast=fast)
     said = cam.verify(a, b)
     for remark in said.remarks:
         note(str(remark))

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Facecam]:
+def opened(settings: Settings, fast: bool = False) -> Iterator[Facecam]:
     """The front door with its database open; the passphrase is asked for where that is wanted."""
-    with with_passphrase(lambda given: _open(settings, given)) as cam:
+    with with_passphrase(lambda given: _open(settings, given, fast)) as cam:
         yield cam
 
 
@@ -41,10 +41,10 @@ def tell_left_out(cam: Facecam) -> None:
         note(str(damage))
 
 
-def _open(settings: Settings, passphrase: str | None) -> Facecam:
+def _open(settings: Settings, passphrase: str | None, fast: bool) -> Facecam:
     from facecam.front_door import Facecam
 
-    cam = Facecam(settings, passphrase)
+    cam = Facecam(settings, passphrase, fast=fast)
     try:
         cam.database  # noqa: B018  what is wrong with it is said now
     except BaseException:

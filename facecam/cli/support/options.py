@@ -27,6 +27,11 @@ PersonId = Annotated[
     int | None, typer.Option("--id", metavar="ID", help="The person's number, where a name is not enough.")
 ]
 
+Fast = Annotated[
+    bool,
+    typer.Option("--fast", help="Look as quickly as at a film: some small, turned and masked faces are missed."),
+]
+
 
 def chosen(db: str | None = None, gpu: Gpu | None = None, model: str | None = None) -> Settings:
     """The user's settings, with what was given on the command line in their place."""

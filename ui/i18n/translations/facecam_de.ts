@@ -266,8 +266,8 @@
         <translation>Videodateien fangen an ihrem Ende von vorn an</translation>
     </message>
     <message>
-        <source>Blur everybody unknown, here, in pictures and in recordings, once a face is found</source>
-        <translation>Alle Unbekannten unkenntlich machen, hier, auf Fotos und in Aufzeichnungen, sobald ein Gesicht gefunden ist</translation>
+        <source>Blur everybody who is not known, here, in pictures and in recordings</source>
+        <translation>Alle Unbekannten unkenntlich machen, hier, auf Fotos und in Aufzeichnungen</translation>
     </message>
     <message>
         <source>Names in large type</source>
@@ -338,6 +338,13 @@
     <message>
         <source>This could not be saved: see the log.</source>
         <translation>Das konnte nicht gespeichert werden: Näheres steht im Protokoll.</translation>
+    </message>
+</context>
+<context>
+    <name>Blur</name>
+    <message>
+        <source>A face that is not found (very small, turned far away, half covered) stays clear.</source>
+        <translation>Ein Gesicht, das nicht gefunden wird (sehr klein, weit abgewandt, halb verdeckt), bleibt erkennbar.</translation>
     </message>
 </context>
 <context>
@@ -507,6 +514,14 @@
     <message>
         <source>The face is turned away.</source>
         <translation>Das Gesicht ist weggedreht.</translation>
+    </message>
+    <message>
+        <source>It is hardly a face, or not an upright one.</source>
+        <translation>Es ist kaum ein Gesicht oder kein aufrechtes.</translation>
+    </message>
+    <message>
+        <source>The face is cut off by the border.</source>
+        <translation>Das Gesicht ist vom Rand abgeschnitten.</translation>
     </message>
 </context>
 <context>
@@ -2535,6 +2550,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Das Bild wird aufgezeichnet; R auf der Live-Seite beendet das</translation>
     </message>
     <message>
+        <source>Everybody who is not known is blurred; B on the live page shows them.</source>
+        <translation>Alle Unbekannten sind unkenntlich gemacht; B auf der Live-Seite zeigt sie.</translation>
+    </message>
+    <message>
         <source>Default settings are used, and neither settings nor people nor visits are changed. Start facecam without --safe-mode to go on as usual.</source>
         <translation>Es gelten Standardeinstellungen, und weder Einstellungen noch Personen noch Besuche werden geändert. Starten Sie facecam ohne --safe-mode, um wie gewohnt weiterzumachen.</translation>
     </message>
@@ -2595,6 +2614,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Not on a GPU: {remark}</source>
         <translation>Nicht auf einer GPU: {remark}</translation>
+    </message>
+    <message>
+        <source>Strangers are blurred</source>
+        <translation>Unbekannte unkenntlich</translation>
     </message>
     <message>
         <source>Starting...</source>
@@ -3336,6 +3359,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Facing you</source>
         <translation>Zugewandt</translation>
+    </message>
+    <message>
+        <source>Upright face</source>
+        <translation>Aufrechtes Gesicht</translation>
+    </message>
+    <message>
+        <source>All of it in the picture</source>
+        <translation>Ganz im Bild</translation>
     </message>
     <message>
         <source>Quality of this picture</source>

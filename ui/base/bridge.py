@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from facecam.addresses import public
 from facecam.errors import FacecamError
 from facecam.settings import Settings
-from ui.window.tasks import Deadline, Worker
+from ui.base.tasks import Deadline, Worker
 
 if TYPE_CHECKING:
     from facecam.capture.mailbox import Mailbox
@@ -113,10 +113,13 @@ class Channel(QObject):
         self.engine = engine
 
     def _take_frame(self, frame: Frame) -> None:
-        self.newest_frame = frame
-        self.frame.emit(frame)
+        if self.newest_frame is None or frame.captured > self.newest_frame.captured:
+            self.newest_frame = frame
+            self.frame.emit(frame)
 
     def _take_result(self, result: FrameResult) -> None:
+        if result.frame is not None:
+            self._take_frame(result.frame)  # it may be on its way still: nothing is said of a picture to come
         self.newest_result = result
         self.result.emit(result)
 

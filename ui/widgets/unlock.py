@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from facecam.errors import LockedError
+from ui.base import shortcuts as keys
+from ui.base.control import Control
 from ui.widgets.basics import button, label
 from ui.widgets.sheet import Sheet
-from ui.window import shortcuts as keys
-from ui.window.control import Control
 
 
 def secret(name: str) -> QLineEdit:

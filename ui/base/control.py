@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from facecam import settings as settings_file
 from facecam.errors import FacecamError, InputError, StoreError
 from facecam.settings import Settings
+from ui.base.bridge import Bridge
+from ui.base.tasks import Deadline, Worker
 from ui.i18n.core import said
-from ui.sources.picker import short
-from ui.window.bridge import Bridge
-from ui.window.tasks import Deadline, Worker
+from ui.i18n.words import short
 
 if TYPE_CHECKING:
     from facecam.operations import Change, Edit, Forget

@@ -1,0 +1,28 @@
+"""Prints the resident memory in MB after an empty picture, and after one of the same size full of faces."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from facecam.pipeline.recognizer import open_recognizer
+from facecam.settings import Settings
+
+PAGE_KB = 4
+
+
+def resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_KB // 1024
+
+
+if __name__ == "__main__":
+    portrait = cv2.resize(np.asarray(cv2.imread(sys.argv[1]), np.uint8), (100, 100), interpolation=cv2.INTER_AREA)
+    crowd = np.asarray(np.tile(portrait, (15, 20, 1)), np.uint8)
+    recognizer = open_recognizer(Settings(gpu="off"))
+    recognizer.faces(np.zeros_like(crowd))
+    before = resident()
+    found = recognizer.faces(crowd)
+    print(len(found), before, resident())

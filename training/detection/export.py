@@ -1,0 +1,55 @@
+"""The taught nets as the app opens them, beside facenet-pytorch's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+
+from training.core import manifest
+from training.core.files import sha256, write_atomically
+from training.detection.judge import Judge, build_judge
+from training.detection.mtcnn import Weights, build
+
+TERMS = "research only: the pictures and faces allow no other use, or do not say"
+PICTURES = "stock and street photographs with and without masks, pictures without faces (training/detection)"
+FACES = "the face sets of the embedder's teaching"
+
+
+def weights(path: Path) -> Weights:
+    """A taught R- or O-Net's, named as facenet-pytorch's."""
+    state = torch.load(path, weights_only=True, map_location="cpu")
+    return {key: value.float().contiguous().numpy() for key, value in state.items()}
+
+
+def averaged(paths: list[Path]) -> Weights:
+    """The mean of nets that were taught from the same weights with other seeds (Wortsman et al. 2022)."""
+    each = [weights(path) for path in paths]
+    return {key: sum(one[key] for one in each) / len(each) for key in each[0]}  # type: ignore[misc]
+
+
+def export(rnet: list[Path], onet: list[Path], judge: Path, models: Path) -> list[Path]:
+    """Write `rnet.onnx`, `onet.onnx` and `judge.onnx` and their entries into the folder `models`."""
+    taught = Judge()
+    taught.load_state_dict(torch.load(judge, weights_only=True, map_location="cpu"))
+    graphs = {
+        "rnet": (build("rnet", averaged(rnet)), PICTURES),
+        "onet": (build("onet", averaged(onet)), PICTURES),
+        "judge": (build_judge(taught.eval()), f"{PICTURES}; {FACES}"),
+    }
+    written = []
+    for name, (graph, data) in graphs.items():
+        path = models / f"{name}.onnx"
+        write_atomically(path, graph.SerializeToString())
+        entry: manifest.Entry = {
+            "name": name,
+            "task": name,
+            "file": path.name,
+            "sha256": sha256(path),
+            "default": True,
+            "licence": TERMS,
+            "training_data": data,
+        }
+        manifest.update(entry, models / manifest.MANIFEST.name)
+        written.append(path)
+    return written
