@@ -10,7 +10,17 @@ whoever comes next, also after a restart. `Forget` alone is final.
 
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
-from facecam.operations.edits import Enrol, Merge, Remove, RemoveTemplate, Rename, SetConsent, SetNotes, Split
+from facecam.operations.edits import (
+    Enrol,
+    Merge,
+    MoveTemplates,
+    Remove,
+    RemoveTemplate,
+    Rename,
+    SetConsent,
+    SetNotes,
+    Split,
+)
 from facecam.operations.erasure import Forget, purge_expired
 from facecam.operations.journal import apply, last, last_undone, redo, undo
 from facecam.operations.steps import Edit
@@ -24,6 +34,7 @@ __all__ = [
     "Forget",
     "IgnoreUnknowns",
     "Merge",
+    "MoveTemplates",
     "NameVisits",
     "NotThisPerson",
     "Remove",

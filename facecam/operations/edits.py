@@ -163,22 +163,12 @@ class Split:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person, name = visible(session, self.person), clean_name(self.name)
-        theirs = select(Template.id).where(Template.person_id == person.id, Template.hidden_by.is_(None))
-        have, wanted = set(session.scalars(theirs)), set(self.templates)
-        if not wanted:
-            raise InputError("No sample was chosen", "Choose the samples that are not {name}", name=person.name)
-        if missing := sorted(wanted - have):
-            raise NotFoundError(
-                "{name} has no sample {sample}",
-                "List the person's samples",
-                name=person.name,
-                sample=str(missing[0]),
-            )
-        if wanted == have:
+        wanted, all_ = _chosen(session, person, self.templates)
+        if all_:
             raise InputError("{name} would keep no sample", "Rename the person instead", name=person.name)
         steps = new_person(session, name, operation)
         new = steps[0].rows[0]
-        steps.append(Step("template", tuple(sorted(wanted)), "person_id", person.id, new))
+        steps.append(Step("template", wanted, "person_id", person.id, new))
         message = Message(
             "Split {name} from {other} with {n} sample",
             "Split {name} from {other} with {n} samples",
@@ -187,6 +177,34 @@ class Split:
             n=len(wanted),
         )
         return Plan(tuple(steps), frozenset({person.id, new}), message)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTemplates:
+    """Some samples of a person are those of another one, who is there already."""
+
+    person: int
+    templates: tuple[int, ...]
+    to: int
+
+    kind: ClassVar[str] = "move-templates"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        person, to = visible(session, self.person), visible(session, self.to)
+        if person.id == to.id:
+            raise InputError("These samples are those of {name} already", "Choose another person", name=to.name)
+        wanted, all_ = _chosen(session, person, self.templates)
+        if all_:
+            raise InputError("{name} would keep no sample", "Merge the two people instead", name=person.name)
+        message = Message(
+            "Moved {n} sample from {name} to {other}",
+            "Moved {n} samples from {name} to {other}",
+            n=len(wanted),
+            name=person.name,
+            other=to.name,
+        )
+        step = Step("template", wanted, "person_id", person.id, to.id)
+        return Plan((step,), frozenset({person.id, to.id}), message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +266,19 @@ def visible(session: Session, number: int) -> Person:
     if person.hidden_by is not None:
         raise NotFoundError("{name} was removed", "Undo the removal, or use another person", name=person.name)
     return person
+
+
+def _chosen(session: Session, person: Person, templates: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
+    """The chosen samples in order, which must be the person's, and whether they are all."""
+    theirs = select(Template.id).where(Template.person_id == person.id, Template.hidden_by.is_(None))
+    have, wanted = set(session.scalars(theirs)), set(templates)
+    if not wanted:
+        raise InputError("No sample was chosen", "Choose the samples that are not {name}", name=person.name)
+    if missing := sorted(wanted - have):
+        raise NotFoundError(
+            "{name} has no sample {sample}", "List the person's samples", name=person.name, sample=str(missing[0])
+        )
+    return tuple(sorted(wanted)), wanted == have
 
 
 def _set(person: Person, column: str, after: str) -> list[Step]:

@@ -18,6 +18,7 @@ from facecam.operations import (
     Enrol,
     Forget,
     Merge,
+    MoveTemplates,
     Remove,
     RemoveTemplate,
     Rename,
@@ -125,6 +126,16 @@ def test_split(db: Database) -> None:
     assert list_people(db, hidden=True) == [] and count(db, Template) == 0
 
 
+def test_move_samples_to_somebody_known_is_one_act(db: Database) -> None:
+    anna, bea = enrol(db, "Anna", "a", "bb", "ccc"), enrol(db, "Bea", "dddd")
+    change = apply(db, MoveTemplates(anna, tuple(one.id for one in people.templates(db, anna)[1:]), bea))
+    assert change.persons == {anna, bea} and str(change.message) == "Moved 2 samples from Anna to Bea"
+    assert text(change.message, "de") == "2 Aufnahmen von Anna zu Bea verschoben"
+    assert (samples(db, anna), sorted(samples(db, bea))) == (["a"], ["bb", "ccc", "dddd"])
+    undo(db)
+    assert (samples(db, anna), samples(db, bea)) == (["a", "bb", "ccc"], ["dddd"])
+
+
 @pytest.mark.parametrize("name", ["Bo from Peter", "Team into Future", "{0}", "{other}", "%1", "with 3 samples"])
 def test_a_name_never_changes_what_the_journal_says(db: Database, file: Path, name: str) -> None:
     """Also not after a restart, and not in another language."""
@@ -151,6 +162,7 @@ def edits(anna: int, bea: int, template: int) -> dict[str, Edit]:
         "remove": Remove(anna),
         "remove template": RemoveTemplate(template),
         "split": Split(anna, (template,), "Cleo"),
+        "move": MoveTemplates(anna, (template,), bea),
     }
 
 
@@ -235,6 +247,8 @@ def test_a_visit_of_somebody_whose_enrolment_was_taken_back(db: Database) -> Non
         (Split(1, (1,), "Cleo"), InputError, "Anna would keep no sample"),
         (Split(1, (1,), ""), InputError, "name is empty"),
         (Split(77, (1,), "Cleo"), NotFoundError, "no person 77"),
+        (MoveTemplates(1, (1,), 1), InputError, "those of Anna already"),
+        (MoveTemplates(1, (1,), 77), NotFoundError, "no person 77"),
     ],
 )
 def test_refused_edits_change_nothing(db: Database, bad: Edit, error: type[FacecamError], words: str) -> None:

@@ -29,6 +29,7 @@ from facecam.operations import (
     Enrol,
     Forget,
     Merge,
+    MoveTemplates,
     NameVisits,
     NotThisPerson,
     Remove,
@@ -199,6 +200,23 @@ class People(RuleBasedStateMachine):
             world.people[new] = Person(name, samples=sources)
 
         self.do(Split(person, tuple(template.id for template in moved), name), change)
+
+    @precondition(lambda self: any(len(who.samples) > 1 for who in self.world.people.values()))
+    @precondition(lambda self: len(self.world.people) > 1)
+    @rule(data=st.data())
+    def move_samples(self, data: st.DataObject) -> None:
+        many = sorted(number for number, who in self.world.people.items() if len(who.samples) > 1)
+        person = data.draw(st.sampled_from(many))
+        to = data.draw(st.sampled_from(sorted(set(self.world.people) - {person})))
+        moved = data.draw(st.permutations(people.templates(self.db, person)))[1:]
+        sources = {template.source for template in moved}
+
+        def change(world: World, change: Change) -> None:
+            assert change.persons == {person, to}
+            world.people[person].samples -= sources
+            world.people[to].samples |= sources
+
+        self.do(MoveTemplates(person, tuple(template.id for template in moved), to), change)
 
     @precondition(lambda self: self.named())
     @rule(data=st.data())

@@ -13,7 +13,7 @@ from helpers.scenes import database, vector
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from facecam.operations import Enrol, Sample, apply
+from facecam.operations import Enrol, NameVisits, Sample, apply
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits
 from facecam.types import State
@@ -73,7 +73,7 @@ def test_today_is_on_top_and_each_day_is_named_once(window: Window, qtbot: Any) 
     page = page_of(window, qtbot)
     assert names(page) == ["Unknown", "Anna", "Anna", "Anna"]
     assert [page.model.index(row).data(Role.NEW_DAY) for row in range(4)] == [True, False, False, True]
-    assert page.model.index(1).data() == "Today, 12:10 to 12:15, 5 min, desk: Anna"
+    assert page.model.index(1).data() == "Today, 12:10:00 to 12:15:00, 5 min 00 s, desk: Anna"
     assert "Yesterday" in page.model.index(3).data()
     qtbot.waitUntil(lambda: "3 visits, 1 person known" in page.timeline.accessibleName(), timeout=WAIT)
 
@@ -190,3 +190,33 @@ def test_an_empty_page_says_what_will_be_there(control: Control, qtbot: Any) -> 
     assert not page._clear.isVisible()  # whether or not the database has answered
     qtbot.waitUntil(lambda: page._nobody.title.text() == "Nobody was here yet", timeout=WAIT)
     assert not page.save_button.isEnabled() and not page.timeline.isVisible()
+
+
+def test_the_list_keeps_its_place_when_a_visit_leaves_it(window: Window, qtbot: Any) -> None:
+    """Of those that are unknown one is named."""
+    add_visits(database(window._control), [visit(30 + number) for number in range(60)])
+    page = page_of(window, qtbot, 64)
+    page.state.choose(State.UNKNOWN)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 61, timeout=WAIT)
+    page.list.setCurrentIndex(page.model.index(40))
+    page.list.scrollTo(page.model.index(40))
+    before = page.list.verticalScrollBar().value()
+    seen = page.visit()
+    assert before and seen is not None
+    named = page.model.row_of(page.model.index(40).data(Role.VISIT).id)
+    apply(database(window._control), NameVisits((seen.id,), "Anna"))
+    window._control.news.emit()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 60, timeout=WAIT)
+    assert abs(page.list.verticalScrollBar().value() - before) <= page.list.visualRect(page.model.index(0)).height()
+    assert abs(page.list.currentIndex().row() - named) <= 1
+
+
+def test_escape_with_nothing_open_stays_on_the_page(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    qtbot.keyClick(page.list, Qt.Key.Key_Escape)
+    assert window.page == "history"
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(9, "9 s"), (65, "1 min 05 s"), (3720, "1 h 02 min")])
+def test_how_long_a_visit_was(seconds: int, said: str) -> None:
+    assert words.length(seconds) == said

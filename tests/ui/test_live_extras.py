@@ -268,6 +268,72 @@ def test_no_word_of_the_window_shows_the_secrets_of_an_address(
     assert "camera.local" in said[0]
 
 
+@pytest.mark.parametrize("focus", ["source", "fill", "nothing"])
+def test_one_letter_keys_work_wherever_the_focus_is_on_the_live_page(
+    window: Window, control: Control, qtbot: Any, focus: str
+) -> None:
+    if focus == "nothing":  # as after a dialog, where no window manager hands the focus back
+        window.live.view.clearFocus()
+        qtbot.keyClick(window, "M")
+    else:
+        where = getattr(window.live, focus)
+        where.setFocus()
+        qtbot.keyClick(where, "M")
+    assert control.settings.mirror
+
+
+def test_an_address_that_is_opened_gives_the_focus_to_the_picture(window: Window, control: Control) -> None:
+    window.live.source.setFocus()
+    control.bridge.source_changed.emit("rtsp://camera/1")
+    assert window.live.view.hasFocus()
+
+
+def test_keys_of_the_picture_are_none_of_another_page_and_the_grid_has_its_own(
+    window: Window, control: Control, qtbot: Any
+) -> None:
+    window.show_page("settings")
+    for key in "RBMTGK":
+        qtbot.keyClick(window, key)
+    assert not window.live.extra_actions.recording.on and not control.settings.blur
+    assert not control.settings.mirror and window._stack.currentWidget() is window._pages["settings"]
+    window.grid()
+    qtbot.keyClick(window, "B")
+    qtbot.keyClick(window, "R")
+    assert control.settings.blur and not window.live.extra_actions.recording.on
+    qtbot.keyClick(window, "G")
+    assert window._stack.currentWidget() is window.live
+
+
+def test_nothing_that_is_typed_before_the_store_is_open_is_a_key(
+    window: Window, control: Control, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the first half of a passphrase."""
+    runtime = control.bridge.runtime
+    assert runtime is not None
+    show(control, 0)
+    database = runtime.database
+    monkeypatch.setattr(runtime, "database", None)
+    typed = "Mr. Bee? 12 turned GREEN knobs"
+    qtbot.keyClicks(window.live.view, typed)
+    assert not control.settings.mirror and not control.settings.blur and not window.live.frozen
+    assert not window.live.extra_actions.recording.on and window._sheet is None
+    assert window._stack.currentWidget() is window.live and not window.isFullScreen()
+    monkeypatch.setattr(runtime, "database", database)
+    qtbot.keyClick(window.live.view, "M")
+    assert control.settings.mirror
+
+
+def test_an_error_goes_when_a_source_shows_its_picture(window: Window, control: Control) -> None:
+    control.failed.emit("That address could not be opened.")
+    assert window._toast.text
+    for state in (SourceState.OPENING, SourceState.LIVE):
+        control.bridge.health.emit(Health(state, verbatim(""), "a camera", "", 25.0, 0, 40.0))
+    assert not window._toast.text
+    control.failed.emit("This could not be saved.")
+    control.bridge.health.emit(Health(SourceState.LIVE, verbatim(""), "a camera", "", 25.0, 0, 40.0))
+    assert window._toast.text, "that the picture goes on says nothing about it"
+
+
 def test_a_frame_waits_for_its_own_result_while_strangers_are_blurred(window: Window, control: Control) -> None:
     control.change(blur=True)
     view, start = window.live.view, time.monotonic()

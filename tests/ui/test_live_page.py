@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
-from PySide6.QtGui import QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QPixmap, QPixmapCache
+from PySide6.QtWidgets import QLineEdit
 
 from facecam.capture.images import read_image
 from facecam.capture.source import SourceState
@@ -17,7 +18,12 @@ from facecam.operations import Enrol, Sample, apply
 from facecam.pipeline.engine import Health
 from facecam.store.people import list_people
 from facecam.types import State
+from ui.base import theme
+from ui.base.control import Control
+from ui.enrol.cards import NameCard
+from ui.enrol.filepart import FilePart
 from ui.live.boxes import LINES
+from ui.widgets.names import KnownNames
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -40,6 +46,26 @@ def show(window: Window, *pairs: Any, index: int = 0) -> None:
 
 def health(state: SourceState, message: str = "") -> Health:
     return Health(state, verbatim(message), "a camera", "640x360", 25.0, 3, 40.0, {"total": 9.0})
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_names_that_are_offered_can_be_read(control: Control, window: Window, qtbot: Any, colours: Any) -> None:
+    theme.use(colours)
+    known = KnownNames(control, window)
+    known._model.setStringList(["Anna", "Hanna"])
+    field = QLineEdit(window)
+    popup = known.completer(field).popup()
+    assert popup is not None
+    qtbot.addWidget(popup)
+    popup.resize(200, 100)
+    ground = QColor(popup.grab().toImage().pixel(100, 90))
+    assert ground == QColor(theme.colours().surface)
+
+
+def test_every_field_for_a_name_offers_those_known(control: Control, window: Window) -> None:
+    card, part = NameCard(control), FilePart(control)
+    for field in (window.live._detail.field, card.field, part.name):
+        assert field.completer() is not None
 
 
 def test_the_picture_is_letterboxed_and_not_distorted(window: Window, qtbot: Any) -> None:

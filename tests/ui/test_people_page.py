@@ -372,6 +372,50 @@ def test_samples_of_somebody_else_become_a_person(window: Window, qtbot: Any) ->
     qtbot.waitUntil(lambda: view.model().rowCount() == 3, timeout=15000)
 
 
+def answer(page: PeoplePage, qtbot: Any, words: str) -> None:
+    question = page.panel.question
+    qtbot.waitUntil(question.isVisible, timeout=WAIT)
+    (press,) = [one for one in question.findChildren(QPushButton) if one.text() == words]
+    qtbot.mouseClick(press, Qt.MouseButton.LeftButton)
+    assert not question.isVisible()
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_samples_go_to_somebody_known_if_it_is_the_same_person(window: Window, qtbot: Any, same: bool) -> None:
+    control = window._control
+    add(control, "Anna", samples=3)
+    add(control, "Berta", 1)
+    page = page_of(window, qtbot, 2)
+    choose(page, 0)
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=WAIT)
+    pick(page, 1, 2)
+    qtbot.mouseClick(page.panel.somebody_else, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.panel.split.field, "berta")
+    qtbot.keyClick(page.panel.split.field, Qt.Key.Key_Return)
+    answer(page, qtbot, "Move to Berta" if same else "No, this is somebody else")
+    qtbot.waitUntil(lambda: len(templates(database(control), 1)) == 1, timeout=WAIT)
+    assert len(list_people(database(control))) == (2 if same else 3)
+    assert len(templates(database(control), 2)) == (3 if same else 1)
+    control.undo()
+    qtbot.waitUntil(lambda: len(templates(database(control), 1)) == 3, timeout=WAIT)
+    assert len(templates(database(control), 2)) == 1
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_name_that_somebody_has_is_asked_about(window: Window, qtbot: Any, same: bool) -> None:
+    control = window._control
+    add(control, "Anna")
+    add(control, "Berta", 1)
+    page = page_of(window, qtbot, 2)
+    choose(page, 1)
+    page.name_chosen()
+    qtbot.keyClicks(page.panel.name, "Anna")
+    qtbot.keyClick(page.panel.name, Qt.Key.Key_Return)
+    answer(page, qtbot, "Merge with Anna" if same else "No, this is somebody else")
+    wanted = ["Anna"] if same else ["Anna", "Anna"]
+    qtbot.waitUntil(lambda: [one.name for one in list_people(database(control))] == wanted, timeout=WAIT)
+
+
 def test_the_visits_of_a_person_lead_to_the_history(window: Window, qtbot: Any) -> None:
     control = window._control
     add(control, "Anna")

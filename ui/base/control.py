@@ -57,6 +57,12 @@ class Control(QObject):
         for worker in (self._worker, self._models):
             worker.failed.connect(self.fail)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the database is open, or cannot be; before, what is typed may be meant as its passphrase."""
+        runtime = self.bridge.runtime
+        return runtime is not None and (runtime.database is not None or "database" in runtime.problems)
+
     def change(self, **values: Any) -> None:
         """Change settings by name; they act at once and are saved."""
         settings = dataclasses.replace(self.settings, **values)

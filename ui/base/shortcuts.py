@@ -91,6 +91,14 @@ def tip(name: str, words: str = "") -> str:
     return f"{words or overview()[name].words} ({written(name)})"
 
 
+def types(event: QEvent) -> bool:
+    """Whether a key that writes something looks for a shortcut: one-letter keys, Space, digits."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return held == Qt.KeyboardModifier.NoModifier and event.text().isprintable() and bool(event.text())
+
+
 def enter(event: QEvent) -> bool:
     """Whether Enter was pressed, either of the two."""
     if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:

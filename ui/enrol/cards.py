@@ -13,6 +13,7 @@ from ui.enrol.verdict import Verdict
 from ui.i18n.language import translate
 from ui.i18n.words import decimal
 from ui.widgets.basics import button, label
+from ui.widgets.names import KnownNames
 from ui.widgets.scale import Mark, Scale
 
 
@@ -45,6 +46,7 @@ class NameCard(_Card):
         self.field = QLineEdit(placeholderText=self.tr("Name"))
         self.field.setAccessibleName(self.tr("Name of the person"))
         self.field.setMaxLength(200)
+        self.field.setCompleter(KnownNames(control, self).completer(self.field))
         self.keep = QCheckBox(self.tr("Keep the small pictures of the face as well"))
         self.keep.setChecked(control.settings.keep_pictures)
         self.keep.setToolTip(

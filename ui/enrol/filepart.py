@@ -13,6 +13,7 @@ from ui.enrol.tables import RefusedTable, table
 from ui.enrol.thumbs import Thumbs
 from ui.enrol.verdict import Verdict
 from ui.widgets.basics import label
+from ui.widgets.names import KnownNames
 
 
 class FilePart(QWidget):
@@ -32,6 +33,7 @@ class FilePart(QWidget):
         self.name = QLineEdit(placeholderText=self.tr("Name of the person"))
         self.name.setAccessibleName(self.tr("Name of the person"))
         self.name.setMaxLength(200)
+        self.name.setCompleter(KnownNames(control, self).completer(self.name))
         self._summary = label("")
         self.complaint = label("", "problem")
         self.thumbs = Thumbs(44)

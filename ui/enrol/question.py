@@ -42,15 +42,18 @@ class Question(QFrame):
         """The one that waits for an answer."""
         return self._doubt
 
-    def ask(self, doubt: Doubt, control: Control) -> None:
-        """`control`: to fetch the picture of the person who may be meant, where one is kept."""
+    def ask(self, doubt: Doubt, control: Control, yes: str = "") -> None:
+        """`yes`: the words of the button, with {name}.
+
+        `control`: to fetch the picture of the person who may be meant, where one is kept.
+        """
         from facecam.store.people import best_picture
 
         self._doubt = doubt
         self._avatar.show_person(doubt.name)
         control.read(lambda database: best_picture(database, doubt.person), lambda jpeg: self._show(doubt, jpeg))
         self._words.setText(doubt.sentence)
-        self._yes.setText(self.tr("Add to {name}").format(name=doubt.name))
+        self._yes.setText((yes or self.tr("Add to {name}")).format(name=doubt.name))
         self._no.setText(self.tr("No, this is somebody else"))
         self.setAccessibleName(doubt.sentence)
         self.show()

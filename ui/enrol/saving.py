@@ -27,11 +27,11 @@ class Doubt:
     sentence: str
 
 
-def same_name(database: Database, name: str) -> Doubt | None:
-    """Whether the name is taken; raises `InputError` for a name that is none."""
+def same_name(database: Database, name: str, besides: int | None = None) -> Doubt | None:
+    """Whether anybody but the person `besides` has the name; raises `InputError` for a name that is none."""
     from facecam.store import people
 
-    found = people.find(database, name)
+    found = [one for one in people.find(database, name) if one.id != besides]
     if not found:
         return None
     first = found[0]

@@ -14,6 +14,9 @@ from ui.history import words
 from ui.widgets.pictures import Pictures, with_damage
 from ui.widgets.tooltip import as_tooltip
 
+FEW = 20
+"""Visits that leave the list one by one; with more of them it is another list, shown from its top."""
+
 PAGE = 200
 """Visits that are fetched at a time."""
 
@@ -128,7 +131,13 @@ class HistoryModel(QAbstractListModel):
         self.loaded.emit()
 
     def _replace(self, found: list[VisitInfo]) -> None:
-        """New visits come on top: what is shown stays where it is."""
+        """New visits come on top, and few go that do not fit any more: what is shown stays where it is."""
+        here = {one.id for one in found}
+        gone = [row for row, one in enumerate(self._visits) if one.id not in here]
+        for row in reversed(gone if len(gone) <= FEW else []):
+            self.beginRemoveRows(QModelIndex(), row, row)
+            self._visits = self._visits[:row] + self._visits[row + 1 :]
+            self.endRemoveRows()
         new = 0
         first = self._visits[0].id if self._visits else None
         while new < len(found) and found[new].id != first:

@@ -55,7 +55,7 @@ class Row(QStyledItemDelegate):
             painter.setPen(QPen(QColor(now.muted), 1.5, Qt.PenStyle.DashLine))
             painter.drawEllipse(circle)
         text = row.adjusted(AVATAR + 24, 0, -12, 0)
-        name, time = text.width() * 0.40, text.width() * 0.34
+        name, time = text.width() * 0.32, text.width() * 0.48
         ink = now.text if visit.name else now.muted
         self._write(painter, option, QRectF(text.left(), text.top(), name - 12, text.height()), words.who(visit),
                     ink, bold=visit.name is not None)  # fmt: skip

@@ -21,16 +21,20 @@ def who(visit: VisitInfo) -> str:
 
 
 def when(visit: VisitInfo) -> str:
-    """From when to when, and how long where that is told in minutes."""
+    """From when to when, to the second, and how long."""
     start, end = visit.started.astimezone(), visit.ended.astimezone()
-    minutes = round((end - start).total_seconds() / 60)
-    if f"{start:%H:%M}" == f"{end:%H:%M}":
-        return f"{start:%H:%M}"
-    said = translate("Visit", "{start} to {end}").format(start=f"{start:%H:%M}", end=f"{end:%H:%M}")
-    long = (
-        f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
-    )  # units: alike everywhere
-    return f"{said}, {long}" if minutes else said
+    if f"{start:%H:%M:%S}" == f"{end:%H:%M:%S}":
+        return f"{start:%H:%M:%S}"
+    said = translate("Visit", "{start} to {end}").format(start=f"{start:%H:%M:%S}", end=f"{end:%H:%M:%S}")
+    return f"{said}, {length(round((end - start).total_seconds()))}"
+
+
+def length(seconds: int) -> str:
+    """In the two largest units, which are written alike everywhere."""
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes} min {rest:02} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
 
 
 def day(day: date) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from facecam.settings import Rotation, Settings
@@ -17,9 +17,13 @@ from ui.live.recording import Recording
 from ui.live.words import what_blur_misses
 from ui.widgets.basics import tool
 
+Place = Literal["live", "grid", "kiosk", ""]
+ELSEWHERE: dict[Place, set[str]] = {"grid": {"blur", "mirror", "grid"}, "kiosk": {"kiosk"}, "": set()}
+"""The keys that are heard where the live page is not shown."""
+
 
 class Actions(QObject):
-    """The actions, with keys that work while the live page has the focus; for its menu and for the window's."""
+    """The actions, with keys that work where `listen` says; for its menu and for the window's."""
 
     turned = Signal()
     """The source's pictures are turned from now on."""
@@ -29,6 +33,7 @@ class Actions(QObject):
     def __init__(self, control: Control, recording: Recording, page: QWidget) -> None:
         super().__init__(page)
         self._control, self._page = control, page
+        self._keys: dict[QAction, str] = {}
         self.recording = recording
         self.record = self._action("record", self.tr("Record"), self.recording.toggle)
         self.record_boxes = self._switch("", self.tr("Boxes and names in recordings"), "record_boxes")
@@ -44,6 +49,13 @@ class Actions(QObject):
         self.recording.changed.connect(self._show_recording)
         control.settings_changed.connect(self._follow)
         self._follow(control.settings)
+        self.listen("live")
+
+    def listen(self, place: Place) -> None:
+        """Have keys only where they are promised, wherever the focus is there: a menu's keys work everywhere."""
+        for action, name in self._keys.items():
+            heard = place == "live" or name in ELSEWHERE[place]
+            action.setShortcut(keys.sequence(name) if heard else QKeySequence())
 
     def fill(self, menu: QMenu) -> None:
         """Put the actions into a menu."""
@@ -71,8 +83,7 @@ class Actions(QObject):
         action = QAction(words, self)
         if name:
             action.setIcon(icon(name))
-            action.setShortcut(keys.sequence(name))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._keys[action] = name
             action.setToolTip(keys.tip(name))
         action.triggered.connect(lambda: act())
         self._page.addAction(action)

@@ -13,6 +13,7 @@ from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.i18n.core import said
 from ui.live.detail import Detail
 from ui.live.recent import Recent
+from ui.widgets.names import KnownNames
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -25,6 +26,7 @@ class EnrolRecent(QObject):
         self._control, self._recent, self._detail = control, recent, detail
         self._asked: tuple[int, str] | None = None
         """The track and the name that the question is about."""
+        detail.field.setCompleter(KnownNames(control, self).completer(detail.field))
         detail.named.connect(self._learn)
         detail.question.answered.connect(self._answer)
 

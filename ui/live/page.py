@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from facecam.types import Frame, FrameResult, State
 from ui.base import shortcuts as keys
@@ -157,6 +157,8 @@ class LivePage(Page):
         self._choose(0)
         self.freeze(False)
         self.source.show_source(spec)
+        if self.isVisible() and not isinstance(QApplication.focusWidget(), QLineEdit):
+            self.view.setFocus()  # it was opened by a menu or a button: the keys of the picture are wanted now
         if spec:
             self._idle = None
             self._overlay.say(title("opening", short(spec)), "")
@@ -302,7 +304,7 @@ class LivePage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Not a shortcut of the window: on a button that has the focus, Space presses it.
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self._control.settled:
             self.freeze(not self.frozen and self.view.frame is not None)
         else:
             super().keyPressEvent(event)

@@ -13,6 +13,8 @@ from facecam.store.people import PersonInfo
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control
+from ui.enrol.question import Question
+from ui.enrol.saving import Doubt, same_name
 from ui.i18n.words import count, whole
 from ui.people import samples
 from ui.people.samples import Record, SamplesView
@@ -20,8 +22,9 @@ from ui.people.split import Split
 from ui.people.tell import TellSwitch
 from ui.people.words import ago, day, upper
 from ui.widgets.avatar import Avatar
-from ui.widgets.basics import button, label, named, scrolled
+from ui.widgets.basics import button, label, leave, named, scrolled
 from ui.widgets.nameedit import NameEdit
+from ui.widgets.names import KnownNames
 from ui.widgets.textedit import TextEdit
 
 if TYPE_CHECKING:
@@ -63,8 +66,11 @@ class PersonPanel(QWidget):
             self.remove_chosen_sample,
             tip=keys.tip("remove", self.tr("Can be undone for 30 days")),
         )
-        self.somebody_else = button(self.tr("Somebody else..."), self._ask_split, tip=keys.tip("split"))
-        self.split = Split()
+        self.somebody_else = button(self.tr("Move to..."), self._ask_split, tip=keys.tip("split"))
+        self.split = Split(KnownNames(control, self))
+        self.question = Question()
+        self._same: Callable[[Doubt, bool], None] | None = None
+        """What the answer of the question leads to."""
         self.notes = TextEdit(self.tr("Notes"), self.tr("Whatever helps: who it is, where from"))
         self.consent = TextEdit(self.tr("Consent"), self.tr("What was agreed to, when, and how"))
         self._build()
@@ -74,6 +80,7 @@ class PersonPanel(QWidget):
         news = person != self.person
         if self.person is None or person.id != self.person.id:
             self.samples.clearSelection()
+            self.question.dismiss()
         if news:
             self.person = person
         self._avatar.show_person(person.name, picture)
@@ -128,6 +135,7 @@ class PersonPanel(QWidget):
         column.setSpacing(9)
         column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.name)
+        column.addWidget(self.question)
         facts = QHBoxLayout()
         facts.addLayout(form, 1)
         facts.addWidget(self.show_visits, 0, Qt.AlignmentFlag.AlignBottom)
@@ -195,11 +203,12 @@ class PersonPanel(QWidget):
         from facecam.operations import SetConsent, SetNotes
 
         control = self._control
-        self.name.renamed.connect(lambda name: self._act(lambda p: control.rename(p.id, name)))
+        self.name.renamed.connect(lambda name: self._act(lambda p: self._rename(p, name)))
         self.notes.written.connect(lambda text: self._act(lambda p: control.apply(SetNotes(p.id, text))))
         self.consent.written.connect(lambda text: self._act(lambda p: control.apply(SetConsent(p.id, text))))
         self.samples.chosen.connect(self._show_chosen)
-        self.split.named.connect(self._split)
+        self.split.named.connect(lambda name: self._act(lambda p: self._move(p, name)))
+        self.question.answered.connect(self._answer)
         shortcut = QShortcut(keys.sequence("split"), self.samples, self._ask_split)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         for changed in (control.edited, control.taken_back):
@@ -237,11 +246,53 @@ class PersonPanel(QWidget):
             self.split.ask(len(self.samples.picked))
             QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.split))
 
-    def _split(self, name: str) -> None:
+    def _move(self, person: PersonInfo, name: str) -> None:
+        """The chosen samples, to whoever has that name, or to a new person."""
+        from facecam.operations import MoveTemplates
         from facecam.operations import Split as Operation
 
         picked = tuple(one.id for one in self.samples.picked)
-        self._act(lambda person: self._control.apply(Operation(person.id, picked, name)))
+
+        def go(doubt: Doubt | None, same: bool) -> None:
+            if doubt is not None and same:
+                self._control.apply(MoveTemplates(person.id, picked, doubt.person))
+            else:
+                self._control.apply(Operation(person.id, picked, name))
+
+        self._ask_same(person, name, go, self.tr("Move to {name}"))
+
+    def _rename(self, person: PersonInfo, name: str) -> None:
+        """Two people of one name by a slip are one: they are merged."""
+        from facecam.operations import Merge
+
+        def go(doubt: Doubt | None, same: bool) -> None:
+            if doubt is not None and same:
+                self._control.apply(Merge(person.id, doubt.person))
+            else:
+                self._control.rename(person.id, name)
+
+        self._ask_same(person, name, go, self.tr("Merge with {name}"))
+
+    def _ask_same(self, person: PersonInfo, name: str, go: Callable[[Doubt | None, bool], None], yes: str) -> None:
+        """Go on at once where nobody else has the name, else with the answer whether it is the same person."""
+
+        def checked(doubt: Doubt | None) -> None:
+            if doubt is None:
+                go(None, False)
+            elif self.person is not None and self.person.id == person.id:
+                self._same = go
+                self.name.show_name(person.name)
+                self.question.ask(doubt, self._control, yes)
+                self.question.setFocus()
+                QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.question))
+
+        self._control.read(lambda database: same_name(database, name, person.id), checked)
+
+    def _answer(self, doubt: Doubt, same: bool) -> None:
+        go, self._same = self._same, None
+        leave(self.question)
+        if go is not None:
+            go(doubt, same)
 
     def _act(self, act: Callable[[PersonInfo], Any]) -> None:
         if self.person is not None:

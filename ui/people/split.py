@@ -1,4 +1,4 @@
-"""Some samples are somebody else's: the name of that person."""
+"""Some samples are somebody else's: the name of that person, new or known."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.basics import button, label, leave
+from ui.widgets.names import KnownNames
 
 
 class Split(QFrame):
     named = Signal(str)
-    """Who it is: the chosen samples go to a new person of that name."""
+    """Who it is."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, names: KnownNames, parent: QWidget | None = None) -> None:
+        """`names`: offered as one types."""
         super().__init__(parent)
+        self._names = names
         self.setProperty("card", True)
         self._words = label()
         self.field = QLineEdit(placeholderText=self.tr("Name"))
         self.field.setAccessibleName(self.tr("Name of the other person"))
         self.field.setMaxLength(200)
-        self._go = button(self.tr("Split"), self._give, "primary")
+        self.field.setCompleter(names.completer(self.field))
+        self._go = button(self.tr("Move"), self._give, "primary")
         self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
         self.field.returnPressed.connect(self._give)
         row = QHBoxLayout()
@@ -35,9 +39,10 @@ class Split(QFrame):
         self.hide()
 
     def ask(self, samples: int) -> None:
-        self._words.setText(self.tr("Who is it? These %Ln sample(s) become a new person.", "", samples))
+        self._words.setText(self.tr("Who is it? These %Ln sample(s) go to that person.", "", samples))
         self.field.clear()
         self._go.setEnabled(False)
+        self._names.refresh()
         self.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 

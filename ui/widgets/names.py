@@ -28,4 +28,6 @@ class KnownNames(QObject):
         made = QCompleter(self._model, parent)
         made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         made.setFilterMode(Qt.MatchFlag.MatchContains)
+        if (popup := made.popup()) is not None:
+            popup.setObjectName("names")  # a window of its own: the style sheet gives it a ground
         return made

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from facecam.errors import LockedError
+from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.widgets.basics import button, label
 from ui.widgets.sheet import Sheet
@@ -57,9 +58,10 @@ class Unlock(Sheet):
         self.deleteLater()
 
     def event(self, event: QEvent) -> bool:
-        """Escape goes on without, instead of what the window does by it."""
+        """Escape goes on without, instead of what the window does by it; no letter is a key of the window."""
         override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        escapes = override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escapes or keys.types(event):
             event.accept()
             return True
         return super().event(event)

@@ -27,6 +27,7 @@ from ui.base.control import Control
 from ui.enrol.drop import Drops
 from ui.i18n import language
 from ui.i18n.core import full_stop
+from ui.live.actions import Place
 from ui.live.page import LivePage
 from ui.live.recording import Recording
 from ui.models.switching import follow
@@ -40,6 +41,7 @@ from ui.window.toast import Toast
 
 if TYPE_CHECKING:
     from facecam.operations import Change
+    from facecam.pipeline.engine import Health
     from ui.enrol.files import FilesSheet
     from ui.enrol.sheet import EnrolSheet
     from ui.live.grid import Grid
@@ -72,6 +74,7 @@ class Window(QMainWindow):
         self._spoken = language.spoken()
         self._choice = control.settings.language
         self._recording = Recording(control, self)
+        self._source_state = ""
         self.page = "live"
         self._build()
         self._connect()
@@ -103,6 +106,7 @@ class Window(QMainWindow):
         self.live.freeze(False)
         self._sheet = EnrolSheet(self._control, self.live.view, track, person, name)
         self._sheet.closed.connect(self._sheet_closed)
+        self._give_keys()
         self.live.controls.hide()
         self.live.panel.hide()
 
@@ -115,6 +119,7 @@ class Window(QMainWindow):
         elif self._sheet is None and self._answered:
             self._files = FilesSheet(self._control, self._centre, paths)
             self._files.closed.connect(self._files_closed)
+            self._give_keys()
 
     def welcome(self) -> None:
         """The first-run page, over the live picture; nothing is done beneath before its answer."""
@@ -188,6 +193,7 @@ class Window(QMainWindow):
         if self._sheet is not None:
             self._sheet.deleteLater()
             self._sheet = None
+        self._give_keys()
         self.live.controls.show()
         self.live.panel.setVisible(self.live.fold.isChecked())
         self._speak()
@@ -201,6 +207,7 @@ class Window(QMainWindow):
         if self._files is not None:
             self._files.deleteLater()
             self._files = None
+        self._give_keys()
         self._speak()
         self.show_page(self.page)
 
@@ -217,6 +224,13 @@ class Window(QMainWindow):
     def _make_room(self, covered: int) -> None:
         """No words of a page lie under the bar; the live picture keeps its size."""
         self._stack.setContentsMargins(0, 0, 0, covered if self.page != "live" else 0)
+
+    def _look_at_source(self, health: Health) -> None:
+        """A source that shows its picture at last takes away what was said of the one that did not."""
+        state = str(health.state)
+        if state in ("live", "ended") and self._source_state not in ("live", "ended"):
+            self._toast.over()
+        self._source_state = state
 
     def _edited(self, change: Change) -> None:
         if change.operation is None:
@@ -269,6 +283,7 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._pages = {"live": self.live}
         self._stack.addWidget(self.live)
+        self._stack.currentChanged.connect(lambda _: self._give_keys())
         self._status_bar = StatusBar(self._control)
         top = QHBoxLayout()
         top.setSpacing(0)
@@ -306,6 +321,7 @@ class Window(QMainWindow):
         control.said.connect(lambda sentence: self._toast.say(sentence))
         control.failed.connect(lambda sentence: self._toast.say(sentence, stays=True))
         control.settings_changed.connect(self._follow)
+        control.bridge.health.connect(self._look_at_source)
 
     def _show_recording(self) -> None:
         recording = self._recording
@@ -368,6 +384,19 @@ class Window(QMainWindow):
         QShortcut(keys.sequence("not-them"), centre, lambda: self._shown().not_them())
         QShortcut(keys.sequence("export"), centre, lambda: self._shown().export())
 
+    def _give_keys(self) -> None:
+        """The picture's own keys, to what shows it."""
+        places: dict[QWidget | None, Place] = {self.live: "live", self._grid: "grid", self._kiosk: "kiosk"}
+        open_ = self._sheet is None and self._files is None
+        self.live.extra_actions.listen(places.get(self._stack.currentWidget(), "") if open_ else "")
+
+    def event(self, event: QEvent) -> bool:
+        """Of what is typed before the store is open, or the first question answered, no letter is a key."""
+        if keys.types(event) and not (self._answered and self._control.settled):
+            event.accept()
+            return True
+        return super().event(event)
+
     def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:
         def when_there() -> None:
             if self.page == "live" and self._sheet is None:
@@ -407,8 +436,6 @@ class Window(QMainWindow):
             self._toast.hide()
         elif self.page == "live":
             self.live.put_away()
-            self.show_page("live")
-        else:
             self.show_page("live")
 
     def _leave_field(self) -> bool:
@@ -453,7 +480,8 @@ class Window(QMainWindow):
         if self._grid is None:
             self._grid = Grid(self._control, self._cameras)
             self._grid.left.connect(lambda: self.show_page("live"))
-            self._grid.addAction(self.live.extra_actions.grid)
+            actions = self.live.extra_actions
+            self._grid.addActions([actions.grid, actions.blur, actions.mirror])
             self._stack.addWidget(self._grid)
         if self._stack.currentWidget() is self._grid:
             self.show_page("live")

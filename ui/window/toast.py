@@ -53,6 +53,11 @@ class Toast(QFrame):
         """`stays`: until it is closed."""
         self._show(sentence, "", None, 0 if stays else INFO_MS)
 
+    def over(self) -> None:
+        """What stayed until it is closed was said of something that works again."""
+        if self.isVisible() and self._act is None and not self._timer.isActive():
+            self.hide()
+
     def offer(self, sentence: str, words: str, act: Callable[[], Any]) -> None:
         """A sentence with one thing to do about it."""
         self._show(sentence, words, act, UNDO_MS)

@@ -2015,6 +2015,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Aufnahmen</translation>
     </message>
     <message>
+        <source>Move to...</source>
+        <translation>Verschieben zu ...</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
@@ -2025,10 +2029,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Remove sample</source>
         <translation>Aufnahme entfernen</translation>
-    </message>
-    <message>
-        <source>Somebody else...</source>
-        <translation>Jemand anders …</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -2108,6 +2108,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Without a sample this face is told from nobody&apos;s: add some.</source>
         <translation>Ohne Aufnahme wird dieses Gesicht nicht erkannt: Ergänzen Sie welche.</translation>
+    </message>
+    <message>
+        <source>Move to {name}</source>
+        <translation>Zu {name} verschieben</translation>
+    </message>
+    <message>
+        <source>Merge with {name}</source>
+        <translation>Mit {name} zusammenführen</translation>
     </message>
 </context>
 <context>
@@ -2504,14 +2512,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Name der anderen Person</translation>
     </message>
     <message>
-        <source>Split</source>
-        <translation>Abtrennen</translation>
+        <source>Move</source>
+        <translation>Verschieben</translation>
     </message>
     <message numerus="yes">
-        <source>Who is it? These %Ln sample(s) become a new person.</source>
+        <source>Who is it? These %Ln sample(s) go to that person.</source>
         <translation>
-            <numerusform>Wer ist das? Aus dieser Aufnahme wird eine neue Person.</numerusform>
-            <numerusform>Wer ist das? Aus diesen %Ln Aufnahmen wird eine neue Person.</numerusform>
+            <numerusform>Wer ist es? Diese Aufnahme geht an diese Person.</numerusform>
+            <numerusform>Wer ist es? Diese %Ln Aufnahmen gehen an diese Person.</numerusform>
         </translation>
     </message>
 </context>

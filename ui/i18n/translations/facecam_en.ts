@@ -367,10 +367,10 @@
 <context>
     <name>Split</name>
     <message numerus="yes">
-        <source>Who is it? These %Ln sample(s) become a new person.</source>
+        <source>Who is it? These %Ln sample(s) go to that person.</source>
         <translation>
-            <numerusform>Who is it? This sample becomes a new person.</numerusform>
-            <numerusform>Who is it? These %Ln samples become a new person.</numerusform>
+            <numerusform>Who is it? This sample goes to that person.</numerusform>
+            <numerusform>Who is it? These %Ln samples go to that person.</numerusform>
         </translation>
     </message>
 </context>
