@@ -34,7 +34,9 @@ def doctor(as_json: Json = False, db: Db = None, gpu: GpuChoice = None, model: M
     else:
         from rich.table import Table
 
-        table = Table("", "what", "found", "what to do", box=None, pad_edge=False)
+        table = Table(box=None, pad_edge=False)
+        for column in ("", "what", "found", "what to do"):
+            table.add_column(column, overflow="fold")  # a path that was cut off cannot be used
         for one in found:
             mark = "ok" if one.ok and not one.remedy else "--" if one.ok else "NO"
             table.add_row(mark, one.name, one.found, one.remedy)
