@@ -61,8 +61,8 @@ class Clip:
         self.closed = False
         self._count, self._period, self._cost = count, period, cost
         self._index = 0
-        self.pause = 0.0
-        """How much longer the next read takes."""
+        self.pause, self.pause_at = 0.0, 0
+        """How much longer the next read takes from that frame on."""
 
     def open(self) -> None:
         pass
@@ -70,8 +70,10 @@ class Clip:
     def read(self) -> Frame | None:
         if self._index == self._count:
             return None
-        time.sleep(self._cost + self.pause)
-        self.pause = 0.0
+        time.sleep(self._cost)
+        if self.pause and self._index >= self.pause_at:
+            time.sleep(self.pause)
+            self.pause = 0.0
         index = self._index
         self._index += 1
         return Frame(np.zeros((4, 4, 3), np.uint8), index, index * self._period, time.monotonic(), self.name)
@@ -265,9 +267,9 @@ def test_a_file_that_decodes_slower_than_life_is_shown_slower_and_never_left_out
 def test_a_file_that_was_behind_once_catches_up() -> None:
     """One read of 0.2 s: what follows is shown at once until it is on time again, and nothing is said."""
     clip = Clip(count=60, period=0.01)
+    clip.pause, clip.pause_at = 0.2, 20
     play = Play(clip, limits=Limits(late=10.0))
     play.reach(SourceState.LIVE)
-    clip.pause = 0.2
     arrivals = []
     while (frame := play.mailbox.get(timeout=10)) is not None:
         arrivals.append(frame.captured - frame.time)

@@ -32,6 +32,7 @@ def program(qtbot: Any, media: Path) -> Iterator[Program]:
 
 
 def grid_of(program: Program, qtbot: Any) -> Grid:
+    qtbot.waitUntil(lambda: program.control.settled, timeout=30_000)  # before, no letter is a key
     qtbot.keyClick(program.window.live.view, "G")
     grid = program.window._stack.currentWidget()
     assert isinstance(grid, Grid)
