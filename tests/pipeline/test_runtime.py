@@ -251,6 +251,8 @@ def test_safe_mode_unlocks_to_read_only(file: Path) -> None:
 def test_samples_of_another_model_are_counted(runtime: Runtime) -> None:
     fresh = Runtime(Settings(gpu="off"))
     assert fresh.left_behind() == 0 and fresh.damage() is None, "nothing is open yet"
+    fresh.need_recognizer()
+    assert fresh.left_behind() == 0 and fresh.damage() is None, "the database is not"
     wait_for(lambda: runtime.models is not None and runtime.database is not None)
     database = runtime.database
     assert database is not None
