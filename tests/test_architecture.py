@@ -140,5 +140,5 @@ def test_the_licences_name_every_weight_face_set_and_package() -> None:
         for node in exporter.body
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SETS"
     )
-    for name in sorted(node.value for node in ast.walk(sets) if isinstance(node, ast.Constant)):
+    for name in sorted(str(node.value) for node in ast.walk(sets) if isinstance(node, ast.Constant)):
         assert re.search(rf"^\| .*\b{name}\b", page, re.MULTILINE), name

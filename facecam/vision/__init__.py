@@ -1,12 +1,18 @@
-"""Pixels to numbers: where faces are, how good their picture is, and the vector that stands for each."""
+"""Pixels to numbers: where faces are, how good their picture is, and the vector that stands for each.
+
+Models import ONNX Runtime, which takes a moment: what opens one imports it, and not the room, for a window's thread
+must not wait for that when it asks for a cut or a blur.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from facecam.settings import Gpu
-from facecam.vision.embedder import Embedder
-from facecam.vision.manifest import load_manifest
-from facecam.vision.mtcnn import Mtcnn
-from facecam.vision.sessions import open_session
+
+if TYPE_CHECKING:
+    from facecam.vision.embedder import Embedder
+    from facecam.vision.mtcnn import Mtcnn
 
 TAUGHT = ("pnet", "rnet", "onet", "judge")
 """Tasks of the manifest."""
@@ -20,6 +26,10 @@ def open_detector(gpu: Gpu = "auto", min_face: int = 40, threads: int = 1, origi
 
     Raises `ModelError` for a missing or altered file, `ProviderError` where a GPU is required and does not run.
     """
+    from facecam.vision.manifest import load_manifest
+    from facecam.vision.mtcnn import Mtcnn
+    from facecam.vision.sessions import open_session
+
     manifest = load_manifest()
     entries = [manifest.named(name) for name in ORIGINAL] if original else [manifest.task(task) for task in TAUGHT]
     pnet, rnet, onet, *judge = (open_session(entry, gpu, threads) for entry in entries)
@@ -28,5 +38,9 @@ def open_detector(gpu: Gpu = "auto", min_face: int = 40, threads: int = 1, origi
 
 def open_embedder(name: str = "", gpu: Gpu = "auto", threads: int = 1) -> Embedder:
     """The embedder of that name, or the manifest's default. Raises as `open_detector`, and `InputError`."""
+    from facecam.vision.embedder import Embedder
+    from facecam.vision.manifest import load_manifest
+    from facecam.vision.sessions import open_session
+
     entry = load_manifest().embedder(name)
     return Embedder(open_session(entry, gpu, threads), entry)

@@ -74,7 +74,7 @@ def test_a_model_that_is_not_there_is_a_problem_until_another_is_chosen() -> Non
 def test_a_model_without_a_curve_gives_no_names(monkeypatch: pytest.MonkeyPatch) -> None:
     known = load_manifest()
     bare = replace(known, models=tuple(replace(model, calibration={}) for model in known.models))
-    monkeypatch.setattr("facecam.vision.load_manifest", lambda: bare)
+    monkeypatch.setattr("facecam.vision.manifest.load_manifest", lambda: bare)
     runtime = Runtime(Settings(gpu="off"))
     runtime.start()
     assert runtime.ready.wait(20)

@@ -134,3 +134,10 @@ class TestEmbedder:
     def test_an_entry_without_a_space_is_no_embedder(self, onet: ModelEntry) -> None:
         with pytest.raises(ModelError, match="space"):
             Embedder(open_session(onet, "off"), onet)
+
+
+@pytest.mark.parametrize("module", ["scene_cuts", "blur", "align", "quality"])
+def test_what_needs_no_model_loads_no_runtime(module: str) -> None:
+    """The window asks for a cut with its first picture: its thread must not wait for ONNX Runtime then."""
+    program = f"import sys, facecam.vision.{module}; sys.exit('onnxruntime' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program]).returncode == 0
