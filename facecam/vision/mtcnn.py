@@ -71,7 +71,7 @@ class Mtcnn:
     def follow(self, image: Image, boxes: Floats) -> list[Detection | None]:
         """The faces at `boxes` (N, 4), where they were a moment ago; None where there is none any more.
 
-        O-Net alone looks at each box made square: a tenth of a full scan's cost.
+        O-Net alone looks at each box made square: a tenth of a full scan's cost. None is judged.
         """
         places = squares(boxes)
         pixels = pixels_of(places)
@@ -79,9 +79,8 @@ class Mtcnn:
         boxes, scores, points = self.look(integral, places)
         sure = np.flatnonzero(scores > FOLLOWED)
         followed: list[Detection | None] = [None] * len(places)
-        for place, upright in zip(sure, self.judge(image, points[sure]), strict=True):
-            if upright >= LIVE.upright:
-                followed[place] = _detection(image, boxes[place], points[place], scores[place], upright)
+        for place in sure:
+            followed[place] = _detection(image, boxes[place], points[place], scores[place])
         return followed
 
     def judge(self, image: Image, points: Floats) -> Floats:
@@ -175,7 +174,9 @@ def pixels_of(boxes: Floats) -> Ints:
     return pixels
 
 
-def _detection(image: Image, box: Floats, points: Floats, score: np.float32, upright: np.float32) -> Detection:
+def _detection(
+    image: Image, box: Floats, points: Floats, score: np.float32, upright: np.float32 | float = 1.0
+) -> Detection:
     height, width = image.shape[:2]
     return Detection(box, points, float(score), float(upright), visible(points, width, height))
 

@@ -9,7 +9,7 @@ calls `end`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -79,6 +79,10 @@ class _Track:
         return Detection(
             self.detection.box + np.tile(shift, 2), self.detection.points + shift, self.detection.score
         )
+
+    def follow(self, detection: Detection, time: float) -> None:
+        """It was followed there: what the last full scan judged still holds, a moment later."""
+        self.update(replace(detection, upright=self.detection.upright), time)
 
     def update(self, detection: Detection, time: float) -> None:
         passed = time - self.seen
@@ -163,7 +167,7 @@ class Tracker:
             self._tracks, places, self._detector.follow(frame.image, places), strict=True
         ):
             if found is not None and iou(place[None], found.box[None])[0, 0] >= MOVED:
-                track.update(found, frame.time)
+                track.follow(found, frame.time)
             else:
                 lost = True
         return lost
@@ -200,7 +204,7 @@ class Tracker:
         places = _boxes([track.at(frame.time) for track in followed])
         for track, place, found in zip(followed, places, self._detector.follow(frame.image, places), strict=True):
             if found is not None and iou(place[None], found.box[None])[0, 0] >= MOVED:
-                track.update(found, frame.time)
+                track.follow(found, frame.time)
         for track in tracks:
             track.unconfirmed += 1
             if track.unconfirmed > UNCONFIRMED:

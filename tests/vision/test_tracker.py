@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -424,3 +425,16 @@ class TestRealFaces:
                 who = int(np.argmin([abs(middle - place) for place in places]))
                 assert owner.setdefault(one.track, who) == who
         assert set(owner.values()) == {0, 1}
+
+
+def test_a_followed_face_keeps_what_the_scan_before_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = Scene()
+    judged = iter([0.4, 0.9])
+
+    def detect(image: Image) -> list[Detection]:
+        upright = next(judged)
+        return [replace(scene.detection(*face), upright=upright) for face in scene.faces]
+
+    monkeypatch.setattr(scene, "detect", detect)
+    seen = [(at / 10, scene.show((100 + at, 80), time=at / 10)[0].detection.upright) for at in range(6)]
+    assert seen == [(0.0, 0.4), (0.1, 0.4), (0.2, 0.4), (0.3, 0.4), (0.4, 0.9), (0.5, 0.9)]
