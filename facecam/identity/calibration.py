@@ -39,7 +39,7 @@ class Calibration:
         return math.pow(10, self._log[-1])
 
     def fmr(self, score: float) -> float:
-        """False match rate of one comparison at a threshold of `score`."""
+        """False match rate of one comparison at a threshold of `score`; at most the largest that was measured."""
         if score <= self._score[-1]:
             return math.pow(10, np.interp(score, self._score, self._log))
         return math.pow(10, self._log[-1] + self._slope * (score - self._score[-1]))
@@ -63,4 +63,4 @@ class Calibration:
 
     def extrapolated(self, score: float) -> bool:
         """Whether the rates at this score lie beyond what was measured."""
-        return bool(score > self._score[-1])
+        return bool(score < self._score[0] or score > self._score[-1])

@@ -173,6 +173,12 @@ def test_verify_of_one_person_and_of_two(facecam: Facecam, media: Path) -> None:
     assert 1e-3 < other["fmr"] <= 1 and same["fmr"] <= 1e-3
 
 
+def test_verify_says_of_a_score_below_all_that_was_measured_that_it_is(facecam: Facecam, media: Path) -> None:
+    files = media / FACE, media / "multi_face.jpg"
+    assert facecam("verify", *files, "--json").json["extrapolated"] is True
+    assert "two different people more than one in 2 scores as high" in facecam("verify", *files).out
+
+
 def test_verify_without_a_face_is_null_and_exit_1(facecam: Facecam, media: Path) -> None:
     run = facecam("verify", media / FACE, media / NO_FACE, "--json")
     assert run.code == 1 and NO_FACE in run.err

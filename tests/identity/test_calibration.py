@@ -35,6 +35,10 @@ def test_beyond_the_measured_tail_it_says_so_and_goes_on_falling() -> None:
     assert CURVE.lowest_fmr == pytest.approx(1e-6)
 
 
+def test_below_the_measured_scores_it_says_so() -> None:
+    assert CURVE.extrapolated(-0.01) and not CURVE.extrapolated(0.0)
+
+
 def test_the_promise_is_that_of_independent_comparisons() -> None:
     random = np.random.default_rng(3)
     threshold = CURVE.threshold(0.05, 200)

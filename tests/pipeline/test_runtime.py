@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from helpers.outage import let_in
 from helpers.waiting import wait_for
 
 from facecam.errors import LockedError
@@ -182,37 +183,24 @@ def test_in_safe_mode_no_visit_is_kept() -> None:
 def test_an_outage_of_the_server_is_a_problem_and_no_visit_is_lost_or_written_twice(
     postgresql: Callable[[], str],
 ) -> None:
-    from sqlalchemy import NullPool, create_engine, make_url, text
-
     url = postgresql()
     runtime = Runtime(Settings(gpu="off", database=url))
     runtime.start()
     wait_for(lambda: runtime.models)
-    name = make_url(url).database
-    keeper = create_engine(make_url(url).set(database="postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
-
-    def let_in(on: bool) -> None:
-        with keeper.connect() as connection:
-            connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {on}"))
-            if not on:
-                gone = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
-                connection.execute(text(gone), {"name": name})
-
     runtime.remember([visit(1)])
     wait_for(lambda: runtime.flush(5.0))
-    let_in(False)
+    let_in(url, False)
     runtime.remember([visit(2)])
     wait_for(lambda: {"gallery", "database"} <= runtime.problems.keys())
     runtime.remember([visit(3)])
     assert not runtime.flush(0.1) and runtime.models is not None
-    let_in(True)
+    let_in(url, True)
     wait_for(lambda: not runtime.problems)
     assert runtime.flush(5.0) and runtime.database is not None
     assert [one.source for one in list_visits(runtime.database)] == ["door 3", "door 2", "door 1"]
     ids = [one.id for one in list_visits(runtime.database)]
     assert ids == sorted(ids, reverse=True)
     assert runtime.stop(5.0)
-    keeper.dispose()
 
 
 @pytest.mark.usefixtures("quick_passphrases")

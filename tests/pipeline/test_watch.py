@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.outage import let_in
 from helpers.waiting import wait_for
-from sqlalchemy import NullPool, create_engine, insert, make_url, text
+from sqlalchemy import insert
 
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
@@ -190,36 +191,25 @@ def test_an_outage_of_the_server_ends_nothing_and_the_last_visits_that_it_costs_
 ) -> None:
     url = postgresql()
     shared = Runtime(Settings(gpu="off", database=url), tend=False)
-    name = make_url(url).database
-    keeper = create_engine(make_url(url).set(database="postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
-
-    def let_in(on: bool) -> None:
-        with keeper.connect() as connection:
-            connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {on}"))
-            if not on:
-                gone = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
-                connection.execute(text(gone), {"name": name})
-
     with Watch(shared, Comings(images, 3), remember=True) as results:
         for result in results:
             if result.index == 15:
-                let_in(False)
+                let_in(url, False)
             if result.index == 45:
                 assert len(shared._visits) >= 1
-                let_in(True)
+                let_in(url, True)
     database = open_database(url)
     assert len(list_visits(database)) == 3
     monkeypatch.setattr(watch, "PATIENCE", 1.0)
     results = Watch(shared, Comings(images, 1), remember=True)
     next(results), next(results)
-    let_in(False)
+    let_in(url, False)
     with pytest.raises(StoreError, match="The last visits of comings could not be written: The database"):
         results.close()
-    let_in(True)
+    let_in(url, True)
     assert shared.stop(5.0)
     assert len(list_visits(database)) == 4  # at its end it tries once more
     database.close()
-    keeper.dispose()
 
 
 def test_a_frame_that_fails_is_kept_for_the_end(bare: Runtime, images: list[Image]) -> None:

@@ -145,6 +145,8 @@ class VerifyPage(Page):
         likeness = self.tr("The likeness is {score}; one person is taken from {threshold}.")
         if said.fmr < answer.lowest_fmr:
             rate = self.tr("Of pairs of two different people fewer than {share} are as alike.")
+        elif said.extrapolated:
+            rate = self.tr("Of pairs of two different people more than {share} are as alike.")
         else:
             rate = self.tr("Of pairs of two different people about {share} are as alike.")
         numbers = likeness.format(score=decimal(said.score), threshold=decimal(said.threshold))

@@ -43,16 +43,17 @@ def verify(
         )
     elif said.score is not None and said.fmr is not None:
         answer = "The same person" if said.same else "Not the same person"
-        often = _rate(said.fmr, cam.recognizer.calibration.lowest_fmr)
+        often = _rate(said.fmr, cam.recognizer.calibration.lowest_fmr, said.extrapolated)
         say(
             f"{answer}: the score is {said.score:.2f}, and one person is taken from {said.threshold:.2f}.",
             f"Of pairs of two different people {often} scores as high.",
         )
         if said.fnmr is not None:
-            say(f"Of pairs of one person {said.fnmr:.0%} stay below that mark (measured on LFW).")
+            say(f"Of pairs of one person {said.fnmr:.0%} stay below {said.threshold:.2f} (measured on LFW).")
     return DONE if said.same else NO
 
 
-def _rate(fmr: float, lowest: float) -> str:
-    """A rate as people say it; none is smaller than what was measured."""
-    return f"{'fewer than ' if fmr < lowest else ''}one in {1 / max(fmr, lowest):,.0f}"
+def _rate(fmr: float, lowest: float, beyond: bool) -> str:
+    """A rate as people say it; none is smaller or larger than what was measured."""
+    limit = "fewer than " if fmr < lowest else "more than " if beyond else ""
+    return f"{limit}one in {1 / max(fmr, lowest):,.0f}"

@@ -3093,6 +3093,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Unter Paaren verschiedener Personen sind weniger als {share} so ähnlich.</translation>
     </message>
     <message>
+        <source>Of pairs of two different people more than {share} are as alike.</source>
+        <translation>Unter Paaren verschiedener Personen sind mehr als {share} so ähnlich.</translation>
+    </message>
+    <message>
         <source>Of pairs of two different people about {share} are as alike.</source>
         <translation>Unter Paaren verschiedener Personen ist etwa so ähnlich: {share}.</translation>
     </message>
