@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from facecam import vision
 from facecam.capture.images import read_image
 from facecam.errors import ModelError, ProviderError
 from facecam.identity.calibration import Calibration
@@ -19,14 +18,14 @@ from facecam.identity.matching import Matcher
 from facecam.pipeline.recognizer import Recognizer, Stopwatch, decide_still, main_face, open_recognizer
 from facecam.settings import Settings
 from facecam.types import Detection, Face, Frame, Image, Quality, State
-from facecam.vision.manifest import load_manifest
+from facecam.vision import manifest
 
 CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])
 
 
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
-    if not load_manifest().embedders:
+    if not manifest.load_manifest().embedders:
         pytest.skip("models/ has no embedder yet")
     return open_recognizer(Settings(gpu="off"))
 
@@ -91,10 +90,10 @@ def test_a_gpu_that_is_required_and_not_there_is_refused(monkeypatch: pytest.Mon
 
 
 def test_a_model_that_was_never_calibrated_is_refused_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = load_manifest()
+    known = manifest.load_manifest()
     name = known.embedder().name
     bare = replace(known, models=tuple(replace(model, calibration={}) for model in known.models))
-    monkeypatch.setattr(vision, "load_manifest", lambda: bare)
+    monkeypatch.setattr(manifest, "load_manifest", lambda: bare)
     with pytest.raises(ModelError) as refused:
         open_recognizer(Settings(gpu="off"))
     assert str(refused.value) == (
