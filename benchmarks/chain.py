@@ -12,12 +12,12 @@ import torch
 from facenet_pytorch import MTCNN, InceptionResnetV1
 
 from benchmarks.common import SHARED, Row, clip
+from facecam.base.settings import Settings
+from facecam.base.types import Frame, Image
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.pipeline.recognizer import open_recognizer
 from facecam.pipeline.track_pipeline import TrackPipeline
-from facecam.settings import Settings
-from facecam.types import Frame, Image
 from facecam.vision.align import align
 
 

@@ -18,9 +18,9 @@ from typing import Any
 import cv2
 import numpy as np
 
+from facecam.base.types import Frame, Image
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
-from facecam.types import Frame, Image
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 """Data sets and peers' models beside the checkout; rows that need them are left out where it is absent."""

@@ -12,7 +12,7 @@ from statistics import median
 import cv2
 
 from benchmarks.common import SHARED, Row, clip, enlarged
-from facecam.types import Image
+from facecam.base.types import Image
 from facecam.vision import open_detector
 from facecam.vision.mtcnn import Mtcnn
 from facecam.vision.scan import LIVE, PATIENT, Scan

@@ -17,8 +17,8 @@ from facenet_pytorch import MTCNN
 from numpy.typing import NDArray
 
 from benchmarks.common import Row, clip, enlarged, media
+from facecam.base.types import Image
 from facecam.capture.images import read_image
-from facecam.types import Image
 from facecam.vision import open_detector
 from facecam.vision.geometry import iou
 from facecam.vision.mtcnn import Mtcnn

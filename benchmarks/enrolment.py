@@ -30,7 +30,7 @@ def _measure() -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from facecam import settings
+    from facecam.base import settings
     from ui.base import theme
     from ui.live.boxes import caption
     from ui.window.app import Program

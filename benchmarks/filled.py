@@ -13,11 +13,11 @@ import numpy as np
 from sqlalchemy import insert
 
 from benchmarks.common import clip
+from facecam.base.types import State
 from facecam.store import vectors
 from facecam.store.database import Database, open_database
 from facecam.store.people import fold
 from facecam.store.schema import Person, Picture, Template, Visit
-from facecam.types import State
 from facecam.vision.crops import encode_crop
 from facecam.vision.manifest import load_manifest
 

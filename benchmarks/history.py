@@ -11,10 +11,10 @@ from statistics import median
 
 from benchmarks.common import Row
 from benchmarks.filled import PEOPLE, SOURCES, chill, fill
+from facecam.base.types import State
 from facecam.operations import Change, Forget, Merge, apply, undo
 from facecam.store.database import open_database
 from facecam.store.visits import EVERYTHING, Filter, list_visits, sources
-from facecam.types import State
 
 VISITS = 1_000_000
 PAGE = 200

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from benchmarks import embedder
 from benchmarks.common import SHARED, Row
+from facecam.base.paths import MODELS
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Evidence, Matcher
-from facecam.paths import MODELS
 from training.core.vectors import Vectors
 from training.data import faces as face_sets
 from training.data.faces import RUNS, Faces

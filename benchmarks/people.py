@@ -76,7 +76,7 @@ def _measure() -> None:
     started = float(os.environ["BENCHMARK_STARTED"])
     from PySide6.QtWidgets import QApplication
 
-    from facecam import settings
+    from facecam.base import settings
     from ui.base import theme
     from ui.window.app import Program
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from benchmarks import embedder
 from benchmarks.common import SHARED, Row
-from facecam.paths import MODELS
+from facecam.base.paths import MODELS
 from training.data.faces import RUNS
 from training.evaluation import datasets
 from training.evaluation.pipeline import points, vectors

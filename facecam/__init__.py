@@ -8,7 +8,8 @@
             print(face.name, face.score, face.box)
 
 `Facecam` (`front_door.py`) has it all. To read how it works begin with `pipeline/recognizer.py` (what happens to a
-frame), `pipeline/engine.py` (when) and `types.py` (with what). What is named here is loaded when it is used first.
+frame), `pipeline/engine.py` (when) and `base/types.py` (with what). What is named here is loaded when it is used
+first.
 """
 
 import os
@@ -22,15 +23,23 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     __version__: str
-    from facecam.errors import FacecamError as FacecamError
-    from facecam.errors import ImageError as ImageError
-    from facecam.errors import InputError as InputError
-    from facecam.errors import LockedError as LockedError
-    from facecam.errors import ModelError as ModelError
-    from facecam.errors import NotFoundError as NotFoundError
-    from facecam.errors import ProviderError as ProviderError
-    from facecam.errors import SourceError as SourceError
-    from facecam.errors import StoreError as StoreError
+    from facecam.base.errors import FacecamError as FacecamError
+    from facecam.base.errors import ImageError as ImageError
+    from facecam.base.errors import InputError as InputError
+    from facecam.base.errors import LockedError as LockedError
+    from facecam.base.errors import ModelError as ModelError
+    from facecam.base.errors import NotFoundError as NotFoundError
+    from facecam.base.errors import ProviderError as ProviderError
+    from facecam.base.errors import SourceError as SourceError
+    from facecam.base.errors import StoreError as StoreError
+    from facecam.base.types import Candidate as Candidate
+    from facecam.base.types import Decision as Decision
+    from facecam.base.types import Detection as Detection
+    from facecam.base.types import Face as Face
+    from facecam.base.types import FrameResult as FrameResult
+    from facecam.base.types import Quality as Quality
+    from facecam.base.types import State as State
+    from facecam.base.types import TrackSummary as TrackSummary
     from facecam.front_door import Enrolment as Enrolment
     from facecam.front_door import Facecam as Facecam
     from facecam.front_door import Refusal as Refusal
@@ -42,17 +51,9 @@ if TYPE_CHECKING:
     from facecam.store.visits import VisitInfo as Visit  # noqa: F401
     from facecam.tasks.identification import Identified as Identified
     from facecam.tasks.verification import Verification as Verification
-    from facecam.types import Candidate as Candidate
-    from facecam.types import Decision as Decision
-    from facecam.types import Detection as Detection
-    from facecam.types import Face as Face
-    from facecam.types import FrameResult as FrameResult
-    from facecam.types import Quality as Quality
-    from facecam.types import State as State
-    from facecam.types import TrackSummary as TrackSummary
 
 _MODULES = {
-    "errors": (
+    "base.errors": (
         *("FacecamError", "ImageError", "InputError", "LockedError", "ModelError", "NotFoundError"),
         *("ProviderError", "SourceError", "StoreError"),
     ),
@@ -63,7 +64,9 @@ _MODULES = {
     "store.visits": ("Visit",),
     "tasks.identification": ("Identified",),
     "tasks.verification": ("Verification",),
-    "types": (*("Candidate", "Decision", "Detection", "Face", "FrameResult", "Quality", "State", "TrackSummary"),),
+    "base.types": (
+        *("Candidate", "Decision", "Detection", "Face", "FrameResult", "Quality", "State", "TrackSummary"),
+    ),
 }
 """Where each name comes from."""
 

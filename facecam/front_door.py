@@ -22,14 +22,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from weakref import WeakSet
 
-from facecam import settings
-from facecam.errors import FacecamError, InputError, NotFoundError
+from facecam.base import settings
+from facecam.base.errors import FacecamError, InputError, NotFoundError
+from facecam.base.settings import Gpu, Settings
 from facecam.pipeline.runtime import Runtime
-from facecam.settings import Gpu, Settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from facecam.base.types import Candidate, Detection, Face
     from facecam.identity.matching import Matcher
     from facecam.operations import Change, Edit, ErasureReport, Forget
     from facecam.pipeline.recognizer import Recognizer
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from facecam.store.visits import VisitInfo
     from facecam.tasks.identification import Identified
     from facecam.tasks.verification import Verification
-    from facecam.types import Candidate, Detection, Face
 
 Path_: TypeAlias = "str | os.PathLike[str]"
 Picture: TypeAlias = "Path_ | NDArray[Any]"

@@ -19,9 +19,18 @@ import numpy as np
 import pytest
 
 import facecam
-from facecam import front_door, paths
+from facecam import front_door
+from facecam.base import paths
+from facecam.base.errors import (
+    FacecamError,
+    InputError,
+    LockedError,
+    ModelError,
+    NotFoundError,
+    SourceError,
+    StoreError,
+)
 from facecam.capture.images import read_image
-from facecam.errors import FacecamError, InputError, LockedError, ModelError, NotFoundError, SourceError, StoreError
 from facecam.front_door import Facecam
 from facecam.store.schema import VERSION_TABLE
 from facecam.tasks.encryption import encrypt

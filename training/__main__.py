@@ -12,8 +12,8 @@ from typing import Annotated
 
 import typer
 
-from facecam.errors import FacecamError, InputError
-from facecam.paths import MODELS
+from facecam.base.errors import FacecamError, InputError
+from facecam.base.paths import MODELS
 from training.core.files import write_atomically
 from training.detection.commands import app as detection
 

@@ -34,8 +34,8 @@ def main() -> int:
     arguments = parser.parse_args()
     passphrase = None
     if arguments.passphrase_fd is not None:
+        from facecam.base.errors import InputError
         from facecam.cli.support.passphrase import read
-        from facecam.errors import InputError
 
         try:
             passphrase = read(arguments.passphrase_fd, "--passphrase-fd")

@@ -11,9 +11,9 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
+from facecam.base.errors import InputError
+from facecam.base.messages import Message
 from facecam.capture.kinds import ARCHIVE
-from facecam.errors import InputError
-from facecam.messages import Message
 
 MOST_FILES = 5_000
 LARGEST_FILE = 512 * 2**20

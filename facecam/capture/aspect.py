@@ -8,7 +8,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from facecam.types import Image
+from facecam.base.types import Image
 
 _MOST = 4.0
 """A pixel that is more than so many times as wide as high, or the other way round, is a mistake of the file."""

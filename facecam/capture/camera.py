@@ -13,11 +13,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.base.errors import SourceError
+from facecam.base.messages import Message
+from facecam.base.types import Frame, Image
 from facecam.capture.aspect import wanted_ratio, with_square_pixels
 from facecam.capture.opencv import claimed_fps, describe_mode, open_capture, read_picture
-from facecam.errors import SourceError
-from facecam.messages import Message
-from facecam.types import Frame, Image
 
 log = logging.getLogger(__name__)
 

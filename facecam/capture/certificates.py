@@ -18,8 +18,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from facecam.addresses import Address
-from facecam.errors import SourceError
+from facecam.base.addresses import Address
+from facecam.base.errors import SourceError
 
 PORTS = {"https": 443, "rtsps": 322}
 """The schemes that are encrypted, with the port where none is given."""

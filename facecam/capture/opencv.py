@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from facecam.errors import SourceError
-from facecam.types import Image
+from facecam.base.errors import SourceError
+from facecam.base.types import Image
 
 
 def quiet() -> None:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.error import HTTPError, URLError
 
-from facecam.addresses import Address, public
-from facecam.errors import SourceError
-from facecam.messages import Message
+from facecam.base.addresses import Address, public
+from facecam.base.errors import SourceError
+from facecam.base.messages import Message
 
 AGAIN = Message("Check the address and the network")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
+from facecam.base.types import Image
 from facecam.capture.images import decode
 from facecam.capture.web import WebPage
-from facecam.types import Image
 
 PERIOD = 0.2
 """Seconds between two questions at least: such cameras are slow, and others ask them too."""

@@ -10,7 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from facecam.addresses import is_address, parse
+from facecam.base.addresses import is_address, parse
+from facecam.base.errors import InputError, SourceError
+from facecam.base.messages import Message
+from facecam.base.types import Frame
 from facecam.capture import archives
 from facecam.capture.camera import CameraSource, is_device_path
 from facecam.capture.demo import DemoSource
@@ -19,9 +22,6 @@ from facecam.capture.kinds import IMAGE_SUFFIXES, VIDEO, foreign
 from facecam.capture.stills import FolderSource, ImageSource
 from facecam.capture.stream import SCHEMES, UrlSource
 from facecam.capture.video import VideoSource
-from facecam.errors import InputError, SourceError
-from facecam.messages import Message
-from facecam.types import Frame
 
 _FILE = re.compile(r"[/\\]|\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 """What names a file and no camera; many a camera is called like `USB2.0 HD UVC WebCam`."""

@@ -7,12 +7,12 @@ import os
 import time
 from pathlib import Path
 
+from facecam.base.errors import ImageError
+from facecam.base.messages import Message
+from facecam.base.types import Frame, Image
 from facecam.capture.folders import image_files, shown
 from facecam.capture.images import read_image
 from facecam.capture.video import VideoSource
-from facecam.errors import ImageError
-from facecam.messages import Message
-from facecam.types import Frame, Image
 
 log = logging.getLogger(__name__)
 

@@ -8,15 +8,15 @@ from types import MappingProxyType
 
 import cv2
 
-from facecam.addresses import Address
+from facecam.base.addresses import Address
+from facecam.base.errors import SourceError
+from facecam.base.messages import Message
+from facecam.base.types import Frame, Image
 from facecam.capture.certificates import ffmpeg_checks
 from facecam.capture.opencv import read_picture
 from facecam.capture.snapshots import Snapshots
 from facecam.capture.video import VideoSource
 from facecam.capture.web import Kind, WebPage, greet
-from facecam.errors import SourceError
-from facecam.messages import Message
-from facecam.types import Frame, Image
 
 SCHEMES = ("rtsp", "rtsps", "rtmp", "http", "https", "udp", "tcp", "srt")
 TIMEOUT = 15.0

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import cv2
 
+from facecam.base.errors import SourceError
+from facecam.base.messages import Message
+from facecam.base.types import Frame, Image
 from facecam.capture.aspect import stored_ratio, wanted_ratio, with_square_pixels
 from facecam.capture.container import declared_size
 from facecam.capture.damage import Damage
 from facecam.capture.folders import shown
 from facecam.capture.images import AGAIN
 from facecam.capture.opencv import claimed_fps, describe_mode, open_capture, read_picture
-from facecam.errors import SourceError
-from facecam.messages import Message
-from facecam.types import Frame, Image
 
 _FALLBACK_FPS = 25.0
 _TEXT_CODEC = int.from_bytes(b"ansi", "little")

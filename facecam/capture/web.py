@@ -14,10 +14,10 @@ from typing import Any
 from urllib import request
 from urllib.parse import unquote
 
-from facecam.addresses import Address
+from facecam.base.addresses import Address
+from facecam.base.errors import SourceError
 from facecam.capture import refusals
 from facecam.capture.certificates import PORTS, checked
-from facecam.errors import SourceError
 
 LARGEST = 64 * 2**20
 """Bytes of the largest picture that is read."""

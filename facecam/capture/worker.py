@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from facecam.base.errors import FacecamError, SourceError
+from facecam.base.messages import Message, paragraph
+from facecam.base.settings import Rotation
+from facecam.base.types import Frame
 from facecam.capture.mailbox import Mailbox
 from facecam.capture.source import Source, SourceState
-from facecam.errors import FacecamError, SourceError
-from facecam.messages import Message, paragraph
-from facecam.settings import Rotation
-from facecam.types import Frame
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import facecam
-from facecam import logs
+from facecam.base import logs
 from facecam.cli.commands import (
     bench,
     detect,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facecam.base.messages import Message
+from facecam.base.types import Candidate, Decision, State, Vector
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
-from facecam.messages import Message
-from facecam.types import Candidate, Decision, State, Vector
 
 SHOWN = 5
 """Candidates that a decision lists."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from facecam.messages import Message
-from facecam.types import Vector
+from facecam.base.messages import Message
+from facecam.base.types import Vector
 
 GOOD = 0.2
 """A sample below this quality proves nothing: it neither names a face nor keeps a name alive."""

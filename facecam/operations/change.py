@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from facecam.messages import Message
+from facecam.base.messages import Message
 
 
 @dataclass(frozen=True, slots=True)

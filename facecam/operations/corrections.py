@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from facecam.errors import InputError, NotFoundError
+from facecam.base.errors import InputError, NotFoundError
+from facecam.base.messages import Message
+from facecam.base.types import Vector
 from facecam.identity.clustering import varied
 from facecam.identity.gallery import Gallery
-from facecam.messages import Message
 from facecam.operations.edits import new_person, visible
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors
 from facecam.store.people import clean_name, fold
 from facecam.store.schema import Ignored, Negative, Person, Template, Visit
-from facecam.types import Vector
 
 TEMPLATES = 8
 """Samples that a person is given at most when visits are named: varied ones say more than many."""

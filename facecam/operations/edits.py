@@ -9,8 +9,8 @@ from typing import ClassVar
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from facecam.errors import InputError, NotFoundError
-from facecam.messages import Message
+from facecam.base.errors import InputError, NotFoundError
+from facecam.base.messages import Message
 from facecam.operations.steps import Plan, Step
 from facecam.store import vectors
 from facecam.store.people import Sample, clean_name, fold

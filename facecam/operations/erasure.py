@@ -10,8 +10,8 @@ from typing import ClassVar
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from facecam.errors import InputError, NotFoundError, StoreError
-from facecam.messages import Message
+from facecam.base.errors import InputError, NotFoundError, StoreError
+from facecam.base.messages import Message
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.deletion import drop
 from facecam.operations.likeness import likenesses, nameless

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from facecam.errors import InputError, NotFoundError
-from facecam.messages import Message
+from facecam.base.errors import InputError, NotFoundError
+from facecam.base.messages import Message
 from facecam.operations.change import Change
 from facecam.operations.deletion import drop
 from facecam.operations.erasure import Forget, forget

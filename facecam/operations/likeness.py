@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from facecam.errors import ModelError
+from facecam.base.errors import ModelError
 from facecam.identity.calibration import Calibration
 from facecam.operations.steps import chunks
 from facecam.store import vectors

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from facecam.messages import Message
+from facecam.base.messages import Message
+from facecam.base.types import Vector
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors
 from facecam.store.schema import Negative, Person, Template
-from facecam.types import Vector
 
 
 @dataclass(frozen=True, slots=True, eq=False)

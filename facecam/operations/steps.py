@@ -15,7 +15,7 @@ from typing import ClassVar, Protocol
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from facecam.messages import Message
+from facecam.base.messages import Message
 from facecam.store.database import affected
 from facecam.store.schema import Ignored, Negative, Person, Template, Visit
 

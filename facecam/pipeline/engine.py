@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from facecam.base.messages import Message
+from facecam.base.settings import Rotation
+from facecam.base.types import Frame, FrameResult
 from facecam.capture.demo import DemoSource
 from facecam.capture.mailbox import Mailbox
 from facecam.capture.source import SourceState, open_source, shows_stills
 from facecam.capture.video import VideoSource
 from facecam.capture.worker import CaptureWorker
-from facecam.messages import Message
-from facecam.settings import Rotation
-from facecam.types import Frame, FrameResult
 
 if TYPE_CHECKING:
     from facecam.pipeline.runtime import Models, Runtime

@@ -7,7 +7,7 @@ nothing.
 
 from __future__ import annotations
 
-from facecam.errors import StoreError
+from facecam.base.errors import StoreError
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.pipeline.recognizer import Recognizer

@@ -10,12 +10,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from facecam.errors import ModelError
+from facecam.base.errors import ModelError
+from facecam.base.settings import Settings
+from facecam.base.types import Decision, Detection, Face, Frame, FrameResult, Image
 from facecam.identity.calibration import Calibration
 from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.track_evidence import GOOD
-from facecam.settings import Settings
-from facecam.types import Decision, Detection, Face, Frame, FrameResult, Image
 from facecam.vision import open_detector, open_embedder
 from facecam.vision.align import align
 from facecam.vision.embedder import Embedder

@@ -11,10 +11,10 @@ import logging
 from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING
 
-from facecam.errors import FacecamError
+from facecam.base.errors import FacecamError
+from facecam.base.types import Frame, FrameResult
 from facecam.pipeline.track_pipeline import TrackPipeline
 from facecam.pipeline.visits import SourceVisits
-from facecam.types import Frame, FrameResult
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher

@@ -15,9 +15,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from facecam.errors import FacecamError
+from facecam.base.errors import FacecamError
+from facecam.base.settings import Settings
 from facecam.pipeline.visits import VisitQueue
-from facecam.settings import Settings
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from facecam.base.types import Decision, Face, Frame, FrameResult, Image, State, TrackSummary
 from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.track_evidence import GOOD, TrackEvidence
 from facecam.pipeline.recognizer import Recognizer, Stopwatch
-from facecam.types import Decision, Face, Frame, FrameResult, Image, State, TrackSummary
 from facecam.vision.tracker import Tracked, Tracker
 
 EAGER = 4

@@ -15,9 +15,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from facecam.base.types import FrameResult, TrackSummary
     from facecam.store.database import Database
     from facecam.store.visits import VisitRecord
-    from facecam.types import FrameResult, TrackSummary
 
 log = logging.getLogger(__name__)
 

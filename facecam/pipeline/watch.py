@@ -12,16 +12,16 @@ from collections.abc import Generator, Iterator
 from types import TracebackType
 from typing import Self
 
+from facecam.base.errors import FacecamError, StoreError
+from facecam.base.messages import Message
+from facecam.base.types import Frame, FrameResult
 from facecam.capture.source import Source, shows_stills
 from facecam.capture.stills import FolderSource
 from facecam.capture.worker import OnState, frames
-from facecam.errors import FacecamError, StoreError
-from facecam.messages import Message
 from facecam.pipeline.results import still_results, stream_results
 from facecam.pipeline.runtime import Models, Runtime
 from facecam.pipeline.visits import SourceVisits
 from facecam.store.visits import VisitRecord
-from facecam.types import Frame, FrameResult
 
 PATIENCE = 10.0
 """Seconds that the last visits may wait at the end for a database that is away."""

@@ -10,8 +10,8 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
-from facecam.messages import COUNT, Field, Message, verbatim
-from facecam.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State
+from facecam.base.messages import COUNT, Field, Message, verbatim
+from facecam.base.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State
 
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Whole = Annotated[int, Meta(ge=-(2**53), le=2**53)]

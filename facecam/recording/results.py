@@ -14,10 +14,10 @@ from typing import Any, Self
 
 import numpy as np
 
-from facecam.errors import InputError
-from facecam.private_files import private_file
+from facecam.base.errors import InputError
+from facecam.base.private_files import private_file
+from facecam.base.types import Decision, Face, FrameResult, Quality
 from facecam.recording.log_format import Header, read_frame, read_header
-from facecam.types import Decision, Face, FrameResult, Quality
 
 VERSION = 1
 SUFFIX = ".facecam"

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import cv2
 
+from facecam.base.errors import FacecamError, InputError
+from facecam.base.private_files import private_file
+from facecam.base.types import Image
 from facecam.capture.mailbox import BoundedQueue
 from facecam.capture.opencv import quiet
-from facecam.errors import FacecamError, InputError
-from facecam.private_files import private_file
-from facecam.types import Image
 
 log = logging.getLogger(__name__)
 

@@ -28,10 +28,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
-from facecam import paths
-from facecam.addresses import ENCODING, public
-from facecam.errors import InputError, StoreError
-from facecam.messages import Message
+from facecam.base import paths
+from facecam.base.addresses import ENCODING, public
+from facecam.base.errors import InputError, StoreError
+from facecam.base.messages import Message
 from facecam.store import migrate, sqlite
 from facecam.store.encryption import columns as sealing
 from facecam.store.encryption.cipher import Vault

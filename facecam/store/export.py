@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from facecam.store.database import Database
 from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, inspect, text
 
-from facecam.errors import StoreError
+from facecam.base.errors import StoreError
 from facecam.store.schema import HEAD, VERSION_TABLE, Base
 
 log = logging.getLogger(__name__)

@@ -15,12 +15,12 @@ import numpy as np
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from facecam.errors import InputError, NotFoundError, StoreError
+from facecam.base.errors import InputError, NotFoundError, StoreError
+from facecam.base.types import Vector
 from facecam.identity.gallery import Gallery
 from facecam.store import vectors
 from facecam.store.database import Database
 from facecam.store.schema import Meta, Negative, Person, Picture, Template, Visit
-from facecam.types import Vector
 
 NAME_LENGTH = 200
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from facecam.errors import StoreError
+from facecam.base.errors import StoreError
+from facecam.base.types import Vector
 from facecam.store import vectors
 from facecam.store.database import Database
 from facecam.store.people import TemplateInfo
 from facecam.store.schema import Template
-from facecam.types import Vector
 
 
 @dataclass(frozen=True, slots=True, eq=False)

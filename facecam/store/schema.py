@@ -35,7 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from facecam.messages import Message, verbatim
+from facecam.base.messages import Message, verbatim
 from facecam.store.encryption.columns import Sealed
 
 APPLICATION_ID = 0x66616365

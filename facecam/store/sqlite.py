@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from facecam import paths
-from facecam.errors import StoreError
-from facecam.private_files import FILE, FOLDER, close, private_file, private_folder
+from facecam.base import paths
+from facecam.base.errors import StoreError
+from facecam.base.private_files import FILE, FOLDER, close, private_file, private_folder
 from facecam.store.schema import APPLICATION_ID
 
 BUSY = 5.0

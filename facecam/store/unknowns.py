@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
 
-from facecam.errors import StoreError
+from facecam.base.errors import StoreError
+from facecam.base.types import State
 from facecam.identity.clustering import group
 from facecam.identity.matching import Matcher
 from facecam.store import vectors
 from facecam.store.database import Database
 from facecam.store.schema import Ignored, Visit
 from facecam.store.visits import Filter
-from facecam.types import State
 
 NEWEST = 3_000
 """Visits that are looked at: each is compared with all others."""

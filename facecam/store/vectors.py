@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Vector
+from facecam.base.types import Vector
 
 STORED = np.dtype("<f2")
 

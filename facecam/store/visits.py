@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import ColumnElement, delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from facecam.days import day_span
+from facecam.base.days import day_span
+from facecam.base.types import State, Vector
 from facecam.store import vectors
 from facecam.store.database import Database, affected
 from facecam.store.schema import Ignored, Person, Picture, Template, Visit
-from facecam.types import State, Vector
 
 
 @dataclass(frozen=True, slots=True, eq=False)

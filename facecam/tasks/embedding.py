@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from facecam.base.types import Face, Image
 from facecam.pipeline.recognizer import Recognizer, main_face
-from facecam.types import Face, Image
 
 
 def find_main(recognizer: Recognizer, image: Image) -> Face | None:

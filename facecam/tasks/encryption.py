@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from facecam.errors import InputError, StoreError
-from facecam.messages import Message
+from facecam.base.errors import InputError, StoreError
+from facecam.base.messages import Message
 from facecam.operations import purge_expired
 from facecam.operations.erasure import later
 from facecam.store.database import Database

@@ -12,10 +12,10 @@ from enum import StrEnum
 
 import numpy as np
 
+from facecam.base.messages import Message
+from facecam.base.types import Candidate, Face, FrameResult, Image, Quality, Vector
 from facecam.identity.matching import Matcher
-from facecam.messages import Message
 from facecam.store.people import Sample
-from facecam.types import Candidate, Face, FrameResult, Image, Quality, Vector
 from facecam.vision.crops import encode_crop
 from facecam.vision.quality import ENROLLABLE
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Candidate, Decision, Face, Image, Quality, State, Vector
+from facecam.base.types import Candidate, Decision, Face, Image, Quality, State, Vector
 
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher

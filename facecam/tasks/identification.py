@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.base.types import Candidate, Decision, Face, Image, State
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.pipeline.recognizer import Recognizer, decide_still
-from facecam.types import Candidate, Decision, Face, Image, State
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 from numpy.typing import NDArray
 
-from facecam.addresses import public
+from facecam.base.addresses import public
+from facecam.base.errors import InputError
 from facecam.capture.images import as_image
-from facecam.errors import InputError
 
 Picture: TypeAlias = str | os.PathLike[str] | NDArray[Any]
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
+from facecam.base.types import Vector
 from facecam.operations.reembedding import Reembed
 from facecam.store.database import Database
 from facecam.store.schema import Negative, Person, Picture, Template, Visit
 from facecam.store.unknowns import NEWEST
-from facecam.types import Vector
 from facecam.vision.crops import kept_crop
 from facecam.vision.embedder import Embedder
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.base.errors import ImageError, InputError
+from facecam.base.types import Face, Image
 from facecam.capture.images import read_image
 from facecam.capture.kinds import IMAGE_SUFFIXES
-from facecam.errors import ImageError, InputError
 from facecam.identity.calibration import Calibration
 from facecam.pipeline.recognizer import main_face
 from facecam.tasks.person_folders import PersonFolder
-from facecam.types import Face, Image
 from facecam.vision.align import align
 from facecam.vision.embedder import Embedder
 from facecam.vision.mtcnn import Mtcnn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facecam.errors import InputError, NotFoundError
+from facecam.base.errors import InputError, NotFoundError
 from facecam.store.database import Database
 from facecam.store.people import PersonInfo, clean_name, fold, list_people
 

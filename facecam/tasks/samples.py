@@ -10,16 +10,16 @@ from pathlib import Path
 
 import numpy as np
 
+from facecam.base.errors import FacecamError
+from facecam.base.messages import Message
+from facecam.base.types import Face, Image
 from facecam.capture.folders import image_files, is_folder
 from facecam.capture.kinds import LeftOut
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
-from facecam.errors import FacecamError
 from facecam.identity.matching import Matcher
-from facecam.messages import Message
 from facecam.pipeline.recognizer import Recognizer
 from facecam.tasks.enrolment import FULL, MOST, Enrolment, Taken
-from facecam.types import Face, Image
 
 STEP = 0.2
 """Seconds between two pictures that are looked at in a film."""

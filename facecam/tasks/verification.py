@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from facecam.messages import Message, paragraph
+from facecam.base.messages import Message, paragraph
+from facecam.base.types import Face, Image
 from facecam.pipeline.recognizer import Recognizer, main_face
-from facecam.types import Face, Image
 
 _TAR = "lfw_tar_at_far_"
 """Figures of the manifest: the share of pairs of one person that are accepted, at the rate that follows."""

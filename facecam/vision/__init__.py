@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facecam.settings import Gpu
+from facecam.base.settings import Gpu
 
 if TYPE_CHECKING:
     from facecam.vision.embedder import Embedder

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Image
+from facecam.base.types import Image
 
 # ArcFace's template for 112x112 (Deng et al. 2019): eye, eye, nose, mouth corner, mouth corner.
 _TEMPLATE = (

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Image
+from facecam.base.types import Image
 
 CELLS = 6
 """Squares along each side of a face: far too few to tell people apart."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from facecam.types import Image
+from facecam.base.types import Image
 
 
 def encode_crop(crop: Image) -> bytes:

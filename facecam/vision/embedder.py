@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.errors import ModelError
-from facecam.messages import Message
-from facecam.types import Image
+from facecam.base.errors import ModelError
+from facecam.base.messages import Message
+from facecam.base.types import Image
 from facecam.vision.manifest import RESTORE, ModelEntry
 from facecam.vision.sessions import Provider, Session
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from facecam import paths
-from facecam.errors import InputError, ModelError
-from facecam.messages import Message
+from facecam.base import paths
+from facecam.base.errors import InputError, ModelError
+from facecam.base.messages import Message
 
 RESTORE = {
     "checkout": Message("Restore the folder from facecam's repository (git checkout -- models)"),

@@ -16,7 +16,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from facecam.types import Detection, Image
+from facecam.base.types import Detection, Image
 from facecam.vision.align import align, visible
 from facecam.vision.geometry import Floats, calibrate, squares, suppress, suppress_contained
 from facecam.vision.integral import IntegralImage, Ints

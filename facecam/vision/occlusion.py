@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.messages import Message
-from facecam.types import Image, Vector
+from facecam.base.messages import Message
+from facecam.base.types import Image, Vector
 from facecam.vision.embedder import Embedder
 
 PATCH = 0.25

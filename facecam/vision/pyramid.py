@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import cv2
 
-from facecam.types import Image
+from facecam.base.types import Image
 from facecam.vision.integral import IntegralImage
 from facecam.vision.scan import Scan
 

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Detection, Image, Quality
+from facecam.base.types import Detection, Image, Quality
 
 Grey: TypeAlias = NDArray[np.uint8]
 

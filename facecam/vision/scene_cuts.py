@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Image
+from facecam.base.types import Image
 
 GRID = 32
 """Samples along each side."""

@@ -17,9 +17,9 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from facecam.errors import ModelError, ProviderError
-from facecam.messages import Message, verbatim
-from facecam.settings import Gpu
+from facecam.base.errors import ModelError, ProviderError
+from facecam.base.messages import Message, verbatim
+from facecam.base.settings import Gpu
 from facecam.vision.manifest import RESTORE, ModelEntry
 
 Provider = Literal["CUDA", "CPU"]

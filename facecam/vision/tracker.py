@@ -14,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-from facecam.types import Detection, Frame, Image
+from facecam.base.types import Detection, Frame, Image
 from facecam.vision.geometry import Floats, iou
 from facecam.vision.scene_cuts import CutFinder
 

@@ -22,11 +22,11 @@ MODULE, FILM = sys.argv[1:3]
 HOME = Path("/run/home")
 os.environ["FACECAM_HOME"] = str(HOME)
 
+from facecam.base.errors import FacecamError  # noqa: E402
 from facecam.capture.camera import CameraSource, cameras, find_camera  # noqa: E402
 from facecam.capture.hotplug import CameraWatch  # noqa: E402
 from facecam.capture.source import SourceState, open_source  # noqa: E402
 from facecam.capture.worker import CaptureWorker, Limits  # noqa: E402
-from facecam.errors import FacecamError  # noqa: E402
 
 FORMATS = {
     "YUYV": ["-pix_fmt", "yuyv422"],
@@ -264,9 +264,9 @@ def hotplug() -> dict[str, Any]:
 @scene
 def enrolment() -> dict[str, Any]:
     """Samples from a camera, through the engine that the window uses; closed while it reads."""
+    from facecam.base.settings import Settings
     from facecam.pipeline.engine import Engine
     from facecam.pipeline.runtime import Runtime
-    from facecam.settings import Settings
     from facecam.tasks.enrolment import Enrolment
 
     plug(4, names="Door")

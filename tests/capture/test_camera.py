@@ -9,10 +9,10 @@ import cv2
 import pytest
 from helpers.fake_camera import PATH, FakeCamera, until
 
+from facecam.base.errors import SourceError
 from facecam.capture.camera import Camera, CameraSource, cameras, find_camera
 from facecam.capture.hotplug import CameraWatch
 from facecam.capture.source import open_source
-from facecam.errors import SourceError
 
 
 def test_cameras_are_listed_with_index_name_and_path(camera: FakeCamera) -> None:

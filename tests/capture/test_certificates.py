@@ -17,13 +17,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from helpers.web_camera import WebCamera
 
-from facecam.addresses import parse
+from facecam.base.addresses import parse
+from facecam.base.errors import SourceError
 from facecam.capture import certificates
 from facecam.capture.opencv import open_capture
 from facecam.capture.source import open_source
 from facecam.capture.stream import UrlSource
 from facecam.capture.worker import frames
-from facecam.errors import SourceError
 
 
 def self_signed(target: Path) -> Path:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from facecam.base.errors import ImageError, InputError, SourceError
 from facecam.capture import archives
 from facecam.capture.folders import contents, image_files
 from facecam.capture.images import read_image
 from facecam.capture.kinds import IMAGE_SUFFIXES
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
-from facecam.errors import ImageError, InputError, SourceError
 
 
 def touch(root: Path, *names: str) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from facecam.base.errors import ImageError
 from facecam.capture.images import read_image
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
-from facecam.errors import ImageError
 
 WRITE = """
 import sys

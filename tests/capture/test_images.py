@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
+from facecam.base.errors import ImageError
 from facecam.capture.images import read_image
-from facecam.errors import ImageError
 
 CMYK_RED = base64.b64decode(
     "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAbEhQXFBEbFxYXHhwbIChCKyglJShROj0wQmBVZWRfVV1baniZgWpxkHNbXYW1hpCeo6utq2eA"

@@ -13,13 +13,13 @@ import cv2
 import numpy as np
 import pytest
 
+from facecam.base.errors import ImageError, InputError, SourceError
 from facecam.capture.demo import DemoSource
 from facecam.capture.images import read_image
 from facecam.capture.source import Source
 from facecam.capture.stills import FolderSource, ImageSource
 from facecam.capture.video import VideoSource
 from facecam.capture.worker import frames
-from facecam.errors import ImageError, InputError, SourceError
 
 
 def test_every_frame_of_a_video_comes_with_its_media_time(media: Path) -> None:

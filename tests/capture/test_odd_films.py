@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 import pytest
 
+from facecam.base.errors import FacecamError
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
-from facecam.errors import FacecamError
 
 
 def film(file: Path, codec: str = "MJPG", count: int = 30) -> Path:

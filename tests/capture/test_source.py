@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from facecam.base.errors import InputError, SourceError
 from facecam.capture.camera import CameraSource
 from facecam.capture.demo import DemoSource
 from facecam.capture.source import open_source
 from facecam.capture.stills import FolderSource, ImageSource
 from facecam.capture.stream import UrlSource
 from facecam.capture.video import VideoSource
-from facecam.errors import InputError, SourceError
 
 
 @pytest.mark.parametrize(

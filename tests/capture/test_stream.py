@@ -15,11 +15,11 @@ import pytest
 from helpers.fake_camera import until
 from helpers.web_camera import WebCamera
 
-from facecam.addresses import parse, public
+from facecam.base.addresses import parse, public
+from facecam.base.errors import SourceError
 from facecam.capture.source import SourceState
 from facecam.capture.stream import UrlSource
 from facecam.capture.worker import CaptureWorker, Limits, frames
-from facecam.errors import SourceError
 
 
 @pytest.fixture

@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 from helpers.fake_camera import FakeCamera, until
 
+from facecam.base.errors import SourceError
+from facecam.base.messages import Message
+from facecam.base.types import Frame
 from facecam.capture.camera import CameraSource
 from facecam.capture.demo import DemoSource
 from facecam.capture.source import Source, SourceState
 from facecam.capture.stills import ImageSource
 from facecam.capture.video import VideoSource
 from facecam.capture.worker import CaptureWorker, Limits, frames
-from facecam.errors import SourceError
-from facecam.messages import Message
-from facecam.types import Frame
 
 QUICK_RETRY = Limits(first_retry=0.01, last_retry=0.04)
 IMPATIENT = Limits(stall=0.05, hang=0.15, open=0.3)

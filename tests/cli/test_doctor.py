@@ -8,11 +8,11 @@ import pytest
 from helpers.terminal import Facecam
 from packaging.requirements import Requirement
 
+from facecam.base.settings import Settings
+from facecam.base.types import STAGES
 from facecam.cli.support import diagnostics as checks
 from facecam.cli.support import display_libraries as display
 from facecam.cli.support import requirements
-from facecam.settings import Settings
-from facecam.types import STAGES
 
 KEYS = {"name", "ok", "found", "remedy"}
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from helpers.terminal import Facecam
 
+from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.database import open_database
 from facecam.store.visits import VisitRecord, add_visits
-from facecam.types import State
 
 KEYS = {"id", "person", "name", "state", "score", "source", "started", "ended", "samples"}
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

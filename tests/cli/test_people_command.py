@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from helpers.terminal import Facecam
 
+from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.database import open_database
 from facecam.store.visits import VisitRecord, add_visits
-from facecam.types import State
 
 KEYS = {"person", "name", "templates", "created", "last_seen"}
 NAMES = ("Anna", "Bo", "Zoë", "anna")

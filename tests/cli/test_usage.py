@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from helpers.terminal import Facecam
 
-from facecam import paths
+from facecam.base import paths
+from facecam.base.errors import FacecamError, InputError, NotFoundError
 from facecam.cli.support import failures, output
-from facecam.errors import FacecamError, InputError, NotFoundError
 
 OPTIONS = {
     "watch": "SOURCE --realtime --max-frames --record --remember --json --db --gpu --model",

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from helpers.terminal import Facecam, start
 
-from facecam.types import STAGES
+from facecam.base.types import STAGES
 
 pytestmark = pytest.mark.usefixtures("embedder")
 

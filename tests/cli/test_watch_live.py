@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from helpers.terminal import Facecam, Run
 
+from facecam.base.errors import SourceError
+from facecam.base.messages import Message
+from facecam.base.settings import Settings
+from facecam.base.types import Frame, Image
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
-from facecam.errors import SourceError
-from facecam.messages import Message
 from facecam.pipeline.runtime import Runtime
 from facecam.pipeline.watch import Watch
-from facecam.settings import Settings
-from facecam.types import Frame, Image
 
 pytestmark = pytest.mark.usefixtures("embedder")
 

@@ -14,8 +14,8 @@ import pytest
 from helpers.composed import FACE, FPS, HEIGHT, PORTRAITS, WIDTH, Actor, Scene, Seen, actors_of, film
 from helpers.terminal import Facecam
 
+from facecam.base.settings import Settings
 from facecam.pipeline.recognizer import Recognizer, open_recognizer
-from facecam.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("embedder")
 

@@ -77,9 +77,9 @@ class Tour(Walk):
 
     def _remember(self) -> None:
         """Seven strangers' visits of yesterday and today."""
+        from facecam.base.types import State
         from facecam.capture.images import read_image
         from facecam.store.visits import BestFace, VisitRecord, add_visits
-        from facecam.types import State
         from facecam.vision.crops import encode_crop
 
         runtime = self.program.bridge.runtime

@@ -46,7 +46,7 @@ class Walk:
     def __init__(self, out: Path, size: tuple[int, int], theme: str) -> None:
         from PySide6.QtWidgets import QApplication
 
-        from facecam import settings
+        from facecam.base import settings
         from ui.base import theme as look
         from ui.window.app import Program
 

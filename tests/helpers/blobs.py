@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from facecam.base.types import Vector
 from facecam.operations import Enrol, Sample, apply
 from facecam.store import vectors
 from facecam.store.database import Database
 from facecam.store.people import load_gallery
-from facecam.types import Vector
 
 D = 64
 

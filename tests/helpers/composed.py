@@ -11,9 +11,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from facecam.base.types import Image
 from facecam.capture.images import read_image
 from facecam.pipeline.recognizer import Recognizer
-from facecam.types import Image
 
 WIDTH, HEIGHT, FPS = 640, 360, 25
 FACE = 110

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import cv2
 import numpy as np
 
-from facecam.types import Image
+from facecam.base.types import Image
 
 PATH = "/dev/v4l/by-id/usb-Fake_Cam_0001-video-index0"
 

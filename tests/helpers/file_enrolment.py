@@ -9,8 +9,8 @@ import numpy as np
 from helpers.scenes import face
 from PySide6.QtCore import Qt
 
+from facecam.base.types import Face, Image
 from facecam.store.people import list_people
-from facecam.types import Face, Image
 from ui.base.control import Control
 from ui.enrol.entry import Stage
 from ui.enrol.files import FilesSheet

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from facecam import settings
-from facecam.settings import Settings
+from facecam.base import settings
+from facecam.base.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 UV = os.environ.get("UV") or shutil.which("uv")

@@ -6,10 +6,10 @@ import time
 
 import numpy as np
 
+from facecam.base.messages import Message
+from facecam.base.types import Candidate, Decision, Detection, Face, Frame, FrameResult, Quality, State
 from facecam.identity.calibration import Calibration
-from facecam.messages import Message
 from facecam.store.database import Database
-from facecam.types import Candidate, Decision, Detection, Face, Frame, FrameResult, Quality, State
 from ui.base.control import Control
 
 D = 16

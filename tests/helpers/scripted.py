@@ -8,10 +8,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from facecam.base.types import Detection, Face, Frame, Image, Quality
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
-from facecam.types import Detection, Face, Frame, Image, Quality
 
 CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])
 D, FPS = 128, 25

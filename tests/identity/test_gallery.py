@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facecam.base.types import Vector
 from facecam.identity.gallery import Gallery
-from facecam.types import Vector
 
 D = 16
 

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facecam.base.messages import Message
 from facecam.identity.track_evidence import TrackEvidence
-from facecam.messages import Message
 
 
 def vector(seed: int) -> np.ndarray:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from facecam.errors import FacecamError, InputError, NotFoundError
+from facecam.base.errors import FacecamError, InputError, NotFoundError
+from facecam.base.types import State, Vector
 from facecam.operations import (
     Edit,
     Enrol,
@@ -31,7 +32,6 @@ from facecam.store.database import Database, open_database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.schema import Ignored, Negative, Operation, Template
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits, purge
-from facecam.types import State, Vector
 
 D = 8
 

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from sqlalchemy import func, select, update
 
-from facecam.errors import FacecamError, InputError, NotFoundError
-from facecam.messages import Message, text
+from facecam.base.errors import FacecamError, InputError, NotFoundError
+from facecam.base.messages import Message, text
+from facecam.base.types import State
 from facecam.operations import (
     Change,
     Edit,
@@ -39,7 +40,6 @@ from facecam.store.database import Database, open_database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.schema import Base, Operation, Template
 from facecam.store.visits import VisitRecord, add_visits, list_visits
-from facecam.types import State
 
 
 def sample(source: str, picture: bytes | None = b"jpeg") -> Sample:

@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 import pytest
 
+from facecam.base.errors import InputError, NotFoundError, StoreError
+from facecam.base.types import State
 from facecam.capture.images import read_image
-from facecam.errors import InputError, NotFoundError, StoreError
 from facecam.identity.calibration import Calibration
 from facecam.operations import (
     Enrol,
@@ -41,7 +42,6 @@ from facecam.store.database import Database, open_database
 from facecam.store.people import list_people
 from facecam.store.schema import HEAD, Meta, Negative
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
-from facecam.types import State
 from facecam.vision.manifest import load_manifest
 
 NAME, NEW_NAME, NOTE, CONSENT = "Wilhelmine", "Guillermina", "collects fountain pens", "signed at the desk"

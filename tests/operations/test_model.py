@@ -22,7 +22,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from facecam.errors import NotFoundError
+from facecam.base.errors import NotFoundError
+from facecam.base.types import State
 from facecam.operations import (
     Change,
     Edit,
@@ -50,7 +51,6 @@ from facecam.store.database import open_database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.visits import BestFace, VisitInfo, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import encrypt
-from facecam.types import State
 
 WORDS = st.text("abcÄß", min_size=1, max_size=3)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from helpers.installed import ROOT, Installed, uv
 
-from facecam import paths
+from facecam.base import paths
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a test that reads scripts in bin/")
 
@@ -46,7 +46,7 @@ def test_it_holds_what_is_needed_and_no_more(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
     shipped = {file.name for file in paths.MODELS.iterdir() if file.suffix != ".safetensors"}
     assert {f"facecam/models/{name}" for name in shipped} <= held
-    catalogues = {"facecam/locale/de/LC_MESSAGES/facecam.mo", "ui/i18n/translations/facecam_de.qm"}
+    catalogues = {"facecam/base/locale/de/LC_MESSAGES/facecam.mo", "ui/i18n/translations/facecam_de.qm"}
     assert {"facecam/py.typed", "facecam/store/migrations/env.py", *catalogues} <= held
     assert {name.split("/")[0] for name in held if ".dist-info" not in name} == {"facecam", "ui"}
     assert not [name for name in held if name.endswith((".safetensors", ".ts", ".po"))]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from facecam.base.settings import Settings
 from facecam.pipeline.runtime import Runtime
-from facecam.settings import Settings
 
 
 @pytest.fixture

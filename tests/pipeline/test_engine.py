@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from helpers.waiting import wait_for
 
+from facecam.base.settings import Settings
+from facecam.base.types import STAGES, FrameResult, State
 from facecam.capture.source import SourceState
 from facecam.capture.video import VideoSource
 from facecam.operations import Enrol, Remove, apply, undo
 from facecam.pipeline.engine import Engine
 from facecam.pipeline.runtime import Runtime
-from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import Sample
 from facecam.store.unknowns import load_strangers
 from facecam.store.visits import list_visits
-from facecam.types import STAGES, FrameResult, State
 
 
 def test_a_photo_is_decided_at_once_and_anew_when_people_change(runtime: Runtime, media: Path) -> None:

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from helpers.scripted import CURVE, D, vector
 
-from facecam.errors import StoreError
+from facecam.base.errors import StoreError
+from facecam.base.types import State
 from facecam.identity.gallery import Gallery
 from facecam.operations import Enrol, Remove, Rename, Sample, apply, undo
 from facecam.pipeline.people import People
 from facecam.store.database import Database
 from facecam.store.people import load_gallery
 from facecam.store.visits import VisitRecord, add_visits
-from facecam.types import State
 
 
 class Models:

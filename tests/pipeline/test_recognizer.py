@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from facecam.base.errors import ModelError, ProviderError
+from facecam.base.settings import Settings
+from facecam.base.types import Detection, Face, Frame, Image, Quality, State
 from facecam.capture.images import read_image
-from facecam.errors import ModelError, ProviderError
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.pipeline.recognizer import Recognizer, Stopwatch, decide_still, main_face, open_recognizer
-from facecam.settings import Settings
-from facecam.types import Detection, Face, Frame, Image, Quality, State
 from facecam.vision import manifest
 
 CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from helpers.scripted import ANNA, BO, FPS, Scripted, frame, matcher, vector
 
-from facecam.errors import FacecamError, ModelError
+from facecam.base.errors import FacecamError, ModelError
+from facecam.base.types import Face, Frame, FrameResult, State
 from facecam.pipeline.results import still_results, stream_results
 from facecam.pipeline.runtime import Models
 from facecam.pipeline.visits import SourceVisits
 from facecam.store.visits import VisitRecord
-from facecam.types import Face, Frame, FrameResult, State
 
 PEOPLE = matcher(ANNA, BO)
 

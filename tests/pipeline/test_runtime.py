@@ -14,15 +14,15 @@ import pytest
 from helpers.outage import let_in
 from helpers.waiting import wait_for
 
-from facecam.errors import LockedError
+from facecam.base.errors import LockedError
+from facecam.base.settings import Settings
+from facecam.base.types import State
 from facecam.operations import Enrol, Forget, Rename, apply
 from facecam.pipeline.runtime import Models, Runtime
-from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import Sample
 from facecam.store.visits import VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import encrypt
-from facecam.types import State
 from facecam.vision.manifest import load_manifest
 
 

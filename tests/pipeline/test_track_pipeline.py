@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from helpers.scripted import ANNA, BO, CURVE, FPS, STRANGER, Scene, Scripted, frame, matcher, vector
 
+from facecam.base.types import Detection, Face, Frame, FrameResult, Image, State
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.pipeline.track_pipeline import INTERVAL, TrackPipeline
-from facecam.types import Detection, Face, Frame, FrameResult, Image, State
 
 
 def run(scene: Scene, people: Matcher, quality: float = 0.8) -> tuple[list[FrameResult], Scripted, TrackPipeline]:

@@ -13,13 +13,13 @@ import pytest
 from helpers.scripted import vector
 from sqlalchemy.orm import Session
 
-from facecam.errors import StoreError
+from facecam.base.errors import StoreError
+from facecam.base.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State, TrackSummary
 from facecam.operations import Enrol, Forget, Sample, apply
 from facecam.pipeline import visits
 from facecam.pipeline.visits import SourceVisits, VisitQueue
 from facecam.store.database import Database, open_database
 from facecam.store.visits import VisitRecord, list_visits
-from facecam.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State, TrackSummary
 from facecam.vision.crops import kept_crop
 
 BOX = Detection(np.array([0, 0, 80, 100], np.float32), np.zeros((5, 2), np.float32), 1.0)

@@ -15,21 +15,21 @@ from helpers.outage import let_in
 from helpers.waiting import wait_for
 from sqlalchemy import insert
 
+from facecam.base.errors import InputError, ModelError, SourceError, StoreError
+from facecam.base.messages import Message
+from facecam.base.settings import Settings
+from facecam.base.types import Frame, Image
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
-from facecam.errors import InputError, ModelError, SourceError, StoreError
 from facecam.identity.gallery import Gallery
-from facecam.messages import Message
 from facecam.pipeline import runtime, watch
 from facecam.pipeline.runtime import Runtime
 from facecam.pipeline.watch import Watch
-from facecam.settings import Settings
 from facecam.store import vectors
 from facecam.store.database import Database, open_database
 from facecam.store.people import fold, load_gallery
 from facecam.store.schema import Person, Template
 from facecam.store.visits import list_visits
-from facecam.types import Frame, Image
 from facecam.vision.manifest import load_manifest
 
 CLIP = "WolfgangLanger_Pexels.mp4"

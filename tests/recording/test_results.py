@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facecam.errors import InputError
-from facecam.messages import Message
+from facecam.base.errors import InputError
+from facecam.base.messages import Message
+from facecam.base.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State
 from facecam.recording.results import Recorder, replay, result_json
-from facecam.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State
 
 
 def result(index: int) -> FrameResult:

@@ -11,10 +11,10 @@ import cv2
 import numpy as np
 import pytest
 
+from facecam.base.types import Image
 from facecam.capture.video import VideoSource
 from facecam.capture.worker import frames
 from facecam.recording.video import LONGEST_GAP, SLOTS, VideoRecorder
-from facecam.types import Image
 
 
 def picture(level: int, size: tuple[int, int] = (64, 48)) -> Image:
@@ -122,7 +122,7 @@ import functools, struct, sys
 from pathlib import Path
 import numpy as np
 from facecam.capture.video import VideoSource
-from facecam.errors import FacecamError
+from facecam.base.errors import FacecamError
 from facecam.recording.video import VideoRecorder
 
 film = VideoRecorder(Path(sys.argv[1]) / "film.mp4", 10.0)

@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import InternalError, OperationalError
 
-from facecam import paths
-from facecam.errors import InputError, StoreError
+from facecam.base import paths
+from facecam.base.errors import InputError, StoreError
 from facecam.operations import Enrol, Rename, Sample, apply
 from facecam.store import sqlite
 from facecam.store.database import Database, open_database

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select, text
 
-from facecam.errors import StoreError
-from facecam.messages import Message, verbatim
+from facecam.base.errors import StoreError
+from facecam.base.messages import Message, verbatim
 from facecam.store import migrate, sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.migrations.versions import v0004_messages

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facecam.errors import InputError, NotFoundError, StoreError
+from facecam.base.errors import InputError, NotFoundError, StoreError
+from facecam.base.types import State, Vector
 from facecam.operations import Enrol, Remove, RemoveTemplate, Sample, apply
 from facecam.store import people, vectors
 from facecam.store.database import Database
 from facecam.store.people import clean_name, find, fold, list_people, load_gallery
 from facecam.store.schema import Person
 from facecam.store.visits import VisitRecord, add_visits
-from facecam.types import State, Vector
 
 
 def unit(seed: int, dimension: int = 8) -> Vector:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from sqlalchemy import func, select
 
+from facecam.base.types import State
 from facecam.operations import Enrol, Forget, Merge, Remove, Sample, apply
 from facecam.store.database import Database
 from facecam.store.schema import Picture
@@ -23,7 +24,6 @@ from facecam.store.visits import (
     purge,
     sources,
 )
-from facecam.types import State
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

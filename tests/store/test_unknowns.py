@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from facecam.errors import StoreError
+from facecam.base.errors import StoreError
+from facecam.base.types import State
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
@@ -17,7 +18,6 @@ from facecam.store.database import Database
 from facecam.store.people import list_people, load_gallery
 from facecam.store.unknowns import Group, load_strangers
 from facecam.store.visits import BestFace, VisitRecord, add_visits
-from facecam.types import State
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CURVE = Calibration([0.3, 0.6], [-1.0, -3.5])

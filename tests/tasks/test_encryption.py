@@ -17,7 +17,8 @@ import pytest
 from helpers.blobs import D, enrol, face, jpeg, known, traces
 from helpers.disk import full_disk
 
-from facecam.errors import InputError, LockedError, StoreError
+from facecam.base.errors import InputError, LockedError, StoreError
+from facecam.base.types import State
 from facecam.operations import Forget, NameVisits, Remove, apply, purge_expired, redo, undo
 from facecam.store import people, sqlite
 from facecam.store.database import Database, open_database
@@ -26,7 +27,6 @@ from facecam.store.people import list_people, load_gallery
 from facecam.store.unknowns import load_strangers
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import change_key, decrypt, encrypt, state
-from facecam.types import State
 
 PHRASE, OTHER = "correct horse battery", "staple of another kind"
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from facecam.base.types import Decision, Detection, Face, FrameResult, Quality, State
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
@@ -11,7 +12,6 @@ from facecam.tasks.enrolment import (
     Pose,
     pose_of,
 )
-from facecam.types import Decision, Detection, Face, FrameResult, Quality, State
 from facecam.vision.crops import kept_crop
 
 CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])

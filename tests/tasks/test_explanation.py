@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from facecam.base.types import Candidate, Decision, Detection, Face, Image, Quality, State
 from facecam.identity.calibration import Calibration
 from facecam.identity.matching import Matcher
 from facecam.operations import Enrol, RemoveTemplate, Sample, apply
 from facecam.store.database import Database
 from facecam.store.people import load_gallery
 from facecam.tasks.explanation import NEAREST, Look, explain
-from facecam.types import Candidate, Decision, Detection, Face, Image, Quality, State
 
 CURVE = Calibration([0.0, 0.2, 0.4, 0.6], [-0.3, -1.5, -3.0, -5.0])
 D = 4

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from sqlalchemy import update
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
+from facecam.base.types import Image, State
 from facecam.operations import Enrol, NotThisPerson, Remove, RemoveTemplate, Sample, apply, redo, undo, visits
 from facecam.operations.visits import follow_model
 from facecam.store import people
@@ -22,7 +23,6 @@ from facecam.store.schema import Picture, Visit
 from facecam.store.unknowns import load_strangers
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.model_change import BATCH, outlook, reembed, spaces
-from facecam.types import Image, State
 from facecam.vision.crops import encode_crop
 
 D = 6

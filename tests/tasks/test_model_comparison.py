@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from facecam.tasks.model_comparison import compare_models
 from facecam.tasks.person_folders import albums
 from facecam.vision import open_detector, open_embedder

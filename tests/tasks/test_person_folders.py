@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from facecam.tasks.person_folders import PersonFolder, albums
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import cv2
 import numpy as np
 
+from facecam.base.types import Detection, Face, Image, Quality
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.tasks.enrolment import MOST, Taken
 from facecam.tasks.samples import Refusal, samples, split
-from facecam.types import Detection, Face, Image, Quality
 
 CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])
 D = 128

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from facecam.base.types import Detection, Face, Image
 from facecam.identity.calibration import Calibration
 from facecam.tasks.verification import Side, look, missed, verify
-from facecam.types import Detection, Face, Image
 
 CURVE = Calibration([0.0, 0.2, 0.4, 0.6], [-0.3, -1.5, -3.0, -5.0])
 FIGURES = {"lfw_tar_at_far_0.01": 0.8, "lfw_tar_at_far_0.001": 0.5, "lfw_accuracy": 0.9}

@@ -13,10 +13,10 @@ from helpers.scenes import CURVE, D
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from facecam.errors import FacecamError
+from facecam.base.errors import FacecamError
+from facecam.base.settings import Settings
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
-from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import load_gallery
 from facecam.vision.manifest import load_manifest

@@ -14,8 +14,8 @@ from helpers.disk import full_disk
 from helpers.file_enrolment import begin, enrol, entries, people, picture, seeing_colours
 from helpers.scenes import D, database
 
+from facecam.base.settings import Settings
 from facecam.operations import Change, Enrol, Forget, Sample, apply
-from facecam.settings import Settings
 from facecam.store import sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.people import PersonInfo, list_people

@@ -18,14 +18,14 @@ import pytest
 from helpers.composed import FACE, FPS, HEIGHT, PORTRAITS, WIDTH, Actor, Seen, actors_of, picture
 from PySide6.QtCore import QObject, QStandardPaths, Qt
 
-from facecam import settings
+from facecam.base import settings
+from facecam.base.settings import Settings
+from facecam.base.types import Frame, Image, State
 from facecam.capture.images import read_image
 from facecam.operations import Enrol, apply
 from facecam.pipeline.recognizer import Recognizer, main_face, open_recognizer
-from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import Sample
-from facecam.types import Frame, Image, State
 from ui.live.grid import Grid
 from ui.live.view import FrameView
 from ui.window.app import Program

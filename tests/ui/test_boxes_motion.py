@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from helpers.scenes import decision, face, result
 
-from facecam.types import Frame, State
+from facecam.base.types import Frame, State
 from ui.live.boxes import LINES, caption
 from ui.live.motion import AHEAD, FORGOTTEN, GAP, Motion
 

@@ -13,10 +13,10 @@ from helpers.scenes import database, vector
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
+from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import templates
 from facecam.store.visits import VisitRecord, add_visits
-from facecam.types import State
 from ui.base.control import Control
 from ui.history.model import HistoryModel
 from ui.people.model import PeopleModel

@@ -10,10 +10,10 @@ from helpers.scenes import vector
 from keyring.backends import fail
 from PySide6.QtCore import Qt
 
-from facecam import settings as settings_file
-from facecam.errors import LockedError
+from facecam.base import settings as settings_file
+from facecam.base.errors import LockedError
+from facecam.base.settings import Settings
 from facecam.operations import Enrol, Rename, Sample, apply
-from facecam.settings import Settings
 from facecam.store.database import Database, open_database
 from facecam.store.encryption.keys import Kind
 from facecam.store.people import list_people

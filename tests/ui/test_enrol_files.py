@@ -10,8 +10,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from facecam import settings
-from facecam.settings import Settings
+from facecam.base import settings
+from facecam.base.settings import Settings
 from facecam.store.people import list_people
 from ui.base.control import Control
 from ui.enrol.batch import Batch

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from facecam.base.types import State
 from facecam.operations import Enrol, apply
 from facecam.store.people import Sample
-from facecam.types import State
 from ui.enrol.saving import Doubt
 from ui.i18n import language
 from ui.window.main_window import Window

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from facecam import settings
-from facecam.settings import Settings
+from facecam.base import settings
+from facecam.base.settings import Settings
 from facecam.store.visits import list_visits
 from ui.base.control import MOST_SOURCES
 from ui.live.grid import Grid

@@ -13,10 +13,10 @@ from helpers.scenes import database, vector
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from facecam.base.types import State
 from facecam.operations import Enrol, NameVisits, Sample, apply
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits
-from facecam.types import State
 from ui.base.control import Control
 from ui.history import model, words
 from ui.history.model import Role

@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facecam.errors import LockedError
+from facecam.base.errors import LockedError
+from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.visits import BestFace, VisitRecord, add_visits
-from facecam.types import State
 from ui.base import shortcuts as keys
 from ui.enrol.saving import Doubt
 from ui.live.grid import Tile

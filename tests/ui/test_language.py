@@ -14,9 +14,9 @@ from helpers.scenes import database, vector
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QGraphicsScene, QLabel, QWidget
 
-from facecam import errors
-from facecam import settings as settings_file
-from facecam.messages import Message, paragraph, verbatim
+from facecam.base import errors
+from facecam.base import settings as settings_file
+from facecam.base.messages import Message, paragraph, verbatim
 from facecam.operations import Enrol, Sample, apply
 from facecam.vision.manifest import load_manifest
 from ui.base import shortcuts as keys

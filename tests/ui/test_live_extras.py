@@ -12,10 +12,10 @@ from helpers.scenes import decision, face, frame, result
 from PySide6.QtCore import QPoint, QRectF, QStandardPaths, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from facecam.base.messages import verbatim
+from facecam.base.types import Frame, State
 from facecam.capture.source import SourceState
-from facecam.messages import verbatim
 from facecam.pipeline.engine import Health
-from facecam.types import Frame, State
 from ui.base.bridge import Channel
 from ui.base.control import Control
 from ui.i18n.words import short

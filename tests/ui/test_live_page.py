@@ -10,14 +10,14 @@ from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QColor, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QLineEdit
 
+from facecam.base.messages import verbatim
+from facecam.base.types import State
 from facecam.capture.images import read_image
 from facecam.capture.source import SourceState
 from facecam.identity.matching import Evidence
-from facecam.messages import verbatim
 from facecam.operations import Enrol, Sample, apply
 from facecam.pipeline.engine import Health
 from facecam.store.people import list_people
-from facecam.types import State
 from ui.base import theme
 from ui.base.control import Control
 from ui.enrol.cards import NameCard

@@ -12,13 +12,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from facecam import settings
+from facecam.base import settings
+from facecam.base.settings import Settings
+from facecam.base.types import Face
 from facecam.capture.images import read_image
 from facecam.operations import Enrol, Sample, apply
-from facecam.settings import Settings
 from facecam.store.database import Database
 from facecam.tasks.model_change import spaces
-from facecam.types import Face
 from facecam.vision import manifest
 from facecam.vision.crops import encode_crop
 from facecam.vision.embedder import Embedder

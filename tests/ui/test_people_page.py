@@ -10,11 +10,11 @@ from helpers.scenes import database, vector
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QPushButton
 
+from facecam.base.types import State
 from facecam.operations import Enrol, Rename, Sample, apply
 from facecam.operations.reembedding import Reembed
 from facecam.store.people import list_people, person, templates
 from facecam.store.visits import VisitRecord, add_visits
-from facecam.types import State
 from ui.base.control import Control
 from ui.history.page import HistoryPage
 from ui.people.forget import Forget

@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from facecam import paths, settings
+from facecam.base import paths, settings
+from facecam.base.settings import Settings
 from facecam.capture.camera import Camera
-from facecam.settings import Settings
 from facecam.store.database import open_database
 from facecam.store.people import list_people
 from ui.live.boxes import caption
@@ -91,7 +91,7 @@ def test_nothing_is_kept_before_the_first_question_is_answered(start: Any, qtbot
 
 
 def test_pictures_come_without_any_model(start: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from facecam.errors import ModelError
+    from facecam.base.errors import ModelError
     from facecam.pipeline.runtime import Runtime
 
     def broken(_: Runtime) -> None:

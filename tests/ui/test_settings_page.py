@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 
-from facecam import settings as settings_file
+from facecam.base import settings as settings_file
 from facecam.operations import Enrol, Sample, apply
 from ui.base import theme
 from ui.base.control import Control

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject
 
+from facecam.base.errors import InputError
 from facecam.capture.mailbox import Mailbox
-from facecam.errors import InputError
 from ui.base.bridge import Relay
 from ui.base.tasks import Worker
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import Qt
 
-from facecam.types import State
+from facecam.base.types import State
 from ui.base.control import Control
 from ui.widgets.nameedit import NameEdit
 from ui.widgets.tooltip import JOINER, as_tooltip

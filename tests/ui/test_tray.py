@@ -8,9 +8,9 @@ from helpers.scenes import decision, face, result
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from facecam import settings
+from facecam.base import settings
+from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
-from facecam.types import State
 from ui.base.control import Control
 from ui.people.tell import TellSwitch
 from ui.window.main_window import Window

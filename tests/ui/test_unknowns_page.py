@@ -9,11 +9,11 @@ import pytest
 from helpers.scenes import database, vector
 from PySide6.QtCore import Qt
 
-from facecam.errors import ModelError
+from facecam.base.errors import ModelError
+from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
-from facecam.types import State
 from ui.base.control import Control
 from ui.unknowns.page import UnknownsPage
 from ui.window.main_window import Window

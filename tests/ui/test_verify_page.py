@@ -8,8 +8,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
+from facecam.base.settings import Settings
 from facecam.pipeline.recognizer import Recognizer, open_recognizer
-from facecam.settings import Settings
 from ui.base.control import Control
 from ui.sources.picker import Cameras
 from ui.verify.drop import DropArea

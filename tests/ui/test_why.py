@@ -9,8 +9,8 @@ import pytest
 from helpers.scenes import D, decision, face, frame, result, vector
 from PySide6.QtCore import Qt
 
+from facecam.base.types import Image, State
 from facecam.operations import Enrol, Sample, apply
-from facecam.types import Image, State
 from ui.base.control import Control
 from ui.live.why import Why
 from ui.window.main_window import Window

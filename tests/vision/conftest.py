@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from facecam.types import Image
+from facecam.base.types import Image
 from facecam.vision import open_detector
 from facecam.vision.mtcnn import Mtcnn
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from facecam.base.settings import Settings
 from facecam.pipeline.recognizer import open_recognizer
-from facecam.settings import Settings
 
 PAGE_KB = 4
 

@@ -12,7 +12,7 @@ import sys
 import cv2
 import numpy as np
 
-from facecam.types import Image
+from facecam.base.types import Image
 from facecam.vision.align import align, template
 from facecam.vision.blur import blur_all, blur_faces
 from facecam.vision.integral import IntegralImage

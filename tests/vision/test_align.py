@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facecam.types import Image
+from facecam.base.types import Image
 from facecam.vision.align import align, similarity, template
 from facecam.vision.mtcnn import Mtcnn
 

@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from facecam.base.settings import Settings
+from facecam.base.types import Face
 from facecam.capture.images import read_image
 from facecam.pipeline.recognizer import open_recognizer
-from facecam.settings import Settings
-from facecam.types import Face
 from facecam.vision.blur import CELLS, blur_all, blur_faces
 from facecam.vision.manifest import load_manifest
 

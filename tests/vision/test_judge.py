@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from facecam.types import Detection, Image
+from facecam.base.types import Detection, Image
 from facecam.vision.align import align, template, visible
 from facecam.vision.geometry import intersections
 from facecam.vision.mtcnn import Mtcnn

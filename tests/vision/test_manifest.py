@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from facecam.errors import InputError, ModelError
+from facecam.base.errors import InputError, ModelError
 from facecam.vision.manifest import load_manifest
 
 TWO = """

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from facecam.types import Detection, Image
+from facecam.base.types import Detection, Image
 from facecam.vision import open_detector
 from facecam.vision.geometry import iou
 from facecam.vision.mtcnn import Mtcnn

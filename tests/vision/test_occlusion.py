@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from facecam.types import Image
+from facecam.base.types import Image
 from facecam.vision.occlusion import occlusion, strongest
 
 SIDE = 96
@@ -53,9 +53,9 @@ def test_what_carries_nothing_is_said_to_carry_nothing() -> None:
 
 
 def test_a_real_match_rests_on_the_face_and_not_on_the_background(media: Path) -> None:
+    from facecam.base.settings import Settings
     from facecam.capture.images import read_image
     from facecam.pipeline.recognizer import open_recognizer
-    from facecam.settings import Settings
 
     recognizer = open_recognizer(Settings(gpu="off"))
     (face, *_) = recognizer.faces(read_image(media / "multi_face.jpg"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facecam.types import Detection, Image, Quality
+from facecam.base.types import Detection, Image, Quality
 from facecam.vision.align import align, template
 from facecam.vision.mtcnn import Mtcnn
 from facecam.vision.quality import measure, pose

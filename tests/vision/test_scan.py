@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from facecam.types import Detection, Image
+from facecam.base.types import Detection, Image
 from facecam.vision.geometry import iou
 from facecam.vision.mtcnn import Mtcnn
 from facecam.vision.scan import LIVE, PATIENT

@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from facecam.errors import ModelError, ProviderError
+from facecam.base.errors import ModelError, ProviderError
 from facecam.vision import sessions
 from facecam.vision.embedder import Embedder
 from facecam.vision.manifest import ModelEntry, load_manifest

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from facecam.types import Detection, Frame, Image
+from facecam.base.types import Detection, Frame, Image
 from facecam.vision.geometry import iou
 from facecam.vision.mtcnn import Mtcnn
 from facecam.vision.scene_cuts import CutFinder

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from facecam.errors import InputError, ModelError
+from facecam.base.errors import InputError, ModelError
 from training.core.files import whole
 
 

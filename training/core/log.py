@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.core import parallel
 
 

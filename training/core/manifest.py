@@ -8,8 +8,8 @@ from typing import Any
 
 import tomli_w
 
-from facecam.errors import ModelError
-from facecam.paths import MODELS
+from facecam.base.errors import ModelError
+from facecam.base.paths import MODELS
 from training.core.files import write_atomically
 
 MANIFEST = MODELS / "manifest.toml"

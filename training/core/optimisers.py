@@ -13,7 +13,7 @@ from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 from torch.optim.swa_utils import get_ema_multi_avg_fn
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.core import parallel
 from training.core.recipe import STRICT
 

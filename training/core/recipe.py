@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_type_hints
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 
 RECIPES = Path(__file__).parents[1] / "recipes"
 """A folder for each trainer."""

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Detection
+from facecam.base.types import Detection
 from facecam.vision import align, open_detector
 from facecam.vision.mtcnn import Mtcnn
 from facecam.vision.scan import PATIENT

@@ -21,7 +21,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 
 FACES = Path("../shared/data/faces")
 """Where the sets lie by default, seen from the repository."""

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.core.vectors import Vectors, unit
 from training.data.faces import Faces
 

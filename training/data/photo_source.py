@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 
 KINDS = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 

@@ -27,7 +27,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from facecam.vision import TAUGHT
 from facecam.vision.manifest import load_manifest
 from training.core.files import whole, write_atomically

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.data import photo_source
 from training.data.faces import normalised
 from training.data.photo_source import Store, open_store

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from facecam.paths import MODELS
+from facecam.base.paths import MODELS
 
 PICTURES = Path("../shared/data/detection")
 FACES = Path("../shared/data/faces")

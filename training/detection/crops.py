@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Image
+from facecam.base.types import Image
 from facecam.vision import open_detector
 from facecam.vision.align import align
 from facecam.vision.geometry import Floats, iou

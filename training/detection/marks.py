@@ -13,7 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from facecam.types import Image
+from facecam.base.types import Image
 from facecam.vision.geometry import Floats, iou, squares
 from facecam.vision.integral import IntegralImage
 from facecam.vision.mtcnn import Mtcnn

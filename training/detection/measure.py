@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Detection, Image
+from facecam.base.types import Detection, Image
 from facecam.vision.geometry import Floats, iou
 from training.detection.pictures import SMALLEST, Pictures, sides
 

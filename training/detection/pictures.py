@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Image
+from facecam.base.types import Image
 from facecam.vision.geometry import Floats
 
 DETECTION = Path("../shared/data/detection")

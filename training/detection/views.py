@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Image
+from facecam.base.types import Image
 from facecam.vision.align import similarity, template
 from facecam.vision.geometry import Floats, areas, intersections
 

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.core.batch import Batch
 from training.core.vectors import Vectors
 from training.data import faces as face_sets

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from facecam.errors import ModelError
+from facecam.base.errors import ModelError
 from training.networks.face_network import FaceNetwork
 from training.networks.facenext import FaceNeXt
 

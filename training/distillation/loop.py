@@ -24,7 +24,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from facecam.errors import InputError, ModelError
+from facecam.base.errors import InputError, ModelError
 from training.core import checkpoints, parallel
 from training.core.batch import Batch
 from training.core.log import Log

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.data.augmentation import resized
 from training.distillation.data import DistillationData
 from training.networks.face_network import FaceNetwork

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.core import optimisers
 from training.core.recipe import STRICT, build, find, read, renamed
 from training.data.augmentation import Augmentation

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.data import photo_source
 from training.data.photo_source import Store, open_store
 from training.metrics.rates import folds

@@ -14,10 +14,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.base.settings import Settings
+from facecam.base.types import Detection
 from facecam.identity.calibration import Calibration
 from facecam.identity.track_evidence import GOOD
-from facecam.settings import Settings
-from facecam.types import Detection
 from facecam.vision.align import similarity, template
 from facecam.vision.quality import ENROLLABLE, measure
 from training.core.vectors import Vectors

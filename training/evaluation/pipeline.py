@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from facecam.vision import TAUGHT, align, geometry, integral, mtcnn, open_detector, pyramid, scan
 from facecam.vision.manifest import load_manifest
 from facecam.vision.scan import PATIENT

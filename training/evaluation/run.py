@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.core import manifest
 from training.data import faces
 from training.evaluation import datasets, out_of_distribution, plots, report, tables

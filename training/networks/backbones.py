@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from facecam.errors import InputError, ModelError
+from facecam.base.errors import InputError, ModelError
 from training.networks.facenext import WIDE, FaceNeXt
 
 

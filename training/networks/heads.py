@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.networks.description import Description
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from facecam.errors import ModelError
+from facecam.base.errors import ModelError
 from training.core import checkpoints
 from training.core.recipe import build
 from training.networks.description import IMAGENET, SYMMETRIC, Description

@@ -7,7 +7,7 @@ import math
 import torch
 from torch import Tensor
 
-from facecam.errors import ModelError
+from facecam.base.errors import ModelError
 from training.networks.face_network import FaceNetwork
 from training.networks.heads import DenseHead, GlobalDepthwiseHead, resized_kernel, resized_weight
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.errors import ModelError
+from facecam.base.errors import ModelError
 from training.core import manifest
 from training.core.vectors import Vectors
 from training.data import heldout, validation_split

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import onnx
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from facecam.identity.calibration import Calibration
 from training.core import manifest
 from training.core.files import write_atomically

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from safetensors.torch import save as to_safetensors
 from torch import nn
 
-from facecam.errors import ModelError
-from facecam.paths import MODELS
+from facecam.base.errors import ModelError
+from facecam.base.paths import MODELS
 from training.core import manifest
 from training.core.files import sha256, write_atomically
 from training.core.onnx_tools import LFW_MARK

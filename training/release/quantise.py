@@ -18,7 +18,7 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 
-from facecam.errors import InputError, ModelError
+from facecam.base.errors import InputError, ModelError
 from training.core import manifest
 from training.core.files import write_atomically
 from training.core.onnx_tools import fold_normalisation, halve_weights, set_metadata, take_bytes

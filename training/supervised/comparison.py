@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 import torch
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.core.onnx_tools import LFW_MARK
 from training.core.recipe import find
 from training.core.vectors import Vectors

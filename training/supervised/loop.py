@@ -19,7 +19,7 @@ import torch
 from lightning_fabric import Fabric
 from torch import Tensor
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.core import parallel
 from training.core.batch import Batch
 from training.core.files import write_atomically

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from pytorch_metric_learning.losses import CrossBatchMemory
 from torch import Tensor, nn
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.core.batch import Batch
 from training.core.losses import metric_loss, miner_of, mse_loss
 from training.core.objective import Objective, Term

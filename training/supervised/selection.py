@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.errors import InputError
-from facecam.types import Detection
+from facecam.base.errors import InputError
+from facecam.base.types import Detection
 from facecam.vision import quality
 from facecam.vision.align import template
 from training.data import faces as face_sets

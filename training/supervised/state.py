@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from torch.optim.lr_scheduler import LambdaLR, ReduceLROnPlateau
 
-from facecam.errors import InputError, ModelError
+from facecam.base.errors import InputError, ModelError
 from training.core import checkpoints
 from training.core.optimisers import optimisers, part_of_peak
 from training.metrics.figures import Figures

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.core.files import sha256, write_atomically
 from training.core.vectors import Vectors
 from training.teachers.onnx_teacher import OnnxTeacher

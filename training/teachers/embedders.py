@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from facecam.errors import InputError, ModelError
+from facecam.base.errors import InputError, ModelError
 from training.core import manifest
 from training.core.files import sha256
 from training.core.onnx_tools import rewrite_prelu

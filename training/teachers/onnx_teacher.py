@@ -16,7 +16,7 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 
-from facecam.errors import ModelError
+from facecam.base.errors import ModelError
 from training.core.files import sha256, whole
 from training.core.onnx_tools import LFW_MARK, rewrite_prelu
 from training.core.vectors import Vectors, unit

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from facecam.addresses import public
-from facecam.errors import FacecamError
-from facecam.settings import Settings
+from facecam.base.addresses import public
+from facecam.base.errors import FacecamError
+from facecam.base.settings import Settings
 from ui.base.tasks import Deadline, Worker
 
 if TYPE_CHECKING:
+    from facecam.base.types import Frame, FrameResult
     from facecam.capture.mailbox import Mailbox
     from facecam.pipeline.engine import Engine, Health
     from facecam.pipeline.runtime import Runtime
-    from facecam.types import Frame, FrameResult
 
 HEALTH_MS = 250
 CLOSE_SECONDS = 3.0

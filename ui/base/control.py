@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from facecam import settings as settings_file
-from facecam.errors import FacecamError, InputError, StoreError
-from facecam.settings import Settings
+from facecam.base import settings as settings_file
+from facecam.base.errors import FacecamError, InputError, StoreError
+from facecam.base.settings import Settings
 from ui.base.bridge import Bridge
 from ui.base.tasks import Deadline, Worker
 from ui.i18n.core import said

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from facecam.errors import FacecamError
+from facecam.base.errors import FacecamError
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from facecam.settings import Theme
+from facecam.base.settings import Theme
 
 
 @dataclass(frozen=True, slots=True)

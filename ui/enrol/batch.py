@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from facecam.errors import FacecamError, InputError
-from facecam.types import Candidate
+from facecam.base.errors import FacecamError, InputError
+from facecam.base.types import Candidate
 from ui.base.control import Control
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.saving import Doubt, same_face, same_name, save

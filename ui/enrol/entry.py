@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from facecam.messages import Message
+from facecam.base.messages import Message
 from ui.enrol.saving import Doubt
 from ui.i18n.core import said
 from ui.i18n.language import translate

@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QRectF
 
-from facecam.types import FrameResult
+from facecam.base.types import FrameResult
 
 LOST = 0.7
 """Seconds after which another track than the one that is gone may be the same person: the samples decide."""

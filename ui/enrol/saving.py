@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from facecam.types import Candidate
+from facecam.base.types import Candidate
 from ui.base.control import Control
 from ui.i18n.language import translate
 from ui.i18n.words import decimal

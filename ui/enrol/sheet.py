@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from facecam.types import FrameResult
+from facecam.base.types import FrameResult
 from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.enrol import ring

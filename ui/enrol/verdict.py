@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facecam.types import Candidate
+from facecam.base.types import Candidate
 from ui.i18n.language import plural, translate
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTi
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from facecam.base.types import State
 from facecam.store import people
 from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits, sources
-from facecam.types import State
 from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.history import words

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from facecam.days import day_span
+from facecam.base.days import day_span
 from facecam.store.visits import VisitInfo
 from ui.base import theme
 from ui.history import words

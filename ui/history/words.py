@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from facecam.base.types import State
 from facecam.store.visits import VisitInfo
-from facecam.types import State
 from ui.i18n.language import translate
 from ui.i18n.words import date_of, short
 

@@ -1,8 +1,8 @@
-"""What the core said (`facecam.messages`), in the window's language: hints, reasons, errors, names of edits."""
+"""What the core said (`facecam.base.messages`), in the window's language: hints, reasons, errors, edits."""
 
 from __future__ import annotations
 
-from facecam.messages import Message, paragraph, text
+from facecam.base.messages import Message, paragraph, text
 from ui.i18n.language import spoken
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from facecam.settings import Language
+from facecam.base.settings import Language
 
 translate = QCoreApplication.translate
 """Where there is no `self.tr`: context and words."""

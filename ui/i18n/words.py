@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QDate, QLocale
 
-from facecam.addresses import is_address, public
+from facecam.base.addresses import is_address, public
 from ui.i18n.language import plural, translate
 
 Thing = Literal[

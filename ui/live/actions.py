@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from facecam.settings import Rotation, Settings
+from facecam.base.settings import Rotation, Settings
 from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.base.icons import icon

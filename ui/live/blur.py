@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facecam.types import Frame, FrameResult, Image, State
+from facecam.base.types import Frame, FrameResult, Image, State
 
 PATIENCE = 1.5
 """Seconds that a frame waits for somebody to look for faces on it; then it is blurred as a whole."""

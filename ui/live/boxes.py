@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from facecam.types import Decision, State
+from facecam.base.types import Decision, State
 from ui.base import theme
 from ui.i18n.language import translate
 

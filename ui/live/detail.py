@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from facecam.types import State
+from facecam.base.types import State
 from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.enrol.question import Question

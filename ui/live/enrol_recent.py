@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from facecam.errors import InputError
-from facecam.messages import Message
+from facecam.base.errors import InputError
+from facecam.base.messages import Message
 from ui.base.control import Control
 from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.i18n.core import said

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from facecam.base.types import Frame, FrameResult
 from facecam.pipeline.engine import Health
-from facecam.types import Frame, FrameResult
 from ui.base import shortcuts as keys
 from ui.base.bridge import Channel
 from ui.base.control import MOST_SOURCES, Control

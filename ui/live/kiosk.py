@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from facecam.types import Frame, FrameResult, State
+from facecam.base.types import Frame, FrameResult, State
 from ui.base import theme
 from ui.base.control import Control
 from ui.live.view import FrameView

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.types import Decision, Face, Frame, FrameResult
+from facecam.base.types import Decision, Face, Frame, FrameResult
 
 if TYPE_CHECKING:
     from facecam.vision.scene_cuts import CutFinder

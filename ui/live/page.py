@@ -9,7 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from facecam.types import Frame, FrameResult, State
+from facecam.base.types import Frame, FrameResult, State
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from facecam.types import Decision, State
+from facecam.base.types import Decision, State
 from ui.base import theme
 from ui.live import words
 from ui.live.boxes import LINES

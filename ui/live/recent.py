@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
+from facecam.base.types import Face, FrameResult
 from facecam.tasks.explanation import Look
-from facecam.types import Face, FrameResult
 
 KEPT = 20
 """Faces of one track."""

@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QRectF, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from facecam.types import Frame, FrameResult, Image
+from facecam.base.types import Frame, FrameResult, Image
 from ui.base.control import Control
 from ui.i18n.core import said
 from ui.i18n.words import whole

@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QImage
 
-from facecam.errors import InputError
-from facecam.private_files import private_file
-from facecam.types import Image
+from facecam.base.errors import InputError
+from facecam.base.private_files import private_file
+from facecam.base.types import Image
 from ui.base.control import Control
 from ui.i18n.language import translate
 from ui.widgets.avatar import to_image

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from facecam.types import State
+from facecam.base.types import State
 from ui.base import theme
 from ui.i18n.words import decimal
 from ui.live import words

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from facecam.types import Frame, FrameResult, Image, State
+from facecam.base.types import Frame, FrameResult, Image, State
 from ui.base import theme
 from ui.live.blur import PATIENCE, Pair, Pairing, cover
 from ui.live.boxes import caption, draw_face, hit

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
-from facecam.messages import Message
-from facecam.types import State
+from facecam.base.messages import Message
+from facecam.base.types import State
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control

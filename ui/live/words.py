@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facecam.types import Decision, Quality, State
+from facecam.base.types import Decision, Quality, State
 from ui.i18n.core import full_stop
 from ui.i18n.language import translate
 from ui.i18n.words import decimal

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from facecam import paths
-from facecam.settings import Settings
+from facecam.base import paths
+from facecam.base.settings import Settings
 from ui.base import theme
 from ui.base.control import Control
 from ui.i18n.core import said

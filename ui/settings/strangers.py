@@ -8,8 +8,8 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
+from facecam.base.settings import Settings
 from facecam.identity.calibration import HIGHEST
-from facecam.settings import Settings
 from ui.base import theme
 from ui.base.control import Control
 from ui.i18n.language import plural, translate

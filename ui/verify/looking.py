@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 
-from facecam.messages import Message
-from facecam.types import Image
+from facecam.base.messages import Message
+from facecam.base.types import Image
 from ui.verify.drop import Given, Shown
 from ui.widgets.avatar import to_image
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from facecam.errors import FacecamError
+from facecam.base.errors import FacecamError
 from ui.base import theme
 from ui.base.control import Control
 from ui.i18n import core

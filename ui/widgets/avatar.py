@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QWidget
 
-from facecam.types import Image
+from facecam.base.types import Image
 from ui.base import icons, theme
 from ui.widgets.pictures import damage
 

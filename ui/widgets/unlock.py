@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from facecam.errors import LockedError
+from facecam.base.errors import LockedError
 from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.widgets.basics import button, label

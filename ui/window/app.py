@@ -15,10 +15,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from facecam import logs
-from facecam import settings as settings_file
-from facecam.errors import FacecamError
-from facecam.settings import Settings
+from facecam.base import logs
+from facecam.base import settings as settings_file
+from facecam.base.errors import FacecamError
+from facecam.base.settings import Settings
 from ui.base import theme
 from ui.base.bridge import Bridge
 from ui.base.control import Control

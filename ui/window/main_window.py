@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facecam.settings import Settings
+from facecam.base.settings import Settings
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control

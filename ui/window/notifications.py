@@ -8,8 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from facecam.settings import Settings
-from facecam.types import FrameResult
+from facecam.base.settings import Settings
+from facecam.base.types import FrameResult
 from ui.base.control import Control
 from ui.base.icons import icon
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QWidget
 
-from facecam.messages import Message
+from facecam.base.messages import Message
 from ui.base.control import Control
 from ui.i18n.core import said
 from ui.i18n.words import count, decimal, short, whole

@@ -12,9 +12,9 @@ from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, progress, say
 
 if TYPE_CHECKING:
+    from facecam.base.settings import Gpu
+    from facecam.base.types import Frame
     from facecam.pipeline.recognizer import Recognizer
-    from facecam.settings import Gpu
-    from facecam.types import Frame
 
 
 def bench(
@@ -89,7 +89,7 @@ def _measure(recognizer: Recognizer, pictures: list[Frame], strangers: int) -> d
 def _tell(runs: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
-    from facecam.types import STAGES
+    from facecam.base.types import STAGES
 
     table = Table("model", "runs on", "frames/s", *(f"{stage} ms" for stage in STAGES), box=None, pad_edge=False)
     for run in runs:

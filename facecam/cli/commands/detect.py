@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from facecam.base.errors import FacecamError
 from facecam.cli.support.failures import BAD, DONE, NO
 from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, say
-from facecam.errors import FacecamError
 
 if TYPE_CHECKING:
-    from facecam.types import Face, Image
+    from facecam.base.types import Face, Image
 
 
 def detect(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from facecam.base.errors import FacecamError
 from facecam.cli.support.failures import DONE, NO
 from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import print_json, progress, say
-from facecam.errors import FacecamError
 
 
 def doctor(as_json: Json = False, db: Db = None, gpu: GpuChoice = None, model: Model = None) -> int:
@@ -15,8 +15,8 @@ def doctor(as_json: Json = False, db: Db = None, gpu: GpuChoice = None, model: M
     facecam needs does not work. A camera, a GPU and the demo clip can be done without, and so can the
     display's libraries where there is no display: for those a remedy is named, and they count as good.
     """
+    from facecam.base.settings import Settings
     from facecam.cli.support import diagnostics as checks
-    from facecam.settings import Settings
 
     try:
         settings = chosen(db, gpu, model)

@@ -11,13 +11,13 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from facecam.base.errors import FacecamError, InputError
 from facecam.cli.support.failures import BAD, DONE, NO
 from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, progress, say
-from facecam.errors import FacecamError, InputError
 
 if TYPE_CHECKING:
-    from facecam.types import Face
+    from facecam.base.types import Face
 
 
 def embed(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from facecam.base.errors import InputError
 from facecam.cli.support.failures import DONE, NO
 from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, PersonId, chosen
 from facecam.cli.support.output import note, print_json, progress, say
-from facecam.errors import InputError
 
 if TYPE_CHECKING:
     from facecam.front_door import Refusal

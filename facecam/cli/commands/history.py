@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from facecam.base.errors import InputError
 from facecam.cli.support.failures import DONE
 from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, Json, PersonId, chosen
 from facecam.cli.support.output import note, print_json, say
-from facecam.errors import InputError
 
 if TYPE_CHECKING:
     from facecam.store.visits import VisitInfo

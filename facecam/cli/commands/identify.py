@@ -25,8 +25,8 @@ def identify(
     model: Model = None,
 ) -> int:
     """Say who is in a picture. Exits with 1 where nobody known is in it."""
+    from facecam.base.types import State
     from facecam.capture.images import read_image
-    from facecam.types import State
 
     settings = chosen(db, gpu, model)
     pixels = read_image(image)

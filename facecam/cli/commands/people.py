@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from facecam.base.errors import InputError
+from facecam.base.messages import Message
 from facecam.cli.support.failures import DONE
 from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, Json, PersonId, chosen
 from facecam.cli.support.output import print_json, say
-from facecam.errors import InputError
-from facecam.messages import Message
 
 if TYPE_CHECKING:
     from facecam.front_door import Facecam

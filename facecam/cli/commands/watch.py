@@ -9,14 +9,14 @@ from typing import Annotated
 
 import typer
 
+from facecam.base.errors import InputError
+from facecam.base.messages import Message
+from facecam.base.settings import Settings
 from facecam.cli.support.failures import BAD, DONE, INTERRUPTED
 from facecam.cli.support.interruption import interruption
 from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json
-from facecam.errors import InputError
-from facecam.messages import Message
-from facecam.settings import Settings
 
 
 def watch(
@@ -124,7 +124,7 @@ def watch(
 
 def _with_source(settings: Settings, source: str, aspect: str | None, trust: str | None) -> Settings:
     """The settings with what was given for this source. Raises `InputError` where it does not fit."""
-    from facecam.addresses import is_address, parse
+    from facecam.base.addresses import is_address, parse
     from facecam.capture.certificates import PORTS, place
 
     if aspect is not None:

@@ -12,14 +12,14 @@ from importlib.metadata import PackageNotFoundError
 from typing import Any
 
 import facecam
-from facecam import paths
+from facecam.base import paths
+from facecam.base.errors import FacecamError, SourceError
+from facecam.base.settings import Settings
 from facecam.capture.camera import cameras
 from facecam.capture.demo import DemoSource
 from facecam.cli.support import display_libraries as display
 from facecam.cli.support import requirements
 from facecam.cli.support.opening import open_database
-from facecam.errors import FacecamError, SourceError
-from facecam.settings import Settings
 from facecam.store.people import list_people, load_gallery, other_spaces, unreadable
 from facecam.tasks.encryption import state
 from facecam.vision.manifest import ModelEntry, load_manifest

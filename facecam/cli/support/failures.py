@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import typer
 
-from facecam import logs, paths
+from facecam.base import logs, paths
+from facecam.base.errors import FacecamError, NotFoundError
 from facecam.cli.support.output import OutputClosed, note
-from facecam.errors import FacecamError, NotFoundError
 
 DONE, NO, BAD, INTERRUPTED = 0, 1, 2, 130
 """Done; the answer is no, or nothing was found; bad usage or input; interrupted."""

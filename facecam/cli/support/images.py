@@ -9,11 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from facecam.base.errors import FacecamError, ImageError, InputError
 from facecam.cli.support.output import note
-from facecam.errors import FacecamError, ImageError, InputError
 
 if TYPE_CHECKING:
-    from facecam.types import Image
+    from facecam.base.types import Image
 
 T = TypeVar("T")
 

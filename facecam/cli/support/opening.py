@@ -10,8 +10,8 @@ from facecam.cli.support.output import note
 from facecam.cli.support.passphrase import with_passphrase
 
 if TYPE_CHECKING:
+    from facecam.base.settings import Settings
     from facecam.front_door import Facecam
-    from facecam.settings import Settings
     from facecam.store.database import Database
 
 

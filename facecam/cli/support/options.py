@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from facecam import settings
-from facecam.errors import InputError
-from facecam.settings import Gpu, Settings
+from facecam.base import settings
+from facecam.base.errors import InputError
+from facecam.base.settings import Gpu, Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print compact JSON on stdout, and nothing else there.")]
 Db = Annotated[

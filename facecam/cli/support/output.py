@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import TypeVar
 
-from facecam.errors import InputError, LockedError
+from facecam.base.errors import InputError, LockedError
 
 T = TypeVar("T")
 

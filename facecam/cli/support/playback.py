@@ -8,11 +8,11 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Self
 
-from facecam.errors import FacecamError
-from facecam.messages import Message
+from facecam.base.errors import FacecamError
+from facecam.base.messages import Message
+from facecam.base.types import FrameResult
 from facecam.recording.log_format import Header
 from facecam.recording.results import replay
-from facecam.types import FrameResult
 
 
 class Played:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from facecam.types import STAGES, FrameResult
+from facecam.base.types import STAGES, FrameResult
 
 
 class Tally:

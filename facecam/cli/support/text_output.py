@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from facecam.base.types import Decision, FrameResult, State
 from facecam.cli.support.output import say
-from facecam.types import Decision, FrameResult, State
 
 
 class Story:

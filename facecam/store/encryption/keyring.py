@@ -6,7 +6,7 @@ import base64
 import binascii
 import logging
 
-from facecam.errors import StoreError
+from facecam.base.errors import StoreError
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from facecam.errors import InputError, LockedError
+from facecam.base.errors import InputError, LockedError
 from facecam.store.encryption import keyring
 from facecam.store.encryption.cipher import KEY_BYTES, SealBrokenError, Vault
 

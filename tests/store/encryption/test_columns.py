@@ -11,7 +11,8 @@ import pytest
 from helpers.blobs import D, enrol, face, jpeg, known, traces
 from sqlalchemy import insert, select
 
-from facecam.errors import LockedError
+from facecam.base.errors import LockedError
+from facecam.base.types import State
 from facecam.operations import Forget, IgnoreUnknowns, NameVisits, NotThisPerson, Remove, apply, undo
 from facecam.store import people, vectors
 from facecam.store.database import Database, open_database
@@ -22,7 +23,6 @@ from facecam.store.schema import Base, Template
 from facecam.store.unknowns import load_strangers
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import decrypt, encrypt
-from facecam.types import State
 
 PHRASE = "correct horse battery"
 

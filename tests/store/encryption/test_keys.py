@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facecam.errors import InputError, LockedError, StoreError
+from facecam.base.errors import InputError, LockedError, StoreError
 from facecam.store.encryption import keys
 from facecam.store.encryption.cipher import Vault
 from facecam.store.encryption.keys import Kind, LockedKey, Scrypt, discard, lock, unlock

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from facecam.errors import ModelError
+from facecam.base.errors import ModelError
 from training.core import manifest
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.data import heldout
 from training.data.faces import Faces, normalised
 

@@ -13,8 +13,8 @@ import pytest
 
 pytest.importorskip("onnx", reason="the training group is not installed")
 
+from facecam.base.errors import InputError
 from facecam.capture.images import read_image
-from facecam.errors import InputError
 from training.data import crops, faces, label_noise, prepare, source_datasets, validation_split
 from training.data.augmentation import Augmentation, augmented, resized
 from training.data.faces import normalised

@@ -23,7 +23,7 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 import torch
 from helpers.stopping import same, stopped
 
-from facecam.errors import InputError, ModelError
+from facecam.base.errors import InputError, ModelError
 from training.core import checkpoints
 from training.core.losses import cosine_loss
 from training.core.vectors import unit

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.core.recipe import RECIPES
 from training.distillation import recipe
 

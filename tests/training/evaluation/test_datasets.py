@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("onnx", reason="the training group is not installed")
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
 from training.evaluation import datasets
 
 

@@ -9,8 +9,8 @@ import pytest
 
 pytest.importorskip("onnx", reason="the training group is not installed")
 
+from facecam.base.types import Detection
 from facecam.identity.track_evidence import GOOD
-from facecam.types import Detection
 from facecam.vision.align import template
 from facecam.vision.quality import measure
 from training.evaluation import out_of_distribution

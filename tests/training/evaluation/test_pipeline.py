@@ -11,9 +11,9 @@ import pytest
 
 pytest.importorskip("onnx", reason="the training group is not installed")
 
+from facecam.base.errors import InputError
+from facecam.base.paths import MODELS
 from facecam.capture.images import read_image
-from facecam.errors import InputError
-from facecam.paths import MODELS
 from facecam.vision import open_detector
 from facecam.vision.align import align
 from facecam.vision.manifest import load_manifest

@@ -11,8 +11,8 @@ import pytest
 pytest.importorskip("onnx", reason="the training group is not installed")
 pytest.importorskip("matplotlib", reason="the training group is not installed")
 
-from facecam.errors import InputError
-from facecam.paths import MODELS
+from facecam.base.errors import InputError
+from facecam.base.paths import MODELS
 from facecam.tasks import verification
 from facecam.vision.manifest import load_manifest
 from training.core import manifest

@@ -14,7 +14,7 @@ pytest.importorskip("facenet_pytorch", reason="the training group is not install
 
 import torch
 
-from facecam.errors import FacecamError, ModelError
+from facecam.base.errors import FacecamError, ModelError
 from training.core import checkpoints
 from training.networks.description import IMAGENET, Description
 from training.networks.face_network import FaceNetwork, student

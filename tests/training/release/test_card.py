@@ -9,9 +9,9 @@ import pytest
 
 pytest.importorskip("onnx", reason="the training group is not installed")
 
-from facecam.errors import InputError
+from facecam.base.errors import InputError
+from facecam.base.paths import MODELS
 from facecam.identity.calibration import Calibration
-from facecam.paths import MODELS
 from facecam.vision.manifest import load_manifest
 from training.release.card import card, write
 

@@ -10,7 +10,7 @@ pytest.importorskip("timm", reason="the training group is not installed")
 
 import torch
 
-from facecam.errors import ModelError
+from facecam.base.errors import ModelError
 from training.networks.face_network import FaceNetwork
 from training.networks.face_network import student as make
 from training.networks.heads import DenseHead, GlobalDepthwiseHead

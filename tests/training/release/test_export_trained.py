@@ -16,9 +16,9 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 import torch
 from typer.testing import CliRunner
 
-from facecam.errors import ModelError
+from facecam.base.errors import ModelError
+from facecam.base.paths import MODELS
 from facecam.identity.calibration import Calibration
-from facecam.paths import MODELS
 from facecam.vision.manifest import load_manifest
 from training.__main__ import app
 from training.data import validation_split

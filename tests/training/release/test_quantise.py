@@ -14,9 +14,9 @@ pytest.importorskip("onnx", reason="the training group is not installed")
 import onnx
 from onnx import numpy_helper
 
-from facecam.errors import InputError, ModelError
+from facecam.base.errors import InputError, ModelError
+from facecam.base.paths import MODELS
 from facecam.identity.calibration import Calibration
-from facecam.paths import MODELS
 from training.core import manifest
 from training.data import heldout
 from training.data.faces import Faces

@@ -16,7 +16,7 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 import torch
 from helpers.stopping import same, stopped
 
-from facecam.errors import FacecamError, InputError, ModelError
+from facecam.base.errors import FacecamError, InputError, ModelError
 from training.core import checkpoints
 from training.core.batch import Batch
 from training.data.augmentation import resized

@@ -12,7 +12,7 @@ facenet_pytorch = pytest.importorskip("facenet_pytorch", reason="the training gr
 
 import torch  # noqa: E402
 
-from facecam.errors import ModelError  # noqa: E402
+from facecam.base.errors import ModelError  # noqa: E402
 from training.core.vectors import unit  # noqa: E402
 from training.data.augmentation import resized  # noqa: E402
 from training.teachers import asking  # noqa: E402

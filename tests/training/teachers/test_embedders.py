@@ -13,8 +13,8 @@ pytest.importorskip("onnx", reason="the training group is not installed")
 import onnx
 from onnx import TensorProto, helper
 
-from facecam.errors import InputError, ModelError
-from facecam.paths import MODELS
+from facecam.base.errors import InputError, ModelError
+from facecam.base.paths import MODELS
 from facecam.vision.manifest import load_manifest
 from training.teachers.embedders import milliseconds, open_embedder
 

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from facecam import settings
-from facecam.errors import InputError
-from facecam.settings import Settings
+from facecam.base import settings
+from facecam.base.errors import InputError
+from facecam.base.settings import Settings
 
 
 def test_what_is_saved_is_loaded(home: Path) -> None:

@@ -18,10 +18,10 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import tomli_w
 
-from facecam import paths
-from facecam.errors import InputError
-from facecam.messages import Message
-from facecam.private_files import private_folder
+from facecam.base import paths
+from facecam.base.errors import InputError
+from facecam.base.messages import Message
+from facecam.base.private_files import private_folder
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
-from facecam import errors
-from facecam.messages import PLACE
+from facecam.base import errors
+from facecam.base.messages import PLACE
 
 ERRORS = frozenset(
     name

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from facecam.errors import InputError
-from facecam.messages import Message
+from facecam.base.errors import InputError
+from facecam.base.messages import Message
 
 HIDDEN = "..."
 """Stands for what is not shown of a path."""

@@ -7,7 +7,7 @@
 
 The id is the English sentence with named places. What stands in them is put in once, when the sentence is made,
 and never read as anything but text: a name cannot change what is said. The other languages come from gettext
-catalogues in `facecam/locale`, which `python -m facecam.locale.update` keeps up to date.
+catalogues in `facecam/base/locale`, which `python -m facecam.base.locale.update` keeps up to date.
 """
 
 from __future__ import annotations

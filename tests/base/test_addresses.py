@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from facecam.addresses import Address, is_address, parse, public
-from facecam.errors import InputError
+from facecam.base.addresses import Address, is_address, parse, public
+from facecam.base.errors import InputError
 
 HOSTILE = st.text(st.sampled_from("#/?@:[]%&;=.!$'(),~ \\\t\"<>{}^|ａ／：＠é日🙂secret0123456789ABC"), max_size=12)
 """What stands around the secret in a password."""

@@ -1,4 +1,4 @@
-"""Brings the translations up to date after sentences were changed: `python -m facecam.locale.update`.
+"""Brings the translations up to date after sentences were changed: `python -m facecam.base.locale.update`.
 
 New templates are entered into the `.po` files, those that are gone leave them, and the `.mo` files, which are read
 when facecam runs, are compiled. Both are kept in the repository, so that no start and no build needs Babel.
@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from facecam.messages import DOMAIN, LOCALE
+from facecam.base.messages import DOMAIN, LOCALE
 
 LANGUAGES = ("de",)
 SILENT = "cli"
@@ -25,8 +25,8 @@ def template() -> Catalog:
     """What the sources say today."""
     found = Catalog(domain=DOMAIN, project="facecam", fuzzy=False)
     for file, _, ids, _, _ in extract_from_dir(
-        LOCALE.parent,
-        method_map=[("**.py", "facecam.locale.speech:extract")],
+        LOCALE.parents[1],  # the package
+        method_map=[("**.py", "facecam.base.locale.speech:extract")],
         keywords={"gettext": None, "ngettext": (1, 2)},
         directory_filter=lambda folder: Path(folder).name not in (SILENT, "__pycache__"),
     ):

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from helpers.terminal import start
 
-from facecam import paths, settings
-from facecam.private_files import private_file, private_folder
+from facecam.base import paths, settings
+from facecam.base.private_files import private_file, private_folder
 from facecam.recording.results import Recorder
 from facecam.recording.video import VideoRecorder
 from facecam.store import sqlite

@@ -13,16 +13,16 @@ from babel.messages.pofile import read_po
 
 import facecam
 import training
-from facecam import errors
-from facecam.locale import update
-from facecam.locale.speech import ERRORS, Saying, has_words, sayings
-from facecam.messages import PLACE, Message, places, text
+from facecam.base import errors
+from facecam.base.locale import update
+from facecam.base.locale.speech import ERRORS, Saying, has_words, sayings
+from facecam.base.messages import PLACE, Message, places, text
 from facecam.tasks import enrolment
 
 ROOT = Path(facecam.__file__).parents[1]
 ROOMS = [Path(facecam.__file__).parent, Path(training.__file__).parent]
 
-MAKERS = ("facecam/messages.py", "facecam/recording/log_format.py")
+MAKERS = ("facecam/base/messages.py", "facecam/recording/log_format.py")
 """They make messages of what they are given, or of what a file has."""
 
 MESSAGES = {"Message", "verbatim", "paragraph", "placed"}
@@ -125,7 +125,7 @@ def test_the_catalogues_are_what_the_sources_say(language: str) -> None:
     catalogue = update.updated(po)
     with po.open("rb") as file:
         kept = {message.id for message in read_po(file)}
-    assert kept == {message.id for message in catalogue}, "run `python -m facecam.locale.update`"
+    assert kept == {message.id for message in catalogue}, "run `python -m facecam.base.locale.update`"
     made = GNUTranslations(BytesIO(update.written(catalogue)[1]))
     with mo.open("rb") as file:
         read = GNUTranslations(file)

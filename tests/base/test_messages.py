@@ -13,9 +13,9 @@ from babel.messages.mofile import write_mo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facecam import messages
-from facecam.errors import FacecamError, LockedError, SourceError
-from facecam.messages import Field, Message, paragraph, placed, text, verbatim
+from facecam.base import messages
+from facecam.base.errors import FacecamError, LockedError, SourceError
+from facecam.base.messages import Field, Message, paragraph, placed, text, verbatim
 
 ODD = (
     "Bo from Peter", "Team into Future", "{0}", "{name}", "{other}", "{n}", "%1", "%n", "%Ln", "%(name)s",

@@ -8,8 +8,8 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from facecam import paths
-from facecam.private_files import private_file, private_folder
+from facecam.base import paths
+from facecam.base.private_files import private_file, private_folder
 
 _LARGEST = 1_000_000
 """Bytes, then a new file is begun; one old one is kept."""

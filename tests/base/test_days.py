@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from facecam.days import day_span
+from facecam.base.days import day_span
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system's zone cannot be changed here")
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 import platformdirs
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 INSTALLATION: Literal["checkout", "wheel", "frozen"] = (
     "frozen"

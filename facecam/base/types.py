@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.messages import Message
+from facecam.base.messages import Message
 
 Image: TypeAlias = NDArray[np.uint8]
 """BGR, uint8, shape (height, width, 3)."""

@@ -4,13 +4,13 @@ Every error says what happened, to which file, device or option, and what to do 
 
     raise SourceError("{source} cannot be opened", "Check the path", source=name)
 
-Both are messages (`facecam.messages`): the window shows them in its own language, everybody else in English.
+Both are messages (`facecam.base.messages`): the window shows them in its own language, everybody else in English.
 Anything else that is raised is a defect of facecam.
 """
 
 from __future__ import annotations
 
-from facecam.messages import Field, Message, paragraph, placed
+from facecam.base.messages import Field, Message, paragraph, placed
 
 
 class FacecamError(Exception):
