@@ -44,7 +44,7 @@ APPLICATION_ID = 0x66616365
 VERSION_TABLE = "facecam_version"
 """Where Alembic notes the schema's version."""
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest script in `migrations/versions`."""
 
 
