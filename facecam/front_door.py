@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from facecam.store.database import Database
     from facecam.store.people import PersonInfo
     from facecam.store.visits import VisitInfo
+    from facecam.tasks.blurring import Blurred, NotBlurred
     from facecam.tasks.identification import Identified
     from facecam.tasks.live_check import LiveAnswer, Turn
     from facecam.tasks.verification import Verification
@@ -303,6 +304,33 @@ class Facecam:
         {'Anna'}
         """
         return self._watched(self._source(source), realtime=realtime, remember=remember)
+
+    def blur(
+        self,
+        source: Path_,
+        out: Path_,
+        *,
+        keep: Iterable[Who] = (),
+        go_on: Callable[[int, int], bool] = lambda done, total: True,
+    ) -> list[Blurred | NotBlurred]:
+        """Copy a picture, a film, or a folder of them with the faces in it blurred, except those of `keep`.
+
+        A face stays clear only where it is surely theirs. Nothing brings back what was blurred; what the detector
+        does not find stays as it is. `out` must not be there yet. A film keeps its sound. `go_on` is asked after
+        each picture, and given how many of how many were looked at (0: not known); where it says no, what is not
+        complete is deleted.
+
+        Raises `InputError` or `ImageError` for what cannot be read or written, and what `find` raises for `keep`.
+
+        >>> [(one.faces, one.kept) for one in cam.blur("party.jpg", "shared.jpg", keep=["Anna"])]
+        [(2, 1)]
+        """
+        from pathlib import Path
+
+        from facecam.tasks.blurring import blur
+
+        people = [self.find(who).id for who in keep]
+        return blur(self.recognizer, self.matcher, Path(source), Path(out), people, go_on)
 
     def people(self) -> list[PersonInfo]:
         """Everybody who is enrolled, by name.

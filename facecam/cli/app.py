@@ -14,6 +14,7 @@ import facecam
 from facecam.base import logs
 from facecam.cli.commands import (
     bench,
+    blur,
     detect,
     doctor,
     embed,
@@ -72,6 +73,7 @@ app.command()(detect.detect)
 app.command()(enrol.enrol)
 app.command()(identify.identify)
 app.command()(verify.verify)
+app.command()(blur.blur)
 app.add_typer(people.app, name="people")
 app.command()(history.history)
 app.command()(encryption.encrypt)
