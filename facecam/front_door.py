@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from facecam.pipeline.watch import Watch
     from facecam.store.access_keys import KeyInfo, NewKey, Scope
     from facecam.store.database import Database
-    from facecam.store.people import PersonInfo, TemplateInfo
+    from facecam.store.people import PersonInfo, PersonPlace, TemplateInfo
     from facecam.store.unknowns import Group
     from facecam.store.visits import Place, VisitInfo
     from facecam.tasks.identification import Identified
@@ -190,7 +190,8 @@ class Facecam:
                 on_picture(len(outcome))
         taken, refused = split(outcome)
         alike = looks_like(matcher, taken)
-        number, added = None if known is None else known.id, ()
+        number = None if known is None else known.id
+        added: tuple[int, ...] = ()
         if taken:
             kept = tuple(one.sample(self.settings.keep_pictures) for one in taken)
             join = not external_id
@@ -328,7 +329,7 @@ class Facecam:
         return run
 
     def people(
-        self, wanted: str = "", *, after: PersonInfo | None = None, limit: int | None = None
+        self, wanted: str = "", *, after: PersonInfo | PersonPlace | None = None, limit: int | None = None
     ) -> list[PersonInfo]:
         """Everybody who is enrolled, by name.
 

@@ -48,8 +48,8 @@ def apply(db: Database, what: Edit | Forget) -> Change:
 def undo(db: Database, operation: int | None = None) -> Change:
     """Take back the newest operation, whoever made it, or the one that is named.
 
-    Raises `NotFoundError` where there is none, `ConflictError` where a later one touched the same people or the rows
-    are no longer as it left them.
+    Raises `NotFoundError` where there is none, `ConflictError` where a later one touched the same people or the
+    rows are no longer as it left them.
     """
     with db.write() as session:
         query = select(Operation).where(Operation.undone.is_(None)).order_by(Operation.id.desc()).limit(1)

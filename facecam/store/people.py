@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
@@ -51,6 +51,13 @@ class PersonInfo:
     """What another program calls the person; empty where none does."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     """What another program keeps of the person."""
+
+
+class PersonPlace(NamedTuple):
+    """Where a person stands in the list by name: a page goes on from there."""
+
+    name: str
+    id: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,11 +118,11 @@ def list_people(db: Database, hidden: bool = False) -> list[PersonInfo]:
 
 
 def page_of_people(
-    db: Database, wanted: str = "", *, after: PersonInfo | None = None, limit: int | None = None
+    db: Database, wanted: str = "", *, after: PersonInfo | PersonPlace | None = None, limit: int | None = None
 ) -> list[PersonInfo]:
     """The first people by name, of those whose name has `wanted` in it, or whose external id it is.
 
-    `after`: the last one of the page before.
+    `after`: the last one of the page before, or where it stood.
     """
     query = _people().where(Person.hidden_by.is_(None)).limit(limit)
     if wanted:

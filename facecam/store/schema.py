@@ -182,9 +182,9 @@ class Person(Base):
     notes: Mapped[str] = mapped_column(Words, default="")
     consent: Mapped[str] = mapped_column(Words, default="")
     external_id: Mapped[str] = mapped_column(Words, default="", index=True)
-    """What another program calls the person; empty where none does. Of those who are not hidden each has their own."""
+    """What another program calls the person; empty where none does. No two who are not hidden have the same."""
     fields: Mapped[str] = mapped_column(Words, default="")
-    """What another program keeps of the person: a JSON object as text, so that edits of it can be undone; or empty."""
+    """What another program keeps of the person, empty or a JSON object: as text, so that a step can set it."""
     created: Mapped[datetime] = mapped_column(Utc)
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)

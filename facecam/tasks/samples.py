@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from facecam.capture.worker import frames
 from facecam.identity.matching import Matcher
 from facecam.pipeline.recognizer import Recognizer
 from facecam.tasks.enrolment import FULL, MOST, Enrolment, Taken
+
+Source: TypeAlias = str | os.PathLike[str] | EncodedImage | Image
 
 STEP = 0.2
 """Seconds between two pictures that are looked at in a film."""
@@ -40,14 +43,14 @@ class Refusal:
 def samples(
     recognizer: Recognizer,
     matcher: Matcher,
-    sources: Sequence[str | os.PathLike[str] | EncodedImage | Image],
+    sources: Sequence[Source],
     start: float = 0.0,
     end: float | None = None,
 ) -> Generator[Taken | Refusal]:
     """What was taken of one person, and what was refused and why, in the order of the sources.
 
-    A source is a path of an image, a folder or a film, `demo`, or an image (decoded or not); `start` and `end` are seconds into
-    each film. A file that cannot be read, also one in a folder, is a refusal, not an error, so that one bad file
+    A source is a path of an image, a folder or a film, `demo`, or an image, decoded or not; `start` and `end` are
+    seconds into each film. A file that cannot be read, also one in a folder, is a refusal, not an error, so that one bad file
     does not spoil the rest. When there are enough samples no file is opened any more, and a film is left.
     """
     enrolment = Enrolment(matcher)

@@ -39,7 +39,6 @@ def detect(
     if min_face is not None:
         settings = replace(settings, min_face=min_face)
     cam = Facecam(settings, fast=fast)
-    recognizer = cam.recognizer
 
     def work(image: Image) -> tuple[int, int, list[Face]]:
         return image.shape[1], image.shape[0], cam.faces(image)
