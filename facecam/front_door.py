@@ -201,6 +201,21 @@ class Facecam:
         why = tuple(Refusal(one.source, one.time, str(one.reason), one.reason) for one in refused)
         return Enrolment(number, known.name if known else name, len(taken), why, other, added)
 
+    def add_samples(
+        self,
+        person: Who,
+        sources: Picture | Iterable[Picture],
+        *,
+        on_picture: Callable[[int], object] | None = None,
+    ) -> Enrolment:
+        """Add pictures to somebody who is known, as `enrol` does.
+
+        >>> cam.add_samples("Anna", "nobody.jpg").refused[0].reason
+        'there is no face'
+        """
+        who = self.find(person)
+        return self.enrol(who.name, sources, person=who.id, on_picture=on_picture)
+
     def identify(self, image: Picture, *, top: int = 5, threshold: float | None = None) -> list[Identified]:
         """Who is in a picture: every face, the largest first, with its `top` likeliest people.
 
@@ -386,15 +401,21 @@ class Facecam:
         return self.apply(RemoveTemplate(sample))
 
     def describe(
-        self, person: Who, *, external_id: str | None = None, fields: Mapping[str, Any] | None = None
+        self,
+        person: Who,
+        *,
+        name: str | None = None,
+        external_id: str | None = None,
+        fields: Mapping[str, Any] | None = None,
     ) -> Change:
-        """Keep what another program calls a person, and what it wants to know of them; None: as it was.
+        """Keep what another program calls a person, and what it wants to know of them, and rename them, in one
+        change; None: as it was.
 
         Raises `ConflictError` where somebody else has that external id.
         """
         from facecam.operations import SetDetails
 
-        return self.apply(SetDetails(self.find(person).id, external_id, fields))
+        return self.apply(SetDetails(self.find(person).id, name, external_id, fields))
 
     def rename(self, person: Who, name: str) -> Change:
         """Give a person another name.

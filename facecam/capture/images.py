@@ -150,7 +150,8 @@ def _bytes(file: Path) -> bytes:
 def as_image(image: str | os.PathLike[str] | EncodedImage | NDArray[Any]) -> Image:
     """The picture of a file as `read_image` reads it, of its bytes, or an array that is one already.
 
-    Raises `ImageError` for a file or its bytes, `InputError` for an array that is not BGR, uint8, (height, width, 3).
+    Raises `ImageError` for a file or its bytes, `InputError` for an array that is not BGR, uint8, of the shape
+    (height, width, 3).
     """
     if isinstance(image, str | os.PathLike):
         return read_image(image)

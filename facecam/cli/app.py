@@ -21,7 +21,9 @@ from facecam.cli.commands import (
     enrol,
     history,
     identify,
+    keys,
     people,
+    serve,
     verify,
     watch,
 )
@@ -74,6 +76,8 @@ app.command()(identify.identify)
 app.command()(verify.verify)
 app.add_typer(people.app, name="people")
 app.command()(history.history)
+app.command()(serve.serve)
+app.add_typer(keys.app, name="keys")
 app.command()(encryption.encrypt)
 app.command()(encryption.decrypt)
 app.command()(embed.embed)

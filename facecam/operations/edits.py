@@ -106,9 +106,10 @@ class AddPerson:
 
 @dataclass(frozen=True, slots=True)
 class SetDetails:
-    """What another program calls a person, and keeps of them."""
+    """What another program calls a person, and keeps of them; with another name, where one is given."""
 
     person: int
+    name: str | None = None
     external_id: str | None = None
     """None: as it was; empty: none."""
     fields: Mapping[str, Any] | None = None
@@ -119,6 +120,9 @@ class SetDetails:
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
         steps = []
+        if self.name is not None:
+            name = clean_name(self.name)
+            steps += _set(person, "name", name) + _set(person, "folded", fold(name))
         if self.external_id is not None:
             steps += _set(person, "external_id", free_id(session, self.external_id, person.id))
         if self.fields is not None:

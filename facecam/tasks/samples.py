@@ -50,8 +50,9 @@ def samples(
     """What was taken of one person, and what was refused and why, in the order of the sources.
 
     A source is a path of an image, a folder or a film, `demo`, or an image, decoded or not; `start` and `end` are
-    seconds into each film. A file that cannot be read, also one in a folder, is a refusal, not an error, so that one bad file
-    does not spoil the rest. When there are enough samples no file is opened any more, and a film is left.
+    seconds into each film. A file that cannot be read, also one in a folder, is a refusal, not an error, so that
+    one bad file does not spoil the rest. When there are enough samples no file is opened any more, and a film is
+    left.
     """
     enrolment = Enrolment(matcher)
     for given in chain.from_iterable(map(_opened_up, sources, count(1))):
