@@ -113,11 +113,14 @@ async def caller(
     header: Annotated[str | None, Security(_header)],
 ) -> KeyInfo:
     """Whose key a request carries. Raises `Problem`: 401 without one that opens anything, 429 for too many."""
-    given = bearer.credentials if bearer is not None else header
+    given = [key for key in (bearer.credentials if bearer else None, header) if key is not None]
+    if bearer is None and "authorization" in request.headers:
+        given.append("")  # it is of another kind, and opens nothing
     client = request.client.host if request.client else ""
     found: KeyInfo | None = None
-    if given is not None:
-        found = await run_in_threadpool(service.keys.find, given)
+    if given:  # of two that are sent both must be right
+        all_found = [await run_in_threadpool(service.keys.find, key) for key in given]
+        found = all_found[0] if all(all_found) else None
     elif (cookie := request.cookies.get(cookie_name(request))) is not None:
         found = service.sessions.find(cookie)
         _same_origin(request)
@@ -126,7 +129,7 @@ async def caller(
     if not service.rates.take(found.digest if found is not None else client):
         raise busy(FacecamError("These are too many requests", "Ask less often"), 429, "too_many_requests")
     if found is None:
-        raise _no_key(given is not None)
+        raise _no_key(bool(given))
     request.scope["facecam.key"] = found.name
     return found
 

@@ -23,6 +23,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from facecam.base.errors import ConflictError, FacecamError, ImageError, ImageSizeError, NotFoundError
 from facecam.base.types import Face, State, Vector
@@ -31,7 +32,7 @@ from facecam.front_door import Facecam
 from facecam.operations import AddPerson
 from facecam.serve.access import allow
 from facecam.serve.pool import Job
-from facecam.serve.problems import Problem, problem_of
+from facecam.serve.problems import GONE, ClientGone, Problem, problem_of
 from facecam.serve.routes.common import Served
 from facecam.serve.service import Service
 from facecam.serve.uploads import LARGEST, PIXELS, parts
@@ -349,11 +350,20 @@ def _errors(app: FastAPI) -> None:
             return said(error.status_code, DENIED if denied else OTHER, error.error.what, error.headers)
         return said(error.status_code, OTHER, str(error.detail), error.headers)
 
+    async def defect(request: Request, error: Exception) -> Response:
+        return said(500, OTHER, "Internal server error")  # the gate logs it
+
+    async def gone(request: Request, error: Exception) -> Response:
+        return Response(status_code=GONE)
+
     async def validation_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
         return said(400, NO_PARAMETER, f"{first['loc'][-1]}: {first['msg']}")
 
+    app.add_exception_handler(Exception, defect)
+    for left in (ClientGone, ClientDisconnect):
+        app.add_exception_handler(left, gone)
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(FacecamError, facecam_error)
     app.add_exception_handler(HTTPException, http_error)

@@ -24,8 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from facecam.base.errors import FacecamError, InputError
 from facecam.serve import uploads
-from facecam.serve.pool import ClientGone
-from facecam.serve.problems import Problem, answer, busy, internal
+from facecam.serve.problems import GONE, ClientGone, Problem, answer, busy, internal
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +95,7 @@ class Gate:
             else:
                 await self._app(scope, body.receive, send_on)
         except (ClientGone, ClientDisconnect):
-            status = status or 499  # as nginx notes it
+            status = status or GONE
         except Exception:
             log.exception("a defect, in request %s", number)
             if not status:
@@ -132,9 +131,7 @@ class Gate:
             raise Problem(
                 403,
                 "other_origin",
-                FacecamError(
-                    "The page of another site asked ({origin})", "Use this server's own pages", origin=origin
-                ),
+                FacecamError("Another site's page asked ({origin})", "Use this server's own pages", origin=origin),
             )
 
     def _mine(self, host: str) -> bool:
@@ -177,9 +174,7 @@ class _Body:
             raise Problem(
                 408,
                 "too_slow",
-                InputError(
-                    "The body did not come to an end within {seconds} seconds", "Try again", seconds=DEADLINE
-                ),
+                InputError("The body did not end within {seconds} seconds", "Try again", seconds=DEADLINE),
                 headers={"Connection": "close"},
             ) from None
         self._waits = False

@@ -16,13 +16,9 @@ from typing import Any, TypeVar
 from fastapi import Request
 
 from facecam.base.errors import FacecamError
-from facecam.serve.problems import busy
+from facecam.serve.problems import ClientGone, busy
 
 T = TypeVar("T")
-
-
-class ClientGone(Exception):
-    """Nobody waits for the answer any more."""
 
 
 class Job:
@@ -57,11 +53,7 @@ class Pool:
         job = Job()
         with self._lock:
             if self._held >= self._most:
-                raise busy(
-                    FacecamError(
-                        "The server has too much to do at the moment", "Ask again in a moment, or less often"
-                    )
-                )
+                raise busy(FacecamError("The server has too much to do at the moment", "Ask again in a moment"))
             self._held += 1
             self._jobs.add(job)
         done = self._threads.submit(work, job)

@@ -8,6 +8,7 @@ Nothing of this machine is told: no path, no address of a database, no traceback
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.requests import ClientDisconnect
 
 from facecam.base.errors import (
     ConflictError,
@@ -52,12 +54,18 @@ _OF_THE_MACHINE: dict[str, FacecamError] = {
     "database_unavailable": StoreError(
         "The database cannot be used at the moment", "Try again; the server's log says why"
     ),
-    "model_unavailable": ModelError(
-        "The model cannot be run", "Whoever runs the server finds the reason in its log"
-    ),
+    "model_unavailable": ModelError("The model cannot be run", "The server's log says why"),
     "internal": FacecamError("The server has a defect", "Report it with the request's number and the server's log"),
 }
 """What is told in place of errors that name files and addresses."""
+
+
+GONE = 499
+"""The status of an answer that nobody hears, as nginx notes it."""
+
+
+class ClientGone(Exception):
+    """Nobody waits for the answer any more."""
 
 
 class Problem(HTTPException):
@@ -135,9 +143,17 @@ def of_http(request: Request, error: StarletteHTTPException) -> Problem:
             said = InputError(
                 "{method} is not answered at this address", "See /docs for what is", method=request.method
             )
-            return Problem(405, "method_not_allowed", said, headers=error.headers)
+            return Problem(405, "method_not_allowed", said, headers={"Allow": ", ".join(_allowed(request))})
     said = InputError("The request cannot be read", "See /docs for how it is to look")
     return Problem(error.status_code, "bad_request", said, headers=error.headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that are answered at a request's address."""
+    for path, methods in request.app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"{\w+}", "[^/]+", path), request.url.path):
+            return sorted(method.upper() for method in methods)
+    return ["GET"]
 
 
 def of_validation(error: RequestValidationError) -> Problem:
@@ -171,6 +187,15 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)
         return answer(request, of_validation(error))
 
+    async def defect(request: Request, error: Exception) -> Response:
+        return answer(request, internal())  # and it goes on to the gate, which logs it
+
+    async def gone(request: Request, error: Exception) -> Response:
+        return Response(status_code=GONE)
+
+    app.add_exception_handler(Exception, defect)
+    for left in (ClientGone, ClientDisconnect):
+        app.add_exception_handler(left, gone)
     app.add_exception_handler(FacecamError, facecam_error)
     app.add_exception_handler(StarletteHTTPException, http_error)
     app.add_exception_handler(RequestValidationError, validation_error)

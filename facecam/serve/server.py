@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 from collections.abc import Callable
@@ -83,8 +84,9 @@ class _Server(uvicorn.Server):
 def make_server(
     app: ASGIApp, service: Service, certificate: Certificate | None, on_start: Callable[[], None]
 ) -> uvicorn.Server:
-    """`run([listener])` answers requests until SIGINT or SIGTERM, or until `should_exit` is set; `on_start` is called
-    as soon as they are answered."""
+    """`run([listener])` answers requests until SIGINT or SIGTERM, or until `should_exit` is set; `on_start` is
+    called as soon as they are answered."""
+    logging.getLogger("uvicorn.access").disabled = True  # it writes addresses
     config = uvicorn.Config(
         app,
         log_config=None,  # the gate logs, without addresses

@@ -63,7 +63,7 @@ def form(model: type[Model]) -> Any:
                 values.setdefault(name, []).append(value)
             elif name in values:
                 raise _wrong(name, "It was given twice")
-            else:
+            elif value != "":  # a form of a page sends what was left empty, too
                 values[name] = value
         try:
             return model.model_validate(values)
@@ -82,6 +82,9 @@ SEVERAL = "files"
 def described(model: type[BaseModel]) -> dict[str, Any]:
     """What OpenAPI says of a route that takes this form."""
     schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    for name, field in schema["properties"].items():
+        kinds = [kind for kind in field.pop("anyOf", []) if kind != {"type": "null"}]  # a form has no null
+        schema["properties"][name] = {**(kinds[0] if kinds else {}), **field}
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -10,6 +11,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import iterate_in_threadpool
 from fastapi.responses import Response, StreamingResponse
+from pydantic import BeforeValidator
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.serve import cursors, shapes
@@ -22,6 +24,17 @@ from facecam.store.visits import Place, VisitInfo
 router = APIRouter(tags=["History"])
 
 READ, ENROL = [allow(Scope.READ)], [allow(Scope.ENROL)]
+
+
+def _written(value: object) -> object:
+    """Dates are written as dates: a number would be taken for seconds since 1970."""
+    if isinstance(value, str) and re.fullmatch(r"[-+.\d\s]*[eE]?[-+\d]*", value) and value.count("-") < 2:
+        raise ValueError("it is no date as 2026-11-29 or 2026-11-29T08:15:00Z")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+Moment = Annotated[datetime, BeforeValidator(_written)]
 
 _LINES = 500
 """Lines of CSV that are sent at a time."""
@@ -41,17 +54,15 @@ async def history(
     service: Served,
     person: Annotated[int | None, Query(ge=1, lt=2**63, description="Only the visits of this person.")] = None,
     unknown: Annotated[bool, Query(description="Only those of nobody known.")] = False,
-    day: Annotated[date | None, Query(description="Only those that began on that day, here.")] = None,
+    day: Annotated[Day | None, Query(description="Only those that began on that day, here.")] = None,
     source: Annotated[str | None, Query(max_length=1_000, description="Only those there.")] = None,
-    since: Annotated[datetime | None, Query(description="Only those that had not ended by then.")] = None,
-    until: Annotated[datetime | None, Query(description="Only those that had begun by then.")] = None,
+    since: Annotated[Moment | None, Query(description="Only those that had not ended by then.")] = None,
+    until: Annotated[Moment | None, Query(description="Only those that had begun by then.")] = None,
     cursor: Annotated[str, Query(max_length=200, description="The `next` of the page before.")] = "",
     limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
     format: Annotated[Literal["json", "csv"], Query(description="CSV has all visits that fit.")] = "json",
 ) -> Any:
     """The newest first. A time without a zone is UTC."""
-    if unknown and person is not None:
-        raise InputError("A person and nobody known exclude each other", "Leave `unknown` or `person` out")
     place = _place(cursor) if cursor else None
 
     def visits() -> Any:

@@ -15,7 +15,7 @@ from facecam.serve.access import allow
 from facecam.serve.pool import Job
 from facecam.serve.problems import language
 from facecam.serve.routes.common import Served, errors
-from facecam.serve.uploads import PICTURES, Form, Picture, described, form
+from facecam.serve.uploads import Form, Picture, described, form
 from facecam.store.access_keys import Scope
 from facecam.tasks.detection import face_json
 
@@ -125,7 +125,7 @@ async def detect(request: Request, service: Served, given: Annotated[Detect, for
 
 class Embed(Form):
     file: Picture | None = Field(None, description="One picture; or")
-    files: list[Picture] = Field([], max_length=PICTURES, description="several.")
+    files: list[Picture] = Field([], description="several, at most 20.")
 
     @model_validator(mode="after")
     def _some(self) -> Embed:

@@ -18,7 +18,7 @@ from facecam.serve.access import allow
 from facecam.serve.pool import Job
 from facecam.serve.problems import Problem, language
 from facecam.serve.routes.common import JPEG, Number, Served, changed, errors
-from facecam.serve.uploads import PICTURES, Form, Picture, described, form
+from facecam.serve.uploads import Form, Picture, described, form
 from facecam.store.access_keys import Scope
 from facecam.store.people import PersonInfo, PersonPlace
 
@@ -29,7 +29,7 @@ READ, ENROL, ADMIN = [allow(Scope.READ)], [allow(Scope.ENROL)], [allow(Scope.ADM
 
 class NewPerson(Form):
     name: str
-    files: list[Picture] = Field(min_length=1, max_length=PICTURES)
+    files: list[Picture] = Field(min_length=1, description="At most 20.")
     external_id: str = Field("", description="What another program calls the person.")
     fields: dict[str, Any] = Field({}, description="A JSON object that another program keeps.")
 
@@ -162,7 +162,7 @@ async def undo(request: Request, service: Served) -> shapes.Changed:
 
 
 class NewFaces(Form):
-    files: list[Picture] = Field(min_length=1, max_length=PICTURES)
+    files: list[Picture] = Field(min_length=1, description="At most 20.")
 
 
 @router.post(
