@@ -26,7 +26,7 @@ def described() -> dict[str, Any]:
 
 def test_the_snapshot() -> None:
     """What changes here changes for every client: look at the difference, then write the file anew with
-    `python tests/serve/test_openapi.py`."""
+    `PYTHONPATH=tests python tests/serve/test_openapi.py`."""
     assert described() == json.loads(SNAPSHOT.read_text("utf-8"))
 
 

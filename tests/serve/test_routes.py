@@ -156,7 +156,7 @@ def test_nobody_is_made_of_pictures_without_a_face(client: httpx.Client, album: 
         files=pictures(album, "nobody.jpg"),
         headers={"Accept-Language": "de-DE,de"},
     )
-    assert german.json()["error"]["refused"][0]["reason"] == "kein Gesicht ist darauf"
+    assert german.json()["error"]["refused"][0]["reason"] == "es ist kein Gesicht darauf"
 
 
 def test_people_by_pages_and_by_part_of_their_name(served: Served, client: httpx.Client) -> None:
