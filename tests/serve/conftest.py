@@ -12,7 +12,7 @@ import facecam
 
 pytest.importorskip("fastapi", reason="the extra `serve` is not installed")
 
-from helpers.serving import Served, pictures, serving  # noqa: E402
+from helpers.serving import Served, pictures, serving
 
 
 @pytest.fixture

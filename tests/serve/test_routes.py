@@ -61,7 +61,9 @@ def test_who_it_is_is_what_the_command_line_says(
 def test_the_threshold_of_a_request_decides(client: httpx.Client, anna: int, album: Path) -> None:
     usual = client.post("/v1/identify", files=picture(album, "anna-2.jpg")).json()
     strict = client.post("/v1/identify", files=picture(album, "anna-2.jpg"), data={"threshold": "1"}).json()
-    loose = client.post("/v1/identify", files=picture(album, "party.jpg"), data={"threshold": "-1", "top": 1}).json()
+    loose = client.post(
+        "/v1/identify", files=picture(album, "party.jpg"), data={"threshold": "-1", "top": 1}
+    ).json()
     assert usual["faces"][0]["name"] == "Anna" and strict["faces"][0]["name"] is None
     assert strict["threshold"] == 1 and strict["fpir"] < usual["fpir"] < loose["fpir"]
     assert [len(face["candidates"]) for face in loose["faces"]] == [1, 1]
@@ -89,7 +91,9 @@ def test_two_pictures_and_a_picture_and_a_person(client: httpx.Client, anna: int
     none = client.post("/v1/verify", files=picture(album, "nobody.jpg"), data={"person": anna})
     assert none.status_code == 200 and none.json()["same"] is None and "no face" in none.json()["remarks"][0]
     for form in ({}, {"person": anna}):
-        assert client.post("/v1/verify", files=pictures(album, "anna-1.jpg", field="a"), data=form).status_code == 422
+        assert (
+            client.post("/v1/verify", files=pictures(album, "anna-1.jpg", field="a"), data=form).status_code == 422
+        )
     assert client.post("/v1/verify", files=picture(album, "anna-2.jpg"), data={"person": 99}).status_code == 404
 
 
@@ -129,7 +133,9 @@ def test_a_person_from_pictures_each_refused_one_with_its_reason(client: httpx.C
     assert again.status_code == 409 and "crm-1" in again.json()["error"]["message"]
     more = client.post("/v1/people", data={"name": "anna"}, files=pictures(album, "anna-1.jpg"))
     assert more.json()["person"] == said["person"], "as the command line, it adds to the one of that name"
-    other = client.post("/v1/people", data={"name": "Anna", "external_id": "crm-2"}, files=pictures(album, "anna-1.jpg"))
+    other = client.post(
+        "/v1/people", data={"name": "Anna", "external_id": "crm-2"}, files=pictures(album, "anna-1.jpg")
+    )
     assert other.status_code == 201 and other.json()["person"] != said["person"]
     assert other.json()["looks_like"]["name"] == "Anna"
     both = client.post("/v1/people", data={"name": "Anna"}, files=pictures(album, "anna-1.jpg"))
@@ -144,7 +150,10 @@ def test_nobody_is_made_of_pictures_without_a_face(client: httpx.Client, album: 
     assert error["refused"] == [{"file": "nobody.jpg", "reason": "there is no face"}]
     assert client.get("/v1/people").json() == {"people": [], "next": None}
     german = client.post(
-        "/v1/people", data={"name": "Bo"}, files=pictures(album, "nobody.jpg"), headers={"Accept-Language": "de-DE,de"}
+        "/v1/people",
+        data={"name": "Bo"},
+        files=pictures(album, "nobody.jpg"),
+        headers={"Accept-Language": "de-DE,de"},
     )
     assert german.json()["error"]["refused"][0]["reason"] == "da ist kein Gesicht"
 
