@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from facecam.tasks.blurring import Blurred, NotBlurred
     from facecam.tasks.identification import Identified
     from facecam.tasks.live_check import LiveAnswer, Turn
+    from facecam.tasks.model_comparison import PairScores
     from facecam.tasks.operating_points import OperatingPoint
     from facecam.tasks.verification import Verification
     from facecam.vision.manifest import ModelEntry
@@ -579,6 +580,26 @@ class Facecam:
         from facecam.vision.manifest import load_manifest
 
         return load_manifest().embedders
+
+    def compare_models(self, pictures: Sequence[Picture], names: Sequence[str] = ()) -> list[PairScores]:
+        """What each model says of every pair of these pictures; of each its main face is compared.
+
+        `names`: the models; nothing: all there are. Pairs without a face in both are left out.
+
+        >>> [one.pairs[0].same for one in cam.compare_models(["anna-1.jpg", "anna-2.jpg"])]
+        [True, True]
+        """
+        from facecam.capture.images import as_image
+        from facecam.pipeline.recognizer import open_recognizer
+        from facecam.tasks.model_comparison import pair_scores
+
+        named = [(_called(one, f"picture {at}"), as_image(one)) for at, one in enumerate(pictures, 1)]
+        running = self.recognizer
+        recognizers = (
+            running if name == running.model else open_recognizer(dataclasses.replace(self.settings, model=name))
+            for name in names or [entry.name for entry in self.models()]
+        )
+        return [pair_scores(one, named, self.settings.strangers) for one in recognizers]
 
     def operating_points(self) -> list[OperatingPoint]:
         """What each threshold would mean for the people as they are: both error rates.
