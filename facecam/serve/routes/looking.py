@@ -166,7 +166,7 @@ async def embed(request: Request, service: Served, given: Annotated[Embed, form(
 
 
 class Compare(Form):
-    files: list[Picture] = Field(min_length=2, max_length=PICTURES)
+    files: list[Picture] = Field(min_length=2, description="Two or more, at most 20.")
 
 
 @router.post(
