@@ -79,7 +79,7 @@ def run(
     """
     cv2.setNumThreads(0)  # crops are made in threads of their own; OpenCV's pool would fight torch's
     fabric = parallel.start(accelerator)
-    recipe = recipe.of_epoch(selection.epoch)
+    recipe = recipe.of_epoch(selection.epoch(recipe))
     if recipe.batch % fabric.world_size:
         raise InputError(
             "A batch of {batch} cannot be shared out between {processes} processes",

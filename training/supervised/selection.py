@@ -68,10 +68,10 @@ class Selection:
         """The names of the sets that are learnt from."""
         return tuple(self.faces.sets[number] for number in np.unique(self.faces.origin[self.rows]))
 
-    @property
-    def epoch(self) -> int:
-        """How many faces, pairs or triplets there are to learn from."""
-        return len(self.pairs) or len(self.triplets) or len(self.rows)
+    def epoch(self, recipe: TrainRecipe) -> int:
+        """How many faces, pairs or triplets the recipe learns from."""
+        drawn = recipe.sampler.count if recipe.sampler.kind == "triplets" else 0
+        return len(self.pairs) or len(self.triplets) or drawn or len(self.rows)
 
     def triplet_file(self, asked: Asked) -> str:
         """The triplets to judge by as lines of CSV: set and row of anchor, positive and negative."""

@@ -276,6 +276,12 @@ def test_a_run_is_drawn_from_what_it_wrote(tmp_path: Path) -> None:
         draw([tmp_path])
 
 
+def test_an_epoch_is_of_what_is_drawn() -> None:
+    for kind, number in (("drawn triplets", 50), ("pairs", 40), ("classifier", 48)):
+        recipe = recipe_of(**KINDS[kind])
+        assert selection_of(recipe).epoch(recipe) == number
+
+
 def test_training_stops_when_its_patience_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = recipe_of(judging={"every": 1, "patience": 2}, sampler={"kind": "balanced"})
     figures = Figures("auc", {"auc": 0.5}, 1)
@@ -539,7 +545,7 @@ def test_a_triplet_file_is_what_a_network_is_tested_by(tmp_path: Path) -> None:
 
     sampled = recipe_of(sampler={"kind": "triplets", "file": str(file)}, data={"validation": 0.1}, batch=9)
     learnt = select(sampled, tmp_path, tmp_path / "cache")
-    assert 0 < len(learnt.triplets) <= 30 and learnt.epoch == len(learnt.triplets)
+    assert 0 < len(learnt.triplets) <= 30 and learnt.epoch(sampled) == len(learnt.triplets)
     assert not set(learnt.faces.person[learnt.rows]) & set(learnt.faces.person[learnt.validation.rows])
 
     for text, said in (
