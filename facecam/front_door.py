@@ -46,11 +46,13 @@ if TYPE_CHECKING:
     from facecam.store.unknowns import Group
     from facecam.store.visits import Place, VisitInfo
     from facecam.tasks.blurring import Blurred, NotBlurred
+    from facecam.tasks.classification import Classified
     from facecam.tasks.identification import Identified
     from facecam.tasks.live_check import LiveAnswer, Turn
     from facecam.tasks.model_comparison import PairScores
     from facecam.tasks.operating_points import OperatingPoint
     from facecam.tasks.verification import Verification
+    from facecam.vision.classifier import Classifier
     from facecam.vision.manifest import ModelEntry
 
 Path_: TypeAlias = "str | os.PathLike[str]"
@@ -140,6 +142,8 @@ class Facecam:
         self._runtime = Runtime(settings, tend=False, passphrase=passphrase, fast=fast)
         self._closed = False
         self._purged = False
+        self._classifier: Classifier | None = None
+        """The one that was asked last."""
         self._watches: WeakSet[Watch] = WeakSet()
         """Those that were not left yet end with this."""
 
@@ -242,6 +246,20 @@ class Facecam:
         pixels = as_image(image)
         matcher = self.matcher if threshold is None else self.matcher.at(threshold)
         return identify(self.recognizer, matcher, pixels, top)
+
+    def classify(self, image: Picture, classifier: str, *, top: int = 5) -> list[Classified]:
+        """Who is in a picture by a classifier of a closed set, beside what `identify` says of the same faces.
+
+        Raises `InputError` where the manifest has no classifier of that name.
+        """
+        from facecam.capture.images import as_image
+        from facecam.tasks.classification import classify
+        from facecam.vision import open_classifier
+
+        pixels = as_image(image)
+        if self._classifier is None or self._classifier.name != classifier:
+            self._classifier = open_classifier(classifier, self.settings.gpu)
+        return classify(self.recognizer, self.matcher, self._classifier, pixels, top)
 
     def verify(self, a: Picture, b: Picture) -> Verification:
         """Whether two pictures show one person; of each the largest and most central face is compared.
