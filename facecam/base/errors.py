@@ -84,5 +84,9 @@ class InputError(FacecamError):
     """A name, number, option or file of the user's does not fit."""
 
 
+class RefusedError(FacecamError):
+    """Who is told of an event understood it and does not want it: another try will hardly change that."""
+
+
 class NotFoundError(FacecamError):
     """What was asked for (a person, an operation to undo) is not there."""

@@ -19,6 +19,7 @@ from facecam.cli.commands import (
     embed,
     encryption,
     enrol,
+    events,
     history,
     identify,
     people,
@@ -74,6 +75,7 @@ app.command()(identify.identify)
 app.command()(verify.verify)
 app.add_typer(people.app, name="people")
 app.command()(history.history)
+app.add_typer(events.app, name="events")
 app.command()(encryption.encrypt)
 app.command()(encryption.decrypt)
 app.command()(embed.embed)

@@ -23,11 +23,14 @@ from facecam.operations.edits import (
 )
 from facecam.operations.erasure import Forget, purge_expired
 from facecam.operations.journal import apply, last, last_undone, redo, undo
+from facecam.operations.rules import AddRule, ChangeRule, RemoveRule
 from facecam.operations.steps import Edit
 from facecam.store.people import Sample
 
 __all__ = [
+    "AddRule",
     "Change",
+    "ChangeRule",
     "Edit",
     "Enrol",
     "ErasureReport",
@@ -38,6 +41,7 @@ __all__ = [
     "NameVisits",
     "NotThisPerson",
     "Remove",
+    "RemoveRule",
     "RemoveTemplate",
     "Rename",
     "Sample",

@@ -134,7 +134,12 @@ class Engine:
             for result in still_results(self._frames(), models):
                 self._publish(self._numbered(result))
             return
-        visits = SourceVisits(source.name, self._deliver, pictures=lambda: self._runtime.settings.keep_pictures)
+        visits = SourceVisits(
+            source.name,
+            self._deliver,
+            pictures=lambda: self._runtime.settings.keep_pictures,
+            events=self._runtime.visit_events(source.name) if self._remember else None,
+        )
         # While strangers are blurred nobody may be in a picture unfound, were it only until the next full scan.
         for result in stream_results(self._frames(), models, visits, thorough=lambda: self._runtime.settings.blur):
             self._publish(result)

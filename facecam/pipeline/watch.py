@@ -141,7 +141,12 @@ def _results(
     if shows_stills(source):
         yield from still_results(pictures, models, pass_over)
         return
-    visits = SourceVisits(source.name, deliver, pictures=lambda: runtime.settings.keep_pictures)
+    visits = SourceVisits(
+        source.name,
+        deliver,
+        pictures=lambda: runtime.settings.keep_pictures,
+        events=runtime.visit_events(source.name),
+    )
     try:
         yield from stream_results(pictures, models, visits, pass_over)
     finally:
