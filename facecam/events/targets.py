@@ -193,7 +193,7 @@ def _broker(url: str, tls: bool, shown: str) -> Mqtt:
 
 def _program(arguments: tuple[str, ...]) -> Program:
     if not arguments or not arguments[0].strip():
-        raise InputError("There is no program to run", "Write run PROGRAM ARGUMENT...")
+        raise InputError("There is no program to run", "Write run and the program, then its arguments")
     for argument in arguments[1:]:
         check_places(argument)
     return Program(arguments)

@@ -52,7 +52,7 @@ def test_nothing_secret_is_in_the_log(facecam: Facecam) -> None:
 
 @pytest.mark.parametrize(("words", "said"), [
     (["--on", "birthday", "desktop"], "There is no event birthday. Use some of started, named, unknown, ended."),
-    (["--quiet", "22-7", "desktop"], "22 is no time of day. Write it like 18:00."),
+    (["--quiet", "22-7", "desktop"], "7 is no time of day. Write it like 18:00."),
     (["--quiet", "22:00", "desktop"], "22:00 are no hours"),
     (["--daily", "noon", "desktop"], "noon is no time of day"),
     (["--person", "Zoe", "desktop"], "There is nobody called Zoe"),

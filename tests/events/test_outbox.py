@@ -141,7 +141,7 @@ def test_targets_and_pictures_are_sealed_where_the_database_is_encrypted(db: Dat
     for one in (rule, other):
         what = outbox.head(opened, one)
         assert what is not None and what.picture == JPEG and target_of(opened, one) == HOOK
-    decrypt(opened, lambda *_: True)
+    decrypt(opened, lambda *_: True, "correct horse")
     assert target_of(opened, other) == HOOK
     opened.close()
 

@@ -33,7 +33,7 @@ ALL = tuple(Kind)
 
 @contextmanager
 def telling(db: Database | None, *, desktop: bool = False) -> Iterator[tuple[Outlet, list[Notice]]]:
-    outlet, notices = Outlet(), []
+    outlet, notices = Outlet(), list[Notice]()
     one = Teller(outlet, lambda: db, desktop=notices.append if desktop else None)
     one.start()
     try:
@@ -186,9 +186,9 @@ def test_the_summary_of_the_day_is_told_once(db: Database, tmp_path: Path) -> No
             outlet.publish([event()])
             wait_for(lambda: lines(file))
     (told,) = lines(file)
-    (person,) = told["people"]  # type: ignore[misc]
+    seen = told["people"][0]  # type: ignore[index]
     assert (told["event"], told["strangers"]) == ("summary", 1)
-    assert (person["name"], person["seconds"], person["visits"]) == (ANNA, 120.0, 2)
+    assert (seen["name"], seen["seconds"], seen["visits"]) == (ANNA, 120.0, 2)
     assert str(told["sentence"]).startswith(f"Who was there until {due:%Y-%m-%d %H:%M}: {ANNA} (")
     assert str(told["sentence"]).endswith("1 visit of strangers.")
 

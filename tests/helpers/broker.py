@@ -29,7 +29,8 @@ class Broker:
         self._config.write_text(
             f"listener {self.port} 127.0.0.1\nallow_anonymous false\npassword_file {passwords}\nuser root\n"
         )
-        self._program, self._process = program, None
+        self._program = program
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:

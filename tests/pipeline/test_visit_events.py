@@ -18,6 +18,7 @@ from facecam.pipeline.runtime import Runtime
 from facecam.pipeline.visit_events import VisitEvents
 from facecam.pipeline.visits import SourceVisits
 from facecam.pipeline.watch import Watch
+from facecam.store.visits import VisitRecord
 
 BOX = Detection(np.array([0, 0, 80, 100], np.float32), np.zeros((5, 2), np.float32), 1.0)
 UNKNOWN = Decision(State.UNKNOWN, 0.4, (Candidate(7, "Anna", 0.2),))
@@ -143,7 +144,7 @@ def test_a_film_is_told_as_it_is_remembered(media: Path) -> None:
     """The same visits in the history and in the events, with real faces."""
     runtime = Runtime(Settings(gpu="off"))
     happened = runtime.events.subscribe()
-    records = []
+    records: list[VisitRecord] = []
     with Watch(runtime, open_source(str(media / "single_face.mp4"))) as watch:
         runtime.remember = records.extend  # type: ignore[assignment]
         for _ in watch:
@@ -161,7 +162,7 @@ def test_a_film_is_told_as_it_is_remembered(media: Path) -> None:
 
 
 def test_records_and_events_agree_about_length_and_end() -> None:
-    records, door = [], Door()
+    records, door = list[VisitRecord](), Door()
     visits = SourceVisits("door", records.extend, pictures=lambda: False, events=door.events)
     now = time.monotonic()
     shown = FrameResult(0, 10.0, now, "door", (640, 360), (face(1),), (known(),))

@@ -74,9 +74,11 @@ class WebhookSink:
                 address=address,
                 status=str(status),
             )
-        said = Message("{address} refuses with status {status}", address=address, status=str(status))
-        remedy = Message("Look at what the receiver says about it")
-        return RefusedError(said, remedy) if status in _REFUSED else FacecamError(said, remedy)
+        kind = RefusedError if status in _REFUSED else FacecamError
+        return kind(
+            Message("{address} refuses with status {status}", address=address, status=str(status)),
+            Message("Look at what the receiver says about it"),
+        )
 
 
 def _without_login(url: str) -> tuple[str, dict[str, str]]:

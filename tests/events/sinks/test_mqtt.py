@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from helpers.broker import Broker, broker
 from helpers.waiting import wait_for
-from paho.mqtt import client as mqtt
+from paho.mqtt.client import Client, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion
 
 from facecam.base.errors import FacecamError
 from facecam.events.sinks.mqtt import discovery, slug
@@ -34,16 +35,19 @@ def listener(there: Broker) -> Iterator[list[tuple[str, Any, bool]]]:
     """Topic, payload and whether it was retained, of all that comes."""
     got: list[tuple[str, Any, bool]] = []
     ready: list[int] = []
-    client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2)
+    client = Client(CallbackAPIVersion.VERSION2)
     client.username_pw_set("me", "pass/word")
 
-    def note(client: object, data: object, message: mqtt.MQTTMessage) -> None:
+    def note(client: object, data: object, message: MQTTMessage) -> None:
         text = message.payload.decode()
         got.append((message.topic, json.loads(text) if text.startswith("{") else text, message.retain))
 
+    def join(*_: object) -> None:
+        client.subscribe("#", 1)
+
     client.on_message = note
     client.on_subscribe = lambda *_: ready.append(1)
-    client.on_connect = lambda *_: client.subscribe("#", 1)
+    client.on_connect = join
     client.connect("127.0.0.1", there.port)
     client.loop_start()
     wait_for(lambda: ready)
