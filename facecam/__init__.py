@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from facecam.store.people import PersonInfo as Person  # noqa: F401  as below
     from facecam.store.visits import VisitInfo as Visit  # noqa: F401
     from facecam.tasks.identification import Identified as Identified
+    from facecam.tasks.live_check import LiveAnswer as LiveAnswer
     from facecam.tasks.verification import Verification as Verification
 
 _MODULES = {
@@ -63,6 +64,7 @@ _MODULES = {
     "store.people": ("Person",),
     "store.visits": ("Visit",),
     "tasks.identification": ("Identified",),
+    "tasks.live_check": ("LiveAnswer",),
     "tasks.verification": ("Verification",),
     "base.types": (
         *("Candidate", "Decision", "Detection", "Face", "FrameResult", "Quality", "State", "TrackSummary"),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -28,6 +28,8 @@ from facecam.base.settings import Gpu, Settings
 from facecam.pipeline.runtime import Runtime
 
 if TYPE_CHECKING:
+    import threading
+
     from numpy.typing import NDArray
 
     from facecam.base.types import Candidate, Detection, Face
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from facecam.events.rules import Condition, RuleInfo
     from facecam.events.targets import Target
     from facecam.events.teller import Notice, Teller
+    from facecam.capture.source import Source
     from facecam.identity.matching import Matcher
     from facecam.operations import Change, Edit, ErasureReport, Forget
     from facecam.pipeline.recognizer import Recognizer
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     from facecam.store.people import PersonInfo
     from facecam.store.visits import VisitInfo
     from facecam.tasks.identification import Identified
+    from facecam.tasks.live_check import LiveAnswer, Turn
     from facecam.tasks.verification import Verification
 
 Path_: TypeAlias = "str | os.PathLike[str]"
@@ -225,6 +229,40 @@ class Facecam:
         first, second = (look(self.recognizer, *one) for one in zip(pixels, names, strict=True))
         return verify(self.recognizer, first, second, self.settings.strangers)
 
+    def live_check(
+        self,
+        source: Path_ | int,
+        *,
+        asked: Sequence[str] = (),
+        on_ask: Callable[[Turn | None], None] = lambda turn: None,
+        stopping: threading.Event | None = None,
+    ) -> LiveAnswer:
+        """Whether the face before a camera turns as asked, which a picture held before it cannot: advice that opens
+        nothing (`tasks/live_check.py` says what passes all the same).
+
+        `asked`: left, right, up, as the person's own sides; nothing: two by chance. `on_ask` hears what to tell the
+        person next, None for "look ahead"; `stopping` ends it from another thread. A film is taken for the answer
+        to `asked`. Raises as `watch`, and `InputError` for a film without `asked` and for pictures.
+
+        >>> str(cam.live_check("anna.mp4", asked=["left", "right"]).label)
+        'not tested'
+        """
+        from facecam.capture.source import shows_stills
+        from facecam.tasks.live_check import PATIENCE, check, chosen, drawn
+
+        opened = self._source(source)
+        if shows_stills(opened):
+            raise InputError(
+                "{source} cannot turn its head", "Name a camera, a stream or a film", source=opened.name
+            )
+        if not asked and not opened.live:
+            raise InputError(
+                "Nobody knows what was asked in {source}", "Say it, such as left,up", source=opened.name
+            )
+        turns = chosen(asked) if asked else drawn()
+        with self._watched(opened, stopping=stopping) as results:
+            return check(results, turns, lambda: PATIENCE if opened.live else None, on_ask)
+
     def detect(self, image: Picture) -> list[Detection]:
         """Where the faces are in a picture, the largest first.
 
@@ -275,16 +313,7 @@ class Facecam:
         >>> names
         {'Anna'}
         """
-        from facecam.capture.source import open_source
-        from facecam.pipeline.watch import Watch
-        from facecam.tasks.inputs import plain
-
-        spec = plain(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
-        settings = self.runtime.settings
-        opened = open_source(spec, aspect=settings.aspects.get(spec, ""), trusted=settings.certificates)
-        run = Watch(self.runtime, opened, realtime=realtime, remember=remember)
-        self._watches.add(run)
-        return run
+        return self._watched(self._source(source), realtime=realtime, remember=remember)
 
     def people(self) -> list[PersonInfo]:
         """Everybody who is enrolled, by name.
@@ -521,6 +550,21 @@ class Facecam:
         from facecam.vision.manifest import load_manifest
 
         load_manifest().embedder(self.settings.model)
+
+    def _source(self, source: Path_ | int) -> Source:
+        from facecam.capture.source import open_source
+        from facecam.tasks.inputs import plain
+
+        spec = plain(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
+        settings = self.runtime.settings
+        return open_source(spec, aspect=settings.aspects.get(spec, ""), trusted=settings.certificates)
+
+    def _watched(self, source: Source, **how: Any) -> Watch:
+        from facecam.pipeline.watch import Watch
+
+        run = Watch(self.runtime, source, **how)
+        self._watches.add(run)
+        return run
 
     def _known(self, name: str, number: int | None) -> PersonInfo | None:
         """Who gets the pictures; None for a new person."""
