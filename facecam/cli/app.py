@@ -22,7 +22,9 @@ from facecam.cli.commands import (
     events,
     history,
     identify,
+    keys,
     people,
+    serve,
     verify,
     watch,
 )
@@ -76,6 +78,8 @@ app.command()(verify.verify)
 app.add_typer(people.app, name="people")
 app.command()(history.history)
 app.add_typer(events.app, name="events")
+app.command()(serve.serve)
+app.add_typer(keys.app, name="keys")
 app.command()(encryption.encrypt)
 app.command()(encryption.decrypt)
 app.command()(embed.embed)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from facecam.base.errors import InputError
 from facecam.store.attendance import Attendance, attendance_json
 from facecam.store.database import Database
-from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits
+from facecam.store.visits import EVERYTHING, Filter, Place, VisitInfo, list_visits
 
 PAGE = 1_000
 """Visits that are read at a time."""
@@ -42,9 +44,9 @@ def visit_json(visit: VisitInfo) -> dict[str, Any]:
     }
 
 
-def walk(db: Database, which: Filter = EVERYTHING) -> Iterator[VisitInfo]:
-    """All visits of a kind, the newest first, a page at a time."""
-    page = list_visits(db, which, limit=PAGE)
+def walk(db: Database, which: Filter = EVERYTHING, after: VisitInfo | Place | None = None) -> Iterator[VisitInfo]:
+    """All visits of a kind, the newest first, a page at a time; with `after` those that follow it."""
+    page = list_visits(db, which, before=after, limit=PAGE)
     while page:
         yield from page
         page = list_visits(db, which, before=page[-1], limit=PAGE)
@@ -94,12 +96,10 @@ def _write_json(path: Path, columns: Sequence[str], rows: Rows) -> int:
 
 
 def _write_csv(path: Path, columns: Sequence[str], rows: Rows) -> int:
-    number = 0
+    number = -1  # without the head
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        for row in rows:
-            writer.writerow([_plain(value) for value in row.values()])
+        for line in _csv_lines(columns, rows):
+            file.write(line)
             number += 1
     return number
 
@@ -140,6 +140,21 @@ def _write_xlsx(path: Path, columns: Sequence[str], rows: Rows) -> int:
 
 
 _WRITERS: dict[str, Callable[[Path, Sequence[str], Rows], int]] = {".json": _write_json, ".xlsx": _write_xlsx}
+
+
+def csv_lines(visits: Iterable[VisitInfo]) -> Iterator[str]:
+    """The head and a line a visit, as spreadsheets read them."""
+    return _csv_lines(COLUMNS, map(visit_json, visits))
+
+
+def _csv_lines(columns: Sequence[str], rows: Rows) -> Iterator[str]:
+    line = io.StringIO()
+    writer = csv.writer(line)
+    for values in chain([columns], (row.values() for row in rows)):
+        writer.writerow([_plain(value) for value in values])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def _plain(value: object) -> object:

@@ -64,16 +64,7 @@ def verify(
     for remark in said.remarks:
         note(str(remark))
     if as_json:
-        print_json(
-            {
-                "score": None if said.score is None else round(said.score, 4),
-                "threshold": round(said.threshold, 4),
-                "fmr": None if said.fmr is None else float(f"{said.fmr:.4g}"),
-                "fnmr": None if said.fnmr is None else round(said.fnmr, 4),
-                "same": said.same,
-                "extrapolated": said.extrapolated,
-            }
-        )
+        print_json(said.to_json())
     elif said.score is not None and said.fmr is not None:
         answer = "The same person" if said.same else "Not the same person"
         often = _rate(said.fmr, cam.recognizer.calibration.lowest_fmr, said.extrapolated)
