@@ -19,6 +19,7 @@ from facecam.base.errors import FacecamError
 from facecam.base.settings import Settings
 from facecam.base.types import Face, State
 from facecam.events.outlet import Outlet
+from facecam.pipeline.scheduler import Scheduler
 from facecam.pipeline.visit_events import VisitEvents
 from facecam.pipeline.visits import VisitQueue
 
@@ -71,6 +72,8 @@ class Runtime:
         """Recogniser and matcher, once both are there."""
         self.problems: dict[str, FacecamError] = {}
         """What does not work, by part: "models", "database", "gallery"; "faces": some were damaged."""
+        self.scheduler = Scheduler()
+        """The threads that look at the frames of all engines."""
         self.events = Outlet()
         """What happens at all sources."""
         self.ready = threading.Event()

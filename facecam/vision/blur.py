@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.base.types import Image
+from facecam.base.types import FrameResult, Image, State
 
 CELLS = 6
 """Squares along each side of a face: far too few to tell people apart."""
@@ -30,6 +30,15 @@ def blur_faces(image: Image, boxes: Iterable[NDArray[np.floating]]) -> Image:
         if left < right and top < bottom:
             blurred[top:bottom, left:right] = _coarse(image[top:bottom, left:right], (CELLS, CELLS))
     return blurred
+
+
+def cover(image: Image, found: FrameResult | None) -> Image:
+    """A copy of a picture, (H, W, 3) BGR, in which nobody can be recognised who is not known; all of it is blurred
+    where nobody has looked for faces on it."""
+    if found is None:
+        return blur_all(image)
+    pairs = zip(found.faces, found.decisions, strict=True)
+    return blur_faces(image, [face.detection.box for face, one in pairs if one.state is not State.KNOWN])
 
 
 def blur_all(image: Image) -> Image:
