@@ -10,16 +10,19 @@ from rich.table import Table
 
 USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
 PARTS = (
-    *USUAL,
-    "endurance",
-    "student",
-    "know",
-    "live",
-    "training",
-    "prepare",
-    "frozen",
-    "founding",
-    "scale",
+    *(
+        *USUAL,
+        "sources",
+        "live",
+        "endurance",
+        "student",
+        "know",
+        "training",
+        "prepare",
+        "frozen",
+        "founding",
+        "scale",
+    ),
     "gpu",
 )
 

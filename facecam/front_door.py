@@ -35,12 +35,19 @@ if TYPE_CHECKING:
 
     from facecam.base.types import Candidate, Detection, Face
     from facecam.capture.images import EncodedImage
+    from facecam.capture.mailbox import BoundedQueue
     from facecam.capture.source import Source
+    from facecam.events.event import Event
+    from facecam.events.outbox import LogEntry
+    from facecam.events.rules import Condition, RuleInfo
+    from facecam.events.targets import Target
+    from facecam.events.teller import Notice, Teller
     from facecam.identity.matching import Matcher
     from facecam.operations import Change, Details, Edit, ErasureReport, Forget
     from facecam.pipeline.recognizer import Recognizer
     from facecam.pipeline.watch import Watch
     from facecam.store.access_keys import KeyInfo, NewKey, Scope
+    from facecam.store.attendance import Attendance
     from facecam.store.database import Database
     from facecam.store.people import PersonInfo, PersonPlace, TemplateInfo
     from facecam.store.unknowns import Group
@@ -61,6 +68,9 @@ Picture: TypeAlias = "Path_ | EncodedImage | NDArray[Any]"
 
 Who: TypeAlias = int | str
 """A person's number, or a name that only one person has."""
+
+DELIVERY = 5.0
+"""Seconds at the end for targets to take what they were not told yet; what they do not take waits on disk."""
 
 BATCH = 32
 """Faces that go through the embedder together."""
@@ -146,6 +156,7 @@ class Facecam:
         """The one that was asked last."""
         self._watches: WeakSet[Watch] = WeakSet()
         """Those that were not left yet end with this."""
+        self._teller: Teller | None = None
 
     def enrol(
         self,
@@ -652,6 +663,92 @@ class Facecam:
 
         revoke_key(self.database, key)
 
+    def attendance(
+        self, *, person: Who | None = None, day: date | None = None, source: str | None = None
+    ) -> list[Attendance]:
+        """By day and person when first, when last, and for how long altogether, the newest day first.
+
+        >>> cam.attendance(person="Anna")
+        []
+        """
+        from facecam.store.attendance import daily
+        from facecam.store.visits import Filter
+
+        number = None if person is None else self.find(person).id
+        return daily(self.database, Filter(person=number, day=day, source=source))
+
+    # What happens, and who is told
+
+    def events(self, after: str | None = None) -> BoundedQueue[Event]:
+        """What happens at all sources of this Facecam from now on; `after` as in `Outlet.subscribe`.
+
+        >>> happened = cam.events()
+        >>> with cam.watch("anna.mp4") as results:
+        ...     last = [result.index for result in results][-1]
+        >>> happened.take().kind
+        <Kind.STARTED: 'visit.started'>
+        """
+        return self.runtime.events.subscribe(after)
+
+    def tell(self, desktop: Callable[[Notice], object] | None = None) -> None:
+        """Tell what happens from now on as the rules ask for; may be called again.
+
+        `desktop` shows the notices of rules for the desktop, in a thread of its own.
+        """
+        from facecam.events.teller import Teller
+
+        if self._teller is None:
+            runtime = self.runtime
+            self._teller = Teller(
+                runtime.events,
+                lambda: runtime.database,
+                desktop=desktop,
+                days=lambda: runtime.settings.sightings_days,
+            )
+            self.database  # noqa: B018  what is wrong with it is said here
+            self._teller.start()
+
+    def rules(self) -> list[RuleInfo]:
+        """What is told, and where to.
+
+        >>> cam.rules()
+        []
+        """
+        from facecam.events.rules import list_rules
+
+        return list_rules(self.database)
+
+    def add_rule(self, target: Target, condition: Condition) -> Change:
+        """Tell `target` from now on what fits `condition`."""
+        from facecam.operations import AddRule
+
+        return self.apply(AddRule(target, condition))
+
+    def change_rule(self, rule: int, condition: Condition) -> Change:
+        """Tell something else there. Raises `NotFoundError` where there is no such rule."""
+        from facecam.operations import ChangeRule
+
+        return self.apply(ChangeRule(rule, condition))
+
+    def remove_rule(self, rule: int) -> Change:
+        """Tell it no more; `undo` brings it back within 30 days. Raises `NotFoundError`."""
+        from facecam.operations import RemoveRule
+
+        return self.apply(RemoveRule(rule))
+
+    def test_rule(self, rule: int) -> None:
+        """Send the rule's target an example now. Raises `FacecamError` with what is wrong."""
+        from facecam.events.delivery import try_target
+        from facecam.events.rules import target_of
+
+        try_target(target_of(self.database, rule))
+
+    def told(self, *, rule: int | None = None, before: int | None = None, limit: int = 100) -> list[LogEntry]:
+        """What was told, or waits to be, the newest first; `before` is the last one of the page before."""
+        from facecam.events.outbox import log
+
+        return log(self.database, rule=rule, before=before, limit=limit)
+
     def apply(self, edit: Edit | Forget) -> Change:
         """Any edit of `facecam.operations`."""
         from facecam.operations import apply
@@ -697,6 +794,8 @@ class Facecam:
         self._closed = True
         for run in list(self._watches):
             run.close()
+        if self._teller is not None:
+            self._teller.stop(DELIVERY)
         self._runtime.stop()
 
     def __enter__(self) -> Self:
