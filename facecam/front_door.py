@@ -30,8 +30,6 @@ from facecam.base.settings import Gpu, Settings
 from facecam.pipeline.runtime import Runtime
 
 if TYPE_CHECKING:
-    import threading
-
     from numpy.typing import NDArray
 
     from facecam.base.types import Candidate, Detection, Face

@@ -75,9 +75,14 @@ def test_samples_join_the_one_of_that_name(db: Database) -> None:
     assert first.persons == second.persons and str(second.message) == "Added 1 sample to Anna"
     (anna,) = first.persons
     assert (*first.samples, *second.samples) == tuple(one.id for one in templates(db, anna))
+    apply(db, Enrol("anna", (sample(),), "space", join=True, details=Details("crm-1", {"class": "7b"})))
+    assert [(one.external_id, one.fields) for one in list_people(db)] == [("crm-1", {"class": "7b"})]
+    undo(db)
+    assert [(one.external_id, one.fields) for one in list_people(db)] == [("", {})]
     other = apply(db, Enrol("Anna", (sample(),), "space"))
     assert other.persons != first.persons, "who asks for a new person gets one"
     with pytest.raises(ConflictError, match="2 people are called"):
         apply(db, Enrol("anna", (sample(),), "space", join=True))
-    apply(db, Merge(*other.persons, anna))
+    (twin,) = other.persons
+    apply(db, Merge(twin, anna))
     assert apply(db, Enrol("anna", (sample(),), "space", join=True)).persons == {anna}

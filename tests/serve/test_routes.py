@@ -201,7 +201,8 @@ def test_a_person_is_renamed_described_removed_and_comes_back(client: httpx.Clie
     removed = client.delete(where)
     assert removed.status_code == 200 and removed.json()["persons"] == [anna]
     assert client.get(where).status_code == client.delete(where).status_code == 404
-    assert client.post("/v1/undo").json()["sentence"] == "Undone: Removed Anna Berg"
+    undone = client.post("/v1/undo", headers={"Accept-Language": "de"})
+    assert undone.json()["sentence"] == "Rückgängig gemacht: Anna Berg entfernt"
     assert client.get(where).json()["templates"] == 2
 
 

@@ -51,7 +51,7 @@ async def identify(request: Request, service: Served, given: Annotated[Identify,
             "threshold": round(matcher.threshold, 4),
             "fpir": matcher.fpir,
             "promise": _promise(matcher.fpir, request),
-            "faces": [face.to_json() for face in faces],
+            "faces": [{**face.to_json(), "reason": text(face.message, language(request))} for face in faces],
         }
 
     return await service.look(request, work)
