@@ -9,7 +9,21 @@ from rich.console import Console
 from rich.table import Table
 
 USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
-PARTS = (*USUAL, "endurance", "student", "know", "live", "training", "prepare", "frozen", "serve")
+PARTS = (
+    *USUAL,
+    "sources",
+    "live",
+    "endurance",
+    "student",
+    "know",
+    "training",
+    "prepare",
+    "frozen",
+    "founding",
+    "scale",
+    "serve",
+    "gpu",
+)
 
 
 def main() -> None:

@@ -34,20 +34,31 @@ if TYPE_CHECKING:
 
     from facecam.base.types import Candidate, Detection, Face
     from facecam.capture.images import EncodedImage
+    from facecam.capture.mailbox import BoundedQueue
     from facecam.capture.source import Source
+    from facecam.events.event import Event
+    from facecam.events.outbox import LogEntry
+    from facecam.events.rules import Condition, RuleInfo
+    from facecam.events.targets import Target
+    from facecam.events.teller import Notice, Teller
     from facecam.identity.matching import Matcher
     from facecam.operations import Change, Details, Edit, ErasureReport, Forget
     from facecam.pipeline.recognizer import Recognizer
     from facecam.pipeline.watch import Watch
     from facecam.store.access_keys import KeyInfo, NewKey, Scope
+    from facecam.store.attendance import Attendance
     from facecam.store.database import Database
     from facecam.store.people import PersonInfo, PersonPlace, TemplateInfo
     from facecam.store.unknowns import Group
     from facecam.store.visits import Place, VisitInfo
+    from facecam.tasks.blurring import Blurred, NotBlurred
+    from facecam.tasks.classification import Classified
     from facecam.tasks.identification import Identified
     from facecam.tasks.live_check import LiveAnswer, Turn
+    from facecam.tasks.model_comparison import PairScores
     from facecam.tasks.operating_points import OperatingPoint
     from facecam.tasks.verification import Verification
+    from facecam.vision.classifier import Classifier
     from facecam.vision.manifest import ModelEntry
 
 Path_: TypeAlias = "str | os.PathLike[str]"
@@ -56,6 +67,9 @@ Picture: TypeAlias = "Path_ | EncodedImage | NDArray[Any]"
 
 Who: TypeAlias = int | str
 """A person's number, or a name that only one person has."""
+
+DELIVERY = 5.0
+"""Seconds at the end for targets to take what they were not told yet; what they do not take waits on disk."""
 
 BATCH = 32
 """Faces that go through the embedder together."""
@@ -140,8 +154,11 @@ class Facecam:
         self._others: dict[str, Recognizer] = {}
         """Those of models that are not in use, by name."""
         self._opening = threading.Lock()
+        self._classifier: Classifier | None = None
+        """The one that was asked last."""
         self._watches: WeakSet[Watch] = WeakSet()
         """Those that were not left yet end with this."""
+        self._teller: Teller | None = None
 
     def enrol(
         self,
@@ -242,6 +259,20 @@ class Facecam:
         pixels = as_image(image)
         matcher = self.matcher if threshold is None else self.matcher.at(threshold)
         return identify(self.recognizer, matcher, pixels, top)
+
+    def classify(self, image: Picture, classifier: str, *, top: int = 5) -> list[Classified]:
+        """Who is in a picture by a classifier of a closed set, beside what `identify` says of the same faces.
+
+        Raises `InputError` where the manifest has no classifier of that name.
+        """
+        from facecam.capture.images import as_image
+        from facecam.tasks.classification import classify
+        from facecam.vision import open_classifier
+
+        pixels = as_image(image)
+        if self._classifier is None or self._classifier.name != classifier:
+            self._classifier = open_classifier(classifier, self.settings.gpu)
+        return classify(self.recognizer, self.matcher, self._classifier, pixels, top)
 
     def verify(self, a: Picture, b: Picture) -> Verification:
         """Whether two pictures show one person; of each the largest and most central face is compared.
@@ -374,6 +405,33 @@ class Facecam:
         {'Anna'}
         """
         return self._watched(self._source(source), realtime=realtime, remember=remember)
+
+    def blur(
+        self,
+        source: Path_,
+        out: Path_,
+        *,
+        keep: Iterable[Who] = (),
+        go_on: Callable[[int, int], bool] = lambda done, total: True,
+    ) -> list[Blurred | NotBlurred]:
+        """Copy a picture, a film, or a folder of them with the faces in it blurred, except those of `keep`.
+
+        A face stays clear only where it is surely theirs. Nothing brings back what was blurred; what the detector
+        does not find stays as it is. `out` must not be there yet. A film keeps its sound. `go_on` is asked after
+        each picture, and given how many of how many were looked at (0: not known); where it says no, what is not
+        complete is deleted.
+
+        Raises `InputError` or `ImageError` for what cannot be read or written, and what `find` raises for `keep`.
+
+        >>> [(one.faces, one.kept) for one in cam.blur("party.jpg", "shared.jpg", keep=["Anna"])]
+        [(2, 1)]
+        """
+        from pathlib import Path
+
+        from facecam.tasks.blurring import blur
+
+        people = [self.find(who).id for who in keep]
+        return blur(self.recognizer, self.matcher, Path(source), Path(out), people, go_on)
 
     def people(
         self, wanted: str = "", *, after: PersonInfo | PersonPlace | None = None, limit: int | None = None
@@ -555,6 +613,26 @@ class Facecam:
 
         return load_manifest().embedders
 
+    def compare_models(self, pictures: Sequence[Picture], names: Sequence[str] = ()) -> list[PairScores]:
+        """What each model says of every pair of these pictures; of each its main face is compared.
+
+        `names`: the models; nothing: all there are. Pairs without a face in both are left out.
+
+        >>> [one.pairs[0].same for one in cam.compare_models(["anna-1.jpg", "anna-2.jpg"])]
+        [True, True]
+        """
+        from facecam.capture.images import as_image
+        from facecam.pipeline.recognizer import open_recognizer
+        from facecam.tasks.model_comparison import pair_scores
+
+        named = [(_called(one, f"picture {at}"), as_image(one)) for at, one in enumerate(pictures, 1)]
+        running = self.recognizer
+        recognizers = (
+            running if name == running.model else open_recognizer(dataclasses.replace(self.settings, model=name))
+            for name in names or [entry.name for entry in self.models()]
+        )
+        return [pair_scores(one, named, self.settings.strangers) for one in recognizers]
+
     def operating_points(self) -> list[OperatingPoint]:
         """What each threshold would mean for the people as they are: both error rates.
 
@@ -587,6 +665,92 @@ class Facecam:
         from facecam.store.access_keys import revoke_key
 
         revoke_key(self.database, key)
+
+    def attendance(
+        self, *, person: Who | None = None, day: date | None = None, source: str | None = None
+    ) -> list[Attendance]:
+        """By day and person when first, when last, and for how long altogether, the newest day first.
+
+        >>> cam.attendance(person="Anna")
+        []
+        """
+        from facecam.store.attendance import daily
+        from facecam.store.visits import Filter
+
+        number = None if person is None else self.find(person).id
+        return daily(self.database, Filter(person=number, day=day, source=source))
+
+    # What happens, and who is told
+
+    def events(self, after: str | None = None) -> BoundedQueue[Event]:
+        """What happens at all sources of this Facecam from now on; `after` as in `Outlet.subscribe`.
+
+        >>> happened = cam.events()
+        >>> with cam.watch("anna.mp4") as results:
+        ...     last = [result.index for result in results][-1]
+        >>> happened.take().kind
+        <Kind.STARTED: 'visit.started'>
+        """
+        return self.runtime.events.subscribe(after)
+
+    def tell(self, desktop: Callable[[Notice], object] | None = None) -> None:
+        """Tell what happens from now on as the rules ask for; may be called again.
+
+        `desktop` shows the notices of rules for the desktop, in a thread of its own.
+        """
+        from facecam.events.teller import Teller
+
+        if self._teller is None:
+            runtime = self.runtime
+            self._teller = Teller(
+                runtime.events,
+                lambda: runtime.database,
+                desktop=desktop,
+                days=lambda: runtime.settings.sightings_days,
+            )
+            self.database  # noqa: B018  what is wrong with it is said here
+            self._teller.start()
+
+    def rules(self) -> list[RuleInfo]:
+        """What is told, and where to.
+
+        >>> cam.rules()
+        []
+        """
+        from facecam.events.rules import list_rules
+
+        return list_rules(self.database)
+
+    def add_rule(self, target: Target, condition: Condition) -> Change:
+        """Tell `target` from now on what fits `condition`."""
+        from facecam.operations import AddRule
+
+        return self.apply(AddRule(target, condition))
+
+    def change_rule(self, rule: int, condition: Condition) -> Change:
+        """Tell something else there. Raises `NotFoundError` where there is no such rule."""
+        from facecam.operations import ChangeRule
+
+        return self.apply(ChangeRule(rule, condition))
+
+    def remove_rule(self, rule: int) -> Change:
+        """Tell it no more; `undo` brings it back within 30 days. Raises `NotFoundError`."""
+        from facecam.operations import RemoveRule
+
+        return self.apply(RemoveRule(rule))
+
+    def test_rule(self, rule: int) -> None:
+        """Send the rule's target an example now. Raises `FacecamError` with what is wrong."""
+        from facecam.events.delivery import try_target
+        from facecam.events.rules import target_of
+
+        try_target(target_of(self.database, rule))
+
+    def told(self, *, rule: int | None = None, before: int | None = None, limit: int = 100) -> list[LogEntry]:
+        """What was told, or waits to be, the newest first; `before` is the last one of the page before."""
+        from facecam.events.outbox import log
+
+        return log(self.database, rule=rule, before=before, limit=limit)
 
     def apply(self, edit: Edit | Forget) -> Change:
         """Any edit of `facecam.operations`."""
@@ -647,6 +811,8 @@ class Facecam:
         self._closed = True
         for run in list(self._watches):
             run.close()
+        if self._teller is not None:
+            self._teller.stop(DELIVERY)
         self._runtime.stop()
 
     def __enter__(self) -> Self:

@@ -26,12 +26,15 @@ from facecam.operations.edits import (
 )
 from facecam.operations.erasure import Forget, purge_expired
 from facecam.operations.journal import apply, last, last_undone, redo, undo
+from facecam.operations.rules import AddRule, ChangeRule, RemoveRule
 from facecam.operations.steps import Edit
 from facecam.store.people import Sample
 
 __all__ = [
     "AddPerson",
+    "AddRule",
     "Change",
+    "ChangeRule",
     "Details",
     "Edit",
     "Enrol",
@@ -43,6 +46,7 @@ __all__ = [
     "NameVisits",
     "NotThisPerson",
     "Remove",
+    "RemoveRule",
     "RemoveTemplate",
     "Rename",
     "Sample",

@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,12 +24,6 @@ h2 { font-size: 1.1rem } dt { font-weight: 600 } dd { margin: 0 0 0.4rem 1rem }
 """
 
 _POLICY = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-
-
-@router.get("/")
-def start() -> RedirectResponse:
-    """Where the printed address leads."""
-    return RedirectResponse("/docs")
 
 
 @router.get("/docs")

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 from helpers.serving import Served, pictures
+from helpers.waiting import wait_for
 
 from facecam.serve.app import ROUTERS
 from facecam.serve.rates import Rates
@@ -102,7 +103,7 @@ def test_no_key_is_logged(served: Served, caplog: pytest.LogCaptureFixture) -> N
     caplog.set_level(logging.DEBUG)
     with served.client() as client:
         client.get("/v1/people", params={"q": "Anna", "token": served.keys[Scope.ADMIN]})
-    assert "/people 200" in caplog.text
+    wait_for(lambda: "/people 200" in caplog.text)
     assert served.keys[Scope.ADMIN] not in "".join(one for one in caplog.text.splitlines() if "httpx" not in one)
     assert "q=Anna" not in "".join(one for one in caplog.text.splitlines() if "facecam.serve" in one)
 

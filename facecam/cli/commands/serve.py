@@ -54,7 +54,7 @@ def serve(
         from facecam.serve.service import Service
     except ModuleNotFoundError as error:
         raise InputError(
-            "The package {package}, which facecam serve needs, is not installed",
+            "Serving needs the package {package}, which is not installed",
             "Install facecam with its extra: python -m uv run --extra serve facecam serve",
             package=str(error.name),
         ) from error
