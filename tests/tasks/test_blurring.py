@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
@@ -197,7 +196,7 @@ def test_times_and_sound_stay(cam: facecam.Facecam, actors: dict[str, Actor], tm
     def sounds(path: Path) -> tuple[list[bytes], list[float]]:
         with av.open(str(path)) as container:
             packets = [packet for packet in container.demux(audio=0) if packet.dts is not None]
-            times = [cast(int, packet.pts) * float(cast(Fraction, packet.time_base)) for packet in packets]
+            times = [cast(int, packet.pts) * float(packet.time_base) for packet in packets]
             return [bytes(packet) for packet in packets], times
 
     (before, at), (after, then) = sounds(tmp_path / "in.mp4"), sounds(tmp_path / "out.mkv")

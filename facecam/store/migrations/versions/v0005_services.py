@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0005"
 down_revision = "0004"
 
@@ -22,7 +25,7 @@ def _events_and_rules() -> None:
 
 
 def _promises() -> None:
-    pass
+    op.add_column("data_key", sa.Column("register", sa.LargeBinary(), nullable=True))
 
 
 def _groups() -> None:
