@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from facecam.pipeline.watch import Watch as Watch
     from facecam.store.people import PersonInfo as Person  # noqa: F401  as below
     from facecam.store.visits import VisitInfo as Visit  # noqa: F401
+    from facecam.tasks.blurring import Blurred as Blurred
+    from facecam.tasks.blurring import NotBlurred as NotBlurred
     from facecam.tasks.identification import Identified as Identified
     from facecam.tasks.live_check import LiveAnswer as LiveAnswer
     from facecam.tasks.verification import Verification as Verification
@@ -74,6 +76,7 @@ _MODULES = {
     "pipeline.watch": ("Watch",),
     "store.people": ("Person",),
     "store.visits": ("Visit",),
+    "tasks.blurring": ("Blurred", "NotBlurred"),
     "tasks.identification": ("Identified",),
     "tasks.live_check": ("LiveAnswer",),
     "tasks.verification": ("Verification",),

@@ -54,10 +54,14 @@ if TYPE_CHECKING:
     from facecam.store.people import PersonInfo, PersonPlace, TemplateInfo
     from facecam.store.unknowns import Group
     from facecam.store.visits import Place, VisitInfo
+    from facecam.tasks.blurring import Blurred, NotBlurred
+    from facecam.tasks.classification import Classified
     from facecam.tasks.identification import Identified
     from facecam.tasks.live_check import LiveAnswer, Turn
+    from facecam.tasks.model_comparison import PairScores
     from facecam.tasks.operating_points import OperatingPoint
     from facecam.tasks.verification import Verification
+    from facecam.vision.classifier import Classifier
     from facecam.vision.manifest import ModelEntry
 
 Path_: TypeAlias = "str | os.PathLike[str]"
@@ -150,6 +154,8 @@ class Facecam:
         self._runtime = Runtime(settings, tend=False, passphrase=passphrase, fast=fast)
         self._closed = False
         self._purged = False
+        self._classifier: Classifier | None = None
+        """The one that was asked last."""
         self._watches: WeakSet[Watch] = WeakSet()
         """Those that were not left yet end with this."""
         self._teller: Teller | None = None
@@ -253,6 +259,20 @@ class Facecam:
         pixels = as_image(image)
         matcher = self.matcher if threshold is None else self.matcher.at(threshold)
         return identify(self.recognizer, matcher, pixels, top)
+
+    def classify(self, image: Picture, classifier: str, *, top: int = 5) -> list[Classified]:
+        """Who is in a picture by a classifier of a closed set, beside what `identify` says of the same faces.
+
+        Raises `InputError` where the manifest has no classifier of that name.
+        """
+        from facecam.capture.images import as_image
+        from facecam.tasks.classification import classify
+        from facecam.vision import open_classifier
+
+        pixels = as_image(image)
+        if self._classifier is None or self._classifier.name != classifier:
+            self._classifier = open_classifier(classifier, self.settings.gpu)
+        return classify(self.recognizer, self.matcher, self._classifier, pixels, top)
 
     def verify(self, a: Picture, b: Picture) -> Verification:
         """Whether two pictures show one person; of each the largest and most central face is compared.
@@ -384,6 +404,33 @@ class Facecam:
         {'Anna'}
         """
         return self._watched(self._source(source), realtime=realtime, remember=remember)
+
+    def blur(
+        self,
+        source: Path_,
+        out: Path_,
+        *,
+        keep: Iterable[Who] = (),
+        go_on: Callable[[int, int], bool] = lambda done, total: True,
+    ) -> list[Blurred | NotBlurred]:
+        """Copy a picture, a film, or a folder of them with the faces in it blurred, except those of `keep`.
+
+        A face stays clear only where it is surely theirs. Nothing brings back what was blurred; what the detector
+        does not find stays as it is. `out` must not be there yet. A film keeps its sound. `go_on` is asked after
+        each picture, and given how many of how many were looked at (0: not known); where it says no, what is not
+        complete is deleted.
+
+        Raises `InputError` or `ImageError` for what cannot be read or written, and what `find` raises for `keep`.
+
+        >>> [(one.faces, one.kept) for one in cam.blur("party.jpg", "shared.jpg", keep=["Anna"])]
+        [(2, 1)]
+        """
+        from pathlib import Path
+
+        from facecam.tasks.blurring import blur
+
+        people = [self.find(who).id for who in keep]
+        return blur(self.recognizer, self.matcher, Path(source), Path(out), people, go_on)
 
     def people(
         self, wanted: str = "", *, after: PersonInfo | PersonPlace | None = None, limit: int | None = None
@@ -564,6 +611,26 @@ class Facecam:
         from facecam.vision.manifest import load_manifest
 
         return load_manifest().embedders
+
+    def compare_models(self, pictures: Sequence[Picture], names: Sequence[str] = ()) -> list[PairScores]:
+        """What each model says of every pair of these pictures; of each its main face is compared.
+
+        `names`: the models; nothing: all there are. Pairs without a face in both are left out.
+
+        >>> [one.pairs[0].same for one in cam.compare_models(["anna-1.jpg", "anna-2.jpg"])]
+        [True, True]
+        """
+        from facecam.capture.images import as_image
+        from facecam.pipeline.recognizer import open_recognizer
+        from facecam.tasks.model_comparison import pair_scores
+
+        named = [(_called(one, f"picture {at}"), as_image(one)) for at, one in enumerate(pictures, 1)]
+        running = self.recognizer
+        recognizers = (
+            running if name == running.model else open_recognizer(dataclasses.replace(self.settings, model=name))
+            for name in names or [entry.name for entry in self.models()]
+        )
+        return [pair_scores(one, named, self.settings.strangers) for one in recognizers]
 
     def operating_points(self) -> list[OperatingPoint]:
         """What each threshold would mean for the people as they are: both error rates.

@@ -14,6 +14,7 @@ import facecam
 from facecam.base import logs
 from facecam.cli.commands import (
     bench,
+    blur,
     detect,
     doctor,
     embed,
@@ -75,6 +76,7 @@ app.command()(detect.detect)
 app.command()(enrol.enrol)
 app.command()(identify.identify)
 app.command()(verify.verify)
+app.command()(blur.blur)
 app.add_typer(people.app, name="people")
 app.command()(history.history)
 app.add_typer(events.app, name="events")

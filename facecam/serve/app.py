@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 import facecam
-from facecam.serve import compreface, problems, reference
+from facecam.serve import compreface, pages, problems, reference
 from facecam.serve.gate import Gate
 from facecam.serve.routes import about, cameras, events, history, looking, people, sessions
 from facecam.serve.service import Service
@@ -25,7 +25,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 """All of `/v1`, in the order in which OpenAPI lists them. A new room of routes is one more line here."""
 
-PAGES: tuple[APIRouter, ...] = (reference.router,)
+PAGES: tuple[APIRouter, ...] = (reference.router, pages.router)
 """What browsers show; not part of OpenAPI."""
 
 

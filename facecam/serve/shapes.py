@@ -130,6 +130,23 @@ class Embedded(Shape):
     pictures: list[EmbeddedPicture]
 
 
+class ComparedPair(Shape):
+    a: str = Field(examples=["anna-1.jpg"])
+    b: str = Field(examples=["anna-2.jpg"])
+    score: float = Field(examples=[0.68])
+    same: bool
+
+
+class ComparedModel(Shape):
+    model: str = Field(examples=["student-m"])
+    threshold: float = Field(description="From this score two faces are one person's.", examples=[0.38])
+    pairs: list[ComparedPair]
+
+
+class Compared(Shape):
+    models: list[ComparedModel]
+
+
 class Enrolled(Shape):
     person: int = Field(examples=[3])
     name: str = Field(examples=["Anna Berg"])

@@ -48,7 +48,7 @@ def points(shape: Floats, yaw: float, pitch: float) -> Floats:
     """As a camera sees the shape, turned by so many radians to its own left, and up."""
     way = cv2.Rodrigues(np.array([-pitch, 0.0, 0.0]))[0] @ cv2.Rodrigues(np.array([0.0, -yaw, 0.0]))[0]
     there = shape @ way.T + [0, 0, 600]
-    return (there[:, :2] / there[:, 2:] * 600 + 160).astype(np.float32)
+    return np.asarray(there[:, :2] / there[:, 2:] * 600 + 160, np.float32)
 
 
 def result(index: int, where: Floats, track: int = 1, time: float | None = None) -> FrameResult:
@@ -193,6 +193,7 @@ class TestRealFaces:
     def test_the_woman_of_the_clip_looks_up_and_to_her_left(self, album: Path, tmp_path: Path) -> None:
         with facecam.open(tmp_path / "people.db") as cam:
             anna = cam.enrol("Anna", [album / "anna-1.jpg", album / "anna-2.jpg"]).person
+            assert anna is not None
             said = cam.live_check(album / "anna.mp4", asked=["up", "left"])
             assert (said.label, said.same(anna), said.asked) == (LiveLabel.TURNED, True, (Turn.UP, Turn.LEFT))
             assert cam.live_check(album / "anna.mp4", asked=["left", "up"]).label is LiveLabel.UNTESTED

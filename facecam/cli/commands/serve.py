@@ -58,7 +58,7 @@ def serve(
         from facecam.serve.service import Service
     except ModuleNotFoundError as error:
         raise InputError(
-            "facecam serve needs the package {package}, which is not installed",
+            "Serving needs the package {package}, which is not installed",
             "Install facecam with its extra: python -m uv run --extra serve facecam serve",
             package=str(error.name),
         ) from error

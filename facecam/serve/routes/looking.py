@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -160,6 +161,36 @@ async def embed(request: Request, service: Served, given: Annotated[Embed, form(
         embedder = cam.recognizer.embedder
         about = {"model": embedder.name, "space": embedder.space, "dimension": embedder.dimension}
         return {**about, "pictures": found}
+
+    return await service.look(request, work)
+
+
+class Compare(Form):
+    files: list[Picture] = Field(min_length=2, description="Two or more, at most 20.")
+
+
+@router.post(
+    "/compare",
+    response_model=shapes.Compared,
+    openapi_extra=described(Compare),
+    responses=errors(415),
+    summary="What every model says of every pair of pictures",
+)
+async def compare(request: Request, service: Served, given: Annotated[Compare, form(Compare)]) -> dict[str, Any]:
+    """Of each picture the largest and most central face is compared; pairs without two faces are left out."""
+
+    def work(job: Job) -> dict[str, Any]:
+        found = service.cam.compare_models(given.files)
+        return {
+            "models": [
+                {
+                    "model": one.model,
+                    "threshold": round(one.threshold, 4),
+                    "pairs": [{**asdict(pair), "score": round(pair.score, 4)} for pair in one.pairs],
+                }
+                for one in found
+            ]
+        }
 
     return await service.look(request, work)
 
