@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from weakref import WeakSet
 
 from facecam.base import settings
-from facecam.base.errors import FacecamError, InputError, NotFoundError
+from facecam.base.errors import FacecamError, InputError, NotFoundError, SourceError
 from facecam.base.messages import Message
 from facecam.base.settings import Gpu, Settings
 from facecam.pipeline.runtime import Runtime
@@ -43,10 +43,12 @@ if TYPE_CHECKING:
     from facecam.events.teller import Notice, Teller
     from facecam.identity.matching import Matcher
     from facecam.operations import Change, Details, Edit, ErasureReport, Forget
+    from facecam.pipeline.cameras import Cameras
     from facecam.pipeline.recognizer import Recognizer
     from facecam.pipeline.watch import Watch
     from facecam.store.access_keys import KeyInfo, NewKey, Scope
     from facecam.store.attendance import Attendance
+    from facecam.store.cameras import CameraInfo
     from facecam.store.database import Database
     from facecam.store.people import PersonInfo, PersonPlace, TemplateInfo
     from facecam.store.unknowns import Group
@@ -752,6 +754,44 @@ class Facecam:
 
         return log(self.database, rule=rule, before=before, limit=limit)
 
+    def cameras(self) -> list[CameraInfo]:
+        """The sources that `facecam serve` watches.
+
+        >>> cam.cameras()
+        []
+        """
+        from facecam.store.cameras import list_cameras
+
+        return list_cameras(self.database)
+
+    def add_camera(self, name: str, source: str) -> Change:
+        """Have `facecam serve` watch a camera or a stream. Raises `InputError` where it can be none, or is a file;
+        `ConflictError` where there is one of that name."""
+        from facecam.operations import AddCamera
+
+        self._check_camera(source)
+        return self.apply(AddCamera(name, source))
+
+    def change_camera(self, name: str, *, new: str = "", source: str = "") -> Change:
+        """Call a camera otherwise, or watch another source under its name. Raises what `add_camera` does."""
+        from facecam.operations import ChangeCamera
+
+        if source:
+            self._check_camera(source)
+        return self.apply(ChangeCamera(name, new, source))
+
+    def remove_camera(self, name: str) -> Change:
+        """Watch a camera no more. Raises `NotFoundError`."""
+        from facecam.operations import RemoveCamera
+
+        return self.apply(RemoveCamera(name))
+
+    def watch_cameras(self, brought: Mapping[str, str] | None = None) -> Cameras:
+        """Watch the cameras of the database, and those that are brought by name, until it is stopped."""
+        from facecam.pipeline.cameras import Cameras
+
+        return Cameras(self.runtime, brought)
+
     def apply(self, edit: Edit | Forget) -> Change:
         """Any edit of `facecam.operations`."""
         from facecam.operations import apply
@@ -822,6 +862,20 @@ class Facecam:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _check_camera(self, source: str) -> None:
+        """Whoever may name cameras, over HTTP too, may not have any file of this machine read."""
+        from facecam.base.addresses import public
+        from facecam.capture.source import open_source
+
+        try:
+            fits = source == "demo" or open_source(source, trusted=self.settings.certificates).live
+        except SourceError:
+            fits = False  # nor is it told which files there are
+        if not fits:
+            raise InputError(
+                "{source} is no camera", "Give a device or the address of a stream", source=public(source)
+            )
 
     def _check_model(self) -> None:
         from facecam.vision.manifest import load_manifest

@@ -8,6 +8,7 @@ An operation is applied in one transaction together with its row in the journal,
 whoever comes next, also after a restart. `Forget` alone is final.
 """
 
+from facecam.operations.cameras import AddCamera, ChangeCamera, RemoveCamera
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
 from facecam.operations.details import Details
@@ -31,9 +32,11 @@ from facecam.operations.steps import Edit
 from facecam.store.people import Sample
 
 __all__ = [
+    "AddCamera",
     "AddPerson",
     "AddRule",
     "Change",
+    "ChangeCamera",
     "ChangeRule",
     "Details",
     "Edit",
@@ -46,6 +49,7 @@ __all__ = [
     "NameVisits",
     "NotThisPerson",
     "Remove",
+    "RemoveCamera",
     "RemoveRule",
     "RemoveTemplate",
     "Rename",
