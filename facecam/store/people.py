@@ -126,7 +126,7 @@ def page_of_people(
     """
     query = _people().where(Person.hidden_by.is_(None)).limit(limit)
     if wanted:
-        part = fold(unicodedata.normalize("NFC", wanted).strip())
+        part = fold(unicodedata.normalize("NFC", wanted).strip()).replace("\0", "?")  # which no server takes
         query = query.where(
             or_(Person.folded.contains(part, autoescape=True), Person.external_id == wanted.strip())
         )
