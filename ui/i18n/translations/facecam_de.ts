@@ -1557,6 +1557,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <source>Demo clip</source>
         <translation>Demo-Clip</translation>
     </message>
+    <message>
+        <source>Trust this certificate</source>
+        <translation>Diesem Zertifikat vertrauen</translation>
+    </message>
 </context>
 <context>
     <name>Merge</name>
@@ -2390,6 +2394,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Quelle</translation>
     </message>
     <message>
+        <source>Its shape</source>
+        <translation>Ihr Seitenverhältnis</translation>
+    </message>
+    <message>
         <source>Graphics processor (GPU)</source>
         <translation>Grafikprozessor (GPU)</translation>
     </message>
@@ -2420,6 +2428,17 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Runs on the {processor} now.</source>
         <translation>Läuft jetzt auf: {processor}.</translation>
+    </message>
+</context>
+<context>
+    <name>Shape</name>
+    <message>
+        <source>For pictures that look squeezed: old film discs, some video recorders</source>
+        <translation>Für Bilder, die gestaucht aussehen: alte Filmscheiben, manche Videorekorder</translation>
+    </message>
+    <message>
+        <source>As the source says</source>
+        <translation>Wie die Quelle es angibt</translation>
     </message>
 </context>
 <context>
@@ -2936,6 +2955,17 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Of {pairs} of two people {share} would pass for one.</source>
         <translation>{pairs} zweier Personen; für eine gehalten: {share}.</translation>
+    </message>
+</context>
+<context>
+    <name>TrustedServers</name>
+    <message>
+        <source>The certificate of {server} is trusted</source>
+        <translation>Dem Zertifikat von {server} wird vertraut</translation>
+    </message>
+    <message>
+        <source>Trust it no more</source>
+        <translation>Nicht mehr vertrauen</translation>
     </message>
 </context>
 <context>
