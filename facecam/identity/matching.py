@@ -19,10 +19,11 @@ HYSTERESIS = 0.04
 """A track keeps its name until its score falls this far below the threshold, so that names do not flicker."""
 
 TIE = 0.02
-"""Two people closer than this in cosine cannot be told apart on a track; it waits for more."""
+"""Two people whose scores are closer than this cannot be told apart on a track; it waits for more."""
 
 CONTINUITY_FMR = 1e-3
-"""Two samples of one track that look as unlike as all but this share of strangers are two people."""
+"""Two samples of one track that look as unlike as all but this share of strangers are two people. By their cosine:
+it is no name that is given here, and a child's track must not break where the light changes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +33,8 @@ class Evidence:
     vector: Vector
     """An embedding, or the quality-weighted mean of several (not normalised: its product with a template is
     then the mean of their cosines)."""
+    crowding: float | None = None
+    """Of a mean, the mean of its embeddings' (`Neighbourhood.crowding`); None: the vector's own."""
     doubt: Message | None = None
     """Why nothing can be said yet; a face in doubt is pending."""
     poor: bool = False
@@ -49,7 +52,7 @@ class Matcher:
         self.gallery = gallery
         self.calibration = calibration
         self.fpir = fpir
-        self.threshold = calibration.threshold(fpir, gallery.templates)
+        self.threshold = calibration.threshold(fpir, len(gallery.people))
         self.continuity = calibration.score(CONTINUITY_FMR)
 
     def decide(self, faces: Sequence[Evidence]) -> list[Decision]:
@@ -57,8 +60,12 @@ class Matcher:
         if not faces:
             return []
         vectors = np.stack([face.vector for face in faces])
-        scores = self.gallery.scores(vectors)
-        refused = self.gallery.refused(vectors, scores)
+        crowding = self.gallery.neighbourhood.crowding(vectors)
+        for i, face in enumerate(faces):
+            if face.crowding is not None:
+                crowding[i] = face.crowding
+        scores = self.gallery.scores(vectors, crowding)
+        refused = self.gallery.refused(vectors, scores, crowding)
         candidates = [self._candidates(*rows) for rows in zip(scores, refused, strict=True)]
         claims = sorted(
             (

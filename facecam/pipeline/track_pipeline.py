@@ -120,7 +120,8 @@ class TrackPipeline:
                 self._tracks[new] = track = _Track(time, last=time, embedded=time, glance=track.glance)
                 face = dataclasses.replace(face, track=new)
                 faces[i] = face
-            track.vote.add(embedding, quality.score, time)
+            crowding = float(matcher.gallery.neighbourhood.crowding(embedding[None])[0])
+            track.vote.add(embedding, quality.score, time, crowding)
             track.seen = face
             if track.best is None or _score(face) > _score(track.best):
                 track.best = face
@@ -130,7 +131,7 @@ class TrackPipeline:
         tracks = [self._tracks[face.track] for face in faces if face.track is not None]
         asked = [track for track in tracks if track.vote.mean is not None]
         evidence = [
-            Evidence(mean, track.vote.doubt(time), on_track=True, named=track.vote.named)
+            Evidence(mean, track.vote.crowding, doubt=track.vote.doubt(time), on_track=True, named=track.vote.named)
             for track in asked
             if (mean := track.vote.mean) is not None
         ]

@@ -29,11 +29,13 @@ class Identified:
     name: str | None
     """None where it is nobody known."""
     score: float | None
-    """The best person's cosine, also where the face stays unknown; None where nobody is enrolled."""
+    """The best person's, also where the face stays unknown; None where nobody is enrolled."""
+    cosine: float | None
+    """To that person's nearest sample."""
     candidates: tuple[Candidate, ...]
     """The likeliest people; the one whose name the face was given comes first."""
     threshold: float
-    """The cosine from which a name is given."""
+    """The score from which a name is given."""
     fpir: float
     """The share of strangers who may be given a name."""
     reason: str
@@ -52,6 +54,7 @@ def identify(recognizer: Recognizer, matcher: Matcher, image: Image, top: int = 
             person=decision.person,
             name=decision.name,
             score=decision.score,
+            cosine=_cosine(face, decision, matcher.gallery),
             candidates=likeliest(face, decision, matcher.gallery, top),
             threshold=matcher.threshold,
             fpir=matcher.fpir,
@@ -71,3 +74,10 @@ def likeliest(face: Face, decision: Decision, gallery: Gallery, top: int) -> tup
         Candidate(person, gallery.names[person], score)
         for person, score in zip(gallery.people[order].tolist(), scores[order].tolist(), strict=True)
     )
+
+
+def _cosine(face: Face, decision: Decision, gallery: Gallery) -> float | None:
+    if decision.best is None:
+        return None
+    assert face.embedding is not None
+    return float((gallery.vectors_of(decision.best.person) @ face.embedding).max())

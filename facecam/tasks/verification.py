@@ -47,12 +47,14 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Verification:
     threshold: float
-    """The cosine from which two faces are one person's; of different people one pair in `strangers` reaches it."""
+    """The score from which two faces are one person's; of different people one pair in `strangers` reaches it."""
     fnmr: float | None
     """False non-match rate: the share of pairs of one person under the threshold, as measured on LFW; None where
     the model was not measured there."""
     score: float | None = None
-    """Cosine; None, like the others below, where a face is missing."""
+    """The cosine, less what is taken off where many faces are like these (`identity.neighbourhood`); None, like the
+    others below, where a face is missing."""
+    cosine: float | None = None
     fmr: float | None = None
     """False match rate: the share of pairs of two people that reach this score."""
     same: bool | None = None
@@ -76,9 +78,11 @@ def verify(recognizer: Recognizer, a: Side, b: Side, strangers: int) -> Verifica
     fnmr = missed(recognizer.embedder.entry.figures, curve.fmr(threshold))
     if a.face is None or b.face is None or a.face.embedding is None or b.face.embedding is None:
         return Verification(threshold, fnmr, remarks=remarks)
-    score = float(a.face.embedding @ b.face.embedding)
+    vectors = np.stack([a.face.embedding, b.face.embedding])
+    cosine = float(vectors[0] @ vectors[1])
+    score = cosine - float(recognizer.embedder.neighbourhood.crowding(vectors).sum())
     extrapolated = curve.extrapolated(score)
-    return Verification(threshold, fnmr, score, curve.fmr(score), score >= threshold, extrapolated, remarks)
+    return Verification(threshold, fnmr, score, cosine, curve.fmr(score), score >= threshold, extrapolated, remarks)
 
 
 def missed(figures: Mapping[str, Any], fmr: float) -> float | None:

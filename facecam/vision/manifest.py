@@ -6,6 +6,7 @@ is the listed one.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,16 @@ RESTORE = {
     "frozen": Message("Unpack the program anew"),
 }[paths.INSTALLATION]
 """What brings the shipped models back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Centres:
+    """The file of an embedder's neighbourhood (`identity.neighbourhood`)."""
+
+    path: Path
+    sha256: str
+    space: str
+    """Of the model that it was made for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,8 @@ class ModelEntry:
     """Embedder: score -> false match rate, as `identity.calibration` reads it."""
     figures: Mapping[str, Any] = field(default_factory=dict)
     """What was measured about it."""
+    neighbourhood: Centres | None = None
+    """Embedder: None where its scores are cosines, and crowded faces are not told apart from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,20 @@ def load_manifest(folder: Path = paths.MODELS) -> Manifest:
         ) from error
 
 
+def content(path: Path, sha256: str) -> bytes:
+    """A model's file, if its digest is the manifest's; what was read is what gets opened, so that nobody can
+    exchange it after the check. Raises `ModelError`."""
+    try:
+        found = path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            "The model {path} cannot be read: {reason}", RESTORE, path=str(path), reason=str(error.strerror)
+        ) from error
+    if hashlib.sha256(found).hexdigest() != sha256:
+        raise ModelError("The model {path} was altered: its SHA-256 is not the manifest's", RESTORE, path=str(path))
+    return found
+
+
 def _entry(folder: Path, table: Mapping[str, Any]) -> ModelEntry:
     values = dict(table)
     path = folder / str(values.pop("file"))
@@ -122,4 +149,8 @@ def _entry(folder: Path, table: Mapping[str, Any]) -> ModelEntry:
         if not isinstance(known[key], str):
             raise TypeError(f"{key} is no text")
     known["teachers"] = tuple(known.get("teachers", ()))
+    if (centres := known.get("neighbourhood")) is not None:
+        known["neighbourhood"] = Centres(
+            folder / str(centres["file"]), str(centres["sha256"]), str(centres["space"])
+        )
     return ModelEntry(path=path, **known)

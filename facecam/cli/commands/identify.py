@@ -54,6 +54,7 @@ def _face(face: Identified) -> dict[str, Any]:
         "candidates": [
             {"person": one.person, "name": one.name, "score": round(one.score, 4)} for one in face.candidates
         ],
+        "cosine": None if face.cosine is None else round(face.cosine, 4),
         "threshold": round(face.threshold, 4),
         "fpir": face.fpir,
         "reason": face.reason,

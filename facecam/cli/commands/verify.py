@@ -34,6 +34,7 @@ def verify(
         print_json(
             {
                 "score": None if said.score is None else round(said.score, 4),
+                "cosine": None if said.cosine is None else round(said.cosine, 4),
                 "threshold": round(said.threshold, 4),
                 "fmr": None if said.fmr is None else float(f"{said.fmr:.4g}"),
                 "fnmr": None if said.fnmr is None else round(said.fnmr, 4),
@@ -48,6 +49,8 @@ def verify(
             f"{answer}: the score is {said.score:.2f}, and one person is taken from {said.threshold:.2f}.",
             f"Of pairs of two different people {often} scores as high.",
         )
+        if said.cosine is not None and said.cosine - said.score >= 0.005:
+            say(f"Many faces are like these, so the score is less than their cosine, {said.cosine:.2f}.")
         if said.fnmr is not None:
             say(f"Of pairs of one person {said.fnmr:.0%} stay below {said.threshold:.2f} (measured on LFW).")
     return DONE if said.same else NO
