@@ -144,6 +144,8 @@ class Decision:
     """Best first; also filled when the face stays unknown."""
     reason: Message | None = None
     """One short sentence."""
+    denied: frozenset[int] = frozenset()
+    """People of whom somebody said that this very face is not theirs."""
 
     @property
     def best(self) -> Candidate | None:

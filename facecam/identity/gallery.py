@@ -24,7 +24,8 @@ _FEW = 4
 _BLOCK = 256
 """Templates that are turned at a time, as many as fit into a processor's cache."""
 
-_ROUNDING = 1e-6
+ROUNDING = 1e-6
+"""Of a score: two that are the same may differ by this."""
 
 
 class Gallery:
@@ -142,13 +143,20 @@ class Gallery:
         at least as much against it as all of the person's samples do for it. Whoever has no such faces is never
         refused. `crowding`: as for `scores`.
         """
-        nearest = np.full(scores.T.shape, -np.inf, np.float32)
+        return scores <= self.against(vectors, crowding) + ROUNDING
+
+    def against(
+        self, vectors: NDArray[np.float32], crowding: NDArray[np.float32] | None = None
+    ) -> NDArray[np.float32]:
+        """(F, D) vectors -> (F, P): the score for the nearest of the faces that are not this person, -inf where there
+        are none. `crowding`: as for `scores`."""
+        nearest = np.full((len(self._people), len(vectors)), -np.inf, np.float32)
         if len(self._negative_columns):
             products = _products(vectors, self._negatives)
             products -= self._negatives_taken
             products -= self._crowding(vectors, crowding)[:, None]
             np.maximum.at(nearest, self._negative_columns, products.T)
-        return scores <= nearest.T + _ROUNDING
+        return nearest.T
 
     def _crowding(self, vectors: NDArray[np.float32], crowding: NDArray[np.float32] | None) -> NDArray[np.float32]:
         return self.neighbourhood.crowding(vectors) if crowding is None else np.asarray(crowding, np.float32)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from facecam.base.messages import Message
 from facecam.base.types import Candidate, Decision, State, Vector
 from facecam.identity.calibration import Calibration
-from facecam.identity.gallery import Gallery
+from facecam.identity.gallery import ROUNDING, Gallery
 
 SHOWN = 5
 """Candidates that a decision lists."""
@@ -20,6 +20,9 @@ HYSTERESIS = 0.04
 
 TIE = 0.02
 """Two people whose scores are closer than this cannot be told apart on a track; it waits for more."""
+
+PLAIN = 0.1
+"""By so much more a face must be like one that is not somebody's than like that person, to be that very face."""
 
 CONTINUITY_FMR = 1e-3
 """Two samples of one track that look as unlike as all but this share of strangers are two people. By their cosine:
@@ -42,6 +45,8 @@ class Evidence:
     on_track: bool = False
     named: int | None = None
     """The person whose name the track carries."""
+    denied: frozenset[int] = frozenset()
+    """Who it is not, whatever the vector says now (`Decision.denied`)."""
 
 
 class Matcher:
@@ -65,7 +70,12 @@ class Matcher:
             if face.crowding is not None:
                 crowding[i] = face.crowding
         scores = self.gallery.scores(vectors, crowding)
-        refused = self.gallery.refused(vectors, scores, crowding)
+        against = self.gallery.against(vectors, crowding)
+        refused = scores <= against + ROUNDING
+        for i, face in enumerate(faces):
+            if face.denied:
+                refused[i] |= np.isin(self.gallery.people, list(face.denied))
+        denied = self._plain(scores, against)
         candidates = [self._candidates(*rows) for rows in zip(scores, refused, strict=True)]
         claims = sorted(
             (
@@ -83,7 +93,20 @@ class Matcher:
             if claim >= self.threshold and i not in given and candidate.person not in taken:
                 given[i] = j
                 taken[candidate.person] = candidate.name
-        return [self._decision(face, candidates[i], given.get(i), taken) for i, face in enumerate(faces)]
+        return [
+            replace(self._decision(face, candidates[i], given.get(i), taken), denied=denied[i])
+            for i, face in enumerate(faces)
+        ]
+
+    def denied(self, vector: Vector, crowding: float) -> frozenset[int]:
+        """Of whom somebody said that this very face is not theirs: a mean of looks, or one, with its crowding."""
+        rows, taken = vector[None], np.array([crowding], np.float32)
+        return self._plain(self.gallery.scores(rows, taken), self.gallery.against(rows, taken))[0]
+
+    def _plain(self, scores: np.ndarray, against: np.ndarray) -> list[frozenset[int]]:
+        """By face, who is denied: it is the face that is not theirs, by the threshold that names."""
+        plain = against >= np.maximum(self.threshold, scores + PLAIN)
+        return [frozenset(self.gallery.people[row].tolist()) for row in plain]
 
     def _candidates(self, scores: np.ndarray, refused: np.ndarray) -> list[Candidate]:
         best = np.argsort(-scores, kind="stable")[:SHOWN] if len(scores) <= 64 else _top(scores)

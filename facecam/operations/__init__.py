@@ -9,7 +9,7 @@ whoever comes next, also after a restart. `Forget` alone is final.
 """
 
 from facecam.operations.change import Change, ErasureReport
-from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
+from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson, ThisPerson
 from facecam.operations.edits import (
     Enrol,
     Merge,
@@ -44,6 +44,7 @@ __all__ = [
     "SetConsent",
     "SetNotes",
     "Split",
+    "ThisPerson",
     "apply",
     "last",
     "last_undone",

@@ -16,6 +16,7 @@ from training.core import manifest
 from training.core.vectors import unit
 from training.data.faces import Faces
 from training.release import neighbourhood
+from training.teachers import asking
 
 N = 240
 
@@ -78,7 +79,7 @@ def test_a_variant_and_sets_without_ages_are_refused(tmp_path: Path, monkeypatch
     for entry in ({"name": "a"}, {"name": "a-int8", "variant_of": "a"}):
         manifest.update({"task": "embedder", "file": "a.onnx", "sha256": "0", "space": "0", **entry}, path)
     answers = unit(np.random.default_rng(3).normal(size=(N, 4)).astype(np.float32))
-    monkeypatch.setattr(neighbourhood.asking, "ask", lambda *_: [answers])
+    monkeypatch.setattr(asking, "ask", lambda *_: [answers])
     with pytest.raises(InputError, match="'a-int8' is no float embedder"):
         neighbourhood.neighbourhood("a-int8", faces(), tmp_path, tmp_path, tmp_path)
     ageless = replace(faces(), age_group=np.full(N, -1), fairface_age=np.full(N, -1), ethnicity=np.full(N, -1))
@@ -103,7 +104,7 @@ def test_a_models_line_and_its_variants_name_the_file_and_lose_their_curves(
             return vectors
 
     monkeypatch.setattr(neighbourhood, "OnnxTeacher", Answers)
-    monkeypatch.setattr(neighbourhood.asking, "ask", lambda *_: [vectors])
+    monkeypatch.setattr(asking, "ask", lambda *_: [vectors])
     entry = neighbourhood.neighbourhood("a", faces(), tmp_path, tmp_path, tmp_path)
     file = tmp_path / "a-neighbourhood.npz"
     assert entry["neighbourhood"]["space"] == "1" and len(unpack(file.read_bytes(), 4).centres) > 50
