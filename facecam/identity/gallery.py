@@ -148,8 +148,8 @@ class Gallery:
     def against(
         self, vectors: NDArray[np.float32], crowding: NDArray[np.float32] | None = None
     ) -> NDArray[np.float32]:
-        """(F, D) vectors -> (F, P): the score for the nearest of the faces that are not this person, -inf where there
-        are none. `crowding`: as for `scores`."""
+        """(F, D) vectors -> (F, P): the score for the nearest of the faces that are not this person, -inf where
+        there are none. `crowding`: as for `scores`."""
         nearest = np.full((len(self._people), len(vectors)), -np.inf, np.float32)
         if len(self._negative_columns):
             products = _products(vectors, self._negatives)

@@ -82,8 +82,8 @@ class NotThisPerson:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ThisPerson:
-    """These faces are those of `person`, though they scored low: they become samples, and what was said of faces like
-    them, that they are not this person, holds no more."""
+    """These faces are those of `person`, though they scored low: they become samples, and that faces like them are
+    not this person holds no more."""
 
     person: int
     samples: tuple[Sample, ...]

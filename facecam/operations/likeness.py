@@ -90,7 +90,7 @@ def nameless(session: Session, who: Mapping[str, Likeness]) -> dict[str, list[in
 
 
 def same_face(space: str) -> float:
-    """The cosine from which two embeddings of a model are one person's, for all but one pair of two in a thousand."""
+    """The cosine from which two embeddings of a model are one person's, but for one pair of two in a thousand."""
     curve = _curves().get(space)
     return WITHOUT_CURVE if curve is None else curve.score(1e-3)
 

@@ -36,8 +36,8 @@ class _Track:
     seen: Face | None = None
     decision: Decision | None = None
     denied: dict[int, tuple[Vector, float]] = field(default_factory=dict)
-    """Who it is not, by somebody's word, and what it looked like (mean and crowding) when that was noticed. It holds
-    whatever the face does, and also for a track that goes on where this one broke."""
+    """Who it is not, by somebody's word, and what it looked like (mean and crowding) when that was noticed. It
+    holds whatever the face does, and also for a track that goes on where this one broke."""
     people: Gallery | None = None
     """By whom that was."""
 

@@ -10,7 +10,7 @@ from facecam.identity.matching import Matcher
 from facecam.tasks.enrolment import Enrolment, Taken
 
 OUTLIER_FMR = 0.05
-"""A face less like somebody than one stranger in twenty is taught to nobody: one slip would make a person fit many."""
+"""A face less like somebody than one stranger in twenty teaches nothing: by one slip a person would fit many."""
 
 
 def confirm(matcher: Matcher, face: Face, person: int, source: str) -> Taken:
