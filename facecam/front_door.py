@@ -496,9 +496,6 @@ class Facecam:
 
         Raises `InputError` for a picture without a face, one that is no good sample, and a face that is hardly like
         the person or somebody else's; `NotFoundError` where nobody is called so, or has no sample of this model.
-
-        >>> print(cam.confirm("Anna", "anna-with-a-hat.jpg").message)
-        Added 1 sample to Anna
         """
         from facecam.capture.images import as_image
         from facecam.operations import ThisPerson

@@ -1,5 +1,5 @@
-"""What is answered, as OpenAPI tells it. Geometry is in pixels of the upright picture, a score is a cosine, less what
-is taken off where many faces are alike."""
+"""What is answered, as OpenAPI tells it. Geometry is in pixels of the upright picture; a score is a cosine, less
+what is taken off where many faces are alike."""
 
 from __future__ import annotations
 
