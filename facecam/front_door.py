@@ -525,6 +525,27 @@ class Facecam:
 
         return self.apply(Merge(self.find(person).id, self.find(into).id))
 
+    def confirm(self, person: Who, image: Picture) -> Change:
+        """Yes, this is that person: the main face of a picture becomes a sample, though it scored low.
+
+        Raises `InputError` for a picture without a face, one that is no good sample, and a face that is hardly like
+        the person or somebody else's; `NotFoundError` where nobody is called so, or has no sample of this model.
+        """
+        from facecam.capture.images import as_image
+        from facecam.operations import ThisPerson
+        from facecam.tasks.confirmation import confirm
+        from facecam.tasks.embedding import find_main
+
+        found, pixels = self.find(person), as_image(image)
+        label = os.fspath(image) if isinstance(image, str | os.PathLike) else "picture"
+        recognizer = self.recognizer
+        if (face := find_main(recognizer, pixels)) is None:
+            raise InputError("There is no face in the picture", "Take another picture")
+        (seen,) = recognizer.embed([face])
+        taken = confirm(self.matcher, seen, found.id, label)
+        sample = taken.sample(self.settings.keep_pictures)
+        return self.apply(ThisPerson(found.id, (sample,), recognizer.embedder.space))
+
     def remove(self, person: Who) -> Change:
         """Remove a person; `undo` brings them back within 30 days."""
         from facecam.operations import Remove

@@ -15,16 +15,22 @@ LENIENCE = 0.1
 much kept 97 of 100 pairs of one person that the links alone had found, and 7 in 100 of its pairs of two."""
 
 
-def group(vectors: NDArray[np.float32], alike: float) -> NDArray[np.int64]:
+def group(
+    vectors: NDArray[np.float32], alike: float, crowding: NDArray[np.float32] | None = None
+) -> NDArray[np.int64]:
     """(N, D) unit rows -> (N,) the number of each one's group, from 0.
 
-    Single linkage (which is DBSCAN of Ester et al. 1996 where one face is enough for a cluster) finds whom a cosine
+    `crowding` (N,) is that of their neighbourhoods (`Neighbourhood`); None: they are nowhere crowded.
+
+    Single linkage (which is DBSCAN of Ester et al. 1996 where one face is enough for a cluster) finds whom a score
     of `alike` or more links, directly or by others. Such links make chains of different strangers; so each of its
     clusters falls into the parts that are, over all pairs of their faces, less alike than that by `LENIENCE`
     (average linkage, Sokal and Michener 1958). A face that is like no other is a group of its own.
     """
     # Rounding takes a cosine of 1 a little above it, and the distance below 0.
     apart = np.maximum(1 - vectors @ vectors.T, 0)
+    if crowding is not None:
+        apart += crowding[:, None] + crowding
     linked = linkage.clusters(apart, max(1 - alike, 1e-6), linkage.single)
     labels = np.empty(len(vectors), np.int64)
     number = 0

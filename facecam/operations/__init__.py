@@ -10,7 +10,7 @@ whoever comes next, also after a restart. `Forget` alone is final.
 
 from facecam.operations.cameras import AddCamera, ChangeCamera, RemoveCamera
 from facecam.operations.change import Change, ErasureReport
-from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
+from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson, ThisPerson
 from facecam.operations.details import Details
 from facecam.operations.edits import (
     AddPerson,
@@ -58,6 +58,7 @@ __all__ = [
     "SetDetails",
     "SetNotes",
     "Split",
+    "ThisPerson",
     "apply",
     "last",
     "last_undone",

@@ -1,4 +1,5 @@
-"""What is answered, as OpenAPI tells it. Geometry is in pixels of the upright picture, a score is a cosine."""
+"""What is answered, as OpenAPI tells it. Geometry is in pixels of the upright picture; a score is a cosine, less
+what is taken off where many faces are alike."""
 
 from __future__ import annotations
 
@@ -68,6 +69,7 @@ class IdentifiedFace(Shape):
     person: int | None = Field(examples=[3])
     name: str | None = Field(examples=["Anna Berg"])
     candidates: list[Candidate] = Field(examples=[[{"person": 3, "name": "Anna Berg", "score": 0.71}]])
+    cosine: float | None = Field(description="To the first candidate's nearest sample.", examples=[0.74])
     margin: float | None = Field(description="Above the runner-up; null where there is none.", examples=[0.44])
     threshold: float = Field(description="From which a name is given.", examples=[0.38])
     fpir: float = Field(description="The share of strangers who reach it.", examples=[0.001])
@@ -93,6 +95,7 @@ class Identification(Promised):
 
 class Verified(Promised):
     score: float | None = Field(description="Null where a face is missing.", examples=[0.68])
+    cosine: float | None = Field(description="The score, and what was taken off it.", examples=[0.68])
     fmr: float | None = Field(description="The share of other people who score as high.", examples=[1e-6])
     fnmr: float | None = Field(description="The share of true pairs below the threshold.", examples=[0.03])
     same: bool | None = Field(description="Null where a face is missing.", examples=[True])

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from facecam.base.errors import ConflictError, InputError, NotFoundError, StoreError
 from facecam.base.types import Vector
 from facecam.identity.gallery import Gallery
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
 from facecam.store import register, vectors
 from facecam.store.database import Database
 from facecam.store.schema import Meta, Negative, Person, Picture, Template, Visit
@@ -209,14 +210,14 @@ def best_picture(db: Database, person: int) -> bytes | None:
     return None if found is None else found.jpeg or b""
 
 
-def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
+def load_gallery(db: Database, space: str, dimension: int, neighbourhood: Neighbourhood = EVEN) -> Gallery:
     """The templates and negatives of one model, of everybody who is not hidden; `revision` is `gallery_revision`.
 
     Those that were damaged are left out and counted (`unreadable`). Raises `StoreError` where one of them has
     another dimension.
     """
     query = (
-        select(Template.person_id, Template.vector)
+        select(Template.person_id, Template.vector, Template.quality)
         .join(Person, Person.id == Template.person_id)
         .where(*_in_use(), Template.space == space)
         .order_by(Template.id)  # as an index has them; by person the gallery sorts
@@ -231,11 +232,12 @@ def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
         rows = session.connection().execute(query).all()  # past the session, which looks at each row
         refusals = session.execute(refused).all()
         names = dict(session.execute(select(Person.id, Person.name).where(Person.hidden_by.is_(None))).all())
-    sound = [(owner, vector) for owner, vector in rows if vector is not None]
+    sound = [(owner, vector, quality) for owner, vector, quality in rows if vector is not None]
     negatives = [(person, vector) for person, vector in refusals if vector is not None]
-    lost = Counter(owner for owner, vector in (*rows, *refusals) if vector is None)
+    lost = Counter([owner for owner, vector, _ in rows if vector is None])
+    lost.update([owner for owner, vector in refusals if vector is None])
     try:
-        matrix = vectors.decode([vector for _, vector in sound], dimension)
+        matrix = vectors.decode([vector for _, vector, _ in sound], dimension)
         others = vectors.decode([vector for _, vector in negatives], dimension)
     except ValueError as error:
         raise StoreError(
@@ -244,9 +246,13 @@ def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
             database=db.name,
             reason=str(error),
         ) from error
-    persons = np.fromiter((owner for owner, _ in sound), np.int64, len(sound))
+    persons = np.fromiter((owner for owner, *_ in sound), np.int64, len(sound))
+    qualities = np.fromiter((quality for *_, quality in sound), np.float32, len(sound))
     not_them = np.fromiter((person for person, _ in negatives), np.int64, len(negatives))
-    return Gallery(matrix, persons, names, space, revision, others, not_them, lost)
+    return Gallery(
+        matrix, persons, names, space, revision, others, not_them, lost,
+        qualities=qualities, neighbourhood=neighbourhood,
+    )  # fmt: skip
 
 
 def unreadable(db: Database, gallery: Gallery) -> StoreError | None:

@@ -79,31 +79,36 @@ class Strangers:
         # One wrong link among so many faces is as rare as a stranger who is given a name.
         alike = matcher.calibration.threshold(matcher.fpir, len(self.visits))
         shown = np.ones(len(self.visits), bool)
+        crowding = matcher.gallery.neighbourhood.crowding
+        taken = crowding(self.faces)
         if len(self.ignored) and len(self.visits):
-            shown = (self.faces @ self.ignored.T).max(axis=1) < alike
+            near = self.faces @ self.ignored.T - crowding(self.ignored)
+            shown = near.max(axis=1) - taken < alike
         rows = np.flatnonzero(shown)
         members: dict[int, list[int]] = {}
-        for row, number in zip(rows.tolist(), group(self.faces[rows], alike).tolist(), strict=True):
+        for row, number in zip(rows.tolist(), group(self.faces[rows], alike, taken[rows]).tolist(), strict=True):
             members.setdefault(number, []).append(row)
         means = [self.faces[theirs].mean(axis=0) for theirs in members.values()]
+        crowds = [float(taken[theirs].mean()) for theirs in members.values()]
         found = [
             Group(tuple(self.visits[row] for row in theirs), name)
-            for theirs, name in zip(members.values(), _perhaps(means, matcher), strict=True)
+            for theirs, name in zip(members.values(), _perhaps(means, crowds, matcher), strict=True)
         ]
         return sorted(found, key=lambda one: (len(one.visits), one.last), reverse=True)
 
 
-def _perhaps(faces: list[NDArray[np.float32]], matcher: Matcher) -> list[str]:
-    """For each of the faces (D,) the name to ask for, or none."""
+def _perhaps(faces: list[NDArray[np.float32]], crowds: list[float], matcher: Matcher) -> list[str]:
+    """For each of the mean faces (D,), whose `crowds` are the mean crowding, the name to ask for, or none."""
     gallery = matcher.gallery
     if not len(gallery.people):
         return [""] * len(faces)
-    enough = matcher.calibration.threshold(ASKED, gallery.templates)
+    enough = matcher.calibration.threshold(ASKED, len(gallery.people))
     names: list[str] = []
     for start in range(0, len(faces), _PORTION):
         portion = np.stack(faces[start : start + _PORTION])
-        scores = gallery.scores(portion)
-        scores[gallery.refused(portion, scores)] = -np.inf
+        crowding = np.array(crowds[start : start + _PORTION], np.float32)
+        scores = gallery.scores(portion, crowding)
+        scores[gallery.refused(portion, scores, crowding)] = -np.inf
         best = scores.argmax(axis=1)
         names += [
             gallery.names[int(gallery.people[at])] if row[at] >= enough else ""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from facecam.base.errors import FacecamError, InputError
 from facecam.base.types import Candidate
+from facecam.identity.gallery import Gallery
 from ui.base.control import Control
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.saving import Doubt, same_face, same_name, save
@@ -262,11 +263,17 @@ class Batch(QObject):
 
     def _just_saved(self, entry: Entry) -> Doubt | None:
         """Somebody of this batch who looks the same and was saved before."""
-        mean = np.mean([one.vector for one in entry.taken], axis=0)
+        vectors = np.stack([one.vector for one in entry.taken])
+        neighbourhood = self._matcher.gallery.neighbourhood
+        mean, crowding = vectors.mean(axis=0), neighbourhood.crowding(vectors).mean(keepdims=True)
         for other in self.entries:
             if other.stage is not Stage.SAVED or other.person is None or other.person in entry.denied:
                 continue
-            score = max(float(one.vector @ mean) for one in other.taken)
+            theirs = np.stack([one.vector for one in other.taken])
+            saved = Gallery(
+                theirs, np.zeros(len(theirs), np.int64), {0: other.name}, "", neighbourhood=neighbourhood
+            )
+            score = float(saved.scores(mean[None], crowding)[0, 0])
             if score >= self._matcher.threshold:
                 return same_face(Candidate(other.person, other.name, score))
         return None

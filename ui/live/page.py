@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -407,17 +408,17 @@ class LivePage(Page):
     # What can be done
 
     def _correct(self, person: int, track: int) -> None:
-        """That face is not this person's: its best picture says what not to take for them."""
+        """That face is not this person's: how it looked of late says what not to take for them."""
         from facecam.operations import NotThisPerson
 
-        runtime, best = self._control.bridge.runtime, self.recent.best(track)
-        if runtime is None or runtime.recognizer is None or best is None:
+        runtime, looks = self._control.bridge.runtime, self.recent.good(track)
+        if runtime is None or runtime.recognizer is None or not looks:
             self._control.failed.emit(
                 self.tr("There is no good picture of this face: look at the camera and try again.")
             )
         else:
             space = runtime.recognizer.embedder.space
-            self._control.apply(NotThisPerson(person, best.embedding, space))
+            self._control.apply(NotThisPerson(person, np.stack(looks), space))
 
     def _remedies(self, state: str, error: FacecamError | None = None) -> tuple[Action, ...]:
         again: Action = (self.tr("Play again") if state == "ended" else self.tr("Try again"), self._again, "")

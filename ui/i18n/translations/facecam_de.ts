@@ -1616,6 +1616,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 <context>
     <name>Model</name>
     <message>
+        <source>Taken for one another more often: it does not know how crowded a face&apos;s place is</source>
+        <translation>Werden öfter miteinander verwechselt: Es weiß nicht, wie viele einem Gesicht gleichen</translation>
+    </message>
+    <message>
+        <source>Held to the same promise as everybody, as far as was measured</source>
+        <translation>Für sie gilt dasselbe Versprechen wie für alle, soweit gemessen wurde</translation>
+    </message>
+    <message>
         <source>Not measured</source>
         <translation>Nicht gemessen</translation>
     </message>
@@ -1669,6 +1677,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Accuracy</source>
         <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Children</source>
+        <translation>Kinder</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -2742,8 +2754,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>{people}, 1 von {number} Fremden bekommt einen Namen</translation>
     </message>
     <message>
-        <source>{people} with {samples}. A name is given from a likeness (cosine) of {threshold}, at which 1 stranger in {number} is named (FPIR {rate}).</source>
-        <translation>{people}, {samples}. Ein Name wird ab einer Ähnlichkeit (Kosinus) von {threshold} vergeben; dabei bekommt 1 von {number} Fremden einen Namen (FPIR {rate}).</translation>
+        <source>{people} with {samples}. A name is given from a likeness of {threshold}, at which 1 stranger in {number} is named (FPIR {rate}).</source>
+        <translation>{people} mit {samples}. Ein Name wird ab einer Ähnlichkeit von {threshold} gegeben, bei der 1 von {number} Fremden benannt wird (FPIR {rate}).</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sample(s) were made by another model and cannot be compared: the Models page brings over those whose picture was kept.</source>
@@ -2792,13 +2804,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>
             <numerusform>Bei %Ln bekannten Person bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
             <numerusform>Bei %Ln bekannten Personen bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
-        <translation>
-            <numerusform>Bei %Ln Aufnahme wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
-            <numerusform>Bei %Ln Aufnahmen wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
         </translation>
     </message>
     <message>
@@ -3102,6 +3107,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 <context>
     <name>Verdict</name>
     <message>
+        <source>Many faces are like this one, so it must be more alike than others: more pictures would help.</source>
+        <translation>Viele Gesichter sind wie dieses, darum muss es ähnlicher sein als andere: Mehr Bilder würden helfen.</translation>
+    </message>
+    <message>
         <source>{name} is known from now on. Nobody else is enrolled yet.</source>
         <translation>{name} ist von jetzt an bekannt. Sonst ist noch niemand hinzugefügt.</translation>
     </message>
@@ -3204,6 +3213,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Of pairs of two different people about {share} are as alike.</source>
         <translation>Unter Paaren verschiedener Personen ist etwa so ähnlich: {share}.</translation>
+    </message>
+    <message>
+        <source>Many faces are like these: {taken} was taken off.</source>
+        <translation>Viele Gesichter sind wie diese: {taken} wurde abgezogen.</translation>
     </message>
     <message>
         <source>False match rate (FMR) at this score {rate}</source>
@@ -3448,6 +3461,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>This is estimated: it lies beyond what was measured.</source>
         <translation>Das ist geschätzt: Es liegt jenseits des Gemessenen.</translation>
+    </message>
+    <message>
+        <source>Many faces are like this one: {taken} is taken off its likeness to anybody.</source>
+        <translation>Viele Gesichter sind wie dieses: Von seiner Ähnlichkeit mit jedem wird {taken} abgezogen.</translation>
     </message>
     <message>
         <source>False positive identification rate (FPIR) {rate}</source>
