@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from facecam.pipeline.watch import Watch as Watch
     from facecam.store.people import PersonInfo as Person  # noqa: F401  as below
     from facecam.store.visits import VisitInfo as Visit  # noqa: F401
+    from facecam.tasks.face_search import FaceSearch as FaceSearch
     from facecam.tasks.identification import Identified as Identified
     from facecam.tasks.verification import Verification as Verification
 
@@ -62,6 +63,7 @@ _MODULES = {
     "pipeline.watch": ("Watch",),
     "store.people": ("Person",),
     "store.visits": ("Visit",),
+    "tasks.face_search": ("FaceSearch",),
     "tasks.identification": ("Identified",),
     "tasks.verification": ("Verification",),
     "base.types": (

@@ -9,7 +9,8 @@ whoever comes next, also after a restart. `Forget` alone is final.
 """
 
 from facecam.operations.change import Change, ErasureReport
-from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
+from facecam.operations.corrections import DeleteVisits, NameVisits, NotThisPerson
+from facecam.operations.details import SetDetails, SetPortrait
 from facecam.operations.edits import (
     Enrol,
     Merge,
@@ -22,12 +23,15 @@ from facecam.operations.edits import (
     Split,
 )
 from facecam.operations.erasure import Forget, purge_expired
+from facecam.operations.ignoring import IgnoreUnknowns, NotFaces, StopIgnoring
 from facecam.operations.journal import apply, last, last_undone, redo, undo
 from facecam.operations.steps import Edit
+from facecam.operations.together import Together
 from facecam.store.people import Sample
 
 __all__ = [
     "Change",
+    "DeleteVisits",
     "Edit",
     "Enrol",
     "ErasureReport",
@@ -36,14 +40,19 @@ __all__ = [
     "Merge",
     "MoveTemplates",
     "NameVisits",
+    "NotFaces",
     "NotThisPerson",
     "Remove",
     "RemoveTemplate",
     "Rename",
     "Sample",
     "SetConsent",
+    "SetDetails",
     "SetNotes",
+    "SetPortrait",
     "Split",
+    "StopIgnoring",
+    "Together",
     "apply",
     "last",
     "last_undone",

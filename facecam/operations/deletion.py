@@ -20,7 +20,7 @@ def drop(session: Session, operations: Sequence[int]) -> None:
     while operations:
         persons: list[int] = []
         for chunk in chunks(operations):
-            for model in (Template, Negative, Ignored):
+            for model in (Template, Negative, Ignored, Visit):
                 session.execute(delete(model).where(model.hidden_by.in_(chunk)))
             persons += session.scalars(select(Person.id).where(Person.hidden_by.in_(chunk)))
         touched: set[int] = set()

@@ -13,7 +13,8 @@ from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import Message
 from facecam.operations.steps import Plan, Step
 from facecam.store import vectors
-from facecam.store.people import Sample, clean_name, fold
+from facecam.store.names import clean_name, fold
+from facecam.store.people import Sample
 from facecam.store.schema import Negative, Person, Template, Visit
 from facecam.store.visits import keep_picture
 
@@ -45,7 +46,7 @@ class Enrol:
             person = session.get_one(Person, steps[0].rows[0])
         else:
             person = visible(session, self.person)
-            steps = _set(person, "consent", consent) if consent else []
+            steps = changed_column(person, "consent", consent) if consent else []
         rows = [
             Template(
                 person_id=person.id,
@@ -82,7 +83,7 @@ class Rename:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person, name = visible(session, self.person), clean_name(self.name)
-        steps = _set(person, "name", name) + _set(person, "folded", fold(name))
+        steps = changed_column(person, "name", name) + changed_column(person, "folded", fold(name))
         return Plan(
             tuple(steps), frozenset({person.id}), Message("Renamed {name} to {new}", name=person.name, new=name)
         )
@@ -97,7 +98,7 @@ class SetNotes:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
-        steps = _set(person, "notes", _clean_text(self.text, Message("The note")))
+        steps = changed_column(person, "notes", _clean_text(self.text, Message("The note")))
         return Plan(tuple(steps), frozenset({person.id}), Message("Changed the notes on {name}", name=person.name))
 
 
@@ -112,7 +113,7 @@ class SetConsent:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
-        steps = _set(person, "consent", _clean_text(self.text, Message("The consent")))
+        steps = changed_column(person, "consent", _clean_text(self.text, Message("The consent")))
         return Plan(
             tuple(steps), frozenset({person.id}), Message("Changed the consent of {name}", name=person.name)
         )
@@ -281,7 +282,8 @@ def _chosen(session: Session, person: Person, templates: tuple[int, ...]) -> tup
     return tuple(sorted(wanted)), wanted == have
 
 
-def _set(person: Person, column: str, after: str) -> list[Step]:
+def changed_column(person: Person, column: str, after: str | int) -> list[Step]:
+    """The step that sets it; none where it is so already."""
     before = getattr(person, column)
     return [] if before == after else [Step("person", (person.id,), column, before, after)]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.store.database import Database
-from facecam.store.people import PersonInfo, clean_name, fold, list_people
+from facecam.store.names import clean_name, fold
+from facecam.store.people import PersonInfo, list_people
 
 
 def find_person(database: Database, name: str | None, number: int | None, *, hidden: bool = False) -> PersonInfo:

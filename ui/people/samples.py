@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 
 from facecam.store import people
 from facecam.store.people import TemplateInfo
-from facecam.store.visits import count_visits
+from facecam.store.visits import Filter, count_visits
 from ui.base import icons, theme
 from ui.i18n.language import translate
 from ui.i18n.words import percent, short
@@ -69,7 +69,7 @@ def load(database: Database, person: int, space: str) -> Record:
     samples = tuple(people.templates(database, person))
     found = {one.id: people.picture(database, one.id) for one in samples if one.has_picture}
     pictures = {id_: jpeg for id_, jpeg in found.items() if jpeg is not None}
-    return Record(samples, pictures, count_visits(database, person), space)
+    return Record(samples, pictures, count_visits(database, Filter(person=person)), space)
 
 
 def describe(sample: TemplateInfo, record: Record) -> str:
