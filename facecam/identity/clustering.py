@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,6 +94,14 @@ class Grouping:
         self._came = 0
         """Faces since all were grouped."""
         self._next = 0
+        self._apart: list[frozenset[int]] = []
+        """Faces that somebody took out of their group, each set a group of its own."""
+
+    def separate(self, ids: Collection[int]) -> None:
+        """These faces are not the person's with whom they are: from now on they are a group of their own."""
+        self._apart.append(frozenset(ids))
+        self._next += 1
+        self._labels |= {id_: self._next - 1 for id_ in ids if id_ in self._labels}
 
     def update(self, ids: Sequence[int], vectors: NDArray[np.float32], alike: float) -> NDArray[np.int64]:
         """`ids` of the (N, D) unit rows -> (N,) the number of each one's group, the same as long as it lasts."""
@@ -102,6 +110,9 @@ class Grouping:
         if abs(alike - self._alike) > _DRIFT or self._came > max(_FRESH, len(ids) // 10):
             labels = group(vectors, alike)
             self._alike, self._came, self._next = alike, 0, int(labels.max(initial=-1)) + 1
+            for apart in self._apart:
+                labels[[id_ in apart for id_ in ids]] = self._next
+                self._next += 1
         else:
             labels = np.array([self._labels.get(id_, -1) for id_ in ids], np.int64)
             for row in reversed(new):  # the oldest first, where the newest are on top

@@ -72,6 +72,15 @@ def test_a_face_joins_the_group_it_is_like_and_a_new_one_begins_its_own() -> Non
     assert second[0] not in first.tolist(), "two is gone, and five is nobody's"
 
 
+def test_who_was_taken_out_stays_out_also_when_all_are_grouped_anew() -> None:
+    grouping, faces = Grouping(), at(0, 5, 10, 15)
+    assert len({*grouping.update([1, 2, 3, 4], faces, 0.7).tolist()}) == 1
+    grouping.separate({2, 4})
+    for alike in (0.7, 0.75):  # the second groups all anew
+        labels = grouping.update([1, 2, 3, 4], faces, alike).tolist()
+        assert labels[0] == labels[2] != labels[1] == labels[3]
+
+
 def test_nobody_is_no_group() -> None:
     assert group(np.empty((0, D), np.float32), 0.5).tolist() == []
     assert varied(np.empty((0, D), np.float32), 3) == []

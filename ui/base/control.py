@@ -52,9 +52,10 @@ class Control(QObject):
         """The program ends: long work is to stop."""
         self._worker = Worker("database", self)
         self._models = Worker("models", self)
+        self._background = Worker("background", self)
         for changed in (self.edited, self.taken_back, bridge.runtime_changed):
             changed.connect(lambda *_: self.news.emit())
-        for worker in (self._worker, self._models):
+        for worker in (self._worker, self._models, self._background):
             worker.failed.connect(self.fail)
 
     @property
@@ -128,6 +129,15 @@ class Control(QObject):
     ) -> None:
         """Anything that runs a model, or many numbers; reads and edits of the database do not wait for it."""
         self._models.run(function, on_done, on_error)
+
+    def later(
+        self,
+        function: Callable[[Database], T],
+        on_done: Callable[[T], Any],
+        on_error: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        """Ask the database something that takes its time and that nobody waits for."""
+        self._background.run(lambda: function(self._database()), on_done, on_error)
 
     def settle(self, then: Callable[[], Any]) -> None:
         """Call when all that was asked for so far has been answered."""
@@ -206,7 +216,8 @@ class Control(QObject):
         self.closing = True
         deadline = Deadline(timeout)
         database = self._worker.close(deadline.left)
-        return self._models.close(deadline.left) and database
+        models = self._models.close(deadline.left)
+        return self._background.close(deadline.left) and models and database
 
     def _writable(self) -> Database:
         if self.safe:

@@ -24,7 +24,8 @@ SEQUENCES = {
     "back": "Esc", "open": "Ctrl+O", "url": "Ctrl+L", "files": "Ctrl+E", "undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z",
     "keys": "?", "quit": "Ctrl+Q",
     "search": "Ctrl+F", "rename": "F2", "split": "Ctrl+D", "merge": "Ctrl+M", "remove": "Del",
-    "name": "Enter", "ignore": "Del", "not-them": "N", "export": "Ctrl+S",
+    "name": "Enter", "ignore": "Del", "forever": "Shift+Del", "no-face": "X", "both": "+", "not-them": "N",
+    "export": "Ctrl+S",
 }  # fmt: skip
 FACES = "1 ... 9"
 
@@ -70,6 +71,9 @@ def overview() -> dict[str, Key]:
         "remove": Key(translate("Keys", "Remove the person, or the chosen sample"), people),
         "name": Key(translate("Keys", "Name the chosen stranger or visit"), visits),
         "ignore": Key(translate("Keys", "Ignore the chosen stranger"), visits),
+        "forever": Key(translate("Keys", "Ignore the chosen stranger for ever"), visits),
+        "no-face": Key(translate("Keys", "Say that it is not a face"), visits),
+        "both": Key(translate("Keys", "Choose the stranger that is proposed as well"), visits),
         "not-them": Key(translate("Keys", "Say that it was not this person"), visits),
         "export": Key(translate("Keys", "Save the visits to a file"), visits),
     }

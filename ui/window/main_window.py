@@ -32,6 +32,7 @@ from ui.live.page import LivePage
 from ui.live.recording import Recording
 from ui.models.switching import follow
 from ui.sources.picker import Cameras, ask_file, ask_url, fill
+from ui.unknowns.groups import Groups
 from ui.widgets.basics import Page
 from ui.widgets.unlock import Locksmith
 from ui.window.shortcuts_page import ShortcutsPage
@@ -74,6 +75,7 @@ class Window(QMainWindow):
         self._spoken = language.spoken()
         self._choice = control.settings.language
         self._recording = Recording(control, self)
+        self._groups = Groups(control, self)
         self._source_state = ""
         self.page = "live"
         self._build()
@@ -159,7 +161,7 @@ class Window(QMainWindow):
         if name == "unknowns":
             from ui.unknowns.page import UnknownsPage
 
-            unknowns = UnknownsPage(self._control)
+            unknowns = UnknownsPage(self._control, self._groups)
             unknowns.watch_asked.connect(lambda: self.show_page("live"))
             return unknowns
         if name == "verify":
