@@ -37,6 +37,7 @@ class PeoplePage(Page):
     add_samples_asked = Signal(int, str)
     forget_asked = Signal(int, str)
     visits_asked = Signal(int, str)
+    search: QLineEdit
 
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -145,7 +145,7 @@ class UnknownPanel(QWidget):
         for widget in (self.ignore, self.forever):
             below.addWidget(widget)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
+        column.setContentsMargins(16, 20, 12, 16)
         column.setSpacing(8)
         for part in (self._title, self._where, self._question, self.yes):
             column.addWidget(part)

@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from ui.enrol.sheet import EnrolSheet
     from ui.live.grid import Grid
     from ui.live.kiosk import Kiosk
-    from ui.people.page import PeoplePage
 
 
 FILM_SECONDS = 2.0
@@ -410,20 +409,15 @@ class Window(QMainWindow):
         self.enrol(self.live.view.selected if self.page == "live" else 0)
 
     def _search_key(self) -> None:
-        self.show_page("people")
-        if (page := self._people()) is not None:
-            page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """On the page that is shown, else among the people."""
+        if self._shown().search is None:
+            self.show_page("people")
+        if (field := self._shown().search) is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _shown(self) -> Page:
         """The page that is shown."""
         return self._pages[self.page]
-
-    def _people(self) -> PeoplePage | None:
-        """The people's page where it is the one that is shown."""
-        from ui.people.page import PeoplePage
-
-        page = self._pages.get(self.page)
-        return page if isinstance(page, PeoplePage) else None
 
     def _back(self) -> None:
         if self._files is not None:
