@@ -79,6 +79,15 @@ class Gallery:
         end = self._starts[at + 1] if at + 1 < len(self._starts) else self.templates
         return np.ascontiguousarray(self._columns[:, self._starts[at] : end].T)
 
+    def likeness(self, person: int) -> dict[int, float]:
+        """To everybody else here: the cosine of their two likest templates. Empty for who is not here."""
+        theirs = self.vectors_of(person)
+        if not len(theirs):
+            return {}
+        best = self.scores(theirs).max(axis=0)
+        pairs = zip(self._people.tolist(), best.tolist(), strict=True)
+        return {other: score for other, score in pairs if other != person}
+
     def scores(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """(F, D) vectors -> (F, P): each person's best template; the columns are `people`.
 

@@ -12,6 +12,7 @@ from facecam.base import settings as settings_file
 from facecam.base.errors import FacecamError, InputError, StoreError
 from facecam.base.settings import Settings
 from ui.base.bridge import Bridge
+from ui.base.settings_journal import SettingsJournal
 from ui.base.tasks import Deadline, Worker
 from ui.i18n.core import said
 from ui.i18n.words import short
@@ -35,6 +36,8 @@ class Control(QObject):
     """`Change`: what an undo or a redo did."""
     news = Signal()
     """People, visits or models may be others than before, whoever changed them."""
+    saved = Signal(str, str)
+    """A sentence about a file that was written, and its path."""
     said = Signal(str)
     """A sentence to show for some seconds."""
     failed = Signal(str)
@@ -48,6 +51,7 @@ class Control(QObject):
         self.safe = safe
         self.settings = settings
         self.bridge = bridge
+        self._changed = SettingsJournal()
         self.closing = False
         """The program ends: long work is to stop."""
         self._worker = Worker("database", self)
@@ -67,8 +71,24 @@ class Control(QObject):
     def change(self, **values: Any) -> None:
         """Change settings by name; they act at once and are saved."""
         settings = dataclasses.replace(self.settings, **values)
-        if settings == self.settings:
-            return
+        if settings != self.settings:
+            self._changed.note(self.settings, settings)
+            self._use(settings)
+
+    def undo_setting(self) -> None:
+        """Take back the newest change of a setting."""
+        self._turn_setting(self._changed.back(self.settings), self.tr("There is no setting to take back."))
+
+    def redo_setting(self) -> None:
+        self._turn_setting(self._changed.forth(self.settings), self.tr("There is no setting to change again."))
+
+    def _turn_setting(self, settings: Settings | None, nothing: str) -> None:
+        if settings is None:
+            self.said.emit(nothing)
+        else:
+            self._use(settings)
+
+    def _use(self, settings: Settings) -> None:
         self.settings = settings
         self.bridge.use(settings)
         if not self.safe:

@@ -152,8 +152,8 @@ class HistoryPage(Page):
         which = self.model.filter
         self._control.read(
             lambda database: export(database, path, which),
-            lambda number: self._control.said.emit(
-                self.tr("Saved %Ln visit(s) to {path}", "", number).format(path=path)
+            lambda number: self._control.saved.emit(
+                self.tr("Saved %Ln visit(s) to {path}", "", number).format(path=path), str(path)
             ),
         )
 
