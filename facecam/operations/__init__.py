@@ -26,7 +26,7 @@ from facecam.operations.erasure import Forget, purge_expired
 from facecam.operations.ignoring import IgnoreUnknowns, NotFaces, StopIgnoring
 from facecam.operations.journal import apply, last, last_undone, redo, undo
 from facecam.operations.steps import Edit
-from facecam.operations.together import Together
+from facecam.operations.together import Together, enrol_all, merge_all, regroup, remove_all
 from facecam.store.people import Sample
 
 __all__ = [
@@ -54,9 +54,13 @@ __all__ = [
     "StopIgnoring",
     "Together",
     "apply",
+    "enrol_all",
     "last",
     "last_undone",
+    "merge_all",
     "purge_expired",
     "redo",
+    "regroup",
+    "remove_all",
     "undo",
 ]

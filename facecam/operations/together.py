@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError
 from facecam.base.messages import Message
+from facecam.operations.details import SetDetails
+from facecam.operations.edits import Enrol, Merge, Remove
 from facecam.operations.steps import Edit, Plan, Step
 
 
@@ -40,3 +43,27 @@ class Together:
         session.expire_all()
         persons = frozenset().union(*(plan.persons for plan in plans))
         return Plan(tuple(done), persons, plans[0].message if len(plans) == 1 else self.message)
+
+
+def enrol_all(edits: Sequence[Enrol]) -> Together:
+    """Several people, in one act."""
+    return Together(tuple(edits), Message("Enrolled {n} person", "Enrolled {n} people", n=len(edits)))
+
+
+def remove_all(persons: Sequence[int]) -> Together:
+    """Hide several people, in one act."""
+    said = Message("Removed {n} person", "Removed {n} people", n=len(persons))
+    return Together(tuple(Remove(person) for person in persons), said)
+
+
+def merge_all(persons: Sequence[int], into: int, name: str) -> Together:
+    """All of them are `into`, who is called `name`."""
+    said = Message("Merged {n} person into {name}", "Merged {n} people into {name}", n=len(persons), name=name)
+    return Together(tuple(Merge(person, into) for person in persons), said)
+
+
+def regroup(groups: Mapping[int, tuple[str, ...]]) -> Together:
+    """Give people their groups, by person."""
+    edits = tuple(SetDetails(person, groups=theirs) for person, theirs in groups.items())
+    said = Message("Changed the groups of {n} person", "Changed the groups of {n} people", n=len(edits))
+    return Together(edits, said)

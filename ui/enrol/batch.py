@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from facecam.base.errors import FacecamError, InputError
-from facecam.base.messages import Message
 from facecam.base.types import Candidate
 from facecam.store.names import fold
 from ui.base.control import Control
@@ -254,7 +253,7 @@ class Batch(QObject):
 
     def _enrol(self, ready: Sequence[Entry], held: Sequence[Entry], keep_pictures: bool) -> None:
         """All of them at once, in one act that is undone at once."""
-        from facecam.operations import Together
+        from facecam.operations import enrol_all
 
         edits = tuple(
             enrolment(self._control, entry.name, entry.taken, entry.person, keep_pictures, from_files=True)
@@ -274,8 +273,7 @@ class Batch(QObject):
             for entry in (*ready, *held):
                 self._complain(entry, error)
 
-        said = Message("Enrolled {n} person", "Enrolled {n} people", n=len(edits))
-        self._control.apply(Together(edits, said), saved, refused)
+        self._control.apply(enrol_all(edits), saved, refused)
 
     def _just_saved(self, entry: Entry) -> Doubt | None:
         """Somebody of this batch who looks the same and was saved before."""

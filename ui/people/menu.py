@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMenu
 
-from facecam.base.messages import Message
 from facecam.store.names import fold
 from ui.base import shortcuts as keys
 from ui.i18n.language import plural, translate
@@ -27,7 +26,7 @@ def menu_of(page: PeoplePage) -> QMenu:
         menu.addAction(f"{translate('People', 'Rename')}\t{keys.written('rename')}", page.name_chosen)
         menu.addAction(f"{translate('People', 'Merge...')}\t{keys.written('merge')}", page.merge_chosen)
     else:
-        menu.addAction(plural("Merge these %Ln people", "", len(people)), lambda: merge_all(page, people))
+        menu.addAction(plural("Merge these %Ln people", "", len(people)), lambda: merge(page, people))
     groups = menu.addMenu(translate("People", "Groups"))
     for group in page.model.groups():
         action = groups.addAction(group)
@@ -56,22 +55,19 @@ def ask_group(page: PeoplePage, people: list[PersonInfo]) -> None:
 
 def put(page: PeoplePage, people: list[PersonInfo], group: str, inside: bool) -> None:
     """Put people into a group, or take them out of it, in one act."""
-    from facecam.operations import SetDetails, Together
+    from facecam.operations import regroup
 
     def theirs(person: PersonInfo) -> tuple[str, ...]:
         others = tuple(one for one in person.groups if fold(one) != fold(group))
         return (*others, group) if inside else others
 
-    edits = tuple(SetDetails(one.id, groups=theirs(one)) for one in people)
-    said = Message("Changed the groups of {n} person", "Changed the groups of {n} people", n=len(edits))
-    page.control.apply(Together(edits, said))
+    page.control.apply(regroup({one.id: theirs(one) for one in people}))
 
 
-def merge_all(page: PeoplePage, people: list[PersonInfo]) -> None:
+def merge(page: PeoplePage, people: list[PersonInfo]) -> None:
     """Into the one with the most samples, in one act."""
-    from facecam.operations import Merge, Together
+    from facecam.operations import merge_all
 
     into = max(people, key=lambda one: one.templates)
-    edits = tuple(Merge(one.id, into.id) for one in people if one.id != into.id)
-    said = Message("Merged {n} person into {name}", "Merged {n} people into {name}", n=len(edits), name=into.name)
-    page.control.apply(Together(edits, said), lambda _: page.show_person(into.id))
+    others = [one.id for one in people if one.id != into.id]
+    page.control.apply(merge_all(others, into.id, into.name), lambda _: page.show_person(into.id))

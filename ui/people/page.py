@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QWidget
 
-from facecam.base.messages import Message
 from facecam.store.people import PersonInfo
 from ui.base import shortcuts as keys
 from ui.base import theme
@@ -86,14 +85,9 @@ class PeoplePage(Page):
 
     def _remove(self, people: list[PersonInfo]) -> None:
         """Several in one act."""
-        from facecam.operations import Remove, Together
+        from facecam.operations import remove_all
 
-        said = Message("Removed {n} person", "Removed {n} people", n=len(people))
-        self._control.apply(Together(tuple(Remove(one.id) for one in people), said))
-
-    def merge_chosen(self) -> None:
-        if self.panel.isVisible():
-            self.panel.merge_asked()
+        self._control.apply(remove_all([one.id for one in people]))
 
     def _build(self) -> None:
         self.search = QLineEdit(placeholderText=self.tr("Search"))
