@@ -9,7 +9,22 @@ from rich.console import Console
 from rich.table import Table
 
 USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
-PARTS = (*USUAL, "endurance", "student", "know", "training", "prepare", "frozen")
+PARTS = (
+    *(
+        *USUAL,
+        "sources",
+        "live",
+        "endurance",
+        "student",
+        "know",
+        "training",
+        "prepare",
+        "frozen",
+        "founding",
+        "scale",
+    ),
+    "gpu",
+)
 
 
 def main() -> None:

@@ -14,14 +14,18 @@ import facecam
 from facecam.base import logs
 from facecam.cli.commands import (
     bench,
+    blur,
     detect,
     doctor,
     embed,
     encryption,
     enrol,
+    events,
     history,
     identify,
+    keys,
     people,
+    serve,
     verify,
     watch,
 )
@@ -72,8 +76,12 @@ app.command()(detect.detect)
 app.command()(enrol.enrol)
 app.command()(identify.identify)
 app.command()(verify.verify)
+app.command()(blur.blur)
 app.add_typer(people.app, name="people")
 app.command()(history.history)
+app.add_typer(events.app, name="events")
+app.command()(serve.serve)
+app.add_typer(keys.app, name="keys")
 app.command()(encryption.encrypt)
 app.command()(encryption.decrypt)
 app.command()(embed.embed)

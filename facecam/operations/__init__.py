@@ -10,8 +10,9 @@ whoever comes next, also after a restart. `Forget` alone is final.
 
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.corrections import DeleteVisits, NameVisits, NotThisPerson
-from facecam.operations.details import SetDetails, SetPortrait
+from facecam.operations.details import Details
 from facecam.operations.edits import (
+    AddPerson,
     Enrol,
     Merge,
     MoveTemplates,
@@ -19,19 +20,26 @@ from facecam.operations.edits import (
     RemoveTemplate,
     Rename,
     SetConsent,
+    SetDetails,
     SetNotes,
     Split,
 )
 from facecam.operations.erasure import Forget, purge_expired
+from facecam.operations.groups import SetGroups, SetPortrait
 from facecam.operations.ignoring import IgnoreUnknowns, NotFaces, StopIgnoring
 from facecam.operations.journal import apply, last, last_undone, redo, undo
+from facecam.operations.rules import AddRule, ChangeRule, RemoveRule
 from facecam.operations.steps import Edit
 from facecam.operations.together import Together, enrol_all, merge_all, regroup, remove_all
 from facecam.store.people import Sample
 
 __all__ = [
+    "AddPerson",
+    "AddRule",
     "Change",
+    "ChangeRule",
     "DeleteVisits",
+    "Details",
     "Edit",
     "Enrol",
     "ErasureReport",
@@ -43,11 +51,13 @@ __all__ = [
     "NotFaces",
     "NotThisPerson",
     "Remove",
+    "RemoveRule",
     "RemoveTemplate",
     "Rename",
     "Sample",
     "SetConsent",
     "SetDetails",
+    "SetGroups",
     "SetNotes",
     "SetPortrait",
     "Split",

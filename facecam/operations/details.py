@@ -1,74 +1,74 @@
-"""What is noted about a person beside the face: number, groups, fields, and the picture that stands for all."""
+"""What other programs know a person by: an id of their own, and fields that facecam keeps and does not read."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from facecam.base.errors import InputError, NotFoundError
-from facecam.base.messages import Message
-from facecam.operations.edits import changed_column, visible
-from facecam.operations.steps import Plan
-from facecam.store.details import FIELD_LENGTH, keep_fields, keep_groups
-from facecam.store.schema import Template
+from facecam.base.errors import ConflictError, InputError
+from facecam.store.schema import Person
+
+ID_LENGTH = 200
+FIELDS_LENGTH = 10_000
+"""Characters of all fields as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
-class SetDetails:
-    """The person's number in one's own lists, groups and fields; None: as they were."""
-
-    person: int
-    number: str | None = None
-    groups: tuple[str, ...] | None = None
-    fields: Mapping[str, str] | None = None
-
-    kind: ClassVar[str] = "details"
-
-    def plan(self, session: Session, operation: int) -> Plan:
-        person = visible(session, self.person)
-        steps = []
-        if self.number is not None:
-            number = self.number.strip()
-            if len(number) > FIELD_LENGTH:
-                raise InputError(
-                    "{what} has {length} characters",
-                    "Use at most {most}",
-                    what=Message("The number"),
-                    length=len(number),
-                    most=FIELD_LENGTH,
-                )
-            steps += changed_column(person, "number", number)
-        if self.groups is not None:
-            steps += changed_column(person, "groups", keep_groups(self.groups))
-        if self.fields is not None:
-            steps += changed_column(person, "fields", keep_fields(self.fields))
-        said = Message("Changed the details of {name}", name=person.name)
-        return Plan(tuple(steps), frozenset({person.id}), said)
+class Details:
+    external_id: str = ""
+    """Empty: none."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """What JSON can hold, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetPortrait:
-    """The picture of this sample stands for the person."""
+NO_DETAILS = Details()
 
-    person: int
-    template: int
 
-    kind: ClassVar[str] = "portrait"
+def free_id(session: Session, external_id: str, person: int | None = None) -> str:
+    """The id as it is kept, which no other person has; empty where there is none.
 
-    def plan(self, session: Session, operation: int) -> Plan:
-        person = visible(session, self.person)
-        template = session.get(Template, self.template)
-        if template is None or template.person_id != person.id or template.hidden_by is not None:
-            raise NotFoundError(
-                "{name} has no sample {sample}",
-                "List the person's samples",
-                name=person.name,
-                sample=str(self.template),
+    Raises `InputError` for one that is too long or cannot be seen, `ConflictError` where somebody else has it.
+    """
+    external_id = external_id.strip()
+    if len(external_id) > ID_LENGTH or not external_id.isprintable():
+        raise InputError(
+            "The external id {start} is too long, or has characters that cannot be seen",
+            "Use at most {most} letters and digits on one line",
+            start=repr(external_id[:20]),
+            most=ID_LENGTH,
+        )
+    if not external_id:
+        return ""
+    having = select(Person.id, Person.name).where(Person.external_id == external_id, Person.hidden_by.is_(None))
+    for row in session.execute(having):
+        if row.id != person:
+            raise ConflictError(
+                "The external id {id} is that of {name} (person {person})",
+                "Use another id, or add the pictures to that person",
+                id=external_id,
+                name=row.name,
+                person=str(row.id),
             )
-        if template.picture_id is None:
-            raise InputError("No picture was kept of this sample", "Choose another sample")
-        steps = changed_column(person, "portrait", template.id)
-        return Plan(tuple(steps), frozenset({person.id}), Message("Chose a picture of {name}", name=person.name))
+    return external_id
+
+
+def as_text(fields: Mapping[str, Any]) -> str:
+    """Fields as they are kept: JSON, by name; empty where there are none. Raises `InputError` for too many."""
+    if not fields:
+        return ""
+    try:
+        text = json.dumps(dict(fields), ensure_ascii=False, sort_keys=True, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            "The fields are nothing that JSON can hold", "Use texts, numbers, lists and objects"
+        ) from error
+    if len(text) > FIELDS_LENGTH:
+        raise InputError(
+            "The fields have {length} characters", "Use at most {most}", length=len(text), most=FIELDS_LENGTH
+        )
+    return text

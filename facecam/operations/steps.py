@@ -17,14 +17,16 @@ from sqlalchemy.orm import Session
 
 from facecam.base.messages import Message
 from facecam.store.database import affected
-from facecam.store.schema import Ignored, Negative, Person, Template, Visit
+from facecam.store.schema import Camera, Ignored, Negative, Person, Rule, Template, Visit
 
-_TABLES: dict[str, type[Person | Template | Visit | Negative | Ignored]] = {
+_TABLES: dict[str, type[Person | Template | Visit | Negative | Ignored | Rule | Camera]] = {
     "person": Person,
     "template": Template,
     "sighting": Visit,
     "negative": Negative,
     "ignored": Ignored,
+    "rule": Rule,
+    "camera": Camera,
 }
 _MAY_GO = (Visit, Ignored, Negative)
 """Purged by age, or forgotten with somebody else."""
@@ -69,6 +71,8 @@ class Plan:
     persons: frozenset[int]
     message: Message
     """What is done then, for people to read."""
+    samples: tuple[int, ...] = ()
+    """The samples that it adds, in the order in which they were given."""
 
 
 class Edit(Protocol):

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError
 from facecam.base.messages import Message
-from facecam.operations.details import SetDetails
 from facecam.operations.edits import Enrol, Merge, Remove
+from facecam.operations.groups import SetGroups
 from facecam.operations.steps import Edit, Plan, Step
 
 
@@ -64,6 +64,6 @@ def merge_all(persons: Sequence[int], into: int, name: str) -> Together:
 
 def regroup(groups: Mapping[int, tuple[str, ...]]) -> Together:
     """Give people their groups, by person."""
-    edits = tuple(SetDetails(person, groups=theirs) for person, theirs in groups.items())
+    edits = tuple(SetGroups(person, theirs) for person, theirs in groups.items())
     said = Message("Changed the groups of {n} person", "Changed the groups of {n} people", n=len(edits))
     return Together(edits, said)

@@ -6,19 +6,22 @@ are left out unless said otherwise.
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from facecam.base.errors import NotFoundError, StoreError
+from facecam.base.errors import ConflictError, NotFoundError, StoreError
 from facecam.base.types import Vector
 from facecam.identity.gallery import Gallery
-from facecam.store import details, vectors
+from facecam.store import groups, vectors
 from facecam.store.database import Database
 from facecam.store.names import clean_name, fold
 from facecam.store.schema import Meta, Negative, Person, Picture, Template, Visit
@@ -38,14 +41,21 @@ class PersonInfo:
     notes: str
     consent: str
     hidden: bool
-    number: str = ""
-    """The person's own, in somebody's lists."""
+    external_id: str = ""
+    """What another program calls the person; empty where none does."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """What another program keeps of the person."""
     groups: tuple[str, ...] = ()
     """Family, staff: in alphabetical order."""
-    fields: tuple[tuple[str, str], ...] = ()
-    """One's own fields and what they say, in their order."""
     portrait: int | None = None
     """The sample whose picture was chosen to stand for the person."""
+
+
+class PersonPlace(NamedTuple):
+    """Where a person stands in the list by name: a page goes on from there."""
+
+    name: str
+    id: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +86,43 @@ def list_people(db: Database, hidden: bool = False) -> list[PersonInfo]:
     if not hidden:
         query = query.where(Person.hidden_by.is_(None))
     return _infos(db, query)
+
+
+def page_of_people(
+    db: Database, wanted: str = "", *, after: PersonInfo | PersonPlace | None = None, limit: int | None = None
+) -> list[PersonInfo]:
+    """The first people by name, of those whose name has `wanted` in it, or whose external id it is.
+
+    `after`: the last one of the page before, or where it stood.
+    """
+    query = _people().where(Person.hidden_by.is_(None)).limit(limit)
+    if wanted:
+        part = fold(unicodedata.normalize("NFC", wanted).strip())
+        query = query.where(
+            or_(Person.folded.contains(part, autoescape=True), Person.external_id == wanted.strip())
+        )
+    if after is not None:
+        query = query.where(tuple_(Person.folded, Person.id) > (fold(after.name), after.id))
+    return _infos(db, query)
+
+
+def count_people(db: Database) -> tuple[int, int]:
+    """How many people are enrolled, and how many templates of all models they have."""
+    people = select(func.count()).where(Person.hidden_by.is_(None)).select_from(Person)
+    templates = select(func.count()).select_from(Template).join(Person, Person.id == Template.person_id)
+    with db.read() as session:
+        return session.scalars(people).one(), session.scalars(templates.where(*_in_use())).one()
+
+
+def ambiguous(name: str, numbers: Sequence[int]) -> ConflictError:
+    """What is wrong with a name that several people have."""
+    return ConflictError(
+        "{people} people are called {name}: {numbers}",
+        "Say by number who is meant (--id)",
+        people=len(numbers),
+        name=name,
+        numbers=", ".join(map(str, numbers)),
+    )
 
 
 def find(db: Database, name: str) -> list[PersonInfo]:
@@ -134,10 +181,10 @@ def best_picture(db: Database, person: int) -> bytes | None:
     return None if found is None else found.jpeg or b""
 
 
-def load_gallery(db: Database, space: str, dimension: int, groups: Collection[str] = ()) -> Gallery:
+def load_gallery(db: Database, space: str, dimension: int, within: Collection[str] = ()) -> Gallery:
     """The templates and negatives of one model, of everybody who is not hidden; `revision` is `gallery_revision`.
 
-    `groups`: only of those who are in one of them; empty: of everybody.
+    `within`: only of those who are in one of these groups; empty: of everybody.
 
     Those that were damaged are left out and counted (`unreadable`). Raises `StoreError` where one of them has
     another dimension.
@@ -160,7 +207,7 @@ def load_gallery(db: Database, space: str, dimension: int, groups: Collection[st
         everybody = session.execute(
             select(Person.id, Person.name, Person.groups).where(Person.hidden_by.is_(None))
         ).all()
-    names = {id_: name for id_, name, theirs in everybody if details.within(details.groups(theirs), groups)}
+    names = {id_: name for id_, name, theirs in everybody if groups.within(groups.read(theirs), within)}
     rows = [row for row in rows if row[0] in names]
     refusals = [row for row in refusals if row[0] in names]
     sound = [(owner, vector) for owner, vector in rows if vector is not None]
@@ -239,19 +286,16 @@ def _people() -> _Query:
     # The newest that was not deleted: one step in the index, where a maximum would look at all.
     seen = select(Visit.ended).where(Visit.person_id == Person.id, Visit.hidden_by.is_(None))
     last_seen = seen.order_by(Visit.ended.desc()).limit(1).scalar_subquery()
-    columns = (Person.created, last_seen, Person.notes, Person.consent, Person.hidden_by.is_not(None))
-    own = (Person.number, Person.groups, Person.fields, Person.portrait)
-    return select(Person.id, Person.name, count, *columns, *own).order_by(Person.folded, Person.id)
+    said = (Person.notes, Person.consent, Person.hidden_by.is_not(None), Person.external_id, Person.fields)
+    columns = (Person.id, Person.name, count, Person.created, last_seen, *said, Person.groups, Person.portrait)
+    return select(*columns).order_by(Person.folded, Person.id)
 
 
 def _infos(db: Database, query: _Query) -> list[PersonInfo]:
     with db.read() as session:
-        return [
-            PersonInfo(
-                *row[:9],
-                groups=details.groups(row.groups),
-                fields=details.fields(row.fields),
-                portrait=row.portrait,
-            )
-            for row in session.execute(query)
-        ]
+        rows = session.execute(query).all()
+    return [PersonInfo(*row[:9], _fields(row.fields), groups.read(row.groups), row.portrait) for row in rows]
+
+
+def _fields(text: str) -> Mapping[str, Any]:
+    return dict(json.loads(text)) if text else {}

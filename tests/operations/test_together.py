@@ -13,11 +13,12 @@ from facecam.operations import (
     Remove,
     Rename,
     Sample,
-    SetDetails,
+    SetGroups,
     SetPortrait,
     Together,
     apply,
     redo,
+    regroup,
     undo,
 )
 from facecam.store.database import Database
@@ -71,25 +72,23 @@ def test_one_alone_says_what_it_does(db: Database) -> None:
         apply(db, Together((), Message("Removed people")))
 
 
-def test_details_are_kept_tidied_up_and_undone(db: Database) -> None:
+def test_groups_are_kept_tidied_up_and_undone(db: Database) -> None:
     eight(db)
-    given = {"Room": " 12 ", "Empty": " "}
-    apply(db, SetDetails(1, " M-7 ", ("staff", "Family", "family"), given))
-    one = list_people(db)[0]
-    assert (one.number, one.groups, one.fields) == ("M-7", ("family", "staff"), (("Room", "12"),))
-    apply(db, SetDetails(1, groups=("visitors",)))
-    assert list_people(db)[0].number == "M-7" and list_people(db)[0].groups == ("visitors",)
+    apply(db, SetGroups(1, ("staff", " Family ", "family")))
+    assert list_people(db)[0].groups == ("family", "staff")
+    apply(db, regroup({1: ("visitors",), 2: ("visitors",)}))
+    assert [one.groups for one in list_people(db)[:3]] == [("visitors",), ("visitors",), ()]
     undo(db)
     undo(db)
-    assert list_people(db)[0].groups == () and list_people(db)[0].fields == ()
+    assert list_people(db)[0].groups == ()
     with pytest.raises(InputError, match="Use at most 50"):
-        apply(db, SetDetails(1, groups=tuple(f"group {at}" for at in range(51))))
+        apply(db, SetGroups(1, tuple(f"group {at}" for at in range(51))))
 
 
 def test_only_some_groups_are_recognised(db: Database) -> None:
     eight(db)
-    apply(db, SetDetails(2, groups=("Staff",)))
-    apply(db, SetDetails(3, groups=("family", "staff")))
+    apply(db, SetGroups(2, ("Staff",)))
+    apply(db, SetGroups(3, ("family", "staff")))
     gallery = load_gallery(db, "space", 8, ("staff",))
     assert gallery.people.tolist() == [2, 3] and dict(gallery.names) == {2: "Person 1", 3: "Person 2"}
     assert load_gallery(db, "space", 8, ("nobody",)).templates == 0

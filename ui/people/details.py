@@ -40,22 +40,23 @@ class Details(QWidget):
         """Does not disturb somebody who is writing about the same person."""
         same = self._person is not None and self._person.id == person.id
         self._person = person
-        for field, text in ((self.number, person.number), (self.groups, ", ".join(person.groups))):
+        for field, text in ((self.number, person.external_id), (self.groups, ", ".join(person.groups))):
             if not (same and field.hasFocus()):
                 field.setText(text)
-        lines = [
-            translate("Details", "{field}: {text}").format(field=name, text=text) for name, text in person.fields
-        ]
+        said = translate("Details", "{field}: {text}")
+        lines = [said.format(field=name, text=text) for name, text in person.fields.items()]
         self.fields.setText("\n".join(lines))
         self.fields.setVisible(bool(lines))
 
     def _keep(self) -> None:
-        from facecam.operations import SetDetails
+        from facecam.operations import SetDetails, SetGroups
 
         person = self._person
         if person is None:
             return
         groups = tuple(one.strip() for one in self.groups.text().split(",") if one.strip())
         number = self.number.text().strip()
-        if number != person.number or sorted(groups) != sorted(person.groups):
-            self._control.apply(SetDetails(person.id, number, groups))
+        if number != person.external_id:
+            self._control.apply(SetDetails(person.id, external_id=number))
+        if sorted(groups) != sorted(person.groups):
+            self._control.apply(SetGroups(person.id, groups))

@@ -242,6 +242,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln face(s).</source>
+        <translation>
+            <numerusform>%Ln face.</numerusform>
+            <numerusform>%Ln faces.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Merge these %Ln people</source>
         <translation>
             <numerusform>Merge this %Ln person</numerusform>
