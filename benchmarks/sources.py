@@ -3,8 +3,8 @@
     python -m benchmarks sources                       # all of it
     python -m benchmarks.sources 8 --seconds 20        # one number, as JSON
 
-In a process of its own for each number, so that the memory is that number's. The film is the demo clip, enlarged and
-written as H.264 where OpenCV can, else as MPEG-4.
+In a process of its own for each number, so that the memory is that number's. The film is the demo clip, enlarged
+and written as H.264 where OpenCV can, else as MPEG-4.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from facecam.base.settings import Settings
 from facecam.pipeline.engine import Engine
 from facecam.pipeline.recognizer import open_recognizer
 from facecam.pipeline.runtime import Runtime
+from facecam.pipeline.scheduler import Scheduler
 
 NUMBERS = (1, 4, 8, 16)
 BARS = {8: "12 a second; p95 300 ms; 700 MB", 16: "5 a second; p95 400 ms"}
@@ -46,10 +47,11 @@ def film(folder: Path) -> Path:
     raise RuntimeError("OpenCV can write no film here")
 
 
-def measure(number: int, path: Path, seconds: float) -> dict[str, float]:
+def measure(number: int, path: Path, seconds: float, threads: int | None = None) -> dict[str, float]:
     """So many engines on one film each, by one runtime: results a second each, age of a result when it is told
     (p95), and the resident memory of the process."""
     runtime = Runtime(Settings(gpu="off", repeat=True, keep_sightings=False))
+    runtime.scheduler = Scheduler(threads)
     runtime.start()
     engines = [Engine(str(path), runtime, name=f"camera {i}") for i in range(number)]
     ages: list[float] = []
@@ -114,7 +116,7 @@ def rows() -> list[Row]:
         path = film(Path(folder))
         for number in NUMBERS:
             one = in_a_process("benchmarks.sources", str(number), "--film", str(path))
-            told = f"{one['results']:.1f} results a second each (of {one['arriving']:.1f}; the least {one['least']:.1f})"
+            told = f"{one['results']:.1f} a second each of {one['arriving']:.1f}, the least {one['least']:.1f}"
             found.append(
                 Row(
                     f"{number} films of 720p24 in one process: results; age p95; resident",
@@ -130,11 +132,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sources")
     parser.add_argument("number", type=int)
     parser.add_argument("--film", type=Path)
+    parser.add_argument("--threads", type=int, help="Of recognition; where it is to be another number than usual.")
     parser.add_argument("--seconds", type=float, default=20.0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.film or film(Path(folder))
-        print(json.dumps(measure(given.number, path, given.seconds)))
+        print(json.dumps(measure(given.number, path, given.seconds, given.threads)))
 
 
 if __name__ == "__main__":

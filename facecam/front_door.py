@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,14 +24,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from weakref import WeakSet
 
 from facecam.base import settings
-from facecam.base.errors import FacecamError, InputError, NotFoundError
+from facecam.base.errors import FacecamError, InputError, NotFoundError, SourceError
 from facecam.base.messages import Message
 from facecam.base.settings import Gpu, Settings
 from facecam.pipeline.runtime import Runtime
 
 if TYPE_CHECKING:
-    import threading
-
     from numpy.typing import NDArray
 
     from facecam.base.types import Candidate, Detection, Face
@@ -44,10 +43,12 @@ if TYPE_CHECKING:
     from facecam.events.teller import Notice, Teller
     from facecam.identity.matching import Matcher
     from facecam.operations import Change, Details, Edit, ErasureReport, Forget
+    from facecam.pipeline.cameras import Cameras
     from facecam.pipeline.recognizer import Recognizer
     from facecam.pipeline.watch import Watch
     from facecam.store.access_keys import KeyInfo, NewKey, Scope
     from facecam.store.attendance import Attendance
+    from facecam.store.cameras import CameraInfo
     from facecam.store.database import Database
     from facecam.store.people import PersonInfo, PersonPlace, TemplateInfo
     from facecam.store.unknowns import Group
@@ -153,6 +154,9 @@ class Facecam:
         self._runtime = Runtime(settings, tend=False, passphrase=passphrase, fast=fast)
         self._closed = False
         self._purged = False
+        self._others: dict[str, Recognizer] = {}
+        """Those of models that are not in use, by name."""
+        self._opening = threading.Lock()
         self._classifier: Classifier | None = None
         """The one that was asked last."""
         self._watches: WeakSet[Watch] = WeakSet()
@@ -362,10 +366,11 @@ class Facecam:
 
         return self.recognizer.find(as_image(image))
 
-    def embed(self, images: Picture | Iterable[Picture]) -> list[Face | None]:
+    def embed(self, images: Picture | Iterable[Picture], *, model: str | None = None) -> list[Face | None]:
         """The main face of each picture with its vector, in the order of the pictures; None where there is none.
 
-        The largest and most central one; `embedding` is float32 of unit length. Crops are left out.
+        The largest and most central one; `embedding` is float32 of unit length. Crops are left out. `model` names
+        another embedder than the one in use; vectors of two can be compared only where their `space` is one.
 
         >>> face, none = cam.embed(["anna-1.jpg", "nobody.jpg"])
         >>> len(face.embedding) == cam.recognizer.embedder.dimension
@@ -377,7 +382,7 @@ class Facecam:
         from facecam.tasks.embedding import embed_main
         from facecam.tasks.inputs import several
 
-        recognizer = self.recognizer
+        recognizer = self.with_model(model)
         pictures = iter(several(images))
         found: list[Face | None] = []
         while batch := [as_image(image) for image in islice(pictures, BATCH)]:
@@ -797,6 +802,44 @@ class Facecam:
 
         return self.apply(DeleteVisits(tuple(visits)))
 
+    def cameras(self) -> list[CameraInfo]:
+        """The sources that `facecam serve` watches.
+
+        >>> cam.cameras()
+        []
+        """
+        from facecam.store.cameras import list_cameras
+
+        return list_cameras(self.database)
+
+    def add_camera(self, name: str, source: str) -> Change:
+        """Have `facecam serve` watch a camera or a stream. Raises `InputError` where it can be none, or is a file;
+        `ConflictError` where there is one of that name."""
+        from facecam.operations import AddCamera
+
+        self._check_camera(source)
+        return self.apply(AddCamera(name, source))
+
+    def change_camera(self, name: str, *, new: str = "", source: str = "") -> Change:
+        """Call a camera otherwise, or watch another source under its name. Raises what `add_camera` does."""
+        from facecam.operations import ChangeCamera
+
+        if source:
+            self._check_camera(source)
+        return self.apply(ChangeCamera(name, new, source))
+
+    def remove_camera(self, name: str) -> Change:
+        """Watch a camera no more. Raises `NotFoundError`."""
+        from facecam.operations import RemoveCamera
+
+        return self.apply(RemoveCamera(name))
+
+    def watch_cameras(self, brought: Mapping[str, str] | None = None) -> Cameras:
+        """Watch the cameras of the database, and those that are brought by name, until it is stopped."""
+        from facecam.pipeline.cameras import Cameras
+
+        return Cameras(self.runtime, brought)
+
     def apply(self, edit: Edit | Forget) -> Change:
         """Any edit of `facecam.operations`."""
         from facecam.operations import apply
@@ -816,6 +859,20 @@ class Facecam:
     def recognizer(self) -> Recognizer:
         """The models, opened now if they are not yet. Raises `ModelError`, `ProviderError`, `InputError`."""
         return self.runtime.need_recognizer()
+
+    def with_model(self, model: str | None) -> Recognizer:
+        """The recogniser with another embedder, which stays open; None: the one in use. Raises as that does."""
+        running = self.recognizer
+        if model is None or model == running.model:
+            return running
+        with self._opening:
+            if (kept := self._others.get(model)) is None:
+                from facecam.pipeline.recognizer import with_embedder
+                from facecam.vision import open_embedder
+
+                embedder = open_embedder(model, self.settings.gpu)
+                kept = self._others[model] = with_embedder(running.detector, embedder, running.still_scan)
+            return kept
 
     @property
     def database(self) -> Database:
@@ -853,6 +910,20 @@ class Facecam:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _check_camera(self, source: str) -> None:
+        """Whoever may name cameras, over HTTP too, may not have any file of this machine read."""
+        from facecam.base.addresses import public
+        from facecam.capture.source import open_source
+
+        try:
+            fits = source == "demo" or open_source(source, trusted=self.settings.certificates).live
+        except SourceError:
+            fits = False  # nor is it told which files there are
+        if not fits:
+            raise InputError(
+                "{source} is no camera", "Give a device or the address of a stream", source=public(source)
+            )
 
     def _check_model(self) -> None:
         from facecam.vision.manifest import load_manifest

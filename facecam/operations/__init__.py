@@ -8,6 +8,7 @@ An operation is applied in one transaction together with its row in the journal,
 whoever comes next, also after a restart. `Forget` alone is final.
 """
 
+from facecam.operations.cameras import AddCamera, ChangeCamera, RemoveCamera
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.corrections import DeleteVisits, NameVisits, NotThisPerson
 from facecam.operations.details import Details
@@ -34,9 +35,11 @@ from facecam.operations.together import Together, enrol_all, merge_all, regroup,
 from facecam.store.people import Sample
 
 __all__ = [
+    "AddCamera",
     "AddPerson",
     "AddRule",
     "Change",
+    "ChangeCamera",
     "ChangeRule",
     "DeleteVisits",
     "Details",
@@ -51,6 +54,7 @@ __all__ = [
     "NotFaces",
     "NotThisPerson",
     "Remove",
+    "RemoveCamera",
     "RemoveRule",
     "RemoveTemplate",
     "Rename",

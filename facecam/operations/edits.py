@@ -39,7 +39,7 @@ class Enrol:
     """Where one person is called so by then, the samples are theirs: of two who enrol one name at a time the second
     adds to the first."""
     details: Details = NO_DETAILS
-    """Of a new person."""
+    """What is not given stays as it is."""
 
     kind: ClassVar[str] = "enrol"
 
@@ -55,6 +55,11 @@ class Enrol:
         else:
             person = visible(session, number)
             steps = changed_column(person, "consent", consent) if consent else []
+            if self.details.external_id:
+                external = free_id(session, self.details.external_id, person.id)
+                steps += changed_column(person, "external_id", external)
+            if self.details.fields:
+                steps += changed_column(person, "fields", as_text(self.details.fields))
         rows = [
             Template(
                 person_id=person.id,

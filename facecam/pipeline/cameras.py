@@ -7,18 +7,21 @@ visits, recognition threads) is the runtime's. A source that cannot be opened is
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from facecam.base.addresses import public
-from facecam.base.errors import FacecamError, InputError, NotFoundError
+from facecam.base.errors import ConflictError, FacecamError, InputError
 from facecam.base.messages import Message
 from facecam.base.types import FrameResult, Image
 from facecam.capture.source import SourceState
 from facecam.pipeline.engine import Engine
 from facecam.pipeline.runtime import Runtime
+from facecam.store.cameras import camera_sources, no_camera
+from facecam.store.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -54,17 +57,32 @@ class CameraHealth:
 
 
 class Cameras:
-    """Start, stop, add and remove while it runs, from any thread; nothing stops the others."""
+    """Start, stop, add and remove while it runs, from any thread; nothing stops the others.
 
-    def __init__(self, runtime: Runtime) -> None:
+    Those of the database are watched within half a second after anybody added them, and left when they are removed.
+    """
+
+    def __init__(self, runtime: Runtime, brought: Mapping[str, str] | None = None) -> None:
+        """`brought`: sources by name that are watched beside those of the database."""
         self._runtime = runtime
+        self._brought = dict(brought or {})
+        self._seen: tuple[Database, int] | None = None
+        """The database and its revision when the cameras were read last."""
+        self._again = math.inf
+        """When sources that could be none are tried again: a device may have been plugged in."""
         self._lock = threading.RLock()
         self._cameras: dict[str, _Camera] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="facecam-cameras", daemon=True)
 
     def start(self) -> None:
-        """Begin to look after them; models and database are opened by the runtime's thread."""
+        """Begin to watch them; models and database are opened by the runtime's thread.
+
+        Raises `InputError` and `SourceError` where a source that was brought can be none.
+        """
+        with self._lock:
+            for name, source in self._brought.items():
+                self._watch(name, source)
         self._runtime.start()
         self._thread.start()
 
@@ -78,38 +96,45 @@ class Cameras:
         return _leave(cameras, timeout)
 
     def add(self, name: str, source: str) -> None:
-        """Watch a source from now on. Raises `InputError` where there is one of that name, or it can be none."""
+        """Watch one that is in no database. Raises `ConflictError` where there is one of that name, `InputError`
+        and `SourceError` where that can be no source."""
         with self._lock:
-            if name in self._cameras:
-                raise InputError("There is a camera {name} already", "Choose another name", name=name)
-            if len(self._cameras) >= MOST:
-                raise InputError("There are {n} cameras already", "Remove one first", n=MOST)
-            camera = _Camera(name, source, self._runtime)
-            self._cameras[name] = camera
-            camera.open()
+            self._watch(name, source)
+            self._brought[name] = source
 
-    def remove(self, name: str, timeout: float = STOP) -> None:
-        """Watch it no more. Raises `NotFoundError`."""
+    def remove(self, name: str) -> None:
+        """Watch one of those no more. Raises `NotFoundError`."""
         with self._lock:
-            camera = self._find(name)
-            del self._cameras[name]
-        _leave([camera], timeout)
+            self._find(name)
+            self._brought.pop(name, None)
+            self._unwatch([name])
 
-    def follow(self, wanted: Mapping[str, str]) -> None:
+    def _watch(self, name: str, source: str) -> None:
+        if name in self._cameras:
+            raise ConflictError("There is a camera {name} already", "Choose another name", name=name)
+        if len(self._cameras) >= MOST:
+            raise InputError("There are {n} cameras already", "Remove one first", n=MOST)
+        camera = _Camera(name, source, self._runtime)
+        self._cameras[name] = camera
+        camera.open()
+
+    def _unwatch(self, names: Sequence[str]) -> None:
+        _leave([self._cameras.pop(name) for name in names], STOP)
+
+    def _follow(self, wanted: Mapping[str, str]) -> None:
         """Watch these, by name, and no others; those that are watched already go on undisturbed.
 
         A source that can be none is left out, and the log says why.
         """
         with self._lock:
-            gone = [name for name, one in self._cameras.items() if wanted.get(name) != one.source]
-            for name in gone:
-                self.remove(name)
+            self._unwatch([name for name, one in self._cameras.items() if wanted.get(name) != one.source])
             for name, source in wanted.items():
                 if name not in self._cameras:
                     try:
-                        self.add(name, source)
+                        self._watch(name, source)
                     except FacecamError as error:
                         log.error("%s: %s", name, error)
+                        self._again = time.monotonic() + LAST_RETRY
 
     @property
     def names(self) -> list[str]:
@@ -145,11 +170,39 @@ class Cameras:
 
     def _find(self, name: str) -> _Camera:
         if name not in self._cameras:
-            raise NotFoundError("There is no camera {name}", "List the cameras to see their names", name=name)
+            raise no_camera(name)
         return self._cameras[name]
+
+    def jpeg(self, name: str) -> bytes | None:
+        """`picture` as JPEG; made once for all who ask for it. Raises `NotFoundError`."""
+        from facecam.vision.crops import encode_crop
+
+        with self._lock:
+            camera = self._find(name)
+        key = camera.newest, self._runtime.settings.blur
+        if (kept := camera.jpeg) is not None and kept[0] == key:
+            return kept[1]
+        image = self.picture(name)
+        made = None if image is None else encode_crop(image)
+        camera.jpeg = key, made
+        return made
+
+    def _follow_database(self) -> None:
+        database = self._runtime.database
+        if database is None:
+            return
+        revision = database.revision()
+        if self._seen != (database, revision) or time.monotonic() > self._again:
+            self._again = math.inf
+            self._follow({**camera_sources(database), **self._brought})
+            self._seen = database, revision
 
     def _run(self) -> None:
         while not self._stopping.wait(TICK):
+            try:
+                self._follow_database()
+            except FacecamError as error:
+                log.warning("%s", error)
             with self._lock:
                 cameras = list(self._cameras.values())
             for camera in cameras:
@@ -176,6 +229,8 @@ class _Camera:
         """When it is opened again."""
         self._seen: list[float] = []
         self.newest: FrameResult | None = None
+        self.jpeg: tuple[tuple[FrameResult | None, bool], bytes | None] | None = None
+        """What was made of the newest result last, and whether strangers were blurred."""
 
     def open(self) -> None:
         self._results = self._engine.results(self._take)

@@ -1,9 +1,10 @@
 """Who is looked at next: a few recognition threads for many sources, fairly.
 
-As many threads as cores look at frames, however many sources there are: more would only take turns in the middle
-of their work, which makes every result older and holds each one's memory at the same time. A source is looked at by
-one thread at a time. The source that has waited longest is next; one with a face that has no name yet is taken a little
-earlier than one whose faces are merely followed, so that nobody starves.
+A few threads look at frames, however many sources there are: one a source would only take turns in the middle of
+their work, which makes every result older and holds each one's memory at the same time. Two a core, for the threads
+that decode want the cores too: where there is too much to do, one a core would get the smaller share. A source is
+looked at by one thread at a time. The source that has waited longest is next; one with a face that has no name yet
+is taken a little earlier than one whose faces are merely followed, so that nobody starves.
 
 Faces of several sources are not embedded together: on the CPU a batch takes as long as its faces one by one
 (`benchmarks/sources.py` measures it), and would make each wait for the slowest.
@@ -20,6 +21,9 @@ log = logging.getLogger(__name__)
 
 HEAD_START = 0.1
 """Seconds by which a source with a new face is taken earlier."""
+
+PER_CORE = 2
+"""Recognition threads, at most."""
 
 LOOK = 0.05
 """Seconds between two looks at what is not announced: models that were opened, people who changed."""
@@ -44,7 +48,7 @@ class Scheduler:
     """The threads that work for all sources; they end when the last source has gone."""
 
     def __init__(self, threads: int | None = None) -> None:
-        self._most = threads or cores()
+        self._most = threads or PER_CORE * cores()
         self._lock = threading.Condition()
         self._works: list[Work] = []
         self._busy: set[int] = set()
