@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from facecam.store.visits import VisitInfo as Visit  # noqa: F401
     from facecam.tasks.blurring import Blurred as Blurred
     from facecam.tasks.blurring import NotBlurred as NotBlurred
+    from facecam.tasks.face_search import FaceSearch as FaceSearch
     from facecam.tasks.identification import Identified as Identified
     from facecam.tasks.live_check import LiveAnswer as LiveAnswer
     from facecam.tasks.verification import Verification as Verification
@@ -87,6 +88,7 @@ _MODULES = {
     "store.people": ("Person",),
     "store.visits": ("Visit",),
     "tasks.blurring": ("Blurred", "NotBlurred"),
+    "tasks.face_search": ("FaceSearch",),
     "tasks.identification": ("Identified",),
     "tasks.live_check": ("LiveAnswer",),
     "tasks.verification": ("Verification",),

@@ -17,4 +17,5 @@ class LongDeadline(Deadline):
 
 def wait_longer() -> None:
     """From now on, in this process."""
-    bridge.Deadline = control.Deadline = LongDeadline  # type: ignore[misc]
+    for room in (bridge, control):
+        setattr(room, "Deadline", LongDeadline)  # noqa: B010  where they look for it

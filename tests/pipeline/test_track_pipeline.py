@@ -356,7 +356,7 @@ def _apart(identity: int, *others: np.ndarray) -> np.ndarray:
     made = vector(identity)
     for other in others:
         made = made - (made @ other) * other
-    return made / np.linalg.norm(made)
+    return np.asarray(made / np.linalg.norm(made), np.float32)
 
 
 FRONT = _apart(50, vector(ANNA))

@@ -199,7 +199,8 @@ def test_a_source_that_fails_is_told_on_the_welcome_page_that_covers_it(window: 
     bridge.health.emit(Health(SourceState.FAILED, verbatim(words), "film.mp4", "", 0.0, 0, None))
 
     def shown() -> list[str]:
-        return [one.text() for kind in (QLabel, QPushButton) for one in page.findChildren(kind) if one.isVisible()]
+        said: list[QLabel | QPushButton] = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
+        return [one.text() for one in said if one.isVisible()]
 
     qtbot.waitUntil(lambda: {words, "Demo clip"} <= set(shown()), timeout=WAIT)
     bridge.health.emit(Health(SourceState.LIVE, verbatim("film.mp4"), "film.mp4", "640x360", 25.0, 0, None))

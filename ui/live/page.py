@@ -27,6 +27,7 @@ from ui.live.panel import InView
 from ui.live.recent import Recent
 from ui.live.recordbutton import RecordButton
 from ui.live.recording import Recording
+from ui.live.renaming import Renaming
 from ui.live.snapshot import save_picture
 from ui.live.view import FrameView
 from ui.live.why import Why
@@ -90,6 +91,7 @@ class LivePage(Page):
         self._detail = Detail()
         self._why = Why(control, self.recent)
         self._enrol_recent = EnrolRecent(control, self.recent, self._detail)
+        self._renaming = Renaming(control, self._detail)
         self.extra_actions = Actions(control, recording, self)
         self._build()
         self._connect()
@@ -292,7 +294,6 @@ class LivePage(Page):
         detail.enrol.connect(self.enrol_asked)
         detail.add_samples.connect(self.add_samples_asked)
         detail.forget.connect(self.forget_asked)
-        detail.renamed.connect(control.rename)
         detail.removed.connect(control.remove)
         detail.not_them.connect(self._correct)
         detail.question.answered.connect(lambda *_: self.view.setFocus())
