@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from facecam.base.types import Candidate, Detection, Face
     from facecam.identity.matching import Matcher
-    from facecam.operations import Change, Edit, ErasureReport, Forget
+    from facecam.operations import Agreement, Change, Edit, ErasureReport, Forget
     from facecam.pipeline.recognizer import Recognizer
     from facecam.pipeline.watch import Watch
     from facecam.store.database import Database
@@ -136,14 +136,16 @@ class Facecam:
         person: int | None = None,
         start: float = 0.0,
         end: float | None = None,
+        agreed: Agreement | None = None,
         on_picture: Callable[[int], object] | None = None,
     ) -> Enrolment:
         """Make a person known from pictures of that person alone: images, folders of images, films, arrays.
 
         They are added to the one person of that name; where there is none, it is made. `person` is the number of
         whom they are added to, where several share the name. Of a film the seconds from `start` to `end` are looked
-        at. `on_picture` is called with the number of pictures looked at so far. Nothing is written before all of
-        them were; where none is good enough, nothing at all.
+        at. `agreed` is what they agree to and until when, which a database may want. `on_picture` is called with
+        the number of pictures looked at so far. Nothing is written before all of them were; where none is good
+        enough, nothing at all.
 
         Raises `InputError` for a source that is not there, no source, an array that is no picture, or a name that
         several people have; `NotFoundError` where there is no such `person`.
@@ -176,7 +178,7 @@ class Facecam:
         number = None if known is None else known.id
         if taken:
             kept = tuple(one.sample(self.settings.keep_pictures) for one in taken)
-            (number,) = self.apply(Enrol(name, kept, recognizer.embedder.space, number)).persons
+            (number,) = self.apply(Enrol(name, kept, recognizer.embedder.space, number, agreed=agreed)).persons
         other = alike if alike is not None and (known is None or alike.person != known.id) else None
         why = tuple(Refusal(one.source, one.time, str(one.reason)) for one in refused)
         return Enrolment(number, known.name if known else name, len(taken), why, other)

@@ -15,6 +15,7 @@ from facecam.base import logs
 from facecam.cli.commands import (
     bench,
     blur,
+    consent,
     detect,
     doctor,
     embed,
@@ -75,6 +76,7 @@ app.command()(identify.identify)
 app.command()(verify.verify)
 app.command()(blur.blur)
 app.add_typer(people.app, name="people")
+app.add_typer(consent.app, name="consent")
 app.command()(history.history)
 app.command()(encryption.encrypt)
 app.command()(encryption.decrypt)

@@ -9,9 +9,11 @@ whoever comes next, also after a restart. `Forget` alone is final.
 """
 
 from facecam.operations.change import Change, ErasureReport
+from facecam.operations.consents import Agreement, ConsentInfo, consents, want_consent
 from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
 from facecam.operations.edits import (
     Enrol,
+    GiveConsent,
     Merge,
     MoveTemplates,
     Remove,
@@ -21,17 +23,21 @@ from facecam.operations.edits import (
     SetNotes,
     Split,
 )
-from facecam.operations.erasure import Forget, purge_expired
+from facecam.operations.erasure import Forget
 from facecam.operations.journal import apply, last, last_undone, redo, undo
+from facecam.operations.retention import purge_expired
 from facecam.operations.steps import Edit
 from facecam.store.people import Sample
 
 __all__ = [
+    "Agreement",
     "Change",
+    "ConsentInfo",
     "Edit",
     "Enrol",
     "ErasureReport",
     "Forget",
+    "GiveConsent",
     "IgnoreUnknowns",
     "Merge",
     "MoveTemplates",
@@ -45,9 +51,11 @@ __all__ = [
     "SetNotes",
     "Split",
     "apply",
+    "consents",
     "last",
     "last_undone",
     "purge_expired",
     "redo",
     "undo",
+    "want_consent",
 ]

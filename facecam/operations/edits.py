@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import Message
+from facecam.operations.consents import Agreement, agreed_steps
 from facecam.operations.steps import Plan, Step
 from facecam.store import vectors
 from facecam.store.people import Sample, clean_name, fold
@@ -32,6 +33,8 @@ class Enrol:
     person: int | None = None
     consent: str = ""
     """What the person agreed to; empty: as it was."""
+    agreed: Agreement | None = None
+    """The same as a record that runs out, which a database may want (`consents.want_consent`)."""
 
     kind: ClassVar[str] = "enrol"
 
@@ -46,6 +49,8 @@ class Enrol:
         else:
             person = visible(session, self.person)
             steps = _set(person, "consent", consent) if consent else []
+        if self.agreed is not None:
+            steps += agreed_steps(session, person.id, self.agreed, operation)
         rows = [
             Template(
                 person_id=person.id,
@@ -116,6 +121,21 @@ class SetConsent:
         return Plan(
             tuple(steps), frozenset({person.id}), Message("Changed the consent of {name}", name=person.name)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    """Note that a person agrees to being known."""
+
+    person: int
+    agreed: Agreement
+
+    kind: ClassVar[str] = "give-consent"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        person = visible(session, self.person)
+        steps = agreed_steps(session, person.id, self.agreed, operation)
+        return Plan(steps, frozenset({person.id}), Message("Noted the consent of {name}", name=person.name))
 
 
 @dataclass(frozen=True, slots=True)

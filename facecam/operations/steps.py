@@ -18,14 +18,15 @@ from sqlalchemy.orm import Session
 from facecam.base.messages import Message
 from facecam.store.database import affected
 from facecam.store.encryption.columns import reowned
-from facecam.store.schema import Ignored, Negative, Person, Template, Visit
+from facecam.store.schema import Consent, Ignored, Negative, Person, Template, Visit
 
-_TABLES: dict[str, type[Person | Template | Visit | Negative | Ignored]] = {
+_TABLES: dict[str, type[Person | Template | Visit | Negative | Ignored | Consent]] = {
     "person": Person,
     "template": Template,
     "sighting": Visit,
     "negative": Negative,
     "ignored": Ignored,
+    "consent": Consent,
 }
 _MAY_GO = (Visit, Ignored, Negative)
 """Purged by age, or forgotten with somebody else."""
