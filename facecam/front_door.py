@@ -360,15 +360,18 @@ class Facecam:
 
         return undo(self._to_change())
 
-    def forget(self, person: Who) -> ErasureReport:
+    def forget(self, person: Who, *, go_on: Callable[[int, int], bool] | None = None) -> ErasureReport:
         """Delete all that is kept of a person for good, also of one who was removed, with all backups.
+
+        `go_on` is asked while strangers' faces are compared, and given how many of how many were; where it says no,
+        nothing is deleted, and `StoppedError` is raised.
 
         >>> cam.forget("Anna").complete
         True
         """
         from facecam.operations import Forget
 
-        report = self.apply(Forget(self.find(person, hidden=True).id)).proof
+        report = self.apply(Forget(self.find(person, hidden=True).id, go_on)).proof
         assert report is not None
         return report
 

@@ -7,7 +7,7 @@ that was damaged may be anybody's, and is of no use: it goes with whoever is for
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,9 +66,14 @@ def likenesses(session: Session, persons: set[int]) -> dict[str, Likeness]:
     return found
 
 
-def nameless(session: Session, who: Mapping[str, Likeness]) -> dict[str, list[int]]:
+def nameless(
+    session: Session, who: Mapping[str, Likeness], on_rows: Callable[[int], object] = lambda number: None
+) -> dict[str, list[int]]:
     """By table, the rows that bear nobody's name and look like `who`: visits of nobody known, faces that are not
-    somebody and not known to be another, faces that were ignored."""
+    somebody and not known to be another, faces that were ignored.
+
+    `on_rows` is called with the number of rows after each portion; what it raises ends the search.
+    """
     found: dict[str, list[int]] = {"sighting": [], "negative": [], "ignored": []}
     for space, likeness in who.items():
         queries: dict[str, Select[int, bytes | None]] = {
@@ -81,10 +86,13 @@ def nameless(session: Session, who: Mapping[str, Likeness]) -> dict[str, list[in
             "ignored": select(Ignored.id, Ignored.vector).where(Ignored.space == space),
         }
         for table, query in queries.items():
-            # Without this they would all be in memory at once, whatever the size of the partitions.
-            for rows in session.execute(query.execution_options(yield_per=_PORTION)).partitions():
-                near = likeness.matches([row.vector for row in rows])
-                found[table] += [row.id for row, like in zip(rows, near, strict=True) if like]
+            # Past the session, which looks at each row; without `yield_per` all would be in memory at once.
+            rest = session.connection().execute(query, execution_options={"yield_per": _PORTION})
+            for rows in rest.partitions():
+                numbers, blobs = zip(*rows, strict=True)
+                near = likeness.matches(blobs)
+                found[table] += [numbers[at] for at in np.flatnonzero(near)]
+                on_rows(len(rows))
     return found
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from facecam.base.errors import StoreError
+from facecam.base.errors import DiskFullError, StoreError
 
 
 @contextmanager
@@ -91,7 +91,7 @@ def _of_sqlite(code: int, database: str) -> StoreError | None:
                 "The database {database} cannot be read or written", "Check the disk", database=database
             )
         case sqlite3.SQLITE_FULL:
-            return StoreError(
+            return DiskFullError(
                 "The database {database} cannot be written: the disk is full",
                 "Make room on it, and try again",
                 database=database,
