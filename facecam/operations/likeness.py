@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from facecam.base.errors import ModelError
@@ -27,7 +27,7 @@ MISTAKEN = 0.01
 WITHOUT_CURVE = 0.4
 """The cosine that makes two faces alike where the model is no longer in the manifest, and its curve with it."""
 
-_PORTION = 5_000
+_PORTION = 10_000
 """Rows that are compared at a time."""
 
 
@@ -78,7 +78,9 @@ def nameless(
     for space, likeness in who.items():
         queries: dict[str, Select[int, bytes | None]] = {
             "sighting": select(Visit.id, Visit.vector).where(
-                Visit.space == space, Visit.person_id.is_(None), Visit.vector.is_not(None)
+                Visit.space == space,
+                (Visit.person_id + 0).is_(None),  # not by the index on it: they are read in the order of their ids
+                Visit.vector.is_not(None),
             ),
             "negative": select(Negative.id, Negative.vector).where(
                 Negative.space == space, Negative.shown_id.is_(None)
@@ -86,10 +88,13 @@ def nameless(
             "ignored": select(Ignored.id, Ignored.vector).where(Ignored.space == space),
         }
         for table, query in queries.items():
-            # Past the session, which looks at each row; without `yield_per` all would be in memory at once.
-            rest = session.connection().execute(query, execution_options={"yield_per": _PORTION})
-            for rows in rest.partitions():
+            # Past the session, which looks at each row, and in portions, or all would be in memory at once.
+            number, _ = query.selected_columns
+            following = query.where(number > bindparam("last")).order_by(number).limit(_PORTION)
+            last = 0
+            while rows := session.connection().execute(following, {"last": last}).all():
                 numbers, blobs = zip(*rows, strict=True)
+                last = numbers[-1]
                 near = likeness.matches(blobs)
                 found[table] += [numbers[at] for at in np.flatnonzero(near)]
                 on_rows(len(rows))
