@@ -58,16 +58,15 @@ def forget(db: Database, what: Forget) -> Change:
     the traces in the database's files, and search for what is left, by row and by face.
 
     Where the program ends in between, or the files are in use, `purge_expired` wipes the traces later. On a full
-    disk the backups go first, which make the room that deleting takes.
+    disk the backups go first, for deleting takes room, too.
     """
-    try:
-        return _forget(db, what, len(db.backups()))
-    except DiskFullError:
-        backups = len(db.backups())
-        if not backups:
-            raise
-        db.delete_backups()
-        return _forget(db, what, backups)
+    backups = len(db.backups())
+    while True:
+        try:
+            return _forget(db, what, backups)
+        except DiskFullError:
+            if not db.make_room():
+                raise
 
 
 def _forget(db: Database, what: Forget, backups: int) -> Change:
