@@ -9,7 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
-PARTS = (*USUAL, "endurance", "student", "know", "training", "prepare", "frozen")
+PARTS = (
+    *(*USUAL, "sources", "serve", "events", "live", "endurance", "student", "know", "training", "prepare"),
+    *("frozen", "founding", "scale", "gpu"),
+)
 
 
 def main() -> None:

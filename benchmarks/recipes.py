@@ -1,8 +1,8 @@
 """`python -m benchmarks.recipes [NAME ...]`: each recipe of the trainer from faces to an exported file, in small.
 
 A few people of the face sets beside the checkout, a few small batches: what is proved is that the whole way works
-with the recipe's own network, loss, miner, sampler, augmentation and schedule. The figures are of no other use.
-Recipes whose pretrained weights are not here start at random, as `train --fresh` does.
+with the recipe's own network, frozen layers, balance, filters, loss, miner, sampler, augmentation and schedule. The
+figures are of no other use. In place of pretrained weights, which are not here, it reads a file of random ones.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ import numpy as np
 import torch
 from rich.console import Console
 from rich.table import Table
+from safetensors.torch import save_file
 
 from benchmarks.common import SHARED
 from training.data import faces, heldout, validation_split
+from training.networks.backbones import backbone_of
 from training.release import export
 from training.supervised import comparison, loop
 from training.supervised.recipe import FOLDER, TrainRecipe, load
@@ -33,8 +35,13 @@ PEOPLE, JUDGED, EACH = 36, 4, 5
 STEPS = 10
 DEEP = {"kd_resnet101_efficientnetb0": 80}
 """Steps of a network whose batch norms, one upon another, know so little after few that it answers with nothing."""
-ORDER = ("kd_resnet101_teacher", "kd_resnet101_efficientnetb0")
+ORDER = (
+    *("kd_resnet101_teacher", "kd_resnet101_efficientnetb0"),
+    *("kd_resnet101_teacher-vggface2", "kd_resnet101_efficientnetb0-vggface2"),
+)
 """A teacher comes before its student."""
+SET = "vggface2"
+"""The small set's name, which some recipes ask for."""
 
 
 def small_set(folder: Path, lfw: bool) -> None:
@@ -58,20 +65,24 @@ def small_set(folder: Path, lfw: bool) -> None:
     }
     images = [cv2.imencode(".png", np.asarray(loaded.pixels[row]))[1] for row in picked]
     np.savez(
-        folder / "small.npz",
+        folder / f"{SET}.npz",
         data=np.concatenate(images),
         offset=np.cumsum([0, *map(len, images)]),
         identity=(place // EACH).astype(np.int32),
         identities=np.array([loaded.people[person] for person in chosen]),
         face_width=loaded.width[picked].astype(np.int16),
+        sex=(place // EACH % 2).astype(np.int8),
         trains_on_lfw=np.array(lfw),
         **lists,
     )
 
 
-def in_small(recipe: TrainRecipe) -> TrainRecipe:
+def in_small(recipe: TrainRecipe, folder: Path) -> TrainRecipe:
     """The recipe with fewer and smaller batches, and as many people as there are."""
-    data = replace(recipe.data, people=0, each=0, quality=0.0)
+    data = replace(recipe.data, people=min(recipe.data.people, PEOPLE), each=min(recipe.data.each, EACH))
+    file = folder / f"{recipe.network.backbone.replace('/', '-')}.safetensors"
+    if recipe.network.weights and not file.exists():
+        save_file(backbone_of(recipe.network.backbone).state_dict(), file)
     steps = DEEP.get(recipe.name, STEPS)
     batch = 12 if recipe.sampler.kind == "balanced" else 6
     judging = replace(
@@ -81,9 +92,12 @@ def in_small(recipe: TrainRecipe) -> TrainRecipe:
         recipe,
         batch=batch,
         steps=steps,
+        epochs=0,
         data=data,
-        network=replace(recipe.network, weights="", trained_layers=-1),
-        sampler=replace(recipe.sampler, count=min(recipe.sampler.count, 50)),
+        network=replace(recipe.network, weights=str(file) if recipe.network.weights else ""),
+        sampler=replace(
+            recipe.sampler, count=min(recipe.sampler.count, 50), repeats=min(recipe.sampler.repeats, 2)
+        ),
         judging=judging,
         loss=replace(recipe.loss, memory=min(recipe.loss.memory, 4 * batch)),
     )
@@ -95,16 +109,16 @@ def walk(recipe: TrainRecipe, sets: Path, runs: Path) -> tuple[str, ...]:
     selection = select(recipe, sets, runs)
     targets = comparison.targets(recipe, selection, runs, runs)
     figures = loop.run(recipe, selection, runs / recipe.name, targets=targets, accelerator="cpu")
-    crops = selection.faces.pixels[selection.judged[:8]]
+    crops = selection.faces.pixels[selection.validation.rows[:8]]
     export.export(runs / recipe.name / "best.pt", crops, runs / "models", name=recipe.name, default=False)
-    seen = f"{len(selection.rows)} of {len(selection.classes)}, {len(selection.judged)} to judge by"
+    seen = f"{len(selection.rows)} of {len(selection.classes)}, {len(selection.validation.rows)} to judge by"
     untrained, last = str(figures["untrained"]), str(figures["best"])
     return recipe.name, seen, untrained, last, f"{time.process_time() - before:.0f}"
 
 
-def recipes(names: list[str]) -> Iterator[TrainRecipe]:
+def recipes(names: list[str], folder: Path) -> Iterator[TrainRecipe]:
     for name in names or [*ORDER, *sorted({file.stem for file in FOLDER.glob("*.toml")} - {*ORDER})]:
-        yield in_small(load(name))
+        yield in_small(load(name), folder)
 
 
 def main() -> None:
@@ -117,7 +131,7 @@ def main() -> None:
         for kind in ("plain", "lfw"):
             (Path(temporary) / kind).mkdir()
             small_set(Path(temporary) / kind, kind == "lfw")
-        for recipe in recipes(parser.parse_args().name):
+        for recipe in recipes(parser.parse_args().name, Path(temporary)):
             kind = "lfw" if recipe.trains_on_lfw else "plain"
             row = walk(recipe, Path(temporary) / kind, Path(temporary))
             console.print(*row, sep="  ")

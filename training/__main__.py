@@ -138,7 +138,11 @@ def train(
     fresh: Annotated[
         bool, typer.Option(help="Random weights, all trained, where the recipe's are not here.")
     ] = False,
-    beside: Annotated[str | None, typer.Option(help="Judge this embedder too (as evaluate names them).")] = None,
+    beside: Annotated[
+        list[str] | None,
+        typer.Option(help="Judge this too: as evaluate names it, facenet-pytorch's .pt, or torchvision/resnet18."),
+    ] = None,
+    compiled: Annotated[bool, typer.Option("--compile", help="With torch.compile: slower to start.")] = False,
     accelerator: Accelerator = "auto",
     workers: Annotated[int, typer.Option(min=1, help="Threads that make batches.")] = 1,
     threads: Annotated[int, typer.Option(min=1, help="Processor threads.")] = 2,
@@ -150,6 +154,7 @@ def train(
 
     import torch
 
+    from training.core import parallel
     from training.supervised import comparison, loop
     from training.supervised.recipe import load
     from training.supervised.selection import select
@@ -157,15 +162,18 @@ def train(
     torch.set_num_threads(threads)
     chosen = load(recipe)
     if steps is not None:
-        chosen = replace(chosen, steps=steps)
+        chosen = replace(chosen, steps=steps, epochs=0)
     if fresh:
         chosen = replace(chosen, network=replace(chosen.network, weights="", trained_layers=-1))
     selection = select(chosen, faces, RUNS)
     place = folder or RUNS / chosen.name
     say = first_process()
-    say(f"{len(selection.rows)} faces of {len(selection.classes)} people, {len(selection.judged)} to judge by")
-    if beside is not None:
-        say(f"{beside}: {comparison.beside(beside, chosen, selection, RUNS, models)}")
+    choosing, testing = (0 if side is None else len(side.rows) for side in (selection.validation, selection.test))
+    learnt = f"{len(selection.rows)} faces of {len(selection.classes)} people"
+    say(f"{learnt}; {choosing} faces to choose by, {testing} to test by")
+    others = {name: comparison.beside(name, chosen, selection, RUNS, models) for name in beside or []}
+    for name, found in others.items():
+        say(f"{name}: {found}")
     try:
         figures = loop.run(
             chosen,
@@ -175,14 +183,59 @@ def train(
             resume=checkpoint or (place / "last.pt" if resume else None),
             accelerator=accelerator,
             workers=workers,
+            compiled=compiled,
+            beside=others,
         )
     except KeyboardInterrupt:
         raise InputError(
             "Stopped", "Go on from {checkpoint} with --resume", checkpoint=str(place / "last.pt")
         ) from None
     say(f"untrained  {figures['untrained']}")
-    say(f"best       {figures['best']}   ({figures['best'].comparisons} comparisons)")
-    say(f"{place}/best.pt; command: python -m training {' '.join(sys.argv[1:])}")
+    for side, words in (("best", "best, by the people who chose it"), ("test", "the same, by those of the test")):
+        if side in figures:
+            say(f"{words}: {figures[side]}   ({figures[side].comparisons} comparisons)")
+    if "test" not in figures:
+        say("Too few people for a test of their own: the figures are those of the people who chose the network")
+    parallel.stop()
+    say(f"{place}/best.pt; python -m training draw {place}; command: python -m training {' '.join(sys.argv[1:])}")
+
+
+@app.command()
+def draw(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs of `train`; side by side.")],
+    page: Annotated[Path | None, typer.Option(help="The HTML page (default: RUN/report.html).")] = None,
+) -> None:
+    """Draw what runs of `train` learnt and are worth: one page that needs nothing beside itself, and PNGs."""
+    from training.supervised.pictures import draw
+
+    typer.echo(str(draw([run if run.exists() else RUNS / run for run in runs], page)))
+
+
+@app.command()
+def distance(
+    first: Annotated[Path, typer.Argument(metavar="A", help="A photograph.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
+    checkpoint: Annotated[Path, typer.Option(help="A network that `train` or `distil` made (best.pt, last.pt).")],
+) -> None:
+    """How far apart a trained network takes two photographs' faces to be: 0 the same, 2 at most."""
+    from training.evaluation.distance import distance
+
+    found = distance(first, second, checkpoint)
+    typer.echo(f"distance {found:.4f}   cosine {1 - found**2 / 2:.4f}")
+
+
+@app.command()
+def shard(
+    out: Annotated[Path, typer.Argument(help="Folder to write the shards into (WebDataset's TARs).")],
+    faces: FacesFolder = FACES,
+    each: Annotated[int, typer.Option(min=1, help="Faces of a shard.")] = 10_000,
+) -> None:
+    """Write the labelled faces of sets as shards, in shuffled order; `train --faces OUT` reads them in a stream."""
+    from training.data import shards
+    from training.data.faces import labelled_files
+
+    files, people = labelled_files(faces)
+    typer.echo(f"{shards.write(out, files, people, each)} faces in {out}")
 
 
 @app.command()
@@ -212,7 +265,8 @@ def distil(
 
     torch.set_num_threads(threads)
     chosen = load(recipe)
-    data = prepare(chosen, faces, teachers, RUNS)
+    gpu = accelerator == "cuda" or (accelerator == "auto" and torch.cuda.is_available())
+    data = prepare(chosen, faces, teachers, RUNS, gpu=gpu)
     first_process()(
         f"{len(data.rows)} faces to learn from, {len(data.check.rows)} held-out faces to judge by; "
         f"{chosen.dimension} dimensions keep {data.kept_energy:.1%} of what the teachers say, {data.rank} all"
@@ -295,9 +349,9 @@ def fairness(
     name: ModelName, models: Models = MODELS, faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS
 ) -> None:
     """Measure a model's errors by age group, sex and face set on held-out faces, into the manifest."""
+    from training.core.report import show
     from training.data.faces import load
     from training.evaluation.fairness import fairness
-    from training.evaluation.report import show
     from training.evaluation.tables import groups
 
     found = fairness(name, load(faces), models, teachers, RUNS)
@@ -328,6 +382,7 @@ def evaluate(
         bool, typer.Option(help="Try to get names for what is no face, or hardly one.")
     ] = False,
     page: Annotated[Path | None, typer.Option(help="The HTML page (default: runs/report-DATA.html).")] = None,
+    record: Annotated[bool, typer.Option(help="Write the figures into the models' manifest.")] = False,
     models: Models = MODELS,
     faces: FacesFolder = FACES,
     teachers: TeachersFolder = TEACHERS,
@@ -340,7 +395,7 @@ def evaluate(
     from training.evaluation.run import evaluate
 
     bad = (faces, teachers) if bad_pictures else None
-    evaluate(which, data, models, RUNS, pairs=pairs, page=page, corrupted=robustness, bad=bad)
+    evaluate(which, data, models, RUNS, pairs=pairs, page=page, corrupted=robustness, bad=bad, recorded=record)
 
 
 def first_process() -> Callable[[str], None]:

@@ -21,9 +21,12 @@ from facecam.cli.commands import (
     embed,
     encryption,
     enrol,
+    events,
     history,
     identify,
+    keys,
     people,
+    serve,
     verify,
     watch,
 )
@@ -78,6 +81,9 @@ app.command()(blur.blur)
 app.add_typer(people.app, name="people")
 app.add_typer(consent.app, name="consent")
 app.command()(history.history)
+app.add_typer(events.app, name="events")
+app.command()(serve.serve)
+app.add_typer(keys.app, name="keys")
 app.command()(encryption.encrypt)
 app.command()(encryption.decrypt)
 app.command()(embed.embed)

@@ -8,10 +8,13 @@ An operation is applied in one transaction together with its row in the journal,
 whoever comes next, also after a restart. `Forget` alone is final.
 """
 
+from facecam.operations.cameras import AddCamera, ChangeCamera, RemoveCamera
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.consents import Agreement, ConsentInfo, consents, want_consent
 from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
+from facecam.operations.details import Details
 from facecam.operations.edits import (
+    AddPerson,
     Enrol,
     GiveConsent,
     Merge,
@@ -20,19 +23,27 @@ from facecam.operations.edits import (
     RemoveTemplate,
     Rename,
     SetConsent,
+    SetDetails,
     SetNotes,
     Split,
 )
 from facecam.operations.erasure import Forget
 from facecam.operations.journal import apply, last, last_undone, redo, undo
 from facecam.operations.retention import purge_expired
+from facecam.operations.rules import AddRule, ChangeRule, RemoveRule
 from facecam.operations.steps import Edit
 from facecam.store.people import Sample
 
 __all__ = [
+    "AddCamera",
+    "AddPerson",
+    "AddRule",
     "Agreement",
     "Change",
+    "ChangeCamera",
+    "ChangeRule",
     "ConsentInfo",
+    "Details",
     "Edit",
     "Enrol",
     "ErasureReport",
@@ -44,10 +55,13 @@ __all__ = [
     "NameVisits",
     "NotThisPerson",
     "Remove",
+    "RemoveCamera",
+    "RemoveRule",
     "RemoveTemplate",
     "Rename",
     "Sample",
     "SetConsent",
+    "SetDetails",
     "SetNotes",
     "Split",
     "apply",

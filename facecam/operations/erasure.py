@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from facecam.base.errors import DiskFullError, InputError, NotFoundError, StoppedError, StoreError
@@ -16,6 +16,7 @@ from facecam.base.messages import Message
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.deletion import drop
 from facecam.operations.likeness import likenesses, nameless
+from facecam.operations.rules import forget_in_rules
 from facecam.operations.steps import chunks
 from facecam.store.database import Database
 from facecam.store.people import count_change
@@ -23,6 +24,7 @@ from facecam.store.schema import (
     Ignored,
     Meta,
     Negative,
+    Notification,
     Operation,
     OperationPerson,
     Person,
@@ -102,6 +104,7 @@ def _forget(db: Database, what: Forget, backups: int) -> Change:
         sightings=len(traces["sighting"]),
         negatives=len(traces["negative"]),
         ignored=len(traces["ignored"]),
+        notifications=len(traces["notification"]),
         alike=alike,
         unread=unread,
         operations=len(traces["operation"]),
@@ -184,6 +187,7 @@ _Traces = dict[str, list[int]]
 """Ids by table."""
 
 _COLUMNS: dict[str, InstrumentedAttribute[int]] = {
+    "notification": Notification.id,
     "negative": Negative.id,
     "ignored": Ignored.id,
     "sighting": Visit.id,
@@ -218,6 +222,7 @@ def _traces(session: Session, persons: set[int]) -> _Traces:
         found["negative"] += session.scalars(
             select(Negative.id).where(or_(Negative.person_id.in_(chunk), Negative.shown_id.in_(chunk)))
         )
+        found["notification"] += session.scalars(select(Notification.id).where(Notification.person_id.in_(chunk)))
         found["operation"] += session.scalars(
             select(OperationPerson.operation_id).where(OperationPerson.person_id.in_(chunk))
         )
@@ -239,7 +244,16 @@ def _add_nameless(session: Session, traces: _Traces, found: dict[str, list[int]]
 
 
 def _erase(session: Session, traces: _Traces) -> None:
-    """Delete rows, and note that the files have to be wiped."""
+    """Delete rows, and note that the files have to be wiped.
+
+    Pictures of unknown faces that wait to be told go, too: nobody can say that they show somebody else.
+    """
+    forget_in_rules(session, set(traces["person"]))
+    session.execute(
+        update(Notification)
+        .where(Notification.person_id.is_(None), Notification.picture.is_not(None))
+        .values(picture=None)
+    )
     for table, column in _COLUMNS.items():
         for chunk in chunks(traces[table]):
             session.execute(delete(column.class_).where(column.in_(chunk)))

@@ -18,15 +18,17 @@ from sqlalchemy.orm import Session
 from facecam.base.messages import Message
 from facecam.store.database import affected
 from facecam.store.encryption.columns import reowned
-from facecam.store.schema import Consent, Ignored, Negative, Person, Template, Visit
+from facecam.store.schema import Camera, Consent, Ignored, Negative, Person, Rule, Template, Visit
 
-_TABLES: dict[str, type[Person | Template | Visit | Negative | Ignored | Consent]] = {
+_TABLES: dict[str, type[Person | Template | Visit | Negative | Ignored | Consent | Rule | Camera]] = {
     "person": Person,
     "template": Template,
     "sighting": Visit,
     "negative": Negative,
     "ignored": Ignored,
     "consent": Consent,
+    "rule": Rule,
+    "camera": Camera,
 }
 _MAY_GO = (Visit, Ignored, Negative)
 """Purged by age, or forgotten with somebody else."""
@@ -76,6 +78,8 @@ class Plan:
     persons: frozenset[int]
     message: Message
     """What is done then, for people to read."""
+    samples: tuple[int, ...] = ()
+    """The samples that it adds, in the order in which they were given."""
 
 
 class Edit(Protocol):

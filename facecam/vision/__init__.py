@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from facecam.base.settings import Gpu
 
 if TYPE_CHECKING:
+    from facecam.vision.classifier import Classifier
     from facecam.vision.embedder import Embedder
     from facecam.vision.mtcnn import Mtcnn
 
@@ -44,3 +45,13 @@ def open_embedder(name: str = "", gpu: Gpu = "auto", threads: int = 1) -> Embedd
 
     entry = load_manifest().embedder(name)
     return Embedder(open_session(entry, gpu, threads), entry)
+
+
+def open_classifier(name: str, gpu: Gpu = "auto", threads: int = 1) -> Classifier:
+    """The classifier of that name. Raises as `open_embedder`."""
+    from facecam.vision.classifier import Classifier
+    from facecam.vision.manifest import load_manifest
+    from facecam.vision.sessions import open_session
+
+    entry = load_manifest().classifier(name)
+    return Classifier(open_session(entry, gpu, threads), entry)

@@ -24,19 +24,23 @@ RESTORE = {
 """What brings the shipped models back."""
 
 
+PEOPLE = 100
+"""Who were compared so that a curve says anything about one stranger in a thousand."""
+
+
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
     """One model of the manifest."""
 
     name: str
     task: str
-    """pnet, rnet, onet, judge or embedder."""
+    """pnet, rnet, onet, judge, embedder or classifier."""
     path: Path
     sha256: str
     space: str = ""
     """Embedder: templates of equal `space` may be compared, others never."""
     size: int | None = None
-    """Embedder: side of its square crops in pixels."""
+    """Embedder, classifier: side of its square crops in pixels."""
     dimension: int | None = None
     """Embedder: numbers in one embedding."""
     default: bool = False
@@ -47,6 +51,21 @@ class ModelEntry:
     """Embedder: score -> false match rate, as `identity.calibration` reads it."""
     figures: Mapping[str, Any] = field(default_factory=dict)
     """What was measured about it."""
+    classes: tuple[str, ...] = ()
+    """Classifier: the names of its people, in the order of its answers."""
+
+    @property
+    def rests_on(self) -> Message | None:
+        """What is to be known about the embedder's promise to strangers; None where it rests on people enough."""
+        people = self.calibration.get("people")
+        if not isinstance(people, int) or people >= PEOPLE:
+            return None
+        return Message(
+            "How often {model} names strangers was measured on {n} person: that is a guess, and no promise",
+            "How often {model} names strangers was measured on {n} people: that is a guess, and no promise",
+            model=self.name,
+            n=people,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +91,27 @@ class Manifest:
                 return model
         names = ", ".join(model.name for model in self.embedders) or "none"
         raise InputError(
-            "There is no model named {name} in {file}",
+            "There is no model named {name}",
+            "Use one of: {names}",
+            name=repr(name),
+            names=names,
+        )
+
+    @property
+    def classifiers(self) -> tuple[ModelEntry, ...]:
+        return tuple(model for model in self.models if model.task == "classifier")
+
+    def classifier(self, name: str) -> ModelEntry:
+        """The classifier of that name. Raises `InputError`, listing the names there are."""
+        for model in self.classifiers:
+            if model.name == name:
+                return model
+        raise InputError(
+            "There is no classifier named {name} in {file}",
             "Use one of: {names}",
             name=repr(name),
             file=str(self.file),
-            names=names,
+            names=", ".join(model.name for model in self.classifiers) or "none",
         )
 
     def named(self, name: str) -> ModelEntry:
@@ -122,4 +157,5 @@ def _entry(folder: Path, table: Mapping[str, Any]) -> ModelEntry:
         if not isinstance(known[key], str):
             raise TypeError(f"{key} is no text")
     known["teachers"] = tuple(known.get("teachers", ()))
+    known["classes"] = tuple(map(str, known.get("classes", ())))
     return ModelEntry(path=path, **known)

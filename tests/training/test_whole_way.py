@@ -14,6 +14,7 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 
 import torch
 
+from facecam.base.errors import InputError
 from facecam.capture.images import read_image
 from facecam.vision import open_detector
 from facecam.vision.embedder import Embedder
@@ -25,6 +26,7 @@ from training.data.augmentation import resized
 from training.distillation import data as distillation_data
 from training.distillation import loop as distil
 from training.distillation import recipe
+from training.evaluation.distance import distance
 from training.networks.trained import open_trained
 from training.release import export
 from training.supervised import loop
@@ -119,6 +121,13 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
     crops = face_sets.load(sets, cache).pixels
     export.export(tmp_path / "teacher" / "best.pt", crops, models, name="teacher", default=False)
 
+    first, second = sorted((tmp_path / "raw" / people[0]).iterdir())[:2]
+    assert distance(first, first, tmp_path / "teacher" / "best.pt") == pytest.approx(0, abs=1e-3)
+    assert 0 < distance(first, second, tmp_path / "teacher" / "best.pt") < 2
+    (tmp_path / "empty.png").write_bytes(cv2.imencode(".png", np.full((200, 200, 3), 90, np.uint8))[1].tobytes())
+    with pytest.raises(InputError, match=r"no face in .*empty"):
+        distance(first, tmp_path / "empty.png", tmp_path / "teacher" / "best.pt")
+
     learnt = distillation_data.prepare(STUDENT, sets, models, cache)
     assert len(learnt.rows) and len(learnt.check.rows)
     of_checkpoint = dataclasses.replace(STUDENT, teachers=(str(tmp_path / "teacher" / "best.pt"),))
@@ -129,7 +138,12 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
 
     listed = load_manifest(models)
     entry = listed.embedder()
-    assert (entry.name, entry.size, entry.dimension, entry.training_data) == ("student", 64, 16, "few")
+    assert (entry.name, entry.size, entry.dimension, entry.training_data) == (
+        "student",
+        64,
+        16,
+        "few (the user's own)",
+    )
     embedder = Embedder(open_session(entry, "off"), entry)
     small = np.stack([resized(crop, 64) for crop in crops[:3]])
     with torch.no_grad():

@@ -261,3 +261,25 @@ def test_no_words_of_a_card_are_cut(two_models: tuple[str, str], media: Path, qt
             words = [one for card in cards for one in card.findChildren(QLabel) if one.isVisible()]
             assert len(words) > 2 * 10
             assert not [one.text() for one in words if one.height() < one.heightForWidth(one.width())]
+
+
+def test_a_classifier_names_faces_beside_the_enrolled(
+    media: Path, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed_set = pytest.importorskip("helpers.closed_set", reason="the training group is not installed")
+    closed_set.offered(tmp_path / "models", monkeypatch)
+    with shown(qtbot, len(manifest.load_manifest().embedders)) as page:
+        enrolled(page, media)
+        qtbot.waitUntil(lambda: page.naming is not None, timeout=LONG)
+        naming = page.naming
+        assert naming is not None and naming.choice.currentText() == closed_set.NAME
+        files = [str(media / name) for name in ("multi_face.jpg", "free-mountain-vector-01.jpg")]
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (files, ""))
+        qtbot.mouseClick(naming.choose, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "5 faces" in naming._state.text(), timeout=LONG)
+        assert "1 picture had no face" in naming._state.text()
+        assert [face.gallery.name for face in naming.faces] == [f"P{number}" for number in range(5)]
+        assert all(said.text().startswith("Light") for said in naming.named)
+        naming.slider.setValue(100)
+        assert all(said.text().startswith("nobody; likeliest Light") for said in naming.named)
+        assert "100" in naming._words.text()

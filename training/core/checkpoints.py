@@ -28,13 +28,25 @@ def save(path: Path, state: dict[str, Any]) -> None:
         ) from error
 
 
+def refuse_run(folder: Path) -> None:
+    """Raises `InputError` where a run's checkpoints lie in `folder`: nobody's work is written over."""
+    for name in ("last.pt", "best.pt"):
+        if (folder / name).exists():
+            raise InputError(
+                "{folder} has a run already ({file})",
+                "Go on with it by --resume, or give the new one another --folder",
+                folder=str(folder),
+                file=name,
+            )
+
+
 def load(path: Path) -> dict[str, Any]:
     """The state in `path`. Raises `InputError` where it is missing, `ModelError` where it is none of ours."""
     if not path.exists():
         raise InputError("There is no checkpoint {path}", "Start the run, or name another", path=str(path))
     try:
         state = torch.load(path, weights_only=True, map_location="cpu")
-    except (pickle.UnpicklingError, RuntimeError, EOFError) as error:
+    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError, KeyError, IndexError, OSError) as error:
         raise ModelError(
             "{path} holds more than tensors and plain values, or is cut short", "Take another", path=str(path)
         ) from error

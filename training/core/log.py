@@ -58,10 +58,10 @@ class Log:
         if self._leads and line:
             self._progress.console.print(line, highlight=False, soft_wrap=True)
 
-    def judged(self, step: int, said: str, scores: Mapping[str, float]) -> None:
+    def judged(self, step: int, said: str, scores: Mapping[str, float | None]) -> None:
         """A judgement: in words, and its figures by name."""
         self.say(f"step {step}: {said}")
-        self._scalars({f"judged/{name}": value for name, value in scores.items()}, step)
+        self._scalars({f"judged/{name}": value for name, value in scores.items() if value is not None}, step)
 
     def waited(self, seconds: float) -> None:
         """Count time that went by without a batch to work on."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from pytorch_metric_learning import distances, miners
+from pytorch_metric_learning import distances, miners, reducers
 from pytorch_metric_learning import losses as metrics
 from pytorch_metric_learning.utils import loss_and_miner_utils
 from torch import Tensor
@@ -112,13 +112,19 @@ def triplet_loss(student: Tensor, labels: Tensor, margin: float) -> Tensor:
     return loss
 
 
-def metric_loss(kind: str, margin: float, scale: float, dimension: int, classes: int) -> Any:
-    """A loss of pytorch-metric-learning. margin: Euclidean (triplet, contrastive) or degrees (arcface)."""
+def metric_loss(
+    kind: str, margin: float, scale: float, dimension: int, classes: int, *, of_all: bool = False
+) -> Any:
+    """A loss of pytorch-metric-learning. margin: Euclidean (triplet, contrastive) or degrees (arcface).
+
+    of_all: the mean over all triplets or pairs, where otherwise it is that over those that are not yet in order.
+    """
+    reducer = reducers.MeanReducer() if of_all else None
     match kind:
         case "triplet":
-            return metrics.TripletMarginLoss(margin=margin, distance=EUCLIDEAN)
+            return metrics.TripletMarginLoss(margin=margin, distance=EUCLIDEAN, reducer=reducer)
         case "contrastive":
-            return metrics.ContrastiveLoss(pos_margin=0, neg_margin=margin, distance=EUCLIDEAN)
+            return metrics.ContrastiveLoss(pos_margin=0, neg_margin=margin, distance=EUCLIDEAN, reducer=reducer)
         case _:
             return metrics.ArcFaceLoss(classes, dimension, margin=margin, scale=scale)
 

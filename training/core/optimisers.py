@@ -22,7 +22,7 @@ from training.core.recipe import STRICT
 class Optimiser:
     """The table [optimiser] of every recipe; what a trainer has beside it, and its own defaults, stand there."""
 
-    kind: Literal["muon", "adamw", "adam", "sgd", "rmsprop"] = "adamw"
+    kind: Literal["muon", "adamw", "adam", "adagrad", "sgd", "rmsprop"] = "adamw"
     """muon: for the convolutions between channels, with adamw for all else"""
     lr: float = 3e-4
     """peak; of Muon's company, where there is Muon"""
@@ -153,6 +153,8 @@ def _plain(groups: list[dict[str, Any]], how: Optimiser) -> torch.optim.Optimize
     match how.kind:
         case "adam":
             return torch.optim.Adam(groups, lr=how.lr, betas=(0.9, how.beta2))
+        case "adagrad":
+            return torch.optim.Adagrad(groups, lr=how.lr)
         case "sgd":
             return torch.optim.SGD(groups, lr=how.lr, momentum=how.momentum)
         case "rmsprop":

@@ -1,5 +1,7 @@
 """Recipes: TOML, checked into frozen dataclasses. One mechanism for every trainer, and for what a checkpoint says.
 
+A variant names the recipe that it differs from, in the same folder (`base = "facenet_celeba"`), and says how.
+
 A recipe is everything that a run's result depends on, but the time it is given. Its tables are dataclasses of
 pydantic's with `STRICT`: the types are the rules, and what breaks one is said in a sentence.
 """
@@ -45,7 +47,19 @@ def read(path: Path) -> dict[str, Any]:
         raise InputError(
             "{path} is not TOML: {error}", "Mend that line", path=str(path), error=str(error)
         ) from error
-    return {"name": path.stem, **values}
+    base = values.pop("base", None)
+    if base is None:
+        return {"name": path.stem, **values}
+    return merged(read(path.with_name(f"{base}.toml")), {"name": path.stem, **values})
+
+
+def merged(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """`values` with what `changes` says otherwise, table by table."""
+    out = dict(values)
+    for key, value in changes.items():
+        before = out.get(key)
+        out[key] = merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+    return out
 
 
 def build(kind: type[T], values: Mapping[str, Any], where: str) -> T:

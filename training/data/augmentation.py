@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from training.core.recipe import STRICT
@@ -25,6 +26,10 @@ class Augmentation:
     scale: float = 0.10
     shift: float = 0.06
     """of the crop's side"""
+    shear: float = 0.0
+    """degrees"""
+    crop: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """the part of the crop's side that a window anywhere in it keeps"""
     mirror: float = 0.5
     """probability; 0 for a student that guesses maps of a teacher who sees the picture as it is"""
     light: float = 0.7
@@ -39,6 +44,8 @@ class Augmentation:
     """probability of a patch anywhere"""
     worn: float = 0.0
     """probability of a mask or dark glasses"""
+    on_device: bool = False
+    """altered by the device that learns (`device_augmentation`), which knows neither jpeg nor worn nor turned"""
     turned: float = 0.0
     """probability of a head that looks as if it were turned to a side"""
 
@@ -72,16 +79,23 @@ def resized(crop: Image, side: int) -> Image:
 
 
 def _moved(crop: Image, side: int, how: Augmentation, rng: np.random.Generator) -> Image:
-    """Flip, rotation, scale, shift and the change of resolution in one warp (a second would blur a second time)."""
+    """Flip, rotation, scale, shift, shear, crop and the new resolution in one warp: a second would blur again."""
     turn, grow, dx, dy = rng.uniform(-1, 1, 4)
+    if how.crop < 1:  # what a window anywhere keeps: nearer by as much, and moved by what there is room for
+        grow_by, room = 1 / how.crop, (1 / how.crop - 1) / 2
+        off = room * rng.uniform(-1, 1, 2)
+    else:
+        grow_by, off = 1.0, np.zeros(2)
+    slant = np.tan(np.deg2rad(how.shear * rng.uniform(-1, 1))) if how.shear else 0.0
     angle = np.deg2rad(how.rotation * turn)
-    scale = (1 + how.scale * grow) * side / len(crop)
+    scale = (1 + how.scale * grow) * grow_by * side / len(crop)
     cos, sin = scale * np.cos(angle), scale * np.sin(angle)
     mirror = -1.0 if rng.random() < how.mirror else 1.0
     matrix = np.array([[mirror * cos, -sin, 0.0], [mirror * sin, cos, 0.0]])
+    matrix[:, 1] += slant * matrix[:, 0]
     # The crop's centre goes to the new centre, moved by the shift (pixel centres: half a pixel in both).
     centre = np.array([(len(crop) - 1) / 2] * 2)
-    matrix[:, 2] = (side - 1) / 2 + side * how.shift * np.array([dx, dy]) - matrix[:, :2] @ centre
+    matrix[:, 2] = (side - 1) / 2 + side * (how.shift * np.array([dx, dy]) + off) - matrix[:, :2] @ centre
     border = cv2.BORDER_CONSTANT if rng.random() < 0.5 else cv2.BORDER_REPLICATE
     return cv2.warpAffine(crop, matrix, (side, side), flags=cv2.INTER_LINEAR, borderMode=border)
 

@@ -13,15 +13,19 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import cv2
 import numpy as np
+from filelock import FileLock
 from numpy.typing import NDArray
 
 from facecam.base.errors import InputError
+from training.data import shards
 
 FACES = Path("../shared/data/faces")
 """Where the sets lie by default, seen from the repository."""
@@ -50,7 +54,7 @@ LABELS = {
 class Faces:
     """All faces of all sets, in the order of the sets' names.
 
-    pixels: uint8 [n, side, side, 3] BGR, aligned to ArcFace's template, a read-only memory-map.
+    pixels: uint8 [n, side, side, 3] BGR, aligned to ArcFace's template, a memory-map, or decoded as asked.
     person: int64 [n], index into `people`, -1 where nobody knows.
     people: normalised names; a person of two sets has one.
     origin: int64 [n], index into `sets`.
@@ -72,6 +76,8 @@ class Faces:
     glasses: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     fairface_age: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     ethnicity: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    shards: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    """first face of each shard, and the end, where the faces lie in some"""
 
     def __len__(self) -> int:
         return len(self.person)
@@ -96,10 +102,20 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
 
     Only a recipe that `trains_on_lfw` may read a set with that mark; for all others it raises `InputError`.
     """
-    files = sorted(folder.glob("*.npz"))
+    files, tars = sorted(folder.glob("*.npz")), shards.files_of(folder)
+    if files and tars:
+        raise InputError(
+            "{folder} has face sets (*.npz) and shards (*.tar)",
+            "Keep them in folders of their own",
+            folder=str(folder),
+        )
+    if tars:
+        return _of_shards(folder, tars, cache)
     if not files:
         raise InputError(
-            "There are no face sets (*.npz) in {folder}", "Name their folder with --faces", folder=str(folder)
+            "There are no face sets (*.npz) or shards (*.tar) in {folder}",
+            "Name their folder with --faces",
+            folder=str(folder),
         )
     people: dict[str, int] = {}
     sides: dict[int, Path] = {}
@@ -146,17 +162,69 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
     )
 
 
+def labelled_files(folder: Path, cache: Path = RUNS) -> tuple[Iterator[tuple[bytes, int]], tuple[str, ...]]:
+    """The image files of all labelled faces of the sets in `folder` with their people's numbers, and the people.
+
+    In one shuffled order, since a stream shuffles no more than a few shards at a time. Raises as `load`.
+    """
+    known = load(folder, cache)
+    rows = np.flatnonzero(known.person >= 0)
+    people, number = np.unique(known.person[rows], return_inverse=True)
+    numbers = dict(zip(rows.tolist(), number.tolist(), strict=True))
+    order = rows[np.random.default_rng(0).permutation(len(rows))]
+    stored = [np.load(folder / f"{name}.npz", allow_pickle=False) for name in known.sets]
+    contents = [(one["data"], one["offset"]) for one in stored]
+
+    def files() -> Iterator[tuple[bytes, int]]:
+        for row in order.tolist():
+            data, offset = contents[known.origin[row]]
+            own = int(known.row[row])
+            yield data[offset[own] : offset[own + 1]].tobytes(), numbers[row]
+
+    return files(), tuple(known.people[person] for person in people)
+
+
+def _of_shards(folder: Path, files: list[Path], cache: Path) -> Faces:
+    """The faces of shards as one set. What shards do not know of a face takes no memory."""
+    index = shards.index_of(files, cache)
+    n = len(index.offset)
+    numbers: dict[str, int] = {}
+    names = [normalised(name) for name in shards.names_of(folder, index)]
+    lookup = np.array([*(numbers.setdefault(name, len(numbers)) for name in names), -1], np.int64)
+    zeros, unknown = (np.broadcast_to(np.int64(value), n) for value in (0, -1))
+    crops = shards.Crops(files, index)
+    return Faces(
+        pixels=cast("NDArray[np.uint8]", crops),  # which it is to all that read it
+        person=lookup[index.label],
+        people=tuple(numbers),
+        origin=zeros,
+        sets=(folder.resolve().name,),
+        row=np.arange(n),
+        width=np.broadcast_to(np.int64(crops.shape[1]), n),
+        age_group=unknown,
+        sex=unknown,
+        shards=index.first,
+    )
+
+
 def _decoded(files: list[Path], n: int, side: int, cache: Path) -> NDArray[np.uint8]:
     """The memory-map of all pixels, decoded now if `cache` has not this very collection."""
     # Names and sizes tell collections apart well enough, and take no reading of 100 MB at each start.
     stamp = "-".join(f"{file.stem}{file.stat().st_size}" for file in files)
     path = cache / f"faces-{n}-{_short_digest(stamp)}.npy"
+    cache.mkdir(parents=True, exist_ok=True)
+    with FileLock(path.with_suffix(".lock")):  # of several processes one decodes
+        _decode_once(files, (n, side, side, 3), path)
+    pixels: NDArray[np.uint8] = np.load(path, mmap_mode="r")
+    return pixels
+
+
+def _decode_once(files: list[Path], shape: tuple[int, ...], path: Path) -> None:
     if not path.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=cache, prefix=".faces.")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".faces.")
         os.close(handle)
         try:
-            out = np.lib.format.open_memmap(temporary, "w+", np.uint8, (n, side, side, 3))
+            out = np.lib.format.open_memmap(temporary, "w+", np.uint8, shape)
             start = 0
             for file in files:
                 start += _decode_set(file, out[start:])
@@ -165,8 +233,6 @@ def _decoded(files: list[Path], n: int, side: int, cache: Path) -> NDArray[np.ui
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-    pixels: NDArray[np.uint8] = np.load(path, mmap_mode="r")
-    return pixels
 
 
 def _decode_set(file: Path, out: NDArray[np.uint8]) -> int:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from facecam.base.errors import InputError
 from training.core.vectors import Vectors, unit
+from training.data import validation_split
 from training.data.faces import Faces
 
 LIST = Path(__file__).with_name("heldout.txt")
@@ -74,6 +75,16 @@ def read(path: Path = LIST) -> HeldOut:
                     path=str(path),
                 )
     return HeldOut(frozenset(sets), frozenset(people), every)
+
+
+def for_sets(faces: Faces) -> HeldOut:
+    """Who is held out of these faces: by the list, or where they show fewer than two of those (photographs of one's
+    own) the people by whom `train` chooses, too.
+    """
+    listed = read()
+    if several(faces, np.flatnonzero(listed.mask(faces) & (faces.person >= 0))):
+        return listed
+    return HeldOut(frozenset(), frozenset(filter(validation_split.validates, faces.people)), {})
 
 
 def draw(faces: Faces, vectors: Vectors) -> str:
@@ -141,10 +152,9 @@ def labelled_rows(faces: Faces, held_out: HeldOut) -> Rows:
     rows = np.flatnonzero(held_out.mask(faces) & (faces.person >= 0))
     if not several(faces, rows):
         raise InputError(
-            "{sets} show fewer than two people of {file}, by whom networks are judged",
-            "Lay a set that shows some of them beside yours",
+            "{sets} show fewer than two people to judge by",
+            "Give more people with several pictures each: a tenth, drawn by name, is kept to judge by",
             sets=", ".join(faces.sets),
-            file=LIST.name,
         )
     return rows
 

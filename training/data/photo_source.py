@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from facecam.base.errors import InputError
 
 KINDS = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
+
+
+DIVISIONS = ("train", "training", "test", "testing", "val", "valid", "validation", "dev")
+"""Folders that sets are divided into, which are nobody's."""
 
 
 class Store(Protocol):
@@ -69,6 +73,19 @@ def open_store(path: Path) -> Folder | Archive:
 def of(names: Sequence[str]) -> list[str]:
     """The pictures among files, without the shadows that macOS lays beside them in a ZIP."""
     return [name for name in names if name.lower().endswith(KINDS) and "__MACOSX" not in name]
+
+
+def people_of(names: Sequence[str]) -> list[str]:
+    """Whose each picture is: the first folder below the root, whatever is in folders below that; "" where none is.
+
+    A folder around everything is the set's, and so are those that divide it (train, test, ...).
+    """
+    paths = [PurePosixPath(name).parts[:-1] for name in names]
+    while paths and all(len(path) > 1 for path in paths) and len({path[0] for path in paths}) == 1:
+        paths = [path[1:] for path in paths]
+    if paths and all(len(path) > 1 and path[0].lower() in DIVISIONS for path in paths):
+        paths = [path[1:] for path in paths]
+    return [path[0] if path else "" for path in paths]
 
 
 def pair(words: Sequence[str]) -> tuple[str, str, bool] | None:

@@ -105,8 +105,7 @@ def _folders(files: list[str], called: dict[str, str], meta: str, path: Path) ->
             called.setdefault(row[0], row[1])
             sexes[row[0]] = {"m": 0, "f": 1}.get(row[-1].strip(), -1)
     photographs = []
-    for file in files:
-        folder = PurePosixPath(file).parent.name
+    for file, folder in zip(files, photo_source.people_of(files), strict=True):
         if folder:
             photographs.append(
                 Photograph(file, called.get(folder) or _numbered(folder, path), sexes.get(folder, -1))

@@ -9,6 +9,13 @@ PART = 0.1
 """Share of the people that is kept for validation."""
 
 
+def side(person: str, validation: float = PART, test: float = PART) -> int:
+    """0 to learn from, 1 to choose by (so large a share of all people), 2 to test (another share)."""
+    if validates(person, validation):
+        return 1
+    return 2 if validates(person, validation + test) else 0
+
+
 def validates(person: str, part: float = PART, seed: int = SEED) -> bool:
     """Whether the person of that normalised name is for validation: a hash of the name is under `part` (0..1)."""
     digest = hashlib.sha256(f"{seed}:{person}".encode()).digest()

@@ -66,9 +66,12 @@ class DistillationData:
         return shuffled[by_person[np.argsort(place, kind="stable")]]
 
 
-def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Path) -> DistillationData:
+def prepare(
+    recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Path, *, gpu: bool = False
+) -> DistillationData:
     """Faces, targets and held-out pairs for `recipe`, from `cache` where they are there already.
 
+    gpu: whether the teachers answer there, too; on a processor they would leave a student on a GPU waiting.
     Raises `InputError` where nobody is left to learn from, or to judge by.
     """
     faces = face_sets.load(faces_folder, cache)
@@ -80,9 +83,9 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
             faces_folder=str(faces_folder),
             found=str(faces.side),
         )
-    held_out = heldout.read()
+    held_out = heldout.for_sets(faces)
     judged = heldout.labelled_rows(faces, held_out)
-    (first,) = asking.ask(faces.pixels, cache, teachers_folder, recipe.teachers[:1])
+    (first,) = asking.ask(faces.pixels, cache, teachers_folder, recipe.teachers[:1], gpu=gpu)
     rows = heldout.training_rows(faces, held_out, first)
     if not len(rows):
         raise InputError(
@@ -93,7 +96,10 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
     asked = rows[:: max(1, len(rows) // ASKED)] if recipe.mixed_samples.reuse else rows
     known = np.union1d(asked, judged)
     others = recipe.teachers[1:]
-    answers = [first[known], *(asking.ask(faces.pixels[known], cache, teachers_folder, others) if others else [])]
+    answers = [
+        first[known],
+        *(asking.ask(faces.pixels[known], cache, teachers_folder, others, gpu=gpu) if others else []),
+    ]
     joined = TeacherEnsemble.concatenate(answers)
     if recipe.dimension > joined.shape[1]:
         raise InputError(
@@ -117,7 +123,7 @@ def prepare(recipe: Recipe, faces_folder: Path, teachers_folder: Path, cache: Pa
     # The maps are the first teacher's.
     wanted = [recipe.feature_maps.tensors] + [()] * (len(recipe.teachers) - 1)
     members = [
-        OnnxTeacher(asking.file_of(name, teachers_folder, cache), maps=maps)
+        OnnxTeacher(asking.file_of(name, teachers_folder, cache), maps=maps, gpu=gpu)
         for name, maps in zip(recipe.teachers, wanted, strict=True)
     ]
 

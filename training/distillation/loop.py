@@ -90,15 +90,19 @@ def batches(data: DistillationData, recipe: Recipe, clock: Clock, first: int) ->
 
 @torch.no_grad()
 def embed(model: FaceNetwork, faces: Faces, rows: Rows, side: int, batch: int = 128) -> Vectors:
-    """The model's unit vectors [len(rows), D] of clean crops."""
+    """The model's unit vectors [len(rows), D] of clean crops; each process looks at its share of them."""
     device = next(model.parameters()).device
     model.eval()
-    parts = []
-    for start in range(0, len(rows), batch):
-        crops = np.stack([resized(faces.pixels[row], side) for row in rows[start : start + batch]])
-        parts.append(model(torch.from_numpy(crops).to(device)).cpu().numpy())
+    every = torch.zeros(len(rows), model.dimension, device=device)
+    mine = np.arange(parallel.rank(), len(rows), parallel.world())
+    for start in range(0, len(mine), batch):
+        places = mine[start : start + batch]
+        crops = np.stack([resized(faces.pixels[row], side) for row in rows[places]])
+        every[torch.from_numpy(places)] = model(torch.from_numpy(crops).to(device))
     model.train()
-    return np.concatenate(parts)
+    parallel.add_up(every)
+    vectors: Vectors = every.cpu().numpy()
+    return vectors
 
 
 def fresh(recipe: Recipe) -> FaceNetwork:
@@ -130,6 +134,8 @@ def run(
     cv2.setNumThreads(0)  # crops are made in a thread of their own; OpenCV's pool would fight torch's
     fabric = parallel.start(accelerator)
     device = fabric.device
+    if resume is None:
+        checkpoints.refuse_run(folder)
     folder.mkdir(parents=True, exist_ok=True)
 
     model, average = fresh(recipe), fresh(recipe)
@@ -155,8 +161,13 @@ def run(
         torch.set_rng_state(state["rng"])
         step, started_at = state["step"], state["progress"]
 
-    def keep(progress: float) -> None:
-        """Write the checkpoint, and say how good the averaged student is at the resolution of the moment."""
+    def keep(progress: float, *, judged: bool = True) -> None:
+        """Write the checkpoint, and say how good the averaged student is at the resolution of the moment.
+
+        All processes take part: what the norms of each have seen is brought together, and each judges its share.
+        """
+        parallel.mean_statistics(model)
+        parallel.mean_statistics(average)
         told = trained.marks(
             "distil",
             average,
@@ -173,7 +184,10 @@ def run(
             "rng": torch.get_rng_state(),
             "progress": progress,
         }
-        checkpoints.save(folder / "last.pt", told | rest)
+        if leader:
+            checkpoints.save(folder / "last.pt", told | rest)
+        if not judged:
+            return
         side = recipe.side_at(progress)
         figures = judge(average, data, side)
         log.judged(step, f"held out, {side} px: {figures}", figures.scores)
@@ -182,7 +196,8 @@ def run(
     clock = Clock(started_at, steps=steps, end=end)
     checked, progress = time.time(), clock.progress(step)
     speaking = Log(recipe.name, folder, step, progress, samples_a_step, leads=leader, every=log_steps, lines=True)
-    with speaking as log, closing(batches(data, recipe, clock, step)) as source:
+    source = batches(data, recipe, clock, step)
+    with speaking as log, closing(source), parallel.stopping() as wish:
         while progress < 1:
             before = time.perf_counter()
             batch = next(source)
@@ -201,7 +216,11 @@ def run(
             if maps is not None:
                 parts |= {"maps": missed.mean(), "last map": missed[-1]}
             loss.backward()  # type: ignore[no-untyped-call]
-            progress = parallel.mean_gradients(model, clock.progress(step + 1))
+            late = time.time() - checked > 60 * check_minutes
+            said = parallel.mean_gradients(
+                model.parameters(), clock.progress(step + 1), float(wish.come), float(late)
+            )
+            progress, wanted, overdue = said
             nn.utils.clip_grad_norm_(model.parameters(), recipe.optimiser.clip)
             part = learning_rate(recipe, step, progress)
             for tool in tools:
@@ -214,13 +233,15 @@ def run(
                 blend(average, model, remembered(recipe.optimiser.ema, step) ** BLEND_STEPS)
 
             log.stepped(step, min(progress, 1.0), {name: value.detach() for name, value in parts.items()}, part)
-            if leader and time.time() - checked > 60 * check_minutes:
+            if wanted:
+                keep(progress, judged=False)
+                raise KeyboardInterrupt
+            if overdue:
                 keep(progress)
                 checked = time.time()
 
-        if leader:
-            log.say(f"finished after {step} steps, {step * samples_a_step} samples")
-            keep(1.0)
+        log.say(f"finished after {step} steps, {step * samples_a_step} samples")
+        keep(1.0)
     return average
 
 
@@ -243,6 +264,8 @@ def learning_rate(recipe: Recipe, step: int, progress: float) -> float:
 def to_go_on(recipe: Recipe, model: FaceNetwork, checkpoint: Path) -> dict[str, Any]:
     """The state of a checkpoint of `distil` that `recipe` can go on from. Raises `FacecamError` where it cannot."""
     state = checkpoints.load(checkpoint)
+    if state.get("kind") == "distil" and "version" in state:
+        state = trained.checked(state, checkpoint)
     if state.get("kind") != "distil" or "model" not in state:
         raise ModelError(
             "{checkpoint} is no checkpoint of `distil` to go on from",

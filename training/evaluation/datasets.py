@@ -72,8 +72,28 @@ def read(source: Path, pairs: Path | None = None) -> Dataset:
     if not lines:
         raise InputError("{where} is empty", "Give it a pair a line", where=where)
     found, same, fold = _official(lines, names, where) if _counts(lines[0]) else _listed(lines, names, where)
-    person = np.array([PurePosixPath(name).parent.name for name in names])
+    person = np.array(photo_source.people_of(names))
+    _agree(found, same, person, names, where)
     return Dataset(source.stem, source, names, person, found, same, fold)
+
+
+def _agree(
+    pairs: Places, same: NDArray[np.bool_], person: NDArray[np.str_], names: tuple[str, ...], where: str
+) -> None:
+    """Raises `InputError` where the pairs and the folders say different things of who is on a picture."""
+    if not (person != "").all():
+        return
+    for place in np.flatnonzero((person[pairs[:, 0]] == person[pairs[:, 1]]) != same)[:1]:
+        first, second = (names[number] for number in pairs[place])
+        raise InputError(
+            "{where} calls {first} and {second} {said}, and their folders {other}",
+            "The first folder is the person: lay the pictures so, or correct the line",
+            where=where,
+            first=first,
+            second=second,
+            said="one person" if same[place] else "two people",
+            other="two people" if same[place] else "one person",
+        )
 
 
 def _text(store: Store, source: Path, pairs: Path | None) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from training.core.figure import svg
 from training.evaluation.open_set import OpenSet
 from training.evaluation.verification import MISSING, Verification
 
@@ -27,7 +26,7 @@ def roc(names: Sequence[str], judged: Sequence[Verification]) -> str:
             axes.plot(_above(impostor, limits), _above(genuine, limits), label=name)
         axes.set(xscale="log", xlabel="false accept rate", ylabel="true accept rate", ylim=(0, 1.01))
 
-    return _figure("ROC of the pairs", draw)
+    return svg("ROC of the pairs", draw)
 
 
 def det(names: Sequence[str], judged: Sequence[OpenSet]) -> str:
@@ -42,7 +41,7 @@ def det(names: Sequence[str], judged: Sequence[OpenSet]) -> str:
             axes.plot(np.maximum(fpir, few[0]), np.maximum(fnir, few[1]), label=name)
         axes.set(xscale="log", yscale="log", xlabel="FPIR: strangers named", ylabel="FNIR: known people missed")
 
-    return _figure("DET of identification among strangers", draw)
+    return svg("DET of identification among strangers", draw)
 
 
 def histogram(name: str, judged: Verification) -> str:
@@ -54,29 +53,9 @@ def histogram(name: str, judged: Verification) -> str:
             axes.hist(shown, bins=np.linspace(-0.4, 1, 71), alpha=0.6, label=label)
         axes.set(xlabel="cosine", ylabel="pairs")
 
-    return _figure(f"Scores of {name}", draw)
+    return svg(f"Scores of {name}", draw)
 
 
 def _above(scores: NDArray[np.floating], limits: NDArray[np.floating]) -> NDArray[np.floating]:
     """Share of the scores above each limit."""
     return 1 - np.searchsorted(np.sort(scores), limits, side="right") / len(scores)
-
-
-def _figure(title: str, draw: Callable[[Any], None]) -> str:
-    """`<svg ...>` without what only a file of its own needs, and without links to anywhere."""
-    import matplotlib
-    from matplotlib.figure import Figure
-
-    # Marks in the page are named by a salted hash: two figures must not share names, two runs should.
-    with matplotlib.rc_context({"svg.hashsalt": title, "svg.fonttype": "none", "font.family": "sans-serif"}):
-        figure = Figure(figsize=(6, 4), layout="constrained")
-        axes = figure.add_subplot(title=title)
-        draw(axes)
-        axes.grid(alpha=0.3)
-        axes.legend()
-        out = io.StringIO()
-        figure.savefig(out, format="svg")
-    text = out.getvalue()
-    return re.sub(
-        r"<metadata>.*?</metadata>| xmlns(:\w+)?=\"[^\"]*\"", "", text[text.index("<svg") :], flags=re.DOTALL
-    )

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from facecam.base.errors import InputError
-from training.core import manifest
+from training.core import manifest, report
 from training.data import faces
-from training.evaluation import datasets, out_of_distribution, plots, report, tables
+from training.evaluation import datasets, out_of_distribution, plots, tables
 from training.evaluation.datasets import Dataset
 from training.evaluation.pipeline import Points, points, vectors
 from training.evaluation.results import ALL_PAIRS_FAR, Result, calibration_of, judge
@@ -29,8 +29,9 @@ def evaluate(
     page: Path | None = None,
     corrupted: bool = False,
     bad: tuple[Path, Path] | None = None,
+    recorded: bool = False,
 ) -> list[Result]:
-    """Measure embedders, print tables, write the page and the manifest's figures.
+    """Measure embedders, print tables and write the page, and where they are `recorded` the manifest's figures.
 
     which: as `open_embedder`. source, pairs: as `datasets.read`. corrupted: with the robustness table. bad: with
     the table of bad pictures, made from the face sets and with the teachers in these two folders.
@@ -70,7 +71,7 @@ def evaluate(
     page = page or cache / f"report-{data.title}.html"
     report.write(page, title, shown, drawn)
     print(f"page: {page}")
-    for result, ms in zip(results, times, strict=True):
+    for result, ms in zip(results if recorded else [], times, strict=False):
         record(result, data, models, ms, named.get(result.embedder.name, {}))
     return results
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facecam.identity.track_evidence import GOOD
+from training.core.report import Table
 from training.evaluation import out_of_distribution, verification
 from training.evaluation.datasets import Dataset
 from training.evaluation.fairness import FMR, Group
 from training.evaluation.open_set import CalibrationCheck
-from training.evaluation.report import Table
 from training.evaluation.results import ALL_PAIRS_FAR, Result
 from training.evaluation.robustness import FAR as CLEAN_FAR
 from training.evaluation.robustness import Row as Corrupted

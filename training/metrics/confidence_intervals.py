@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ DRAWS = 400
 
 
 def percent(share: float) -> str:
-    """0.935 -> `93.50 %`."""
+    """0.935 -> `93.50 %`; what is no number was not measured."""
+    if math.isnan(share):
+        return "not measured"
     return f"{100 * share:.2f} %"
 
 
@@ -27,6 +30,8 @@ class Estimate:
     comparisons: int
 
     def __str__(self) -> str:
+        if not self.comparisons:
+            return "none to compare"
         return f"{percent(self.value)} ({100 * self.low:.2f} to {100 * self.high:.2f})"
 
 

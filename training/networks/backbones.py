@@ -5,6 +5,8 @@ The word before the slash names a builder. To add a library, or a network of one
 
 from __future__ import annotations
 
+import itertools
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,9 +47,15 @@ def _timm_trunk(name: str, pretrained: bool) -> nn.Module:
 
 
 def _torchvision(name: str, pretrained: bool) -> nn.Module:
+    """A network of torchvision up to its last map, or without its classifier where it has none."""
     import torchvision
 
     backbone: nn.Module = torchvision.models.get_model(name, weights="DEFAULT" if pretrained else None)
+    if hasattr(backbone, "features"):
+        return nn.Sequential(OrderedDict(features=backbone.get_submodule("features")))
+    if hasattr(backbone, "layer4"):  # a ResNet; its own forward would flatten the last map
+        layers = itertools.takewhile(lambda named: named[0] != "avgpool", backbone.named_children())
+        return nn.Sequential(OrderedDict(layers))
     for unused in ("avgpool", "fc", "classifier", "heads"):
         if hasattr(backbone, unused):
             setattr(backbone, unused, nn.Identity())

@@ -12,6 +12,15 @@ from training.core.recipe import STRICT
 
 Channels = tuple[float, float, float]
 
+Layer = Annotated[str, Field(pattern=r"^(average|flatten|batch_norm|relu|dropout (0?\.\d+)|linear( [1-9]\d*)?)$")]
+"""`average` (global pooling), `flatten`, `linear` (to the network's dimension) or `linear NUMBERS`, `batch_norm`,
+`relu`, `dropout PART`."""
+
+Head = Literal["depthwise", "dense", "none"] | tuple[Layer, ...]
+"""Layers from the backbone's last map to the vector, in order, or one of `heads` by name; `none`: pooled maps."""
+
+POOLED: tuple[str, ...] = ("average", "flatten", "linear", "batch_norm")
+
 SYMMETRIC: tuple[Channels, Channels] = ((127.5,) * 3, (127.5,) * 3)
 IMAGENET: tuple[Channels, Channels] = ((123.675, 116.28, 103.53), (58.395, 57.12, 57.375))
 """Mean and standard deviation of the bytes, in the network's order of colours."""
@@ -23,14 +32,10 @@ class Description:
 
     backbone: str
     """as `backbones.backbone_of` names them"""
-    head: Literal["linear", "depthwise", "dense", "none"]
+    head: Head
     dimension: Annotated[int, Field(ge=1)]
     side: Annotated[int, Field(ge=1)]
     """pixels across the crops"""
-    norm: bool = True
-    """batch norm after a linear head"""
-    dropout: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """before a linear head"""
     colour: Literal["rgb", "bgr"] = "rgb"
     mean: Channels = SYMMETRIC[0]
     std: Channels = SYMMETRIC[1]

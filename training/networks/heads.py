@@ -99,34 +99,63 @@ OF_PLACES: dict[str, type[GlobalDepthwiseHead | DenseHead]] = {
 def head_of(description: Description, features: Tensor) -> nn.Module:
     """The head that is described, for such answers of the backbone: maps, or a vector a face.
 
-    Maps are averaged over their places but by the depthwise and the dense head. Raises `InputError` where the two
-    do not fit.
+    Raises `InputError` where the two do not fit.
     """
-    channels, dimension = features.shape[1], description.dimension
-    if description.head in OF_PLACES:
+    channels, dimension, head = features.shape[1], description.dimension, description.head
+    if isinstance(head, tuple):
+        return _of_layers(description, head, features)
+    if head in OF_PLACES:
         if features.ndim != 4:
             raise InputError(
                 "{backbone} gives no maps for a {head} head",
-                'Take head = "linear"',
+                'Take a list of layers, such as head = ["linear"]',
                 backbone=description.backbone,
-                head=description.head,
+                head=head,
             )
-        return OF_PLACES[description.head](channels, features.shape[2], dimension)
-    layers: list[nn.Module] = []
-    if features.ndim == 4:
-        layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten()]
-    if description.head == "linear":
-        if description.dropout:
-            layers.append(nn.Dropout(description.dropout))
-        layers.append(nn.Linear(channels, dimension, bias=not description.norm))
-        if description.norm:
-            layers.append(nn.BatchNorm1d(dimension))
-    elif channels != dimension:
+        return OF_PLACES[head](channels, features.shape[2], dimension)
+    _same(channels, description)
+    return nn.Sequential(*([nn.AdaptiveAvgPool2d(1), nn.Flatten()] if features.ndim == 4 else []))
+
+
+def _of_layers(description: Description, head: tuple[str, ...], features: Tensor) -> nn.Sequential:
+    """The layers one after another. A backbone that gives a vector has nothing to pool or to flatten."""
+    flat, layers = features.ndim == 2, list[nn.Module]()
+    channels, side = features.shape[1], 1 if flat else features.shape[2]
+    for layer, following in zip(head, (*head[1:], ""), strict=True):
+        kind, _, number = layer.partition(" ")
+        if kind in ("average", "flatten"):
+            if flat:
+                continue
+            layers.append(nn.AdaptiveAvgPool2d(1) if kind == "average" else nn.Flatten())
+            channels, flat = (channels, False) if kind == "average" else (channels * side**2, True)
+            side = 1
+        elif kind == "linear":
+            if not flat:
+                raise InputError(
+                    "The head of {backbone} has `linear` before its maps are flat",
+                    'Put "flatten" before it, and "average" before that to pool them',
+                    backbone=description.backbone,
+                )
+            before, channels = channels, int(number) if number else description.dimension
+            # What a batch norm takes away at once needs no bias.
+            layers.append(nn.Linear(before, channels, bias=following != "batch_norm"))
+        elif kind == "batch_norm":
+            layers.append(nn.BatchNorm1d(channels) if flat else nn.BatchNorm2d(channels))
+        else:
+            layers.append(nn.Dropout(float(number)) if kind == "dropout" else nn.ReLU())
+    if not flat:
+        layers.append(nn.Flatten())
+        channels *= side**2
+    _same(channels, description)
+    return nn.Sequential(*layers)
+
+
+def _same(channels: int, description: Description) -> None:
+    if channels != description.dimension:
         raise InputError(
-            "{backbone} gives {channels} numbers, not {dimension}",
-            "Correct `dimension`",
+            "{backbone} and its head give {channels} numbers, not {dimension}",
+            "Correct `dimension`, or the head",
             backbone=description.backbone,
             channels=str(channels),
-            dimension=str(dimension),
+            dimension=str(description.dimension),
         )
-    return nn.Sequential(*layers)

@@ -18,15 +18,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from facecam.base.errors import ModelError
 from training.core import checkpoints
 from training.core.recipe import build
+from training.networks.backbones import backbone_of
 from training.networks.description import IMAGENET, SYMMETRIC, Description
 from training.networks.face_network import FaceNetwork
 
-VERSION = 2
+VERSION = 3
 MARKS = frozenset(
     ("network", "weights", "recipe", "samples", "teachers", "sets", "trains_on_lfw", "classes", "classifier")
 )
@@ -116,6 +118,8 @@ def checked(state: dict[str, Any], path: Path) -> dict[str, Any]:
         )
     try:
         today = state if "version" in state else _of_version_1(state)
+        if today.get("version", 2) < VERSION:
+            today = _of_version_2(today)
     except (KeyError, TypeError):
         today = {}
     if not today.keys() >= MARKS:
@@ -153,6 +157,19 @@ def _of_version_1(state: dict[str, Any]) -> dict[str, Any]:
     return missing | state | added
 
 
+def _of_version_2(state: dict[str, Any]) -> dict[str, Any]:
+    """Before a head was a list of layers, a linear one had a switch for its batch norm, and a dropout before it."""
+    network = dict(state["network"])
+    norm, dropout = network.pop("norm", True), network.pop("dropout", 0.0)
+    if network["head"] == "linear":
+        network["head"] = [
+            *("average", "flatten"),
+            *([f"dropout {dropout}"] if dropout else []),
+            *("linear", *(["batch_norm"] if norm else [])),
+        ]
+    return state | {"network": network}
+
+
 FACENET = "conv2d_1a.conv.weight"
 """A tensor of facenet-pytorch's InceptionResnetV1, which tells a file of its weights from a checkpoint of ours."""
 
@@ -164,3 +181,21 @@ def facenet(weights: Path) -> FaceNetwork:
     """
     description = Description("inception_resnet_v1", "none", dimension=512, side=160)
     return FaceNetwork(description, weights=str(weights)).eval()
+
+
+def is_facenet(weights: Path) -> bool:
+    """Whether a file holds facenet-pytorch's weights."""
+    return FACENET in checkpoints.load(weights)
+
+
+def of_library(name: str, side: int) -> FaceNetwork:
+    """A network of torchvision or timm (`torchvision/resnet18`) with its ImageNet weights, its last map pooled.
+
+    It learnt nothing about faces: what a base model knows. Raises `InputError` where the weights cannot be fetched.
+    """
+    backbone = backbone_of(name, "imagenet").eval()
+    with torch.no_grad():
+        channels = backbone(torch.zeros(1, 3, side, side)).shape[1]
+    network = FaceNetwork(Description(name, "none", channels, side, mean=IMAGENET[0], std=IMAGENET[1]))
+    network.backbone.load_state_dict(backbone.state_dict())
+    return network.eval()

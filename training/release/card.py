@@ -17,14 +17,7 @@ from training.core.files import write_atomically
 from training.distillation import recipe
 from training.evaluation.fairness import ENOUGH, FMR, worst
 from training.metrics.confidence_intervals import Estimate, percent
-
-TEACHERS = {
-    "edgenext_xs": "EdgeNeXt-XS (a public int8 copy, 2.2 M parameters, 99.5 % on LFW)",
-    "mbf_a": "MobileFaceNet (a public int8 copy, 3.4 M parameters, 99.5 % on LFW)",
-    "mbf_b": "MobileFaceNet of WebFace600K (a public int8 copy, 3.4 M parameters, 99.5 % on LFW)",
-    "mbf_small": "MobileFaceNet of MS1M (a public int8 copy, 1.0 M parameters, 99.3 % on LFW)",
-}
-"""What is known about the teachers; their terms are non-commercial or were not stated."""
+from training.release import terms
 
 PROMISES = (0.01, 0.003)
 """FPIR"""
@@ -155,9 +148,9 @@ def made_of(entry: manifest.Entry) -> Iterator[str]:
     """Recipe, data, teachers and terms."""
     yield f"Recipe: `{entry.get('recipe', 'unknown')}`{details(entry)}."
     yield f"Data: {entry.get('training_data', 'not stated')}."
-    teachers = [TEACHERS.get(name, f"{name} (nothing known)") for name in entry.get("teachers", [])]
+    teachers = [terms.teacher(name) for name in entry.get("teachers", [])]
     if teachers:
-        yield f"Teachers: {'; '.join(teachers)}. Their terms are non-commercial or were not stated."
+        yield f"Teachers: {'; '.join(teachers)}. Terms of those not yours are non-commercial or were not stated."
     yield f"Terms: **{entry.get('licence', 'not stated: treat it as research only')}**."
 
 

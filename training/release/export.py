@@ -7,7 +7,6 @@ inside. Beside it lie the averaged weights before any folding (fp16), from which
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,22 +25,12 @@ from training.data.augmentation import resized
 from training.networks.face_network import FaceNetwork
 from training.networks.onnx_graph import Classifying, to_onnx
 from training.networks.trained import open_trained
+from training.release import terms
 from training.teachers.embedders import embed, open_session
 
 PARITY_CROPS = 256
 MAX_DIFFERENCE = 1e-4
 MIN_COSINE = 0.9999
-
-LICENCE = "research only: the face sets and the teachers allow no other use, or do not say"
-DATA = (
-    "UTKFace, Pins, AAF, CelebA (two subsets), a Glint360K sample, mask, Bollywood, Indian actor, athlete and "
-    "masked face sets, without the people of training/data/heldout.txt. Some celebrities in them are also in LFW"
-)
-"""in words, of these sets:"""
-SETS = {
-    *("aaf", "bollywood", "celeba10k", "celebawild", "glintceleb", "indianactors"),
-    *("maskfaces", "pins", "rmfd", "sportcelebs", "ukmps", "utkface"),
-}
 
 
 def check_parity(model: onnx.ModelProto, network: FaceNetwork, crops: NDArray[np.uint8]) -> float:
@@ -110,6 +99,7 @@ def export(
         graph = to_onnx(Classifying(network, trained.classifier), named, "scores")
         write_atomically(models / f"{name}-classifier.onnx", graph.SerializeToString())
 
+    path = models / manifest.MANIFEST.name
     digest = sha256(file)
     entry: manifest.Entry = {
         "name": name,
@@ -120,24 +110,25 @@ def export(
         "size": side,
         "dimension": network.dimension,
         "default": default,
-        "licence": LICENCE,
-        "training_data": said_of(trained.sets),
+        "licence": terms.licence(trained.sets, trained.teachers),
+        "training_data": terms.training_data(trained.sets),
         "teachers": list(trained.teachers),
         "recipe": trained.recipe,
         "samples": trained.samples,
     }
-    path = models / manifest.MANIFEST.name
     for variant in [other["name"] for other in manifest.read(path) if other.get("variant_of") == name]:
         manifest.remove(variant, path)
         print(f"{variant} was made of the old {name} and is gone: run `python -m training quantise {name}`")
     manifest.update(entry, path)
+    if trained.classifier is None:
+        manifest.remove(f"{name}-classifier", path)
+    else:
+        written = models / f"{name}-classifier.onnx"
+        shared = {key: entry[key] for key in ("size", "licence", "training_data", "teachers", "recipe", "samples")}
+        of_classes = {"name": written.stem, "task": "classifier", "file": written.name, "sha256": sha256(written)}
+        manifest.update(of_classes | shared | {"classes": list(trained.classes)}, path)
     print(f"{file}: {file.stat().st_size / 1e6:.1f} MB, differs from the network by {difference:.1e} at most")
     return entry
-
-
-def said_of(sets: Sequence[str]) -> str:
-    """The manifest's words for what a network learnt from."""
-    return DATA if set(sets) == SETS else ", ".join(sets) or "its checkpoint does not say"
 
 
 def floats(network: nn.Module) -> dict[str, torch.Tensor]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import torch
 import torch.nn.functional as F
 from pytorch_metric_learning.losses import CrossBatchMemory
 from torch import Tensor, nn
 
 from facecam.base.errors import InputError
-from training.core.batch import Batch
+from training.core import parallel
+from training.core.batch import Batch, Indices
 from training.core.losses import metric_loss, miner_of, mse_loss
 from training.core.objective import Objective, Term
 from training.networks.face_network import FaceNetwork
-from training.supervised.recipe import TrainRecipe
+from training.supervised.partial_fc import PartialArcFace
+from training.supervised.recipe import Loss, TrainRecipe
 
 
 def objective_of(recipe: TrainRecipe, classes: int) -> Objective:
@@ -23,12 +26,25 @@ def objective_of(recipe: TrainRecipe, classes: int) -> Objective:
         raise InputError(
             "{how_kind} compares with class centres, not with other faces", "Say memory = 0", how_kind=how.kind
         )
-    terms: dict[str, Term] = {
-        how.kind: Classifier(recipe.dimension, classes) if how.kind == "cross_entropy" else Metric(recipe, classes)
-    }
+    terms: dict[str, Term] = {how.kind: _term(recipe, classes)}
     if how.teachers:
         terms["teacher"] = Teacher()
     return Objective(terms, {how.kind: 1.0, "teacher": how.alpha})
+
+
+def _term(recipe: TrainRecipe, classes: int) -> Term:
+    how = recipe.loss
+    if how.kind == "cross_entropy":
+        return Classifier(recipe.dimension, classes)
+    if how.classes < 1:
+        return PartialArcFace(recipe.dimension, classes, how.classes, how.margin, how.scale)
+    return Metric(recipe, classes)
+
+
+def validation_loss(how: Loss, vectors: Tensor, labels: Tensor, indices: Indices) -> float:
+    """The mean loss (triplet, contrastive) of given triplets or pairs, nothing mined and all of them counted."""
+    loss = metric_loss(how.kind, how.margin, how.scale, vectors.shape[1], 0, of_all=True)
+    return float(loss(vectors, labels, indices))
 
 
 def classifier_of(objective: Objective) -> nn.Linear | None:
@@ -103,15 +119,23 @@ class Metric(Term):
 
 
 class System(nn.Module):
-    """Network and objective as one module, so that several processes share the gradients of both."""
+    """Network and objective as one module. Each process sees its part of a batch, and the loss of all of it."""
 
     def __init__(self, network: FaceNetwork, objective: Objective) -> None:
         super().__init__()
         self.network, self.objective = network, objective
 
-    def forward(self, batch: Batch, step: int) -> tuple[dict[str, Tensor], Tensor]:
-        """The parts of the loss, not weighted, and the batch's unit vectors."""
-        projected = self.network.project(batch.crops)
+    def forward(self, batch: Batch, step: int, seed: int) -> tuple[dict[str, Tensor], Tensor]:
+        """The parts of the loss, not weighted, of the whole batch, and its unit vectors.
+
+        batch: this process's crops, everybody's labels. seed: of what the losses draw, alike everywhere.
+        """
+        if batch.features is None:
+            mine = self.network.project(batch.crops)
+        else:
+            mine = self.network.head(batch.features).float()
+        projected = parallel.gather(mine)
+        torch.manual_seed(seed)
         vectors = F.normalize(projected)
         parts: dict[str, Tensor] = self.objective(vectors, batch, step, projected)
         return parts, vectors.detach()

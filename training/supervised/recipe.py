@@ -13,6 +13,7 @@ from facecam.base.errors import InputError
 from training.core import optimisers
 from training.core.recipe import RECIPES, STRICT, build, find, read
 from training.data.augmentation import Augmentation
+from training.networks.description import POOLED, Layer
 
 FOLDER = RECIPES / "supervised"
 
@@ -35,7 +36,16 @@ class Data:
     closed: bool = False
     """judged by other pictures of the same people instead of by other people"""
     validation: Part = 0.1
-    """share of the people (of each one's pictures where closed) to judge by"""
+    """share of the people (of the pictures where closed) by whom the best network is chosen"""
+    validation_people: Some = 0
+    """so many of them at most; 0 for all"""
+    validation_each: Some = 0
+    """so many faces of each; 0 for up to 20"""
+    test: Part = 0.1
+    """share of the people (of the pictures where closed) by whom alone the best network is judged in the end; where
+    fewer than two are, it is learnt from them and nothing is tested"""
+    test_people: Some = 0
+    test_each: Some = 0
     smallest: Some = 0
     """pixels across a face in its source"""
     quality: Part = 0.0
@@ -50,11 +60,8 @@ class Network:
     """empty for a random start, "imagenet", or a file of the backbone's tensors (.pt, .safetensors)"""
     trained_layers: int = -1
     """so many layers from the backbone's end are trained; -1 for all, 0 for none"""
-    head: Literal["linear", "depthwise", "none"] = "linear"
-    """linear, depthwise (`networks.heads.GlobalDepthwiseHead`) or none"""
-    norm: bool = True
-    """batch norm after a linear head"""
-    dropout: Part = 0.0
+    head: Literal["depthwise", "none"] | tuple[Layer, ...] = POOLED
+    """depthwise (`networks.heads.GlobalDepthwiseHead`), none, or layers in their order (`description.Layer`)"""
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -64,6 +71,8 @@ class Loss:
     """of Euclidean distances of unit vectors (triplet, contrastive), or degrees (arcface)"""
     scale: float = 64.0
     """arcface: length of the logits"""
+    classes: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """arcface: share of the class centres in a step, its people's among them (partial FC, An et al. 2022)"""
     memory: Some = 0
     """vectors of earlier batches that the batch is compared with (cross-batch memory, Wang et al. 2020)"""
     teachers: tuple[str, ...] = ()
@@ -80,6 +89,8 @@ class Sampler:
     """balanced: faces of each person in a batch"""
     count: Some = 0
     """triplets: how many are drawn once, for the whole run"""
+    file: str = ""
+    """triplets: a file that names them instead, as RUN/triplets.csv does"""
     pairs: str = ""
     """pairs: which of the set's own lists, for example pairsDevTrain"""
     repeats: Count = 1
@@ -88,7 +99,7 @@ class Sampler:
 
 @dataclass(frozen=True, config=STRICT)
 class Optimiser(optimisers.Optimiser):
-    kind: Literal["adamw", "adam", "sgd", "rmsprop"] = "adamw"
+    kind: Literal["adamw", "adam", "adagrad", "sgd", "rmsprop"] = "adamw"
     lr: float = 3e-4
     accumulate: Count = 1
     """batches whose gradients make one step"""
@@ -98,8 +109,8 @@ class Optimiser(optimisers.Optimiser):
 
 @dataclass(frozen=True, config=STRICT)
 class Judging:
-    every: Count = 500
-    """steps between two judgements, each of which writes a checkpoint"""
+    every: Some = 500
+    """steps between two judgements; 0 for one after each epoch"""
     patience: Some = 0
     """early stopping: judgements without a better one after which training stops; 0 for never"""
     pairs: Count = 1000
@@ -107,9 +118,16 @@ class Judging:
     triplets: Some = 0
     """and so many triplets; how many of them are in order is one more figure"""
     list: str = ""
-    """judge by this list of the set's own pairs (pairsDevTest) instead of by drawn ones"""
+    """judge by this list of the set's own pairs (pairsDevTest) instead of by drawn ones: every other pair chooses
+    the best network, the rest test it"""
+    file: str = ""
+    """test by the triplets of this file, as RUN/triplets.csv names them; nobody on them is learnt from"""
     threshold: Annotated[float, Field(ge=0)] = 0.0
     """Euclidean distance under which two faces match; 0 for the best one of the other nine folds"""
+
+
+UNITS = {"pairs": 2, "triplets": 3}
+"""Faces of what a sampler draws."""
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -119,8 +137,10 @@ class TrainRecipe:
     side: Count = 112
     """pixels across the crops that the network takes"""
     batch: Count = 64
-    """of each process"""
+    """of all processes together"""
     steps: Count = 10_000
+    epochs: Some = 0
+    """in place of steps: times that every face, pair or triplet is seen (a face as often as `repeats` says)"""
     precision: Literal["32-true", "16-mixed", "bf16-mixed"] = "32-true"
     """Lightning Fabric's"""
     seed: int = 1
@@ -135,6 +155,17 @@ class TrainRecipe:
     sampler: Sampler = field(default_factory=Sampler)
     optimiser: Optimiser = field(default_factory=Optimiser)
     judging: Judging = field(default_factory=Judging)
+
+    def of_epoch(self, number: int) -> TrainRecipe:
+        """The same with its length in steps, where an epoch has so many faces, pairs or triplets.
+
+        A recipe that counts in steps is left as it is.
+        """
+        a_step = self.batch * self.optimiser.accumulate // UNITS.get(self.sampler.kind, 1)
+        an_epoch = max(1, round(number * (self.sampler.repeats if self.sampler.kind == "shuffled" else 1) / a_step))
+        steps = self.epochs * an_epoch or self.steps
+        judging = dataclasses.replace(self.judging, every=self.judging.every or an_epoch)
+        return dataclasses.replace(self, steps=steps, epochs=0, judging=judging)
 
     def miner_at(self, progress: float) -> str:
         """The miner at `progress` (0..1)."""
@@ -166,8 +197,22 @@ def parse(values: dict[str, Any], where: str) -> TrainRecipe:
             kind=recipe.loss.kind,
             closed=str(recipe.data.closed).lower(),
         )
-    if recipe.sampler.kind == "balanced" and recipe.batch % recipe.sampler.each:
+    unit = recipe.sampler.each if recipe.sampler.kind == "balanced" else UNITS.get(recipe.sampler.kind, 1)
+    if recipe.batch % unit:
         raise InputError(
-            "The batch of {where} is no multiple of `each` of [sampler]", "Change one of them", where=where
+            "The batch of {where} is no multiple of {unit}, the faces that are drawn together",
+            "Change `batch`, or `each` of [sampler]",
+            where=where,
+            unit=str(unit),
         )
+    away = [name for name in ("jpeg", "worn", "turned") if getattr(recipe.augment, name)]
+    if recipe.augment.on_device and away:
+        raise InputError(
+            "{where} has {names} in [augment], which the device does not know",
+            "Say 0 for them, or on_device = false",
+            where=where,
+            names=" and ".join(away),
+        )
+    if recipe.loss.classes < 1 and recipe.loss.kind != "arcface":
+        raise InputError("{where} samples class centres without a loss of them", "Say classes = 1.0", where=where)
     return recipe

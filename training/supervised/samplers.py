@@ -9,10 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.base.errors import InputError
+from training.core.permutation import permuted
 
 Places = NDArray[np.int64]
 Pairs = NDArray[np.int64]
 """[n, 3]: two places, and whether they show one person (1) or two (0)."""
+
+Order = Callable[[Places, int], Places]
+"""The places at positions of an epoch (its number comes second)."""
 
 
 @dataclass(frozen=True)
@@ -25,21 +29,49 @@ class Drawn:
 
     places: Places
     indices: tuple[Places, ...] | None = None
+    shown: Places | None = None
+    """how often each face was shown before in its epoch; None for the first time"""
 
 
 Draw = Callable[[int], Drawn]
 
 
-def walk(n: int, size: int, step: int, seed: int) -> Places:
+class ByPerson:
+    """The places of each person, found by sorting the labels once: a scan a person would take hours of millions."""
+
+    def __init__(self, labels: NDArray[np.int64]) -> None:
+        self._order = np.argsort(labels, kind="stable")
+        ranked = labels[self._order]
+        self._ends = np.append(np.flatnonzero(ranked[1:] != ranked[:-1]) + 1, len(ranked))
+        self.counts = np.diff(self._ends, prepend=0)
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def places(self, person: int) -> Places:
+        """In ascending order, of the person of that number in the order of the labels."""
+        end = int(self._ends[person])
+        return self._order[end - int(self.counts[person]) : end]
+
+
+def walk(n: int, size: int, step: int, seed: int, order: Order | None = None) -> Places:
     """The numbers from `step * size` to `(step + 1) * size` of an endless walk through shuffled epochs of n."""
     positions = np.arange(step * size, (step + 1) * size)
-    order = {int(e): np.random.default_rng([seed, int(e)]).permutation(n) for e in np.unique(positions // n)}
-    return np.array([order[int(p // n)][p % n] for p in positions], np.int64)
+    epochs, places = positions // n, positions % n
+    shuffle = order or (lambda inside, epoch: permuted(inside, n, [seed, epoch]))
+    return np.concatenate([shuffle(places[epochs == epoch], int(epoch)) for epoch in np.unique(epochs)])
 
 
-def shuffled(n: int, batch: int, seed: int, repeats: int = 1) -> Draw:
-    """All faces in turn; an epoch has each of them `repeats` times."""
-    return lambda step: Drawn(walk(n * repeats, batch, step, seed) % n)
+def shuffled(n: int, batch: int, seed: int, repeats: int = 1, order: Order | None = None) -> Draw:
+    """All faces in turn; an epoch has each of them `repeats` times. order: of the places, where it is not any."""
+    if order is not None:  # the whole in this order, as often
+        return lambda step: Drawn(walk(n, batch, step, seed, order))
+
+    def draw(step: int) -> Drawn:
+        shown, places = np.divmod(walk(n * repeats, batch, step, seed), n)
+        return Drawn(places, shown=shown)
+
+    return draw
 
 
 def balanced(labels: NDArray[np.int64], batch: int, each: int, seed: int) -> Draw:
@@ -47,7 +79,7 @@ def balanced(labels: NDArray[np.int64], batch: int, each: int, seed: int) -> Dra
 
     Raises `InputError` where there are not people enough.
     """
-    of_person = [np.flatnonzero(labels == label) for label in np.unique(labels)]
+    of_person = ByPerson(labels)
     people = batch // each
     if people > len(of_person):
         raise InputError(
@@ -61,8 +93,8 @@ def balanced(labels: NDArray[np.int64], batch: int, each: int, seed: int) -> Dra
 
     def draw(step: int) -> Drawn:
         rng = np.random.default_rng([seed, step, 5])
-        chosen = rng.choice(len(of_person), people, replace=False)
-        return Drawn(np.concatenate([_some(of_person[i], each, rng) for i in chosen]))
+        chosen = permuted(np.arange(people), len(of_person), [seed, step, 5])
+        return Drawn(np.concatenate([_some(of_person.places(int(i)), each, rng) for i in chosen]))
 
     return draw
 
@@ -73,11 +105,16 @@ def of_pairs(pairs: Pairs, batch: int, seed: int) -> Draw:
 
     def draw(step: int) -> Drawn:
         chosen = walk(len(pairs), batch // 2, step, seed)
-        first = np.arange(0, 2 * len(chosen), 2)
-        one, two = first[same[chosen]], first[~same[chosen]]
-        return Drawn(pairs[chosen, :2].ravel(), (one, one + 1, two, two + 1))
+        return Drawn(pairs[chosen, :2].ravel(), paired(same[chosen]))
 
     return draw
+
+
+def paired(same: NDArray[np.bool_]) -> tuple[Places, ...]:
+    """The indices of pairs that lie one after another, two places each (anchor, positive, anchor, negative)."""
+    first = np.arange(0, 2 * len(same), 2)
+    one, two = first[same], first[~same]
+    return one, one + 1, two, two + 1
 
 
 def of_triplets(triplets: NDArray[np.int64], batch: int, seed: int) -> Draw:
@@ -94,11 +131,14 @@ def of_triplets(triplets: NDArray[np.int64], batch: int, seed: int) -> Draw:
 def draw_pairs(labels: NDArray[np.int64], count: int, seed: int) -> Pairs:
     """`count` pairs of one person and as many of two, or as many of each as there are."""
     rng = np.random.default_rng([seed, 9])
+    of_person = ByPerson(labels)
     same = []
-    for label in np.unique(labels):
-        mine = np.flatnonzero(labels == label)
+    for person in rng.permutation(len(of_person)) if len(of_person) > count else range(len(of_person)):
+        mine = of_person.places(int(person))
         first, second = np.triu_indices(len(mine), 1)
         same.append(np.column_stack([mine[first], mine[second]]))
+        if len(of_person) > count and sum(map(len, same)) >= 4 * count:
+            break  # enough of one person, of people enough
     alike = rng.permutation(np.concatenate(same))[:count]
     tried = np.unique(np.sort(rng.integers(0, len(labels), (4 * len(alike) + 16, 2)), axis=1), axis=0)
     other = rng.permutation(tried[labels[tried[:, 0]] != labels[tried[:, 1]]])[: len(alike)]
@@ -110,11 +150,11 @@ def draw_pairs(labels: NDArray[np.int64], count: int, seed: int) -> Pairs:
 def draw_triplets(labels: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]:
     """`count` triplets [count, 3] of places: two faces of one person and one of another, evenly over people."""
     rng = np.random.default_rng([seed, 6])
-    of_person = [np.flatnonzero(labels == label) for label in np.unique(labels)]
-    able = [places for places in of_person if len(places) > 1]
+    of_person = ByPerson(labels)
+    able = np.flatnonzero(of_person.counts > 1)
     triplets = np.empty((count, 3), np.int64)
     for triplet in triplets:
-        mine = able[rng.integers(len(able))]
+        mine = of_person.places(int(able[rng.integers(len(able))]))
         triplet[:2] = rng.choice(mine, 2, replace=False)
         while True:
             triplet[2] = rng.integers(len(labels))

@@ -20,10 +20,15 @@ USUAL = ("edgenext_xs",)
 
 
 def ask(
-    crops: NDArray[np.uint8], cache: Path, folder: Path = TEACHERS, names: Sequence[str] = USUAL
+    crops: NDArray[np.uint8],
+    cache: Path,
+    folder: Path = TEACHERS,
+    names: Sequence[str] = USUAL,
+    *,
+    gpu: bool = False,
 ) -> list[Vectors]:
     """The unit answers of each named teacher for all crops."""
-    return [OnnxTeacher(file_of(name, folder, cache)).embed_all(crops, cache) for name in names]
+    return [OnnxTeacher(file_of(name, folder, cache), gpu=gpu).embed_all(crops, cache) for name in names]
 
 
 def file_of(name: str, folder: Path, cache: Path) -> Path:

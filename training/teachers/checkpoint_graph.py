@@ -6,15 +6,14 @@ from pathlib import Path
 
 import onnx
 
-from training.core import checkpoints
 from training.core.onnx_tools import LFW_MARK
 from training.networks.onnx_graph import to_onnx
-from training.networks.trained import FACENET, facenet, open_trained
+from training.networks.trained import facenet, is_facenet, open_trained
 
 
 def graph_of(checkpoint: Path) -> onnx.ModelProto:
     """Of a checkpoint of ours, or of facenet-pytorch's weights. Raises `FacecamError` for anything else."""
-    if FACENET in checkpoints.load(checkpoint):
+    if is_facenet(checkpoint):
         return to_onnx(facenet(checkpoint), {})
     trained = open_trained(checkpoint)
     return to_onnx(trained.network, {LFW_MARK: "true"} if trained.trains_on_lfw else {})

@@ -134,12 +134,20 @@ def embed(session: ort.InferenceSession, pixels: NDArray[Any], batch: int = 64) 
     return np.concatenate(parts)
 
 
-def open_session(model: Path | bytes, threads: int = 2) -> ort.InferenceSession:
+def open_session(model: Path | bytes, threads: int = 2, *, gpu: bool = False) -> ort.InferenceSession:
+    """A session on the processor, or on CUDA. Raises `InputError` where that was asked for and does not run."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
     source = str(model) if isinstance(model, Path) else model
-    return ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+    providers = [*(["CUDAExecutionProvider"] if gpu else []), "CPUExecutionProvider"]
+    session = ort.InferenceSession(source, options, providers=providers)
+    if gpu and session.get_providers()[0] != "CUDAExecutionProvider":
+        raise InputError(
+            "ONNX Runtime does not run on CUDA here",
+            'Install facecam\'s extra "gpu", or say --accelerator cpu',
+        )
+    return session
 
 
 def milliseconds(embedders: Sequence[Embedder]) -> list[float]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import onnx
+from filelock import FileLock
 from numpy.typing import NDArray
 
 from facecam.base.errors import ModelError
@@ -22,6 +23,7 @@ from training.core.onnx_tools import LFW_MARK, rewrite_prelu
 from training.core.vectors import Vectors, unit
 from training.data.augmentation import resized
 from training.data.faces import SIDE
+from training.data.shards import Crops
 from training.teachers.embedders import Convention, open_session
 
 
@@ -32,7 +34,8 @@ class OnnxTeacher:
     benchmark's people is refused: what it taught would know them, too.
     """
 
-    def __init__(self, path: Path, threads: int = 1, maps: Sequence[str] = ()) -> None:
+    def __init__(self, path: Path, threads: int = 1, maps: Sequence[str] = (), *, gpu: bool = False) -> None:
+        """maps: names of tensors that it gives, too. gpu: ONNX Runtime's CUDA, refused where it does not run."""
         if not path.exists():
             raise ModelError(
                 "The teacher {path} is missing", "Name the teachers' folder with --teachers", path=str(path)
@@ -55,7 +58,7 @@ class OnnxTeacher:
                     name=name,
                 )
             model.graph.output.append(onnx.helper.make_empty_tensor_value_info(name))
-        self._session = open_session(model.SerializeToString(), threads)
+        self._session = open_session(model.SerializeToString(), threads, gpu=gpu)
         port = self._session.get_inputs()[0]
         self._input, self._side = port.name, port.shape[1] if port.type == "tensor(uint8)" else None
 
@@ -74,12 +77,14 @@ class OnnxTeacher:
     def embed_all(self, crops: NDArray[np.uint8], cache: Path, *, batch: int = 32, workers: int = 2) -> Vectors:
         """As `embed`, for a whole memory-map, kept in `cache` as float16 and read from there the next time."""
         path = cache / f"teacher-{self.name}-{self.digest[:12]}-{len(crops)}-{fingerprint(crops)}.npy"
-        if not path.exists():
-            with ThreadPoolExecutor(workers) as pool:
-                parts = pool.map(lambda i: self.embed(crops[i : i + batch]), range(0, len(crops), batch))
-                vectors = np.concatenate([part.astype(np.float16) for part in parts])
-            with whole(path) as file:  # torchrun's processes may all come here
-                np.save(file, vectors, allow_pickle=False)
+        cache.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_suffix(".lock")):  # of several processes one asks
+            if not path.exists():
+                with ThreadPoolExecutor(workers) as pool:
+                    parts = pool.map(lambda i: self.embed(crops[i : i + batch]), range(0, len(crops), batch))
+                    vectors = np.concatenate([part.astype(np.float16) for part in parts])
+                with whole(path) as file:
+                    np.save(file, vectors, allow_pickle=False)
         answers: Vectors = np.load(path).astype(np.float32)
         return answers
 
@@ -89,5 +94,7 @@ def fingerprint(crops: NDArray[np.uint8]) -> str:
 
     A hundredth of the pixels, because 3 GB would take as long to read as some teachers take to answer.
     """
+    if isinstance(crops, Crops):
+        return crops.fingerprint()
     lines = np.ascontiguousarray(crops[:, crops.shape[1] // 2])
     return hashlib.sha256(str(crops.shape).encode() + lines.tobytes()).hexdigest()[:12]

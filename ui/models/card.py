@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.i18n import core
 from ui.i18n.language import plural, translate
 from ui.i18n.words import decimal, percent
 from ui.models.histogram import Histogram, describe
@@ -83,6 +84,8 @@ class ModelCard(QFrame):
         column.setSpacing(10)
         column.addLayout(head)
         column.addLayout(facts)
+        if entry.rests_on is not None:
+            column.addWidget(label(core.full_stop(entry.rests_on), "problem"))
         column.addWidget(self.outlook)
         column.addWidget(self.bring, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.trial)

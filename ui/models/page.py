@@ -13,6 +13,7 @@ from ui.base.control import Control
 from ui.i18n import core
 from ui.i18n.words import decimal
 from ui.models.card import ModelCard, Row
+from ui.models.naming import Naming
 from ui.models.switching import Switching
 from ui.models.trying import Trying
 from ui.widgets.basics import Page, button, card, label, named, scrolled
@@ -39,7 +40,10 @@ class ModelsPage(Page):
         self._settle.timeout.connect(self._ask)
         self._build()
         self._connect()
+        self.naming: Naming | None = None
+        """None where there is no classifier."""
         control.run(_rows, self._fill, self._complain)
+        control.run(_classifiers, self._offer, self._complain)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -54,6 +58,11 @@ class ModelsPage(Page):
             self._list.addWidget(made)
         self._alone.setVisible(len(rows) < 2)
         self._ask()
+
+    def _offer(self, classifiers: list[ModelEntry]) -> None:
+        if classifiers:
+            self.naming = Naming(self._control, classifiers)
+            self._under.addWidget(self.naming)
 
     def _complain(self, error: Exception) -> None:
         self._problem.setText(self._control.explain(error))
@@ -192,6 +201,8 @@ class ModelsPage(Page):
         for widget in (said, self._problem, self._going):
             column.addWidget(widget)
         column.addLayout(self._list)
+        self._under = QVBoxLayout()
+        column.addLayout(self._under)
         column.addWidget(self._alone)
         column.addStretch()
         middle = named("page")
@@ -213,6 +224,12 @@ def _rows() -> list[Row]:
     from facecam.vision.manifest import load_manifest
 
     return [Row(one, one.path.stat().st_size if one.path.exists() else None) for one in load_manifest().embedders]
+
+
+def _classifiers() -> list[ModelEntry]:
+    from facecam.vision.manifest import load_manifest
+
+    return list(load_manifest().classifiers)
 
 
 def _look_out(database: Database, entries: list[ModelEntry]) -> dict[str, Outlook]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -11,13 +11,17 @@ from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, say
 
-if TYPE_CHECKING:
-    from facecam.tasks.identification import Identified
-
 
 def identify(
     image: Annotated[str, typer.Argument(metavar="IMAGE", help="An image.")],
     top: Annotated[int, typer.Option("--top", metavar="N", min=1, help="How many candidates a face.")] = 5,
+    classifier: Annotated[
+        str | None,
+        typer.Option("--classifier", metavar="NAME", help="Ask this classifier of a closed set, too."),
+    ] = None,
+    confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="How sure the classifier must be to name somebody.")
+    ] = 0.5,
     fast: Fast = False,
     as_json: Json = False,
     db: Db = None,
@@ -32,32 +36,31 @@ def identify(
     pixels = read_image(image)
     with opened(settings, fast) as cam:
         tell_left_out(cam)
-        faces = cam.identify(pixels, top=top)
+        if classifier is None:
+            faces, guessed = cam.identify(pixels, top=top), None
+        else:
+            guessed = cam.classify(pixels, classifier, top=top)
+            faces = [one.gallery for one in guessed]
+        rests_on = cam.recognizer.embedder.entry.rests_on
         nobody = not len(cam.matcher.gallery.people)
-    found = [_face(face) for face in faces]
+    found = [face.to_json() for face in faces]
+    for face, one in zip(found, guessed or (), strict=False):
+        face["gallery"] = {key: face[key] for key in ("state", "person", "name", "candidates")}
+        face |= {"person": None, "name": one.name(confidence)}
+        face["state"] = str(State.KNOWN if face["name"] else State.UNKNOWN)
+        face["candidates"] = [
+            {"name": guess.name, "probability": round(guess.confidence, 4)} for guess in one.guesses
+        ]
     if as_json:
         print_json({"path": image, "faces": found})
     else:
         _tell(image, found)
+    if rests_on is not None:
+        note(f"{rests_on}.")
     if nobody:
         note("Nobody is enrolled yet: `facecam enrol NAME PATH` changes that.")
-    return DONE if any(face.state is State.KNOWN for face in faces) else NO
-
-
-def _face(face: Identified) -> dict[str, Any]:
-    return {
-        "box": [round(float(value), 2) for value in face.box],
-        "quality": round(face.quality, 4),
-        "state": face.state.value,
-        "person": face.person,
-        "name": face.name,
-        "candidates": [
-            {"person": one.person, "name": one.name, "score": round(one.score, 4)} for one in face.candidates
-        ],
-        "threshold": round(face.threshold, 4),
-        "fpir": face.fpir,
-        "reason": face.reason,
-    }
+    by_classifier = any(one.name(confidence) for one in guessed or ())
+    return DONE if by_classifier or any(face.state is State.KNOWN for face in faces) else NO
 
 
 def _tell(path: str, faces: list[dict[str, Any]]) -> None:
@@ -66,16 +69,21 @@ def _tell(path: str, faces: list[dict[str, Any]]) -> None:
     if not faces:
         say(f"{path}: no face")
         return
-    table = Table("face", "who", "score", "quality", "next", box=None, pad_edge=False)
+    both = "gallery" in faces[0]
+    columns = ("face", "who", "score", "quality", "next", *(("classifier", "confidence") if both else ()))
+    table = Table(*columns, box=None, pad_edge=False)
     for face in faces:
         x1, y1, x2, y2 = face["box"]
-        best, *others = face["candidates"] or [None]
-        nearest = others[0] if face["name"] and others else best if not face["name"] else None
+        known = face.get("gallery", face)
+        best, *others = known["candidates"] or [None]
+        nearest = others[0] if known["name"] and others else best if not known["name"] else None
+        guess = face["candidates"][0] if both else {}
         table.add_row(
             f"{x2 - x1:.0f} x {y2 - y1:.0f} at {x1:.0f}, {y1:.0f}",
-            face["name"] or "unknown",
+            known["name"] or "unknown",
             f"{best['score']:.2f}" if best else "",
             f"{face['quality']:.2f}",
             f"{nearest['name']} {nearest['score']:.2f}" if nearest else "",
+            *((face["name"] or "nobody", f"{guess['probability']:.2f} {guess['name']}") if both else ()),
         )
     say(table, f"A name is given from {faces[0]['threshold']:.2f}: to one stranger in {1 / faces[0]['fpir']:,.0f}.")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
+
+pytest.importorskip("filelock", reason="the training group is not installed")
 
 from facecam.base.errors import InputError
 from training.data import heldout
@@ -43,6 +46,18 @@ def test_a_teacher_to_whom_all_look_alike_costs_few_faces() -> None:
     vectors[7] = vectors[5]
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     assert heldout.training_rows(faces, HELD, vectors).tolist() == [0, 1, 4, 9]
+
+
+def test_of_ones_own_people_a_part_is_held_out_by_name() -> None:
+    own = dataclasses.replace(some_faces(), people=tuple(f"somebody {i}" for i in range(4)))
+    names = tuple(f"somebody {i}" for i in range(60))
+    zeros = np.zeros(60, np.int64)
+    many = dataclasses.replace(own, people=names, person=np.arange(60), origin=zeros, row=zeros, width=zeros)
+    held = heldout.for_sets(many)
+    rows = heldout.labelled_rows(many, held)
+    assert 1 < len(rows) < 20 and not held.sets and held.mask(many).sum() == len(rows)
+    with pytest.raises(InputError, match="fewer than two people to judge by"):
+        heldout.labelled_rows(own, heldout.HeldOut(frozenset(), frozenset(), {}))
 
 
 def test_names_are_normalised_across_sets() -> None:

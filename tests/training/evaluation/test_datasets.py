@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("onnx", reason="the training group is not installed")
 
 from facecam.base.errors import InputError
+from training.data.photo_source import people_of
 from training.evaluation import datasets
 
 
@@ -48,6 +49,35 @@ def test_listed_pairs(folder: Path, comma: bool) -> None:
     assert [data.person[i] for i in data.pairs[12]] == ["P0", "P1"]
     with data.opened() as take:
         assert take(data.names[0]) == b"picture"
+
+
+def test_the_first_folder_is_the_person_whatever_lies_below_it(folder: Path) -> None:
+    for person in folder.iterdir():
+        for place, file in enumerate(sorted(person.iterdir())):
+            (person / ("frontal", "profile")[place]).mkdir()
+            file.rename(person / ("frontal", "profile")[place] / file.name)
+    inside = {"_0001": "frontal", "_0002": "profile"}
+    lines = []
+    for line in listed().splitlines():
+        parts = line.split()
+        for i in (0, 1):
+            owner, name = parts[i].split("/")
+            parts[i] = f"{owner}/{inside[name[-9:-4]]}/{name}"
+        lines.append(" ".join(parts))
+    (folder / "pairs.txt").write_text("\n".join(lines))
+    data = datasets.read(folder)
+    assert set(data.person) == {f"P{i}" for i in range(12)}
+    assert people_of(["set/train/n1/a.jpg", "set/test/n2/b.jpg"]) == ["n1", "n2"]
+    assert people_of(["lfw/Ann/1.jpg", "lfw/Bo/1.jpg"]) == ["Ann", "Bo"]
+    assert people_of(["Ann/2019/1.jpg", "Bo/1.jpg", "2.jpg"]) == ["Ann", "Bo", ""]
+
+
+def test_pairs_that_contradict_the_folders_are_noticed(folder: Path) -> None:
+    (folder / "pairs.txt").write_text(listed() + f"\n{pictures(3, 1, 4, 2)} 1")
+    with pytest.raises(
+        InputError, match=r"calls P3/P3_0001.jpg and P4/P4_0002.jpg one person, and their folders two"
+    ):
+        datasets.read(folder)
 
 
 def test_official_pairs_and_folds_from_an_archive(folder: Path, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 pytest.importorskip("matplotlib", reason="the training group is not installed")
 pytest.importorskip("onnx", reason="the training group is not installed")
 
-from training.evaluation import open_set, plots, report, verification
+from training.core import report
+from training.evaluation import open_set, plots, verification
 from training.evaluation.datasets import Dataset
 
 

@@ -51,7 +51,11 @@ def test_the_whole_table_of_a_folder(
     folder: Path, models: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = load_manifest().embedder().name
-    (result,) = evaluate([name], folder, models, tmp_path / "cache", corrupted=True)
+    before = (models / "manifest.toml").read_bytes()
+    evaluate([name], folder, models, tmp_path / "cache")
+    assert (models / "manifest.toml").read_bytes() == before, "written only where it is asked for"
+    assert "nan" not in capsys.readouterr().out
+    (result,) = evaluate([name], folder, models, tmp_path / "cache", corrupted=True, recorded=True)
     assert result.undetected == 0 and result.verification.accuracy.value == 1
     assert result.all_pairs is not None and result.all_pairs.comparisons == 21
     assert result.open_set is not None and len(result.open_set.stranger) == 1

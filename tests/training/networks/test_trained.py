@@ -16,7 +16,7 @@ import torch
 
 from facecam.base.errors import FacecamError, ModelError
 from training.core import checkpoints
-from training.networks.description import IMAGENET, Description
+from training.networks.description import IMAGENET, POOLED, Description
 from training.networks.face_network import FaceNetwork, student
 from training.networks.trained import VERSION, marks, open_trained
 
@@ -25,8 +25,14 @@ CROPS = torch.from_numpy(np.random.default_rng(0).integers(0, 256, (3, 64, 64, 3
 DESCRIPTIONS = (
     Description("facenext", "depthwise", 16, 64, colour="bgr"),
     Description("timm-trunk/mobilenetv4_conv_small", "depthwise", 16, 64, colour="bgr"),
-    Description("timm/resnet18", "linear", 16, 64, dropout=0.3, mean=IMAGENET[0], std=IMAGENET[1]),
-    Description("torchvision/mobilenet_v3_small", "linear", 16, 64, norm=False),
+    Description(
+        "timm/resnet18",
+        ("average", "flatten", "dropout 0.3", "linear", "batch_norm"),
+        *(16, 64),
+        mean=IMAGENET[0],
+        std=IMAGENET[1],
+    ),
+    Description("torchvision/mobilenet_v3_small", ("flatten", "linear 8", "relu", "linear"), 16, 64),
     Description("five_convolutions", "none", 256, 64),
 )
 
@@ -79,7 +85,7 @@ def test_checkpoints_from_before_they_described_their_networks_are_read(tmp_path
     assert torch.equal(answers(opened.network), answers(of_distil))
     assert (opened.teachers, opened.sets, opened.samples) == (("edgenext_xs",), (), 5)
 
-    of_train = used(FaceNetwork(Description("timm/resnet18", "linear", 16, 64, mean=IMAGENET[0], std=IMAGENET[1])))
+    of_train = used(FaceNetwork(Description("timm/resnet18", POOLED, 16, 64, mean=IMAGENET[0], std=IMAGENET[1])))
     table = {"backbone": "timm/resnet18", "weights": "imagenet", "head": "linear", "norm": True, "dropout": 0.0}
     recipe = {"name": "old", "network": table, "dimension": 16, "side": 64, "loss": {"teachers": []}}
     old = {"kind": "train", "network": of_train.state_dict(), "recipe": recipe, "samples": 5, "sets": ["one"]}

@@ -16,16 +16,18 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 import torch
 from typer.testing import CliRunner
 
-from facecam.base.errors import ModelError
+from facecam.base.errors import InputError, ModelError
 from facecam.base.paths import MODELS
 from facecam.identity.calibration import Calibration
+from facecam.vision.classifier import Classifier
 from facecam.vision.manifest import load_manifest
+from facecam.vision.sessions import open_session as open_listed
 from training.__main__ import app
 from training.data import validation_split
 from training.data.augmentation import resized
 from training.data.faces import normalised
 from training.networks.trained import open_trained
-from training.release import export
+from training.release import export, terms
 from training.supervised.recipe import TrainRecipe, parse
 from training.supervised.state import State
 from training.teachers import onnx_teacher
@@ -61,6 +63,15 @@ def test_a_closed_set_exports_its_vectors_beside_its_classifier(tmp_path: Path) 
         "ben",
         "cid",
     ]
+    listed = load_manifest(tmp_path / "models").classifier("set-classifier")
+    assert listed.classes == ("ann", "ben", "cid")
+    sure = Classifier(open_listed(listed, "off"), listed).classify(list(small))
+    np.testing.assert_allclose(sure.sum(axis=1), 1, atol=1e-5)
+    assert (sure.argmax(axis=1) == embed(open_session(file), small).argmax(axis=1)).all()
+    assert Classifier(open_listed(listed, "off"), listed).classify([]).shape == (0, 3)
+    with pytest.raises(InputError, match="Use one of: set-classifier"):
+        load_manifest(tmp_path / "models").classifier("other")
+
     trained = open_trained(checkpoint)
     assert trained.classifier is not None
     with torch.no_grad():
@@ -137,3 +148,18 @@ def test_answers_are_kept_for_these_very_faces(tmp_path: Path) -> None:
     assert len(kept) == 2
     teacher.embed_all(others, tmp_path)
     assert {file: file.stat().st_mtime_ns for file in tmp_path.glob("teacher-*.npy")} == kept
+
+
+def test_what_learnt_from_ones_own_pictures_is_ones_own() -> None:
+    assert terms.licence(["mine"], []).startswith("yours")
+    assert terms.licence(["mine"], ["runs/teacher/best.pt"]).startswith("yours")
+    assert terms.licence(["mine"], ["kd_resnet101_teacher"]).startswith("yours")
+    for sets, teachers in (
+        (["mine", "pins"], []),
+        (["mine"], ["edgenext_xs"]),
+        (["mine"], ["x/mbf_a.onnx"]),
+        ([], []),
+    ):
+        assert terms.licence(sets, teachers).startswith("research only")
+    assert terms.training_data(["mine"]) == "mine (the user's own)"
+    assert "LFW" in terms.training_data(["pins", "mine"])

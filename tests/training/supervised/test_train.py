@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -23,6 +26,7 @@ from training.data.augmentation import resized
 from training.data.faces import Faces
 from training.metrics import verification
 from training.metrics.figures import Figures
+from training.networks.description import POOLED
 from training.networks.trained import open_trained
 from training.supervised import (
     comparison,
@@ -31,9 +35,11 @@ from training.supervised import (
 )
 from training.supervised import recipe as recipes
 from training.supervised.collapse import collapsed
+from training.supervised.frozen import FrozenAnswers
 from training.supervised.objective import objective_of
+from training.supervised.pictures import draw
 from training.supervised.recipe import FOLDER, TrainRecipe, parse
-from training.supervised.selection import NO_PAIRS, Selection, select
+from training.supervised.selection import NONE, Asked, Selection, select
 from training.supervised.state import State, network_of
 
 TINY: dict[str, Any] = {
@@ -42,7 +48,10 @@ TINY: dict[str, Any] = {
     "side": 32,
     "batch": 8,
     "steps": 6,
-    "network": {"backbone": "five_convolutions", "dropout": 0.2},
+    "network": {
+        "backbone": "five_convolutions",
+        "head": ["average", "flatten", "dropout 0.2", "linear", "batch_norm"],
+    },
     "judging": {"every": 2, "pairs": 20},
     "optimiser": {"lr": 1e-3},
 }
@@ -54,7 +63,11 @@ KINDS: dict[str, dict[str, Any]] = {
         "loss": {"memory": 20},
         "miners": [[0.0, "all"], [0.4, "batch_hard"]],
     },
-    "drawn triplets": {"sampler": {"kind": "triplets", "count": 50}, "judging": {"triplets": 10, "every": 2}},
+    "drawn triplets": {
+        "batch": 9,
+        "sampler": {"kind": "triplets", "count": 50},
+        "judging": {"triplets": 10, "every": 2},
+    },
     "pairs": {"sampler": {"kind": "pairs", "pairs": "train"}, "loss": {"kind": "contrastive", "margin": 1.0}},
     "centres": {"loss": {"kind": "arcface", "margin": 28.6}, "optimiser": {"accumulate": 2, "ema": 0.9}},
     "classifier": {
@@ -93,10 +106,11 @@ def selection_of(recipe: TrainRecipe, people: int = 8, each: int = 12) -> Select
     faces = Faces(pixels, person, names, zeros, ("noise",), np.arange(len(person)), zeros + 90, zeros, zeros)
     rows, judged = np.arange(len(person))[::2], np.arange(len(person))[1::2]
     labels, judged_labels = person[rows], person[judged]
-    pairs = samplers.draw_pairs(labels, 20, 0) if recipe.sampler.kind == "pairs" else NO_PAIRS
-    asked = NO_PAIRS if recipe.data.closed else samplers.draw_pairs(judged_labels, 60, 0)
+    pairs = samplers.draw_pairs(labels, 20, 0) if recipe.sampler.kind == "pairs" else NONE
+    pairs_asked = NONE if recipe.data.closed else samplers.draw_pairs(judged_labels, 60, 0)
     triplets = samplers.draw_triplets(judged_labels, recipe.judging.triplets, 0)
-    return Selection(faces, rows, labels, names, judged, judged_labels, pairs, asked, triplets)
+    asked = Asked(judged, judged_labels, pairs_asked, triplets)
+    return Selection(faces, rows, labels, names, asked, pairs=pairs)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -127,18 +141,19 @@ def test_what_is_learnt_is_better_than_nothing_and_is_read_again(tmp_path: Path)
         steps=60,
         judging={"every": 30},
         optimiser={"lr": 5e-3},
-        network={"dropout": 0.0},
+        network={"head": list(POOLED)},
         augment=PLAIN,
     )
     selection = selection_of(recipe)
     figures = loop.run(recipe, selection, tmp_path, accelerator="cpu")
-    assert figures["best"].scores["auc"] > figures["untrained"].scores["auc"] + 0.05
+    assert figures["best"].score("auc") > figures["untrained"].score("auc") + 0.05
 
     best = open_trained(tmp_path / "best.pt")
     assert best.classifier is None and best.trains_on_lfw is False
     assert parse(checkpoints.load(tmp_path / "best.pt")["recipe"], "best.pt") == recipe
-    vectors = comparison.embedded(str(tmp_path / "best.pt"), selection.faces, selection.judged, tmp_path, tmp_path)
-    again = verification.verification(vectors, selection.judged_pairs)
+    asked = selection.validation
+    vectors = comparison.embedded(str(tmp_path / "best.pt"), selection.faces, asked.rows, tmp_path, tmp_path)
+    again = verification.verification(vectors, asked.pairs)
     assert again.scores == pytest.approx(figures["best"].scores)
     one = best.network(torch.zeros(1, 32, 32, 3, dtype=torch.uint8)).detach()
     assert float(one.norm()) == pytest.approx(1, abs=1e-5)
@@ -152,7 +167,7 @@ def test_a_teacher_is_agreed_with(tmp_path: Path) -> None:
         loss={"teachers": ["teacher"], "alpha": 10.0},
         judging={"every": 60},
         optimiser={"lr": 5e-3},
-        network={"dropout": 0.0},
+        network={"head": list(POOLED)},
         augment=PLAIN,
     )
     selection = selection_of(recipe)
@@ -188,6 +203,83 @@ def test_a_teacher_is_agreed_with(tmp_path: Path) -> None:
     assert np.corrcoef((both @ both.T).ravel(), mean.ravel())[0, 1] > 0.9
     with pytest.raises(InputError, match="32 numbers, and tiny 40"):
         comparison.targets(dataclasses.replace(committee, dimension=40), selection, tmp_path, tmp_path)
+
+
+def test_ctrl_c_keeps_the_step_and_a_finished_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = recipe_of(judging={"every": 100}, sampler={"kind": "balanced"})
+    selection = selection_of(recipe)
+    loop.run(dataclasses.replace(recipe, steps=8), selection, tmp_path / "whole", accelerator="cpu")
+    seed, calls = loop.seed, iter(range(100))
+
+    def pressed(*words: int) -> None:
+        if next(calls) == 2:
+            signal.raise_signal(signal.SIGINT)
+        seed(*words)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(loop, "seed", pressed)
+        loop.run(recipe, selection, tmp_path / "cut", accelerator="cpu")
+    last = tmp_path / "cut" / "last.pt"
+    assert checkpoints.load(last)["step"] == 3, "the step in which it was pressed is the last"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    loop.run(recipe, selection, tmp_path / "cut", resume=last, accelerator="cpu")
+    with pytest.raises(InputError, match=r"cut has a run already \(last.pt\)"):
+        loop.run(recipe, selection, tmp_path / "cut", accelerator="cpu")
+    assert checkpoints.load(last)["step"] == 6
+    constant = {"schedule": "constant"}
+    short = recipe_of(judging={"every": 100}, sampler={"kind": "balanced"}, optimiser=constant)
+    loop.run(short, selection, tmp_path / "short", accelerator="cpu")
+    longer = dataclasses.replace(short, steps=8)
+    resume = tmp_path / "short" / "last.pt"
+    loop.run(longer, selection, tmp_path / "short", resume=resume, accelerator="cpu")
+    assert checkpoints.load(resume)["step"] == 8
+    loop.run(longer, selection, tmp_path / "long", accelerator="cpu")
+    first, second = (checkpoints.load(tmp_path / name / "last.pt")["system"] for name in ("short", "long"))
+    assert same(first, second)
+    with pytest.raises(InputError, match="is of step 8, and the recipe ends at 6"):
+        State.fresh(short, selection.classes).restore(resume)
+
+
+def test_checkpoints_come_by_the_clock_too(tmp_path: Path) -> None:
+    recipe = recipe_of(judging={"every": 100}, sampler={"kind": "balanced"}, precision="16-mixed")
+    steps: list[int] = []
+    save = State.save
+
+    def noted(self: State, *arguments: Any, **named: Any) -> None:
+        steps.append(self.step)
+        save(self, *arguments, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(State, "save", noted)
+        loop.run(recipe, selection_of(recipe), tmp_path, accelerator="cpu", save_minutes=0.0)
+    assert steps == [0, 1, 2, 3, 4, 5, 6]
+    assert checkpoints.load(tmp_path / "last.pt")["scaler"]["scale"] > 0, "the scaler is in the checkpoint"
+
+
+def test_a_run_is_drawn_from_what_it_wrote(tmp_path: Path) -> None:
+    runs = []
+    for kind in ("drawn triplets", "classifier"):
+        recipe = recipe_of(name=kind.split()[-1], **KINDS[kind])
+        runs.append(tmp_path / recipe.name)
+        loop.run(recipe, selection_of(recipe), runs[-1], accelerator="cpu")
+    report = json.loads((runs[0] / "report.json").read_text())
+    assert report["figures"]["best"]["scores"]["loss"] > 0, "validation has a loss of its own"
+    assert [entry["step"] for entry in report["history"] if "judged auc" in entry] == [0, 2, 4, 6]
+    page = draw(runs)
+    text = page.read_text()
+    assert text.count("<svg") == 15 and "http" not in text
+    for word in ("validation loss", "ROC", "DET", "confusion matrix", "t-SNE", "occlusion", "confidence"):
+        assert word in text
+    names = {file.name for file in (runs[0] / "pictures").iterdir()}
+    assert {"loss.png", "ROC.png", "DET.png", "scores.png", "PCA.png", "t-SNE.png", "occlusion.png"} <= names
+    with pytest.raises(InputError, match="no report of a finished run"):
+        draw([tmp_path])
+
+
+def test_an_epoch_is_of_what_is_drawn() -> None:
+    for kind, number in (("drawn triplets", 50), ("pairs", 40), ("classifier", 48)):
+        recipe = recipe_of(**KINDS[kind])
+        assert selection_of(recipe).epoch(recipe) == number
 
 
 def test_training_stops_when_its_patience_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,7 +333,8 @@ def test_a_checkpoint_executes_nothing_and_is_whole_or_the_one_before(
 def test_every_recipe_loads_and_survives_a_checkpoint(file: Path) -> None:
     recipe = recipes.load(file.stem)
     assert parse(recipe.as_dict(), "checkpoint") == recipe
-    assert recipe.trains_on_lfw == (file.stem.startswith(("kd_", "siamese_")))
+    on_lfw = file.stem.startswith(("kd_", "siamese_")) and not file.stem.endswith("vggface2")
+    assert recipe.trains_on_lfw == on_lfw
 
 
 @pytest.mark.parametrize(
@@ -255,8 +348,10 @@ def test_every_recipe_loads_and_survives_a_checkpoint(file: Path) -> None:
         ({"loss": {"kind": "cross_entropy"}}, "closed"),
         ({"trains_on_lfw": 1}, "trains_on_lfw"),
         ({"precision": "half"}, "32-true, 16-mixed or bf16-mixed"),
-        ({"judging": {"every": 0}}, "`every` in x.toml .judging. is 0. It should be greater than or equal to 1"),
-        ({"optimiser": {"kind": "muon"}}, "adamw, adam, sgd or rmsprop"),
+        ({"judging": {"every": -1}}, "`every` in x.toml .judging. is -1. It should be greater than or equal to 0"),
+        ({"network": {"head": ["linear", "softmax"]}}, "head"),
+        ({"loss": {"classes": 0.1}}, "class centres"),
+        ({"optimiser": {"kind": "muon"}}, "adamw, adam, adagrad, sgd or rmsprop"),
         ({"batch": 30, "sampler": {"kind": "balanced", "each": 4}}, "multiple"),
     ],
 )
@@ -290,6 +385,41 @@ def test_frozen_layers_stay_as_they_are() -> None:
     learns = [name for name, weight in network.backbone.named_parameters() if weight.grad is not None]
     assert changed == ["17.running_mean", "17.running_var", "17.num_batches_tracked"]
     assert learns == ["16.weight", "17.weight", "17.bias"]
+
+
+def test_a_frozen_backbone_is_asked_once_for_each_picture_as_it_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = recipe_of(
+        loss={"kind": "cross_entropy"},
+        data={"closed": True},
+        sampler={"repeats": 2},
+        network={"trained_layers": 0, "head": ["average", "flatten", "linear 16", "relu"]},
+        steps=36,
+        judging={"every": 12},
+        optimiser={"lr": 1e-2},
+    )
+    selection = selection_of(recipe)
+    asked: list[tuple[int, int]] = []
+    real = FrozenAnswers._asked
+
+    def noted(self: FrozenAnswers, keys: list[tuple[int, int]]) -> torch.Tensor:
+        asked.extend(keys)
+        return real(self, keys)
+
+    monkeypatch.setattr(FrozenAnswers, "_asked", noted)
+    figures = loop.run(recipe, selection, tmp_path / "whole", accelerator="cpu")
+    rows = set(selection.rows.tolist())
+    shown = [key for key in asked if key[0] in rows and key[1] >= 0]
+    assert len(shown) == len(set(shown)) == 2 * len(rows), "three epochs of two alterations each"
+    assert figures["best"].score("accuracy") > 0.3  # of eight people
+    assert figures["best"].score("loss") < figures["untrained"].score("loss")
+    best = open_trained(tmp_path / "whole" / "best.pt")
+    crops = np.stack([resized(selection.faces.pixels[row], recipe.side) for row in selection.validation.rows])
+    with torch.no_grad():
+        assert best.classifier is not None
+        said = best.classifier(best.network.project(torch.from_numpy(crops))).argmax(dim=1).numpy()
+    assert float((said == selection.validation.labels).mean()) == figures["best"].scores["accuracy"]
 
 
 def test_triplet_loss_is_that_of_naive_loops() -> None:
@@ -351,16 +481,14 @@ def test_figures_of_pairs_count_what_is_right() -> None:
     assert verification.triplet_accuracy(vectors, np.array([[0, 1, 2], [0, 2, 1]])) == 0.5
 
 
-def test_selected_people_are_on_one_side_only(tmp_path: Path) -> None:
+def noise(folder: Path, people: int, each: int) -> None:
+    """A set of so many people; a fourth of them are women."""
     rng = np.random.default_rng(0)
-    people, each = 60, 3
-    import cv2
-
     files = [
         cv2.imencode(".png", rng.integers(0, 256, (112, 112, 3), dtype=np.uint8))[1] for _ in range(people * each)
     ]
     np.savez(
-        tmp_path / "noise.npz",
+        folder / "noise.npz",
         data=np.concatenate(files),
         offset=np.cumsum([0, *map(len, files)]),
         identity=np.repeat(np.arange(people), each).astype(np.int32),
@@ -368,18 +496,28 @@ def test_selected_people_are_on_one_side_only(tmp_path: Path) -> None:
         face_width=np.full(people * each, 90, np.int16),
         sex=np.repeat(np.arange(people) % 4 == 0, each).astype(np.int8),
     )
+
+
+def test_selected_people_are_on_one_side_only(tmp_path: Path) -> None:
+    noise(tmp_path, 60, 3)
     recipe = recipe_of(data={"people": 20, "each": 2, "balance": ["sex"], "validation": 0.2})
     chosen = select(recipe, tmp_path, tmp_path / "cache")
-    learnt, judged = (set(chosen.faces.person[rows]) for rows in (chosen.rows, chosen.judged))
-    assert len(learnt) == 20 and len(chosen.rows) == 40 and not learnt & judged
+    assert chosen.test is not None
+    sides = [set(chosen.faces.person[rows]) for rows in (chosen.rows, chosen.validation.rows, chosen.test.rows)]
+    learnt, choosing, testing = sides
+    assert len(learnt) == 20 and len(chosen.rows) == 40
+    assert min(len(choosing), len(testing)) > 1
+    assert not (learnt & choosing or learnt & testing or choosing & testing)
     assert sum(person % 4 == 0 for person in learnt) == 10
     assert select(recipe, tmp_path, tmp_path / "cache").rows.tolist() == chosen.rows.tolist()
 
     closed = select(
         recipe_of(data={"closed": True, "people": 20}, loss={"kind": "cross_entropy"}), tmp_path, tmp_path / "cache"
     )
-    assert set(closed.faces.person[closed.judged]) == set(closed.faces.person[closed.rows])
-    assert not set(closed.judged) & set(closed.rows)
+    assert closed.test is not None
+    judged = [closed.validation.rows, closed.test.rows]
+    assert all(set(closed.faces.person[rows]) <= set(closed.faces.person[closed.rows]) for rows in judged)
+    assert not set(np.concatenate(judged)) & set(closed.rows)
     with pytest.raises(InputError, match="60 people"):
         select(recipe_of(data={"closed": True, "people": 61}, loss={"kind": "cross_entropy"}), tmp_path, tmp_path)
     with pytest.raises(InputError, match="noise"):
@@ -388,6 +526,40 @@ def test_selected_people_are_on_one_side_only(tmp_path: Path) -> None:
         select(
             recipe_of(sampler={"kind": "pairs", "pairs": "x"}, judging={"list": "y"}), tmp_path, tmp_path / "cache"
         )
+
+
+def test_a_triplet_file_is_what_a_network_is_tested_by(tmp_path: Path) -> None:
+    noise(tmp_path, 40, 3)
+    recipe = recipe_of(judging={"triplets": 30, "every": 2}, data={"validation": 0.3})
+    first = select(recipe, tmp_path, tmp_path / "cache")
+    file = tmp_path / "triplets.csv"
+    file.write_text(first.triplet_file(first.validation))
+    by_file = dataclasses.replace(recipe, judging=dataclasses.replace(recipe.judging, file=str(file)))
+    chosen = select(by_file, tmp_path, tmp_path / "cache")
+    assert chosen.test is not None and len(chosen.test.triplets) == 30 and len(chosen.test.pairs) == 60
+    asked = first.validation
+    assert chosen.test.rows[chosen.test.triplets].tolist() == asked.rows[asked.triplets].tolist()
+    tested = set(chosen.faces.person[chosen.test.rows])
+    assert not tested & set(chosen.faces.person[chosen.rows])
+    assert not tested & set(chosen.faces.person[chosen.validation.rows])
+
+    sampled = recipe_of(sampler={"kind": "triplets", "file": str(file)}, data={"validation": 0.1}, batch=9)
+    learnt = select(sampled, tmp_path, tmp_path / "cache")
+    assert 0 < len(learnt.triplets) <= 30 and learnt.epoch(sampled) == len(learnt.triplets)
+    assert not set(learnt.faces.person[learnt.rows]) & set(learnt.faces.person[learnt.validation.rows])
+
+    for text, said in (
+        ("noise:0,noise:1,noise:999\n", "Line 1 of .* names noise:999"),
+        ("a.jpg,b.jpg\n", "Line 1 of .* is no triplet"),
+        ("noise:0,noise:3,noise:6\n", "Line 1 of .* is no triplet of these sets"),
+        ("noise:0,noise:1,noise:3\n", "no two triplets"),
+    ):
+        file.write_text(text)
+        with pytest.raises(InputError, match=said):
+            select(by_file, tmp_path, tmp_path / "cache")
+    file.unlink()
+    with pytest.raises(InputError, match=r"triplets\.csv cannot be read"):
+        select(by_file, tmp_path, tmp_path / "cache")
 
 
 def test_what_the_benchmarks_people_taught_teaches_nobody_else(tmp_path: Path) -> None:

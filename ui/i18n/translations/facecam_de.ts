@@ -234,6 +234,13 @@
             <numerusform>%Ln Mal</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln face(s).</source>
+        <translation>
+            <numerusform>%Ln Gesicht.</numerusform>
+            <numerusform>%Ln Gesichter.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>
@@ -1825,6 +1832,74 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Face {number}</source>
+        <translation>Gesicht {number}</translation>
+    </message>
+    <message>
+        <source>A name from a confidence of {share}</source>
+        <translation>Ein Name ab einer Sicherheit von {share}</translation>
+    </message>
+    <message>
+        <source>{name}, {share}</source>
+        <translation>{name}, {share}</translation>
+    </message>
+    <message>
+        <source>nobody; likeliest {name}, {share}</source>
+        <translation>niemand; am ehesten {name}, {share}</translation>
+    </message>
+    <message>
+        <source>{name}, {score}</source>
+        <translation>{name}, {score}</translation>
+    </message>
+    <message>
+        <source>nobody is enrolled</source>
+        <translation>es ist noch niemand hinzugefügt</translation>
+    </message>
+    <message>
+        <source>unknown; nearest {name}, {score}</source>
+        <translation>unbekannt; am nächsten {name}, {score}</translation>
+    </message>
+    <message>
+        <source>Looking...</source>
+        <translation>Wird angesehen …</translation>
+    </message>
+    <message>
+        <source>Pictures to be named</source>
+        <translation>Bilder, die benannt werden sollen</translation>
+    </message>
+    <message>
+        <source>Pictures ({kinds})</source>
+        <translation>Bilder ({kinds})</translation>
+    </message>
+    <message>
+        <source>Classifier</source>
+        <translation>Klassifikator</translation>
+    </message>
+    <message>
+        <source>Choose pictures...</source>
+        <translation>Bilder wählen …</translation>
+    </message>
+    <message>
+        <source>Nothing of them is kept, and nobody enrolled</source>
+        <translation>Nichts davon wird behalten, und niemand hinzugefügt</translation>
+    </message>
+    <message>
+        <source>How sure the classifier must be</source>
+        <translation>Wie sicher der Klassifikator sein muss</translation>
+    </message>
+    <message>
+        <source>A classifier knows its own people and no strangers: whoever comes is given to one of them. Beside it stands whom the people enrolled here make of the same face.</source>
+        <translation>Ein Klassifikator kennt seine eigenen Personen und keine Fremden: Wer auch kommt, wird einer von ihnen zugeordnet. Daneben steht, wen facecam unter den hinzugefügten Personen darin erkennt.</translation>
+    </message>
+    <message>
+        <source>Enrolled people</source>
+        <translation>Hinzugefügte Personen</translation>
+    </message>
+    <message>
+        <source>Name faces by a classifier</source>
+        <translation>Gesichter durch einen Klassifikator benennen</translation>
     </message>
 </context>
 <context>

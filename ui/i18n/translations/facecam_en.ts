@@ -234,6 +234,13 @@
             <numerusform>%Ln times</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln face(s).</source>
+        <translation>
+            <numerusform>%Ln face.</numerusform>
+            <numerusform>%Ln faces.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Control</name>

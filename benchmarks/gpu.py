@@ -1,0 +1,90 @@
+"""`python -m benchmarks gpu`: what a GPU learns in a second; no row where there is none. A few minutes."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.common import SHARED, Row
+
+WARM, STEPS = 20, 60
+"""Steps before, and those that are timed."""
+PEOPLE, EACH = 2000, 10
+
+
+def rows() -> list[Row]:
+    import torch
+
+    if not torch.cuda.is_available():
+        return []
+    found = [Row("train resnet50 at 112 px, bf16, faces a second", f"{train('cuda'):,.0f}", "4,000")]
+    if (SHARED / "teachers").exists():
+        found.append(Row("distil student-m, faces a second", f"{distil('cuda'):,.0f}", "6,000"))
+    return found
+
+
+def train(accelerator: str, batch: int = 512, steps: int = STEPS, backbone: str = "timm/resnet50") -> float:
+    """Faces a second of `train`, on noise that lies in memory: decoding is the loader's benchmark."""
+    from training.data.faces import Faces
+    from training.supervised import loop
+    from training.supervised.recipe import parse
+    from training.supervised.samplers import draw_pairs
+    from training.supervised.selection import Asked, Selection
+
+    person = np.repeat(np.arange(PEOPLE), EACH)
+    zeros, names = np.zeros(len(person), np.int64), tuple(f"somebody {i}" for i in range(PEOPLE))
+    pixels = np.random.default_rng(0).integers(0, 256, (len(person), 112, 112, 3), dtype=np.uint8)
+    faces = Faces(pixels, person, names, zeros, ("noise",), zeros, zeros, zeros, zeros)
+    judged = np.arange(0, 200)
+    asked = Asked(judged, person[judged], draw_pairs(person[judged], 50, 0), np.empty((0, 3), np.int64))
+    values = {
+        "name": "gpu",
+        "dimension": 512,
+        "batch": batch,
+        "steps": WARM + steps,
+        "precision": "bf16-mixed",
+        "network": {"backbone": backbone, "head": "depthwise"},
+        "loss": {"kind": "arcface", "margin": 28.6},
+        "augment": {"on_device": True, "jpeg": 0.0},
+        "judging": {"every": 100_000},
+    }
+    reached: list[float] = []
+    seed = loop.seed
+
+    def noted(run_seed: int, number: int, rank: int) -> None:
+        reached.append(time.perf_counter())
+        seed(run_seed, number, rank)
+
+    loop.seed = noted
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            loop.run(
+                parse(values, "gpu"),
+                Selection(faces, np.arange(len(person)), person, names, asked),
+                Path(folder) / "run",
+                accelerator=accelerator,
+                workers=8,
+            )
+    finally:
+        loop.seed = seed
+    return batch * (len(reached) - 1 - WARM) / (reached[-1] - reached[WARM])
+
+
+def distil(accelerator: str, batch: int = 512, steps: int = STEPS) -> float:
+    """Faces a second of `distil` with the shipped student's recipe, its teacher on the device, too."""
+    from training.distillation.data import prepare
+    from training.distillation.loop import run
+    from training.distillation.recipe import load
+
+    recipe = replace(load("student-m"), batch=batch)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        data = prepare(recipe, SHARED / "data" / "faces", SHARED / "teachers", place, gpu=accelerator == "cuda")
+        run(recipe, data, place / "first", steps=WARM, accelerator=accelerator)
+        before = time.perf_counter()
+        run(recipe, data, place / "second", steps=steps, accelerator=accelerator)
+        return batch * steps / (time.perf_counter() - before)

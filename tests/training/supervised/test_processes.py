@@ -1,0 +1,146 @@
+"""Several processes are one trainer: what two and four of them learn is what one does."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="the training group is not installed")
+pytest.importorskip("lightning_fabric", reason="the training group is not installed")
+
+import torch
+from helpers import train_recipes
+
+from training.core import checkpoints
+from training.networks.trained import open_trained
+from training.supervised import comparison
+from training.supervised.recipe import parse
+from training.supervised.selection import select
+
+TINY: dict[str, Any] = {
+    "dimension": 16,
+    "side": 32,
+    "batch": 16,
+    "steps": 6,
+    "data": {"validation": 0.3, "test": 0.3},
+    "network": {"backbone": "five_convolutions"},
+    "judging": {"every": 3, "pairs": 20},
+    "optimiser": {"kind": "sgd", "lr": 1e-2, "momentum": 0.5},
+}
+KINDS: list[dict[str, Any]] = [
+    TINY | {"name": "mined", "sampler": {"kind": "balanced"}, "miners": [[0.0, "random"], [0.5, "semihard"]]},
+    TINY | {"name": "memory", "sampler": {"kind": "balanced"}, "loss": {"memory": 40}},
+    TINY | {"name": "centres", "loss": {"kind": "arcface", "margin": 28.6}, "batch": 16},
+    TINY
+    | {
+        "name": "sampled",
+        "loss": {"kind": "arcface", "margin": 28.6, "classes": 0.999},
+        "augment": {"on_device": True, "jpeg": 0.0, "low_resolution": 0.0},
+    },
+]
+SCRIPT = Path(train_recipes.__file__)
+
+
+@pytest.fixture(scope="module")
+def sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Thirty people of six faces: patterns under noise."""
+    folder, rng = tmp_path_factory.mktemp("sets"), np.random.default_rng(0)
+    people, each = 30, 6
+    person = np.repeat(np.arange(people), each)
+    own, changing = rng.normal(0, 30, (people, 8, 8, 3))[person], rng.normal(0, 30, (people * each, 8, 8, 3))
+    pixels = np.clip(128 + own + changing, 0, 255).astype(np.uint8).repeat(14, axis=1).repeat(14, axis=2)
+    files = [cv2.imencode(".png", image)[1] for image in pixels]
+    np.savez(
+        folder / "noise.npz",
+        data=np.concatenate(files),
+        offset=np.cumsum([0, *map(len, files)]),
+        identity=person.astype(np.int32),
+        identities=np.array([f"somebody {i}" for i in range(people)]),
+        face_width=np.full(people * each, 90, np.int16),
+    )
+    return folder
+
+
+def torchrun(processes: int, *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)]
+    # The tests' own folder is where `helpers` lies; one thread, for networks as small as these.
+    environment = os.environ | {
+        "PYTHONPATH": f"{Path.cwd()}{os.pathsep}{SCRIPT.parents[1]}",
+        "OMP_NUM_THREADS": "1",
+    }
+    return subprocess.Popen(
+        [*command, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def test_two_and_four_processes_learn_what_one_does(sets: Path, tmp_path: Path) -> None:
+    recipes = tmp_path / "recipes.json"
+    recipes.write_text(json.dumps(KINDS))
+    for processes, kinds in ((2, KINDS), (4, KINDS[:1])):
+        recipes.write_text(json.dumps(kinds))
+        run = torchrun(processes, str(SCRIPT), str(recipes), str(sets), str(tmp_path / str(processes)))
+        said, _ = run.communicate()
+        assert run.returncode == 0, said[-3000:]
+    recipes.write_text(json.dumps(KINDS))
+    train_recipes.main(recipes, sets, tmp_path / "1")
+    for processes, kinds in ((2, KINDS), (4, KINDS[:1])):
+        for values in kinds:
+            one, several = (
+                checkpoints.load(tmp_path / number / values["name"] / "last.pt") for number in ("1", str(processes))
+            )
+            for name, value in one["system"].items():
+                torch.testing.assert_close(
+                    several["system"][name].float(),
+                    value.float(),
+                    rtol=2e-3,
+                    atol=2e-4,
+                    msg=f"{values['name']} {name}",
+                )
+            told = [
+                json.loads((tmp_path / number / values["name"] / "report.json").read_text())
+                for number in ("1", str(processes))
+            ]
+            aucs = [report["figures"]["test"]["scores"]["auc"] for report in told]
+            assert abs(aucs[0] - aucs[1]) < 0.02
+
+
+def test_the_best_checkpoint_gives_the_figures_that_were_printed(sets: Path, tmp_path: Path) -> None:
+    recipes = tmp_path / "recipes.json"
+    recipes.write_text(json.dumps(KINDS[:1]))
+    run = torchrun(2, str(SCRIPT), str(recipes), str(sets), str(tmp_path))
+    said, _ = run.communicate()
+    assert run.returncode == 0, said[-3000:]
+    recipe = parse(KINDS[0], "mined")
+    selection = select(recipe, sets, tmp_path / "cache")
+    again = comparison.beside(str(tmp_path / "mined" / "best.pt"), recipe, selection, tmp_path, tmp_path)
+    report = json.loads((tmp_path / "mined" / "report.json").read_text())
+    assert again.scores == pytest.approx(report["figures"]["test"]["scores"], abs=1e-6)
+    assert open_trained(tmp_path / "mined" / "best.pt").sets == ("noise",)
+
+
+def test_a_stopped_run_keeps_what_it_had_and_a_dead_process_ends_the_others(sets: Path, tmp_path: Path) -> None:
+    recipes = tmp_path / "recipes.json"
+    recipes.write_text(json.dumps([KINDS[0] | {"steps": 100000, "judging": {"every": 50000, "pairs": 20}}]))
+    run = torchrun(2, str(SCRIPT), str(recipes), str(sets), str(tmp_path))
+    last = tmp_path / "mined" / "last.pt"
+    try:
+        deadline = time.monotonic() + 300
+        while not last.exists() and run.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.2)  # the judgement of the untrained network
+        assert last.exists()
+        time.sleep(2)
+        run.send_signal(signal.SIGTERM)
+        run.communicate(timeout=120)
+    finally:
+        run.kill()
+    assert checkpoints.load(last)["step"] > 0, "kept on SIGTERM, not at a judgement"
