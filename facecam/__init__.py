@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from facecam.front_door import open as open
     from facecam.operations.change import Change as Change
     from facecam.operations.change import ErasureReport as ErasureReport
+    from facecam.operations.consents import Agreement as Agreement
     from facecam.pipeline.watch import Watch as Watch
     from facecam.store.people import PersonInfo as Person  # noqa: F401  as below
     from facecam.store.visits import VisitInfo as Visit  # noqa: F401
@@ -84,6 +85,7 @@ _MODULES = {
     "events.targets": ("Desktop", "JsonLines", "Mqtt", "Program", "Webhook"),
     "front_door": ("Enrolment", "Facecam", "Refusal", "open"),
     "operations.change": ("Change", "ErasureReport"),
+    "operations.consents": ("Agreement",),
     "pipeline.watch": ("Watch",),
     "store.people": ("Person",),
     "store.visits": ("Visit",),
