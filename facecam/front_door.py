@@ -27,7 +27,6 @@ from facecam.base import settings
 from facecam.base.errors import FacecamError, InputError, NotFoundError, SourceError
 from facecam.base.messages import Message
 from facecam.base.settings import Gpu, Settings
-from facecam.pipeline.runtime import Runtime
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from facecam.operations import Agreement, Change, Details, Edit, ErasureReport, Forget
     from facecam.pipeline.cameras import Cameras
     from facecam.pipeline.recognizer import Recognizer
+    from facecam.pipeline.runtime import Runtime
     from facecam.pipeline.watch import Watch
     from facecam.store.access_keys import KeyInfo, NewKey, Scope
     from facecam.store.attendance import Attendance
@@ -151,6 +151,8 @@ class Facecam:
     def __init__(self, settings: Settings, passphrase: str | None = None, *, fast: bool = False) -> None:
         """By settings; `facecam.open` makes one of a path or URL. `fast` looks at stills as at a film."""
         self.settings = settings
+        from facecam.pipeline.runtime import Runtime
+
         self._runtime = Runtime(settings, tend=False, passphrase=passphrase, fast=fast)
         self._closed = False
         self._purged = False
@@ -701,7 +703,7 @@ class Facecam:
     ) -> list[Attendance]:
         """By day and person when first, when last, and for how long altogether, the newest day first.
 
-        >>> cam.attendance(person="Anna")
+        >>> cam.attendance(source="door")
         []
         """
         from facecam.store.attendance import daily
