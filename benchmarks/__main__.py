@@ -10,17 +10,8 @@ from rich.table import Table
 
 USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
 PARTS = (
-    *USUAL,
-    "endurance",
-    "student",
-    "know",
-    "live",
-    "training",
-    "prepare",
-    "frozen",
-    "founding",
-    "scale",
-    "gpu",
+    *(*USUAL, "sources", "serve", "events", "live", "endurance", "student", "know", "training", "prepare"),
+    *("frozen", "founding", "scale", "gpu"),
 )
 
 

@@ -55,9 +55,9 @@ def train(accelerator: str, batch: int = 512, steps: int = STEPS, backbone: str 
     reached: list[float] = []
     seed = loop.seed
 
-    def noted(*words: int) -> None:
+    def noted(run_seed: int, number: int, rank: int) -> None:
         reached.append(time.perf_counter())
-        seed(*words)
+        seed(run_seed, number, rank)
 
     loop.seed = noted
     try:

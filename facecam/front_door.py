@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,24 +24,31 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from weakref import WeakSet
 
 from facecam.base import settings
-from facecam.base.errors import FacecamError, InputError, NotFoundError
+from facecam.base.errors import FacecamError, InputError, NotFoundError, SourceError
 from facecam.base.messages import Message
 from facecam.base.settings import Gpu, Settings
 from facecam.pipeline.runtime import Runtime
 
 if TYPE_CHECKING:
-    import threading
-
     from numpy.typing import NDArray
 
     from facecam.base.types import Candidate, Detection, Face
     from facecam.capture.images import EncodedImage
+    from facecam.capture.mailbox import BoundedQueue
     from facecam.capture.source import Source
+    from facecam.events.event import Event
+    from facecam.events.outbox import LogEntry
+    from facecam.events.rules import Condition, RuleInfo
+    from facecam.events.targets import Target
+    from facecam.events.teller import Notice, Teller
     from facecam.identity.matching import Matcher
     from facecam.operations import Change, Details, Edit, ErasureReport, Forget
+    from facecam.pipeline.cameras import Cameras
     from facecam.pipeline.recognizer import Recognizer
     from facecam.pipeline.watch import Watch
     from facecam.store.access_keys import KeyInfo, NewKey, Scope
+    from facecam.store.attendance import Attendance
+    from facecam.store.cameras import CameraInfo
     from facecam.store.database import Database
     from facecam.store.people import PersonInfo, PersonPlace, TemplateInfo
     from facecam.store.unknowns import Group
@@ -61,6 +69,9 @@ Picture: TypeAlias = "Path_ | EncodedImage | NDArray[Any]"
 
 Who: TypeAlias = int | str
 """A person's number, or a name that only one person has."""
+
+DELIVERY = 5.0
+"""Seconds at the end for targets to take what they were not told yet; what they do not take waits on disk."""
 
 BATCH = 32
 """Faces that go through the embedder together."""
@@ -142,10 +153,14 @@ class Facecam:
         self._runtime = Runtime(settings, tend=False, passphrase=passphrase, fast=fast)
         self._closed = False
         self._purged = False
+        self._others: dict[str, Recognizer] = {}
+        """Those of models that are not in use, by name."""
+        self._opening = threading.Lock()
         self._classifier: Classifier | None = None
         """The one that was asked last."""
         self._watches: WeakSet[Watch] = WeakSet()
         """Those that were not left yet end with this."""
+        self._teller: Teller | None = None
 
     def enrol(
         self,
@@ -350,10 +365,11 @@ class Facecam:
 
         return self.recognizer.find(as_image(image))
 
-    def embed(self, images: Picture | Iterable[Picture]) -> list[Face | None]:
+    def embed(self, images: Picture | Iterable[Picture], *, model: str | None = None) -> list[Face | None]:
         """The main face of each picture with its vector, in the order of the pictures; None where there is none.
 
-        The largest and most central one; `embedding` is float32 of unit length. Crops are left out.
+        The largest and most central one; `embedding` is float32 of unit length. Crops are left out. `model` names
+        another embedder than the one in use; vectors of two can be compared only where their `space` is one.
 
         >>> face, none = cam.embed(["anna-1.jpg", "nobody.jpg"])
         >>> len(face.embedding) == cam.recognizer.embedder.dimension
@@ -365,7 +381,7 @@ class Facecam:
         from facecam.tasks.embedding import embed_main
         from facecam.tasks.inputs import several
 
-        recognizer = self.recognizer
+        recognizer = self.with_model(model)
         pictures = iter(several(images))
         found: list[Face | None] = []
         while batch := [as_image(image) for image in islice(pictures, BATCH)]:
@@ -652,6 +668,130 @@ class Facecam:
 
         revoke_key(self.database, key)
 
+    def attendance(
+        self, *, person: Who | None = None, day: date | None = None, source: str | None = None
+    ) -> list[Attendance]:
+        """By day and person when first, when last, and for how long altogether, the newest day first.
+
+        >>> cam.attendance(person="Anna")
+        []
+        """
+        from facecam.store.attendance import daily
+        from facecam.store.visits import Filter
+
+        number = None if person is None else self.find(person).id
+        return daily(self.database, Filter(person=number, day=day, source=source))
+
+    # What happens, and who is told
+
+    def events(self, after: str | None = None) -> BoundedQueue[Event]:
+        """What happens at all sources of this Facecam from now on; `after` as in `Outlet.subscribe`.
+
+        >>> happened = cam.events()
+        >>> with cam.watch("anna.mp4") as results:
+        ...     last = [result.index for result in results][-1]
+        >>> happened.take().kind
+        <Kind.STARTED: 'visit.started'>
+        """
+        return self.runtime.events.subscribe(after)
+
+    def tell(self, desktop: Callable[[Notice], object] | None = None) -> None:
+        """Tell what happens from now on as the rules ask for; may be called again.
+
+        `desktop` shows the notices of rules for the desktop, in a thread of its own.
+        """
+        from facecam.events.teller import Teller
+
+        if self._teller is None:
+            runtime = self.runtime
+            self._teller = Teller(
+                runtime.events,
+                lambda: runtime.database,
+                desktop=desktop,
+                days=lambda: runtime.settings.sightings_days,
+            )
+            self.database  # noqa: B018  what is wrong with it is said here
+            self._teller.start()
+
+    def rules(self) -> list[RuleInfo]:
+        """What is told, and where to.
+
+        >>> cam.rules()
+        []
+        """
+        from facecam.events.rules import list_rules
+
+        return list_rules(self.database)
+
+    def add_rule(self, target: Target, condition: Condition) -> Change:
+        """Tell `target` from now on what fits `condition`."""
+        from facecam.operations import AddRule
+
+        return self.apply(AddRule(target, condition))
+
+    def change_rule(self, rule: int, condition: Condition) -> Change:
+        """Tell something else there. Raises `NotFoundError` where there is no such rule."""
+        from facecam.operations import ChangeRule
+
+        return self.apply(ChangeRule(rule, condition))
+
+    def remove_rule(self, rule: int) -> Change:
+        """Tell it no more; `undo` brings it back within 30 days. Raises `NotFoundError`."""
+        from facecam.operations import RemoveRule
+
+        return self.apply(RemoveRule(rule))
+
+    def test_rule(self, rule: int) -> None:
+        """Send the rule's target an example now. Raises `FacecamError` with what is wrong."""
+        from facecam.events.delivery import try_target
+        from facecam.events.rules import target_of
+
+        try_target(target_of(self.database, rule))
+
+    def told(self, *, rule: int | None = None, before: int | None = None, limit: int = 100) -> list[LogEntry]:
+        """What was told, or waits to be, the newest first; `before` is the last one of the page before."""
+        from facecam.events.outbox import log
+
+        return log(self.database, rule=rule, before=before, limit=limit)
+
+    def cameras(self) -> list[CameraInfo]:
+        """The sources that `facecam serve` watches.
+
+        >>> cam.cameras()
+        []
+        """
+        from facecam.store.cameras import list_cameras
+
+        return list_cameras(self.database)
+
+    def add_camera(self, name: str, source: str) -> Change:
+        """Have `facecam serve` watch a camera or a stream. Raises `InputError` where it can be none, or is a file;
+        `ConflictError` where there is one of that name."""
+        from facecam.operations import AddCamera
+
+        self._check_camera(source)
+        return self.apply(AddCamera(name, source))
+
+    def change_camera(self, name: str, *, new: str = "", source: str = "") -> Change:
+        """Call a camera otherwise, or watch another source under its name. Raises what `add_camera` does."""
+        from facecam.operations import ChangeCamera
+
+        if source:
+            self._check_camera(source)
+        return self.apply(ChangeCamera(name, new, source))
+
+    def remove_camera(self, name: str) -> Change:
+        """Watch a camera no more. Raises `NotFoundError`."""
+        from facecam.operations import RemoveCamera
+
+        return self.apply(RemoveCamera(name))
+
+    def watch_cameras(self, brought: Mapping[str, str] | None = None) -> Cameras:
+        """Watch the cameras of the database, and those that are brought by name, until it is stopped."""
+        from facecam.pipeline.cameras import Cameras
+
+        return Cameras(self.runtime, brought)
+
     def apply(self, edit: Edit | Forget) -> Change:
         """Any edit of `facecam.operations`."""
         from facecam.operations import apply
@@ -671,6 +811,20 @@ class Facecam:
     def recognizer(self) -> Recognizer:
         """The models, opened now if they are not yet. Raises `ModelError`, `ProviderError`, `InputError`."""
         return self.runtime.need_recognizer()
+
+    def with_model(self, model: str | None) -> Recognizer:
+        """The recogniser with another embedder, which stays open; None: the one in use. Raises as that does."""
+        running = self.recognizer
+        if model is None or model == running.model:
+            return running
+        with self._opening:
+            if (kept := self._others.get(model)) is None:
+                from facecam.pipeline.recognizer import with_embedder
+                from facecam.vision import open_embedder
+
+                embedder = open_embedder(model, self.settings.gpu)
+                kept = self._others[model] = with_embedder(running.detector, embedder, running.still_scan)
+            return kept
 
     @property
     def database(self) -> Database:
@@ -697,6 +851,8 @@ class Facecam:
         self._closed = True
         for run in list(self._watches):
             run.close()
+        if self._teller is not None:
+            self._teller.stop(DELIVERY)
         self._runtime.stop()
 
     def __enter__(self) -> Self:
@@ -706,6 +862,20 @@ class Facecam:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _check_camera(self, source: str) -> None:
+        """Whoever may name cameras, over HTTP too, may not have any file of this machine read."""
+        from facecam.base.addresses import public
+        from facecam.capture.source import open_source
+
+        try:
+            fits = source == "demo" or open_source(source, trusted=self.settings.certificates).live
+        except SourceError:
+            fits = False  # nor is it told which files there are
+        if not fits:
+            raise InputError(
+                "{source} is no camera", "Give a device or the address of a stream", source=public(source)
+            )
 
     def _check_model(self) -> None:
         from facecam.vision.manifest import load_manifest

@@ -92,6 +92,10 @@ class InputError(FacecamError):
     """A name, number, option or file of the user's does not fit."""
 
 
+class RefusedError(FacecamError):
+    """Who is told of an event understood it and does not want it: another try will hardly change that."""
+
+
 class ConflictError(InputError):
     """What is there already, or was changed meanwhile, is in the way."""
 

@@ -20,6 +20,7 @@ from facecam.cli.commands import (
     embed,
     encryption,
     enrol,
+    events,
     history,
     identify,
     keys,
@@ -78,6 +79,7 @@ app.command()(verify.verify)
 app.command()(blur.blur)
 app.add_typer(people.app, name="people")
 app.command()(history.history)
+app.add_typer(events.app, name="events")
 app.command()(serve.serve)
 app.add_typer(keys.app, name="keys")
 app.command()(encryption.encrypt)

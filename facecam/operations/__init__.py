@@ -8,6 +8,7 @@ An operation is applied in one transaction together with its row in the journal,
 whoever comes next, also after a restart. `Forget` alone is final.
 """
 
+from facecam.operations.cameras import AddCamera, ChangeCamera, RemoveCamera
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
 from facecam.operations.details import Details
@@ -26,12 +27,17 @@ from facecam.operations.edits import (
 )
 from facecam.operations.erasure import Forget, purge_expired
 from facecam.operations.journal import apply, last, last_undone, redo, undo
+from facecam.operations.rules import AddRule, ChangeRule, RemoveRule
 from facecam.operations.steps import Edit
 from facecam.store.people import Sample
 
 __all__ = [
+    "AddCamera",
     "AddPerson",
+    "AddRule",
     "Change",
+    "ChangeCamera",
+    "ChangeRule",
     "Details",
     "Edit",
     "Enrol",
@@ -43,6 +49,8 @@ __all__ = [
     "NameVisits",
     "NotThisPerson",
     "Remove",
+    "RemoveCamera",
+    "RemoveRule",
     "RemoveTemplate",
     "Rename",
     "Sample",

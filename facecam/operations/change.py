@@ -20,6 +20,8 @@ class ErasureReport:
     """Faces that are not this person, and those of this person that are not another."""
     ignored: int
     """Faces that nobody wanted to name."""
+    notifications: int
+    """What was told of the person, or waited to be."""
     alike: int
     """How many of the visits, negatives and ignored faces bore nobody's name and were found by their likeness."""
     unread: int

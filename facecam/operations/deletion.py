@@ -8,7 +8,17 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from facecam.operations.steps import chunks
-from facecam.store.schema import Ignored, Negative, Operation, OperationPerson, Person, Template, Visit
+from facecam.store.schema import (
+    Camera,
+    Ignored,
+    Negative,
+    Operation,
+    OperationPerson,
+    Person,
+    Rule,
+    Template,
+    Visit,
+)
 from facecam.store.visits import sweep_pictures
 
 
@@ -20,7 +30,7 @@ def drop(session: Session, operations: Sequence[int]) -> None:
     while operations:
         persons: list[int] = []
         for chunk in chunks(operations):
-            for model in (Template, Negative, Ignored):
+            for model in (Template, Negative, Ignored, Rule, Camera):
                 session.execute(delete(model).where(model.hidden_by.in_(chunk)))
             persons += session.scalars(select(Person.id).where(Person.hidden_by.in_(chunk)))
         touched: set[int] = set()

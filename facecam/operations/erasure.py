@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from facecam.base.errors import InputError, NotFoundError, StoreError
@@ -15,6 +15,7 @@ from facecam.base.messages import Message
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.deletion import drop
 from facecam.operations.likeness import likenesses, nameless
+from facecam.operations.rules import forget_in_rules
 from facecam.operations.steps import chunks
 from facecam.store.database import Database
 from facecam.store.people import count_change
@@ -22,6 +23,7 @@ from facecam.store.schema import (
     Ignored,
     Meta,
     Negative,
+    Notification,
     Operation,
     OperationPerson,
     Person,
@@ -84,6 +86,7 @@ def forget(db: Database, what: Forget) -> Change:
         sightings=len(traces["sighting"]),
         negatives=len(traces["negative"]),
         ignored=len(traces["ignored"]),
+        notifications=len(traces["notification"]),
         alike=alike,
         unread=unread,
         operations=len(traces["operation"]),
@@ -150,6 +153,7 @@ _Traces = dict[str, list[int]]
 """Ids by table."""
 
 _COLUMNS: dict[str, InstrumentedAttribute[int]] = {
+    "notification": Notification.id,
     "negative": Negative.id,
     "ignored": Ignored.id,
     "sighting": Visit.id,
@@ -184,6 +188,7 @@ def _traces(session: Session, persons: set[int]) -> _Traces:
         found["negative"] += session.scalars(
             select(Negative.id).where(or_(Negative.person_id.in_(chunk), Negative.shown_id.in_(chunk)))
         )
+        found["notification"] += session.scalars(select(Notification.id).where(Notification.person_id.in_(chunk)))
         found["operation"] += session.scalars(
             select(OperationPerson.operation_id).where(OperationPerson.person_id.in_(chunk))
         )
@@ -205,7 +210,16 @@ def _add_nameless(session: Session, traces: _Traces, found: dict[str, list[int]]
 
 
 def _erase(session: Session, traces: _Traces) -> None:
-    """Delete rows, and note that the files have to be wiped."""
+    """Delete rows, and note that the files have to be wiped.
+
+    Pictures of unknown faces that wait to be told go, too: nobody can say that they show somebody else.
+    """
+    forget_in_rules(session, set(traces["person"]))
+    session.execute(
+        update(Notification)
+        .where(Notification.person_id.is_(None), Notification.picture.is_not(None))
+        .values(picture=None)
+    )
     for table, column in _COLUMNS.items():
         for chunk in chunks(traces[table]):
             session.execute(delete(column.class_).where(column.in_(chunk)))
@@ -226,11 +240,21 @@ def _wipe(db: Database) -> tuple[int, bool]:
     backups = len(db.backups())
     try:
         db.delete_backups()
+    except StoreError as error:
+        log.warning("what was deleted is not yet gone from the backups: %s", error)
+        return backups - len(db.backups()), False
+    wiped = wipe_file(db)
+    return backups - len(db.backups()), wiped
+
+
+def wipe_file(db: Database) -> bool:
+    """Overwrite the traces in the database's files; False where that is to be tried again at the next start."""
+    try:
         wiped = db.wipe()
     except StoreError as error:
         log.warning("what was deleted is not yet wiped from the files: %s", error)
-        wiped = False
+        return False
     if wiped:
         with db.write() as session:
             session.get_one(Meta, 1).scrub = False
-    return backups - len(db.backups()), wiped
+    return wiped

@@ -1,21 +1,21 @@
-"""The threads of one source: capture -> results -> listeners. Start, stop, health.
+"""One source: capture -> results -> listeners. Start, stop, health.
 
-The capture thread belongs to `capture.worker`; the recognition thread here takes the newest frame out of its own
-mailbox, so that lag cannot build up, and drives the loop of `results`. Listeners get frames and results through
-one-slot mailboxes of their own.
+The capture thread belongs to `capture.worker`; the recognition threads, which all sources share (`scheduler`), take
+the newest frame out of the engine's own mailbox, so that lag cannot build up, and drive the loop of `results`.
+Listeners get frames and results through one-slot mailboxes of their own.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from facecam.base.messages import Message
 from facecam.base.settings import Rotation
-from facecam.base.types import Frame, FrameResult
+from facecam.base.types import Frame, FrameResult, State
 from facecam.capture.demo import DemoSource
 from facecam.capture.mailbox import Mailbox
 from facecam.capture.source import SourceState, open_source, shows_stills
@@ -23,7 +23,8 @@ from facecam.capture.video import VideoSource
 from facecam.capture.worker import CaptureWorker
 
 if TYPE_CHECKING:
-    from facecam.pipeline.runtime import Models, Runtime
+    from facecam.pipeline.results import StillLoop, StreamLoop
+    from facecam.pipeline.runtime import Runtime
     from facecam.store.visits import VisitRecord
 
 WEIGHT = 0.03
@@ -55,8 +56,9 @@ class Health:
 class Engine:
     """Watches one source."""
 
-    def __init__(self, spec: str, runtime: Runtime, *, remember: bool = True) -> None:
-        """`spec` as `open_source` reads it; `remember` writes sightings while the settings keep them."""
+    def __init__(self, spec: str, runtime: Runtime, *, remember: bool = True, name: str = "") -> None:
+        """`spec` as `open_source` reads it; `remember` writes sightings while the settings keep them; `name` is
+        what visits and events call the source; empty: as it calls itself."""
         self.spec = spec
         self._runtime = runtime
         self._remember = remember
@@ -67,31 +69,34 @@ class Engine:
         """Its pictures have nothing to do with each other, and the last one stays."""
         self.rotate(settings.rotations.get(spec, 0))
         self.repeat(settings.repeat)
-        self._inbox = self._worker.subscribe()
+        self.name = name or source.name
+        self._inbox = self._worker.subscribe(self._arrived)
+        self._since: float | None = None
+        """Since when (`time.monotonic()`) the inbox holds a frame."""
+        self._loop: StreamLoop | StillLoop | None = None
+        """Made with the first frame, when models are open."""
         self._results: tuple[Mailbox[FrameResult], ...] = ()
         self._looked_at: Frame | None = None
         """Taken out of the inbox last."""
+        self._eager = False
         self._newest: FrameResult | None = None
         self._faces = 0
         """Those of earlier stills."""
         self._ms: dict[str, float] = {}
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="facecam-recognition", daemon=True)
 
     def start(self) -> None:
         """Return at once; the source is opened in the capture thread."""
         self._worker.start()
-        self._thread.start()
+        self._runtime.scheduler.add(self)
 
     def stop(self, timeout: float = 3.0) -> bool:
-        """End both threads; False when one of them (a hanging driver) did not end in time."""
+        """Leave the source; False when a thread (a hanging driver) did not end in time."""
         deadline = time.monotonic() + timeout
         self._stopping.set()
         self._inbox.close()
         stopped = self._worker.stop(timeout)
-        if self._thread.ident is not None:
-            self._thread.join(max(0.0, deadline - time.monotonic()))
-        return stopped and not self._thread.is_alive()
+        return self._runtime.scheduler.wait_gone(self, max(0.0, deadline - time.monotonic())) and stopped
 
     def frames(self, notify: Callable[[], None] | None = None) -> Mailbox[Frame]:
         """A mailbox with the newest frame; `notify` is called in the capture thread after each."""
@@ -122,39 +127,63 @@ class Engine:
             age, dict(self._ms), worker.remark,
         )  # fmt: skip
 
-    def _run(self) -> None:
-        if self._runtime.wait_for_models(self._stopping) is None:
-            return
+    # What the scheduler asks, in one of its threads
+
+    def waits(self) -> float | None:
+        """Since when there is something to do."""
+        if self._stopping.is_set():
+            return 0.0
+        models = self._runtime.models
+        if self._since is not None:
+            # While models are being opened the frame stays in the mailbox: of an image it is the only one.
+            return None if models is None else self._since
+        if self._inbox.closed and not self._still:
+            return 0.0
+        return 0.0 if models is not None and self._loop is not None and self._loop.stale(models) else None
+
+    def eager(self) -> bool:
+        return self._eager
+
+    def step(self) -> bool:
+        """Look at the newest frame; False at the source's end."""
+        models, closed = self._runtime.models, self._inbox.closed
+        self._since = None
+        frame = None if self._stopping.is_set() else self._inbox.take()
+        if self._stopping.is_set() or (frame is None and closed and not self._still):
+            if self._loop is not None:
+                self._loop.finish()
+            return False
+        if models is None:
+            return True
+        self._looked_at = frame or self._looked_at
+        if self._loop is None:
+            self._loop = self._make_loop()
+        result = self._loop.look(frame, models)
+        if result is not None:
+            self._eager = any(one.state is State.PENDING for one in result.decisions)
+            self._publish(self._numbered(result) if self._still else result)
+        return True
+
+    def _make_loop(self) -> StreamLoop | StillLoop:
         # Loaded by now, for models are open.
-        from facecam.pipeline.results import still_results, stream_results
+        from facecam.pipeline.results import StillLoop, StreamLoop
         from facecam.pipeline.visits import SourceVisits
 
-        source, models = self._worker.source, self._models
         if self._still:
-            for result in still_results(self._frames(), models):
-                self._publish(self._numbered(result))
-            return
-        visits = SourceVisits(source.name, self._deliver, pictures=lambda: self._runtime.settings.keep_pictures)
+            return StillLoop()
+        visits = SourceVisits(
+            self.name,
+            self._deliver,
+            pictures=lambda: self._runtime.settings.keep_pictures,
+            events=self._runtime.visit_events(self.name) if self._remember else None,
+        )
         # While strangers are blurred nobody may be in a picture unfound, were it only until the next full scan.
-        for result in stream_results(self._frames(), models, visits, thorough=lambda: self._runtime.settings.blur):
-            self._publish(result)
+        return StreamLoop(visits, thorough=lambda: self._runtime.settings.blur)
 
-    def _models(self) -> Models | None:
-        return self._runtime.wait_for_models(self._stopping)
-
-    def _frames(self) -> Iterator[Frame | None]:
-        """The newest frame again and again, None where there is no new one; until the engine is stopped.
-
-        While models are being opened it stays in the mailbox: of an image it is the only one.
-        """
-        while not self._stopping.is_set() and self._models() is not None:
-            frame = self._inbox.get(timeout=0.2)
-            if frame is None and self._inbox.closed:
-                if not self._still:
-                    return
-                self._stopping.wait(0.2)
-            self._looked_at = frame or self._looked_at
-            yield frame
+    def _arrived(self) -> None:
+        """In the capture thread: a frame is in the inbox."""
+        self._since = time.monotonic() if self._since is None else self._since
+        self._runtime.scheduler.wake()
 
     def _publish(self, result: FrameResult) -> None:
         result = replace(result, frame=self._looked_at)

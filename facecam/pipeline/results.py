@@ -1,6 +1,6 @@
 """From frames to results: the one loop, whoever drives it.
 
-Generators: the engine's thread runs them for the window and the server, `watch` pulls from them for the command
+The engine takes step after step for the window and the server, `watch` pulls them from a generator for the command
 line and for Python. Models and people may be replaced between two frames. An error of one frame is logged and
 passed over; anything that is no `FacecamError` is a defect and ends the loop.
 """
@@ -32,68 +32,91 @@ PassedOver = Callable[[FacecamError], None]
 """Told why a frame has no result."""
 
 
-def stream_results(
-    frames: Frames,
-    models: GetModels,
-    visits: SourceVisits,
-    passed_over: PassedOver | None = None,
-    *,
-    thorough: Callable[[], bool] = lambda: False,
-) -> Generator[FrameResult]:
-    """The results of a camera, stream or film, whose faces are followed from frame to frame.
+class StreamLoop:
+    """A camera, stream or film, whose faces are followed from frame to frame.
 
     While `thorough` says so every frame is searched as a whole: slower, and a new face is found on its first frame.
-    All tracks end, and their visits are delivered, when another model takes over, when the frames end, and when the
-    generator is closed.
+    All tracks end, and their visits are delivered, when another model takes over, and with `finish`.
     """
-    pipeline: TrackPipeline | None = None
 
-    def finish() -> None:
-        if pipeline is not None:
-            visits.end(pipeline.finish(), pipeline.recognizer.embedder.space)
+    def __init__(
+        self,
+        visits: SourceVisits,
+        passed_over: PassedOver | None = None,
+        *,
+        thorough: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._visits = visits
+        self._passed_over = passed_over
+        self._thorough = thorough
+        self._pipeline: TrackPipeline | None = None
 
+    def look(self, frame: Frame | None, models: Models) -> FrameResult | None:
+        """What is said of a new frame; None without one, and where it was passed over."""
+        if frame is None:
+            return None
+        if self._pipeline is None or self._pipeline.recognizer is not models.recognizer:
+            self.finish()
+            self._pipeline = TrackPipeline(models.recognizer)
+        try:
+            result = self._pipeline.process(frame, models.matcher, thorough=self._thorough())
+        except FacecamError as error:
+            _log(frame, error, self._passed_over)
+            return None
+        self._visits.see(result, models.recognizer.embedder.space)
+        return result
+
+    def stale(self, models: Models) -> bool:
+        """Whether there would be something new to say without a new frame."""
+        return False
+
+    def finish(self) -> None:
+        """The source has ended or is left."""
+        if self._pipeline is not None:
+            self._visits.end(self._pipeline.finish(), self._pipeline.recognizer.embedder.space)
+
+
+class StillLoop:
+    """Pictures that have nothing to do with each other, without tracks.
+
+    The last one is decided anew whenever the people have changed.
+    """
+
+    def __init__(self, passed_over: PassedOver | None = None) -> None:
+        self._passed_over = passed_over
+        self._last: Frame | None = None
+        self._decided: Matcher | None = None
+
+    def look(self, frame: Frame | None, models: Models) -> FrameResult | None:
+        """What is said of a new picture, or of the last one; None where nothing is new."""
+        frame = frame or (self._last if self.stale(models) else None)
+        if frame is None:
+            return None
+        self._last, self._decided = frame, models.matcher
+        try:
+            return models.recognizer.still(frame, models.matcher)
+        except FacecamError as error:
+            _log(frame, error, self._passed_over)
+            return None
+
+    def stale(self, models: Models) -> bool:
+        """Whether there would be something new to say without a new picture."""
+        return self._last is not None and models.matcher is not self._decided
+
+    def finish(self) -> None:
+        """Nothing is left of pictures."""
+
+
+def results(loop: StreamLoop | StillLoop, frames: Frames, models: GetModels) -> Generator[FrameResult]:
+    """The results of all frames; the loop is finished when they end, and when the generator is closed."""
     try:
         for frame in frames:
-            if frame is None:
-                continue
             if (now := models()) is None:
                 return
-            if pipeline is None or pipeline.recognizer is not now.recognizer:
-                finish()
-                pipeline = TrackPipeline(now.recognizer)
-            try:
-                result = pipeline.process(frame, now.matcher, thorough=thorough())
-            except FacecamError as error:
-                _log(frame, error, passed_over)
-                continue
-            visits.see(result, now.recognizer.embedder.space)
-            yield result
+            if (result := loop.look(frame, now)) is not None:
+                yield result
     finally:
-        finish()
-
-
-def still_results(
-    frames: Frames, models: GetModels, passed_over: PassedOver | None = None
-) -> Generator[FrameResult]:
-    """The results of pictures that have nothing to do with each other, without tracks.
-
-    While there is no new picture the last one is decided anew whenever the people have changed.
-    """
-    last: Frame | None = None
-    decided: Matcher | None = None
-    for frame in frames:
-        if (now := models()) is None:
-            return
-        frame = frame or (last if now.matcher is not decided else None)
-        if frame is None:
-            continue
-        last, decided = frame, now.matcher
-        try:
-            result = now.recognizer.still(frame, now.matcher)
-        except FacecamError as error:
-            _log(frame, error, passed_over)
-            continue
-        yield result
+        loop.finish()
 
 
 def _log(frame: Frame, error: FacecamError, passed_over: PassedOver | None) -> None:

@@ -17,6 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from facecam.base.errors import FacecamError
 from facecam.base.settings import Settings
+from facecam.base.types import Face, State
+from facecam.events.outlet import Outlet
+from facecam.pipeline.scheduler import Scheduler
+from facecam.pipeline.visit_events import VisitEvents
 from facecam.pipeline.visits import VisitQueue
 
 if TYPE_CHECKING:
@@ -68,6 +72,10 @@ class Runtime:
         """Recogniser and matcher, once both are there."""
         self.problems: dict[str, FacecamError] = {}
         """What does not work, by part: "models", "database", "gallery"; "faces": some were damaged."""
+        self.scheduler = Scheduler()
+        """The threads that look at the frames of all engines."""
+        self.events = Outlet()
+        """What happens at all sources."""
         self.ready = threading.Event()
         """Set when everything was opened or has said why not."""
         self._on_change = on_change
@@ -142,6 +150,20 @@ class Runtime:
         while len(self._visits) and self._thread.is_alive() and time.monotonic() < limit:
             time.sleep(0.02)
         return not len(self._visits)
+
+    def visit_events(self, source: str) -> VisitEvents:
+        """What makes the events of a source and publishes them."""
+        return VisitEvents(source, self.events.publish, self._event_picture)
+
+    def _event_picture(self, face: Face | None, state: State) -> bytes | None:
+        """A face's picture where somebody wants it; of nobody who is to be blurred."""
+        if not self.events.pictures or face is None or face.crop is None:
+            return None
+        if self.settings.blur and state is not State.KNOWN:
+            return None
+        from facecam.vision.crops import encode_crop
+
+        return encode_crop(face.crop)
 
     # What is opened when it is needed first, by whomever
 
@@ -258,6 +280,7 @@ class Runtime:
         matcher = self._people.follow(self.database, self.settings.strangers)
         if matcher is not self.matcher:
             self.matcher = matcher
+            self.events.retain(matcher.gallery.names)
             self.models = Models(self.recognizer, matcher)
             self._changed()
 

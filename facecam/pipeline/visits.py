@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from facecam.base.types import FrameResult, TrackSummary
+    from facecam.pipeline.visit_events import VisitEvents
     from facecam.store.database import Database
     from facecam.store.visits import VisitRecord
 
@@ -38,11 +39,20 @@ class SourceVisits:
     than life keeps its lengths, and its visits end when they were seen to end, not later.
     """
 
-    def __init__(self, source: str, deliver: Deliver, *, pictures: Callable[[], bool]) -> None:
-        """`source`: what it calls itself; `deliver` gets the records; `pictures`: whether crops may be kept now."""
+    def __init__(
+        self,
+        source: str,
+        deliver: Deliver,
+        *,
+        pictures: Callable[[], bool],
+        events: VisitEvents | None = None,
+    ) -> None:
+        """`source`: what it calls itself; `deliver` gets the records; `pictures`: whether crops may be kept now;
+        `events` are told meanwhile."""
         self._source = source
         self._deliver = deliver
         self._pictures = pictures
+        self._events = events
         self._began: dict[int, tuple[datetime, float]] = {}
         """By track: what the clock showed, and `time.monotonic()`."""
 
@@ -53,12 +63,18 @@ class SourceVisits:
             if face.track is not None:
                 self._began.setdefault(face.track, (now, result.captured))
         self.end(result.ended, space)
+        if self._events is not None:
+            self._events.see(result, now)
 
     def end(self, ended: Sequence[TrackSummary], space: str) -> None:
         """Deliver the visits of tracks that have ended."""
         if ended:
             pictures = self._pictures()
-            self._deliver([record(one, self._source, self._start(one), space, pictures=pictures) for one in ended])
+            records = [record(one, self._source, self._start(one), space, pictures=pictures) for one in ended]
+            self._deliver(records)
+            if self._events is not None:
+                for one, visit in zip(ended, records, strict=True):
+                    self._events.end(one, visit.ended)
 
     def _start(self, summary: TrackSummary) -> datetime:
         began, since = self._began.pop(summary.track, (datetime.now(UTC), time.monotonic()))

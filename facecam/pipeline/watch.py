@@ -18,7 +18,7 @@ from facecam.base.types import Frame, FrameResult
 from facecam.capture.source import Source, shows_stills
 from facecam.capture.stills import FolderSource
 from facecam.capture.worker import OnState, frames
-from facecam.pipeline.results import still_results, stream_results
+from facecam.pipeline.results import StillLoop, StreamLoop, results
 from facecam.pipeline.runtime import Models, Runtime
 from facecam.pipeline.visits import SourceVisits
 from facecam.store.visits import VisitRecord
@@ -139,11 +139,16 @@ def _results(
             passed_over.append(error)
 
     if shows_stills(source):
-        yield from still_results(pictures, models, pass_over)
+        yield from results(StillLoop(pass_over), pictures, models)
         return
-    visits = SourceVisits(source.name, deliver, pictures=lambda: runtime.settings.keep_pictures)
+    visits = SourceVisits(
+        source.name,
+        deliver,
+        pictures=lambda: runtime.settings.keep_pictures,
+        events=runtime.visit_events(source.name),
+    )
     try:
-        yield from stream_results(pictures, models, visits, pass_over)
+        yield from results(StreamLoop(visits, pass_over), pictures, models)
     finally:
         if remember and not runtime.flush(PATIENCE):
             why = runtime.problems.get("database")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import Request
@@ -29,14 +29,20 @@ READERS = 4
 class Service:
     """One a process, and one database. Its attributes are never replaced."""
 
-    def __init__(self, cam: Facecam, brought: KeyInfo | None = None) -> None:
-        """`brought`: a key that opens everything and is in no database."""
+    def __init__(
+        self, cam: Facecam, brought: KeyInfo | None = None, cameras: Mapping[str, str] | None = None
+    ) -> None:
+        """`brought`: a key that opens everything and is in no database; `cameras`: sources by name that are watched
+        beside those of the database."""
         from facecam.serve.access import Keys, Sessions
 
         self.cam = cam
         self.keys: Keys = Keys(lambda: cam.database, brought)
         self.sessions: Sessions = Sessions()
         self.rates = Rates()
+        self.cameras = cam.watch_cameras(cameras)
+        self.streams = self.listeners = 0
+        """Who watches pictures, and who listens to events. Counted in the event loop."""
         self.stopping = asyncio.Event()
         """Set when the server is to end: streams that would go on for ever end with it."""
         self._looking = Pool("facecam-look", _cores(), WAITING)
@@ -50,8 +56,14 @@ class Service:
         """Work that only asks or changes the database, and need not wait for pictures."""
         return await self._asking.run(request, lambda job: work())
 
+    def start(self) -> None:
+        """Watch the cameras, and tell what happens as the rules ask for. Raises `InputError`."""
+        self.cam.tell()
+        self.cameras.start()
+
     def close_pools(self) -> None:
         """Begin no more work, and wait for what has begun."""
+        self.cameras.stop()
         self._looking.close()
         self._asking.close()
 

@@ -263,6 +263,10 @@ class Model(Shape):
     default: bool
     space: str
     dimension: int = Field(examples=[192])
+    threshold: float | None = Field(
+        description="The cosine from which two pictures are one person's, at the promise; null: never calibrated.",
+        examples=[0.28],
+    )
     licence: str = Field(examples=["research only"])
     figures: dict[str, Any] = Field(description="What was measured about it.")
 
@@ -287,3 +291,29 @@ class Thresholds(Shape):
 class Caller(Shape):
     name: str = Field(description="Of the key.", examples=["the school's door"])
     scope: Literal["read", "enrol", "admin"]
+
+
+class CameraNow(Shape):
+    name: str = Field(examples=["front"])
+    source: str = Field(description="Without name and password.", examples=["rtsp://camera.local/live"])
+    state: Literal["opening", "live", "reconnecting", "ended", "failed"]
+    message: str = Field(description="The state in words.", examples=["front, 1280x720 H264 25 fps"])
+    mode: str = Field(examples=["1280x720 H264 25 fps"])
+    fps: float = Field(description="Pictures a second that arrive.", examples=[24.8])
+    results: float = Field(description="Results a second.", examples=[12.1])
+    age_ms: int | None = Field(description="Of the newest result.", examples=[85])
+    problem: str | None = Field(description="Why it has no pictures now, or had none last.", examples=[None])
+
+
+class Cameras(Shape):
+    cameras: list[CameraNow]
+
+
+class NewCamera(Shape):
+    name: str = Field(min_length=1, max_length=200, examples=["front"])
+    source: str = Field(min_length=1, max_length=2_000, examples=["rtsp://me:secret@camera.local/live"])
+
+
+class CameraChange(Shape):
+    name: str | None = Field(None, min_length=1, max_length=200, examples=["yard"])
+    source: str | None = Field(None, min_length=1, max_length=2_000, examples=["rtsp://camera.local/other"])

@@ -5,6 +5,8 @@
     ignored: faces of nobody who matters
     operation n-n person (operation_person): whom an edit touched
     data_key: one row where the database is encrypted
+    rule 1-n notification n-1 person: what is told to whom, and what waits to be told
+    camera: the sources that a server watches
     access_key: who may ask `facecam serve`
 
 Pictures and vectors that were damaged read as None, also where there must be one (`sealing`).
@@ -137,6 +139,8 @@ class DataKey(Base):
     r: Mapped[int]
     p: Mapped[int]
     wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    register: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Vouches for who is enrolled (`store.register`)."""
 
 
 class AccessKey(Base):
@@ -222,7 +226,7 @@ class Template(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     space: Mapped[str] = mapped_column(Text, index=True)
     """The model whose vectors can be compared with this one."""
-    vector: Mapped[bytes | None] = mapped_column(Sealed("template.vector"), nullable=False)
+    vector: Mapped[bytes | None] = mapped_column(Sealed("template.vector", owner="person_id"), nullable=False)
     """`vectors.encode`: float16, little-endian."""
     quality: Mapped[float]
     source: Mapped[str] = mapped_column(Words)
@@ -294,5 +298,86 @@ class Ignored(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     space: Mapped[str] = mapped_column(Text)
     vector: Mapped[bytes | None] = mapped_column(Sealed("ignored.vector"), nullable=False)
+    created: Mapped[datetime] = mapped_column(Utc)
+    hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
+
+
+class Rule(Base):
+    """What is told, and where to."""
+
+    __tablename__ = "rule"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    """Of the target: webhook, mqtt, file, program, desktop."""
+    shown: Mapped[str] = mapped_column(Words)
+    """The target without its secrets, for people to read."""
+    target: Mapped[bytes | None] = mapped_column(Sealed("rule.target"), nullable=False)
+    """All of it, as JSON (`facecam.events.targets`)."""
+    condition: Mapped[str] = mapped_column(Text)
+    """What is told, as JSON (`facecam.events.rules.Condition`)."""
+    created: Mapped[datetime] = mapped_column(Utc)
+    hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
+    holder: Mapped[str | None] = mapped_column(String(40))
+    """The program that delivers now: several may share a database."""
+    held_until: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class Notification(Base):
+    """The outbox, and the log of what was told: what waits is delivered in the order of the ids of its rule.
+
+    It bears no name: who was seen is read from `person` when it is told, and goes with the person.
+    """
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        Index(None, "rule_id", "state", "id"),
+        Index(None, "rule_id", "person_id", "moment"),
+        Index(None, "moment", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rule_id: Mapped[int] = mapped_column(ForeignKey("rule.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(100), index=True, unique=True)
+    """What is told twice for whatever reason has the same one."""
+    event: Mapped[str] = mapped_column(String(20))
+    visit: Mapped[str] = mapped_column(String(32))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str] = mapped_column(Words)
+    moment: Mapped[datetime] = mapped_column(Utc)
+    seconds: Mapped[float]
+    """How long the visit had lasted by then."""
+    score: Mapped[float | None]
+    decided: Mapped[str] = mapped_column(String(20))
+    """What was said of the face: known, unknown, pending."""
+    picture: Mapped[bytes | None] = mapped_column(Sealed("notification.picture"))
+    """The face as JPEG, where the rule asks for it and as long as it waits."""
+    state: Mapped[str] = mapped_column(String(20))
+    """waiting, delivered, failed (given up) or dropped (too many waited)."""
+    tries: Mapped[int]
+    due: Mapped[datetime] = mapped_column(Utc)
+    """When it may be tried next."""
+    settled: Mapped[datetime | None] = mapped_column(Utc)
+    problem: Mapped[Message | None] = mapped_column(Told)
+    """Why the last try failed."""
+    times: Mapped[int]
+    """How many events it stands for."""
+
+
+class Camera(Base):
+    """A source that a server watches."""
+
+    __tablename__ = "camera"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    folded: Mapped[str] = mapped_column(String(1000), index=True)
+    source: Mapped[bytes | None] = mapped_column(Sealed("camera.source"), nullable=False)
+    """As `open_source` reads it, with its password; UTF-8."""
+    shown: Mapped[str] = mapped_column(Words)
+    """The source without its secrets."""
     created: Mapped[datetime] = mapped_column(Utc)
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)

@@ -214,6 +214,15 @@ def count_visits(db: Database, person: int) -> int:
         return session.scalars(select(func.count()).where(Visit.person_id == person)).one()
 
 
+def count_strangers(db: Database, start: datetime, end: datetime) -> int:
+    """How many visits of nobody known began from `start` to `end`."""
+    those = (Visit.person_id.is_(None), Visit.state == State.UNKNOWN.value)
+    with db.read() as session:
+        return session.scalars(
+            select(func.count()).where(Visit.started >= start, Visit.started < end, *those)
+        ).one()
+
+
 def sources(db: Database) -> list[str]:
     """The sources that sightings name, sorted."""
     # One step in the index a source, where DISTINCT walks over all of it

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.base.types import Image
+from facecam.base.types import FrameResult, Image, State
 
 AROUND = 0.25
 """Share of its size by which a box grows on each side: hair and chin, and where a moving face will be."""
@@ -48,6 +48,15 @@ def blur_faces(image: Image, boxes: Iterable[NDArray[np.floating]]) -> Image:
         filled = _filled(image[y1:y2, x1:x2], clear[y1:y2, x1:x2])
         blurred[top:bottom, left:right] = filled[top - y1 : bottom - y1, left - x1 : right - x1]
     return blurred
+
+
+def cover(image: Image, found: FrameResult | None) -> Image:
+    """A copy of a picture, (H, W, 3) BGR, in which nobody can be recognised who is not known; all of it is blurred
+    where nobody has looked for faces on it."""
+    if found is None:
+        return blur_all(image)
+    pairs = zip(found.faces, found.decisions, strict=True)
+    return blur_faces(image, [face.detection.box for face, one in pairs if one.state is not State.KNOWN])
 
 
 def blur_all(image: Image) -> Image:

@@ -9,7 +9,7 @@ from facecam.base.types import Image
 
 
 def encode_crop(crop: Image) -> bytes:
-    """An aligned crop (S, S, 3) BGR as JPEG, for the database."""
+    """A picture (H, W, 3) BGR as JPEG: a crop for the database, or all that a camera shows."""
     return bytes(cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, 92])[1])
 
 

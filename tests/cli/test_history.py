@@ -92,3 +92,33 @@ def test_files(facecam: Facecam, tmp_path: Path) -> None:
 def test_what_cannot_be_done_is_said(facecam: Facecam, options: tuple[str, ...], code: int, words: str) -> None:
     run = facecam("history", *options)
     assert (run.code, run.out) == (code, "") and words in run.err
+
+
+def test_attendance_by_day_as_lines_table_csv_and_sheet(facecam: Facecam, tmp_path: Path) -> None:
+    days = rows(facecam, "--daily")
+    assert [(day["person"], day["name"], day["seconds"], day["visits"]) for day in days] == [
+        (2, "=1+1", 9.0, 1), (1, "Anna", 18.0, 2),
+    ]  # fmt: skip
+    assert set(days[0]) == {"day", "person", "name", "first", "last", "seconds", "visits"}
+    assert (
+        datetime.fromisoformat(str(days[1]["first"])) == NOON and days[1]["day"] == f"{NOON.astimezone():%Y-%m-%d}"
+    )
+    assert [day["name"] for day in rows(facecam, "--daily", "--person", "anna", "--source", "desk")] == ["Anna"]
+    assert "Anna" in facecam("history", "--daily").out and "0:00:18" in facecam("history", "--daily").out
+    for option, name in (("--csv", "days.csv"), ("--xlsx", "days.xlsx"), ("--xlsx", "visits.xlsx")):
+        daily = [] if name.startswith("visits") else ["--daily"]
+        run = facecam("history", *daily, option, str(tmp_path / name))
+        assert run.code == 0 and run.err.endswith(f"written to {tmp_path / name}.\n")
+    with (tmp_path / "days.csv").open() as file:
+        assert [row["name"] for row in csv.DictReader(file)] == ["'=1+1", "Anna"]
+    assert (tmp_path / "days.xlsx").read_bytes()[:2] == b"PK" == (tmp_path / "visits.xlsx").read_bytes()[:2]
+
+
+def test_attendance_that_cannot_be(facecam: Facecam, tmp_path: Path) -> None:
+    for options, said in (
+        (["--daily", "--unknown"], "--unknown and --daily exclude each other"),
+        (["--csv", "a", "--xlsx", "b.xlsx"], "--csv and --xlsx exclude each other"),
+        (["--xlsx", str(tmp_path / "b.csv")], "is no name of a sheet. Let it end in .xlsx"),
+    ):
+        run = facecam("history", *options)
+        assert run.code == 2 and said in run.err

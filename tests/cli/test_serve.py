@@ -19,6 +19,7 @@ pytest.importorskip("fastapi", reason="the extra `serve` is not installed")
 
 import httpx
 from helpers.terminal import Facecam, start
+from helpers.waiting import wait_for
 
 from facecam.store.database import open_database
 
@@ -65,6 +66,36 @@ def test_it_answers_from_its_first_line_on_and_ends_when_told(file: Path, number
 
     assert list_keys(db) == [], "the key of this run ends with it"
     db.close()
+
+
+def test_cameras_are_watched_from_the_start_and_what_happens_there_is_told(
+    file: Path, facecam: Facecam, tmp_path: Path, media: Path
+) -> None:
+    url, told = f"sqlite:///{file}", tmp_path / "told.jsonl"
+    assert facecam("events", "add", "--db", url, told).code == 0
+    film = media / "single_face.mp4"
+    with program("--db", url, "--camera", "front=demo", "--camera", f"film={film}") as (run, said):
+        wait_for(lambda: told.exists() and '"visit.ended"' in told.read_text(), 60)
+        cameras = {one["name"]: one for one in ask(said, "/v1/cameras").json()["cameras"]}
+        assert cameras["front"]["state"] == "live" and cameras["film"]["state"] == "ended"
+        assert ask(said, "/v1/cameras/front/picture").content[:2] == b"\xff\xd8"
+        run.send_signal(signal.SIGTERM)
+        assert run.communicate(timeout=60) == ("", "") and run.returncode == 0
+    assert {json.loads(line)["source"] for line in told.read_text().splitlines()} == {"front", "film"}
+    history = facecam("history", "--json", "--db", url).out.splitlines()
+    assert {json.loads(line)["source"] for line in history} == {"front", "film"}
+
+
+@pytest.mark.parametrize(("cameras", "said"), [
+    (["front"], "--camera front is no name with a source. Write it like front=rtsp://camera.local/live."),
+    (["a=demo", "a=demo"], "There are two cameras a. Choose another name."),
+    (["a=rtsp://me:hidden@"], "names no host"),
+    (["a=nowhere.mp4"], "There is no file or folder nowhere.mp4"),
+])  # fmt: skip
+def test_cameras_that_cannot_be(facecam: Facecam, file: Path, cameras: list[str], said: str) -> None:
+    given = [word for one in cameras for word in ("--camera", one)]
+    run = facecam("serve", "--port", "0", "--gpu", "off", "--db", f"sqlite:///{file}", *given)
+    assert run.code == 2 and said in run.err and "hidden" not in run.err
 
 
 def test_a_key_of_the_environment_and_one_of_the_database(file: Path, facecam: Facecam) -> None:

@@ -9,7 +9,7 @@ from helpers.scripted import ANNA, BO, FPS, Scripted, frame, matcher, vector
 
 from facecam.base.errors import FacecamError, ModelError
 from facecam.base.types import Face, Frame, FrameResult, State
-from facecam.pipeline.results import still_results, stream_results
+from facecam.pipeline.results import StillLoop, StreamLoop, results
 from facecam.pipeline.runtime import Models
 from facecam.pipeline.visits import SourceVisits
 from facecam.store.visits import VisitRecord
@@ -48,7 +48,7 @@ class Loop:
         self.visits = SourceVisits("door", self.records.extend, pictures=lambda: False)
 
     def run(self, frames: Iterator[Frame | None], models: Any) -> Any:
-        return stream_results(frames, models, self.visits, self.errors.append)
+        return results(StreamLoop(self.visits, self.errors.append), frames, models)
 
 
 def test_every_frame_has_its_result_and_every_visit_is_delivered_also_the_last() -> None:
@@ -125,7 +125,7 @@ def test_one_who_closes_it_gets_the_visits_in_hand() -> None:
 def test_no_new_frame_is_no_result_and_no_models_is_the_end() -> None:
     loop, one = Loop(), recognizer(20)
     frames = (frame(index // 2) if index % 2 else None for index in range(20))
-    given = iter([Models(one, PEOPLE)] * 5)
+    given = iter([Models(one, PEOPLE)] * 10)
     results = list(loop.run(frames, lambda: next(given, None)))
     assert [result.index for result in results] == [0, 1, 2, 3, 4]
     assert len(loop.records) == 1
@@ -150,13 +150,13 @@ def test_stills_are_decided_one_by_one_and_the_last_anew_when_people_change() ->
         yield None
         yield None
 
-    results = list(still_results(frames(), lambda: Models(one, people[-1]), errors.append))
-    assert [result.index for result in results] == [0, 2, 2]
+    told = list(results(StillLoop(errors.append), frames(), lambda: Models(one, people[-1])))
+    assert [result.index for result in told] == [0, 2, 2]
     assert len(errors) == 1
 
 
 def test_stills_end_where_there_are_no_models() -> None:
-    assert list(still_results(iter([frame(0)]), lambda: None)) == []
+    assert list(results(StillLoop(), iter([frame(0)]), lambda: None)) == []
 
 
 def test_the_script_knows_its_people() -> None:

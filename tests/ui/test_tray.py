@@ -1,6 +1,7 @@
 """Telling when chosen people come."""
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from facecam.base import settings
+from facecam.base.messages import Message
 from facecam.base.types import State
+from facecam.events.teller import Notice
 from facecam.operations import Enrol, Sample, apply
 from ui.base.control import Control
 from ui.people.tell import TellSwitch
@@ -62,6 +65,15 @@ def test_without_a_tray_it_is_said_in_the_window(control: Control, told: list[st
     see(control)
     assert notifications.icon is None and told == []
     assert said and said[0].startswith("Anna is here")
+
+
+def test_a_rule_for_the_desktop_is_told_in_the_language_of_now(control: Control, told: list[str]) -> None:
+    notifications = Notifications(control, lambda: None, tray=True)
+    moment = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    message = Message("{who} is here: {source}", who="Anna", source="door")
+    control.bridge.notice.emit(Notice(1, message, moment, 1))
+    assert told == ["Anna is here: door"]
+    assert notifications.icon is not None and notifications.icon.isVisible()
 
 
 def test_a_click_on_the_icon_asks_for_the_window(control: Control, qtbot: Any) -> None:

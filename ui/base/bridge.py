@@ -21,6 +21,7 @@ from ui.base.tasks import Deadline, Worker
 if TYPE_CHECKING:
     from facecam.base.types import Frame, FrameResult
     from facecam.capture.mailbox import Mailbox
+    from facecam.events.teller import Teller
     from facecam.pipeline.engine import Engine, Health
     from facecam.pipeline.runtime import Runtime
 
@@ -152,6 +153,9 @@ class Bridge(QObject):
     runtime_changed = Signal()
     """The models, the database or the people changed, or something began or ceased to fail."""
 
+    notice = Signal(object)
+    """`Notice`: a rule for the desktop tells something."""
+
     _changed_elsewhere = Signal()
 
     def __init__(
@@ -166,6 +170,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.runtime: Runtime | None = None
         """None until the first modules are loaded."""
+        self._teller: Teller | None = None
         self.spec = ""
         """The source that is looked at."""
         self.channels: dict[str, Channel] = {}
@@ -253,6 +258,8 @@ class Bridge(QObject):
         clean = self._worker.close(deadline.left / 2)
         for channel in self.channels.values():
             clean = channel.stop(deadline.left * 0.7) and clean
+        if self._teller is not None:
+            clean = self._teller.stop(max(deadline.left / 2, 0.3)) and clean
         if self.runtime is not None:
             clean = self.runtime.stop(max(deadline.left, 0.5)) and clean
         return clean
@@ -279,6 +286,7 @@ class Bridge(QObject):
             self.result.emit(result)
 
     def _start_services(self) -> None:
+        from facecam.events.teller import Teller
         from facecam.pipeline.runtime import (
             Runtime,  # loads OpenCV, ONNX Runtime and SQLAlchemy: not in the GUI thread
         )
@@ -287,6 +295,14 @@ class Bridge(QObject):
         runtime = Runtime(self._settings, self._changed_elsewhere.emit, read_only=self._safe, passphrase=passphrase)
         runtime.start()
         self.runtime = runtime
+        if not self._safe:
+            self._teller = Teller(
+                runtime.events,
+                lambda: runtime.database,
+                desktop=self.notice.emit,
+                days=lambda: runtime.settings.sightings_days,
+            )
+            self._teller.start()
         runtime.use(self._settings)  # they may have been changed meanwhile
 
     def _open(self, channel: Channel) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facecam.base.types import Frame, FrameResult, Image, State
+from facecam.base.types import Frame, FrameResult, Image
 
 PATIENCE = 1.5
 """Seconds that a frame waits for somebody to look for faces on it; then it is blurred as a whole."""
@@ -12,13 +12,10 @@ Pair = tuple[Frame, FrameResult | None]
 
 
 def cover(image: Image, found: FrameResult | None) -> Image:
-    """A copy of a picture, (H, W, 3) BGR; all of it is blurred where nobody has looked for faces on it."""
-    from facecam.vision.blur import blur_all, blur_faces  # loads OpenCV: not with the window
+    """`facecam.vision.blur.cover`."""
+    from facecam.vision import blur  # loads OpenCV: not with the window
 
-    if found is None:
-        return blur_all(image)
-    pairs = zip(found.faces, found.decisions, strict=True)
-    return blur_faces(image, [face.detection.box for face, one in pairs if one.state is not State.KNOWN])
+    return blur.cover(image, found)
 
 
 def is_of(result: FrameResult, frame: Frame) -> bool:

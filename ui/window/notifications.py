@@ -1,9 +1,11 @@
-"""Tells when chosen people come: by the system's notifications where there are any, else in the window."""
+"""Tells when chosen people come, and what rules for the desktop ask for: by the system's notifications where there
+are any, else in the window."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -12,6 +14,10 @@ from facecam.base.settings import Settings
 from facecam.base.types import FrameResult
 from ui.base.control import Control
 from ui.base.icons import icon
+from ui.i18n.core import said
+
+if TYPE_CHECKING:
+    from facecam.events.teller import Notice
 
 AWAY = 300.0
 """Seconds that a person must not have been seen for, to be told of again: who stays is told of once."""
@@ -37,6 +43,7 @@ class Notifications(QObject):
         """There while somebody is to be told of."""
         self._seen: dict[int, float] = {}
         control.bridge.seen.connect(self._look)
+        control.bridge.notice.connect(self._told)
         control.settings_changed.connect(self._follow)
         self._follow(control.settings)
 
@@ -57,6 +64,16 @@ class Notifications(QObject):
             if before is None or now - before > AWAY:
                 here = self.tr("{name} is here").format(name=decision.name)
                 self._tell(here, self.tr("Seen at {time}").format(time=time.strftime("%H:%M")))
+
+    def _told(self, notice: Notice) -> None:
+        """A rule for the desktop."""
+        if self._tray and self.icon is None:
+            self._make_icon()
+        if self.icon is not None:
+            self._name_icon(self.icon)
+            self.icon.setVisible(True)
+        moment = notice.moment.astimezone()
+        self._tell(said(notice.told), self.tr("Seen at {time}").format(time=f"{moment:%H:%M}"))
 
     def _tell(self, title: str, text: str) -> None:
         if self.icon is not None and self.icon.supportsMessages():

@@ -15,10 +15,11 @@ from facecam.cli.support.options import Db, Json, PersonId, chosen
 from facecam.cli.support.output import note, print_json, say
 
 if TYPE_CHECKING:
+    from facecam.store.attendance import Attendance
     from facecam.store.visits import VisitInfo
 
 SHOWN = 100
-"""Visits in a table for people."""
+"""Rows in a table for people."""
 
 
 def history(
@@ -34,35 +35,46 @@ def history(
     ] = None,
     source: Annotated[str | None, typer.Option("--source", metavar="SOURCE", help="Only those there.")] = None,
     unknown: Annotated[bool, typer.Option("--unknown", help="Only those of nobody known.")] = False,
+    daily: Annotated[
+        bool, typer.Option("--daily", help="Of each day and person when first, when last, and how long altogether.")
+    ] = False,
     as_json: Json = False,
     file: Annotated[
         Path | None,
         typer.Option("--csv", metavar="FILE", help="Write them to a file: CSV, or JSON where it is called so."),
     ] = None,
+    sheet: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Write them to a sheet.")] = None,
     db: Db = None,
 ) -> int:
     """List the visits that were noted, the newest first.
 
-    With --json one object a line and visit.
+    With --json one object a line and visit, or day and person.
     """
     from itertools import islice
 
-    from facecam.store.export import export, visit_json
+    from facecam.store.export import export, export_daily, visit_json
     from facecam.store.visits import Filter
     from facecam.tasks.person_lookup import find_person
 
     wanted = person is not None or person_id is not None
     if unknown and wanted:
         raise InputError("--unknown and a person exclude each other", "Leave one of them out")
-    if as_json and file is not None:
-        raise InputError("--json and --csv exclude each other", "Leave one of them out")
+    if unknown and daily:
+        raise InputError("--unknown and --daily exclude each other", "Leave one of them out")
+    target = _target(as_json, file, sheet)
     with opened(chosen(db)) as cam:
         who = find_person(cam.database, person, person_id).id if wanted else None
         began = day.date() if day else None
-        if file is not None:
+        if daily:
+            days = cam.attendance(person=who, day=began, source=source)
+            if target is not None:
+                _written(export_daily(days, target), "row", target)
+            else:
+                _show_days(days, as_json)
+            return DONE
+        if target is not None:
             which = Filter(person=who, unknown=unknown, day=began, source=source)
-            number = export(cam.database, file, which)
-            note(f"{number:,} visit{'s' * (number != 1)} written to {file}.")
+            _written(export(cam.database, target, which), "visit", target)
             return DONE
         visits = cam.history(person=who, unknown=unknown, day=began, source=source)
         if as_json:
@@ -71,6 +83,22 @@ def history(
         else:
             _show(list(islice(visits, SHOWN + 1)))
     return DONE
+
+
+def _target(as_json: bool, file: Path | None, sheet: Path | None) -> Path | None:
+    """The file that is to be written. Raises `InputError` where more than one thing is asked for."""
+    given = [option for option, on in (("--json", as_json), ("--csv", file), ("--xlsx", sheet)) if on]
+    if len(given) > 1:
+        raise InputError(
+            "{one} and {other} exclude each other", "Leave one of them out", one=given[0], other=given[1]
+        )
+    if sheet is not None and sheet.suffix.lower() != ".xlsx":
+        raise InputError("{file} is no name of a sheet", "Let it end in .xlsx", file=str(sheet))
+    return file or sheet
+
+
+def _written(number: int, what: str, file: Path) -> None:
+    note(f"{number:,} {what}{'s' * (number != 1)} written to {file}.")
 
 
 def _show(visits: list[VisitInfo]) -> None:
@@ -88,3 +116,27 @@ def _show(visits: list[VisitInfo]) -> None:
     say(table)
     if len(visits) > SHOWN:
         note(f"These are the newest {SHOWN}; --json and --csv give all.")
+
+
+def _show_days(days: list[Attendance], as_json: bool) -> None:
+    from facecam.store.attendance import attendance_json
+
+    if as_json:
+        for one in days:
+            print_json(attendance_json(one))
+        return
+    if not days:
+        say("No visits were noted that fit.")
+        return
+    from rich.table import Table
+
+    table = Table("day", "who", "first", "last", "altogether", "visits", box=None, pad_edge=False)
+    for one in days[:SHOWN]:
+        hours, rest = divmod(round(one.seconds), 3600)
+        long = f"{hours}:{rest // 60:02}:{rest % 60:02}"
+        table.add_row(
+            f"{one.day:%Y-%m-%d}", one.name, f"{one.first:%H:%M:%S}", f"{one.last:%H:%M:%S}", long, str(one.visits)
+        )
+    say(table)
+    if len(days) > SHOWN:
+        note(f"These are the newest {SHOWN}; --json, --csv and --xlsx give all.")

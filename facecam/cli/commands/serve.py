@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +31,10 @@ def serve(
     name: Annotated[
         list[str] | None,
         typer.Option("--name", metavar="HOST", help="Another name that it is reached by, as behind a proxy."),
+    ] = None,
+    camera: Annotated[
+        list[str] | None,
+        typer.Option("--camera", metavar="NAME=SOURCE", help="Watch this, too, while it runs; may be repeated."),
     ] = None,
     compat: Annotated[
         Literal["compreface"] | None, typer.Option("--compat", help="Also speak another server's routes.")
@@ -66,6 +70,7 @@ def serve(
             f"Whoever can listen on the way to {host} reads keys and pictures, for nothing is encrypted: use"
             " --certfile and --keyfile, or put a proxy that speaks TLS before it."
         )
+    brought = _cameras(camera or ())
     settings = chosen(db, gpu, model)
     with interruption() as ended, opened(settings, fast) as cam, server.listen(host, port) as listener:
         cam.recognizer  # noqa: B018  what is wrong with it is said now, and the first answer comes at once
@@ -75,7 +80,8 @@ def serve(
         cam.runtime.start()
         with _key(cam) as key:
             address = f"{scheme}://{_in_url(host)}:{listener.getsockname()[1]}/"
-            service = Service(cam, key.brought)
+            service = Service(cam, key.brought, brought)
+            service.start()
             names = {*gate.own_names(host), *(name or ())}
             app = guarded(make_app(service, compat), names, anywhere=not gate.is_loopback(host))
 
@@ -118,6 +124,27 @@ def _key(cam: Facecam) -> Iterator[_Key]:
     finally:
         with suppress(FacecamError):  # a database that is away keeps it; `facecam keys list` shows it
             cam.revoke_key(made.info.id)
+
+
+def _cameras(given: Sequence[str]) -> dict[str, str]:
+    """Sources by name."""
+    from facecam.base.addresses import public
+    from facecam.store.people import clean_name
+
+    found: dict[str, str] = {}
+    for one in given:
+        name, equals, source = one.partition("=")
+        if not equals or not source.strip():
+            raise InputError(
+                "--camera {camera} is no name with a source",
+                "Write it like front=rtsp://camera.local/live",
+                camera=public(one),
+            )
+        name = clean_name(name)
+        if name in found:
+            raise InputError("There are two cameras {name}", "Choose another name", name=name)
+        found[name] = source
+    return found
 
 
 def _certificate(file: Path | None, key: Path | None) -> Certificate | None:

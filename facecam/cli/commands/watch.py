@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,10 @@ from facecam.cli.support.interruption import interruption
 from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json
+
+if TYPE_CHECKING:
+    from facecam.capture.mailbox import BoundedQueue
+    from facecam.events.event import Event
 
 
 def watch(
@@ -50,7 +54,15 @@ def watch(
             "--trust", metavar="SHA256", help="Accept the certificate with this fingerprint from its server."
         ),
     ] = None,
-    remember: Annotated[bool, typer.Option("--remember", help="Note in the database when whom was seen.")] = False,
+    remember: Annotated[
+        bool,
+        typer.Option(
+            "--remember", help="Note in the database when whom was seen, and tell it where rules ask for it."
+        ),
+    ] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="With --json: a line for what happens, and not for each frame.")
+    ] = False,
     as_json: Json = False,
     db: Db = None,
     gpu: GpuChoice = None,
@@ -65,19 +77,27 @@ def watch(
         from facecam.pipeline.watch import Watch
         from facecam.recording.results import Recorder, header, result_json
 
+        if events and not as_json:
+            raise InputError("--events goes with --json", "Add it, or leave --events out")
         settings = chosen(db, gpu, model)
         if record is not None:
             _check_target(record, source)
         run: Played | Watch
+        happened: BoundedQueue[Event] | None = None
         if (recorded := header(source)) is not None:
-            if remember:
-                raise InputError("--remember does not go with a recording", "Leave it out")
+            for option, given in (("--remember", remember), ("--events", events)):
+                if given:
+                    raise InputError("{option} does not go with a recording", "Leave it out", option=option)
             run = Played(Path(source), recorded, realtime, interrupted)
         else:
             settings = _with_source(settings, source, aspect, trust)
             frames = open_source(source, aspect=settings.aspects.get(source, ""), trusted=settings.certificates)
             cam = stack.enter_context(opened(settings))
             tell_left_out(cam)
+            if remember:
+                cam.tell()
+            if events:
+                happened = cam.events()
 
             def say_state(state: SourceState, message: Message) -> None:
                 if state is SourceState.RECONNECTING or (state is SourceState.LIVE and frames.remark):
@@ -103,11 +123,15 @@ def watch(
                         recorder = recorder or stack.enter_context(Recorder(record, run.name, run.model))
                         recorder.add(result)
                     tally.add(result)
-                    if as_json:
+                    if happened is not None:
+                        _print_events(happened)
+                    elif as_json:
                         print_json(result_json(result))
                     else:
                         story.tell(result, run.still)
         finally:
+            if happened is not None:
+                _print_events(happened)  # of the visits that ended with the source
             # Also where the source broke off: what was seen until then was seen.
             if tally.frames or interrupted.is_set():
                 summary = tally.summary(run.provider, run.model, run.threshold)
@@ -120,6 +144,13 @@ def watch(
         if run.remark is not None:
             note(f"{run.name}: {run.remark}")
         return INTERRUPTED if interrupted.is_set() else BAD if run.refused else DONE
+
+
+def _print_events(happened: BoundedQueue[Event]) -> None:
+    from facecam.events.event import event_json
+
+    while (event := happened.take()) is not None:
+        print_json(event_json(event))
 
 
 def _with_source(settings: Settings, source: str, aspect: str | None, trust: str | None) -> Settings:

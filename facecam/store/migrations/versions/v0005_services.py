@@ -33,11 +33,73 @@ def _keys_and_cameras() -> None:
 
 
 def _events_and_rules() -> None:
-    pass
+    op.create_table(
+        "rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("shown", sa.Text(), nullable=False),
+        sa.Column("target", sa.LargeBinary(), nullable=False),
+        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hidden_by", sa.Integer(), nullable=True),
+        sa.Column("holder", sa.String(length=40), nullable=True),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["hidden_by"], ["operation.id"], name="fk_rule_hidden_by_operation"),
+        sa.PrimaryKeyConstraint("id", name="pk_rule"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_rule_hidden_by", "rule", ["hidden_by"])
+    op.create_table(
+        "notification",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("event", sa.String(length=20), nullable=False),
+        sa.Column("visit", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=True),
+        sa.Column("decided", sa.String(length=20), nullable=False),
+        sa.Column("picture", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["rule_id"], ["rule.id"], name="fk_notification_rule_id_rule", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name="fk_notification_person_id_person", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_notification"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_notification_key", "notification", ["key"], unique=True)
+    op.create_index("ix_notification_moment_id", "notification", ["moment", "id"])
+    op.create_index("ix_notification_person_id", "notification", ["person_id"])
+    op.create_index("ix_notification_rule_id_person_id_moment", "notification", ["rule_id", "person_id", "moment"])
+    op.create_index("ix_notification_rule_id_state_id", "notification", ["rule_id", "state", "id"])
+    op.create_table(
+        "camera",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("folded", sa.String(length=1000), nullable=False),
+        sa.Column("source", sa.LargeBinary(), nullable=False),
+        sa.Column("shown", sa.Text(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hidden_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["hidden_by"], ["operation.id"], name="fk_camera_hidden_by_operation"),
+        sa.PrimaryKeyConstraint("id", name="pk_camera"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_camera_folded", "camera", ["folded"])
+    op.create_index("ix_camera_hidden_by", "camera", ["hidden_by"])
 
 
 def _promises() -> None:
-    pass
+    op.add_column("data_key", sa.Column("register", sa.LargeBinary(), nullable=True))
 
 
 def _groups() -> None:

@@ -1,0 +1,255 @@
+"""`facecam events`: what is told, where to, and what was."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from facecam.base.errors import InputError
+from facecam.cli.support.failures import DONE
+from facecam.cli.support.opening import opened
+from facecam.cli.support.options import Db, Json, chosen
+from facecam.cli.support.output import note, print_json, say
+
+if TYPE_CHECKING:
+    from facecam.events.event import Kind
+    from facecam.events.outbox import LogEntry
+    from facecam.events.rules import RuleInfo
+    from facecam.operations import Change
+
+app = typer.Typer(help="Rules: what is told, and where to; `watch --remember` tells it.", rich_markup_mode=None)
+
+RuleId = Annotated[int, typer.Argument(metavar="RULE", help="The rule's number.")]
+
+
+@app.command("list")
+def list_rules(as_json: Json = False, db: Db = None) -> int:
+    """List the rules, and what waits."""
+    with opened(chosen(db)) as cam:
+        rules = cam.rules()
+    if as_json:
+        print_json([_rule(rule) for rule in rules])
+    elif rules:
+        for rule in rules:
+            say(f"{rule.id}  {rule.words}.")
+            if rule.waiting:
+                why = f" ({rule.problem})" if rule.problem is not None else ""
+                say(f"   {rule.waiting:,} waiting{why}.")
+            if rule.dropped:
+                say(f"   {rule.dropped:,} could not be delivered.")
+    else:
+        say("There are no rules yet: `facecam events add TARGET` makes one.")
+    return DONE
+
+
+@app.command(context_settings={"allow_interspersed_args": False})
+def add(
+    target: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TARGET...",
+            help="https://..., mqtt://NAME:PASSWORD@HOST/TOPIC, a file, desktop, or run PROGRAM ARGUMENT...",
+        ),
+    ],
+    person: Annotated[
+        list[str] | None, typer.Option("--person", metavar="NAME", help="Only of this person; may be repeated.")
+    ] = None,
+    strangers: Annotated[bool, typer.Option("--strangers", help="Only of those who are nobody known.")] = False,
+    stays: Annotated[
+        float, typer.Option("--stays", metavar="S", min=0, help="Only once a stranger has stayed for S seconds.")
+    ] = 0.0,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", metavar="SOURCE", help="Only there; may be repeated.")
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="EVENTS", help="Some of started,named,unknown,ended.  [default: what fits]"),
+    ] = None,
+    once_a_day: Annotated[bool, typer.Option("--once-a-day", help="Of each person once a day.")] = False,
+    gap: Annotated[
+        float, typer.Option("--gap", metavar="MIN", min=0, help="Of each person every so many minutes at most.")
+    ] = 0.0,
+    quiet: Annotated[
+        str | None, typer.Option("--quiet", metavar="FROM-TO", help="Hours in which nothing is told: 22:00-07:00.")
+    ] = None,
+    daily: Annotated[
+        str | None, typer.Option("--daily", metavar="HH:MM", help="Tell once a day who was there instead.")
+    ] = None,
+    picture: Annotated[bool, typer.Option("--picture", help="With the picture of the face.")] = False,
+    template: Annotated[
+        str, typer.Option("--template", metavar="TEXT", help="What a web hook is sent: JSON or text with {name}.")
+    ] = "",
+    secret: Annotated[
+        str,
+        typer.Option(
+            "--secret",
+            metavar="BASE64",
+            envvar="FACECAM_WEBHOOK_SECRET",
+            help="What signs a web hook.  [default: drawn by lot]",
+            show_default=False,
+        ),
+    ] = "",
+    as_json: Json = False,
+    db: Db = None,
+) -> int:
+    """Add a rule. Options come before the target.
+
+    A web hook's secret is shown once, and never again.
+    """
+    from facecam.events.rules import Condition, default_kinds
+    from facecam.events.targets import Webhook, read_target
+
+    where = read_target(tuple(target), secret=secret, template=template)
+    with opened(chosen(db)) as cam:
+        persons = tuple(dict.fromkeys(cam.find(_who(name)).id for name in person or ()))
+        strangers = strangers or stays > 0
+        condition = Condition(
+            kinds=default_kinds(where, persons, strangers) if on is None else _kinds(on),
+            persons=persons,
+            strangers=strangers,
+            sources=tuple(source or ()),
+            stays=stays,
+            once_a_day=once_a_day,
+            gap=gap * 60,
+            quiet=None if quiet is None else _hours(quiet),
+            daily=None if daily is None else _time(daily),
+            picture=picture,
+        )
+        change = cam.add_rule(where, condition)
+        rule = cam.rules()[-1].id
+    drawn = where.secret if isinstance(where, Webhook) and not secret else None
+    if as_json:
+        print_json({"rule": rule, **_change(change), **({"secret": drawn} if drawn else {})})
+        return DONE
+    say(f"{change.message}. It is number {rule}: `facecam events test {rule}` tries it.")
+    if drawn:
+        say(f"What it sends is signed with {drawn}, which is not shown again.")
+    return DONE
+
+
+@app.command()
+def test(rule: RuleId, as_json: Json = False, db: Db = None) -> int:
+    """Send a rule's target an example."""
+    with opened(chosen(db)) as cam:
+        cam.test_rule(rule)
+    if as_json:
+        print_json({"rule": rule, "delivered": True})
+    else:
+        say("It arrived.")
+    return DONE
+
+
+@app.command()
+def remove(rule: RuleId, as_json: Json = False, db: Db = None) -> int:
+    """Remove a rule; `facecam people undo` brings it back within 30 days."""
+    with opened(chosen(db)) as cam:
+        change = cam.remove_rule(rule)
+    if as_json:
+        print_json({"rule": rule, **_change(change)})
+    else:
+        say(f"{change.message}.")
+    return DONE
+
+
+@app.command()
+def log(
+    rule: Annotated[int | None, typer.Argument(metavar="[RULE]", help="Only of this rule.")] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="So many.")] = 100,
+    as_json: Json = False,
+    db: Db = None,
+) -> int:
+    """Show what was told, or waits to be, the newest first."""
+    with opened(chosen(db)) as cam:
+        entries = cam.told(rule=rule, limit=limit)
+    if as_json:
+        for entry in entries:
+            print_json(_entry(entry))
+        return DONE
+    if not entries:
+        say("Nothing was told yet.")
+        return DONE
+    from rich.table import Table
+
+    table = Table("when", "rule", "what", "where", "state", box=None, pad_edge=False)
+    for entry in entries:
+        state = entry.state if entry.problem is None else f"{entry.state}: {entry.problem}"
+        when = f"{entry.moment.astimezone():%Y-%m-%d %H:%M:%S}"
+        table.add_row(when, str(entry.rule), str(entry.told), entry.shown, state)
+    say(table)
+    if len(entries) == limit:
+        note(f"These are the newest {limit}; --limit gives more.")
+    return DONE
+
+
+def _who(name: str) -> int | str:
+    return int(name) if name.isdecimal() else name
+
+
+def _kinds(words: str) -> tuple[Kind, ...]:
+    from facecam.events.event import Kind
+
+    names = {kind.value.partition(".")[2]: kind for kind in Kind}
+    wanted = [word.strip() for word in words.split(",")]
+    for word in wanted:
+        if word not in names:
+            raise InputError("There is no event {word}", "Use some of {known}", word=word, known=", ".join(names))
+    return tuple(kind for name, kind in names.items() if name in wanted)
+
+
+def _hours(words: str) -> tuple[time, time]:
+    start, dash, end = words.partition("-")
+    if not dash:
+        raise InputError("{hours} are no hours", "Write them like 22:00-07:00", hours=words)
+    return _time(start), _time(end)
+
+
+def _time(words: str) -> time:
+    try:
+        found = time.fromisoformat(words.strip())
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is not None:
+        raise InputError("{time} is no time of day", "Write it like 18:00", time=words)
+    return found
+
+
+def _rule(rule: RuleInfo) -> dict[str, Any]:
+    condition = dataclasses.asdict(rule.condition)
+    quiet, daily = rule.condition.quiet, rule.condition.daily
+    return {
+        "rule": rule.id,
+        "kind": rule.kind,
+        "target": rule.shown,
+        "sentence": str(rule.words),
+        "waiting": rule.waiting,
+        "dropped": rule.dropped,
+        "problem": None if rule.problem is None else str(rule.problem),
+        **condition,
+        "quiet": None if quiet is None else [f"{one:%H:%M}" for one in quiet],
+        "daily": None if daily is None else f"{daily:%H:%M}",
+    }
+
+
+def _entry(entry: LogEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "rule": entry.rule,
+        "event": entry.event,
+        "sentence": str(entry.told),
+        "moment": entry.moment.astimezone().isoformat(),
+        "person": entry.person,
+        "name": entry.name,
+        "target": entry.shown,
+        "state": entry.state,
+        "tries": entry.tries,
+        "settled": None if entry.settled is None else entry.settled.astimezone().isoformat(),
+        "problem": None if entry.problem is None else str(entry.problem),
+        "times": entry.times,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"kind": change.kind, "operation": change.operation, "sentence": str(change.message)}

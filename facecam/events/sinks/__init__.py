@@ -1,0 +1,1 @@
+"""What sends a notification to its target: one file a kind."""
