@@ -182,8 +182,8 @@ def _report(
         state.figures["test"] = figures_of(state, asked, projected)
     if fabric.global_rank:
         return
-    if len(selection.validation.triplets):
-        text = selection.triplet_file(selection.validation)
+    if len(asked.triplets):
+        text = selection.triplet_file(asked)
         write_atomically(folder / "triplets.csv", text.encode())
     report: dict[str, Any] = {
         "recipe": state.recipe.as_dict(),

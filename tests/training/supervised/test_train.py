@@ -18,6 +18,7 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 
 import torch
 from helpers.stopping import same, stopped
+from safetensors.torch import save_file
 
 from facecam.base.errors import FacecamError, InputError, ModelError
 from training.core import checkpoints
@@ -26,6 +27,7 @@ from training.data.augmentation import resized
 from training.data.faces import Faces
 from training.metrics import verification
 from training.metrics.figures import Figures
+from training.networks.backbones import backbone_of
 from training.networks.description import POOLED
 from training.networks.trained import open_trained
 from training.supervised import (
@@ -394,12 +396,22 @@ def test_a_frozen_backbone_is_asked_once_for_each_picture_as_it_is_shown(
         loss={"kind": "cross_entropy"},
         data={"closed": True},
         sampler={"repeats": 2},
-        network={"trained_layers": 0, "head": ["average", "flatten", "batch_norm", "linear 16", "relu"]},
+        network={
+            "weights": str(tmp_path / "backbone.safetensors"),
+            "trained_layers": 0,
+            "head": ["average", "flatten", "batch_norm", "linear 16", "relu"],
+        },
         steps=36,
         judging={"every": 12},
         optimiser={"lr": 1e-2},
     )
     selection = selection_of(recipe)
+    backbone = backbone_of("five_convolutions").train()
+    crops = np.stack([resized(selection.faces.pixels[row], recipe.side) for row in selection.rows])
+    with torch.no_grad():
+        for _ in range(30):  # its norms know the pictures
+            backbone((torch.from_numpy(crops).flip(3).permute(0, 3, 1, 2).float() - 127.5) / 127.5)
+    save_file(backbone.state_dict(), tmp_path / "backbone.safetensors")
     asked: list[tuple[int, int]] = []
     real = FrozenAnswers._asked
 
@@ -530,14 +542,14 @@ def test_selected_people_are_on_one_side_only(tmp_path: Path) -> None:
 
 def test_a_triplet_file_is_what_a_network_is_tested_by(tmp_path: Path) -> None:
     noise(tmp_path, 40, 3)
-    recipe = recipe_of(judging={"triplets": 30, "every": 2}, data={"validation": 0.3})
+    recipe = recipe_of(judging={"triplets": 30, "every": 2}, data={"validation": 0.2, "test": 0.3})
     first = select(recipe, tmp_path, tmp_path / "cache")
-    file = tmp_path / "triplets.csv"
-    file.write_text(first.triplet_file(first.validation))
+    asked, file = first.test, tmp_path / "triplets.csv"
+    assert asked is not None
+    file.write_text(first.triplet_file(asked))
     by_file = dataclasses.replace(recipe, judging=dataclasses.replace(recipe.judging, file=str(file)))
     chosen = select(by_file, tmp_path, tmp_path / "cache")
     assert chosen.test is not None and len(chosen.test.triplets) == 30 and len(chosen.test.pairs) == 60
-    asked = first.validation
     assert chosen.test.rows[chosen.test.triplets].tolist() == asked.rows[asked.triplets].tolist()
     tested = set(chosen.faces.person[chosen.test.rows])
     assert not tested & set(chosen.faces.person[chosen.rows])
