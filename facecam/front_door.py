@@ -670,7 +670,7 @@ class Facecam:
     ) -> list[Attendance]:
         """By day and person when first, when last, and for how long altogether, the newest day first.
 
-        >>> cam.attendance(person="Anna")
+        >>> cam.attendance()
         []
         """
         from facecam.store.attendance import daily
