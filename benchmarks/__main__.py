@@ -10,8 +10,8 @@ from rich.table import Table
 
 USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
 PARTS = (
-    *(*USUAL, "events", "sources", "live", "endurance", "student", "know", "training", "prepare", "frozen"),
-    *("founding", "scale", "gpu"),
+    *(*USUAL, "sources", "serve", "events", "live", "endurance", "student", "know", "training", "prepare"),
+    *("frozen", "founding", "scale", "gpu"),
 )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,8 +30,6 @@ from facecam.base.settings import Gpu, Settings
 from facecam.pipeline.runtime import Runtime
 
 if TYPE_CHECKING:
-    import threading
-
     from numpy.typing import NDArray
 
     from facecam.base.types import Candidate, Detection, Face
@@ -154,6 +153,9 @@ class Facecam:
         self._runtime = Runtime(settings, tend=False, passphrase=passphrase, fast=fast)
         self._closed = False
         self._purged = False
+        self._others: dict[str, Recognizer] = {}
+        """Those of models that are not in use, by name."""
+        self._opening = threading.Lock()
         self._classifier: Classifier | None = None
         """The one that was asked last."""
         self._watches: WeakSet[Watch] = WeakSet()
@@ -363,10 +365,11 @@ class Facecam:
 
         return self.recognizer.find(as_image(image))
 
-    def embed(self, images: Picture | Iterable[Picture]) -> list[Face | None]:
+    def embed(self, images: Picture | Iterable[Picture], *, model: str | None = None) -> list[Face | None]:
         """The main face of each picture with its vector, in the order of the pictures; None where there is none.
 
-        The largest and most central one; `embedding` is float32 of unit length. Crops are left out.
+        The largest and most central one; `embedding` is float32 of unit length. Crops are left out. `model` names
+        another embedder than the one in use; vectors of two can be compared only where their `space` is one.
 
         >>> face, none = cam.embed(["anna-1.jpg", "nobody.jpg"])
         >>> len(face.embedding) == cam.recognizer.embedder.dimension
@@ -378,7 +381,7 @@ class Facecam:
         from facecam.tasks.embedding import embed_main
         from facecam.tasks.inputs import several
 
-        recognizer = self.recognizer
+        recognizer = self.with_model(model)
         pictures = iter(several(images))
         found: list[Face | None] = []
         while batch := [as_image(image) for image in islice(pictures, BATCH)]:
@@ -808,6 +811,20 @@ class Facecam:
     def recognizer(self) -> Recognizer:
         """The models, opened now if they are not yet. Raises `ModelError`, `ProviderError`, `InputError`."""
         return self.runtime.need_recognizer()
+
+    def with_model(self, model: str | None) -> Recognizer:
+        """The recogniser with another embedder, which stays open; None: the one in use. Raises as that does."""
+        running = self.recognizer
+        if model is None or model == running.model:
+            return running
+        with self._opening:
+            if (kept := self._others.get(model)) is None:
+                from facecam.pipeline.recognizer import with_embedder
+                from facecam.vision import open_embedder
+
+                embedder = open_embedder(model, self.settings.gpu)
+                kept = self._others[model] = with_embedder(running.detector, embedder, running.still_scan)
+            return kept
 
     @property
     def database(self) -> Database:

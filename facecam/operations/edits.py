@@ -38,7 +38,7 @@ class Enrol:
     """Where one person is called so by then, the samples are theirs: of two who enrol one name at a time the second
     adds to the first."""
     details: Details = NO_DETAILS
-    """Of a new person."""
+    """What is not given stays as it is."""
 
     kind: ClassVar[str] = "enrol"
 
@@ -54,6 +54,10 @@ class Enrol:
         else:
             person = visible(session, number)
             steps = _set(person, "consent", consent) if consent else []
+            if self.details.external_id:
+                steps += _set(person, "external_id", free_id(session, self.details.external_id, person.id))
+            if self.details.fields:
+                steps += _set(person, "fields", as_text(self.details.fields))
         rows = [
             Template(
                 person_id=person.id,

@@ -240,11 +240,21 @@ def _wipe(db: Database) -> tuple[int, bool]:
     backups = len(db.backups())
     try:
         db.delete_backups()
+    except StoreError as error:
+        log.warning("what was deleted is not yet gone from the backups: %s", error)
+        return backups - len(db.backups()), False
+    wiped = wipe_file(db)
+    return backups - len(db.backups()), wiped
+
+
+def wipe_file(db: Database) -> bool:
+    """Overwrite the traces in the database's files; False where that is to be tried again at the next start."""
+    try:
         wiped = db.wipe()
     except StoreError as error:
         log.warning("what was deleted is not yet wiped from the files: %s", error)
-        wiped = False
+        return False
     if wiped:
         with db.write() as session:
             session.get_one(Meta, 1).scrub = False
-    return backups - len(db.backups()), wiped
+    return wiped

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from facecam.base.messages import Message
 from facecam.store.database import affected
+from facecam.store.encryption.columns import reowned
 from facecam.store.schema import Camera, Ignored, Negative, Person, Rule, Template, Visit
 
 _TABLES: dict[str, type[Person | Template | Visit | Negative | Ignored | Rule | Camera]] = {
@@ -57,8 +58,13 @@ class Step:
         column = getattr(model, self.column)
         found = 0
         for chunk in chunks(self.rows):
-            rows = update(model).where(model.id.in_(chunk), column.is_not_distinct_from(have))
-            found += affected(session, rows.values({self.column: want}))
+            as_before = (model.id.in_(chunk), column.is_not_distinct_from(have))
+            if self.column == "person_id":  # what is sealed may be sealed for its owner
+                rows = list(session.scalars(select(model.id).where(*as_before)))
+                reowned(session, model, rows, self.column, want)
+                found += len(rows)
+            else:
+                found += affected(session, update(model).where(*as_before).values({self.column: want}))
         return found == len(self.rows) or model in _MAY_GO
 
 

@@ -122,7 +122,11 @@ def main_face(faces: Sequence[Face], width: int, height: int) -> Face | None:
 def open_recognizer(settings: Settings, still_scan: Scan = PATIENT) -> Recognizer:
     """Open the models that the settings ask for; raises `ModelError` and `ProviderError`."""
     embedder = open_embedder(settings.model, settings.gpu)
-    detector = open_detector(settings.gpu, settings.min_face)
+    return with_embedder(open_detector(settings.gpu, settings.min_face), embedder, still_scan)
+
+
+def with_embedder(detector: Mtcnn, embedder: Embedder, still_scan: Scan = PATIENT) -> Recognizer:
+    """A detector and an embedder together; raises `ModelError` where the embedder was never calibrated."""
     curve, name = embedder.entry.calibration, embedder.entry.name
     if not curve:
         raise ModelError(

@@ -144,9 +144,7 @@ def _subjects(app: FastAPI) -> None:
 
 def _faces(app: FastAPI) -> None:
     @app.post("/recognition/faces", status_code=201, dependencies=ENROL)
-    async def add(
-        request: Request, service: Served, subject: str = "", det_prob_threshold: Probability = 0.0
-    ) -> Any:
+    async def add(request: Request, service: Served, subject: str = "") -> dict[str, Any]:
         if not subject.strip():
             raise Refused(400, NO_PARAMETER, "Missing required parameter: subject")
         picture = (await _pictures(request, "file"))["file"]

@@ -34,7 +34,7 @@ SMALL = 1_000_000
 BASE64 = 30_000_000
 """Bytes of a JSON body with two pictures in base64, as CompreFace's clients may send them."""
 
-DEADLINE = 60.0
+DEADLINE = 120.0
 """Seconds within which a body must have come."""
 
 HELD = 512 * 1024 * 1024

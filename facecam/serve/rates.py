@@ -6,10 +6,10 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-A_SECOND = 100.0
-"""Requests a second that one key may go on with."""
+A_SECOND = 500.0
+"""Requests a second that one key, or one address without any, may go on with: more than any machine looks at."""
 
-AT_ONCE = 200.0
+AT_ONCE = 1_000.0
 """Requests that may come together after a pause."""
 
 _KNOWN = 1_000
@@ -19,7 +19,11 @@ _KNOWN = 1_000
 class Rates:
     """Of all who ask. Called from the event loop alone."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, a_second: float = A_SECOND, at_once: float = AT_ONCE, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._a_second = a_second
+        self._at_once = at_once
         self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
         """Tokens, and when they were counted."""
@@ -27,8 +31,8 @@ class Rates:
     def take(self, who: str) -> bool:
         """Whether they may ask now; if so, that counts."""
         now = self._clock()
-        tokens, then = self._buckets.pop(who, (AT_ONCE, now))
-        tokens = min(AT_ONCE, tokens + (now - then) * A_SECOND)
+        tokens, then = self._buckets.pop(who, (self._at_once, now))
+        tokens = min(self._at_once, tokens + (now - then) * self._a_second)
         allowed = tokens >= 1
         self._buckets[who] = (tokens - 1 if allowed else tokens, now)
         if len(self._buckets) > _KNOWN:

@@ -263,6 +263,10 @@ class Model(Shape):
     default: bool
     space: str
     dimension: int = Field(examples=[192])
+    threshold: float | None = Field(
+        description="The cosine from which two pictures are one person's, at the promise; null: never calibrated.",
+        examples=[0.28],
+    )
     licence: str = Field(examples=["research only"])
     figures: dict[str, Any] = Field(description="What was measured about it.")
 

@@ -63,7 +63,7 @@ def form(model: type[Model]) -> Any:
                 values.setdefault(name, []).append(value)
             elif name in values:
                 raise _wrong(name, "It was given twice")
-            elif value != "":  # a form of a page sends what was left empty, too
+            elif value or _required(model, name):  # a form of a page sends what was left empty, too
                 values[name] = value
         try:
             return model.model_validate(values)
@@ -73,6 +73,10 @@ def form(model: type[Model]) -> Any:
 
     reader: Callable[..., Coroutine[Any, Any, Model]] = read
     return Depends(reader)
+
+
+def _required(model: type[BaseModel], name: str) -> bool:
+    return name in model.model_fields and model.model_fields[name].is_required()
 
 
 SEVERAL = "files"

@@ -5,6 +5,7 @@ SQLite in the user's data folder unless a SQLAlchemy URL says otherwise.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,15 +31,18 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from facecam.base import paths
 from facecam.base.addresses import ENCODING, public
-from facecam.base.errors import InputError, StoreError
+from facecam.base.errors import InputError, LockedError, StoreError
 from facecam.base.messages import Message
-from facecam.store import migrate, sqlite
+from facecam.store import migrate, register, sqlite
 from facecam.store.encryption import columns as sealing
 from facecam.store.encryption.cipher import Vault
-from facecam.store.encryption.keys import unlock
-from facecam.store.encryption.stored_key import key_name, read_key
+from facecam.store.encryption.keys import LockedKey, unlock
+from facecam.store.encryption.stored_key import key_name, looks_sealed, read_key
 from facecam.store.failures import in_words
+from facecam.store.resealing import reseal
 from facecam.store.schema import HEAD, VERSION_TABLE, Base, Meta
+
+log = logging.getLogger(__name__)
 
 EXAMPLE = Message("Write for example sqlite:////home/me/people.db")
 _WAIT = 60.0
@@ -96,6 +100,13 @@ class Database:
         """
         with in_words(self.name), Session(self._engine) as session:
             locked = read_key(session)
+            if locked is None and looks_sealed(session):
+                raise LockedError(
+                    "The database {database} is encrypted, and the row that keeps its key is gone",
+                    "Put a backup in its place: without that row nobody can read the faces",
+                    passphrase=False,
+                    database=self.name,
+                )
         if locked is not None:
             self.know(unlock(locked, self.name, passphrase))
 
@@ -126,6 +137,10 @@ class Database:
             with in_words(self.name), self._session(writes=True) as session:
                 self._check_version(session)
                 yield session
+                session.flush()
+                engines = self._engines.get(key_name(session))
+                if engines is not None and engines.vault is not None:
+                    register.renew(session, engines.vault, lambda: Session(self._engine))
                 session.commit()
         finally:
             self._writing.release()
@@ -161,6 +176,24 @@ class Database:
         if self.file is not None:
             with in_words(self.name):
                 sqlite.delete_backups(self.file)
+
+    def reseal_backups(self, vault: Vault, locked: LockedKey) -> int:
+        """Bring the backups beside an SQLite file to this key; those with which that does not go are deleted.
+
+        Returns how many were deleted.
+        """
+        deleted = 0
+        for backup in self.backups():
+            try:
+                with in_words(self.name):
+                    sealed = backup.suffix == ".backup" and reseal(backup, vault, locked)
+            except StoreError as error:  # better none than one that others can read
+                log.warning("%s is deleted, for it cannot be sealed: %s", backup, error)
+                sealed = False
+            if not sealed:
+                backup.unlink(missing_ok=True)
+                deleted += 1
+        return deleted
 
     def wipe(self) -> bool:
         """Overwrite the traces of what was deleted: in an SQLite file and its log, in PostgreSQL's tables.

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from facecam.base.errors import ConflictError, InputError, NotFoundError, StoreError
 from facecam.base.types import Vector
 from facecam.identity.gallery import Gallery
-from facecam.store import vectors
+from facecam.store import register, vectors
 from facecam.store.database import Database
 from facecam.store.schema import Meta, Negative, Person, Picture, Template, Visit
 
@@ -250,9 +250,10 @@ def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
 
 
 def unreadable(db: Database, gallery: Gallery) -> StoreError | None:
-    """Whose faces the gallery had to leave out, how many, and what to do; None where it left out none."""
+    """Whose faces the gallery had to leave out, how many, and what to do; or that rows were changed by somebody who
+    has no key; None where all is well."""
     if not gallery.unreadable:
-        return None
+        return _changed_without_key(db)
     whose = [f"{gallery.names[person]}: {number}" for person, number in list(gallery.unreadable.items())[:_NAMED]]
     if len(gallery.unreadable) > _NAMED:
         whose.append("...")
@@ -261,6 +262,21 @@ def unreadable(db: Database, gallery: Gallery) -> StoreError | None:
         "Put a backup in its place, or remove or forget these people and enrol them anew",
         database=db.name,
         whose=", ".join(whose),
+    )
+
+
+def _changed_without_key(db: Database) -> StoreError | None:
+    vault = db.vault
+    if vault is None or not vault.registered:
+        return None
+    with db.read() as session:
+        if register.holds(session, vault):
+            return None
+    return StoreError(
+        "People in the database {database} were changed by somebody without its key: brought back, taken away, or"
+        " given other names",
+        "Put a backup in its place; or look through the people, and change the key to keep them as they are",
+        database=db.name,
     )
 
 

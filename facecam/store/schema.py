@@ -139,6 +139,8 @@ class DataKey(Base):
     r: Mapped[int]
     p: Mapped[int]
     wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    register: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Vouches for who is enrolled (`store.register`)."""
 
 
 class AccessKey(Base):
@@ -224,7 +226,7 @@ class Template(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     space: Mapped[str] = mapped_column(Text, index=True)
     """The model whose vectors can be compared with this one."""
-    vector: Mapped[bytes | None] = mapped_column(Sealed("template.vector"), nullable=False)
+    vector: Mapped[bytes | None] = mapped_column(Sealed("template.vector", owner="person_id"), nullable=False)
     """`vectors.encode`: float16, little-endian."""
     quality: Mapped[float]
     source: Mapped[str] = mapped_column(Words)

@@ -1,32 +1,29 @@
 """Encryption at rest of templates and pictures: switched on and off, and the key locked in another way.
 
 What is sealed, and what is not (names, notes, visits' times): docs/decisions/0005. Each change is one transaction,
-so that a program that ends in the middle of it has changed nothing; then the database's files are written anew and
-its backups deleted, so that nothing of what they held before stays in them.
+so that a program that ends in the middle of it has changed nothing; then the database's backups are sealed and its
+files written anew, so that nothing of what they held before stays in them. Where it ends before that, the next
+start deletes the backups.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from facecam.base.errors import InputError, StoreError
+from facecam.base.errors import InputError
 from facecam.base.messages import Message
-from facecam.operations import purge_expired
-from facecam.operations.erasure import later
+from facecam.operations.erasure import later, wipe_file
 from facecam.store.database import Database
 from facecam.store.encryption import keys
 from facecam.store.encryption.cipher import SealBrokenError, Vault
+from facecam.store.encryption.columns import unsealed
 from facecam.store.encryption.keys import Kind, LockedKey
 from facecam.store.encryption.rewriting import count_blobs, rewrite
 from facecam.store.encryption.stored_key import read_key, write_key
 from facecam.store.schema import Meta
-
-log = logging.getLogger(__name__)
 
 GoOn = Callable[[int, int], bool]
 """`go_on(done, all)` is asked after each portion; where it says no, nothing is changed."""
@@ -61,8 +58,9 @@ def state(db: Database) -> Kind | None:
 def encrypt(db: Database, passphrase: str | None, go_on: GoOn) -> Outcome | None:
     """Seal every template and picture, with a new key; None where `go_on` ended it.
 
-    `passphrase` None: the system's keyring keeps the key. Backups are deleted, for they can be read. Raises
-    `InputError` where it is encrypted already or the passphrase is too short, `StoreError` without a keyring.
+    `passphrase` None: the system's keyring keeps the key. Backups are sealed too; where that does not go they are
+    deleted, for they can be read. Raises `InputError` where it is encrypted already or the passphrase is too short,
+    `StoreError` without a keyring.
     """
     if db.dialect not in DIALECTS:
         raise InputError(
@@ -78,7 +76,7 @@ def encrypt(db: Database, passphrase: str | None, go_on: GoOn) -> Outcome | None
     if not _rewrite(db, vault.seal, None, locked, go_on):
         keys.discard(locked)  # but not where something failed: a server may have done it and not said so
         return None
-    return _wiped(db, Message("Encrypted templates and pictures"))
+    return _wiped(db, vault, locked, passphrase, Message("Encrypted templates and pictures"))
 
 
 def decrypt(db: Database, go_on: GoOn, passphrase: str | None = None) -> Outcome | None:
@@ -92,15 +90,15 @@ def decrypt(db: Database, go_on: GoOn, passphrase: str | None = None) -> Outcome
     vault, locked = _unlocked(db, passphrase)
     lost = 0
 
-    def unsealed(blob: bytes, place: bytes) -> bytes:
+    def opened(blob: bytes, place: bytes) -> bytes:
         nonlocal lost
         try:
-            return vault.unseal(blob, place)
+            return unsealed(vault, blob, place)
         except SealBrokenError:
             lost += 1
             return b""  # which `store.sealing` knows for damaged
 
-    if not _rewrite(db, unsealed, locked, None, go_on):
+    if not _rewrite(db, opened, locked, None, go_on):
         db.wipe()  # parts of it may have got as far as the log
         return None
     if not db.backups():
@@ -114,8 +112,8 @@ def decrypt(db: Database, go_on: GoOn, passphrase: str | None = None) -> Outcome
 def change_key(db: Database, new_passphrase: str | None, passphrase: str | None = None) -> Outcome:
     """Lock the same key with another passphrase, or where that is None with the system's keyring.
 
-    `passphrase` is that of today, where there is one. The old one opens nothing any more that facecam keeps: the
-    backups are deleted. Raises as `encrypt` and `decrypt` do.
+    `passphrase` is that of today, where there is one. The old one opens nothing any more that facecam keeps, the
+    backups neither. Raises as `encrypt` and `decrypt` do.
     """
     vault, old = _unlocked(db, passphrase)
     new = keys.lock(vault, new_passphrase)
@@ -123,9 +121,8 @@ def change_key(db: Database, new_passphrase: str | None, passphrase: str | None 
         _check(db, session, old)
         write_key(session, new)
         session.get_one(Meta, 1).scrub = True
-    outcome = _wiped(db, Message("Changed the key"))
-    if not db.backups():
-        keys.discard(old)
+    outcome = _wiped(db, vault, new, new_passphrase, Message("Changed the key"))
+    keys.discard(old)
     return outcome
 
 
@@ -171,20 +168,24 @@ def _check(db: Database, session: Session, expected: LockedKey | None) -> None:
         raise InputError("The key of the database {database} was changed meanwhile", "Try again", database=db.name)
 
 
-def _wiped(db: Database, done: Message) -> Outcome:
+def _wiped(db: Database, vault: Vault, locked: LockedKey, passphrase: str | None, done: Message) -> Outcome:
     backups = len(db.backups())
-    try:
-        purge_expired(db)
-    except StoreError as error:  # what was asked for is done
-        log.warning("what could be read before is not yet wiped from the files: %s", error)
-    with db.read() as session:
-        wiped = not session.scalars(select(Meta.scrub)).one()
-    backups -= len(db.backups())
+    deleted = 0
     if backups:
+        deleted = db.reseal_backups(vault, keys.for_backups(locked, vault, passphrase))
+    wiped = wipe_file(db)  # where it does not go: what was asked for is done
+    if backups > deleted:
+        done = Message(
+            "{done}, with {n} backup of the database",
+            "{done}, with {n} backups of the database",
+            done=done,
+            n=backups - deleted,
+        )
+    if deleted:
         done = Message(
             "{done}, and deleted {n} backup of the database",
             "{done}, and deleted {n} backups of the database",
             done=done,
-            n=backups,
+            n=deleted,
         )
-    return Outcome(done if wiped else later(done), backups, wiped)
+    return Outcome(done if wiped else later(done), deleted, wiped)

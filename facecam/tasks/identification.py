@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.base.messages import Message
 from facecam.base.types import Candidate, Decision, Face, Image, State, Vector
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
@@ -39,6 +40,8 @@ class Identified:
     """The share of strangers who may be given a name."""
     reason: str
     """Why, in one short sentence, in English."""
+    message: Message
+    """The same, for other languages."""
     margin: float | None
     """By how much the best person's cosine lies above the next one's; None where there are not two people."""
     detection_score: float
@@ -89,6 +92,7 @@ def _identified(face: Face, decision: Decision, matcher: Matcher, top: int) -> I
         threshold=matcher.threshold,
         fpir=matcher.fpir,
         reason=str(decision.reason or ""),
+        message=decision.reason or Message(""),
         margin=nearest[0].score - nearest[1].score if len(nearest) > 1 else None,
         detection_score=face.detection.score,
         embedding=face.embedding,

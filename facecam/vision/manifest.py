@@ -91,10 +91,9 @@ class Manifest:
                 return model
         names = ", ".join(model.name for model in self.embedders) or "none"
         raise InputError(
-            "There is no model named {name} in {file}",
+            "There is no model named {name}",
             "Use one of: {names}",
             name=repr(name),
-            file=str(self.file),
             names=names,
         )
 

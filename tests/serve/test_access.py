@@ -12,11 +12,11 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 from helpers.serving import Served, pictures
+from helpers.waiting import wait_for
 
-from facecam.base.errors import InputError
 from facecam.serve.app import ROUTERS
-from facecam.serve.rates import AT_ONCE, Rates
-from facecam.store.access_keys import Scope, brought, digest
+from facecam.serve.rates import Rates
+from facecam.store.access_keys import Scope, digest
 
 OPEN = {("GET", "/v1/health")}
 """What needs no key."""
@@ -103,16 +103,9 @@ def test_no_key_is_logged(served: Served, caplog: pytest.LogCaptureFixture) -> N
     caplog.set_level(logging.DEBUG)
     with served.client() as client:
         client.get("/v1/people", params={"q": "Anna", "token": served.keys[Scope.ADMIN]})
-    assert "/people 200" in caplog.text
+    wait_for(lambda: "/people 200" in caplog.text)
     assert served.keys[Scope.ADMIN] not in "".join(one for one in caplog.text.splitlines() if "httpx" not in one)
     assert "q=Anna" not in "".join(one for one in caplog.text.splitlines() if "facecam.serve" in one)
-
-
-def test_a_key_of_ones_own_must_be_long_and_plain() -> None:
-    assert brought("0123456789abcdef").scope is Scope.ADMIN
-    for key in ("short", "ä" * 20, "with a space in it", "a\nb" * 10):
-        with pytest.raises(InputError, match="FACECAM_KEY"):
-            brought(key)
 
 
 class TestBrowsers:
@@ -180,22 +173,22 @@ def test_another_origin_is_refused_with_the_right_key(served: Served, origin: st
 def test_too_many_requests_are_sent_away_for_a_moment(served: Served) -> None:
     with served.client(Scope.READ) as client:
         assert client.get("/v1/session").status_code == 200
-        served.service.rates = Rates(clock=lambda: 0.0)
-        answers = [client.get("/v1/session") for _ in range(int(AT_ONCE) + 2)]
-    assert [one.status_code for one in answers] == [200] * int(AT_ONCE) + [429] * 2
+        served.service.rates = Rates(5, 10, clock=lambda: 0.0)
+        answers = [client.get("/v1/session") for _ in range(12)]
+    assert [one.status_code for one in answers] == [200] * 10 + [429] * 2
     assert int(answers[-1].headers["retry-after"]) >= 1
     assert answers[-1].json()["error"]["code"] == "too_many_requests"
 
 
 def test_a_bucket_fills_up_again() -> None:
     now = 0.0
-    rates = Rates(clock=lambda: now)
-    assert all(rates.take("door") for _ in range(int(AT_ONCE)))
+    rates = Rates(5, 10, clock=lambda: now)
+    assert all(rates.take("door") for _ in range(10))
     assert not rates.take("door") and rates.take("window")
-    now = 0.011
+    now = 0.21
     assert rates.take("door") and not rates.take("door")
     now = 1e9
-    assert sum(rates.take("door") for _ in range(1_000)) == int(AT_ONCE)
+    assert sum(rates.take("door") for _ in range(1_000)) == 10
 
 
 def test_what_is_answered_is_for_no_other_site(client: httpx.Client, anna: int, album: Path) -> None:

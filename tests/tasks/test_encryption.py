@@ -37,11 +37,10 @@ def go_on(done: int, total: int) -> bool:
 
 def test_on_and_off(db: Database, file: Path, keyring: dict[str, str]) -> None:
     anna = enrol(db, "Anna", 1, 2)
-    sqlite.back_up(file, "0003")
     assert state(db) is None and traces(file, 1, 2) == [1, 2]
     outcome = encrypt(db, None, go_on)
-    assert outcome is not None and outcome.wiped and outcome.backups == 1
-    assert str(outcome.message) == "Encrypted templates and pictures, and deleted 1 backup of the database"
+    assert outcome is not None and outcome.wiped and outcome.backups == 0
+    assert str(outcome.message) == "Encrypted templates and pictures"
     assert state(db) is Kind.KEYRING and len(keyring) == 1
     assert traces(file, 1, 2) == [] and known(db, 1)
     with pytest.raises(InputError, match="encrypted already"):
@@ -64,6 +63,32 @@ def test_a_backup_opens_with_the_same_key(db: Database, file: Path, keyring: dic
     again = open_database(f"sqlite:///{backup}")
     assert known(again, 1)
     again.close()
+
+
+@pytest.mark.usefixtures("quick_passphrases")
+def test_backups_are_sealed_too_and_change_their_key(db: Database, file: Path, keyring: dict[str, str]) -> None:
+    enrol(db, "Anna", 1)
+    good = sqlite.back_up(file, "0003")
+    broken = sqlite.back_up(file, "0003")
+    broken.write_bytes(b"SQLite format 3" + bytes(5_000))
+    old = file.with_name(f"{file.name}.0001.20200101T000000000000Z.backup")
+    with closing(sqlite3.connect(old)) as raw:
+        raw.execute("CREATE TABLE template (id INTEGER PRIMARY KEY, vector BLOB)")
+    enrol(db, "Bea", 2)
+    outcome = encrypt(db, PHRASE, go_on)
+    assert outcome is not None and outcome.backups == 2 and db.backups() == [good]
+    assert str(outcome.message) == (
+        "Encrypted templates and pictures, with 1 backup of the database, and deleted 2 backups of the database"
+    )
+    assert traces(file, 1, 2) == [] and good.stat().st_mode & 0o077 == 0
+    change_key(db, OTHER, PHRASE)
+    db.close()
+    with pytest.raises(LockedError):
+        open_database(f"sqlite:///{good}", passphrase=PHRASE)
+    restored = open_database(f"sqlite:///{good}", passphrase=OTHER)
+    assert known(restored, 1) and not known(restored, 2)
+    assert people.unreadable(restored, load_gallery(restored, "space", D)) is None
+    restored.close()
 
 
 @pytest.mark.usefixtures("quick_passphrases")
@@ -202,13 +227,13 @@ def test_what_could_be_read_goes_at_the_next_start(
 ) -> None:
     """Where the program ends, or another one is in the way, before the files are written anew."""
 
-    def busy(db: Database) -> int:
+    def busy(db: Database) -> bool:
         raise StoreError("The database is busy")
 
     enrol(db, "Anna", 1)
-    sqlite.back_up(file, "0003")
-    monkeypatch.setattr("facecam.tasks.encryption.purge_expired", busy)
-    outcome = encrypt(db, None, go_on)
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "wipe", busy)
+        outcome = encrypt(db, None, go_on)
     assert outcome is not None and not outcome.wiped and "at a later start" in str(outcome.message)
     assert traces(file, 1) == [1]
     db.close()

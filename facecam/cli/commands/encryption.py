@@ -33,7 +33,7 @@ def encrypt(
     """Encrypt templates and pictures; where they are, change the key, which takes the passphrase of today.
 
     Without an option the key is kept in the system's keyring. Who loses the keyring, or the passphrase, loses the
-    faces. Names, notes, and when and where visits were, are not encrypted. All backups of the database are deleted.
+    faces. Names, notes, and when and where visits were, are not encrypted. Backups of the database are, too.
     """
     from facecam.tasks import encryption
 

@@ -7,11 +7,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 import facecam
+from facecam.identity.calibration import Calibration
 from facecam.serve import shapes
 from facecam.serve.access import allow
 from facecam.serve.routes.common import Served, errors
 from facecam.store.access_keys import Scope
 from facecam.store.people import count_people
+from facecam.vision.manifest import ModelEntry
 
 router = APIRouter(tags=["About"])
 
@@ -54,6 +56,7 @@ async def models(request: Request, service: Served) -> dict[str, Any]:
                 "default": one.default,
                 "space": one.space,
                 "dimension": one.dimension or 0,
+                "threshold": _threshold(one, service.cam.settings.strangers),
                 "licence": one.licence,
                 "figures": dict(one.figures),
             }
@@ -62,6 +65,12 @@ async def models(request: Request, service: Served) -> dict[str, Any]:
         return {"models": shown, "provider": running.provider}
 
     return await service.ask(request, work)
+
+
+def _threshold(model: ModelEntry, strangers: int) -> float | None:
+    if not (curve := model.calibration):
+        return None
+    return round(Calibration(curve["score"], curve["log10_fmr"]).threshold(1 / strangers, 1), 4)
 
 
 @router.get(

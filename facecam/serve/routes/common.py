@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Request
 
+from facecam.base.messages import text
 from facecam.operations import Change
 from facecam.serve import shapes
+from facecam.serve.problems import language
 from facecam.serve.service import Service, service_of
 
 Served = Annotated[Service, Depends(service_of)]
@@ -44,10 +46,10 @@ JPEG: dict[int | str, dict[str, Any]] = {
 }
 
 
-def changed(change: Change) -> shapes.Changed:
+def changed(request: Request, change: Change) -> shapes.Changed:
     return shapes.Changed(
         kind=change.kind,
         operation=change.operation,
         persons=sorted(change.persons),
-        sentence=str(change.message),
+        sentence=text(change.message, language(request)),
     )

@@ -150,7 +150,7 @@ async def unknowns(
 )
 async def name(request: Request, service: Served, given: shapes.VisitsNamed) -> shapes.Changed:
     """The one person of that name, or somebody new; their faces become samples."""
-    return changed(await service.ask(request, lambda: service.cam.name_visits(given.visits, given.name)))
+    return changed(request, await service.ask(request, lambda: service.cam.name_visits(given.visits, given.name)))
 
 
 @router.post(
@@ -162,7 +162,7 @@ async def name(request: Request, service: Served, given: shapes.VisitsNamed) -> 
 )
 async def ignore(request: Request, service: Served, given: shapes.VisitsIgnored) -> shapes.Changed:
     """They, and who looks like them, stay out of the unknowns."""
-    return changed(await service.ask(request, lambda: service.cam.ignore_visits(given.visits)))
+    return changed(request, await service.ask(request, lambda: service.cam.ignore_visits(given.visits)))
 
 
 async def _csv(visits: Any) -> AsyncIterator[str]:

@@ -52,7 +52,7 @@ async def identify(request: Request, service: Served, given: Annotated[Identify,
             "threshold": round(matcher.threshold, 4),
             "fpir": matcher.fpir,
             "promise": _promise(matcher.fpir, request),
-            "faces": [face.to_json() for face in faces],
+            "faces": [{**face.to_json(), "reason": text(face.message, language(request))} for face in faces],
         }
 
     return await service.look(request, work)
@@ -127,6 +127,7 @@ async def detect(request: Request, service: Served, given: Annotated[Detect, for
 class Embed(Form):
     file: Picture | None = Field(None, description="One picture; or")
     files: list[Picture] = Field([], description="several, at most 20.")
+    model: str | None = Field(None, description="Another model than the one in use, by its name in /v1/models.")
 
     @model_validator(mode="after")
     def _some(self) -> Embed:
@@ -152,13 +153,13 @@ async def embed(request: Request, service: Served, given: Annotated[Embed, form(
         for one in pictures:
             job.check()
             assert one is not None
-            (face,) = cam.embed(one)
+            (face,) = cam.embed(one, model=given.model)
             vector = (
                 None if face is None or face.embedding is None else [round(float(v), 6) for v in face.embedding]
             )
             shown = None if face is None else {**face_json(face), "embedding": vector}
             found.append({"path": one.name, "face": shown})
-        embedder = cam.recognizer.embedder
+        embedder = cam.with_model(given.model).embedder
         about = {"model": embedder.name, "space": embedder.space, "dimension": embedder.dimension}
         return {**about, "pictures": found}
 

@@ -124,7 +124,7 @@ async def edit(request: Request, service: Served, person: Number, given: shapes.
 )
 async def remove(request: Request, service: Served, person: Number) -> shapes.Changed:
     """It can be undone for 30 days."""
-    return changed(await service.ask(request, lambda: service.cam.remove(person)))
+    return changed(request, await service.ask(request, lambda: service.cam.remove(person)))
 
 
 @router.post(
@@ -158,7 +158,7 @@ async def forget(request: Request, service: Served, person: Number) -> dict[str,
 )
 async def undo(request: Request, service: Served) -> shapes.Changed:
     """The newest change of people, whoever made it."""
-    return changed(await service.ask(request, service.cam.undo))
+    return changed(request, await service.ask(request, service.cam.undo))
 
 
 class NewFaces(Form):
@@ -218,7 +218,7 @@ async def faces(request: Request, service: Served, person: Number) -> dict[str, 
 )
 async def remove_face(request: Request, service: Served, person: Number, face: Number) -> shapes.Changed:
     """It can be undone for 30 days."""
-    return changed(await service.ask(request, lambda: service.cam.remove_sample(face, person=person)))
+    return changed(request, await service.ask(request, lambda: service.cam.remove_sample(face, person=person)))
 
 
 @router.get(

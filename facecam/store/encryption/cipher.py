@@ -22,19 +22,21 @@ class SealBrokenError(ValueError):
 class Vault:
     """Seals and unseals with one key. For all threads."""
 
-    def __init__(self, name: str, key: bytes) -> None:
+    def __init__(self, name: str, key: bytes, *, registered: bool = False) -> None:
         # Here and not above: most databases are not encrypted, and the library takes its time to load.
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         self.name = name
         """Tells this key from others and says nothing about it."""
         self.key = key
+        self.registered = registered
+        """Whether there must be a register of what is sealed with it; an earlier facecam kept none."""
         self._cipher = AESGCM(key)
 
     @classmethod
     def new(cls) -> Vault:
         """One with a new random key."""
-        return cls(secrets.token_hex(16), secrets.token_bytes(KEY_BYTES))
+        return cls(secrets.token_hex(16), secrets.token_bytes(KEY_BYTES), registered=True)
 
     def seal(self, blob: bytes, place: bytes) -> bytes:
         """`blob` made unreadable; only with the same `place` (the associated data) can it be unsealed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from facecam.base.errors import InputError, LockedError
@@ -19,6 +19,9 @@ SHORTEST = 8
 """Characters of a passphrase."""
 
 SALT_BYTES = 16
+
+_REGISTERED = b" registered"
+"""Sealed into a locked key, so that nobody takes the register away from a database (`store.register`)."""
 
 
 class Kind(StrEnum):
@@ -76,8 +79,16 @@ def lock(vault: Vault, passphrase: str | None) -> LockedKey:
         )
     else:
         kind, wrapping = Kind.PASSPHRASE, _derive(passphrase, salt, COST)
-    wrapped = Vault("", wrapping).seal(vault.key, _place(vault.name, kind, salt, COST))
+    wrapped = Vault("", wrapping).seal(vault.key, _place(vault.name, kind, salt, COST) + _REGISTERED)
     return LockedKey(vault.name, kind, salt, COST, wrapped)
+
+
+def for_backups(locked: LockedKey, vault: Vault, passphrase: str | None) -> LockedKey:
+    """The same, just locked so, for backups of before there was a register (`store.register`)."""
+    wrapping = keyring.fetch(locked.entry) if passphrase is None else _derive(passphrase, locked.salt, locked.cost)
+    assert wrapping is not None, "it was kept a moment ago"
+    place = _place(locked.name, locked.kind, locked.salt, locked.cost)
+    return replace(locked, wrapped=Vault("", wrapping).seal(vault.key, place))
 
 
 def unlock(locked: LockedKey, database: str, passphrase: str | None = None) -> Vault:
@@ -98,9 +109,13 @@ def unlock(locked: LockedKey, database: str, passphrase: str | None = None) -> V
         raise LockedError("The database {database} is encrypted", "Give its passphrase", database=database)
     else:
         wrapping = _derive(passphrase, locked.salt, locked.cost)
+    place = _place(locked.name, locked.kind, locked.salt, locked.cost)
+    key = Vault("", wrapping)
     try:
-        place = _place(locked.name, locked.kind, locked.salt, locked.cost)
-        return Vault(locked.name, Vault("", wrapping).unseal(locked.wrapped, place))
+        try:
+            return Vault(locked.name, key.unseal(locked.wrapped, place + _REGISTERED), registered=True)
+        except SealBrokenError:
+            return Vault(locked.name, key.unseal(locked.wrapped, place))
     except SealBrokenError as error:
         if locked.kind is Kind.KEYRING:
             raise LockedError(

@@ -9,20 +9,32 @@ from pathlib import Path
 
 import pytest
 from helpers.blobs import D, enrol, face, jpeg, known, traces
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from facecam.base.errors import LockedError
 from facecam.base.types import State
-from facecam.operations import Forget, IgnoreUnknowns, NameVisits, NotThisPerson, Remove, apply, undo
+from facecam.operations import (
+    Forget,
+    IgnoreUnknowns,
+    Merge,
+    NameVisits,
+    NotThisPerson,
+    Remove,
+    RemoveTemplate,
+    Rename,
+    apply,
+    undo,
+)
 from facecam.store import people, vectors
 from facecam.store.database import Database, open_database
+from facecam.store.encryption.cipher import SealBrokenError
 from facecam.store.encryption.columns import Sealed
 from facecam.store.people import load_gallery, unreadable
 from facecam.store.samples import samples_of
 from facecam.store.schema import Base, Template
 from facecam.store.unknowns import load_strangers
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
-from facecam.tasks.encryption import decrypt, encrypt
+from facecam.tasks.encryption import change_key, decrypt, encrypt
 
 PHRASE = "correct horse battery"
 
@@ -118,6 +130,83 @@ def test_altered_rows_are_left_out_and_named(sealed: Database, file: Path, harme
     )
     gallery = load_gallery(sealed, "space", D)
     assert gallery.templates == 1 and not gallery.unreadable and known(sealed, 3)
+
+
+def test_a_face_given_to_somebody_else_is_left_out(sealed: Database, file: Path) -> None:
+    anna, bea = enrol(sealed, "Anna", 1, 2), enrol(sealed, "Bea", 3)
+    harm(file, f"UPDATE template SET person_id = {bea} WHERE id = 1")
+    gallery = load_gallery(sealed, "space", D)
+    assert gallery.unreadable == {bea: 1} and not known(sealed, 1) and known(sealed, 2)
+    apply(sealed, Merge(anna, bea))  # but whoever has the key may
+    assert load_gallery(sealed, "space", D).templates == 2 and known(sealed, 2)
+    undo(sealed)
+    assert (
+        known(sealed, 2) and known(sealed, 3) and unreadable(sealed, load_gallery(sealed, "space", D)) is not None
+    )
+
+
+@pytest.mark.parametrize(
+    "harmed",
+    [
+        "INSERT INTO template SELECT * FROM kept",  # brought back
+        "UPDATE template SET hidden_by = NULL WHERE hidden_by IS NOT NULL",
+        "UPDATE person SET name = CASE id WHEN 1 THEN 'Bea' ELSE 'Anna' END",
+        "DELETE FROM template WHERE id = 1",
+        "UPDATE data_key SET register = NULL",
+    ],
+)
+def test_people_who_were_changed_without_the_key(sealed: Database, file: Path, harmed: str) -> None:
+    anna, bea = enrol(sealed, "Anna", 1, 2), enrol(sealed, "Bea", 3)
+    with closing(sqlite3.connect(file)) as raw:
+        raw.execute("CREATE TABLE kept AS SELECT * FROM template WHERE id = 2")
+        raw.commit()
+    apply(sealed, RemoveTemplate(2))
+    with sealed.write() as session:
+        session.execute(update(Template).where(Template.id == 2).values(quality=0.5))
+    if "kept" in harmed:
+        harm(file, "DELETE FROM template WHERE id = 2")
+
+    def said() -> str:
+        return str(unreadable(sealed, load_gallery(sealed, "space", D)))
+
+    assert said() == "None"
+    harm(file, harmed)
+    assert "changed by somebody without its key" in said()
+    enrol(sealed, "Cleo", 4)
+    apply(sealed, Rename(bea, "Beate"))
+    assert "changed by somebody without its key" in said(), "what comes later vouches for nothing"
+    assert known(sealed, 3) and known(sealed, 4)
+    change_key(sealed, None)
+    assert said() == "None"
+    apply(sealed, Remove(anna))
+    assert said() == "None"
+
+
+def test_a_key_that_was_taken_away_is_told_from_none(sealed: Database, file: Path) -> None:
+    enrol(sealed, "Anna", 1)
+    sealed.close()
+    harm(file, "DELETE FROM data_key")
+    with pytest.raises(LockedError, match="encrypted, and the row that keeps its key is gone") as caught:
+        open_database(f"sqlite:///{file}")
+    assert not caught.value.passphrase
+
+
+def test_what_an_earlier_facecam_sealed_is_still_read(sealed: Database, file: Path) -> None:
+    anna, bea = enrol(sealed, "Anna", 1), enrol(sealed, "Bea", 3)
+    vault = sealed.vault
+    assert vault is not None
+    old = vault.seal(vectors.encode(face(1)), b"template.vector:1")
+    with closing(sqlite3.connect(file)) as raw:
+        raw.execute("UPDATE template SET vector = ? WHERE id = 1", [old])
+        raw.commit()
+    assert known(sealed, 1)
+    apply(sealed, Merge(anna, bea))
+    assert known(sealed, 1)
+    with closing(sqlite3.connect(file)) as raw:
+        (now,) = raw.execute("SELECT vector FROM template WHERE id = 1").fetchone()
+    with pytest.raises(SealBrokenError):
+        vault.unseal(now, b"template.vector:1")
+    assert decrypt(sealed, go_on) is not None and known(sealed, 1)
 
 
 def test_everything_goes_on_without_what_was_damaged(sealed: Database, file: Path) -> None:

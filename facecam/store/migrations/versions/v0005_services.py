@@ -99,7 +99,7 @@ def _events_and_rules() -> None:
 
 
 def _promises() -> None:
-    pass
+    op.add_column("data_key", sa.Column("register", sa.LargeBinary(), nullable=True))
 
 
 def _groups() -> None:

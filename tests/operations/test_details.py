@@ -1,0 +1,88 @@
+"""What other programs know a person by: ids that only one has, fields, and samples that join who is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from facecam.base.errors import ConflictError, InputError
+from facecam.operations import AddPerson, Details, Enrol, Merge, Remove, Sample, SetDetails, apply, undo
+from facecam.store.database import Database
+from facecam.store.people import list_people, templates
+
+
+def sample() -> Sample:
+    return Sample(np.eye(4, dtype=np.float32)[0], 0.9, "a.jpg")
+
+
+def add(db: Database, name: str) -> int:
+    (person,) = apply(db, AddPerson(name)).persons
+    return person
+
+
+def test_an_id_and_fields_come_and_go(db: Database) -> None:
+    anna = add(db, "Anna")
+    apply(db, SetDetails(anna, external_id=" crm-1 ", fields={"b": [1, None], "a": "ä"}))
+    apply(db, SetDetails(anna, name="Anna Berg", external_id="", fields={}))
+    (one,) = list_people(db)
+    assert (one.name, one.external_id, one.fields) == ("Anna Berg", "", {})
+    undo(db)
+    (one,) = list_people(db)
+    assert (one.name, one.external_id, one.fields) == ("Anna", "crm-1", {"b": [1, None], "a": "ä"})
+    undo(db)
+    (one,) = list_people(db)
+    assert (one.external_id, one.fields) == ("", {})
+
+
+def test_nobody_else_may_have_that_id_unless_they_are_gone(db: Database) -> None:
+    anna, bo = add(db, "Anna"), add(db, "Bo")
+    apply(db, SetDetails(anna, external_id="crm-1"))
+    apply(db, SetDetails(anna, external_id="crm-1"))
+    for edit in (
+        SetDetails(bo, name="Berta", external_id="crm-1"),
+        Enrol("Cleo", (sample(),), "space", details=Details("crm-1")),
+    ):
+        with pytest.raises(ConflictError, match=r"crm-1 is that of Anna \(person 1\)"):
+            apply(db, edit)
+    assert [one.name for one in list_people(db)] == ["Anna", "Bo"], "nothing of it was done"
+    apply(db, Remove(anna))
+    apply(db, SetDetails(bo, external_id="crm-1"))
+    assert list_people(db)[0].external_id == "crm-1"
+
+
+BAD: list[tuple[dict[str, Any], str]] = [
+    ({"external_id": "x" * 201}, "too long"),
+    ({"external_id": "a\nb"}, "cannot be seen"),
+    ({"fields": {"a": float("nan")}}, "JSON"),
+    ({"fields": {"a": object()}}, "JSON"),
+    ({"fields": {"a": "x" * 10_000}}, "characters"),
+]
+
+
+@pytest.mark.parametrize(("details", "says"), BAD)
+def test_what_is_none_is_said(db: Database, details: dict[str, Any], says: str) -> None:
+    anna = add(db, "Anna")
+    with pytest.raises(InputError, match=says) as error:
+        apply(db, SetDetails(anna, **details))
+    assert error.value.remedy
+
+
+def test_samples_join_the_one_of_that_name(db: Database) -> None:
+    first = apply(db, Enrol("Anna", (sample(), sample()), "space", join=True))
+    second = apply(db, Enrol("ANNA", (sample(),), "space", join=True))
+    assert first.persons == second.persons and str(second.message) == "Added 1 sample to Anna"
+    (anna,) = first.persons
+    assert (*first.samples, *second.samples) == tuple(one.id for one in templates(db, anna))
+    apply(db, Enrol("anna", (sample(),), "space", join=True, details=Details("crm-1", {"class": "7b"})))
+    assert [(one.external_id, one.fields) for one in list_people(db)] == [("crm-1", {"class": "7b"})]
+    undo(db)
+    assert [(one.external_id, one.fields) for one in list_people(db)] == [("", {})]
+    other = apply(db, Enrol("Anna", (sample(),), "space"))
+    assert other.persons != first.persons, "who asks for a new person gets one"
+    with pytest.raises(ConflictError, match="2 people are called"):
+        apply(db, Enrol("anna", (sample(),), "space", join=True))
+    (twin,) = other.persons
+    apply(db, Merge(twin, anna))
+    assert apply(db, Enrol("anna", (sample(),), "space", join=True)).persons == {anna}
