@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from facecam.base.messages import Message, verbatim
-from facecam.base.types import State
+
+if TYPE_CHECKING:
+    from facecam.base.types import State
 
 
 class Kind(StrEnum):

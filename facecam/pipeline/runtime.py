@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from facecam.base.errors import FacecamError
 from facecam.base.settings import Settings
-from facecam.base.types import Face, State
 from facecam.events.outlet import Outlet
 from facecam.pipeline.scheduler import Scheduler
-from facecam.pipeline.visit_events import VisitEvents
 from facecam.pipeline.visits import VisitQueue
 
 if TYPE_CHECKING:
+    from facecam.base.types import Face, State
     from facecam.identity.matching import Matcher
     from facecam.pipeline.people import People
     from facecam.pipeline.recognizer import Recognizer
+    from facecam.pipeline.visit_events import VisitEvents
     from facecam.store.database import Database
     from facecam.store.visits import VisitRecord
 
@@ -153,15 +153,19 @@ class Runtime:
 
     def visit_events(self, source: str) -> VisitEvents:
         """What makes the events of a source and publishes them."""
+        from facecam.pipeline.visit_events import VisitEvents
+
         return VisitEvents(source, self.events.publish, self._event_picture)
 
     def _event_picture(self, face: Face | None, state: State) -> bytes | None:
         """A face's picture where somebody wants it; of nobody who is to be blurred."""
         if not self.events.pictures or face is None or face.crop is None:
             return None
+        from facecam.base.types import State
+        from facecam.vision.crops import encode_crop
+
         if self.settings.blur and state is not State.KNOWN:
             return None
-        from facecam.vision.crops import encode_crop
 
         return encode_crop(face.crop)
 

@@ -12,10 +12,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 
 from facecam.base.errors import FacecamError
+from facecam.base.messages import text
 from facecam.pipeline.cameras import CameraHealth
 from facecam.serve import shapes
 from facecam.serve.access import allow, caller
-from facecam.serve.problems import busy
+from facecam.serve.problems import busy, language
 from facecam.serve.routes.common import JPEG, Served, changed, errors
 from facecam.serve.service import Service
 from facecam.store.access_keys import KeyInfo, Scope
@@ -52,8 +53,10 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 async def cameras(request: Request, service: Served) -> dict[str, Any]:
     """A camera that was just added may not be watched yet."""
 
+    spoken = language(request)
+
     def found() -> list[dict[str, Any]]:
-        return [_health(service.cameras.health(name)) for name in service.cameras.names]
+        return [_health(service.cameras.health(name), spoken) for name in service.cameras.names]
 
     return {"cameras": await service.ask(request, found)}
 
@@ -158,15 +161,15 @@ async def _pictures(service: Service, name: str, key: KeyInfo) -> AsyncIterator[
         service.streams -= 1
 
 
-def _health(one: CameraHealth) -> dict[str, Any]:
+def _health(one: CameraHealth, spoken: str) -> dict[str, Any]:
     return {
         "name": one.name,
         "source": one.source,
         "state": one.state.value,
-        "message": str(one.message),
+        "message": text(one.message, spoken),
         "mode": one.mode,
         "fps": round(one.fps, 1),
         "results": round(one.results, 1),
         "age_ms": None if one.age_ms is None else round(one.age_ms),
-        "problem": None if one.problem is None else str(one.problem),
+        "problem": None if one.problem is None else text(one.problem, spoken),
     }
