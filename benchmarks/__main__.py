@@ -8,7 +8,7 @@ import importlib
 from rich.console import Console
 from rich.table import Table
 
-USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
+USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "unknowns", "enrolment")
 PARTS = (
     *(*USUAL, "sources", "serve", "events", "live", "endurance", "student", "know", "training", "prepare"),
     *("frozen", "founding", "scale", "gpu"),

@@ -228,9 +228,6 @@ class HistoryPage(Page):
         self._stack = QStackedWidget()
         for widget in (self.list, self._nobody):
             self._stack.addWidget(widget)
-        policy = self._clear.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # the list beneath stays where it is when a filter is set
-        self._clear.setSizePolicy(policy)
         self._clear.hide()
         head, chips, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._title)
@@ -239,7 +236,8 @@ class HistoryPage(Page):
         head.addWidget(self.search, 1)
         head.addWidget(self.find_button)
         head.addWidget(self.save_button)
-        chips.setSpacing(8)
+        chips.setSpacing(6)
+        chips.addStrut(self._clear.sizeHint().height())  # the list beneath stays where it is when a filter is set
         for chip in (*self.chips, self.glimpses, self._clear):
             chips.addWidget(chip)
         chips.addStretch()
