@@ -126,8 +126,8 @@ class PeoplePage(Page):
             row.setSpacing(10)
         top.addWidget(self._title)
         top.addStretch()
-        for widget in (self.files, self.enrol):
-            top.addWidget(widget)
+        for made in (self.files, self.enrol):
+            top.addWidget(made)
         tools.addWidget(self.search, 1)
         tools.addWidget(self.group)
         tools.addStretch()
