@@ -333,6 +333,21 @@ def test_files_that_are_not_there_are_said(cam: Facecam) -> None:
     assert cam.people() == []
 
 
+def test_yes_this_is_her_teaches_a_look_and_can_be_taken_back(cam: Facecam) -> None:
+    cam.enrol("Anna", "anna-1.jpg")
+    before = cam.identify("anna-2.jpg")[0].score
+    change = cam.confirm("Anna", "anna-2.jpg")
+    assert str(change.message) == "Added 1 sample to Anna"
+    after = cam.identify("anna-2.jpg")[0].score
+    assert before is not None and after is not None and after > before
+    cam.undo()
+    assert cam.identify("anna-2.jpg")[0].score == before
+    with pytest.raises(NotFoundError):
+        cam.confirm("Bo", "anna-2.jpg")
+    with pytest.raises(InputError, match="no face"):
+        cam.confirm("Anna", np.zeros((200, 200, 3), np.uint8))
+
+
 def test_enrolling_nothing_and_nobody_is_said(cam: Facecam) -> None:
     nothing: tuple[Any, ...] = ([], iter(()))
     for sources in nothing:

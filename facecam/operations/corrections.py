@@ -14,14 +14,18 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import Message
-from facecam.base.types import Vector
 from facecam.identity.clustering import varied
 from facecam.identity.gallery import Gallery
-from facecam.operations.edits import new_person, visible
+from facecam.operations.edits import Enrol, new_person, visible
+from facecam.operations.likeness import same_face
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors
 from facecam.store.names import clean_name, fold
+from facecam.store.people import Sample
 from facecam.store.schema import Negative, Person, Template, Visit
+
+LOOKS = 6
+"""Looks at a face that are kept of what is not somebody: as it turns it must not become them again."""
 
 TEMPLATES = 8
 """Samples that a person is given at most when visits are named: varied ones say more than many."""
@@ -33,8 +37,8 @@ class NotThisPerson:
     (`Gallery.refused`)."""
 
     person: int
-    vector: Vector | None = None
-    """The face in question, with its `space`; or"""
+    looks: NDArray[np.float32] | None = None
+    """(D,) or (n, D): the face in question, or looks of it, with their `space`; or"""
     space: str = ""
     sighting: int | None = None
     """a visit."""
@@ -43,24 +47,25 @@ class NotThisPerson:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
-        blob, space, named = self._face(session, person)
+        blobs, space, named = self._faces(session, person)
         steps = []
-        if blob is not None:
-            row = _negative(person.id, None, self.sighting, space, blob, operation)
-            session.add(row)
+        if blobs:
+            rows = [_negative(person.id, None, self.sighting, space, blob, operation) for blob in blobs]
+            session.add_all(rows)
             session.flush()
-            steps.append(Step("negative", (row.id,), "hidden_by", operation, None))
-            named = sorted({*named, *_named_wrongly(session, person, space, blob)})
+            steps.append(Step("negative", tuple(row.id for row in rows), "hidden_by", operation, None))
+            named = sorted({*named, *_named_wrongly(session, person, space, blobs)})
         if named:
             steps.append(Step("sighting", tuple(named), "person_id", person.id, None))
         return Plan(tuple(steps), frozenset({person.id}), _not_them(person.name, len(named)))
 
-    def _face(self, session: Session, person: Person) -> tuple[bytes | None, str, list[int]]:
-        """The vector as bytes where there is one, its space, and the visit that is named wrongly for sure."""
+    def _faces(self, session: Session, person: Person) -> tuple[list[bytes], str, list[int]]:
+        """The varied ones of the looks as bytes, their space, and the visit that is named wrongly for sure."""
         if self.sighting is None:
-            if self.vector is None or not self.space:
+            if self.looks is None or not self.looks.size or not self.space:
                 raise InputError("There is no face to correct", "Choose a face or a visit")
-            return vectors.encode(self.vector), self.space, []
+            looks = np.atleast_2d(self.looks)
+            return [vectors.encode(looks[at]) for at in varied(looks, LOOKS)], self.space, []
         row = session.get(Visit, self.sighting)
         if row is None or row.hidden_by is not None:
             raise NotFoundError(
@@ -73,7 +78,36 @@ class NotThisPerson:
                 visit=str(row.id),
                 name=person.name,
             )
-        return row.vector, row.space or "", [row.id]
+        return [] if row.vector is None else [row.vector], row.space or "", [row.id]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ThisPerson:
+    """These faces are those of `person`, though they scored low: they become samples, and that faces like them are
+    not this person holds no more."""
+
+    person: int
+    samples: tuple[Sample, ...]
+    space: str
+
+    kind: ClassVar[str] = "this-person"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        taught = Enrol("", self.samples, self.space, self.person).plan(session, operation)
+        looks = np.stack([np.asarray(sample.vector, np.float32) for sample in self.samples])
+        query = select(Negative.id, Negative.vector).where(
+            Negative.person_id == self.person, Negative.space == self.space, Negative.hidden_by.is_(None)
+        )
+        said = [(row, blob) for row, blob in session.execute(query) if blob is not None]
+        if not said:
+            return taught
+        others = vectors.decode([blob for _, blob in said], looks.shape[1])
+        alike = (others @ looks.T).max(axis=1) >= same_face(self.space)
+        ended = tuple(row for (row, _), like in zip(said, alike.tolist(), strict=True) if like)
+        if not ended:
+            return taught
+        step = Step("negative", ended, "hidden_by", None, operation)
+        return Plan((*taught.steps, step), taught.persons, taught.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +218,9 @@ def _negative(
     )  # fmt: skip
 
 
-def _named_wrongly(session: Session, person: Person, space: str, blob: bytes) -> list[int]:
-    """The visits that carry the person's name and look more like the face that is not this person."""
-    dimension = len(blob) // vectors.STORED.itemsize
+def _named_wrongly(session: Session, person: Person, space: str, blobs: Sequence[bytes]) -> list[int]:
+    """The visits that carry the person's name and look more like one of the faces that are not this person."""
+    dimension = len(blobs[0]) // vectors.STORED.itemsize
     theirs = select(Template.vector).where(
         Template.person_id == person.id, Template.space == space, Template.hidden_by.is_(None)
     )
@@ -196,7 +230,7 @@ def _named_wrongly(session: Session, person: Person, space: str, blob: bytes) ->
     owner = np.full(len(templates), person.id, np.int64)
     judge = Gallery(
         templates, owner, {person.id: person.name}, space,
-        negatives=vectors.decode([blob], dimension), negative_persons=owner[:1],
+        negatives=vectors.decode(blobs, dimension), negative_persons=np.full(len(blobs), person.id, np.int64),
     )  # fmt: skip
     found: list[int] = []
     visits = select(Visit.id, Visit.vector).where(

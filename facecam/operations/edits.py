@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import Message
+from facecam.operations.consents import Agreement, agreed_steps
 from facecam.operations.details import NO_DETAILS, Details, as_text, free_id
 from facecam.operations.steps import Plan, Step
 from facecam.store import vectors
@@ -40,6 +41,8 @@ class Enrol:
     adds to the first."""
     details: Details = NO_DETAILS
     """What is not given stays as it is."""
+    agreed: Agreement | None = None
+    """The same as a record that runs out, which a database may want (`consents.want_consent`)."""
 
     kind: ClassVar[str] = "enrol"
 
@@ -60,6 +63,8 @@ class Enrol:
                 steps += changed_column(person, "external_id", external)
             if self.details.fields:
                 steps += changed_column(person, "fields", as_text(self.details.fields))
+        if self.agreed is not None:
+            steps += agreed_steps(session, person.id, self.agreed, operation)
         rows = [
             Template(
                 person_id=person.id,
@@ -179,6 +184,21 @@ class SetConsent:
         return Plan(
             tuple(steps), frozenset({person.id}), Message("Changed the consent of {name}", name=person.name)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    """Note that a person agrees to being known."""
+
+    person: int
+    agreed: Agreement
+
+    kind: ClassVar[str] = "give-consent"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        person = visible(session, self.person)
+        steps = agreed_steps(session, person.id, self.agreed, operation)
+        return Plan(steps, frozenset({person.id}), Message("Noted the consent of {name}", name=person.name))
 
 
 @dataclass(frozen=True, slots=True)

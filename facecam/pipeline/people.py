@@ -49,12 +49,12 @@ class People:
         return other_spaces(database, self._embedder.space)
 
     def _gallery(self, database: Database | None, groups: tuple[str, ...]) -> Gallery:
-        known = None if self.matcher is None else self.matcher.gallery
+        known, model = None if self.matcher is None else self.matcher.gallery, self._embedder
         if database is None:
-            return known or Gallery.empty(self._embedder.space, self._embedder.dimension)
+            return known or Gallery.empty(model.space, model.dimension, neighbourhood=model.neighbourhood)
         revision = database.revision()
         if known is None or revision != self._revision or groups != self._groups:
             if known is None or known.revision != gallery_revision(database) or groups != self._groups:
-                known = load_gallery(database, self._embedder.space, self._embedder.dimension, groups)
+                known = load_gallery(database, model.space, model.dimension, model.neighbourhood, groups)
             self._revision, self._groups = revision, groups  # here, so that what failed is tried again
         return known

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from facecam.base.errors import ConflictError, NotFoundError, StoreError
 from facecam.base.types import Vector
 from facecam.identity.gallery import Gallery
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
 from facecam.store import groups, register, vectors
 from facecam.store.database import Database
 from facecam.store.names import clean_name, fold
@@ -97,7 +98,7 @@ def page_of_people(
     """
     query = _people().where(Person.hidden_by.is_(None)).limit(limit)
     if wanted:
-        part = fold(unicodedata.normalize("NFC", wanted).strip())
+        part = fold(unicodedata.normalize("NFC", wanted).strip()).replace("\0", "?")  # which no server takes
         query = query.where(
             or_(Person.folded.contains(part, autoescape=True), Person.external_id == wanted.strip())
         )
@@ -181,7 +182,13 @@ def best_picture(db: Database, person: int) -> bytes | None:
     return None if found is None else found.jpeg or b""
 
 
-def load_gallery(db: Database, space: str, dimension: int, within: Collection[str] = ()) -> Gallery:
+def load_gallery(
+    db: Database,
+    space: str,
+    dimension: int,
+    neighbourhood: Neighbourhood = EVEN,
+    within: Collection[str] = (),
+) -> Gallery:
     """The templates and negatives of one model, of everybody who is not hidden; `revision` is `gallery_revision`.
 
     `within`: only of those who are in one of these groups; empty: of everybody.
@@ -190,7 +197,7 @@ def load_gallery(db: Database, space: str, dimension: int, within: Collection[st
     another dimension.
     """
     query = (
-        select(Template.person_id, Template.vector)
+        select(Template.person_id, Template.vector, Template.quality)
         .join(Person, Person.id == Template.person_id)
         .where(*_in_use(), Template.space == space)
         .order_by(Template.id)  # as an index has them; by person the gallery sorts
@@ -210,11 +217,12 @@ def load_gallery(db: Database, space: str, dimension: int, within: Collection[st
     names = {id_: name for id_, name, theirs in everybody if groups.within(groups.read(theirs), within)}
     rows = [row for row in rows if row[0] in names]
     refusals = [row for row in refusals if row[0] in names]
-    sound = [(owner, vector) for owner, vector in rows if vector is not None]
+    sound = [(owner, vector, quality) for owner, vector, quality in rows if vector is not None]
     negatives = [(person, vector) for person, vector in refusals if vector is not None]
-    lost = Counter(owner for owner, vector in (*rows, *refusals) if vector is None)
+    lost = Counter([owner for owner, vector, _ in rows if vector is None])
+    lost.update([owner for owner, vector in refusals if vector is None])
     try:
-        matrix = vectors.decode([vector for _, vector in sound], dimension)
+        matrix = vectors.decode([vector for _, vector, _ in sound], dimension)
         others = vectors.decode([vector for _, vector in negatives], dimension)
     except ValueError as error:
         raise StoreError(
@@ -223,9 +231,13 @@ def load_gallery(db: Database, space: str, dimension: int, within: Collection[st
             database=db.name,
             reason=str(error),
         ) from error
-    persons = np.fromiter((owner for owner, _ in sound), np.int64, len(sound))
+    persons = np.fromiter((owner for owner, *_ in sound), np.int64, len(sound))
+    qualities = np.fromiter((quality for *_, quality in sound), np.float32, len(sound))
     not_them = np.fromiter((person for person, _ in negatives), np.int64, len(negatives))
-    return Gallery(matrix, persons, names, space, revision, others, not_them, lost)
+    return Gallery(
+        matrix, persons, names, space, revision, others, not_them, lost,
+        qualities=qualities, neighbourhood=neighbourhood,
+    )  # fmt: skip
 
 
 def unreadable(db: Database, gallery: Gallery) -> StoreError | None:

@@ -2,6 +2,7 @@
 
     person 1-n template n-1 picture 1-n sighting n-1 person
     person 1-n negative: faces that are not this person
+    person 1-n consent: what they agreed to, until when
     ignored: faces of nobody who matters
     operation n-n person (operation_person): whom an edit touched
     data_key: one row where the database is encrypted
@@ -126,6 +127,8 @@ class Meta(Base):
     """Counts changes of people and templates."""
     scrub: Mapped[bool] = mapped_column(default=False)
     """Somebody was forgotten, and the traces in files are not yet wiped."""
+    consent_wanted: Mapped[bool] = mapped_column(default=False)
+    """Nobody is enrolled without a consent that holds (`Consent`)."""
 
 
 class DataKey(Base):
@@ -198,6 +201,20 @@ class Person(Base):
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     """The person who took over the templates and sightings of this hidden one."""
+
+
+class Consent(Base):
+    """What a person agreed to, when, and until when."""
+
+    __tablename__ = "consent"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(Words)
+    given: Mapped[datetime] = mapped_column(Utc)
+    until: Mapped[datetime] = mapped_column(Utc)
+    hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
 
 
 class OperationPerson(Base):

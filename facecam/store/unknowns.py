@@ -76,14 +76,16 @@ class Grouped:
     groups: tuple[Group, ...] = ()
     faces: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
     """(G, D): what each looks like on average, of unit length."""
+    crowding: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    """(G,): of the neighbourhoods of these faces."""
     asked: float = 1.0
-    """The cosine from which two of them may be one: worth a question, and no more."""
+    """The score from which two of them may be one: worth a question, and no more."""
 
     def nearest(self, at: int) -> int | None:
         """The group that may be the same person as the one at this place; None where none is like it."""
         if len(self.groups) < 2:
             return None
-        likeness = self.faces @ self.faces[at]
+        likeness = self.faces @ self.faces[at] - self.crowding - self.crowding[at]
         likeness[at] = -1
         other = int(likeness.argmax())
         return other if likeness[other] >= self.asked else None
@@ -104,17 +106,21 @@ class Strangers:
         # One wrong link among so many faces is as rare as a stranger who is given a name.
         alike = matcher.calibration.threshold(matcher.fpir, len(self.visits))
         shown = np.ones(len(self.visits), bool)
+        crowding = matcher.gallery.neighbourhood.crowding
+        taken = crowding(self.faces)
         if len(self.ignored) and len(self.visits):
-            shown = (self.faces @ self.ignored.T).max(axis=1) < alike
+            near = self.faces @ self.ignored.T - crowding(self.ignored)
+            shown = near.max(axis=1) - taken < alike
         rows = np.flatnonzero(shown)
         labels = (grouping or Grouping()).update(
-            [self.visits[row].id for row in rows.tolist()], self.faces[rows], alike
+            [self.visits[row].id for row in rows.tolist()], self.faces[rows], alike, taken[rows]
         )
         members: dict[int, list[int]] = {}
         for row, number in zip(rows.tolist(), labels.tolist(), strict=True):
             members.setdefault(number, []).append(row)
         means = [self.faces[theirs].mean(axis=0) for theirs in members.values()]
-        names = _perhaps(means, matcher)
+        crowds = [float(taken[theirs].mean()) for theirs in members.values()]
+        names = _perhaps(means, crowds, matcher)
         found = [
             (Group(tuple(self.visits[row] for row in theirs), name), mean)
             for theirs, name, mean in zip(members.values(), names, means, strict=True)
@@ -123,20 +129,21 @@ class Strangers:
         faces = np.stack([mean for _, mean in found]) if found else np.empty((0, self.faces.shape[1]), np.float32)
         faces = faces / np.maximum(np.linalg.norm(faces, axis=1, keepdims=True), 1e-9)
         asked = matcher.calibration.threshold(ASKED, max(len(found) - 1, 1))
-        return Grouped(tuple(group for group, _ in found), faces, asked)
+        return Grouped(tuple(group for group, _ in found), faces, crowding(faces), asked)
 
 
-def _perhaps(faces: list[NDArray[np.float32]], matcher: Matcher) -> list[str]:
-    """For each of the faces (D,) the name to ask for, or none."""
+def _perhaps(faces: list[NDArray[np.float32]], crowds: list[float], matcher: Matcher) -> list[str]:
+    """For each of the mean faces (D,), whose `crowds` are the mean crowding, the name to ask for, or none."""
     gallery = matcher.gallery
     if not len(gallery.people):
         return [""] * len(faces)
-    enough = matcher.calibration.threshold(ASKED, gallery.templates)
+    enough = matcher.calibration.threshold(ASKED, len(gallery.people))
     names: list[str] = []
     for start in range(0, len(faces), _PORTION):
         portion = np.stack(faces[start : start + _PORTION])
-        scores = gallery.scores(portion)
-        scores[gallery.refused(portion, scores)] = -np.inf
+        crowding = np.array(crowds[start : start + _PORTION], np.float32)
+        scores = gallery.scores(portion, crowding)
+        scores[gallery.refused(portion, scores, crowding)] = -np.inf
         best = scores.argmax(axis=1)
         names += [
             gallery.names[int(gallery.people[at])] if row[at] >= enough else ""

@@ -89,9 +89,9 @@ def test_only_some_groups_are_recognised(db: Database) -> None:
     eight(db)
     apply(db, SetGroups(2, ("Staff",)))
     apply(db, SetGroups(3, ("family", "staff")))
-    gallery = load_gallery(db, "space", 8, ("staff",))
+    gallery = load_gallery(db, "space", 8, within=("staff",))
     assert gallery.people.tolist() == [2, 3] and dict(gallery.names) == {2: "Person 1", 3: "Person 2"}
-    assert load_gallery(db, "space", 8, ("nobody",)).templates == 0
+    assert load_gallery(db, "space", 8, within=("nobody",)).templates == 0
     assert load_gallery(db, "space", 8).templates == 8
 
 

@@ -103,6 +103,15 @@ class Control(QObject):
             self.bridge.open(spec)
             self._keep_sources()
 
+    def trust(self, server: str, fingerprint: str) -> None:
+        """Accept this certificate from that server from now on, and open what is looked at anew."""
+        self.change(certificates={**self.settings.certificates, server: fingerprint})
+        self.bridge.open(self.bridge.spec)
+
+    def trust_no_more(self, server: str) -> None:
+        """Acts when a source of it is opened next."""
+        self.change(certificates={one: kept for one, kept in self.settings.certificates.items() if one != server})
+
     def add_source(self, spec: str) -> None:
         """Watch this source beside the others."""
         bridge = self.bridge

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from facecam.base.errors import FacecamError, InputError
 from facecam.base.types import Candidate
+from facecam.identity.gallery import Gallery
 from facecam.store.names import fold
 from ui.base.control import Control
 from ui.enrol.entry import Entry, Stage
@@ -289,9 +290,15 @@ class Batch(QObject):
 
     def _like(self, entry: Entry, others: Sequence[Entry], *, names: bool = True) -> tuple[Entry, float] | None:
         """The first of the others who looks the same or, with `names`, is called the same; with the likeness."""
-        mean = np.mean([one.vector for one in entry.taken], axis=0)
+        vectors = np.stack([one.vector for one in entry.taken])
+        neighbourhood = self._matcher.gallery.neighbourhood
+        mean, crowding = vectors.mean(axis=0), neighbourhood.crowding(vectors).mean(keepdims=True)
         for other in others:
-            score = max(float(one.vector @ mean) for one in other.taken)
+            theirs = np.stack([one.vector for one in other.taken])
+            saved = Gallery(
+                theirs, np.zeros(len(theirs), np.int64), {0: other.name}, "", neighbourhood=neighbourhood
+            )
+            score = float(saved.scores(mean[None], crowding)[0, 0])
             same = names and entry.person is None and fold(entry.name.strip()) == fold(other.name.strip())
             if same or score >= self._matcher.threshold:
                 return other, score

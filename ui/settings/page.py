@@ -19,7 +19,9 @@ from ui.i18n.core import said
 from ui.i18n.words import count
 from ui.live.words import what_blur_misses
 from ui.settings.encryption import EncryptionCard
+from ui.settings.shape import Shape
 from ui.settings.strangers import StrangersCard
+from ui.settings.trusted import TrustedServers
 from ui.sources.picker import Cameras, SourceButton
 from ui.widgets.basics import Page, Unturned, button, card, label, named, scrolled
 
@@ -37,6 +39,8 @@ class SettingsPage(Page):
         self.encryption = EncryptionCard(control)
         self.source = SourceButton(cameras)
         self.source.chosen.connect(control.open_source)
+        self.shape = Shape(control)
+        self.trusted = TrustedServers(control)
         self.mirror = QCheckBox(self.tr("Show the picture as in a mirror"))
         self.blur = QCheckBox(self.tr("Blur everybody who is not known, here, in pictures and in recordings"))
         self.record_boxes = QCheckBox(self.tr("Show boxes and names in recordings"))
@@ -102,6 +106,8 @@ class SettingsPage(Page):
             card(
                 label(self.tr("Picture"), "heading"),
                 self._row(self.tr("Source"), self.source),
+                self._row(self.tr("Its shape"), self.shape),
+                self.trusted,
                 *(self.mirror, self.blur, label(what_blur_misses(), "small"), self.record_boxes),
             ),
             kept,
@@ -165,7 +171,10 @@ class SettingsPage(Page):
         self.days.activated.connect(lambda at: change(sightings_days=self.days.itemData(at)))
         self.gpu.activated.connect(lambda at: change(gpu=self.gpu.itemData(at)))
         unturned = Unturned(self)
-        for turned in (self.recognise, self.days, self.gpu, self.theme, self.language, self.strangers.slider):
+        for turned in (
+            *(self.shape, self.recognise, self.days, self.gpu, self.theme, self.language),
+            self.strangers.slider,
+        ):
             turned.installEventFilter(unturned)
         self.recognise.activated.connect(lambda at: change(recognise=self.recognise.itemData(at)))
         self.theme.activated.connect(lambda at: change(theme=self.theme.itemData(at)))

@@ -91,7 +91,8 @@ class Groups(QObject):
         stay = [at for at, group in enumerate(self.found.groups) if not gone.issuperset(group.ids)]
         if len(stay) < len(self.found.groups):
             groups = tuple(self.found.groups[at] for at in stay)
-            self.found = Grouped(groups, self.found.faces[stay], self.found.asked)
+            crowding = self.found.crowding[stay]
+            self.found = Grouped(groups, self.found.faces[stay], crowding, self.found.asked)
             self.changed.emit()
 
     def take_out(self, visits: Collection[int]) -> None:

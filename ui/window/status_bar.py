@@ -170,7 +170,7 @@ class StatusBar(QWidget):
         self.people.say(self.tr("{people}, 1 stranger in {number} gets a name").format(**known))
         self.people.setToolTip(
             self.tr(
-                "{people} with {samples}. A name is given from a likeness (cosine) of {threshold}, at which 1 "
+                "{people} with {samples}. A name is given from a likeness of {threshold}, at which 1 "
                 "stranger in {number} is named (FPIR {rate})."
             ).format(
                 samples=count(matcher.gallery.templates, "sample"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from facecam.base.errors import InputError
-from facecam.cli.support.failures import DONE
+from facecam.cli.support.failures import DONE, NO
 from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, Json, PersonId, chosen
 from facecam.cli.support.output import note, print_json, say
@@ -54,8 +54,8 @@ def history(
 ) -> int:
     """List the visits that were noted, the newest first.
 
-    With --json one object a line and visit, or day and person. With --face strangers are found, too; each visit has
-    its likeness then.
+    With --json one object a line and visit, or day and person. Exits with 1 where nothing that was asked for is
+    among them. With --face strangers are found, too; each visit has its likeness then.
     """
     from itertools import islice
 
@@ -69,6 +69,7 @@ def history(
     if unknown and daily:
         raise InputError("--unknown and --daily exclude each other", "Leave one of them out")
     target = _target(as_json, file, sheet)
+    asked = wanted or unknown or day is not None or source is not None
     if face is not None and (daily or target is not None):
         other = "--daily" if daily else "--csv and --xlsx"
         raise InputError("--face and {other} exclude each other", "Use --json", other=other)
@@ -81,22 +82,25 @@ def history(
                 _written(export_daily(days, target), "row", target)
             else:
                 _show_days(days, as_json)
-            return DONE
+            return DONE if days or target is not None or not asked else NO
         if target is not None:
             which = Filter(person=who, unknown=unknown, day=began, source=source)
             _written(export(cam.database, target, which), "visit", target)
             return DONE
         if face is not None:
-            found = cam.find_face(face, person=who, unknown=unknown, day=began, source=source)
-            _show_found(found, as_json)
+            _show_found(cam.find_face(face, person=who, unknown=unknown, day=began, source=source), as_json)
             return DONE
         visits = cam.history(person=who, unknown=unknown, day=began, source=source)
+        found = False
         if as_json:
             for visit in visits:
                 print_json(visit_json(visit))
+                found = True
         else:
-            _show(list(islice(visits, SHOWN + 1)))
-    return DONE
+            shown = list(islice(visits, SHOWN + 1))
+            _show(shown)
+            found = bool(shown)
+    return DONE if found or not asked else NO
 
 
 def _target(as_json: bool, file: Path | None, sheet: Path | None) -> Path | None:

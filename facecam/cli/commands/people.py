@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from facecam.base.errors import InputError
+from facecam.base.errors import InputError, StoppedError
 from facecam.base.messages import Message
-from facecam.cli.support.failures import DONE
+from facecam.cli.support.failures import DONE, INTERRUPTED
+from facecam.cli.support.interruption import interruption
 from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, Json, PersonId, chosen
-from facecam.cli.support.output import print_json, say
+from facecam.cli.support.output import note, print_json, progress, say
 
 if TYPE_CHECKING:
     from facecam.front_door import Facecam
@@ -170,7 +171,17 @@ def forget(
         person = _find(cam, name, person_id, hidden=True)
         if not (yes or as_json) and sys.stdin.isatty():
             typer.confirm(f"Forget {person.name} (person {person.id}) for good?", abort=True, err=True)
-        change = cam.apply(Forget(person.id))
+        with interruption() as interrupted, progress("Comparing strangers' faces") as step:
+
+            def go_on(done: int, total: int) -> bool:
+                step(f"{done:,} of {total:,}")
+                return not interrupted.is_set()
+
+            try:
+                change = cam.apply(Forget(person.id, go_on))
+            except StoppedError as error:
+                note(str(error))
+                return INTERRUPTED
     proof = asdict(change.proof) if change.proof is not None else None
     complete = change.proof is not None and change.proof.complete
     _done(change, as_json, person=person.id, name=person.name, complete=complete, proof=proof)

@@ -1899,6 +1899,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <source>Demo clip</source>
         <translation>Demo-Clip</translation>
     </message>
+    <message>
+        <source>Trust this certificate</source>
+        <translation>Diesem Zertifikat vertrauen</translation>
+    </message>
 </context>
 <context>
     <name>Merge</name>
@@ -1958,6 +1962,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 <context>
     <name>Model</name>
     <message>
+        <source>Taken for one another more often: it does not know how crowded a face&apos;s place is</source>
+        <translation>Werden öfter miteinander verwechselt: Es weiß nicht, wie viele einem Gesicht gleichen</translation>
+    </message>
+    <message>
+        <source>Held to the same promise as everybody, as far as was measured</source>
+        <translation>Für sie gilt dasselbe Versprechen wie für alle, soweit gemessen wurde</translation>
+    </message>
+    <message>
         <source>Not measured</source>
         <translation>Nicht gemessen</translation>
     </message>
@@ -2011,6 +2023,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Accuracy</source>
         <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Children</source>
+        <translation>Kinder</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -2810,6 +2826,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Quelle</translation>
     </message>
     <message>
+        <source>Its shape</source>
+        <translation>Ihr Seitenverhältnis</translation>
+    </message>
+    <message>
         <source>Graphics processor (GPU)</source>
         <translation>Grafikprozessor (GPU)</translation>
     </message>
@@ -2844,6 +2864,17 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Runs on the {processor} now.</source>
         <translation>Läuft jetzt auf: {processor}.</translation>
+    </message>
+</context>
+<context>
+    <name>Shape</name>
+    <message>
+        <source>For pictures that look squeezed: old film discs, some video recorders</source>
+        <translation>Für Bilder, die gestaucht aussehen: alte Filmscheiben, manche Videorekorder</translation>
+    </message>
+    <message>
+        <source>As the source says</source>
+        <translation>Wie die Quelle es angibt</translation>
     </message>
 </context>
 <context>
@@ -3147,8 +3178,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>{people}, 1 von {number} Fremden bekommt einen Namen</translation>
     </message>
     <message>
-        <source>{people} with {samples}. A name is given from a likeness (cosine) of {threshold}, at which 1 stranger in {number} is named (FPIR {rate}).</source>
-        <translation>{people}, {samples}. Ein Name wird ab einer Ähnlichkeit (Kosinus) von {threshold} vergeben; dabei bekommt 1 von {number} Fremden einen Namen (FPIR {rate}).</translation>
+        <source>{people} with {samples}. A name is given from a likeness of {threshold}, at which 1 stranger in {number} is named (FPIR {rate}).</source>
+        <translation>{people} mit {samples}. Ein Name wird ab einer Ähnlichkeit von {threshold} gegeben, bei der 1 von {number} Fremden benannt wird (FPIR {rate}).</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sample(s) were made by another model and cannot be compared: the Models page brings over those whose picture was kept.</source>
@@ -3197,13 +3228,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>
             <numerusform>Bei %Ln bekannten Person bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
             <numerusform>Bei %Ln bekannten Personen bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
-        <translation>
-            <numerusform>Bei %Ln Aufnahme wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
-            <numerusform>Bei %Ln Aufnahmen wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
         </translation>
     </message>
     <message>
@@ -3360,6 +3384,17 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Of {pairs} of two people {share} would pass for one.</source>
         <translation>{pairs} zweier Personen; für eine gehalten: {share}.</translation>
+    </message>
+</context>
+<context>
+    <name>TrustedServers</name>
+    <message>
+        <source>The certificate of {server} is trusted</source>
+        <translation>Dem Zertifikat von {server} wird vertraut</translation>
+    </message>
+    <message>
+        <source>Trust it no more</source>
+        <translation>Nicht mehr vertrauen</translation>
     </message>
 </context>
 <context>
@@ -3557,6 +3592,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 <context>
     <name>Verdict</name>
     <message>
+        <source>Many faces are like this one, so it must be more alike than others: more pictures would help.</source>
+        <translation>Viele Gesichter sind wie dieses, darum muss es ähnlicher sein als andere: Mehr Bilder würden helfen.</translation>
+    </message>
+    <message>
         <source>{name} is known from now on. Nobody else is enrolled yet.</source>
         <translation>{name} ist von jetzt an bekannt. Sonst ist noch niemand hinzugefügt.</translation>
     </message>
@@ -3659,6 +3698,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Of pairs of two different people about {share} are as alike.</source>
         <translation>Unter Paaren verschiedener Personen ist etwa so ähnlich: {share}.</translation>
+    </message>
+    <message>
+        <source>Many faces are like these: {taken} was taken off.</source>
+        <translation>Viele Gesichter sind wie diese: {taken} wurde abgezogen.</translation>
     </message>
     <message>
         <source>False match rate (FMR) at this score {rate}</source>
@@ -3931,6 +3974,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>This is estimated: it lies beyond what was measured.</source>
         <translation>Das ist geschätzt: Es liegt jenseits des Gemessenen.</translation>
+    </message>
+    <message>
+        <source>Many faces are like this one: {taken} is taken off its likeness to anybody.</source>
+        <translation>Viele Gesichter sind wie dieses: Von seiner Ähnlichkeit mit jedem wird {taken} abgezogen.</translation>
     </message>
     <message>
         <source>False positive identification rate (FPIR) {rate}</source>

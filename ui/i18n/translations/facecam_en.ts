@@ -428,13 +428,6 @@
             <numerusform>About 1 stranger in {number} gets a name with %Ln people enrolled</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
-        <translation>
-            <numerusform>With %Ln sample a name is given from a likeness of {threshold}.</numerusform>
-            <numerusform>With %Ln samples a name is given from a likeness of {threshold}.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>VerdictView</name>
