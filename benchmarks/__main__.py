@@ -8,7 +8,7 @@ import importlib
 from benchmarks.common import Row
 from benchmarks.table import show
 
-USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
+USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "unknowns", "enrolment")
 PARTS = (
     *(*USUAL, "see", "sources", "serve", "events", "live", "endurance", "student", "know", "training", "prepare"),
     *("frozen", "founding", "scale", "gpu"),

@@ -200,7 +200,8 @@ class HistoryPage(Page):
         self.glimpses.setAutoDefault(False)
         self.glimpses.setToolTip(self.tr("Also strangers who were not seen well, or for less than a second"))
         self.chips: tuple[Chip, ...] = (self.person, self.day, self.source, self.state)
-        self._clear = button(self.tr("Clear"), self._show_all, "quiet", "close", self.tr("Show all visits again"))
+        self._clear = button("", self._show_all, "quiet", "close", self.tr("Show all visits again"))
+        self._clear.setAccessibleName(self.tr("Clear"))
         self.timeline = Timeline()
         self._timeline_day = label(self.tr("Today"), "heading", wrap=False)
         self.list = QListView()
@@ -227,9 +228,6 @@ class HistoryPage(Page):
         self._stack = QStackedWidget()
         for widget in (self.list, self._nobody):
             self._stack.addWidget(widget)
-        policy = self._clear.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # the list beneath stays where it is when a filter is set
-        self._clear.setSizePolicy(policy)
         self._clear.hide()
         head, chips, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._title)
@@ -238,7 +236,8 @@ class HistoryPage(Page):
         head.addWidget(self.search, 1)
         head.addWidget(self.find_button)
         head.addWidget(self.save_button)
-        chips.setSpacing(8)
+        chips.setSpacing(6)
+        chips.addStrut(self._clear.sizeHint().height())  # the list beneath stays where it is when a filter is set
         for chip in (*self.chips, self.glimpses, self._clear):
             chips.addWidget(chip)
         chips.addStretch()

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from facecam.store.people import PersonInfo
 from ui.base import shortcuts as keys
@@ -121,14 +121,18 @@ class PeoplePage(Page):
             self._stack.addWidget(widget)
         self.panel = PersonPanel(self._control)
         self.panel.hide()
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self._title)
-        head.addStretch()
-        head.addWidget(self.group)
-        head.addWidget(self.search, 1)
-        head.addWidget(self.files)
-        head.addWidget(self.enrol)
+        top, tools, head = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        for row in (top, tools):
+            row.setSpacing(10)
+        top.addWidget(self._title)
+        top.addStretch()
+        for made in (self.files, self.enrol):
+            top.addWidget(made)
+        tools.addWidget(self.search, 1)
+        tools.addWidget(self.group)
+        tools.addStretch()
+        head.addLayout(top)
+        head.addLayout(tools)
         with_panel(self, head, self._stack, self.panel)
         self.first = self.list
 
