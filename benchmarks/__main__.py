@@ -10,7 +10,7 @@ from rich.table import Table
 
 USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
 PARTS = (
-    *(*USUAL, "sources", "serve", "events", "live", "endurance", "student", "know", "training", "prepare"),
+    *(*USUAL, "sources", "serve", "events", "live", "endurance", "fuzz", "student", "know", "training", "prepare"),
     *("frozen", "founding", "scale", "gpu"),
 )
 

@@ -140,7 +140,7 @@ def load(file: Path | None = None) -> Settings:
         values = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(
             "The settings in {file} cannot be read: {reason}",
             "Mend or delete that file",
