@@ -53,6 +53,19 @@ class SourceError(FacecamError):
     """A camera, stream or video cannot be opened or read."""
 
 
+class CertificateError(SourceError):
+    """A server's certificate is not trusted; the user may trust it."""
+
+    def __init__(
+        self, what: str | Message, remedy: str | Message = "", /, *, server: str, fingerprint: str, **fields: Field
+    ) -> None:
+        super().__init__(what, remedy, server=server, fingerprint=fingerprint, **fields)
+        self.server = server
+        """As the setting `certificates` names it."""
+        self.fingerprint = fingerprint
+        """SHA-256 of what it shows, in hexadecimal."""
+
+
 class ImageError(FacecamError):
     """An image file cannot be read."""
 

@@ -11,7 +11,7 @@ whoever comes next, also after a restart. `Forget` alone is final.
 from facecam.operations.cameras import AddCamera, ChangeCamera, RemoveCamera
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.consents import Agreement, ConsentInfo, consents, want_consent
-from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
+from facecam.operations.corrections import DeleteVisits, NameVisits, NotThisPerson, ThisPerson
 from facecam.operations.details import Details
 from facecam.operations.edits import (
     AddPerson,
@@ -28,10 +28,13 @@ from facecam.operations.edits import (
     Split,
 )
 from facecam.operations.erasure import Forget
+from facecam.operations.groups import SetGroups, SetPortrait
+from facecam.operations.ignoring import IgnoreUnknowns, NotFaces, StopIgnoring
 from facecam.operations.journal import apply, last, last_undone, redo, undo
 from facecam.operations.retention import purge_expired
 from facecam.operations.rules import AddRule, ChangeRule, RemoveRule
 from facecam.operations.steps import Edit
+from facecam.operations.together import Together, enrol_all, merge_all, regroup, remove_all
 from facecam.store.people import Sample
 
 __all__ = [
@@ -43,6 +46,7 @@ __all__ = [
     "ChangeCamera",
     "ChangeRule",
     "ConsentInfo",
+    "DeleteVisits",
     "Details",
     "Edit",
     "Enrol",
@@ -53,6 +57,7 @@ __all__ = [
     "Merge",
     "MoveTemplates",
     "NameVisits",
+    "NotFaces",
     "NotThisPerson",
     "Remove",
     "RemoveCamera",
@@ -62,14 +67,23 @@ __all__ = [
     "Sample",
     "SetConsent",
     "SetDetails",
+    "SetGroups",
     "SetNotes",
+    "SetPortrait",
     "Split",
+    "StopIgnoring",
+    "ThisPerson",
+    "Together",
     "apply",
     "consents",
+    "enrol_all",
     "last",
     "last_undone",
+    "merge_all",
     "purge_expired",
     "redo",
+    "regroup",
+    "remove_all",
     "undo",
     "want_consent",
 ]

@@ -33,7 +33,8 @@ _PORTION = 10_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
-    """What somebody looks like to one model."""
+    """What somebody looks like to one model. By the cosine, which is never below the score: to forget too little is
+    worse than too much."""
 
     faces: NDArray[np.float32]
     """(n, D): unit rows."""
@@ -99,6 +100,12 @@ def nameless(
                 found[table] += [numbers[at] for at in np.flatnonzero(near)]
                 on_rows(len(rows))
     return found
+
+
+def same_face(space: str) -> float:
+    """The cosine from which two embeddings of a model are one person's, but for one pair of two in a thousand."""
+    curve = _curves().get(space)
+    return WITHOUT_CURVE if curve is None else curve.score(1e-3)
 
 
 def _curves() -> dict[str, Calibration]:

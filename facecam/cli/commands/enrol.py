@@ -43,7 +43,7 @@ def enrol(
 
     They are added to the person of that name; where there is none, it is made.
     """
-    from facecam.store.people import clean_name
+    from facecam.store.names import clean_name
 
     settings = chosen(db, gpu, model)
     name = clean_name(name)

@@ -82,7 +82,7 @@ def rename(
     db: Db = None,
 ) -> int:
     """Give a person another name."""
-    from facecam.store.people import clean_name
+    from facecam.store.names import clean_name
 
     *old, new = names
     if len(old) > 1 or (not old and person_id is None):
@@ -125,6 +125,23 @@ def merge(
         into = _find(cam, given.pop(0) if into_id is None else None, into_id)
         change = cam.merge(gone.id, into.id)
     return _done(change, as_json, person=into.id, name=into.name, merged=gone.id)
+
+
+@app.command("move-samples")
+def move_samples(
+    samples: Annotated[list[int], typer.Argument(metavar="SAMPLE...", help="The samples' numbers, of `show`.")],
+    name: Annotated[str | None, typer.Option("--from", metavar="NAME", help="Whose they are until now.")] = None,
+    person_id: PersonId = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="NAME", help="Whose they are.")] = None,
+    to_id: Annotated[int | None, typer.Option("--to-id", metavar="ID", help="The number of that person.")] = None,
+    as_json: Json = False,
+    db: Db = None,
+) -> int:
+    """Give samples of one person to another, who is there already."""
+    with opened(chosen(db)) as cam:
+        person, other = _find(cam, name, person_id), _find(cam, to, to_id)
+        change = cam.move_samples(person.id, samples, other.id)
+    return _done(change, as_json, person=other.id, name=other.name, moved=sorted(set(samples)))
 
 
 @app.command()

@@ -121,4 +121,17 @@ def _promises() -> None:
 
 
 def _groups() -> None:
-    pass
+    """People have groups and a portrait; visits can be deleted; who is ignored can be looked at."""
+    op.add_column("person", sa.Column("groups", sa.Text(), server_default="[]", nullable=False))
+    op.add_column("person", sa.Column("portrait", sa.Integer(), nullable=True))
+    # SQLite takes no constraint after the column.
+    op.execute(
+        "ALTER TABLE sighting ADD COLUMN hidden_by INTEGER"
+        " CONSTRAINT fk_sighting_hidden_by_operation REFERENCES operation (id)"
+    )
+    deleted = sa.text("hidden_by IS NOT NULL")
+    op.create_index(
+        "ix_sighting_hidden_by", "sighting", ["hidden_by"], sqlite_where=deleted, postgresql_where=deleted
+    )
+    op.add_column("ignored", sa.Column("kind", sa.String(length=10), server_default="stranger", nullable=False))
+    op.add_column("ignored", sa.Column("sighting", sa.Integer(), nullable=True))
