@@ -10,7 +10,20 @@ from benchmarks.table import show
 
 USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "unknowns", "enrolment")
 PARTS = (
-    *(*USUAL, "see", "sources", "serve", "events", "live", "endurance", "student", "know", "training", "prepare"),
+    *(
+        *USUAL,
+        "see",
+        "sources",
+        "serve",
+        "events",
+        "live",
+        "endurance",
+        "fuzz",
+        "student",
+        "know",
+        "training",
+        "prepare",
+    ),
     *("frozen", "founding", "scale", "gpu"),
 )
 

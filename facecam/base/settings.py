@@ -35,11 +35,11 @@ _FINGERPRINT = re.compile(r"([0-9a-f]{2}[: ]?){32}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    source: str = ""
+    source: str = field(default="", repr=False)  # as all that may hold a password
     """What to open at start: a camera, file, URL or `demo`; empty: the first camera."""
-    others: tuple[str, ...] = ()
+    others: tuple[str, ...] = field(default=(), repr=False)
     """More sources that are watched beside that one."""
-    database: str = ""
+    database: str = field(default="", repr=False)
     """SQLAlchemy URL; empty: SQLite in the user's data folder."""
     gpu: Gpu = "auto"
     model: str = ""
@@ -61,9 +61,9 @@ class Settings:
     language: Language = "system"
     """Of the window; acts at the next start."""
     mirror: bool = False
-    rotations: dict[str, Rotation] = field(default_factory=dict)
+    rotations: dict[str, Rotation] = field(default_factory=dict, repr=False)
     """By source, as `open_source` reads it: by how many degrees clockwise its pictures are turned."""
-    aspects: dict[str, str] = field(default_factory=dict)
+    aspects: dict[str, str] = field(default_factory=dict, repr=False)
     """By source: how wide its pictures are to be seen for their height, such as "16:9", where it does not say."""
     certificates: dict[str, str] = field(default_factory=dict)
     """By server ("camera.local:443"): the fingerprint (SHA-256) of a certificate that is trusted though nobody
@@ -142,7 +142,7 @@ def load(file: Path | None = None) -> Settings:
         values = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(
             "The settings in {file} cannot be read: {reason}",
             "Mend or delete that file",

@@ -152,7 +152,7 @@ def load_manifest(folder: Path = paths.MODELS) -> Manifest:
         return Manifest(tuple(_entry(folder, table) for table in tables), file)
     except FileNotFoundError as error:
         raise ModelError("The list of models {file} is missing", RESTORE, file=str(file)) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ModelError(
             "The list of models {file} cannot be read: {reason}", RESTORE, file=str(file), reason=str(error)
         ) from error

@@ -59,3 +59,11 @@ def test_how_a_source_is_seen_and_trusted_is_kept() -> None:
     kept = Settings(aspects={"0": "16:9", "film.avi": "2.35:1"}, certificates={"camera.local:443": prints})
     settings.save(kept)
     assert settings.load() == kept
+
+
+def test_no_password_is_in_what_a_traceback_shows() -> None:
+    camera, people = "rtsp://me:hidden@camera/1", "postgresql://me:hidden@server/people"
+    kept = Settings(
+        source=camera, others=(camera,), database=people, rotations={camera: 90}, aspects={camera: "4:3"}
+    )
+    assert "hidden" not in repr(kept) and "strangers=1000" in repr(kept)
