@@ -332,12 +332,12 @@ class Turning(Scripted):
         return [replace(face, embedding=self.look(self._now)) for face in faces]
 
 
-def _apart(identity: int, *others: np.ndarray) -> np.ndarray:
+def _apart(identity: int, *others: np.ndarray) -> Vector:
     """A unit vector at right angles to the others."""
     made = vector(identity)
     for other in others:
         made = made - (made @ other) * other
-    return made / np.linalg.norm(made)
+    return np.asarray(made / np.linalg.norm(made), np.float32)
 
 
 FRONT = _apart(50, vector(ANNA))
