@@ -127,6 +127,22 @@ def test_arrays_paths_and_folders_are_the_same_to_it(cam: Facecam, pictures: Pat
     assert cam.enrol("Anna", Path("anna-1.jpg")).person == report.person
 
 
+def test_a_face_is_found_in_the_history_also_a_strangers(cam: Facecam, pictures: Path) -> None:
+    with cam.watch("anna.mp4", remember=True) as results:
+        for _ in results:
+            pass
+    found = cam.find_face("anna-1.jpg")
+    assert found.compared >= 1 and [one.name for one in found.visits] == [None] * len(found.visits)
+    assert found.visits and min(found.scores) >= found.threshold
+    assert cam.find_face("anna-1.jpg", source="elsewhere").compared == 0
+    with pytest.raises(InputError, match="no face in this picture"):
+        cam.find_face("nobody.jpg")
+    cam.delete_visits(one.id for one in found.visits)
+    assert cam.find_face("anna-1.jpg").visits == ()
+    cam.undo()
+    assert cam.find_face("anna-1.jpg").visits == found.visits
+
+
 def test_whom_it_looks_like_is_said(cam: Facecam) -> None:
     assert cam.enrol("Anna", ["anna-1.jpg", "anna-2.jpg"]).looks_like is None
     other = cam.enrol("Hanna", "anna-1.jpg").looks_like

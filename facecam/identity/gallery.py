@@ -113,6 +113,15 @@ class Gallery:
         start = self._starts[at] + self._means[at]
         return np.ascontiguousarray(self._columns[:, start:end].T)
 
+    def likeness(self, person: int) -> dict[int, float]:
+        """To everybody else here: the score of the likest of this person's samples. Empty for who is not here."""
+        theirs = self.vectors_of(person)
+        if not len(theirs):
+            return {}
+        best = self.scores(theirs).max(axis=0)
+        pairs = zip(self._people.tolist(), best.tolist(), strict=True)
+        return {other: score for other, score in pairs if other != person}
+
     def scores(
         self, vectors: NDArray[np.float32], crowding: NDArray[np.float32] | None = None
     ) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""Corrections of who was there: not this person, this person after all, nobody who matters."""
+"""Corrections of who was there: not this person, this person after all, not to be kept."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from facecam.operations.edits import Enrol, new_person, visible
 from facecam.operations.likeness import same_face
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors
-from facecam.store.people import Sample, clean_name, fold
-from facecam.store.schema import Ignored, Negative, Person, Template, Visit
+from facecam.store.names import clean_name, fold
+from facecam.store.people import Sample
+from facecam.store.schema import Negative, Person, Template, Visit
 
 LOOKS = 6
 """Looks at a face that are kept of what is not somebody: as it turns it must not become them again."""
@@ -66,7 +67,7 @@ class NotThisPerson:
             looks = np.atleast_2d(self.looks)
             return [vectors.encode(looks[at]) for at in varied(looks, LOOKS)], self.space, []
         row = session.get(Visit, self.sighting)
-        if row is None:
+        if row is None or row.hidden_by is not None:
             raise NotFoundError(
                 "Visit {visit} is no longer kept", "Look at the history anew", visit=str(self.sighting)
             )
@@ -122,7 +123,7 @@ class NameVisits:
     kind: ClassVar[str] = "name-visits"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        rows = _visits_of(session, self.sightings)
+        rows = visits_of(session, self.sightings)
         person, steps = self._person(session, operation, any(row.vector is not None for row in rows))
         rows = [row for row in rows if row.person_id != person.id]
         if not rows:
@@ -181,7 +182,7 @@ class NameVisits:
                 picture_id=row.picture_id,
                 hidden_by=operation,
             )
-            for row in _varied(rows, TEMPLATES)
+            for row in varied_of(rows, TEMPLATES)
         ]
         session.add_all(made)
         session.flush()
@@ -189,33 +190,18 @@ class NameVisits:
 
 
 @dataclass(frozen=True, slots=True)
-class IgnoreUnknowns:
-    """These strangers need no name, or are no people: they and who looks like them stay out of the unknowns, for as
-    long as visits are kept."""
+class DeleteVisits:
+    """These visits are kept no longer; deleted after 30 days (`purge_expired`)."""
 
     sightings: tuple[int, ...]
 
-    kind: ClassVar[str] = "ignore"
+    kind: ClassVar[str] = "delete-visits"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        rows = _visits_of(session, self.sightings)
-        faces = _varied(rows, TEMPLATES)
-        if not faces:
-            raise InputError("No face was kept of these visits", "They are no unknowns; look at the history anew")
-        now = datetime.now(UTC)
-        made = [
-            Ignored(space=row.space or "", vector=row.vector or b"", created=now, hidden_by=operation)
-            for row in faces
-        ]
-        session.add_all(made)
-        session.flush()
-        step = Step("ignored", tuple(row.id for row in made), "hidden_by", operation, None)
-        message = Message(
-            "Ignored an unknown face, seen in {n} visit",
-            "Ignored an unknown face, seen in {n} visits",
-            n=len(rows),
-        )
-        return Plan((step,), frozenset(), message)
+        rows = visits_of(session, self.sightings)
+        step = Step("sighting", tuple(row.id for row in rows), "hidden_by", None, operation)
+        touched = frozenset(row.person_id for row in rows if row.person_id is not None)
+        return Plan((step,), touched, Message("Deleted {n} visit", "Deleted {n} visits", n=len(rows)))
 
 
 def _negative(
@@ -258,10 +244,11 @@ def _named_wrongly(session: Session, person: Person, space: str, blobs: Sequence
     return found
 
 
-def _visits_of(session: Session, ids: Sequence[int]) -> list[Visit]:
+def visits_of(session: Session, ids: Sequence[int]) -> list[Visit]:
+    """Those that are still kept; `NotFoundError` where none is."""
     rows: list[Visit] = []
     for chunk in chunks(ids):
-        rows += session.scalars(select(Visit).where(Visit.id.in_(chunk)))
+        rows += session.scalars(select(Visit).where(Visit.id.in_(chunk), Visit.hidden_by.is_(None)))
     if not rows:
         raise NotFoundError("These visits are no longer kept", "Look at the history anew")
     return rows
@@ -277,7 +264,7 @@ def _negatives(session: Session, sightings: Sequence[int], which: ColumnElement[
     return tuple(found)
 
 
-def _varied(rows: Sequence[Visit], most: int) -> list[Visit]:
+def varied_of(rows: Sequence[Visit], most: int) -> list[Visit]:
     """Of each model's faces those that stand for all."""
     chosen: list[Visit] = []
     for space in dict.fromkeys(row.space for row in rows if row.vector is not None):

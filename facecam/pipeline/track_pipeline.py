@@ -13,6 +13,7 @@ from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.track_evidence import GOOD, TrackEvidence
 from facecam.pipeline.recognizer import Recognizer, Stopwatch
+from facecam.vision.quality import ENROLLABLE
 from facecam.vision.tracker import Tracked, Tracker
 
 EAGER = 4
@@ -20,6 +21,9 @@ EAGER = 4
 
 INTERVAL = 0.5
 """Seconds after which every face is embedded again, known or not: for longer nobody stands under another's name."""
+
+SURE = ENROLLABLE["upright"]
+"""That part of the quality from which somebody who is not known was surely a face."""
 
 CHANGED = 0.85
 """A crop whose correlation with the one before falls below this may be somebody else: it is embedded now."""
@@ -165,15 +169,22 @@ class TrackPipeline:
         ]
 
     def _close(self, number: int) -> None:
-        """End a track; one that nothing was ever said of leaves nothing."""
+        """End a track; one that nothing was ever said of, or that may never have been a face, leaves nothing."""
         track = self._tracks.pop(number, None)
-        if track is not None and track.decision is not None:
+        if track is not None and track.decision is not None and not _doubtful(track):
             summary = TrackSummary(number, track.first, track.last, track.decision, track.vote.samples, track.best)
             self._ended.append(summary)
 
     def _take_ended(self) -> tuple[TrackSummary, ...]:
         ended, self._ended = self._ended, []
         return tuple(ended)
+
+
+def _doubtful(track: _Track) -> bool:
+    """Whether even the best face of somebody who is not known is none by the bar that samples are held to."""
+    best, decision = track.best, track.decision
+    known = decision is not None and decision.state is State.KNOWN
+    return not known and best is not None and best.quality is not None and best.quality.upright < SURE
 
 
 def _heed(track: _Track, matcher: Matcher) -> None:

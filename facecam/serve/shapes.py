@@ -4,7 +4,7 @@ what is taken off where many faces are alike."""
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -251,13 +251,16 @@ class Unknowns(Shape):
     groups: list[UnknownGroup] = Field(description="Who came most often first.")
 
 
+VisitNumber = Annotated[int, Field(ge=1, lt=2**63)]
+
+
 class VisitsNamed(Shape):
-    visits: list[int] = Field(min_length=1, max_length=3_000, examples=[[902, 911]])
+    visits: list[VisitNumber] = Field(min_length=1, max_length=3_000, examples=[[902, 911]])
     name: str = Field(examples=["Bo"])
 
 
 class VisitsIgnored(Shape):
-    visits: list[int] = Field(min_length=1, max_length=3_000, examples=[[902, 911]])
+    visits: list[VisitNumber] = Field(min_length=1, max_length=3_000, examples=[[902, 911]])
 
 
 class Model(Shape):

@@ -312,6 +312,25 @@ def test_fine_detail_that_moves_by_a_pixel_is_no_change() -> None:
     assert recognizer.embedded == [0, 1, 2, 3]
 
 
+@pytest.mark.parametrize(("seen", "left"), [([0.5] * 20, 0), ([0.9] + [0.5] * 19, 1), ([0.9] * 20, 1)])
+def test_what_never_surely_was_a_face_leaves_nothing(seen: list[float], left: int) -> None:
+    """Sleeves and flowers that the judge doubts: one sure look at a true face is enough."""
+    recognizer: Any = Scripted([[(STRANGER, 100.0)] for _ in seen], upright=seen)
+    stream = TrackPipeline(recognizer)
+    for index in range(len(seen)):
+        result = stream.process(frame(index), matcher(ANNA))
+    assert len(result.faces) == 1, "it is shown all the same"
+    assert len(stream.finish()) == left
+
+
+def test_somebody_known_is_noted_also_where_the_judge_doubts() -> None:
+    recognizer: Any = Scripted([[(ANNA, 100.0)] for _ in range(20)], upright=[0.5] * 20)
+    stream = TrackPipeline(recognizer)
+    for index in range(20):
+        stream.process(frame(index), matcher(ANNA))
+    assert [summary.decision.person for summary in stream.finish()] == [ANNA]
+
+
 def mixed(anna: float, front: float, side: float = 0.0) -> Vector:
     """So much of Anna, and of two directions at right angles to her."""
     return np.asarray(anna * vector(ANNA) + front * FRONT + side * SIDE, np.float32)

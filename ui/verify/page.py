@@ -13,10 +13,11 @@ from ui.base import theme
 from ui.base.control import Control
 from ui.i18n import core
 from ui.i18n.words import decimal, share
-from ui.verify.drop import DropArea, Given, given_by
+from ui.verify.drop import DropArea
 from ui.widgets.avatar import to_image
 from ui.widgets.basics import Page, button, card, label, named, scrolled
 from ui.widgets.facecrop import FaceCrop
+from ui.widgets.given import Given, given_by
 from ui.widgets.scale import Mark, Scale
 
 if TYPE_CHECKING:
