@@ -351,7 +351,7 @@ class Turning(Scripted):
         return [replace(face, embedding=self.look(self._now)) for face in faces]
 
 
-def _apart(identity: int, *others: np.ndarray) -> np.ndarray:
+def _apart(identity: int, *others: np.ndarray) -> Vector:
     """A unit vector at right angles to the others."""
     made = vector(identity)
     for other in others:
