@@ -42,17 +42,26 @@ if TYPE_CHECKING:
     from facecam.base.types import State as State
     from facecam.base.types import TrackSummary as TrackSummary
     from facecam.capture.images import EncodedImage as EncodedImage
+    from facecam.events.event import Event as Event
+    from facecam.events.rules import Condition as Condition
+    from facecam.events.targets import Desktop as Desktop
+    from facecam.events.targets import JsonLines as JsonLines
+    from facecam.events.targets import Mqtt as Mqtt
+    from facecam.events.targets import Program as Program
+    from facecam.events.targets import Webhook as Webhook
     from facecam.front_door import Enrolment as Enrolment
     from facecam.front_door import Facecam as Facecam
     from facecam.front_door import Refusal as Refusal
     from facecam.front_door import open as open
     from facecam.operations.change import Change as Change
     from facecam.operations.change import ErasureReport as ErasureReport
+    from facecam.operations.consents import Agreement as Agreement
     from facecam.pipeline.watch import Watch as Watch
     from facecam.store.people import PersonInfo as Person  # noqa: F401  as below
     from facecam.store.visits import VisitInfo as Visit  # noqa: F401
     from facecam.tasks.blurring import Blurred as Blurred
     from facecam.tasks.blurring import NotBlurred as NotBlurred
+    from facecam.tasks.face_search import FaceSearch as FaceSearch
     from facecam.tasks.identification import Identified as Identified
     from facecam.tasks.live_check import LiveAnswer as LiveAnswer
     from facecam.tasks.verification import Verification as Verification
@@ -71,12 +80,17 @@ _MODULES = {
         *("ProviderError", "SourceError", "StoreError"),
     ),
     "capture.images": ("EncodedImage",),
+    "events.event": ("Event",),
+    "events.rules": ("Condition",),
+    "events.targets": ("Desktop", "JsonLines", "Mqtt", "Program", "Webhook"),
     "front_door": ("Enrolment", "Facecam", "Refusal", "open"),
     "operations.change": ("Change", "ErasureReport"),
+    "operations.consents": ("Agreement",),
     "pipeline.watch": ("Watch",),
     "store.people": ("Person",),
     "store.visits": ("Visit",),
     "tasks.blurring": ("Blurred", "NotBlurred"),
+    "tasks.face_search": ("FaceSearch",),
     "tasks.identification": ("Identified",),
     "tasks.live_check": ("LiveAnswer",),
     "tasks.verification": ("Verification",),

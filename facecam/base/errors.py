@@ -90,6 +90,14 @@ class StoreError(FacecamError):
     """The database cannot be opened, read or written."""
 
 
+class DiskFullError(StoreError):
+    """The database cannot be written, for the disk is full."""
+
+
+class StoppedError(FacecamError):
+    """Somebody wanted it no more while it was done: nothing was changed."""
+
+
 class LockedError(StoreError):
     """The database is encrypted, and its key is not there."""
 

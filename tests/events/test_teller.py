@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from helpers.events import ANNA, add_rule, enrol, event, hook
+from helpers.outage import let_in
 from helpers.waiting import wait_for
 
 from facecam.base.errors import StoreError
@@ -23,7 +25,7 @@ from facecam.events.sinks import webhook
 from facecam.events.targets import Desktop, JsonLines, Webhook
 from facecam.events.teller import Notice, Teller
 from facecam.operations import RemoveRule, apply
-from facecam.store.database import Database
+from facecam.store.database import Database, open_database
 from facecam.store.schema import Rule
 from facecam.store.visits import VisitRecord, add_visits
 
@@ -122,6 +124,24 @@ def test_events_wait_while_the_database_is_away(
         away = False
         wait_for(lambda: len(lines(file)) == 5)
     assert [told["visit"] for told in lines(file)] == [f"v{i}" for i in range(3, 8)]
+
+
+def test_an_outage_of_the_server_is_bridged(postgresql: Callable[[], str], tmp_path: Path) -> None:
+    """PostgreSQL turns everybody away while things happen; all of it is told when it is back, in order."""
+    url, file = postgresql(), tmp_path / "told"
+    database = open_database(url)
+    add_rule(database, JsonLines(str(file)), Condition(ALL))
+    with telling(database) as (outlet, _):
+        outlet.publish([event(visit="before")])
+        wait_for(lambda: len(lines(file)) == 1)
+        let_in(url, False)
+        for i in range(5):
+            outlet.publish([event(visit=f"v{i}")])
+            time.sleep(0.3)
+        let_in(url, True)
+        wait_for(lambda: len(lines(file)) == 6)
+    assert [told["visit"] for told in lines(file)] == ["before", *(f"v{i}" for i in range(5))]
+    database.close()
 
 
 def test_rules_are_followed_while_it_runs(db: Database, tmp_path: Path) -> None:

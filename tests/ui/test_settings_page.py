@@ -83,11 +83,11 @@ def test_both_error_rates_are_drawn_and_said_once_the_page_is_seen(page: Setting
     assert card._sentence.text() == "About 1 stranger in 1,000 gets a name with 2 people enrolled"
     strangers, missed, _ = (line.getData() for line in card.curves._lines)
     threshold = card.curves._edge.value()
-    assert threshold == pytest.approx(CURVE.threshold(1e-3, 6))
+    assert threshold == pytest.approx(CURVE.threshold(1e-3, 2))
     assert 10 ** np.interp(threshold, *strangers) == pytest.approx(1e-3, rel=0.1)
     assert missed[1][0] == pytest.approx(np.log10(LOWEST)) and missed[1][-1] == 0
     card.slider.setValue(0)
-    assert card.curves._edge.value() == pytest.approx(CURVE.threshold(1 / 20, 6))
+    assert card.curves._edge.value() == pytest.approx(CURVE.threshold(1 / 20, 2))
     assert "20" in card.curves.accessibleDescription()
 
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -26,6 +27,7 @@ from ui.live.panel import InView
 from ui.live.recent import Recent
 from ui.live.recordbutton import RecordButton
 from ui.live.recording import Recording
+from ui.live.renaming import Renaming
 from ui.live.snapshot import save_picture
 from ui.live.view import FrameView
 from ui.live.why import Why
@@ -89,6 +91,7 @@ class LivePage(Page):
         self._detail = Detail()
         self._why = Why(control, self.recent)
         self._enrol_recent = EnrolRecent(control, self.recent, self._detail)
+        self._renaming = Renaming(control, self._detail)
         self.extra_actions = Actions(control, recording, self)
         self._build()
         self._connect()
@@ -291,7 +294,6 @@ class LivePage(Page):
         detail.enrol.connect(self.enrol_asked)
         detail.add_samples.connect(self.add_samples_asked)
         detail.forget.connect(self.forget_asked)
-        detail.renamed.connect(control.rename)
         detail.removed.connect(control.remove)
         detail.not_them.connect(self._correct)
         detail.question.answered.connect(lambda *_: self.view.setFocus())
@@ -407,17 +409,17 @@ class LivePage(Page):
     # What can be done
 
     def _correct(self, person: int, track: int) -> None:
-        """That face is not this person's: its best picture says what not to take for them."""
+        """That face is not this person's: how it looked of late says what not to take for them."""
         from facecam.operations import NotThisPerson
 
-        runtime, best = self._control.bridge.runtime, self.recent.best(track)
-        if runtime is None or runtime.recognizer is None or best is None:
+        runtime, looks = self._control.bridge.runtime, self.recent.good(track)
+        if runtime is None or runtime.recognizer is None or not looks:
             self._control.failed.emit(
                 self.tr("There is no good picture of this face: look at the camera and try again.")
             )
         else:
             space = runtime.recognizer.embedder.space
-            self._control.apply(NotThisPerson(person, best.embedding, space))
+            self._control.apply(NotThisPerson(person, np.stack(looks), space))
 
     def _remedies(self, state: str, error: FacecamError | None = None) -> tuple[Action, ...]:
         again: Action = (self.tr("Play again") if state == "ended" else self.tr("Try again"), self._again, "")

@@ -68,7 +68,7 @@ async def cameras(request: Request, service: Served) -> dict[str, Any]:
 )
 async def add(request: Request, service: Served, given: shapes.NewCamera) -> shapes.Changed:
     """A device or the address of a stream, never a file. Its name and password are kept and never shown."""
-    return changed(await service.ask(request, lambda: service.cam.add_camera(given.name, given.source)))
+    return changed(request, await service.ask(request, lambda: service.cam.add_camera(given.name, given.source)))
 
 
 @router.patch(
@@ -80,9 +80,10 @@ async def add(request: Request, service: Served, given: shapes.NewCamera) -> sha
 )
 async def change(request: Request, service: Served, name: Name, given: shapes.CameraChange) -> shapes.Changed:
     return changed(
+        request,
         await service.ask(
             request, lambda: service.cam.change_camera(name, new=given.name or "", source=given.source or "")
-        )
+        ),
     )
 
 
@@ -95,7 +96,7 @@ async def change(request: Request, service: Served, name: Name, given: shapes.Ca
 )
 async def remove(request: Request, service: Served, name: Name) -> shapes.Changed:
     """Can be undone; its visits stay."""
-    return changed(await service.ask(request, lambda: service.cam.remove_camera(name)))
+    return changed(request, await service.ask(request, lambda: service.cam.remove_camera(name)))
 
 
 @router.get(
