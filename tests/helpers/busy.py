@@ -17,5 +17,5 @@ class LongDeadline(Deadline):
 
 def wait_longer() -> None:
     """From now on, in this process."""
-    for module in (bridge, control):
-        module.__dict__["Deadline"] = LongDeadline
+    for room in (bridge, control):
+        setattr(room, "Deadline", LongDeadline)  # noqa: B010  where they look for it

@@ -195,14 +195,14 @@ def test_a_source_that_fails_is_told_on_the_welcome_page_that_covers_it(window: 
     window.welcome()
     page = window.findChild(Welcome)
     assert page is not None
-    why = "There is no file film.mp4. Check the path."
-    bridge.health.emit(Health(SourceState.FAILED, verbatim(why), "film.mp4", "", 0.0, 0, None))
+    words = "There is no file film.mp4. Check the path."
+    bridge.health.emit(Health(SourceState.FAILED, verbatim(words), "film.mp4", "", 0.0, 0, None))
 
     def shown() -> list[str]:
-        words = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
-        return words + [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
+        said: list[QLabel | QPushButton] = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
+        return [one.text() for one in said if one.isVisible()]
 
-    qtbot.waitUntil(lambda: {why, "Demo clip"} <= set(shown()), timeout=WAIT)
+    qtbot.waitUntil(lambda: {words, "Demo clip"} <= set(shown()), timeout=WAIT)
     bridge.health.emit(Health(SourceState.LIVE, verbatim("film.mp4"), "film.mp4", "640x360", 25.0, 0, None))
     qtbot.waitUntil(lambda: "Start" in shown(), timeout=WAIT)
-    assert why not in shown()
+    assert words not in shown()

@@ -302,11 +302,10 @@ def test_a_face_that_is_not_who_it_says(window: Window, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: decided() is State.UNKNOWN, timeout=15000)
 
 
-def test_a_certificate_that_nobody_vouches_for_can_be_trusted_where_it_is_told(
-    window: Window, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    control, opened = window.live._control, list[str]()
-    monkeypatch.setattr(control.bridge, "open", opened.append)
+def test_a_certificate_that_nobody_vouches_for_can_be_trusted_where_it_is_told(window: Window) -> None:
+    control = window.live._control
+    opened: list[str] = []
+    control.bridge.open = opened.append  # type: ignore[method-assign, assignment]
     control.bridge.spec = "https://camera.local/live"
     error = CertificateError("Nobody trusts it", server="camera.local:443", fingerprint="AB" * 32)
     window.live.show_health(health(SourceState.FAILED, "Nobody trusts it", error))
