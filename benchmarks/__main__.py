@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import importlib
 
-from rich.console import Console
-from rich.table import Table
+from benchmarks.common import Row
+from benchmarks.table import show
 
 USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
 PARTS = (
-    *(*USUAL, "sources", "serve", "events", "live", "endurance", "student", "know", "training", "prepare"),
+    *(*USUAL, "see", "sources", "serve", "events", "live", "endurance", "student", "know", "training", "prepare"),
     *("frozen", "founding", "scale", "gpu"),
 )
 
@@ -18,13 +18,14 @@ PARTS = (
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("part", nargs="*", help=f"which of {', '.join(PARTS)}")
-    chosen = parser.parse_args().part or USUAL
-    table = Table("what", "measured", "bar")
+    parser.add_argument("--json", action="store_true", help="print the rows as JSON")
+    given = parser.parse_args()
+    chosen = given.part or USUAL
+    rows: list[Row] = []
     for part in PARTS:
         if part in chosen:
-            for row in importlib.import_module(f"benchmarks.{part}").rows():
-                table.add_row(row.what, row.measured, row.bar)
-    Console(width=150).print(table)
+            rows += importlib.import_module(f"benchmarks.{part}").rows()
+    show(rows, as_json=given.json)
 
 
 if __name__ == "__main__":

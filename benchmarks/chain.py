@@ -36,7 +36,9 @@ def ours() -> Callable[[Frame], int]:
     vectors = random / np.linalg.norm(random, axis=1, keepdims=True)
     names = {person: f"person {person}" for person in range(100)}
     matcher = Matcher(
-        Gallery(vectors, np.arange(100), names, embedder.space), recognizer.calibration, 1 / Settings().strangers
+        Gallery(vectors, np.arange(100), names, embedder.space, neighbourhood=embedder.neighbourhood),
+        recognizer.calibration,
+        1 / Settings().strangers,
     )
     stream = TrackPipeline(recognizer)
     return lambda frame: len(stream.process(frame, matcher).faces)

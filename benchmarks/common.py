@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,7 +31,37 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 class Row:
     what: str
     measured: str
+    """Begins with the figure and its unit, where it is one."""
     bar: str
+    ok: bool | None = None
+    """Whether the bar is met; None where nobody has to say."""
+
+    def as_json(self) -> dict[str, object]:
+        figure = _FIGURE.match(self.measured)
+        value, unit = (float(figure[1].replace(",", "")), figure[2] or "") if figure else (None, "")
+        return {
+            "what": self.what, "value": value, "unit": unit, "bar": self.bar, "ok": self.ok,
+            "measured": self.measured,
+        }  # fmt: skip
+
+
+_FIGURE = re.compile(r"(-?\d[\d,]*(?:\.\d+)?) ?(%|x|[kMG]?B|m?s|px|pp|fps)?(?![\w.])")
+
+
+def at_least(what: str, value: float, unit: str, bar: float, more: str = "") -> Row:
+    """A figure that should not be under its bar; `more` says what it is made of."""
+    return _row(what, value, unit, bar, more, value >= bar)
+
+
+def at_most(what: str, value: float, unit: str, bar: float, more: str = "") -> Row:
+    """A figure that should not be over its bar."""
+    return _row(what, value, unit, bar, more, value <= bar)
+
+
+def _row(what: str, value: float, unit: str, bar: float, more: str, ok: bool) -> Row:
+    gap = "" if unit in ("x", "") else " "
+    told = f" ({more})" if more else ""
+    return Row(what, f"{value:.4g}{gap}{unit}{told}", f"{bar:g}{gap}{unit}", ok)
 
 
 def media(name: str) -> Path:

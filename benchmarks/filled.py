@@ -16,7 +16,7 @@ from benchmarks.common import clip
 from facecam.base.types import State
 from facecam.store import vectors
 from facecam.store.database import Database, open_database
-from facecam.store.people import fold
+from facecam.store.names import fold
 from facecam.store.schema import Person, Picture, Template, Visit
 from facecam.vision.crops import encode_crop
 from facecam.vision.manifest import load_manifest

@@ -57,12 +57,15 @@ def _identify(file: Path) -> float:
     from facecam.identity.matching import Evidence, Matcher
     from facecam.store.database import open_database
     from facecam.store.people import load_gallery
+    from facecam.vision.centres import read_neighbourhood
     from facecam.vision.manifest import load_manifest
 
     entry, db = load_manifest().embedder(), open_database(f"sqlite:///{file}")
     assert entry.dimension is not None
     curve = Calibration(entry.calibration["score"], entry.calibration["log10_fmr"])
-    matcher = Matcher(load_gallery(db, entry.space, entry.dimension), curve, 1e-3)
+    assert entry.neighbourhood is not None
+    place = read_neighbourhood(entry.neighbourhood, entry.name, entry.space, entry.dimension)
+    matcher = Matcher(load_gallery(db, entry.space, entry.dimension, place), curve, 1e-3)
     db.close()
     face = matcher.gallery.vectors_of(PEOPLE // 2)[:1].copy()
     assert matcher.decide([Evidence(face[0])])[0].person == PEOPLE // 2

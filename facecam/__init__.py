@@ -55,11 +55,13 @@ if TYPE_CHECKING:
     from facecam.front_door import open as open
     from facecam.operations.change import Change as Change
     from facecam.operations.change import ErasureReport as ErasureReport
+    from facecam.operations.consents import Agreement as Agreement
     from facecam.pipeline.watch import Watch as Watch
     from facecam.store.people import PersonInfo as Person  # noqa: F401  as below
     from facecam.store.visits import VisitInfo as Visit  # noqa: F401
     from facecam.tasks.blurring import Blurred as Blurred
     from facecam.tasks.blurring import NotBlurred as NotBlurred
+    from facecam.tasks.face_search import FaceSearch as FaceSearch
     from facecam.tasks.identification import Identified as Identified
     from facecam.tasks.live_check import LiveAnswer as LiveAnswer
     from facecam.tasks.verification import Verification as Verification
@@ -83,10 +85,12 @@ _MODULES = {
     "events.targets": ("Desktop", "JsonLines", "Mqtt", "Program", "Webhook"),
     "front_door": ("Enrolment", "Facecam", "Refusal", "open"),
     "operations.change": ("Change", "ErasureReport"),
+    "operations.consents": ("Agreement",),
     "pipeline.watch": ("Watch",),
     "store.people": ("Person",),
     "store.visits": ("Visit",),
     "tasks.blurring": ("Blurred", "NotBlurred"),
+    "tasks.face_search": ("FaceSearch",),
     "tasks.identification": ("Identified",),
     "tasks.live_check": ("LiveAnswer",),
     "tasks.verification": ("Verification",),

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from facecam.events.targets import Target
     from facecam.events.teller import Notice, Teller
     from facecam.identity.matching import Matcher
-    from facecam.operations import Change, Details, Edit, ErasureReport, Forget
+    from facecam.operations import Agreement, Change, Details, Edit, ErasureReport, Forget
     from facecam.pipeline.cameras import Cameras
     from facecam.pipeline.recognizer import Recognizer
     from facecam.pipeline.watch import Watch
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from facecam.store.visits import Place, VisitInfo
     from facecam.tasks.blurring import Blurred, NotBlurred
     from facecam.tasks.classification import Classified
+    from facecam.tasks.face_search import FaceSearch
     from facecam.tasks.identification import Identified
     from facecam.tasks.live_check import LiveAnswer, Turn
     from facecam.tasks.model_comparison import PairScores
@@ -172,6 +173,7 @@ class Facecam:
         end: float | None = None,
         external_id: str = "",
         fields: Mapping[str, Any] | None = None,
+        agreed: Agreement | None = None,
         on_picture: Callable[[int], object] | None = None,
     ) -> Enrolment:
         """Make a person known from pictures of that person alone: images, folders of images, films, arrays.
@@ -179,9 +181,9 @@ class Facecam:
         They are added to the one person of that name; where there is none, it is made. `person` is the number of
         whom they are added to, where several share the name. Of a film the seconds from `start` to `end` are looked
         at. Who brings an `external_id` (what another program calls the person) and `fields` (what JSON can hold) is
-        a new person, whoever else has that name. `on_picture` is called with the number of pictures looked at so
-        far; what it raises ends the enrolment. Nothing is written before all of them were looked at; where none is
-        good enough, nothing at all.
+        a new person, whoever else has that name. `agreed` is what they agree to and until when, which a database
+        may want. `on_picture` is called with the number of pictures looked at so far; what it raises ends the
+        enrolment. Nothing is written before all of them were looked at; where none is good enough, nothing at all.
 
         Raises `InputError` for a source that is not there, no source, or an array that is no picture;
         `ConflictError` for a name that several people have or an external id that somebody has; `NotFoundError`
@@ -195,7 +197,7 @@ class Facecam:
         (Refusal(source='nobody.jpg', time=None, reason='there is no face'),)
         """
         from facecam.operations import Details, Enrol
-        from facecam.store.people import clean_name
+        from facecam.store.names import clean_name
         from facecam.tasks import inputs
         from facecam.tasks.enrolment import looks_like
         from facecam.tasks.samples import samples, split
@@ -220,7 +222,8 @@ class Facecam:
         if taken:
             kept = tuple(one.sample(self.settings.keep_pictures) for one in taken)
             join = not external_id
-            change = self.apply(Enrol(name, kept, recognizer.embedder.space, number, join=join, details=details))
+            edit = Enrol(name, kept, recognizer.embedder.space, number, join=join, details=details, agreed=agreed)
+            change = self.apply(edit)
             (number,), added = change.persons, change.samples
         other = alike if alike is not None and alike.person != number else None
         why = tuple(Refusal(one.source, one.time, str(one.reason), one.reason) for one in refused)
@@ -525,6 +528,27 @@ class Facecam:
 
         return self.apply(Merge(self.find(person).id, self.find(into).id))
 
+    def confirm(self, person: Who, image: Picture) -> Change:
+        """Yes, this is that person: the main face of a picture becomes a sample, though it scored low.
+
+        Raises `InputError` for a picture without a face, one that is no good sample, and a face that is hardly like
+        the person or somebody else's; `NotFoundError` where nobody is called so, or has no sample of this model.
+        """
+        from facecam.capture.images import as_image
+        from facecam.operations import ThisPerson
+        from facecam.tasks.confirmation import confirm
+        from facecam.tasks.embedding import find_main
+
+        found, pixels = self.find(person), as_image(image)
+        label = os.fspath(image) if isinstance(image, str | os.PathLike) else "picture"
+        recognizer = self.recognizer
+        if (face := find_main(recognizer, pixels)) is None:
+            raise InputError("There is no face in the picture", "Take another picture")
+        (seen,) = recognizer.embed([face])
+        taken = confirm(self.matcher, seen, found.id, label)
+        sample = taken.sample(self.settings.keep_pictures)
+        return self.apply(ThisPerson(found.id, (sample,), recognizer.embedder.space))
+
     def remove(self, person: Who) -> Change:
         """Remove a person; `undo` brings them back within 30 days."""
         from facecam.operations import Remove
@@ -541,15 +565,18 @@ class Facecam:
 
         return undo(self._to_change())
 
-    def forget(self, person: Who) -> ErasureReport:
+    def forget(self, person: Who, *, go_on: Callable[[int, int], bool] | None = None) -> ErasureReport:
         """Delete all that is kept of a person for good, also of one who was removed, with all backups.
+
+        `go_on` is asked while strangers' faces are compared, and given how many of how many were; where it says no,
+        nothing is deleted, and `StoppedError` is raised.
 
         >>> cam.forget("Anna").complete
         True
         """
         from facecam.operations import Forget
 
-        report = self.apply(Forget(self.find(person, hidden=True).id)).proof
+        report = self.apply(Forget(self.find(person, hidden=True).id, go_on)).proof
         assert report is not None
         return report
 
@@ -595,7 +622,8 @@ class Facecam:
         from facecam.store.unknowns import load_strangers
 
         embedder = self.recognizer.embedder
-        return load_strangers(self.database, embedder.space, embedder.dimension).groups(self.matcher)
+        strangers = load_strangers(self.database, embedder.space, embedder.dimension)
+        return list(strangers.grouped(self.matcher).groups)
 
     def name_visits(self, visits: Sequence[int], name: str) -> Change:
         """These visits were `name`: the one person of that name, or somebody new; their faces become samples."""
@@ -753,6 +781,52 @@ class Facecam:
         from facecam.events.outbox import log
 
         return log(self.database, rule=rule, before=before, limit=limit)
+
+    def find_face(
+        self,
+        image: Picture,
+        *,
+        person: Who | None = None,
+        unknown: bool = False,
+        day: date | None = None,
+        source: str | None = None,
+    ) -> FaceSearch:
+        """When the main face of a picture was here, strangers' too; the conditions are those of `history`.
+
+        As with names, at most one in `settings.strangers` of those who were never here finds a visit all the same.
+        Raises `InputError` where there is no face in the picture.
+
+        >>> cam.find_face("anna-1.jpg").visits
+        ()
+        """
+        from facecam.capture.images import as_image
+        from facecam.store.visits import Filter
+        from facecam.tasks.embedding import embed_main
+        from facecam.tasks.face_search import find_face
+
+        number = None if person is None else self.find(person).id
+        recognizer = self.recognizer
+        (face,) = embed_main(recognizer, [as_image(image)])
+        if face is None or face.embedding is None:
+            raise InputError("There is no face in this picture", "Choose a picture that shows one")
+        which = Filter(person=number, unknown=unknown, day=day, source=source)
+        fpir = 1 / self.settings.strangers
+        return find_face(
+            self.database, face.embedding, recognizer.embedder.space, recognizer.calibration, fpir, which
+        )
+
+    def move_samples(self, person: Who, samples: Iterable[int], to: Who) -> Change:
+        """Give samples of one person to another, who is there already: the numbers are those of
+        `facecam people show`."""
+        from facecam.operations import MoveTemplates
+
+        return self.apply(MoveTemplates(self.find(person).id, tuple(samples), self.find(to).id))
+
+    def delete_visits(self, visits: Iterable[int]) -> Change:
+        """Keep these visits no longer; `undo` brings them back within 30 days."""
+        from facecam.operations import DeleteVisits
+
+        return self.apply(DeleteVisits(tuple(visits)))
 
     def cameras(self) -> list[CameraInfo]:
         """The sources that `facecam serve` watches.

@@ -127,6 +127,22 @@ def test_arrays_paths_and_folders_are_the_same_to_it(cam: Facecam, pictures: Pat
     assert cam.enrol("Anna", Path("anna-1.jpg")).person == report.person
 
 
+def test_a_face_is_found_in_the_history_also_a_strangers(cam: Facecam, pictures: Path) -> None:
+    with cam.watch("anna.mp4", remember=True) as results:
+        for _ in results:
+            pass
+    found = cam.find_face("anna-1.jpg")
+    assert found.compared >= 1 and [one.name for one in found.visits] == [None] * len(found.visits)
+    assert found.visits and min(found.scores) >= found.threshold
+    assert cam.find_face("anna-1.jpg", source="elsewhere").compared == 0
+    with pytest.raises(InputError, match="no face in this picture"):
+        cam.find_face("nobody.jpg")
+    cam.delete_visits(one.id for one in found.visits)
+    assert cam.find_face("anna-1.jpg").visits == ()
+    cam.undo()
+    assert cam.find_face("anna-1.jpg").visits == found.visits
+
+
 def test_whom_it_looks_like_is_said(cam: Facecam) -> None:
     assert cam.enrol("Anna", ["anna-1.jpg", "anna-2.jpg"]).looks_like is None
     other = cam.enrol("Hanna", "anna-1.jpg").looks_like
@@ -315,6 +331,21 @@ def test_files_that_are_not_there_are_said(cam: Facecam) -> None:
         with pytest.raises(kind):
             cam.watch(source)
     assert cam.people() == []
+
+
+def test_yes_this_is_her_teaches_a_look_and_can_be_taken_back(cam: Facecam) -> None:
+    cam.enrol("Anna", "anna-1.jpg")
+    before = cam.identify("anna-2.jpg")[0].score
+    change = cam.confirm("Anna", "anna-2.jpg")
+    assert str(change.message) == "Added 1 sample to Anna"
+    after = cam.identify("anna-2.jpg")[0].score
+    assert before is not None and after is not None and after > before
+    cam.undo()
+    assert cam.identify("anna-2.jpg")[0].score == before
+    with pytest.raises(NotFoundError):
+        cam.confirm("Bo", "anna-2.jpg")
+    with pytest.raises(InputError, match="no face"):
+        cam.confirm("Anna", np.zeros((200, 200, 3), np.uint8))
 
 
 def test_enrolling_nothing_and_nobody_is_said(cam: Facecam) -> None:

@@ -330,6 +330,20 @@ def quantise(
 
 
 @app.command()
+def neighbourhood(
+    name: ModelName, models: Models = MODELS, faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS
+) -> None:
+    """Make the centres that tell a model's scores how crowded a face's neighbourhood is; calibrate it then."""
+    from training.data.faces import load
+    from training.release.neighbourhood import neighbourhood
+
+    entry = neighbourhood(name, load(faces), models, teachers, RUNS)
+    file = models / entry["neighbourhood"]["file"]
+    typer.echo(f"{file}: {file.stat().st_size / 1e3:.0f} kB")
+    typer.echo(f"Its scores are others now: run `python -m training calibrate {name}`, and for each variant")
+
+
+@app.command()
 def calibrate(
     name: ModelName, models: Models = MODELS, faces: FacesFolder = FACES, teachers: TeachersFolder = TEACHERS
 ) -> None:

@@ -53,6 +53,19 @@ class SourceError(FacecamError):
     """A camera, stream or video cannot be opened or read."""
 
 
+class CertificateError(SourceError):
+    """A server's certificate is not trusted; the user may trust it."""
+
+    def __init__(
+        self, what: str | Message, remedy: str | Message = "", /, *, server: str, fingerprint: str, **fields: Field
+    ) -> None:
+        super().__init__(what, remedy, server=server, fingerprint=fingerprint, **fields)
+        self.server = server
+        """As the setting `certificates` names it."""
+        self.fingerprint = fingerprint
+        """SHA-256 of what it shows, in hexadecimal."""
+
+
 class ImageError(FacecamError):
     """An image file cannot be read."""
 
@@ -75,6 +88,14 @@ class ProviderError(FacecamError):
 
 class StoreError(FacecamError):
     """The database cannot be opened, read or written."""
+
+
+class DiskFullError(StoreError):
+    """The database cannot be written, for the disk is full."""
+
+
+class StoppedError(FacecamError):
+    """Somebody wanted it no more while it was done: nothing was changed."""
 
 
 class LockedError(StoreError):

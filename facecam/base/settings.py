@@ -46,6 +46,8 @@ class Settings:
     """Name of the embedder; empty: the manifest's default."""
     strangers: int = 1000
     """At most one stranger in this many is given a name."""
+    recognise: tuple[str, ...] = ()
+    """Only people in one of these groups are given their names; empty: everybody."""
     min_face: int = 40
     """Height in pixels of the smallest face that is looked for."""
     keep_pictures: bool = False

@@ -123,7 +123,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person a face may be, with the cosine that speaks for it."""
+    """A person a face may be, with the score that speaks for it: a cosine, less what is taken off where many faces
+    are like this one (`Gallery.scores`)."""
 
     person: int
     name: str
@@ -138,11 +139,13 @@ class Decision:
 
     state: State
     threshold: float
-    """The cosine from which a name is given."""
+    """The score from which a name is given."""
     candidates: tuple[Candidate, ...] = ()
     """Best first; also filled when the face stays unknown."""
     reason: Message | None = None
     """One short sentence."""
+    denied: frozenset[int] = frozenset()
+    """People of whom somebody said that this very face is not theirs."""
 
     @property
     def best(self) -> Candidate | None:
@@ -158,7 +161,7 @@ class Decision:
 
     @property
     def score(self) -> float | None:
-        """The best person's cosine, also when the face stays unknown; None before the first embedding."""
+        """The best person's, also when the face stays unknown; None before the first embedding."""
         return self.candidates[0].score if self.candidates else None
 
 

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from facecam.base.addresses import Address
-from facecam.base.errors import SourceError
+from facecam.base.errors import CertificateError
 
 PORTS = {"https": 443, "rtsps": 322}
 """The schemes that are encrypted, with the port where none is given."""
@@ -38,7 +38,7 @@ def place(address: Address) -> str:
 def checked(address: Address, trusted: Mapping[str, str], timeout: float) -> ssl.SSLContext:
     """What to greet that server with; `trusted` has fingerprints (SHA-256, hexadecimal) by `place`.
 
-    Connects once to look. Raises `SourceError` for a server whose certificate nobody vouches for, with its
+    Connects once to look. Raises `CertificateError` for a server whose certificate nobody vouches for, with its
     fingerprint, and for one that shows another than the one that is trusted. `OSError` where it is not reached.
     """
     server = (address.host, address.port or PORTS[address.scheme])
@@ -54,9 +54,9 @@ def checked(address: Address, trusted: Mapping[str, str], timeout: float) -> ssl
     except ssl.SSLCertVerificationError as error:
         reason = error.verify_message.rstrip(".") or "it cannot be verified"
         shown = fingerprint(_seen(server, timeout))
-        raise SourceError(
+        raise CertificateError(
             "The certificate of {address} is trusted by nobody here: {reason}",
-            "If this is your camera, trust its certificate: --trust {fingerprint},"
+            "If this is your camera, trust its certificate: by the window's button, with --trust {fingerprint},"
             ' or in the settings "{server}" = "{fingerprint}" under [certificates]',
             address=address.shown,
             reason=reason,
@@ -70,10 +70,12 @@ def _only(address: Address, server: tuple[str, int], wanted: str, timeout: float
     """Accepts the certificate with this fingerprint and no other."""
     seen = _seen(server, timeout)
     if _plain(fingerprint(seen)) != _plain(wanted):
-        raise SourceError(
+        raise CertificateError(
             "{address} shows another certificate (SHA-256 {fingerprint}) than the one that you trust",
-            "Somebody may be in between; if the camera has a new one, trust that",
+            "Somebody may be in between; if the camera has a new one, trust that:"
+            ' "{server}" = "{fingerprint}" under [certificates] in the settings',
             address=address.shown,
+            server=place(address),
             fingerprint=fingerprint(seen),
         )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

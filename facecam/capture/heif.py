@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import io
+import sys
+from typing import Any
 
 import numpy as np
 
@@ -22,10 +25,8 @@ def decode(data: bytes) -> Image | None:
 
     How it is to be turned stands in the file itself; its EXIF orientation repeats that and must not be used.
     """
-    import pi_heif  # here, as it loads a library that most never need
-
     try:
-        file = pi_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True, bgr_mode=True)
+        file = _library().open_heif(io.BytesIO(data), convert_hdr_to_8bit=True, bgr_mode=True)
         main = file[file.primary_index]
         image = np.asarray(main)[:, : main.size[0]]  # rows may be padded
     except (ValueError, OSError, EOFError, SyntaxError, RuntimeError, MemoryError, IndexError):
@@ -41,11 +42,15 @@ def decode(data: bytes) -> Image | None:
 
 def size(data: bytes) -> tuple[int, int] | None:
     """Width and height of the main picture, of which nothing is decoded; None where the file is damaged."""
-    import pi_heif
-
     try:
-        file = pi_heif.open_heif(io.BytesIO(data))
+        file = _library().open_heif(io.BytesIO(data))
         width, height = file[file.primary_index].size
     except (ValueError, OSError, EOFError, SyntaxError, RuntimeError, MemoryError, IndexError):
         return None
     return int(width), int(height)
+
+
+def _library() -> Any:
+    """pi-heif, loaded here, as most never need it; or pillow-heif, which decodes as well, where the program that
+    facecam is a part of has loaded that: two copies of libheif in one process end it."""
+    return sys.modules.get("pillow_heif") or importlib.import_module("pi_heif")

@@ -28,6 +28,8 @@ class Kind:
 
 
 _RAW = Kind(Message("raw picture"), Message("raw pictures"), Message("save them as JPEG"))
+# GPL or young is what reads it (pillow-jxl-plugin, pylibjxl), and OpenCV's wheels are built without.
+_JXL = Kind(Message("JPEG XL picture"), Message("JPEG XL pictures"), Message("save them as JPEG"))
 VIDEO = Kind(Message("video"), Message("videos"), Message("give each of them by itself"))
 _OTHER = Kind(Message("other file"), Message("other files"), Message("they are no pictures"))
 _PACKED = Kind(Message("archive"), Message("archives"), Message("unpack them, or pack their pictures as ZIP"))
@@ -35,7 +37,8 @@ _SOUND = Kind(Message("sound file"), Message("sound files"), Message("they hold 
 _DRAWING = Kind(Message("drawing"), Message("drawings"), Message("save them as PNG"))
 _DOCUMENT = Kind(Message("document"), Message("documents"), Message("save the pictures in them as JPEG"))
 _FOREIGN = {
-    _RAW: ".cr2 .cr3 .nef .nrw .arw .srf .dng .orf .rw2 .raf .srw .pef .raw .3fr .erf .kdc .x3f .jxl",
+    _RAW: ".cr2 .cr3 .nef .nrw .arw .srf .dng .orf .rw2 .raf .srw .pef .raw .3fr .erf .kdc .x3f",
+    _JXL: ".jxl",
     _PACKED: ".zip .rar .7z .tar .gz .tgz .bz2 .xz .zst .iso .dmg",
     _SOUND: ".mp3 .wav .m4a .aac .flac .oga .opus .wma .amr .mid .aiff",
     _DRAWING: ".svg .psd .xcf .ai .eps .ico .cdr",

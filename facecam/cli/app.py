@@ -15,6 +15,7 @@ from facecam.base import logs
 from facecam.cli.commands import (
     bench,
     blur,
+    consent,
     detect,
     doctor,
     embed,
@@ -78,6 +79,7 @@ app.command()(identify.identify)
 app.command()(verify.verify)
 app.command()(blur.blur)
 app.add_typer(people.app, name="people")
+app.add_typer(consent.app, name="consent")
 app.command()(history.history)
 app.add_typer(events.app, name="events")
 app.command()(serve.serve)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from facecam.base.messages import Message
 from facecam.base.types import Candidate, Decision, State, Vector
 from facecam.identity.calibration import Calibration
-from facecam.identity.gallery import Gallery
+from facecam.identity.gallery import ROUNDING, Gallery
 
 SHOWN = 5
 """Candidates that a decision lists."""
@@ -19,10 +19,14 @@ HYSTERESIS = 0.04
 """A track keeps its name until its score falls this far below the threshold, so that names do not flicker."""
 
 TIE = 0.02
-"""Two people closer than this in cosine cannot be told apart on a track; it waits for more."""
+"""Two people whose scores are closer than this cannot be told apart on a track; it waits for more."""
+
+PLAIN = 0.1
+"""By so much more a face must be like one that is not somebody's than like that person, to be that very face."""
 
 CONTINUITY_FMR = 1e-3
-"""Two samples of one track that look as unlike as all but this share of strangers are two people."""
+"""Two samples of one track that look as unlike as all but this share of strangers are two people. By their cosine:
+it is no name that is given here, and a child's track must not break where the light changes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +36,8 @@ class Evidence:
     vector: Vector
     """An embedding, or the quality-weighted mean of several (not normalised: its product with a template is
     then the mean of their cosines)."""
+    crowding: float | None = None
+    """Of a mean, the mean of its embeddings' (`Neighbourhood.crowding`); None: the vector's own."""
     doubt: Message | None = None
     """Why nothing can be said yet; a face in doubt is pending."""
     poor: bool = False
@@ -39,6 +45,8 @@ class Evidence:
     on_track: bool = False
     named: int | None = None
     """The person whose name the track carries."""
+    denied: frozenset[int] = frozenset()
+    """Who it is not, whatever the vector says now (`Decision.denied`)."""
 
 
 class Matcher:
@@ -52,12 +60,13 @@ class Matcher:
         self.gallery = gallery
         self.calibration = calibration
         self.fpir = fpir
-        self.threshold = calibration.threshold(fpir, gallery.templates) if threshold is None else threshold
+        people = len(gallery.people)
+        self.threshold = calibration.threshold(fpir, people) if threshold is None else threshold
         self.continuity = calibration.score(CONTINUITY_FMR)
 
     def at(self, threshold: float) -> Matcher:
         """The same people at another threshold, with the share of strangers who reach it."""
-        fpir = self.calibration.fpir(threshold, max(self.gallery.templates, 1))
+        fpir = self.calibration.fpir(threshold, max(len(self.gallery.people), 1))
         return Matcher(self.gallery, self.calibration, fpir, threshold)
 
     def decide(self, faces: Sequence[Evidence]) -> list[Decision]:
@@ -65,8 +74,17 @@ class Matcher:
         if not faces:
             return []
         vectors = np.stack([face.vector for face in faces])
-        scores = self.gallery.scores(vectors)
-        refused = self.gallery.refused(vectors, scores)
+        crowding = self.gallery.neighbourhood.crowding(vectors)
+        for i, face in enumerate(faces):
+            if face.crowding is not None:
+                crowding[i] = face.crowding
+        scores = self.gallery.scores(vectors, crowding)
+        against = self.gallery.against(vectors, crowding)
+        refused = scores <= against + ROUNDING
+        for i, face in enumerate(faces):
+            if face.denied:
+                refused[i] |= np.isin(self.gallery.people, list(face.denied))
+        denied = self._plain(scores, against)
         candidates = [self._candidates(*rows) for rows in zip(scores, refused, strict=True)]
         claims = sorted(
             (
@@ -84,7 +102,20 @@ class Matcher:
             if claim >= self.threshold and i not in given and candidate.person not in taken:
                 given[i] = j
                 taken[candidate.person] = candidate.name
-        return [self._decision(face, candidates[i], given.get(i), taken) for i, face in enumerate(faces)]
+        return [
+            replace(self._decision(face, candidates[i], given.get(i), taken), denied=denied[i])
+            for i, face in enumerate(faces)
+        ]
+
+    def denied(self, vector: Vector, crowding: float) -> frozenset[int]:
+        """Of whom somebody said that this very face is not theirs: a mean of looks, or one, with its crowding."""
+        rows, taken = vector[None], np.array([crowding], np.float32)
+        return self._plain(self.gallery.scores(rows, taken), self.gallery.against(rows, taken))[0]
+
+    def _plain(self, scores: np.ndarray, against: np.ndarray) -> list[frozenset[int]]:
+        """By face, who is denied: it is the face that is not theirs, by the threshold that names."""
+        plain = against >= np.maximum(self.threshold, scores + PLAIN)
+        return [frozenset(self.gallery.people[row].tolist()) for row in plain]
 
     def _candidates(self, scores: np.ndarray, refused: np.ndarray) -> list[Candidate]:
         best = np.argsort(-scores, kind="stable")[:SHOWN] if len(scores) <= 64 else _top(scores)

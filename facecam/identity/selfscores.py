@@ -1,7 +1,8 @@
 """What a gallery says about itself: how alike its samples are to their own person's others, and to other people's.
 
 Each sample is taken out in turn and compared with the rest (leave-one-out): with its own person's samples, as if
-that person came back, and with everybody else's, as if that person were a stranger.
+that person came back, and with everybody else's, as if that person were a stranger. The scores are those that
+decide (`Gallery.scores`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.identity.gallery import Gallery
+from facecam.identity.neighbourhood import Neighbourhood
 
 MOST = 600
 """Samples that are looked at; of a larger gallery a random choice of people, always the same."""
@@ -23,9 +25,9 @@ _PORTION = 100
 @dataclass(frozen=True, slots=True, eq=False)
 class SelfScores:
     genuine: NDArray[np.float32]
-    """(n,) ascending: each sample's best cosine to another sample of its person, where there is one."""
+    """(n,) ascending: each sample's score for its person as the other samples say, where there are any."""
     impostor: NDArray[np.float32]
-    """(m,) ascending: each sample's best cosine to anybody else's."""
+    """(m,) ascending: each sample's best score for anybody else."""
 
     def missed(self, threshold: float) -> float | None:
         """The share of samples that would get no name (false negatives); None where nobody has two."""
@@ -56,14 +58,13 @@ def self_scores(gallery: Gallery, most: int = MOST) -> SelfScores:
         columns.clear()
 
     for column in np.random.default_rng(0).permutation(len(gallery.people)).tolist():
-        own = gallery.vectors_of(int(gallery.people[column]))[:most]
+        person = int(gallery.people[column])
+        own = gallery.vectors_of(person)[:most]
         if taken and taken + len(own) > most:
             break
         taken += len(own)
         if len(own) > 1:
-            alike = own @ own.T
-            np.fill_diagonal(alike, -np.inf)
-            genuine.extend(alike.max(axis=1).tolist())
+            genuine.extend(own_scores(own, gallery.neighbourhood).tolist())
         if len(gallery.people) > 1:
             rows.append(own)
             columns.append(column)
@@ -72,3 +73,13 @@ def self_scores(gallery: Gallery, most: int = MOST) -> SelfScores:
     if rows:
         compare()
     return SelfScores(np.sort(np.array(genuine, np.float32)), np.sort(np.array(impostor, np.float32)))
+
+
+def own_scores(own: NDArray[np.float32], neighbourhood: Neighbourhood) -> NDArray[np.float32]:
+    """(n, D) samples of one person, two or more -> (n,): each one's score by all the others."""
+    scores = []
+    for at in range(len(own)):
+        others = np.delete(own, at, axis=0)
+        alone = Gallery(others, np.zeros(len(others), np.int64), {0: ""}, "", neighbourhood=neighbourhood)
+        scores.append(alone.scores(own[at : at + 1])[0, 0])
+    return np.array(scores, np.float32)

@@ -27,6 +27,7 @@ class TrackEvidence:
     def __init__(self) -> None:
         self._sum: Vector | None = None
         self._weight = 0.0
+        self._crowding = 0.0
         self.samples = 0
         self._last = 0.0
         self._broken = False
@@ -38,20 +39,26 @@ class TrackEvidence:
         """(D,): its product with a template is the mean cosine of the samples; None before the first."""
         return None if self._sum is None else self._sum / np.float32(self._weight)
 
+    @property
+    def crowding(self) -> float:
+        """The mean of the samples', weighted alike: the mean vector itself lies in no neighbourhood of faces."""
+        return self._crowding / max(self._weight, 1e-12)
+
     def likeness(self, embedding: Vector) -> float:
         """Cosine of a new sample to the mean; 1 before the first sample."""
         if self._sum is None:
             return 1.0
         return float(embedding @ self._sum / max(float(np.linalg.norm(self._sum)), 1e-12))
 
-    def add(self, embedding: Vector, quality: float, time: float) -> None:
-        """Count a good sample."""
+    def add(self, embedding: Vector, quality: float, time: float, crowding: float = 0.0) -> None:
+        """Count a good sample; `crowding` is that of its neighbourhood (`Neighbourhood.crowding`)."""
         weight = np.float32(quality)
         if self._sum is None:
             self._sum = embedding * weight
         else:
             self._sum = self._sum * np.float32(MEMORY) + embedding * weight
         self._weight = self._weight * MEMORY + float(weight)
+        self._crowding = self._crowding * MEMORY + crowding * float(weight)
         self.samples += 1
         self._last = time
         self._broken = False

@@ -10,11 +10,13 @@ whoever comes next, also after a restart. `Forget` alone is final.
 
 from facecam.operations.cameras import AddCamera, ChangeCamera, RemoveCamera
 from facecam.operations.change import Change, ErasureReport
-from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
+from facecam.operations.consents import Agreement, ConsentInfo, consents, want_consent
+from facecam.operations.corrections import DeleteVisits, NameVisits, NotThisPerson, ThisPerson
 from facecam.operations.details import Details
 from facecam.operations.edits import (
     AddPerson,
     Enrol,
+    GiveConsent,
     Merge,
     MoveTemplates,
     Remove,
@@ -25,28 +27,37 @@ from facecam.operations.edits import (
     SetNotes,
     Split,
 )
-from facecam.operations.erasure import Forget, purge_expired
+from facecam.operations.erasure import Forget
+from facecam.operations.groups import SetGroups, SetPortrait
+from facecam.operations.ignoring import IgnoreUnknowns, NotFaces, StopIgnoring
 from facecam.operations.journal import apply, last, last_undone, redo, undo
+from facecam.operations.retention import purge_expired
 from facecam.operations.rules import AddRule, ChangeRule, RemoveRule
 from facecam.operations.steps import Edit
+from facecam.operations.together import Together, enrol_all, merge_all, regroup, remove_all
 from facecam.store.people import Sample
 
 __all__ = [
     "AddCamera",
     "AddPerson",
     "AddRule",
+    "Agreement",
     "Change",
     "ChangeCamera",
     "ChangeRule",
+    "ConsentInfo",
+    "DeleteVisits",
     "Details",
     "Edit",
     "Enrol",
     "ErasureReport",
     "Forget",
+    "GiveConsent",
     "IgnoreUnknowns",
     "Merge",
     "MoveTemplates",
     "NameVisits",
+    "NotFaces",
     "NotThisPerson",
     "Remove",
     "RemoveCamera",
@@ -56,12 +67,23 @@ __all__ = [
     "Sample",
     "SetConsent",
     "SetDetails",
+    "SetGroups",
     "SetNotes",
+    "SetPortrait",
     "Split",
+    "StopIgnoring",
+    "ThisPerson",
+    "Together",
     "apply",
+    "consents",
+    "enrol_all",
     "last",
     "last_undone",
+    "merge_all",
     "purge_expired",
     "redo",
+    "regroup",
+    "remove_all",
     "undo",
+    "want_consent",
 ]

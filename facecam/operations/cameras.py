@@ -14,7 +14,7 @@ from facecam.base.errors import ConflictError, InputError, NotFoundError
 from facecam.base.messages import Message
 from facecam.operations.steps import Plan, Step
 from facecam.store.cameras import find_camera
-from facecam.store.people import clean_name, fold
+from facecam.store.names import clean_name, fold
 from facecam.store.schema import Camera
 
 MOST_CAMERAS = 64

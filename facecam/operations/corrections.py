@@ -1,4 +1,4 @@
-"""Corrections of who was there: not this person, this person after all, nobody who matters."""
+"""Corrections of who was there: not this person, this person after all, not to be kept."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import Message
-from facecam.base.types import Vector
 from facecam.identity.clustering import varied
 from facecam.identity.gallery import Gallery
-from facecam.operations.edits import new_person, visible
+from facecam.operations.edits import Enrol, new_person, visible
+from facecam.operations.likeness import same_face
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors
-from facecam.store.people import clean_name, fold
-from facecam.store.schema import Ignored, Negative, Person, Template, Visit
+from facecam.store.names import clean_name, fold
+from facecam.store.people import Sample
+from facecam.store.schema import Negative, Person, Template, Visit
+
+LOOKS = 6
+"""Looks at a face that are kept of what is not somebody: as it turns it must not become them again."""
 
 TEMPLATES = 8
 """Samples that a person is given at most when visits are named: varied ones say more than many."""
@@ -33,8 +37,8 @@ class NotThisPerson:
     (`Gallery.refused`)."""
 
     person: int
-    vector: Vector | None = None
-    """The face in question, with its `space`; or"""
+    looks: NDArray[np.float32] | None = None
+    """(D,) or (n, D): the face in question, or looks of it, with their `space`; or"""
     space: str = ""
     sighting: int | None = None
     """a visit."""
@@ -43,26 +47,27 @@ class NotThisPerson:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
-        blob, space, named = self._face(session, person)
+        blobs, space, named = self._faces(session, person)
         steps = []
-        if blob is not None:
-            row = _negative(person.id, None, self.sighting, space, blob, operation)
-            session.add(row)
+        if blobs:
+            rows = [_negative(person.id, None, self.sighting, space, blob, operation) for blob in blobs]
+            session.add_all(rows)
             session.flush()
-            steps.append(Step("negative", (row.id,), "hidden_by", operation, None))
-            named = sorted({*named, *_named_wrongly(session, person, space, blob)})
+            steps.append(Step("negative", tuple(row.id for row in rows), "hidden_by", operation, None))
+            named = sorted({*named, *_named_wrongly(session, person, space, blobs)})
         if named:
             steps.append(Step("sighting", tuple(named), "person_id", person.id, None))
         return Plan(tuple(steps), frozenset({person.id}), _not_them(person.name, len(named)))
 
-    def _face(self, session: Session, person: Person) -> tuple[bytes | None, str, list[int]]:
-        """The vector as bytes where there is one, its space, and the visit that is named wrongly for sure."""
+    def _faces(self, session: Session, person: Person) -> tuple[list[bytes], str, list[int]]:
+        """The varied ones of the looks as bytes, their space, and the visit that is named wrongly for sure."""
         if self.sighting is None:
-            if self.vector is None or not self.space:
+            if self.looks is None or not self.looks.size or not self.space:
                 raise InputError("There is no face to correct", "Choose a face or a visit")
-            return vectors.encode(self.vector), self.space, []
+            looks = np.atleast_2d(self.looks)
+            return [vectors.encode(looks[at]) for at in varied(looks, LOOKS)], self.space, []
         row = session.get(Visit, self.sighting)
-        if row is None:
+        if row is None or row.hidden_by is not None:
             raise NotFoundError(
                 "Visit {visit} is no longer kept", "Look at the history anew", visit=str(self.sighting)
             )
@@ -73,7 +78,36 @@ class NotThisPerson:
                 visit=str(row.id),
                 name=person.name,
             )
-        return row.vector, row.space or "", [row.id]
+        return [] if row.vector is None else [row.vector], row.space or "", [row.id]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ThisPerson:
+    """These faces are those of `person`, though they scored low: they become samples, and that faces like them are
+    not this person holds no more."""
+
+    person: int
+    samples: tuple[Sample, ...]
+    space: str
+
+    kind: ClassVar[str] = "this-person"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        taught = Enrol("", self.samples, self.space, self.person).plan(session, operation)
+        looks = np.stack([np.asarray(sample.vector, np.float32) for sample in self.samples])
+        query = select(Negative.id, Negative.vector).where(
+            Negative.person_id == self.person, Negative.space == self.space, Negative.hidden_by.is_(None)
+        )
+        said = [(row, blob) for row, blob in session.execute(query) if blob is not None]
+        if not said:
+            return taught
+        others = vectors.decode([blob for _, blob in said], looks.shape[1])
+        alike = (others @ looks.T).max(axis=1) >= same_face(self.space)
+        ended = tuple(row for (row, _), like in zip(said, alike.tolist(), strict=True) if like)
+        if not ended:
+            return taught
+        step = Step("negative", ended, "hidden_by", None, operation)
+        return Plan((*taught.steps, step), taught.persons, taught.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +123,7 @@ class NameVisits:
     kind: ClassVar[str] = "name-visits"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        rows = _visits_of(session, self.sightings)
+        rows = visits_of(session, self.sightings)
         person, steps = self._person(session, operation, any(row.vector is not None for row in rows))
         rows = [row for row in rows if row.person_id != person.id]
         if not rows:
@@ -148,7 +182,7 @@ class NameVisits:
                 picture_id=row.picture_id,
                 hidden_by=operation,
             )
-            for row in _varied(rows, TEMPLATES)
+            for row in varied_of(rows, TEMPLATES)
         ]
         session.add_all(made)
         session.flush()
@@ -156,33 +190,18 @@ class NameVisits:
 
 
 @dataclass(frozen=True, slots=True)
-class IgnoreUnknowns:
-    """These strangers need no name, or are no people: they and who looks like them stay out of the unknowns, for as
-    long as visits are kept."""
+class DeleteVisits:
+    """These visits are kept no longer; deleted after 30 days (`purge_expired`)."""
 
     sightings: tuple[int, ...]
 
-    kind: ClassVar[str] = "ignore"
+    kind: ClassVar[str] = "delete-visits"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        rows = _visits_of(session, self.sightings)
-        faces = _varied(rows, TEMPLATES)
-        if not faces:
-            raise InputError("No face was kept of these visits", "They are no unknowns; look at the history anew")
-        now = datetime.now(UTC)
-        made = [
-            Ignored(space=row.space or "", vector=row.vector or b"", created=now, hidden_by=operation)
-            for row in faces
-        ]
-        session.add_all(made)
-        session.flush()
-        step = Step("ignored", tuple(row.id for row in made), "hidden_by", operation, None)
-        message = Message(
-            "Ignored an unknown face, seen in {n} visit",
-            "Ignored an unknown face, seen in {n} visits",
-            n=len(rows),
-        )
-        return Plan((step,), frozenset(), message)
+        rows = visits_of(session, self.sightings)
+        step = Step("sighting", tuple(row.id for row in rows), "hidden_by", None, operation)
+        touched = frozenset(row.person_id for row in rows if row.person_id is not None)
+        return Plan((step,), touched, Message("Deleted {n} visit", "Deleted {n} visits", n=len(rows)))
 
 
 def _negative(
@@ -199,9 +218,9 @@ def _negative(
     )  # fmt: skip
 
 
-def _named_wrongly(session: Session, person: Person, space: str, blob: bytes) -> list[int]:
-    """The visits that carry the person's name and look more like the face that is not this person."""
-    dimension = len(blob) // vectors.STORED.itemsize
+def _named_wrongly(session: Session, person: Person, space: str, blobs: Sequence[bytes]) -> list[int]:
+    """The visits that carry the person's name and look more like one of the faces that are not this person."""
+    dimension = len(blobs[0]) // vectors.STORED.itemsize
     theirs = select(Template.vector).where(
         Template.person_id == person.id, Template.space == space, Template.hidden_by.is_(None)
     )
@@ -211,7 +230,7 @@ def _named_wrongly(session: Session, person: Person, space: str, blob: bytes) ->
     owner = np.full(len(templates), person.id, np.int64)
     judge = Gallery(
         templates, owner, {person.id: person.name}, space,
-        negatives=vectors.decode([blob], dimension), negative_persons=owner[:1],
+        negatives=vectors.decode(blobs, dimension), negative_persons=np.full(len(blobs), person.id, np.int64),
     )  # fmt: skip
     found: list[int] = []
     visits = select(Visit.id, Visit.vector).where(
@@ -225,10 +244,11 @@ def _named_wrongly(session: Session, person: Person, space: str, blob: bytes) ->
     return found
 
 
-def _visits_of(session: Session, ids: Sequence[int]) -> list[Visit]:
+def visits_of(session: Session, ids: Sequence[int]) -> list[Visit]:
+    """Those that are still kept; `NotFoundError` where none is."""
     rows: list[Visit] = []
     for chunk in chunks(ids):
-        rows += session.scalars(select(Visit).where(Visit.id.in_(chunk)))
+        rows += session.scalars(select(Visit).where(Visit.id.in_(chunk), Visit.hidden_by.is_(None)))
     if not rows:
         raise NotFoundError("These visits are no longer kept", "Look at the history anew")
     return rows
@@ -244,7 +264,7 @@ def _negatives(session: Session, sightings: Sequence[int], which: ColumnElement[
     return tuple(found)
 
 
-def _varied(rows: Sequence[Visit], most: int) -> list[Visit]:
+def varied_of(rows: Sequence[Visit], most: int) -> list[Visit]:
     """Of each model's faces those that stand for all."""
     chosen: list[Visit] = []
     for space in dict.fromkeys(row.space for row in rows if row.vector is not None):

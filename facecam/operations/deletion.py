@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from facecam.operations.steps import chunks
 from facecam.store.schema import (
     Camera,
+    Consent,
     Ignored,
     Negative,
     Operation,
@@ -30,7 +31,7 @@ def drop(session: Session, operations: Sequence[int]) -> None:
     while operations:
         persons: list[int] = []
         for chunk in chunks(operations):
-            for model in (Template, Negative, Ignored, Rule, Camera):
+            for model in (Template, Negative, Ignored, Visit, Consent, Rule, Camera):
                 session.execute(delete(model).where(model.hidden_by.in_(chunk)))
             persons += session.scalars(select(Person.id).where(Person.hidden_by.in_(chunk)))
         touched: set[int] = set()

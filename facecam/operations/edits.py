@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import Message
+from facecam.operations.consents import Agreement, agreed_steps
 from facecam.operations.details import NO_DETAILS, Details, as_text, free_id
 from facecam.operations.steps import Plan, Step
 from facecam.store import vectors
-from facecam.store.people import Sample, ambiguous, clean_name, fold
+from facecam.store.names import clean_name, fold
+from facecam.store.people import Sample, ambiguous
 from facecam.store.schema import Negative, Person, Template, Visit
 from facecam.store.visits import keep_picture
 
@@ -39,6 +41,8 @@ class Enrol:
     adds to the first."""
     details: Details = NO_DETAILS
     """What is not given stays as it is."""
+    agreed: Agreement | None = None
+    """The same as a record that runs out, which a database may want (`consents.want_consent`)."""
 
     kind: ClassVar[str] = "enrol"
 
@@ -53,11 +57,14 @@ class Enrol:
             person = session.get_one(Person, steps[0].rows[0])
         else:
             person = visible(session, number)
-            steps = _set(person, "consent", consent) if consent else []
+            steps = changed_column(person, "consent", consent) if consent else []
             if self.details.external_id:
-                steps += _set(person, "external_id", free_id(session, self.details.external_id, person.id))
+                external = free_id(session, self.details.external_id, person.id)
+                steps += changed_column(person, "external_id", external)
             if self.details.fields:
-                steps += _set(person, "fields", as_text(self.details.fields))
+                steps += changed_column(person, "fields", as_text(self.details.fields))
+        if self.agreed is not None:
+            steps += agreed_steps(session, person.id, self.agreed, operation)
         rows = [
             Template(
                 person_id=person.id,
@@ -126,11 +133,11 @@ class SetDetails:
         steps = []
         if self.name is not None:
             name = clean_name(self.name)
-            steps += _set(person, "name", name) + _set(person, "folded", fold(name))
+            steps += changed_column(person, "name", name) + changed_column(person, "folded", fold(name))
         if self.external_id is not None:
-            steps += _set(person, "external_id", free_id(session, self.external_id, person.id))
+            steps += changed_column(person, "external_id", free_id(session, self.external_id, person.id))
         if self.fields is not None:
-            steps += _set(person, "fields", as_text(self.fields))
+            steps += changed_column(person, "fields", as_text(self.fields))
         return Plan(tuple(steps), frozenset({person.id}), Message("Changed the fields of {name}", name=person.name))
 
 
@@ -143,7 +150,7 @@ class Rename:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person, name = visible(session, self.person), clean_name(self.name)
-        steps = _set(person, "name", name) + _set(person, "folded", fold(name))
+        steps = changed_column(person, "name", name) + changed_column(person, "folded", fold(name))
         return Plan(
             tuple(steps), frozenset({person.id}), Message("Renamed {name} to {new}", name=person.name, new=name)
         )
@@ -158,7 +165,7 @@ class SetNotes:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
-        steps = _set(person, "notes", _clean_text(self.text, Message("The note")))
+        steps = changed_column(person, "notes", _clean_text(self.text, Message("The note")))
         return Plan(tuple(steps), frozenset({person.id}), Message("Changed the notes on {name}", name=person.name))
 
 
@@ -173,10 +180,25 @@ class SetConsent:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
-        steps = _set(person, "consent", _clean_text(self.text, Message("The consent")))
+        steps = changed_column(person, "consent", _clean_text(self.text, Message("The consent")))
         return Plan(
             tuple(steps), frozenset({person.id}), Message("Changed the consent of {name}", name=person.name)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    """Note that a person agrees to being known."""
+
+    person: int
+    agreed: Agreement
+
+    kind: ClassVar[str] = "give-consent"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        person = visible(session, self.person)
+        steps = agreed_steps(session, person.id, self.agreed, operation)
+        return Plan(steps, frozenset({person.id}), Message("Noted the consent of {name}", name=person.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +373,8 @@ def _chosen(session: Session, person: Person, templates: tuple[int, ...]) -> tup
     return tuple(sorted(wanted)), wanted == have
 
 
-def _set(person: Person, column: str, after: str) -> list[Step]:
+def changed_column(person: Person, column: str, after: str | int) -> list[Step]:
+    """The step that sets it; none where it is so already."""
     before = getattr(person, column)
     return [] if before == after else [Step("person", (person.id,), column, before, after)]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from facecam.base.errors import InputError, NotFoundError, StoreError
+from facecam.base.errors import DiskFullError, InputError, NotFoundError, StoppedError, StoreError
 from facecam.base.messages import Message
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.deletion import drop
@@ -38,11 +39,17 @@ KEPT = timedelta(days=30)
 """How long a removal can be undone."""
 
 
+GoOn = Callable[[int, int], bool]
+"""`go_on(done, all)`: how many faces of how many were looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Forget:
     """Delete all that is known of a person, for good; also of somebody who was removed."""
 
     person: int
+    go_on: GoOn | None = field(default=None, compare=False)
+    """Asked after each portion of the search; where it says no nothing is forgotten (`StoppedError`)."""
 
     kind: ClassVar[str] = "forget"
 
@@ -52,8 +59,19 @@ def forget(db: Database, what: Forget) -> Change:
     that tell of them, what bears nobody's name and looks like them (`likeness`), and all backups; then overwrite
     the traces in the database's files, and search for what is left, by row and by face.
 
-    Where the program ends in between, or the files are in use, `purge_expired` wipes the traces later.
+    Where the program ends in between, or the files are in use, `purge_expired` wipes the traces later. On a full
+    disk the backups go first, for deleting takes room, too.
     """
+    backups = len(db.backups())
+    while True:
+        try:
+            return _forget(db, what, backups)
+        except DiskFullError:
+            if not db.make_room():
+                raise
+
+
+def _forget(db: Database, what: Forget, backups: int) -> Change:
     with db.write() as session:
         person = session.get(Person, what.person)
         if person is None:
@@ -71,11 +89,11 @@ def forget(db: Database, what: Forget) -> Change:
         persons = _with_merged(session, person.id)
         faces = likenesses(session, persons)
         traces = _traces(session, persons)
-        alike = _add_nameless(session, traces, nameless(session, faces))
+        alike = _add_nameless(session, traces, nameless(session, faces, _asking(session, what)))
         unread = len(traces["template"]) - sum(len(likeness.faces) for likeness in faces.values())
         _erase(session, traces)
         count_change(session)
-    backups, wiped = _wipe(db)
+    _, wiped = _wipe(db)
     with db.read() as session:
         rows_left = sum(_count(session, trace, ids) for trace, ids in traces.items())
         alike_left = sum(map(len, nameless(session, faces).values()))
@@ -90,13 +108,29 @@ def forget(db: Database, what: Forget) -> Change:
         alike=alike,
         unread=unread,
         operations=len(traces["operation"]),
-        backups=backups,
+        backups=backups - len(db.backups()),
         rows_left=rows_left,
         alike_left=alike_left,
         backups_left=len(db.backups()),
         wiped=wiped,
     )
     return Change(None, what.kind, frozenset(traces["person"]), _told(name, proof), proof)
+
+
+def _asking(session: Session, what: Forget) -> Callable[[int], None]:
+    go_on = what.go_on
+    if go_on is None:
+        return lambda number: None
+    strangers = select(func.count()).where(Visit.person_id.is_(None), Visit.vector.is_not(None))
+    done, total = 0, session.scalar(strangers) or 0
+
+    def asked(number: int) -> None:
+        nonlocal done
+        done += number
+        if not go_on(min(done, total), total):
+            raise StoppedError("Stopped: nobody was forgotten")
+
+    return asked
 
 
 def _told(name: str, proof: ErasureReport) -> Message:

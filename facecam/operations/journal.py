@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from facecam.base.errors import ConflictError, NotFoundError
 from facecam.base.messages import Message
 from facecam.operations.change import Change
+from facecam.operations.consents import check_consent
 from facecam.operations.deletion import drop
 from facecam.operations.erasure import Forget, forget
 from facecam.operations.steps import Edit, Step
@@ -38,6 +39,7 @@ def apply(db: Database, what: Edit | Forget) -> Change:
         for step in plan.steps:
             if not step.run(session):
                 raise AssertionError(f"{what} planned {step}, which does not fit")
+        check_consent(session, plan.steps)
         entry.message = plan.message
         entry.steps = [asdict(step) for step in plan.steps]
         session.add_all(OperationPerson(operation_id=entry.id, person_id=person) for person in plan.persons)
@@ -87,7 +89,7 @@ def redo(db: Database) -> Change:
         entry = session.scalar(_undone())
         if entry is None:
             raise NotFoundError("There is nothing to redo")
-        _walk(session, entry, back=False)
+        check_consent(session, _walk(session, entry, back=False))
         entry.undone = None
         count_change(session)
         return Change(entry.id, entry.kind, _persons(session, entry), Message("Redone: {edit}", edit=entry.message))
@@ -119,12 +121,13 @@ def _persons(session: Session, entry: Operation) -> frozenset[int]:
     )
 
 
-def _walk(session: Session, entry: Operation, *, back: bool) -> None:
+def _walk(session: Session, entry: Operation, *, back: bool) -> list[Step]:
     steps = [Step(**{**values, "rows": tuple(values["rows"])}) for values in entry.steps]
     for step in reversed(steps) if back else steps:
         if not step.run(session, back=back):
             raise _changed_since(entry.message, back)
     entry.changed = datetime.now(UTC)
+    return steps
 
 
 def _changed_since(edit: Message, back: bool) -> ConflictError:

@@ -7,12 +7,12 @@ that was damaged may be anybody's, and is of no use: it goes with whoever is for
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from facecam.base.errors import ModelError
@@ -27,13 +27,14 @@ MISTAKEN = 0.01
 WITHOUT_CURVE = 0.4
 """The cosine that makes two faces alike where the model is no longer in the manifest, and its curve with it."""
 
-_PORTION = 5_000
+_PORTION = 10_000
 """Rows that are compared at a time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
-    """What somebody looks like to one model."""
+    """What somebody looks like to one model. By the cosine, which is never below the score: to forget too little is
+    worse than too much."""
 
     faces: NDArray[np.float32]
     """(n, D): unit rows."""
@@ -66,14 +67,21 @@ def likenesses(session: Session, persons: set[int]) -> dict[str, Likeness]:
     return found
 
 
-def nameless(session: Session, who: Mapping[str, Likeness]) -> dict[str, list[int]]:
+def nameless(
+    session: Session, who: Mapping[str, Likeness], on_rows: Callable[[int], object] = lambda number: None
+) -> dict[str, list[int]]:
     """By table, the rows that bear nobody's name and look like `who`: visits of nobody known, faces that are not
-    somebody and not known to be another, faces that were ignored."""
+    somebody and not known to be another, faces that were ignored.
+
+    `on_rows` is called with the number of rows after each portion; what it raises ends the search.
+    """
     found: dict[str, list[int]] = {"sighting": [], "negative": [], "ignored": []}
     for space, likeness in who.items():
         queries: dict[str, Select[int, bytes | None]] = {
             "sighting": select(Visit.id, Visit.vector).where(
-                Visit.space == space, Visit.person_id.is_(None), Visit.vector.is_not(None)
+                Visit.space == space,
+                (Visit.person_id + 0).is_(None),  # not by the index on it: they are read in the order of their ids
+                Visit.vector.is_not(None),
             ),
             "negative": select(Negative.id, Negative.vector).where(
                 Negative.space == space, Negative.shown_id.is_(None)
@@ -81,11 +89,23 @@ def nameless(session: Session, who: Mapping[str, Likeness]) -> dict[str, list[in
             "ignored": select(Ignored.id, Ignored.vector).where(Ignored.space == space),
         }
         for table, query in queries.items():
-            # Without this they would all be in memory at once, whatever the size of the partitions.
-            for rows in session.execute(query.execution_options(yield_per=_PORTION)).partitions():
-                near = likeness.matches([row.vector for row in rows])
-                found[table] += [row.id for row, like in zip(rows, near, strict=True) if like]
+            # Past the session, which looks at each row, and in portions, or all would be in memory at once.
+            number, _ = query.selected_columns
+            following = query.where(number > bindparam("last")).order_by(number).limit(_PORTION)
+            last = 0
+            while rows := session.connection().execute(following, {"last": last}).all():
+                numbers, blobs = zip(*rows, strict=True)
+                last = numbers[-1]
+                near = likeness.matches(blobs)
+                found[table] += [numbers[at] for at in np.flatnonzero(near)]
+                on_rows(len(rows))
     return found
+
+
+def same_face(space: str) -> float:
+    """The cosine from which two embeddings of a model are one person's, but for one pair of two in a thousand."""
+    curve = _curves().get(space)
+    return WITHOUT_CURVE if curve is None else curve.score(1e-3)
 
 
 def _curves() -> dict[str, Calibration]:

@@ -18,14 +18,15 @@ from sqlalchemy.orm import Session
 from facecam.base.messages import Message
 from facecam.store.database import affected
 from facecam.store.encryption.columns import reowned
-from facecam.store.schema import Camera, Ignored, Negative, Person, Rule, Template, Visit
+from facecam.store.schema import Camera, Consent, Ignored, Negative, Person, Rule, Template, Visit
 
-_TABLES: dict[str, type[Person | Template | Visit | Negative | Ignored | Rule | Camera]] = {
+_TABLES: dict[str, type[Person | Template | Visit | Negative | Ignored | Consent | Rule | Camera]] = {
     "person": Person,
     "template": Template,
     "sighting": Visit,
     "negative": Negative,
     "ignored": Ignored,
+    "consent": Consent,
     "rule": Rule,
     "camera": Camera,
 }

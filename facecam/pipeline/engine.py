@@ -13,9 +13,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from facecam.base.errors import FacecamError
 from facecam.base.messages import Message
 from facecam.base.settings import Rotation
 from facecam.base.types import Frame, FrameResult, State
+from facecam.capture.camera import CameraSource
 from facecam.capture.demo import DemoSource
 from facecam.capture.mailbox import Mailbox
 from facecam.capture.source import SourceState, open_source, shows_stills
@@ -51,6 +53,8 @@ class Health:
     """Milliseconds by stage, averaged over about the last thirty frames."""
     remark: Message | None = None
     """What is odd about the pictures, such as damaged ones that were passed over."""
+    error: FacecamError | None = None
+    """Why it failed, where it did."""
 
 
 class Engine:
@@ -118,13 +122,19 @@ class Engine:
         if isinstance(source, VideoSource) and not isinstance(source, DemoSource):
             source.repeat = on
 
+    def reshape(self, aspect: str) -> None:
+        """Show the pictures as wide for their height as `aspect` ("16:9") says; empty: as the source says."""
+        source = self._worker.source
+        if isinstance(source, CameraSource | VideoSource):
+            source.aspect = aspect
+
     @property
     def health(self) -> Health:
         worker, newest = self._worker, self._newest
         age = None if newest is None else (time.monotonic() - newest.captured) * 1000
         return Health(
             worker.state, worker.message, worker.source.name, worker.source.mode, worker.fps, worker.source.damaged,
-            age, dict(self._ms), worker.remark,
+            age, dict(self._ms), worker.remark, worker.error,
         )  # fmt: skip
 
     # What the scheduler asks, in one of its threads

@@ -23,16 +23,19 @@ class People:
         self._calibration = recognizer.calibration
         self._revision: int | None = None
         """The database's when it was looked at last."""
+        self._groups: tuple[str, ...] = ()
+        """Those that the gallery was loaded for."""
         self.matcher: Matcher | None = None
         """Replaced as a whole; None before the first `follow`."""
 
-    def follow(self, database: Database | None, strangers: int) -> Matcher:
+    def follow(self, database: Database | None, strangers: int, groups: tuple[str, ...] = ()) -> Matcher:
         """The matcher for the people as they are now; the same one as before where nothing has changed.
 
-        `strangers`: at most one in so many is given a name. Without a database there are no people. Raises
-        `StoreError` where it cannot be read; the matcher stays as it was.
+        `strangers`: at most one in so many is given a name; `groups`: only people in one of them, empty: everybody.
+        Without a database there are no people. Raises `StoreError` where it cannot be read; the matcher stays as it
+        was.
         """
-        gallery, fpir = self._gallery(database), 1 / strangers
+        gallery, fpir = self._gallery(database, groups), 1 / strangers
         if self.matcher is None or self.matcher.gallery is not gallery or self.matcher.fpir != fpir:
             self.matcher = Matcher(gallery, self._calibration, fpir)
         return self.matcher
@@ -45,13 +48,13 @@ class People:
         """How many templates were made by another model, so that they match nobody."""
         return other_spaces(database, self._embedder.space)
 
-    def _gallery(self, database: Database | None) -> Gallery:
-        known = None if self.matcher is None else self.matcher.gallery
+    def _gallery(self, database: Database | None, groups: tuple[str, ...]) -> Gallery:
+        known, model = None if self.matcher is None else self.matcher.gallery, self._embedder
         if database is None:
-            return known or Gallery.empty(self._embedder.space, self._embedder.dimension)
+            return known or Gallery.empty(model.space, model.dimension, neighbourhood=model.neighbourhood)
         revision = database.revision()
-        if known is None or revision != self._revision:
-            if known is None or known.revision != gallery_revision(database):
-                known = load_gallery(database, self._embedder.space, self._embedder.dimension)
-            self._revision = revision  # here, so that what failed is tried again
+        if known is None or revision != self._revision or groups != self._groups:
+            if known is None or known.revision != gallery_revision(database) or groups != self._groups:
+                known = load_gallery(database, model.space, model.dimension, model.neighbourhood, groups)
+            self._revision, self._groups = revision, groups  # here, so that what failed is tried again
         return known

@@ -281,7 +281,7 @@ class Runtime:
         """Replace the matcher when the people or the wanted error rate changed."""
         if self._people is None or self.recognizer is None:
             return
-        matcher = self._people.follow(self.database, self.settings.strangers)
+        matcher = self._people.follow(self.database, self.settings.strangers, self.settings.recognise)
         if matcher is not self.matcher:
             self.matcher = matcher
             self.events.retain(matcher.gallery.names)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from facecam.base.types import Decision, Face, Frame, FrameResult, Image, State, TrackSummary
+from facecam.base.types import Decision, Face, Frame, FrameResult, Image, State, TrackSummary, Vector
+from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.track_evidence import GOOD, TrackEvidence
 from facecam.pipeline.recognizer import Recognizer, Stopwatch
+from facecam.vision.quality import ENROLLABLE
 from facecam.vision.tracker import Tracked, Tracker
 
 EAGER = 4
@@ -19,6 +21,9 @@ EAGER = 4
 
 INTERVAL = 0.5
 """Seconds after which every face is embedded again, known or not: for longer nobody stands under another's name."""
+
+SURE = ENROLLABLE["upright"]
+"""That part of the quality from which somebody who is not known was surely a face."""
 
 CHANGED = 0.85
 """A crop whose correlation with the one before falls below this may be somebody else: it is embedded now."""
@@ -34,6 +39,11 @@ class _Track:
     best: Face | None = None
     seen: Face | None = None
     decision: Decision | None = None
+    denied: dict[int, tuple[Vector, float]] = field(default_factory=dict)
+    """Who it is not, by somebody's word, and what it looked like (mean and crowding) when that was noticed. It
+    holds whatever the face does, and also for a track that goes on where this one broke."""
+    people: Gallery | None = None
+    """By whom that was."""
 
 
 class TrackPipeline:
@@ -117,10 +127,13 @@ class TrackPipeline:
             if other:
                 new = self._tracker.end(face.track)
                 self._close(face.track)
-                self._tracks[new] = track = _Track(time, last=time, embedded=time, glance=track.glance)
+                before = track
+                self._tracks[new] = track = _Track(time, last=time, embedded=time, glance=before.glance)
+                track.denied, track.people = before.denied, before.people
                 face = dataclasses.replace(face, track=new)
                 faces[i] = face
-            track.vote.add(embedding, quality.score, time)
+            crowding = float(matcher.gallery.neighbourhood.crowding(embedding[None])[0])
+            track.vote.add(embedding, quality.score, time, crowding)
             track.seen = face
             if track.best is None or _score(face) > _score(track.best):
                 track.best = face
@@ -129,13 +142,25 @@ class TrackPipeline:
     def _decide(self, faces: list[Face], time: float, matcher: Matcher) -> list[Decision]:
         tracks = [self._tracks[face.track] for face in faces if face.track is not None]
         asked = [track for track in tracks if track.vote.mean is not None]
+        for track in asked:
+            _heed(track, matcher)
         evidence = [
-            Evidence(mean, track.vote.doubt(time), on_track=True, named=track.vote.named)
+            Evidence(
+                mean,
+                track.vote.crowding,
+                doubt=track.vote.doubt(time),
+                on_track=True,
+                named=track.vote.named,
+                denied=frozenset(track.denied),
+            )
             for track in asked
             if (mean := track.vote.mean) is not None
         ]
         for track, decision in zip(asked, matcher.decide(evidence), strict=True):
             track.decision = decision
+            if decision.denied and (mean := track.vote.mean) is not None:
+                now = dict.fromkeys(decision.denied, (mean, track.vote.crowding))
+                track.denied = {**now, **track.denied}
             if decision.state is not State.PENDING:
                 track.vote.named = decision.person
         return [
@@ -144,15 +169,29 @@ class TrackPipeline:
         ]
 
     def _close(self, number: int) -> None:
-        """End a track; one that nothing was ever said of leaves nothing."""
+        """End a track; one that nothing was ever said of, or that may never have been a face, leaves nothing."""
         track = self._tracks.pop(number, None)
-        if track is not None and track.decision is not None:
+        if track is not None and track.decision is not None and not _doubtful(track):
             summary = TrackSummary(number, track.first, track.last, track.decision, track.vote.samples, track.best)
             self._ended.append(summary)
 
     def _take_ended(self) -> tuple[TrackSummary, ...]:
         ended, self._ended = self._ended, []
         return tuple(ended)
+
+
+def _doubtful(track: _Track) -> bool:
+    """Whether even the best face of somebody who is not known is none by the bar that samples are held to."""
+    best, decision = track.best, track.decision
+    known = decision is not None and decision.state is State.KNOWN
+    return not known and best is not None and best.quality is not None and best.quality.upright < SURE
+
+
+def _heed(track: _Track, matcher: Matcher) -> None:
+    """Where the people have changed: what was said of this track may have been taken back, or outweighed."""
+    if track.people is not matcher.gallery:
+        track.people = matcher.gallery
+        track.denied = {person: told for person, told in track.denied.items() if person in matcher.denied(*told)}
 
 
 def _score(face: Face) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import ssl
 from collections.abc import Callable
@@ -48,7 +49,8 @@ def listen(host: str, port: int) -> socket.socket:
         )[0]
         listener = socket.socket(family, kind, protocol)
         try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if os.name == "posix":  # elsewhere it would let another program take the port over
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
             listener.listen(BACKLOG)
         except BaseException:
@@ -62,7 +64,6 @@ def listen(host: str, port: int) -> socket.socket:
             port=str(port),
             reason=str(getattr(error, "strerror", None) or error),
         ) from error
-    listener.set_inheritable(True)
     return listener
 
 

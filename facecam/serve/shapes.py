@@ -1,9 +1,10 @@
-"""What is answered, as OpenAPI tells it. Geometry is in pixels of the upright picture, a score is a cosine."""
+"""What is answered, as OpenAPI tells it. Geometry is in pixels of the upright picture; a score is a cosine, less
+what is taken off where many faces are alike."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -68,6 +69,7 @@ class IdentifiedFace(Shape):
     person: int | None = Field(examples=[3])
     name: str | None = Field(examples=["Anna Berg"])
     candidates: list[Candidate] = Field(examples=[[{"person": 3, "name": "Anna Berg", "score": 0.71}]])
+    cosine: float | None = Field(description="To the first candidate's nearest sample.", examples=[0.74])
     margin: float | None = Field(description="Above the runner-up; null where there is none.", examples=[0.44])
     threshold: float = Field(description="From which a name is given.", examples=[0.38])
     fpir: float = Field(description="The share of strangers who reach it.", examples=[0.001])
@@ -93,6 +95,7 @@ class Identification(Promised):
 
 class Verified(Promised):
     score: float | None = Field(description="Null where a face is missing.", examples=[0.68])
+    cosine: float | None = Field(description="The score, and what was taken off it.", examples=[0.68])
     fmr: float | None = Field(description="The share of other people who score as high.", examples=[1e-6])
     fnmr: float | None = Field(description="The share of true pairs below the threshold.", examples=[0.03])
     same: bool | None = Field(description="Null where a face is missing.", examples=[True])
@@ -248,13 +251,16 @@ class Unknowns(Shape):
     groups: list[UnknownGroup] = Field(description="Who came most often first.")
 
 
+VisitNumber = Annotated[int, Field(ge=1, lt=2**63)]
+
+
 class VisitsNamed(Shape):
-    visits: list[int] = Field(min_length=1, max_length=3_000, examples=[[902, 911]])
+    visits: list[VisitNumber] = Field(min_length=1, max_length=3_000, examples=[[902, 911]])
     name: str = Field(examples=["Bo"])
 
 
 class VisitsIgnored(Shape):
-    visits: list[int] = Field(min_length=1, max_length=3_000, examples=[[902, 911]])
+    visits: list[VisitNumber] = Field(min_length=1, max_length=3_000, examples=[[902, 911]])
 
 
 class Model(Shape):

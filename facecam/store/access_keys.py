@@ -18,7 +18,7 @@ from sqlalchemy import delete, select
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.store.database import Database, affected
-from facecam.store.people import clean_name
+from facecam.store.names import clean_name
 from facecam.store.schema import AccessKey
 
 PREFIX = "fck_"

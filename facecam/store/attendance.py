@@ -50,7 +50,7 @@ def daily(db: Database, which: Filter = EVERYTHING) -> list[Attendance]:
 
 def between(db: Database, start: datetime, end: datetime) -> list[Attendance]:
     """Who was there from `start` to `end`, in local time; each person once, with the day of `start`."""
-    conditions = [Visit.person_id.is_not(None), Visit.started < end, Visit.ended >= start]
+    conditions = [*EVERYTHING.conditions(), Visit.person_id.is_not(None), Visit.started < end, Visit.ended >= start]
     by_person: dict[int, _Sums] = {}
     for person, name, began, ended in _visits(db, conditions):
         by_person.setdefault(person, _Sums(person, name)).add(max(began, start), min(ended, end))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import NotFoundError
 from facecam.store.database import Database
-from facecam.store.people import fold
+from facecam.store.names import fold
 from facecam.store.schema import Camera
 
 log = logging.getLogger(__name__)

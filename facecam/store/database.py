@@ -31,7 +31,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from facecam.base import paths
 from facecam.base.addresses import ENCODING, public
-from facecam.base.errors import InputError, LockedError, StoreError
+from facecam.base.errors import DiskFullError, InputError, LockedError, StoreError
 from facecam.base.messages import Message
 from facecam.store import migrate, register, sqlite
 from facecam.store.encryption import columns as sealing
@@ -177,6 +177,16 @@ class Database:
             with in_words(self.name):
                 sqlite.delete_backups(self.file)
 
+    def make_room(self) -> bool:
+        """On a full disk: give free what was kept for that, else the backups; False where there is neither."""
+        if self.file is None:
+            return False
+        if sqlite.use_reserve(self.file):
+            return True
+        backups = self.backups()
+        self.delete_backups()
+        return bool(backups)
+
     def reseal_backups(self, vault: Vault, locked: LockedKey) -> int:
         """Bring the backups beside an SQLite file to this key; those with which that does not go are deleted.
 
@@ -269,13 +279,25 @@ def open_database(url: str | None = None, *, read_only: bool = False, passphrase
     """
     parsed = _parse(url or paths.database_url())
     file, name = _file(parsed), _name(parsed)
-    with in_words(name):
-        if read_only:
-            return _open_to_read(parsed, file, name, passphrase)
-        if file is not None:
-            sqlite.prepare(file)
-        _migrate(parsed, file, name)
-        return _opened(parsed, parsed, passphrase)
+
+    def try_it() -> Database:
+        with in_words(name):
+            if read_only:
+                return _open_to_read(parsed, file, name, passphrase)
+            if file is not None:
+                sqlite.prepare(file)
+            _migrate(parsed, file, name)
+            return _opened(parsed, parsed, passphrase)
+
+    try:
+        database = try_it()
+    except DiskFullError:
+        if file is None or not sqlite.use_reserve(file):
+            raise
+        return try_it()
+    if file is not None and not read_only:
+        sqlite.keep_reserve(file)
+    return database
 
 
 def _open_to_read(url: URL, file: Path | None, name: str, passphrase: str | None) -> Database:

@@ -5,14 +5,19 @@ An error that no user can mend (a wrong query, a broken constraint) is a defect 
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from facecam.base.errors import StoreError
+from facecam.base.errors import DiskFullError, StoreError
+
+LEAST = 65_536
+"""Bytes; a disk with fewer free is full, whatever its errors are called."""
 
 
 @contextmanager
@@ -86,16 +91,14 @@ def _of_sqlite(code: int, database: str) -> StoreError | None:
                 "Check that the folder is there, and that you may write in it",
                 database=database,
             )
+        case sqlite3.SQLITE_IOERR if _is_full(database):  # no room for the log's shared memory
+            return _full(database)
         case sqlite3.SQLITE_IOERR:
             return StoreError(
                 "The database {database} cannot be read or written", "Check the disk", database=database
             )
         case sqlite3.SQLITE_FULL:
-            return StoreError(
-                "The database {database} cannot be written: the disk is full",
-                "Make room on it, and try again",
-                database=database,
-            )
+            return _full(database)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return StoreError(
                 "The database {database} is damaged or no database",
@@ -103,3 +106,18 @@ def _of_sqlite(code: int, database: str) -> StoreError | None:
                 database=database,
             )
     return None
+
+
+def _full(database: str) -> DiskFullError:
+    return DiskFullError(
+        "The database {database} cannot be written: the disk is full",
+        "Make room on it, and try again",
+        database=database,
+    )
+
+
+def _is_full(file: str) -> bool:
+    try:
+        return shutil.disk_usage(Path(file).parent).free < LEAST
+    except OSError:
+        return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,22 +18,17 @@ import numpy as np
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from facecam.base.errors import ConflictError, InputError, NotFoundError, StoreError
+from facecam.base.errors import ConflictError, NotFoundError, StoreError
 from facecam.base.types import Vector
 from facecam.identity.gallery import Gallery
-from facecam.store import register, vectors
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
+from facecam.store import groups, register, vectors
 from facecam.store.database import Database
+from facecam.store.names import clean_name, fold
 from facecam.store.schema import Meta, Negative, Person, Picture, Template, Visit
-
-NAME_LENGTH = 200
 
 _NAMED = 5
 """People who are named in one sentence."""
-
-_INVISIBLE = ("C", "Z")
-_REFUSED = ("Cc", "Cs", "Zl", "Zp")
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""They turn the direction of the text around them, so that one name looks like another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +46,10 @@ class PersonInfo:
     """What another program calls the person; empty where none does."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     """What another program keeps of the person."""
+    groups: tuple[str, ...] = ()
+    """Family, staff: in alphabetical order."""
+    portrait: int | None = None
+    """The sample whose picture was chosen to stand for the person."""
 
 
 class PersonPlace(NamedTuple):
@@ -82,33 +81,6 @@ class TemplateInfo:
     has_picture: bool
 
 
-def clean_name(text: str) -> str:
-    """A name as it is kept: Unicode NFC, trimmed, 1 to 200 characters; else `InputError`."""
-    name = unicodedata.normalize("NFC", text).strip()
-    if all(unicodedata.category(letter)[0] in _INVISIBLE for letter in name):
-        raise InputError("The name is empty", "Give a name that can be seen")
-    if len(name) > NAME_LENGTH:
-        raise InputError(
-            "The name {start}... has {length} characters",
-            "Use at most {most}",
-            start=repr(name[:20]),
-            length=len(name),
-            most=NAME_LENGTH,
-        )
-    if any(unicodedata.category(letter) in _REFUSED or letter in _TURNING for letter in name):
-        raise InputError(
-            "The name {name} has characters that control and cannot be seen",
-            "Use letters only on one line",
-            name=repr(name),
-        )
-    return name
-
-
-def fold(name: str) -> str:
-    """A name as it is compared: without upper and lower case."""
-    return unicodedata.normalize("NFC", name.casefold())
-
-
 def list_people(db: Database, hidden: bool = False) -> list[PersonInfo]:
     """Everybody by name; with `hidden` also those who were removed or merged away."""
     query = _people()
@@ -126,7 +98,7 @@ def page_of_people(
     """
     query = _people().where(Person.hidden_by.is_(None)).limit(limit)
     if wanted:
-        part = fold(unicodedata.normalize("NFC", wanted).strip())
+        part = fold(unicodedata.normalize("NFC", wanted).strip()).replace("\0", "?")  # which no server takes
         query = query.where(
             or_(Person.folded.contains(part, autoescape=True), Person.external_id == wanted.strip())
         )
@@ -196,12 +168,13 @@ def picture(db: Database, template: int) -> bytes | None:
 
 
 def best_picture(db: Database, person: int) -> bytes | None:
-    """The kept crop of the person's best sample, as `picture` gives it."""
+    """The kept crop of the person's portrait, else of the best sample, as `picture` gives it."""
     query = (
         select(Picture.jpeg)
         .join(Template)
+        .join(Person, Person.id == Template.person_id)
         .where(Template.person_id == person, Template.hidden_by.is_(None))
-        .order_by(Template.quality.desc(), Template.id)
+        .order_by((Template.id == func.coalesce(Person.portrait, 0)).desc(), Template.quality.desc(), Template.id)
         .limit(1)
     )
     with db.read() as session:
@@ -209,14 +182,22 @@ def best_picture(db: Database, person: int) -> bytes | None:
     return None if found is None else found.jpeg or b""
 
 
-def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
+def load_gallery(
+    db: Database,
+    space: str,
+    dimension: int,
+    neighbourhood: Neighbourhood = EVEN,
+    within: Collection[str] = (),
+) -> Gallery:
     """The templates and negatives of one model, of everybody who is not hidden; `revision` is `gallery_revision`.
+
+    `within`: only of those who are in one of these groups; empty: of everybody.
 
     Those that were damaged are left out and counted (`unreadable`). Raises `StoreError` where one of them has
     another dimension.
     """
     query = (
-        select(Template.person_id, Template.vector)
+        select(Template.person_id, Template.vector, Template.quality)
         .join(Person, Person.id == Template.person_id)
         .where(*_in_use(), Template.space == space)
         .order_by(Template.id)  # as an index has them; by person the gallery sorts
@@ -230,12 +211,18 @@ def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
         revision = session.scalars(select(Meta.gallery)).one()
         rows = session.connection().execute(query).all()  # past the session, which looks at each row
         refusals = session.execute(refused).all()
-        names = dict(session.execute(select(Person.id, Person.name).where(Person.hidden_by.is_(None))).all())
-    sound = [(owner, vector) for owner, vector in rows if vector is not None]
+        everybody = session.execute(
+            select(Person.id, Person.name, Person.groups).where(Person.hidden_by.is_(None))
+        ).all()
+    names = {id_: name for id_, name, theirs in everybody if groups.within(groups.read(theirs), within)}
+    rows = [row for row in rows if row[0] in names]
+    refusals = [row for row in refusals if row[0] in names]
+    sound = [(owner, vector, quality) for owner, vector, quality in rows if vector is not None]
     negatives = [(person, vector) for person, vector in refusals if vector is not None]
-    lost = Counter(owner for owner, vector in (*rows, *refusals) if vector is None)
+    lost = Counter([owner for owner, vector, _ in rows if vector is None])
+    lost.update([owner for owner, vector in refusals if vector is None])
     try:
-        matrix = vectors.decode([vector for _, vector in sound], dimension)
+        matrix = vectors.decode([vector for _, vector, _ in sound], dimension)
         others = vectors.decode([vector for _, vector in negatives], dimension)
     except ValueError as error:
         raise StoreError(
@@ -244,9 +231,13 @@ def load_gallery(db: Database, space: str, dimension: int) -> Gallery:
             database=db.name,
             reason=str(error),
         ) from error
-    persons = np.fromiter((owner for owner, _ in sound), np.int64, len(sound))
+    persons = np.fromiter((owner for owner, *_ in sound), np.int64, len(sound))
+    qualities = np.fromiter((quality for *_, quality in sound), np.float32, len(sound))
     not_them = np.fromiter((person for person, _ in negatives), np.int64, len(negatives))
-    return Gallery(matrix, persons, names, space, revision, others, not_them, lost)
+    return Gallery(
+        matrix, persons, names, space, revision, others, not_them, lost,
+        qualities=qualities, neighbourhood=neighbourhood,
+    )  # fmt: skip
 
 
 def unreadable(db: Database, gallery: Gallery) -> StoreError | None:
@@ -305,7 +296,7 @@ def other_spaces(db: Database, space: str) -> int:
         return session.scalars(query).one()
 
 
-_Query = Select[int, str, int, datetime, datetime | None, str, str, bool, str, str]
+_Query = Select[int, str, int, datetime, datetime | None, str, str, bool, str, str, str, int | None]
 """The fields of `PersonInfo`; columns, for objects of 10,000 people take a moment that is felt."""
 
 
@@ -320,15 +311,18 @@ def _people() -> _Query:
         .where(Template.person_id == Person.id, Template.hidden_by.is_(None))
         .scalar_subquery()
     )
-    last_seen = select(func.max(Visit.ended)).where(Visit.person_id == Person.id).scalar_subquery()
+    # The newest that was not deleted: one step in the index, where a maximum would look at all.
+    seen = select(Visit.ended).where(Visit.person_id == Person.id, Visit.hidden_by.is_(None))
+    last_seen = seen.order_by(Visit.ended.desc()).limit(1).scalar_subquery()
     said = (Person.notes, Person.consent, Person.hidden_by.is_not(None), Person.external_id, Person.fields)
-    columns = (Person.id, Person.name, count, Person.created, last_seen, *said)
+    columns = (Person.id, Person.name, count, Person.created, last_seen, *said, Person.groups, Person.portrait)
     return select(*columns).order_by(Person.folded, Person.id)
 
 
 def _infos(db: Database, query: _Query) -> list[PersonInfo]:
     with db.read() as session:
-        return [PersonInfo(*row[:9], _fields(row.fields)) for row in session.execute(query)]
+        rows = session.execute(query).all()
+    return [PersonInfo(*row[:9], _fields(row.fields), groups.read(row.groups), row.portrait) for row in rows]
 
 
 def _fields(text: str) -> Mapping[str, Any]:

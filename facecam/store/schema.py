@@ -2,6 +2,7 @@
 
     person 1-n template n-1 picture 1-n sighting n-1 person
     person 1-n negative: faces that are not this person
+    person 1-n consent: what they agreed to, until when
     ignored: faces of nobody who matters
     operation n-n person (operation_person): whom an edit touched
     data_key: one row where the database is encrypted
@@ -35,6 +36,7 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -125,6 +127,8 @@ class Meta(Base):
     """Counts changes of people and templates."""
     scrub: Mapped[bool] = mapped_column(default=False)
     """Somebody was forgotten, and the traces in files are not yet wiped."""
+    consent_wanted: Mapped[bool] = mapped_column(default=False)
+    """Nobody is enrolled without a consent that holds (`Consent`)."""
 
 
 class DataKey(Base):
@@ -183,6 +187,10 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(200))
     folded: Mapped[str] = mapped_column(String(1000), index=True)
     """The name as it is compared (`people.fold`)."""
+    groups: Mapped[str] = mapped_column(Words, default="[]", server_default="[]")
+    """A JSON list of words: family, staff (`facecam.store.groups`)."""
+    portrait: Mapped[int | None]
+    """The template whose picture stands for the person; None, or one that is gone: the best."""
     notes: Mapped[str] = mapped_column(Words, default="")
     consent: Mapped[str] = mapped_column(Words, default="")
     external_id: Mapped[str] = mapped_column(Words, default="", index=True)
@@ -193,6 +201,20 @@ class Person(Base):
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     """The person who took over the templates and sightings of this hidden one."""
+
+
+class Consent(Base):
+    """What a person agreed to, when, and until when."""
+
+    __tablename__ = "consent"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(Words)
+    given: Mapped[datetime] = mapped_column(Utc)
+    until: Mapped[datetime] = mapped_column(Utc)
+    hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
 
 
 class OperationPerson(Base):
@@ -246,6 +268,13 @@ class Visit(Base):
         Index(None, "source", "started", "id"),
         Index(None, "person_id", "source", "started", "id"),
         Index(None, "person_id", "ended"),
+        # Of the deleted alone: SQLite would else look up all that are not, and sort them.
+        Index(
+            "ix_sighting_hidden_by",
+            "hidden_by",
+            sqlite_where=text("hidden_by IS NOT NULL"),
+            postgresql_where=text("hidden_by IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -265,6 +294,7 @@ class Visit(Base):
     """The embedding of the visit's best face (`vectors.encode`), for corrections and for grouping strangers."""
     quality: Mapped[float | None]
     """Of that face, 0..1."""
+    hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
 
 
 class Negative(Base):
@@ -289,7 +319,7 @@ class Negative(Base):
 class Ignored(Base):
     """A face that nobody wants to name; visits that look like it stay out of the unknowns.
 
-    It is a stranger's, and kept no longer than visits are (`sightings.purge`).
+    Those of one act have the same `created`.
     """
 
     __tablename__ = "ignored"
@@ -298,6 +328,10 @@ class Ignored(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     space: Mapped[str] = mapped_column(Text)
     vector: Mapped[bytes | None] = mapped_column(Sealed("ignored.vector"), nullable=False)
+    kind: Mapped[str] = mapped_column(String(10), default="stranger", server_default="stranger")
+    """`facecam.store.ignored.Kind`: a stranger's is kept no longer than visits are (`visits.purge`)."""
+    sighting: Mapped[int | None]
+    """The visit it was taken from; that may be gone, and its id is given to no other."""
     created: Mapped[datetime] = mapped_column(Utc)
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import glob
+import shutil
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +21,12 @@ from facecam.store.schema import APPLICATION_ID
 
 BUSY = 5.0
 """Seconds to wait for another program that is writing."""
+
+RESERVED = 1_000_000
+"""Bytes kept for a full disk: to read, and to forget somebody."""
+_RESERVE = "reserve"
+PLENTY = 100 * RESERVED
+"""Bytes free on a disk on which so much is kept."""
 
 _PAUSE = 0.02
 """Seconds between two tries where SQLite does not wait by itself."""
@@ -81,6 +88,26 @@ def keep_log(file: Path) -> None:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                     raise
             time.sleep(_PAUSE)
+
+
+def keep_reserve(file: Path) -> None:
+    """Keep some room in facecam's own folder for when the disk is full (`use_reserve`), while there is plenty."""
+    reserve = file.with_name(_RESERVE)
+    if file.parent != paths.data_dir() or reserve.exists():
+        return
+    with suppress(OSError):
+        if shutil.disk_usage(file.parent).free > PLENTY:
+            private_file(reserve)
+            reserve.write_bytes(bytes(RESERVED))
+
+
+def use_reserve(file: Path) -> bool:
+    """Give that room free; False where there is none. SQLite needs a little even to read."""
+    try:
+        file.with_name(_RESERVE).unlink()
+    except OSError:
+        return False
+    return True
 
 
 def install(engine: Engine, *, foreign_keys: bool = True) -> None:

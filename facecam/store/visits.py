@@ -6,16 +6,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, select, tuple_
+from sqlalchemy import ColumnElement, Double, delete, func, select, tuple_
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from facecam.base.days import day_span
 from facecam.base.types import State, Vector
 from facecam.store import vectors
 from facecam.store.database import Database, affected
+from facecam.store.names import fold
 from facecam.store.schema import Ignored, Person, Picture, Template, Visit
+
+GLIMPSE = 1.0
+"""Seconds: a stranger who was seen for less passed by, or was no face."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,9 +69,15 @@ class Filter:
     """Timezone-aware, like `until`: those that had not ended by then."""
     until: datetime | None = None
     """Those that had begun by then."""
+    text: str = ""
+    """Those whose person's name, or source, has these letters in it."""
+    glimpses: bool = True
+    """Also strangers who were not seen well enough, or for less than `GLIMPSE` seconds."""
+    among: tuple[int, ...] | None = None
+    """Only these, by number."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = []
+        found: list[ColumnElement[bool]] = [Visit.hidden_by.is_(None)]
         if self.person is not None:
             found.append(Visit.person_id == self.person)
         if self.unknown:
@@ -83,8 +96,40 @@ class Filter:
             found.append(Visit.ended >= self.since)
         if self.until is not None:
             found.append(Visit.started < self.until)
+        if text := self.text.strip():
+            called = select(Person.id).where(Person.folded.contains(fold(text), autoescape=True))
+            there = func.lower(Visit.source).contains(text.lower(), autoescape=True)
+            found.append(Visit.person_id.in_(called.where(Person.hidden_by.is_(None))) | there)
+        if not self.glimpses:
+            found.append(~_GLIMPSE)
+        if self.among is not None:
+            found.append(Visit.id.in_(self.among))
         return found
 
+
+class _Seconds(FunctionElement[float]):
+    """From one moment to another."""
+
+    type = Double()
+    inherit_cache = True
+    name = "seconds_between"
+
+
+@compiles(_Seconds)
+def _seconds(element: _Seconds, compiler: SQLCompiler, **how: Any) -> str:
+    start, end = (compiler.process(clause, **how) for clause in element.clauses)
+    return f"EXTRACT(EPOCH FROM {end} - {start})"
+
+
+@compiles(_Seconds, "sqlite")
+def _seconds_of_sqlite(element: _Seconds, compiler: SQLCompiler, **how: Any) -> str:
+    start, end = (compiler.process(clause, **how) for clause in element.clauses)
+    return f"((julianday({end}) - julianday({start})) * 86400)"
+
+
+_GLIMPSE = Visit.person_id.is_(None) & (
+    (Visit.state == State.PENDING.value) | (_Seconds(Visit.started, Visit.ended) < GLIMPSE)
+)
 
 EVERYTHING = Filter()
 
@@ -208,15 +253,15 @@ def list_visits(
         ]
 
 
-def count_visits(db: Database, person: int) -> int:
-    """How many visits of a person are kept."""
+def count_visits(db: Database, which: Filter) -> int:
+    """How many visits of a kind are kept."""
     with db.read() as session:
-        return session.scalars(select(func.count()).where(Visit.person_id == person)).one()
+        return session.scalars(select(func.count()).select_from(Visit).where(*which.conditions())).one()
 
 
 def count_strangers(db: Database, start: datetime, end: datetime) -> int:
     """How many visits of nobody known began from `start` to `end`."""
-    those = (Visit.person_id.is_(None), Visit.state == State.UNKNOWN.value)
+    those = (Visit.person_id.is_(None), Visit.state == State.UNKNOWN.value, Visit.hidden_by.is_(None))
     with db.read() as session:
         return session.scalars(
             select(func.count()).where(Visit.started >= start, Visit.started < end, *those)
@@ -236,7 +281,8 @@ def sources(db: Database) -> list[str]:
 
 def picture_of(db: Database, visit: int) -> bytes | None:
     """The picture of a visit as JPEG; None where none was kept, empty where it was damaged."""
-    query = select(Picture.jpeg).join(Visit, Visit.picture_id == Picture.id).where(Visit.id == visit)
+    query = select(Picture.jpeg).join(Visit, Visit.picture_id == Picture.id)
+    query = query.where(Visit.id == visit, Visit.hidden_by.is_(None))
     with db.read() as session:
         found = session.execute(query).one_or_none()
     return None if found is None else found.jpeg or b""
@@ -251,16 +297,17 @@ def picture(db: Database, picture: int) -> bytes | None:
 
 def purge(db: Database, days: int) -> int:
     """Delete the visits that ended more than `days` ago, with their pictures, and the faces that were ignored
-    before; returns how many visits went."""
+    before (but for those who are ignored for ever); returns how many visits went."""
     limit = datetime.now(UTC) - timedelta(days=days)
+    old_face = (Ignored.created < limit, Ignored.kind == "stranger")
     # A visit starts before it ends: the first condition lets the index on the start find them.
     old = (Visit.started < limit, Visit.ended < limit)
     with db.read() as session:
-        ignored = session.scalar(select(Ignored.id).where(Ignored.created < limit).limit(1))
+        ignored = session.scalar(select(Ignored.id).where(*old_face).limit(1))
         if ignored is None and session.scalar(select(Visit.id).where(*old).limit(1)) is None:
             return 0
     with db.write() as session:
-        session.execute(delete(Ignored).where(Ignored.created < limit))
+        session.execute(delete(Ignored).where(*old_face))
         gone = affected(session, delete(Visit).where(*old))
         sweep_pictures(session)
         return gone

@@ -185,8 +185,9 @@ def looks_like(matcher: Matcher, taken: Sequence[Taken]) -> Candidate | None:
     """The person whom these samples together look like, if any."""
     if not taken:
         return None
-    mean = np.mean([one.vector for one in taken], axis=0)
-    scores = matcher.gallery.scores(mean[None])[0]
+    vectors = np.stack([one.vector for one in taken])
+    crowding = matcher.gallery.neighbourhood.crowding(vectors)
+    scores = matcher.gallery.scores(vectors.mean(axis=0, keepdims=True), crowding.mean(keepdims=True))[0]
     if not len(scores) or scores.max() < matcher.threshold:
         return None
     person = int(matcher.gallery.people[int(scores.argmax())])

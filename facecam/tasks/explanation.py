@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from facecam.base.types import Candidate, Decision, Face, Image, Quality, State, Vector
 
 if TYPE_CHECKING:
+    from facecam.identity.gallery import Gallery
     from facecam.identity.matching import Matcher
     from facecam.store.database import Database
     from facecam.store.people import TemplateInfo
@@ -36,7 +37,7 @@ class Near:
     """A stored sample of the likeliest person, and how alike it is."""
 
     sample: TemplateInfo
-    score: float
+    cosine: float
     picture: bytes | None
     """JPEG, where it was kept."""
 
@@ -72,6 +73,8 @@ class Explanation:
     extrapolated: bool
     """The rate lies beyond what was measured."""
     people: int
+    crowding: float
+    """What is taken off the likeness of `crop` to anybody: many faces are like it (`identity.neighbourhood`)."""
 
     @property
     def best(self) -> Candidate | None:
@@ -106,10 +109,11 @@ def explain(
         shown.quality,
         nearest,
         heat,
-        _timeline(gallery.vectors_of(person), person, seen) if person is not None else (),
-        matcher.calibration.fpir(decision.threshold, gallery.templates),
+        _timeline(gallery, person, seen) if person is not None else (),
+        matcher.calibration.fpir(decision.threshold, len(gallery.people)),
         matcher.calibration.extrapolated(decision.threshold),
         len(gallery.people),
+        float(gallery.neighbourhood.crowding(shown.embedding[None])[0]),
     )
 
 
@@ -131,11 +135,13 @@ def _nearest(
     return near, occlusion(embedder, crop, stored[0].vector) if stored else None
 
 
-def _timeline(vectors: NDArray[np.float32], person: int, looks: Sequence[Look]) -> tuple[Moment, ...]:
+def _timeline(gallery: Gallery, person: int, looks: Sequence[Look]) -> tuple[Moment, ...]:
+    column = np.flatnonzero(gallery.people == person)
+    if not len(column):  # forgotten meanwhile
+        return ()
+    scores = gallery.scores(np.stack([look.face.embedding for look in looks if look.face.embedding is not None]))
     moments = []
-    for look in looks:
-        assert look.face.embedding is not None
-        alone = float((vectors @ look.face.embedding).max(initial=-1.0))
+    for look, alone in zip(looks, scores[:, column[0]].tolist(), strict=True):
         vote = next((one.score for one in look.decision.candidates if one.person == person), None)
         moments.append(Moment(look.time, alone, vote, look.decision.state))
     return tuple(moments)

@@ -31,11 +31,13 @@ class Identified:
     name: str | None
     """None where it is nobody known."""
     score: float | None
-    """The best person's cosine, also where the face stays unknown; None where nobody is enrolled."""
+    """The best person's, also where the face stays unknown; None where nobody is enrolled."""
+    cosine: float | None
+    """To that person's nearest sample."""
     candidates: tuple[Candidate, ...]
     """The likeliest people; the one whose name the face was given comes first."""
     threshold: float
-    """The cosine from which a name is given."""
+    """The score from which a name is given."""
     fpir: float
     """The share of strangers who may be given a name."""
     reason: str
@@ -43,7 +45,7 @@ class Identified:
     message: Message
     """The same, for other languages."""
     margin: float | None
-    """By how much the best person's cosine lies above the next one's; None where there are not two people."""
+    """By how much the best person's score lies above the next one's; None where there are not two people."""
     detection_score: float
     """How sure the detector is that it is a face, 0..1."""
     embedding: Vector
@@ -61,6 +63,7 @@ class Identified:
             "candidates": [
                 {"person": one.person, "name": one.name, "score": round(one.score, 4)} for one in self.candidates
             ],
+            "cosine": None if self.cosine is None else round(self.cosine, 4),
             "margin": None if self.margin is None else round(self.margin, 4),
             "threshold": round(self.threshold, 4),
             "fpir": self.fpir,
@@ -88,6 +91,7 @@ def _identified(face: Face, decision: Decision, matcher: Matcher, top: int) -> I
         person=decision.person,
         name=decision.name,
         score=decision.score,
+        cosine=_cosine(face, decision, matcher.gallery),
         candidates=nearest[:top],
         threshold=matcher.threshold,
         fpir=matcher.fpir,
@@ -109,3 +113,10 @@ def likeliest(face: Face, decision: Decision, gallery: Gallery, top: int) -> tup
         Candidate(person, gallery.names[person], score)
         for person, score in zip(gallery.people[order].tolist(), scores[order].tolist(), strict=True)
     )
+
+
+def _cosine(face: Face, decision: Decision, gallery: Gallery) -> float | None:
+    if decision.best is None:
+        return None
+    assert face.embedding is not None
+    return float((gallery.vectors_of(decision.best.person) @ face.embedding).max())

@@ -38,11 +38,11 @@ class ModelComparison:
     without: int
     """Those without one, or that cannot be read."""
     same: NDArray[np.float32]
-    """(n,): the cosine of each pair of pictures of one person."""
+    """(n,): the score of each pair of pictures of one person, a cosine or less (`identity.neighbourhood`)."""
     different: NDArray[np.float32]
     """(m,): of each pair of two people."""
     threshold: float
-    """The cosine from which two pictures are taken for one person's."""
+    """The score from which two pictures are taken for one person's."""
 
     @property
     def missed(self) -> float | None:
@@ -70,7 +70,7 @@ class PairScores:
 
     model: str
     threshold: float
-    """The cosine from which two pictures are taken for one person's."""
+    """The score from which two pictures are taken for one person's."""
     pairs: tuple[Pair, ...]
 
 
@@ -120,7 +120,8 @@ def compare_models(
     trials = []
     for mine, embedder in zip(crops, embedders, strict=True):
         vectors = np.concatenate([embedder.embed(mine[start : start + 32]) for start in range(0, len(mine), 32)])
-        scores = vectors @ vectors.T
+        taken = embedder.neighbourhood.crowding(vectors)
+        scores = vectors @ vectors.T - taken[:, None] - taken
         curve = embedder.entry.calibration
         threshold = Calibration(curve["score"], curve["log10_fmr"]).threshold(1 / strangers, 1)
         trials.append(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.store.database import Database
-from facecam.store.people import PersonInfo, ambiguous, clean_name, fold, list_people, person
+from facecam.store.names import clean_name, fold
+from facecam.store.people import PersonInfo, ambiguous, list_people, person
 
 
 def find_person(database: Database, name: str | None, number: int | None, *, hidden: bool = False) -> PersonInfo:

@@ -49,12 +49,15 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Verification:
     threshold: float
-    """The cosine from which two faces are one person's; of different people one pair in `strangers` reaches it."""
+    """The score from which two faces are one person's; of different people one pair in `strangers` reaches it."""
     fnmr: float | None
     """False non-match rate: the share of pairs of one person under the threshold, as measured on LFW; None where
     the model was not measured there."""
     score: float | None = None
-    """Cosine; None, like the others below, where a face is missing."""
+    """The cosine, less what is taken off where many faces are like these (`identity.neighbourhood`); None, like the
+    others below, where a face is missing."""
+    cosine: float | None = None
+    """Of the two faces, or to the person's nearest sample."""
     fmr: float | None = None
     """False match rate: the share of pairs of two people that reach this score."""
     same: bool | None = None
@@ -67,6 +70,7 @@ class Verification:
         """As `facecam verify --json` prints it."""
         return {
             "score": None if self.score is None else round(self.score, 4),
+            "cosine": None if self.cosine is None else round(self.cosine, 4),
             "threshold": round(self.threshold, 4),
             "fmr": None if self.fmr is None else float(f"{self.fmr:.4g}"),
             "fnmr": None if self.fnmr is None else round(self.fnmr, 4),
@@ -89,27 +93,29 @@ def verify(recognizer: Recognizer, a: Side, b: Side, strangers: int) -> Verifica
     fnmr = missed(recognizer.embedder.entry.figures, curve.fmr(threshold))
     if a.face is None or b.face is None or a.face.embedding is None or b.face.embedding is None:
         return Verification(threshold, fnmr, remarks=remarks)
-    score = float(a.face.embedding @ b.face.embedding)
+    vectors = np.stack([a.face.embedding, b.face.embedding])
+    cosine = float(vectors[0] @ vectors[1])
+    score = cosine - float(recognizer.embedder.neighbourhood.crowding(vectors).sum())
     extrapolated = curve.extrapolated(score)
-    return Verification(threshold, fnmr, score, curve.fmr(score), score >= threshold, extrapolated, remarks)
+    return Verification(threshold, fnmr, score, cosine, curve.fmr(score), score >= threshold, extrapolated, remarks)
 
 
 def verify_person(recognizer: Recognizer, matcher: Matcher, a: Side, person: int, strangers: int) -> Verification:
     """Compare a picture with the samples of one person; one stranger in `strangers` may pass.
 
-    The score is that of the person's best sample, and the rates are those of as many comparisons as there are
-    samples. What somebody said is not this person is not. Raises `InputError` where the person has no sample of
+    The score is that of the person's samples together, as where a name is given, and the rates are those of one
+    comparison. What somebody said is not this person is not. Raises `InputError` where the person has no sample of
     this model.
     """
-    curve, samples = recognizer.calibration, len(matcher.gallery.vectors_of(person))
-    if not samples:
+    curve, samples = recognizer.calibration, matcher.gallery.vectors_of(person)
+    if not len(samples):
         raise InputError(
             "Person {person} has no sample of the model {model}",
             "Add pictures of that person",
             person=str(person),
             model=recognizer.model,
         )
-    threshold = curve.threshold(1 / strangers, samples)
+    threshold = curve.threshold(1 / strangers, 1)
     fnmr = missed(recognizer.embedder.entry.figures, curve.fmr(threshold))
     remarks = tuple(filter(None, (a.remark,)))
     if a.face is None or a.face.embedding is None:
@@ -119,8 +125,9 @@ def verify_person(recognizer: Recognizer, matcher: Matcher, a: Side, person: int
     score, refused = float(scores[0, at]), bool(matcher.gallery.refused(a.face.embedding[None], scores)[0, at])
     if refused:
         remarks += (paragraph(Message("Somebody said of a face like this that it is not this person")),)
-    fmr, same = curve.fpir(score, samples), score >= threshold and not refused
-    return Verification(threshold, fnmr, score, fmr, same, curve.extrapolated(score), remarks)
+    cosine = float((samples @ a.face.embedding).max())
+    fmr, same = curve.fmr(score), score >= threshold and not refused
+    return Verification(threshold, fnmr, score, cosine, fmr, same, curve.extrapolated(score), remarks)
 
 
 def missed(figures: Mapping[str, Any], fmr: float) -> float | None:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from facecam.base.errors import ModelError
 from facecam.base.messages import Message
 from facecam.base.types import Image
+from facecam.identity.neighbourhood import EVEN
+from facecam.vision.centres import read_neighbourhood
 from facecam.vision.manifest import RESTORE, ModelEntry
 from facecam.vision.sessions import Provider, Session
 
@@ -21,7 +23,8 @@ class Embedder:
     """An open embedder. `embed` may be called from several threads."""
 
     def __init__(self, session: Session, entry: ModelEntry) -> None:
-        """Raises `ModelError` where the manifest lacks the model's space, crop size or dimension."""
+        """Raises `ModelError` where the manifest lacks the model's space, crop size or dimension, and where the
+        centres of its neighbourhood are missing, altered or another model's."""
         if not (entry.space and entry.size and entry.dimension):
             raise ModelError(
                 "The manifest gives no space, size or dimension for {model}", RESTORE, model=entry.name
@@ -32,6 +35,11 @@ class Embedder:
         self.space = entry.space
         self.size = entry.size
         self.dimension = entry.dimension
+        self.neighbourhood = EVEN
+        """Of a model that brings no centres: its scores are cosines."""
+        if entry.neighbourhood is not None:
+            centres = entry.neighbourhood
+            self.neighbourhood = read_neighbourhood(centres, entry.name, entry.space, entry.dimension)
 
     @property
     def provider(self) -> Provider:

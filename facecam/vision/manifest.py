@@ -6,6 +6,7 @@ is the listed one.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,16 @@ RESTORE = {
 
 PEOPLE = 100
 """Who were compared so that a curve says anything about one stranger in a thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Centres:
+    """The file of an embedder's neighbourhood (`identity.neighbourhood`)."""
+
+    path: Path
+    sha256: str
+    space: str
+    """Of the model that it was made for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,8 @@ class ModelEntry:
     """Embedder: score -> false match rate, as `identity.calibration` reads it."""
     figures: Mapping[str, Any] = field(default_factory=dict)
     """What was measured about it."""
+    neighbourhood: Centres | None = None
+    """Embedder: None where its scores are cosines, and crowded faces are not told apart from others."""
     classes: tuple[str, ...] = ()
     """Classifier: the names of its people, in the order of its answers."""
 
@@ -149,6 +162,20 @@ def load_manifest(folder: Path = paths.MODELS) -> Manifest:
         ) from error
 
 
+def content(path: Path, sha256: str) -> bytes:
+    """A model's file, if its digest is the manifest's; what was read is what gets opened, so that nobody can
+    exchange it after the check. Raises `ModelError`."""
+    try:
+        found = path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            "The model {path} cannot be read: {reason}", RESTORE, path=str(path), reason=str(error.strerror)
+        ) from error
+    if hashlib.sha256(found).hexdigest() != sha256:
+        raise ModelError("The model {path} was altered: its SHA-256 is not the manifest's", RESTORE, path=str(path))
+    return found
+
+
 def _entry(folder: Path, table: Mapping[str, Any]) -> ModelEntry:
     values = dict(table)
     path = folder / str(values.pop("file"))
@@ -157,5 +184,9 @@ def _entry(folder: Path, table: Mapping[str, Any]) -> ModelEntry:
         if not isinstance(known[key], str):
             raise TypeError(f"{key} is no text")
     known["teachers"] = tuple(known.get("teachers", ()))
+    if (centres := known.get("neighbourhood")) is not None:
+        known["neighbourhood"] = Centres(
+            folder / str(centres["file"]), str(centres["sha256"]), str(centres["space"])
+        )
     known["classes"] = tuple(map(str, known.get("classes", ())))
     return ModelEntry(path=path, **known)

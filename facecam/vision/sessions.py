@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import hashlib
 import io
 import sys
 from typing import Any, Literal
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from facecam.base.errors import ModelError, ProviderError
 from facecam.base.messages import Message, verbatim
 from facecam.base.settings import Gpu
-from facecam.vision.manifest import RESTORE, ModelEntry
+from facecam.vision.manifest import ModelEntry, content
 
 Provider = Literal["CUDA", "CPU"]
 
@@ -72,10 +71,10 @@ def open_session(entry: ModelEntry, gpu: Gpu = "auto", threads: int = 1) -> Sess
     `ProviderError`, naming what is missing; "off" does not look. `threads` share one run on the CPU.
     Raises `ModelError` where the file is missing, altered or no model.
     """
-    content = _read(entry)
+    model = content(entry.path, entry.sha256)
     remark: Message | None = None
     if gpu != "off":
-        opened = _open_on_cuda(entry, content, threads)
+        opened = _open_on_cuda(entry, model, threads)
         if isinstance(opened, Session):
             return opened
         remark = opened
@@ -87,7 +86,7 @@ def open_session(entry: ModelEntry, gpu: Gpu = "auto", threads: int = 1) -> Sess
                 remark=remark,
             )
     try:
-        session = Session(entry, _create(content, [_CPU], threads), remark)
+        session = Session(entry, _create(model, [_CPU], threads), remark)
         session.warm_up()
     except Exception as error:  # ONNX Runtime's exceptions share no base of their own
         raise ModelError(
@@ -112,22 +111,7 @@ def cuda_missing() -> Message | None:
     return None
 
 
-def _read(entry: ModelEntry) -> bytes:
-    """The file's content, which is what gets opened: nobody can exchange it after the check."""
-    try:
-        content = entry.path.read_bytes()
-    except OSError as error:
-        raise ModelError(
-            "The model {path} cannot be read: {reason}", RESTORE, path=str(entry.path), reason=str(error.strerror)
-        ) from error
-    if hashlib.sha256(content).hexdigest() != entry.sha256:
-        raise ModelError(
-            "The model {path} was altered: its SHA-256 is not the manifest's", RESTORE, path=str(entry.path)
-        )
-    return content
-
-
-def _open_on_cuda(entry: ModelEntry, content: bytes, threads: int) -> Session | Message:
+def _open_on_cuda(entry: ModelEntry, model: bytes, threads: int) -> Session | Message:
     """A session that really runs on CUDA, or why there is none."""
     if missing := cuda_missing():
         return missing
@@ -137,7 +121,7 @@ def _open_on_cuda(entry: ModelEntry, content: bytes, threads: int) -> Session | 
     try:
         # What fails to load is said once, by us, and not by the runtime on standard error.
         onnxruntime.set_default_logger_severity(_FATAL_ONLY)
-        session = Session(entry, _create(content, [_CUDA, _CPU], threads), None)
+        session = Session(entry, _create(model, [_CUDA, _CPU], threads), None)
         if session.provider != "CUDA":
             libraries = said.getvalue().strip().splitlines()
             if libraries:
@@ -152,7 +136,7 @@ def _open_on_cuda(entry: ModelEntry, content: bytes, threads: int) -> Session | 
 
 
 def _create(
-    content: bytes, providers: list[tuple[str, dict[str, str]]], threads: int
+    model: bytes, providers: list[tuple[str, dict[str, str]]], threads: int
 ) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _ERRORS_ONLY
@@ -160,7 +144,7 @@ def _create(
     options.inter_op_num_threads = 1
     # Several sessions share the cores with capture and window: a waiting thread must not burn one.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(content, options, providers=providers, enable_fallback=0)
+    return onnxruntime.InferenceSession(model, options, providers=providers, enable_fallback=0)
 
 
 def _first_line(error: Exception) -> str:

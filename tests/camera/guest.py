@@ -290,6 +290,33 @@ def enrolment() -> dict[str, Any]:
 
 
 @scene
+def window() -> dict[str, Any]:
+    """Closed while it shows what the camera sees."""
+    from PySide6.QtWidgets import QApplication
+
+    from facecam.base import settings
+    from ui.base import theme
+    from ui.window.app import Program
+
+    app = QApplication([])
+    theme.install(app)
+    settings.save(settings.Settings(welcomed=True, gpu="off"))
+    plug(4, names="Door")
+    with shown(4):
+        program = Program("Door")
+        program.show()
+
+        def seen() -> bool:
+            app.processEvents()
+            return program.window.live.view.frame is not None
+
+        live, opened = until(seen), held()
+        began = time.monotonic()
+        program.window.close()
+        return {"live": live, "opened": opened, "closed_after": round(time.monotonic() - began, 1), "held": held()}
+
+
+@scene
 def reopenings() -> dict[str, Any]:
     plug(4, names="Door")
     with shown(4):

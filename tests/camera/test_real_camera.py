@@ -43,6 +43,8 @@ def film(target: Path) -> Path:
 @pytest.fixture(scope="module")
 def scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What each scene of `guest.py` reported."""
+    if "FACECAM_CAMERA" not in os.environ:
+        pytest.skip("an emulated machine takes minutes: run tests/camera/run")
     qemu = shutil.which("qemu-system-x86_64")
     if qemu is None or not (MACHINE / "initramfs.gz").exists():
         pytest.skip("there is no machine with cameras: make it with tests/camera/prepare (as root, on Debian)")
@@ -131,6 +133,12 @@ def test_somebody_is_enrolled_from_it_and_it_is_free_within_three_seconds(scenes
     assert told["taken"] >= 1 and told["state"] == "live"
     assert told["mode"].startswith("640x360")
     assert told["held"] == []
+
+
+def test_the_window_is_closed_while_it_reads_and_the_camera_is_free(scenes: dict[str, Any]) -> None:
+    told = scene(scenes, "window")
+    assert told["live"] and told["opened"] == ["/dev/video4"]
+    assert told["held"] == [], f"{told['closed_after']} s after the window was closed"
 
 
 def test_forty_openings_leave_nothing_behind(scenes: dict[str, Any]) -> None:

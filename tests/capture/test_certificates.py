@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from helpers.web_camera import WebCamera
 
 from facecam.base.addresses import parse
-from facecam.base.errors import SourceError
+from facecam.base.errors import CertificateError, SourceError
 from facecam.capture import certificates
 from facecam.capture.opencv import open_capture
 from facecam.capture.source import open_source
@@ -60,18 +60,19 @@ def camera(media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 @pytest.mark.parametrize("path", ["/film.mp4", "/live", "/snap.jpg"])
 def test_a_certificate_that_nobody_vouches_for_is_refused_and_can_be_trusted(camera: WebCamera, path: str) -> None:
     address = parse(camera.url(path))
-    with pytest.raises(SourceError, match="trusted by nobody here") as caught:
+    with pytest.raises(CertificateError, match="trusted by nobody here") as caught:
         next(frames(UrlSource(address)))
     assert camera.asked == [], "nothing was asked for, no password was sent"
-    place = certificates.place(address)
-    shown = caught.value.remedy.split(f'"{place}" = "')[1][:64]
+    place, shown = caught.value.server, caught.value.fingerprint
+    assert place == f"127.0.0.1:{camera.server_port}"
+    assert f'"{place}" = "{shown}" under [certificates]' in caught.value.remedy
     source = open_source(camera.url(path), trusted={place: shown})
     assert next(frames(source)).size[0] > 0
 
 
 def test_another_certificate_than_the_trusted_one_is_refused(camera: WebCamera) -> None:
     address = parse(camera.url("/live"))
-    with pytest.raises(SourceError, match="another certificate"):
+    with pytest.raises(CertificateError, match="another certificate"):
         next(frames(UrlSource(address, {certificates.place(address): "AB" * 32})))
     assert camera.asked == []
 

@@ -41,10 +41,10 @@ def test_the_images_of_a_folder_are_sorted_and_hidden_ones_left_out(tmp_path: Pa
 
 
 def test_what_is_left_out_is_counted_and_named_by_kind(tmp_path: Path) -> None:
-    touch(tmp_path, "a.jpg", "1.nef", "2.NEF", "sub/3.cr2", "song.mp3", "film.mov", "x.xmp", "y.zip")
+    touch(tmp_path, "a.jpg", "1.nef", "2.NEF", "sub/3.cr2", "4.jxl", "song.mp3", "film.mov", "x.xmp", "y.zip")
     assert str(image_files(tmp_path).remark) == (
-        "left out: 3 raw pictures (.cr2, .nef), 1 archive (.zip), 1 other file (.xmp), 1 sound file (.mp3),"
-        " 1 video (.mov)"
+        "left out: 3 raw pictures (.cr2, .nef), 1 JPEG XL picture (.jxl), 1 archive (.zip), 1 other file (.xmp),"
+        " 1 sound file (.mp3), 1 video (.mov)"
     )
 
 
@@ -67,7 +67,7 @@ def test_folders_behind_links_are_followed_and_circles_are_not(tmp_path: Path) -
     assert sorted(file.name for file in found.files) == ["a.jpg", "b.jpg"]
 
 
-@pytest.mark.parametrize("name", ["x.nef", "song.mp3", "notes.txt", "packed.rar"])
+@pytest.mark.parametrize("name", ["x.nef", "x.jxl", "song.mp3", "notes.txt", "packed.rar"])
 def test_a_file_of_another_kind_is_called_by_its_name(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"something")
     with pytest.raises(SourceError, match="is no image and no video"):

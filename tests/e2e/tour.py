@@ -106,7 +106,7 @@ class Tour(Walk):
         self.until("the curves are drawn", lambda: rates.curves is not None, 120)
 
     def _verify(self) -> None:
-        from ui.verify.drop import Given
+        from ui.widgets.given import Given
 
         self.key("Ctrl+5")
         self.shoot("verify, empty")

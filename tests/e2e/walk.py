@@ -19,7 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
 
 @contextmanager
@@ -44,12 +45,14 @@ class Walk:
     """Settings of before; none: a new user's."""
 
     def __init__(self, out: Path, size: tuple[int, int], theme: str) -> None:
+        from helpers.busy import wait_longer
         from PySide6.QtWidgets import QApplication
 
         from facecam.base import settings
         from ui.base import theme as look
         from ui.window.app import Program
 
+        wait_longer()
         self.out = out
         out.mkdir(parents=True, exist_ok=True)
         settings.save(settings.Settings(**{"theme": theme, "language": "en", **self.kept}))

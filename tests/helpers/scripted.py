@@ -36,11 +36,15 @@ def texture(identity: int) -> Image:
 class Scripted:
     """Detector and recogniser in one: reads from the frame's first pixel which scene it is."""
 
-    def __init__(self, scene: Scene, quality: float = 0.8, space: str = "space") -> None:
+    def __init__(
+        self, scene: Scene, quality: float = 0.8, space: str = "space", upright: Sequence[float] = ()
+    ) -> None:
+        """`upright`: that part of the quality, frame by frame; 1 in all frames where none is given."""
         self.scene = scene
         self.embedder = SimpleNamespace(space=space)
         self.detector = self
         self.quality = quality
+        self.upright = upright
         self.embedded: list[int] = []
         self._now = 0
 
@@ -63,7 +67,8 @@ class Scripted:
 
     def measure(self, image: Image, detection: Detection, track: int | None = None) -> Face:
         q = self.quality
-        quality = Quality(q, 1.0, q, 1.0, 1.0, 0.0, 0.0, 0.0)
+        upright = self.upright[self._now] if self.upright else 1.0
+        quality = Quality(q * upright, 1.0, q, 1.0, 1.0, 0.0, 0.0, 0.0, upright)
         return Face(detection, quality, crop=texture(int(detection.points[0, 0])), track=track)
 
     def embed(self, faces: Sequence[Face]) -> list[Face]:

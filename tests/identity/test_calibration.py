@@ -17,13 +17,13 @@ def test_score_and_rate_are_inverse(score: float) -> None:
 
 
 @given(st.floats(1e-5, 0.2), st.integers(1, 100_000))
-def test_threshold_keeps_the_promise(fpir: float, templates: int) -> None:
-    threshold = CURVE.threshold(fpir, templates)
-    assert CURVE.fpir(threshold, templates) == pytest.approx(fpir, rel=1e-3) or threshold == HIGHEST
+def test_threshold_keeps_the_promise(fpir: float, people: int) -> None:
+    threshold = CURVE.threshold(fpir, people)
+    assert CURVE.fpir(threshold, people) == pytest.approx(fpir, rel=1e-3) or threshold == HIGHEST
 
 
 @given(st.floats(1e-5, 0.2), st.integers(1, 10_000), st.integers(1, 10_000))
-def test_more_templates_never_lower_the_threshold(fpir: float, a: int, b: int) -> None:
+def test_more_people_never_lower_the_threshold(fpir: float, a: int, b: int) -> None:
     few, many = sorted((a, b))
     assert CURVE.threshold(fpir, few) <= CURVE.threshold(fpir, many)
 

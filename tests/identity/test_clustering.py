@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facecam.identity.clustering import ENOUGH, group, varied
+from facecam.identity import clustering
+from facecam.identity.clustering import ENOUGH, Grouping, group, varied
 
 D = 16
 
@@ -48,6 +49,36 @@ def test_a_face_between_two_strangers_does_not_make_them_one(seed: int) -> None:
     assert (faces[:8] @ faces[:8].T).min() < alike
     found = group(np.vstack([faces, between]), alike)
     assert len(set(found[:8])) == 1 and len(set(found[8:16])) == 1 and found[0] != found[8]
+
+
+def test_more_faces_than_are_compared_at_once_are_grouped_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(3)
+    whose = random.integers(0, 4, 60)
+    faces = unit(np.eye(D)[whose] + 0.3 * unit(random.normal(size=(60, D))))
+    whole = group(faces, 0.7)
+    monkeypatch.setattr(clustering, "_BLOCK", 7)
+    assert group(faces, 0.7).tolist() == whole.tolist()
+    monkeypatch.setattr(clustering, "_MOST", 5)
+    few = group(faces, 0.7)
+    assert [few[0] == one for one in few] == [whole[0] == one for one in whole]
+
+
+def test_a_face_joins_the_group_it_is_like_and_a_new_one_begins_its_own() -> None:
+    grouping = Grouping()
+    first = grouping.update([1, 2, 3], at(0, 20, 90), 0.7)
+    assert first[0] == first[1] != first[2]
+    second = grouping.update([5, 4, 1, 3], at(180, 30, 0, 90), 0.7)
+    assert second[1] == second[2] == first[0] and second[3] == first[2]
+    assert second[0] not in first.tolist(), "two is gone, and five is nobody's"
+
+
+def test_who_was_taken_out_stays_out_also_when_all_are_grouped_anew() -> None:
+    grouping, faces = Grouping(), at(0, 5, 10, 15)
+    assert len({*grouping.update([1, 2, 3, 4], faces, 0.7).tolist()}) == 1
+    grouping.separate({2, 4})
+    for alike in (0.7, 0.75):  # the second groups all anew
+        labels = grouping.update([1, 2, 3, 4], faces, alike).tolist()
+        assert labels[0] == labels[2] != labels[1] == labels[3]
 
 
 def test_nobody_is_no_group() -> None:

@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from facecam.base.types import Vector
-from facecam.identity.gallery import Gallery
+from facecam.identity.gallery import SAMPLE, Gallery
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
+from facecam.identity.pooling import LEAST
 
 D = 16
 
@@ -66,11 +69,70 @@ def test_any_number_of_faces_and_templates_is_compared_alike(seed: int, faces: i
     np.testing.assert_allclose(scores, probes @ vectors.T, atol=1e-6)
 
 
-def test_a_person_scores_as_the_best_of_the_templates() -> None:
+def test_a_person_scores_as_the_mean_or_as_a_sample_that_is_much_more_alike() -> None:
     gallery = Gallery(np.eye(3, D, dtype=np.float32), np.array([5, 2, 5]), {2: "B", 5: "E"}, "s")
+    probes = np.zeros((2, D), np.float32)
+    probes[0, :3] = 0.1, 0.3, 0.2
+    probes[1, :3] = 0.0, 0.3, 0.8
+    mean = (0.1 + 0.2) / np.sqrt(2)
+    np.testing.assert_allclose(gallery.scores(probes), [[0.3, mean], [0.3, 0.8 - SAMPLE]], rtol=1e-6)
+
+
+def test_better_samples_count_for_more() -> None:
+    axes, probe = np.eye(2, D, dtype=np.float32), np.full((1, D), 0.25, np.float32)
+    probe[0, 1] = 0.1
+    for qualities, mean in (((1.0, 1.0), (1, 1)), ((1.0, 0.25), (4, 1)), ((1.0, 0.0), (1, LEAST))):
+        whole = np.array(mean) / np.linalg.norm(mean)
+        gallery = Gallery(axes, np.array([1, 1]), {1: "A"}, "s", qualities=np.array(qualities, np.float32))
+        np.testing.assert_allclose(gallery.scores(probe), [[whole @ [0.25, 0.1]]], rtol=1e-6)
+    with pytest.raises(ValueError, match=r"\(3,\) qualities do not fit \(2,\) persons"):
+        Gallery(axes, np.array([1, 1]), {1: "A"}, "s", qualities=np.ones(3, np.float32))
+
+
+CROWDED = Neighbourhood(unit(77, 6), 2, 0.0, 1.5)
+
+
+def plain(own: NDArray[np.float32], probe: Vector, place: Neighbourhood) -> float:
+    """The score of one person's samples, as it is written."""
+    taken = place.crowding(np.stack([probe]))[0]
+    alone = [float(one @ probe) - place.crowding(one[None])[0] for one in own]
+    if len(own) == 1:
+        return float(alone[0] - taken)
+    mean = own.sum(axis=0) / np.linalg.norm(own.sum(axis=0))
+    return float(max(mean @ probe - place.crowding(mean[None])[0], max(alone) - SAMPLE) - taken)
+
+
+@given(st.integers(0, 500), st.lists(st.integers(1, 4), min_size=1, max_size=8), st.sampled_from([EVEN, CROWDED]))
+def test_scores_are_those_of_plain_loops_in_whatever_order_people_come(
+    seed: int, sizes: list[int], place: Neighbourhood
+) -> None:
+    persons = np.repeat(np.arange(len(sizes)) * 3 + 2, sizes)
+    vectors, probes = unit(seed, len(persons)), unit(seed + 1, 3)
+    order = np.random.default_rng(seed).permutation(len(persons))
+    names = {int(person): "P" for person in persons}
+    expected = [
+        [plain(vectors[persons == person], probe, place) for person in np.unique(persons)] for probe in probes
+    ]
+    for rows in (np.arange(len(persons)), order):
+        gallery = Gallery(vectors[rows], persons[rows], names, "s", neighbourhood=place)
+        assert gallery.templates == len(persons)
+        np.testing.assert_allclose(gallery.scores(probes), expected, atol=1e-5)
+        np.testing.assert_allclose(gallery.scores(probes, place.crowding(probes)), expected, atol=1e-5)
+        nowhere = np.zeros(len(probes), np.float32)
+        taken = gallery.scores(probes, nowhere) - gallery.scores(probes)
+        np.testing.assert_allclose(taken, np.tile(place.crowding(probes)[:, None], len(sizes)), atol=1e-5)
+
+
+def test_a_face_that_is_not_somebody_is_weighed_by_its_own_neighbourhood() -> None:
+    axes = np.eye(4, D, dtype=np.float32)
+    place = Neighbourhood(axes[2:3], 1, 0.0, 0.6)  # the face that is not A lies where many do, and A does not
     probe = np.zeros((1, D), np.float32)
-    probe[0, :3] = 0.1, 0.3, 0.2
-    np.testing.assert_allclose(gallery.scores(probe), [[0.3, 0.2]])
+    probe[0, [0, 2]] = 0.5, 0.6
+    for where, refused in ((EVEN, True), (place, False)):
+        gallery = Gallery(
+            axes[:1], np.array([1]), {1: "A"}, "s", 0, axes[2:3], np.array([1], np.int64), neighbourhood=where
+        )
+        assert gallery.refused(probe, gallery.scores(probe)).tolist() == [[refused]]
 
 
 def test_who_is_refused_is_whoever_is_no_nearer_than_the_faces_that_are_not_them() -> None:

@@ -22,6 +22,7 @@ from facecam.operations import (
     NotThisPerson,
     Remove,
     Sample,
+    ThisPerson,
     apply,
     purge_expired,
     redo,
@@ -100,6 +101,8 @@ def scene(db: Database) -> Callable[[str], Edit]:
         "somebody known": NameVisits((visits["stranger"], visits["bea"]), "bea"),
         "correct a name": NameVisits((visits["wrong too"], visits["faceless"]), "Bea"),
         "ignore": IgnoreUnknowns((visits["stranger"],)),
+        "not her, looks": NotThisPerson(anna, np.stack([STRANGER, LIKE_THE_STRANGER, vector(1, 0, 3)]), "space"),
+        "it is her": ThisPerson(bea, (Sample(LIKE_THE_STRANGER, 0.7, "hat.jpg", b"jpeg"),), "space"),
         "merge": Merge(anna, bea),
     }
     return edits.__getitem__
@@ -107,7 +110,7 @@ def scene(db: Database) -> Callable[[str], Edit]:
 
 KINDS = [
     "not her, live", "not her, a visit", "not her, a visit without a face", "somebody new", "somebody known",
-    "correct a name", "ignore", "merge",
+    "correct a name", "ignore", "merge", "not her, looks", "it is her",
 ]  # fmt: skip
 
 
@@ -312,3 +315,38 @@ def test_what_changes_nothing_leaves_redo_as_it_was(db: Database) -> None:
     assert apply(db, NameVisits((visit,), "Bea")).operation is None
     redo(db)
     assert sorted(person.name for person in list_people(db)) == ["Anna", "Bea", "Carl"]
+
+
+def test_of_many_looks_at_a_face_those_are_kept_that_stand_for_all(db: Database) -> None:
+    anna = enrol(db, "Anna", ANNA)
+    turned = [vector(1, 0, np.tan(angle)) for angle in np.linspace(0.6, 1.4, 40)]
+    apply(db, NotThisPerson(anna, np.stack(turned), "space"))
+    gallery = load_gallery(db, "space", D)
+    with db.read() as session:
+        assert 2 <= len(session.scalars(select(Negative.id)).all()) <= 6
+    assert gallery.refused(np.stack(turned), gallery.scores(np.stack(turned)))[:, 0].all()
+    assert not gallery.refused(LIKE_ANNA[None], gallery.scores(LIKE_ANNA[None]))[0, 0]
+    undo(db)
+    assert not load_gallery(db, "space", D).refused(np.stack(turned), gallery.scores(np.stack(turned))).any()
+
+
+def test_it_is_her_after_all_makes_a_sample_and_ends_what_was_said_against_that_face(db: Database) -> None:
+    anna = enrol(db, "Anna", ANNA)
+    hat, other = vector(1, 0, 3), vector(0, 1, 0, 3)
+    apply(db, NotThisPerson(anna, hat, "space"))
+    apply(db, NotThisPerson(anna, other, "space"))
+    faces = np.stack([hat, other])
+
+    def refused() -> list[bool]:
+        gallery = load_gallery(db, "space", D)
+        found: list[bool] = gallery.refused(faces, gallery.scores(faces))[:, 0].tolist()
+        return found
+
+    assert refused() == [True, True]
+    change = apply(db, ThisPerson(anna, (Sample(hat, 0.7, "hat.jpg"),), "space"))
+    assert str(change.message) == "Added 1 sample to Anna" and change.persons == {anna}
+    assert len(people.templates(db, anna)) == 2 and refused() == [False, True]
+    undo(db)
+    assert len(people.templates(db, anna)) == 1 and refused() == [True, True]
+    with pytest.raises(NotFoundError):
+        apply(db, ThisPerson(77, (Sample(hat, 0.7, "hat.jpg"),), "space"))

@@ -12,8 +12,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from sqlalchemy.orm import Session
 
-from facecam.base.errors import InputError, NotFoundError, StoreError
+from facecam.base.errors import DiskFullError, InputError, NotFoundError, StoppedError, StoreError
 from facecam.base.types import State
 from facecam.capture.images import read_image
 from facecam.identity.calibration import Calibration
@@ -358,3 +359,37 @@ def test_the_file_shrinks_again(db: Database, file: Path) -> None:
     assert sorted(path.name for path in file.parent.glob("people*")) == [
         "people.db", "people.db-shm", "people.db-wal"
     ]  # fmt: skip
+
+
+def test_stopped_nothing_is_forgotten(db: Database, jpegs: list[bytes]) -> None:
+    anna = enrol(db, "Anna", 1)
+    for seed in (1, 7, 8):
+        see(db, None, jpegs[0], seed)
+    asked: list[tuple[int, int]] = []
+
+    def no(done: int, total: int) -> bool:
+        asked.append((done, total))
+        return False
+
+    with pytest.raises(StoppedError, match="nobody was forgotten"):
+        apply(db, Forget(anna, no))
+    assert asked == [(3, 3)] and [one.name for one in list_people(db)] == ["Anna"] and len(list_visits(db)) == 3
+    apply(db, Forget(anna, lambda done, total: True))
+    assert list_people(db) == [] and len(list_visits(db)) == 2
+
+
+def test_on_a_full_disk_the_backups_make_room(db: Database, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = enrol(db, NAME, 1)
+    sqlite.back_up(file, "0003")
+    erase = erasure._erase
+
+    def full_while_there_are_backups(session: Session, traces: dict[str, list[int]]) -> None:
+        if db.backups():
+            raise DiskFullError("The disk is full")
+        erase(session, traces)
+
+    monkeypatch.setattr(erasure, "_erase", full_while_there_are_backups)
+    proof = apply(db, Forget(anna)).proof
+    assert proof is not None and proof.complete and proof.backups == 1
+    db.close()
+    assert found(file, NAME.encode(), vectors.encode(vector(1))) == []

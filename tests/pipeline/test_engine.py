@@ -70,6 +70,20 @@ def test_a_film_is_watched_and_leaves_a_sighting(runtime: Runtime, media: Path, 
     assert visit.id in [stranger.id for stranger in strangers.visits]
 
 
+def test_the_shape_of_the_pictures_changes_while_they_are_shown(runtime: Runtime, media: Path) -> None:
+    engine = Engine(str(media / "WolfgangLanger_Pexels.mp4"), runtime)
+    sizes: list[tuple[int, int]] = []
+    mailbox = engine.frames(lambda: sizes.append(mailbox.take().size))  # type: ignore[union-attr]
+    engine.start()
+    wait_for(lambda: (640, 360) in sizes)
+    engine.reshape("4:3")
+    wait_for(lambda: (640, 480) in sizes)
+    engine.reshape("")
+    sizes.clear()
+    wait_for(lambda: (640, 360) in sizes)
+    assert engine.stop()
+
+
 @pytest.mark.parametrize("blur", [False, True])
 def test_every_frame_is_searched_as_a_whole_while_strangers_are_blurred(
     runtime: Runtime, media: Path, blur: bool

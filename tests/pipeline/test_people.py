@@ -11,6 +11,7 @@ from helpers.scripted import CURVE, D, vector
 from facecam.base.errors import StoreError
 from facecam.base.types import State
 from facecam.identity.gallery import Gallery
+from facecam.identity.neighbourhood import EVEN
 from facecam.operations import Enrol, Remove, Rename, Sample, apply, undo
 from facecam.pipeline.people import People
 from facecam.store.database import Database
@@ -24,7 +25,7 @@ class Models:
     calibration = CURVE
 
     class embedder:
-        space, dimension = "space", D
+        space, dimension, neighbourhood = "space", D, EVEN
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from helpers.scripted import ANNA, BO, CURVE, FPS, STRANGER, Scene, Scripted, frame, matcher, vector
 
-from facecam.base.types import Detection, Face, Frame, FrameResult, Image, State
+from facecam.base.types import Detection, Face, Frame, FrameResult, Image, State, Vector
 from facecam.identity.gallery import Gallery
-from facecam.identity.matching import Matcher
+from facecam.identity.matching import Evidence, Matcher
 from facecam.pipeline.track_pipeline import INTERVAL, TrackPipeline
 
 
@@ -310,3 +310,92 @@ def test_fine_detail_that_moves_by_a_pixel_is_no_change() -> None:
     for index in range(13):
         stream.process(frame(index), matcher(ANNA))
     assert recognizer.embedded == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(("seen", "left"), [([0.5] * 20, 0), ([0.9] + [0.5] * 19, 1), ([0.9] * 20, 1)])
+def test_what_never_surely_was_a_face_leaves_nothing(seen: list[float], left: int) -> None:
+    """Sleeves and flowers that the judge doubts: one sure look at a true face is enough."""
+    recognizer: Any = Scripted([[(STRANGER, 100.0)] for _ in seen], upright=seen)
+    stream = TrackPipeline(recognizer)
+    for index in range(len(seen)):
+        result = stream.process(frame(index), matcher(ANNA))
+    assert len(result.faces) == 1, "it is shown all the same"
+    assert len(stream.finish()) == left
+
+
+def test_somebody_known_is_noted_also_where_the_judge_doubts() -> None:
+    recognizer: Any = Scripted([[(ANNA, 100.0)] for _ in range(20)], upright=[0.5] * 20)
+    stream = TrackPipeline(recognizer)
+    for index in range(20):
+        stream.process(frame(index), matcher(ANNA))
+    assert [summary.decision.person for summary in stream.finish()] == [ANNA]
+
+
+def mixed(anna: float, front: float, side: float = 0.0) -> Vector:
+    """So much of Anna, and of two directions at right angles to her."""
+    return np.asarray(anna * vector(ANNA) + front * FRONT + side * SIDE, np.float32)
+
+
+class Turning(Scripted):
+    """A stranger somewhat like Anna, who turns her head by some degrees each frame."""
+
+    DEGREES = 2
+
+    def look(self, frame: int) -> Vector:
+        turn = np.radians(self.DEGREES * frame)
+        rest = np.sqrt(1 - 0.45**2)
+        return mixed(0.45, rest * np.cos(turn), rest * np.sin(turn))
+
+    def embed(self, faces: Sequence[Face]) -> list[Face]:
+        self.embedded += [self._now] * len(faces)
+        return [replace(face, embedding=self.look(self._now)) for face in faces]
+
+
+def _apart(identity: int, *others: np.ndarray) -> np.ndarray:
+    """A unit vector at right angles to the others."""
+    made = vector(identity)
+    for other in others:
+        made = made - (made @ other) * other
+    return np.asarray(made / np.linalg.norm(made), np.float32)
+
+
+FRONT = _apart(50, vector(ANNA))
+SIDE = _apart(51, vector(ANNA), FRONT)
+
+
+def test_not_her_holds_for_the_track_whatever_the_face_does_until_it_is_taken_back() -> None:
+    frames = 132
+    recognizer: Any = Turning([[(STRANGER, 100.0)] for _ in range(frames)])
+    stream = TrackPipeline(recognizer)
+    names = {ANNA: "Anna"}
+    before = Matcher(Gallery(vector(ANNA)[None], np.array([ANNA]), names, "space"), CURVE, 1e-3)
+    said = np.stack([recognizer.look(frame) for frame in range(0, 11, 2)])
+    whose = np.full(len(said), ANNA, np.int64)
+    told = Matcher(Gallery(vector(ANNA)[None], np.array([ANNA]), names, "space", 1, said, whose), CURVE, 1e-3)
+    other = Gallery(vector(ANNA)[None], np.array([ANNA]), {ANNA: "Anne"}, "space", 2, said, whose)
+    renamed = Matcher(other, CURVE, 1e-3)
+
+    def decisions(first: int, last: int, people: Matcher) -> list[int | None]:
+        return [stream.process(frame(index), people).decisions[0].person for index in range(first, last)]
+
+    assert decisions(0, 10, before)[4:] == [ANNA] * 6
+    assert decisions(10, 60, told) == [None] * 50
+    assert told.decide([Evidence(recognizer.look(60))])[0].person == ANNA, "turned so far the looks say nothing"
+    assert decisions(60, 90, renamed) == [None] * 30, "another edit changes nothing"
+    assert ANNA in decisions(90, 120, before), "the correction was undone"
+    assert decisions(120, 132, told) == [ANNA] * 12, "of a look that was never seen it is not known"
+
+
+def test_a_real_anna_who_is_a_little_like_the_face_that_was_not_her_is_not_denied() -> None:
+    stranger = mixed(0.6, 0.8)
+    gallery = Gallery(
+        vector(ANNA)[None], np.array([ANNA]), {ANNA: "Anna"}, "space", 0, stranger[None], np.array([ANNA], np.int64)
+    )
+    people = Matcher(gallery, CURVE, 1e-3)
+    weak = mixed(0.5, 0.3, np.sqrt(0.66))
+    (decision,) = people.decide([Evidence(weak, on_track=True)])
+    assert decision.candidates[0].refused and not decision.denied, "for the moment, and not for the track"
+    (decision,) = people.decide([Evidence(stranger, on_track=True)])
+    assert decision.denied == {ANNA}
+    results, _, _ = run([[(ANNA, 100.0)] for _ in range(20)], people)
+    assert {result.decisions[0].person for result in results[3:]} == {ANNA}

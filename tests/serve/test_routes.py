@@ -283,7 +283,9 @@ def test_strangers_are_grouped_named_and_ignored(served: Served, client: httpx.C
     found = client.get("/v1/history", params={"person": named.json()["persons"][0]}).json()["visits"]
     assert [one["name"] for one in found] == ["Anna"] * 3
     assert client.post("/v1/identify", files=picture(album, "anna-2.jpg")).json()["faces"][0]["name"] == "Anna"
-    assert client.post("/v1/unknowns/name", json={"visits": [], "name": "Bo"}).status_code == 422
+    for none in ([], [0], [2**63], [-(2**70)]):
+        for route, more in (("name", {"name": "Bo"}), ("ignore", {})):
+            assert client.post(f"/v1/unknowns/{route}", json={"visits": none, **more}).status_code == 422
     assert client.post("/v1/unknowns/name", json={"visits": [10**6], "name": "Bo"}).status_code == 404
 
 

@@ -66,7 +66,26 @@ def test_filters(db: Database) -> None:
     assert [minutes[seen.id] for seen in list_visits(db, Filter(source="desk"))] == [3, 1]
     assert [minutes[seen.id] for seen in list_visits(db, Filter(person=anna, source="desk"))] == [3]
     assert sources(db) == ["desk", "door"]
-    assert (count_visits(db, anna), count_visits(db, bea)) == (2, 1)
+    assert (count_visits(db, Filter(person=anna)), count_visits(db, Filter(person=bea))) == (2, 1)
+
+
+def test_what_passed_by_and_letters_of_names_and_places(db: Database) -> None:
+    anna = enrol(db, "Änna O'Neill")
+    add_visits(db, [visit(0, anna, "Desk 100%"), visit(1), visit(2, source="yard")])
+    start = NOON + timedelta(minutes=3)
+    for seconds, state, person in ((0.4, State.UNKNOWN, None), (9, State.PENDING, None), (0.4, State.KNOWN, anna)):
+        end = start + timedelta(seconds=seconds)
+        add_visits(db, [VisitRecord("door", start, end, 1, state, person)])
+    assert len(list_visits(db)) == 6
+    assert count_visits(db, Filter(glimpses=False)) == 4, "known people never are glimpses"
+    told = {
+        text: len(list_visits(db, Filter(text=text))) for text in ("änna", " o'n ", "100%", "0_%", "AR", "x", "")
+    }
+    assert told == {"änna": 2, " o'n ": 2, "100%": 1, "0_%": 0, "AR": 1, "x": 0, "": 6}
+    apply(db, Remove(anna))
+    assert list_visits(db, Filter(text="änna")) == []
+    chosen = tuple(one.id for one in list_visits(db, limit=2))
+    assert [one.id for one in list_visits(db, Filter(among=chosen))] == list(chosen)
 
 
 @pytest.fixture

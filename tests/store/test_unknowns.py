@@ -10,13 +10,14 @@ import pytest
 from facecam.base.errors import StoreError
 from facecam.base.types import State
 from facecam.identity.calibration import Calibration
+from facecam.identity.clustering import Grouping
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.operations import Enrol, IgnoreUnknowns, NameVisits, NotThisPerson, Sample, apply, undo
 from facecam.store import unknowns
 from facecam.store.database import Database
 from facecam.store.people import list_people, load_gallery
-from facecam.store.unknowns import Group, load_strangers
+from facecam.store.unknowns import Group, Grouped, load_strangers
 from facecam.store.visits import BestFace, VisitRecord, add_visits
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -34,8 +35,12 @@ def visit(minutes: float, whose: int, state: State = State.UNKNOWN, space: str =
     return VisitRecord("door", start, start + timedelta(seconds=9), 3, state, None, 0.2, picture, best)
 
 
+def grouped(db: Database, grouping: Grouping | None = None) -> Grouped:
+    return load_strangers(db, "space", 8).grouped(Matcher(load_gallery(db, "space", 8), CURVE, 1e-3), grouping)
+
+
 def groups(db: Database) -> list[Group]:
-    return load_strangers(db, "space", 8).groups(Matcher(load_gallery(db, "space", 8), CURVE, 1e-3))
+    return list(grouped(db).groups)
 
 
 def sizes(db: Database) -> list[int]:
@@ -88,8 +93,45 @@ def test_only_the_newest_are_looked_at(db: Database, monkeypatch: pytest.MonkeyP
     assert sizes(db) == [1, 1, 1]
 
 
+def test_groups_last_while_visits_come_and_go(db: Database) -> None:
+    grouping = Grouping()
+    before = grouped(db, grouping).groups
+    add_visits(db, [visit(minute, whose) for minute, whose in ((11, 1), (12, 4))])
+    after = grouped(db, grouping).groups
+    assert sorted(len(one.visits) for one in after) == [1, 1, 3, 3]
+    assert {one.ids for one in after} >= {before[0].ids, before[2].ids}
+    apply(db, NameVisits(after[0].ids, "Anna"))
+    assert {one.ids for one in grouped(db, grouping).groups} == {one.ids for one in after[1:]}
+    assert {frozenset(one.ids) for one in grouped(db, grouping).groups} == {
+        frozenset(one.ids) for one in groups(db)
+    }, "as if all were grouped anew"
+
+
+def test_what_was_seen_well_comes_before_what_was_seen_badly_and_as_often(db: Database) -> None:
+    start = NOON + timedelta(hours=1)
+    for whose, quality in ((4, 0.1), (5, 0.9)):
+        face = BestFace(np.eye(8, dtype=np.float32)[whose], "space", quality)
+        add_visits(db, [VisitRecord("door", start, start, 3, State.UNKNOWN, face=face)])
+    single = [one.visits[0].quality for one in groups(db) if len(one.visits) == 1]
+    assert single == [0.9, 0.53, 0.1]
+
+
+def test_two_groups_that_may_be_one_are_found(db: Database) -> None:
+    found = grouped(db)
+    assert [found.nearest(at) for at in range(3)] == [None, None, None]
+    like_the_first = 0.55 * np.eye(8, dtype=np.float32)[0] + np.sqrt(1 - 0.55**2) * np.eye(8, dtype=np.float32)[5]
+    start = NOON + timedelta(hours=1)
+    add_visits(
+        db, [VisitRecord("door", start, start, 3, State.UNKNOWN, face=BestFace(like_the_first, "space", 0.5))]
+    )
+    found = grouped(db)
+    assert [len(one.visits) for one in found.groups] == [3, 2, 1, 1]
+    new = next(at for at, one in enumerate(found.groups) if one.visits[0].started == start)
+    assert found.nearest(new) == 0 and found.nearest(0) == new
+
+
 def test_nobody(db: Database) -> None:
-    assert load_strangers(db, "none", 8).groups(Matcher(Gallery.empty("none", 8), CURVE, 1e-3)) == []
+    assert load_strangers(db, "none", 8).grouped(Matcher(Gallery.empty("none", 8), CURVE, 1e-3)).groups == ()
     apply(db, Enrol("Anna", (Sample(np.ones(8, np.float32), 0.5, "a"),), "space"))
     with pytest.raises(StoreError, match="do not fit the model"):
         load_strangers(db, "space", 16)

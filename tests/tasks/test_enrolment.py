@@ -71,7 +71,14 @@ def test_a_face_that_turns_to_the_images_right_turns_to_its_own_left() -> None:
 
 @pytest.mark.parametrize(
     ("part", "hint"),
-    [("size", "closer"), ("light", "light"), ("sharpness", "still"), ("pose", "towards")],
+    [
+        ("size", "closer"),
+        ("light", "light"),
+        ("sharpness", "still"),
+        ("pose", "towards"),
+        ("upright", "upright"),
+        ("whole", "middle"),
+    ],
 )
 def test_each_gate_has_its_hint(part: str, hint: str) -> None:
     enrolment = Enrolment(matcher())
@@ -140,3 +147,11 @@ def test_somebody_else_in_the_picture_is_said_and_not_taken() -> None:
     enrolment.offer(result(face(unit(1))))
     guidance = enrolment.offer(result(face(unit(2))))
     assert "somebody else" in str(guidance.hint) and guidance.taken == 1
+
+
+def test_what_lies_on_its_side_or_head_is_no_sample_and_is_told_what_to_do() -> None:
+    enrolment = Enrolment(matcher())
+    refused = enrolment.take(face(unit(1), upright=0.5), "photograph.jpg")
+    assert str(refused) == "this is no upright face: turn the picture"
+    assert str(enrolment.take(face(unit(1), whole=0.4), "cut.jpg")) == "the face is cut off by the border"
+    assert enrolment.taken == [] and enrolment.take(face(unit(1)), "upright.jpg") is None

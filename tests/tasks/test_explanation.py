@@ -62,17 +62,19 @@ def test_everything_a_decision_rests_on(db: Database, anna: list[np.ndarray]) ->
     assert told is not None and told.best is not None
     assert (told.best.name, told.people) == ("Anna", 2)
     assert told.margin == pytest.approx(0.72 - 0.2)
-    assert told.fpir == pytest.approx(CURVE.fpir(0.4, 6)) and not told.extrapolated
+    assert told.fpir == pytest.approx(CURVE.fpir(0.4, 2)) and not told.extrapolated
     assert told.quality.score == 0.9
     assert len(told.nearest) == NEAREST
     assert [near.sample.source for near in told.nearest[:1]] == ["1.jpg"]
-    assert told.nearest[0].score == pytest.approx(1, abs=1e-3) and told.nearest[0].picture == b"jpeg"
-    assert [near.score for near in told.nearest] == sorted((near.score for near in told.nearest), reverse=True)
+    assert told.nearest[0].cosine == pytest.approx(1, abs=1e-3) and told.nearest[0].picture == b"jpeg"
+    assert [near.cosine for near in told.nearest] == sorted((near.cosine for near in told.nearest), reverse=True)
     assert told.heat is not None and told.heat.shape == (96, 96)
     assert [one.time for one in told.timeline] == [0, 1, 2]
-    assert told.timeline[1].score == pytest.approx(1, abs=1e-3) and told.timeline[2].score == pytest.approx(
-        0, abs=1e-3
-    )
+    seen = [one.face.embedding for one in looks if one.face.embedding is not None]
+    alone = matcher(db).gallery.scores(np.stack(seen))[:, 0]
+    assert [one.score for one in told.timeline] == pytest.approx(alone.tolist())
+    assert told.timeline[1].score > 0.95 and told.timeline[2].score == pytest.approx(0, abs=1e-3)
+    assert told.crowding == 0
     assert told.timeline[1].vote == pytest.approx(0.71)
 
 

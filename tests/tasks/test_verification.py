@@ -10,6 +10,7 @@ import pytest
 
 from facecam.base.types import Detection, Face, Image
 from facecam.identity.calibration import Calibration
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
 from facecam.tasks.verification import Side, look, missed, verify
 
 CURVE = Calibration([0.0, 0.2, 0.4, 0.6], [-0.3, -1.5, -3.0, -5.0])
@@ -22,13 +23,14 @@ def face(angle: float, width: float = 40.0) -> Face:
     return Face(Detection(box, np.zeros((5, 2), np.float32), 1.0), None, vector)
 
 
-def recognizer(*faces: Face, figures: dict[str, float] = FIGURES) -> Any:
+def recognizer(*faces: Face, figures: dict[str, float] = FIGURES, neighbourhood: Neighbourhood = EVEN) -> Any:
     entry = SimpleNamespace(figures=figures)
 
     def found(image: Image) -> list[Face]:
         return list(faces)
 
-    return SimpleNamespace(calibration=CURVE, embedder=SimpleNamespace(entry=entry), faces=found)
+    embedder = SimpleNamespace(entry=entry, neighbourhood=neighbourhood)
+    return SimpleNamespace(calibration=CURVE, embedder=embedder, faces=found)
 
 
 PICTURE = np.zeros((100, 100, 3), np.uint8)
@@ -43,6 +45,18 @@ def test_the_verdict_follows_the_threshold(angle: float, same: bool) -> None:
     assert said.fmr == pytest.approx(CURVE.fmr(np.cos(angle)), rel=1e-4)
     assert said.fnmr == pytest.approx(0.5)
     assert said.extrapolated is bool(angle == 0)
+
+
+def test_faces_like_many_must_be_more_alike() -> None:
+    centres = np.array([[np.cos(0.1), np.sin(0.1)]], np.float32)
+    crowded = recognizer(neighbourhood=Neighbourhood(centres, 1, 0.7, 0.6))
+    a, b = Side("a", face(0), 1), Side("b", face(np.arccos(0.45)), 1)
+    said, plain = verify(crowded, a, b, 1000), verify(recognizer(), a, b, 1000)
+    taken = sum(0.3 * max(np.cos(angle - 0.1) - 0.7, 0) for angle in (0, np.arccos(0.45)))
+    assert said.cosine == plain.score == plain.cosine == pytest.approx(0.45, abs=1e-6)
+    assert said.score == pytest.approx(0.45 - taken, abs=1e-6) and taken > 0.05
+    assert plain.same and not said.same, "nearer than 0.4, but where many are"
+    assert said.fmr == pytest.approx(CURVE.fmr(0.45 - taken), rel=1e-4)
 
 
 def test_a_picture_without_a_face_has_no_verdict() -> None:

@@ -17,6 +17,7 @@ from facecam.base.errors import FacecamError
 from facecam.base.settings import Settings
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
+from facecam.identity.neighbourhood import EVEN
 from facecam.store.database import open_database
 from facecam.store.people import load_gallery
 from facecam.vision.manifest import load_manifest
@@ -34,7 +35,7 @@ class StandIn:
     def __init__(self, settings: Settings, on_change: Callable[[], None]) -> None:
         self.settings = settings
         self.database = open_database()
-        embedder = SimpleNamespace(name="test", space="test", dimension=D, remark=None)
+        embedder = SimpleNamespace(name="test", space="test", dimension=D, remark=None, neighbourhood=EVEN)
         self.recognizer = SimpleNamespace(provider="CPU", embedder=embedder)
         self.problems: dict[str, FacecamError] = {}
         self.behind = 0

@@ -9,15 +9,19 @@ import pytest
 from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from facecam.base.messages import verbatim
 from facecam.base.types import State
+from facecam.capture.source import SourceState
 from facecam.operations import Enrol, apply
+from facecam.pipeline.engine import Health
 from facecam.store.people import Sample
 from ui.enrol.saving import Doubt
 from ui.i18n import language
 from ui.window.main_window import Window
 from ui.window.shortcuts_page import ShortcutsPage
+from ui.window.welcome import Welcome
 
 WAIT = 15_000
 
@@ -183,3 +187,22 @@ def test_a_long_source_leaves_room_for_the_buttons_beside_it(window: Window, tmp
     QApplication.processEvents()
     assert live.enrol.width() >= live.enrol.sizeHint().width()
     assert live.source.text().startswith("a v") and live.source.text().endswith("mp4")
+
+
+def test_a_source_that_fails_is_told_on_the_welcome_page_that_covers_it(window: Window, qtbot: Any) -> None:
+    bridge = window._control.bridge
+    bridge.spec = "film.mp4"
+    window.welcome()
+    page = window.findChild(Welcome)
+    assert page is not None
+    words = "There is no file film.mp4. Check the path."
+    bridge.health.emit(Health(SourceState.FAILED, verbatim(words), "film.mp4", "", 0.0, 0, None))
+
+    def shown() -> list[str]:
+        said: list[QLabel | QPushButton] = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
+        return [one.text() for one in said if one.isVisible()]
+
+    qtbot.waitUntil(lambda: {words, "Demo clip"} <= set(shown()), timeout=WAIT)
+    bridge.health.emit(Health(SourceState.LIVE, verbatim("film.mp4"), "film.mp4", "640x360", 25.0, 0, None))
+    qtbot.waitUntil(lambda: "Start" in shown(), timeout=WAIT)
+    assert words not in shown()

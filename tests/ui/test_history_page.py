@@ -19,9 +19,11 @@ from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits
 from ui.base.control import Control
 from ui.history import model, words
+from ui.history.large import LargeVisit
 from ui.history.model import Role
 from ui.history.naming import Naming
 from ui.history.page import HistoryPage
+from ui.widgets.given import Given
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -220,3 +222,100 @@ def test_escape_with_nothing_open_stays_on_the_page(window: Window, qtbot: Any) 
 @pytest.mark.parametrize(("seconds", "said"), [(9, "9 s"), (65, "1 min 05 s"), (3720, "1 h 02 min")])
 def test_how_long_a_visit_was(seconds: int, said: str) -> None:
     assert words.length(seconds) == said
+
+
+def few(page: HistoryPage) -> list[str]:
+    return [page.model.index(row).data(Role.VISIT).source for row in range(page.model.rowCount())]
+
+
+def test_glimpses_are_folded_and_counted(window: Window, qtbot: Any) -> None:
+    start = NOON + timedelta(minutes=40)
+    db = database(window._control)
+    add_visits(db, [VisitRecord("gate", start, start + timedelta(seconds=0.3), 1, State.UNKNOWN)])
+    add_visits(db, [VisitRecord("gate", start, start + timedelta(seconds=30), 1, State.PENDING)])
+    page = page_of(window, qtbot)
+    qtbot.waitUntil(lambda: page.glimpses.text() == "2 glimpses", timeout=WAIT)
+    assert not page._clear.isVisible(), "that they are folded is no filter of somebody's"
+    qtbot.mouseClick(page.glimpses, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 6, timeout=WAIT)
+    page.state.choose(State.PENDING, "Not seen well enough")
+    qtbot.waitUntil(lambda: few(page) == ["gate"], timeout=WAIT)
+
+
+def test_letters_find_names_and_places(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    qtbot.keyClick(page.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(page.search.hasFocus, timeout=WAIT)
+    qtbot.keyClicks(page.search, "des")
+    qtbot.waitUntil(lambda: few(page) == ["desk", "desk"], timeout=WAIT)
+    page.search.setText("ANN")
+    qtbot.waitUntil(lambda: names(page) == ["Anna"] * 3, timeout=WAIT)
+    page._clear.click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4 and not page.search.text(), timeout=WAIT)
+
+
+def test_delete_takes_the_chosen_visits_and_undo_brings_them_back(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    page.list.setFocus()
+    page.list.setCurrentIndex(page.model.index(1))
+    qtbot.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert page._chosen.text() == "2 visits" and not page.wrong.isVisible() and not page.large.isEnabled()
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: names(page) == ["Unknown", "Anna"], timeout=WAIT)
+    assert "Deleted 2 visits" in window._toast.text
+    window._control.undo()
+    qtbot.waitUntil(lambda: names(page) == ["Unknown", "Anna", "Anna", "Anna"], timeout=WAIT)
+
+
+def test_several_visits_are_named_at_once(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    page.list.setCurrentIndex(page.model.index(0))
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    page.name_chosen()
+    (dialog,) = page.findChildren(Naming)
+    assert dialog.field.text() == ""
+    qtbot.keyClicks(dialog.field, "Bo")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(page) == ["Bo", "Bo", "Anna", "Anna"], timeout=WAIT)
+
+
+def test_space_shows_a_visit_large_and_the_arrows_go_on(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    page.list.setFocus()
+    page.list.setCurrentIndex(page.model.index(1))
+    qtbot.keyClick(page.list, Qt.Key.Key_Space)
+    (large,) = page.findChildren(LargeVisit)
+    assert large.title.text() == "Anna" and "5 min 00 s" in large._facts[0].text()
+    qtbot.keyClick(large, Qt.Key.Key_Left)
+    assert large.title.text() == "Unknown" and page.list.currentIndex().row() == 0
+    assert not large.previous.isEnabled() and large.next.isEnabled()
+    qtbot.keyClick(large, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=WAIT)
+    assert large.title.text() == "Anna", "the next one is shown"
+    large.reject()
+
+
+def test_a_face_of_a_visit_is_found_in_the_others_with_its_promise(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    page.list.setCurrentIndex(page.model.index(2))
+    qtbot.mouseClick(page.like, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.found.title.text().startswith("This face was here"), timeout=WAIT)
+    qtbot.waitUntil(lambda: names(page) == ["Anna", "Anna", "Anna"], timeout=WAIT)
+    said = page.found.promise.text()
+    assert page.found.title.text() == "This face was here: 3 visits, Yesterday to Today"
+    assert "Compared with 3 visits" in said and "of people who were never here about 1 in" in said.lower()
+    assert "1 visit without a face that can be compared." in said
+    assert page.model.index(0).data(Role.LIKENESS) == pytest.approx(0.8, abs=0.01)
+    qtbot.mouseClick(page.found._close, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4, timeout=WAIT)
+    assert not page.found.isVisible() and page.model.index(0).data(Role.LIKENESS) is None
+
+
+def test_what_is_no_picture_is_said(window: Window, qtbot: Any, tmp_path: Path) -> None:
+    page = page_of(window, qtbot)
+    file = tmp_path / "letter.txt"
+    file.write_text("no picture")
+    page.find_face(Given("letter.txt", str(file)))
+    qtbot.waitUntil(lambda: page.found.title.text() == "This face cannot be looked for", timeout=WAIT)
+    assert "letter.txt" in page.found.promise.text() and page.model.rowCount() == 4

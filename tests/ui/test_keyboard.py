@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,9 @@ def window(window: Window) -> Window:
     seen = [(State.KNOWN, 1, vector(0)), (State.UNKNOWN, None, vector(3)), (State.UNKNOWN, None, vector(3, 1))]
     for state, who, at in seen:
         best = BestFace(at, "test", 0.8)
-        add_visits(database(control), [VisitRecord("door", now, now, 3, state, who, 0.5, face=best)])
+        add_visits(
+            database(control), [VisitRecord("door", now - timedelta(seconds=9), now, 3, state, who, 0.5, face=best)]
+        )
     runtime = control.bridge.runtime
     assert runtime is not None
     runtime.refresh()

@@ -21,7 +21,7 @@ from ui.base.control import Control
 from ui.i18n.words import short
 from ui.live.kiosk import Kiosk
 from ui.live.words import title
-from ui.verify.looking import pixels
+from ui.widgets.given import pixels
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")

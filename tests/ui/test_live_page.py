@@ -8,8 +8,9 @@ import pytest
 from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QColor, QPixmap, QPixmapCache
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from facecam.base.errors import CertificateError, FacecamError
 from facecam.base.messages import verbatim
 from facecam.base.types import State
 from facecam.capture.images import read_image
@@ -44,8 +45,8 @@ def show(window: Window, *pairs: Any, index: int = 0) -> None:
     window.live._fill_panel()
 
 
-def health(state: SourceState, message: str = "") -> Health:
-    return Health(state, verbatim(message), "a camera", "640x360", 25.0, 3, 40.0, {"total": 9.0})
+def health(state: SourceState, message: str = "", error: FacecamError | None = None) -> Health:
+    return Health(state, verbatim(message), "a camera", "640x360", 25.0, 3, 40.0, {"total": 9.0}, error=error)
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -299,3 +300,20 @@ def test_a_face_that_is_not_who_it_says(window: Window, qtbot: Any) -> None:
     window.live.view.setFocus()
     qtbot.keyClick(window.live.view, Qt.Key.Key_N)
     qtbot.waitUntil(lambda: decided() is State.UNKNOWN, timeout=15000)
+
+
+def test_a_certificate_that_nobody_vouches_for_can_be_trusted_where_it_is_told(window: Window) -> None:
+    control = window.live._control
+    opened: list[str] = []
+    control.bridge.open = opened.append  # type: ignore[method-assign, assignment]
+    control.bridge.spec = "https://camera.local/live"
+    error = CertificateError("Nobody trusts it", server="camera.local:443", fingerprint="AB" * 32)
+    window.live.show_health(health(SourceState.FAILED, "Nobody trusts it", error))
+    trust = next(one for one in window.live._overlay.findChildren(QPushButton) if "Trust" in one.text())
+    trust.click()
+    assert control.settings.certificates == {"camera.local:443": "AB" * 32}
+    assert opened == ["https://camera.local/live"]
+    window.live.show_health(health(SourceState.FAILED, "It does not answer"))
+    assert not [
+        one for one in window.live._overlay.findChildren(QPushButton) if "Trust" in one.text() and one.isVisible()
+    ]

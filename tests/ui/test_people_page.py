@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from helpers.scenes import database, vector
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from facecam.base.types import State
 from facecam.operations import Enrol, Rename, Sample, apply
@@ -143,17 +143,25 @@ def test_when_somebody_was_seen_is_said_as_one_would(before: timedelta, said: st
 
 
 @pytest.mark.parametrize("page", ["people", "verify"])
-def test_no_words_of_a_page_lie_under_the_bar(window: Window, qtbot: Any, page: str) -> None:
+def test_no_words_of_a_page_lie_under_the_bar_and_nothing_moves_for_it(
+    window: Window, qtbot: Any, page: str
+) -> None:
     window.show_page(page)
+    QApplication.processEvents()
     window._control.failed.emit("It stays until it is closed.")
     shown: Any = window._pages[page]
 
     def below(part: Any) -> int:
         return int(part.mapTo(window._centre, part.rect().bottomLeft()).y())
 
-    qtbot.waitUntil(lambda: below(shown) < window._toast.y(), timeout=WAIT)
+    before = below(shown)
+    qtbot.waitUntil(window._toast.isVisible, timeout=WAIT)
+    assert before <= window._toast.y()
+    QApplication.processEvents()
+    assert below(shown) == before
     window._toast.hide()
-    qtbot.waitUntil(lambda: below(shown) == below(window._sidebar), timeout=WAIT)
+    QApplication.processEvents()
+    assert below(shown) == before
 
 
 def test_renaming_removing_and_taking_back(window: Window, qtbot: Any) -> None:

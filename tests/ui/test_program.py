@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.busy import LongDeadline
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
@@ -17,6 +18,7 @@ from facecam.base.settings import Settings
 from facecam.capture.camera import Camera
 from facecam.store.database import open_database
 from facecam.store.people import list_people
+from ui.base import bridge, control
 from ui.live.boxes import caption
 from ui.window import display
 from ui.window.app import Program
@@ -25,6 +27,13 @@ from ui.window.welcome import Welcome
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.usefixtures("no_thread_left", "media")
+
+
+@pytest.fixture(autouse=True)
+def busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads are ended late on a busy computer; that they are ended is what is tested."""
+    for module in (bridge, control):
+        monkeypatch.setattr(module, "Deadline", LongDeadline)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from helpers.scenes import CURVE, vector
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from facecam.base import settings as settings_file
 from facecam.operations import Enrol, Sample, apply
@@ -83,11 +83,11 @@ def test_both_error_rates_are_drawn_and_said_once_the_page_is_seen(page: Setting
     assert card._sentence.text() == "About 1 stranger in 1,000 gets a name with 2 people enrolled"
     strangers, missed, _ = (line.getData() for line in card.curves._lines)
     threshold = card.curves._edge.value()
-    assert threshold == pytest.approx(CURVE.threshold(1e-3, 6))
+    assert threshold == pytest.approx(CURVE.threshold(1e-3, 2))
     assert 10 ** np.interp(threshold, *strangers) == pytest.approx(1e-3, rel=0.1)
     assert missed[1][0] == pytest.approx(np.log10(LOWEST)) and missed[1][-1] == 0
     card.slider.setValue(0)
-    assert card.curves._edge.value() == pytest.approx(CURVE.threshold(1 / 20, 6))
+    assert card.curves._edge.value() == pytest.approx(CURVE.threshold(1 / 20, 2))
     assert "20" in card.curves.accessibleDescription()
 
 
@@ -155,3 +155,31 @@ def test_the_wheel_scrolls_the_page_and_changes_no_setting(page: SettingsPage, q
             QTest.wheelEvent(page.windowHandle(), QPointF(at), QPoint(0, away))
             assert bar.value() != place or place == (bar.maximum() if away < 0 else 0)
     assert kept(page) == before and page.days.currentData() == 90
+
+
+def test_the_shape_is_that_of_the_source_that_is_looked_at(page: SettingsPage) -> None:
+    bridge = page._control.bridge
+    assert not page.shape.isEnabled()
+    for spec in ("0", "dvd.mpg"):
+        bridge.spec = spec
+        bridge.source_changed.emit(spec)
+        assert page.shape.currentData() == ""
+    page.shape.activated.emit(page.shape.findData("16:9"))
+    assert kept(page).aspects == {"dvd.mpg": "16:9"}
+    bridge.spec = "0"
+    bridge.source_changed.emit("0")
+    assert page.shape.currentData() == ""
+    page._control.change(aspects={"0": "5:4"})
+    assert page.shape.currentText() == "5:4", "what was written into the settings' file is shown"
+    page.shape.activated.emit(0)
+    assert kept(page).aspects == {}
+
+
+def test_servers_that_are_trusted_are_named_and_can_be_trusted_no_more(page: SettingsPage) -> None:
+    assert page.trusted.isHidden()
+    page._control.change(certificates={"yard.local:443": "AB" * 32, "door.local:322": "CD" * 32})
+    assert not page.trusted.isHidden()
+    buttons = [one for one in page.trusted.findChildren(QPushButton) if not one.isHidden()]
+    assert len(buttons) == 2
+    buttons[0].click()
+    assert kept(page).certificates == {"door.local:322": "CD" * 32}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from helpers.scenes import database, vector
 from PySide6.QtCore import Qt
@@ -15,6 +16,8 @@ from facecam.operations import Enrol, Sample, apply
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from ui.base.control import Control
+from ui.unknowns.ignored import IgnoredList
+from ui.unknowns.model import Role
 from ui.unknowns.page import UnknownsPage
 from ui.window.main_window import Window
 
@@ -68,8 +71,8 @@ def test_while_faces_are_compared_that_is_said_and_not_that_there_are_none(
 ) -> None:
     control = window._control
     see(control, 1)
-    compute, waiting = control.compute, []
-    monkeypatch.setattr(control, "compute", lambda *asked: waiting.append(asked))
+    later, waiting = control.later, []
+    monkeypatch.setattr(control, "later", lambda *asked: waiting.append(asked))
     window.show_page("unknowns")
     page = window._pages["unknowns"]
     assert isinstance(page, UnknownsPage)
@@ -77,7 +80,7 @@ def test_while_faces_are_compared_that_is_said_and_not_that_there_are_none(
     assert page._busy.isVisible() and page._busy.text() == "Comparing faces..."
     assert not page._nobody.isVisible() and not page.panel.isVisible()
     monkeypatch.undo()
-    compute(*waiting[0])
+    later(*waiting[0])
     until(page, qtbot, 1)
     assert page.list.isVisible() and not page._busy.isVisible()
 
@@ -97,7 +100,7 @@ def test_enter_names_a_stranger_and_undo_brings_the_card_back(window: Window, qt
     assert "Named 3 visits Cleo" in window._toast.text
     assert [one.name for one in list_people(database(control))] == ["Cleo"]
     assert [seen.name for seen in list_visits(database(control))].count("Cleo") == 3
-    assert page.panel.group is not None and len(page.panel.group.visits) == 1
+    assert [len(group.visits) for group in page.panel.groups] == [1]
     assert page.panel.field.text() == ""
     qtbot.mouseClick(window._toast._button, Qt.MouseButton.LeftButton)
     until(page, qtbot, 2)
@@ -179,3 +182,131 @@ def test_where_nothing_can_be_compared_that_is_said_instead_of_waiting(window: W
     runtime.matcher = matcher
     window._control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: page._nobody.title.text() == "No stranger was seen", timeout=WAIT)
+
+
+def test_several_at_once_are_one_person(window: Window, qtbot: Any) -> None:
+    control = window._control
+    for whose in (1, 2, 3):
+        see(control, whose)
+    page = page_of(window, qtbot, 3)
+    page.list.setCurrentIndex(page.model.index(0))
+    qtbot.keyClick(page.list, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert page.panel._title.text() == "2 unknown faces, seen 2 times"
+    assert page.panel.faces.model().rowCount() == 2
+    page.name_chosen()
+    qtbot.keyClicks(page.panel.field, "Cleo")
+    qtbot.keyClick(page.panel.field, Qt.Key.Key_Return)
+    until(page, qtbot, 1)
+    (cleo,) = list_people(database(control))
+    assert (cleo.name, cleo.templates) == ("Cleo", 2)
+    control.undo()
+    until(page, qtbot, 3)
+
+
+def test_names_follow_each_other_without_another_key(window: Window, qtbot: Any) -> None:
+    control = window._control
+    for whose in (1, 2, 3):
+        see(control, whose)
+    page = page_of(window, qtbot, 3)
+    page.name_chosen()
+    for left, name in ((2, "Anna"), (1, "Bo"), (0, "Cleo")):
+        qtbot.waitUntil(page.panel.field.hasFocus, timeout=WAIT)
+        qtbot.waitUntil(lambda: page.panel.field.text() == "", timeout=WAIT)
+        qtbot.keyClicks(page.panel.field, name)
+        qtbot.keyClick(page.panel.field, Qt.Key.Key_Return)
+        until(page, qtbot, left)
+    assert [one.name for one in list_people(database(control))] == ["Anna", "Bo", "Cleo"]
+
+
+def test_the_arrows_choose_another_while_the_cursor_is_in_the_field(window: Window, qtbot: Any) -> None:
+    for whose in (1, 2):
+        see(window._control, whose)
+    page = page_of(window, qtbot, 2)
+    page.name_chosen()
+    first = page.panel.groups
+    qtbot.keyClick(page.panel.field, Qt.Key.Key_Down)
+    assert page.panel.groups != first and page.panel.field.hasFocus()
+    qtbot.keyClick(page.panel.field, Qt.Key.Key_Up)
+    assert page.panel.groups == first
+
+
+def test_a_face_that_is_somebody_else_is_taken_out(window: Window, qtbot: Any) -> None:
+    see(window._control, 1, 3)
+    page = page_of(window, qtbot, 1)
+    faces = page.panel.faces
+    assert faces.model().rowCount() == 3 and not page.panel.out.isEnabled()
+    faces.setCurrentIndex(faces.model().index(1, 0))
+    qtbot.mouseClick(page.panel.out, Qt.MouseButton.LeftButton)
+    until(page, qtbot, 2)
+    assert sorted(card.split(",")[0] for card in cards(page)) == ["Somebody seen 2 times", "Somebody seen once"]
+    see(window._control, 5)
+    until(page, qtbot, 3)
+
+
+def test_what_is_no_face_goes_and_undo_brings_it_back(window: Window, qtbot: Any) -> None:
+    control = window._control
+    see(control, 1, 2)
+    see(control, 2)
+    page = page_of(window, qtbot, 2)
+    qtbot.keyClick(page.list, Qt.Key.Key_X)
+    until(page, qtbot, 1)
+    assert "Not a face: deleted 2 visits" in window._toast.text
+    assert len(list_visits(database(control))) == 1
+    control.undo()
+    until(page, qtbot, 2)
+
+
+def test_one_face_of_several_that_is_none_goes_alone(window: Window, qtbot: Any) -> None:
+    see(window._control, 1, 3)
+    page = page_of(window, qtbot, 1)
+    page.panel.faces.setCurrentIndex(page.panel.faces.model().index(0, 0))
+    qtbot.mouseClick(page.panel.none, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(list_visits(database(window._control))) == 2, timeout=WAIT)
+
+
+def test_who_is_ignored_for_ever_is_listed_and_comes_back(window: Window, qtbot: Any) -> None:
+    control = window._control
+    see(control, 1)
+    see(control, 2)
+    page = page_of(window, qtbot, 2)
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    until(page, qtbot, 1)
+    assert "for ever" in window._toast.text
+    qtbot.mouseClick(page.ignored, Qt.MouseButton.LeftButton)
+    (dialog,) = page.findChildren(IgnoredList)
+    qtbot.waitUntil(lambda: dialog.list.model().rowCount() == 1, timeout=WAIT)
+    said = dialog.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Ignored for ever, just now"
+    qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
+    until(page, qtbot, 2)
+    qtbot.waitUntil(lambda: dialog._why.text() == "Nobody is ignored.", timeout=WAIT)
+    dialog.accept()
+
+
+def test_two_groups_that_look_alike_are_proposed_as_one(window: Window, qtbot: Any) -> None:
+    control = window._control
+    now = datetime.now(UTC)
+    axis = np.eye(16, dtype=np.float32)
+    alike = 0.35 * axis[1] + (1 - 0.35**2) ** 0.5 * axis[4]
+    for face in (axis[1], alike, axis[6]):
+        add_visits(
+            database(control),
+            [VisitRecord("door", now, now, 3, State.UNKNOWN, face=BestFace(face, "test", 0.8))],
+        )
+    page = page_of(window, qtbot, 3)
+    rows = [row for row in range(3) if page.model.like(page.model.index(row).data(Role.GROUP)) is not None]
+    assert len(rows) == 2
+    page.list.setCurrentIndex(page.model.index(rows[0]))
+    assert page.panel.same.isVisible() and page.panel._like_words.text() == "The same person? Seen once"
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Plus)
+    assert sorted(index.row() for index in page.list.selectedIndexes()) == rows
+    assert not page.panel.same.isVisible()
+
+
+def test_the_page_opens_with_what_was_compared_before(window: Window, qtbot: Any) -> None:
+    see(window._control, 1, 2)
+    window._control.bridge.runtime_changed.emit()
+    qtbot.waitUntil(lambda: window._groups.found is not None, timeout=WAIT)
+    page = opened(window)
+    assert page.model.rowCount() == 1 and page.list.isVisible() and page.panel.isVisible()

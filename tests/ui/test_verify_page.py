@@ -13,8 +13,8 @@ from facecam.pipeline.recognizer import Recognizer, open_recognizer
 from ui.base.control import Control
 from ui.sources.picker import Cameras
 from ui.verify.drop import DropArea
-from ui.verify.looking import pixels
 from ui.verify.page import VerifyPage
+from ui.widgets.given import pixels
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("models", "no_thread_left")

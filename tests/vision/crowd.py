@@ -1,4 +1,5 @@
-"""Prints the resident memory in MB after an empty picture, and after one of the same size full of faces."""
+"""Prints the faces found in a picture full of them, and the resident memory in MB after an empty picture of its
+size and after it: `crowd.py PORTRAIT ROWS COLUMNS`."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ def resident() -> int:
 
 if __name__ == "__main__":
     portrait = cv2.resize(np.asarray(cv2.imread(sys.argv[1]), np.uint8), (100, 100), interpolation=cv2.INTER_AREA)
-    crowd = np.asarray(np.tile(portrait, (15, 20, 1)), np.uint8)
+    crowd = np.asarray(np.tile(portrait, (int(sys.argv[2]), int(sys.argv[3]), 1)), np.uint8)
     recognizer = open_recognizer(Settings(gpu="off"))
     recognizer.faces(np.zeros_like(crowd))
     before = resident()

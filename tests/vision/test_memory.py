@@ -16,7 +16,8 @@ def test_a_crowd_leaves_little_more_memory_behind_than_an_empty_picture(media: P
     """300 faces left 2.5 GB in ONNX Runtime's arenas, when all windows went through a net at once."""
     if not load_manifest().embedders:
         pytest.skip("models/ has no embedder yet")
-    command = [sys.executable, str(Path(__file__).with_name("crowd.py")), str(media / "0-f15-hao-ph.jpg")]
+    portrait = str(media / "0-f15-hao-ph.jpg")
+    command = [sys.executable, str(Path(__file__).with_name("crowd.py")), portrait, "15", "20"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     faces, before, after = map(int, done.stdout.split())
     assert faces >= 250

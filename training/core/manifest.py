@@ -64,6 +64,10 @@ def remove(name: str, path: Path = MANIFEST) -> None:
     gone = [entry for entry in entries if entry["name"] == name]
     if gone:
         write_atomically(path, tomli_w.dumps({"model": [e for e in entries if e["name"] != name]}).encode())
+    shared = {entry["neighbourhood"]["file"] for entry in read(path) if "neighbourhood" in entry}
     for entry in gone:
+        centres = entry.get("neighbourhood", {}).get("file")
+        if centres is not None and centres not in shared:
+            (path.parent / centres).unlink(missing_ok=True)
         (path.parent / entry["file"]).unlink(missing_ok=True)
         (path.parent / f"{name}.md").unlink(missing_ok=True)

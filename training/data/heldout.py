@@ -142,6 +142,8 @@ def training_rows(faces: Faces, held_out: HeldOut, vectors: Vectors) -> Rows:
     inside = np.unique(faces.person[held & (faces.person >= 0)])
     centre = centroids(faces, vectors)[inside]
     rows = np.flatnonzero(~held)
+    if not len(centre):
+        return rows
     nearest = np.concatenate([(vectors[part] @ centre.T).max(axis=1) for part in np.array_split(rows, 64)])
     limit = SAME_PERSON if np.median(nearest) < SAME_PERSON else np.quantile(nearest, 0.99)
     return rows[nearest < limit]

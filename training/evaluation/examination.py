@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
 from training.core.vectors import Vectors
 from training.data import heldout
 from training.data.augmentation import resized
@@ -29,13 +30,13 @@ class Examination:
         """Unit vectors [len(rows), D]."""
         return embedded(self._faces, self.rows, embedder)
 
-    def tar(self, vectors: Vectors, rate: float) -> Estimate:
+    def tar(self, vectors: Vectors, rate: float, neighbourhood: Neighbourhood = EVEN) -> Estimate:
         """True accept rate at a false accept rate; the interval draws people anew."""
-        return tar_all_pairs(vectors, self.person, rate, self.doubtful)
+        return tar_all_pairs(vectors, self.person, rate, self.doubtful, neighbourhood)
 
-    def threshold(self, vectors: Vectors, rate: float) -> float:
+    def threshold(self, vectors: Vectors, rate: float, neighbourhood: Neighbourhood = EVEN) -> float:
         """The score that this share of the pairs of two people exceeds."""
-        kept = tail(vectors, self.person, rate, self.doubtful)
+        kept = tail(vectors, self.person, rate, self.doubtful, neighbourhood)
         return kept.threshold(rate, np.ones(len(kept.faces), np.int64))
 
 

@@ -65,6 +65,7 @@ class Sample:
     """
 
     vectors: Vectors
+    crowding: NDArray[np.float32]
     unit: NDArray[np.int64]
     same: NDArray[np.float32]
     same_unit: NDArray[np.int64]
@@ -77,8 +78,8 @@ def fairness(name: str, faces: Faces, models: Path, teachers_folder: Path, cache
     answers = TeacherEnsemble.concatenate(asking.ask(faces.pixels, cache, teachers_folder))
     examination = Examination(faces, answers)
     known = examination.vectors(embedder)
-    limit = examination.threshold(known, FMR)
-    groups = [*by_label(faces, answers, embedder, limit), *by_set(faces, examination, known, limit)]
+    limit = examination.threshold(known, FMR, embedder.neighbourhood)
+    groups = [*by_label(faces, answers, embedder, limit), *by_set(faces, examination, embedder, known, limit)]
     if embedder.entry is not None:
         path = models / manifest.MANIFEST.name
         entry = manifest.find(name, path)
@@ -91,12 +92,13 @@ def by_label(faces: Faces, answers: Vectors, embedder: Embedder, limit: float) -
     """Ages, sexes and ethnicities of the held-out faces whose person nobody knows."""
     rows = np.flatnonzero(heldout.read().mask(faces) & (faces.sex >= 0) & (faces.person < 0))
     vectors = embedded(faces, rows, embedder)
-    same = (vectors * views(faces, rows, embedder)).sum(axis=1)
+    crowding, seen = embedder.neighbourhood.crowding(vectors), views(faces, rows, embedder)
+    same = (vectors * seen).sum(axis=1) - crowding - embedder.neighbourhood.crowding(seen)
     for kind, name, inside in labelled(faces, rows):
         each = np.arange(len(inside))
         teacher = answers[rows[inside]]
         other = (teacher @ teacher.T <= LABEL_ERROR) & ~np.eye(len(inside), dtype=bool)
-        sample = Sample(vectors[inside], each, same[inside], each, other)
+        sample = Sample(vectors[inside], crowding[inside], each, same[inside], each, other)
         yield judge(kind, name, sample, limit, photographs=False)
 
 
@@ -115,7 +117,9 @@ def labelled(faces: Faces, rows: heldout.Rows) -> Iterator[tuple[str, str, NDArr
                 yield kind, name, inside
 
 
-def by_set(faces: Faces, examination: Examination, vectors: Vectors, limit: float) -> Iterator[Group]:
+def by_set(
+    faces: Faces, examination: Examination, embedder: Embedder, vectors: Vectors, limit: float
+) -> Iterator[Group]:
     """Each set with names: real pairs of photographs. Sets without a same-person pair are left out."""
     origin = faces.origin[examination.rows]
     for number, name in enumerate(faces.sets):
@@ -125,9 +129,10 @@ def by_set(faces: Faces, examination: Examination, vectors: Vectors, limit: floa
         first, second = np.nonzero(np.triu(alike, 1))
         if not len(first) or alike.all():
             continue
-        own = vectors[inside]
+        own, crowding = vectors[inside], embedder.neighbourhood.crowding(vectors[inside])
+        same = (own[first] * own[second]).sum(axis=1) - crowding[first] - crowding[second]
         other = ~alike & ~examination.doubtful[np.ix_(inside, inside)]
-        sample = Sample(own, person, (own[first] * own[second]).sum(axis=1), person[first], other)
+        sample = Sample(own, crowding, person, same, person[first], other)
         yield judge("set", name, sample, limit, photographs=True)
 
 
@@ -136,7 +141,8 @@ def judge(kind: str, name: str, sample: Sample, limit: float, *, photographs: bo
     units = int(sample.unit.max()) + 1
     missed = sample.same <= limit
     # An impostor pair counts as often as both of its ends were drawn: a product from both sides.
-    over = ((sample.vectors @ sample.vectors.T > limit) & sample.other).astype(np.float32)
+    scores = sample.vectors @ sample.vectors.T - sample.crowding[:, None] - sample.crowding
+    over = ((scores > limit) & sample.other).astype(np.float32)
     counted = sample.other.astype(np.float32)
 
     def missed_rate(weights: NDArray[np.int64]) -> float:

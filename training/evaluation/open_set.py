@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.identity.calibration import Calibration
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
 from training.core.vectors import Vectors
 from training.evaluation.datasets import Dataset, Places
 from training.metrics.confidence_intervals import Estimate, bootstrap, wilson
@@ -56,7 +57,9 @@ def split(data: Dataset) -> tuple[Places, Places, Places]:
     return np.flatnonzero(many & is_first), np.flatnonzero(many & ~is_first), np.flatnonzero(~many)
 
 
-def identify(data: Dataset, vectors: Vectors, calibration: Calibration | None) -> OpenSet | None:
+def identify(
+    data: Dataset, vectors: Vectors, calibration: Calibration | None, neighbourhood: Neighbourhood = EVEN
+) -> OpenSet | None:
     """All figures; None where nobody is known, or nobody is a stranger. `vectors` [n, D], NaN: no face."""
     gallery, probes, strangers = split(data)
     if not data.named or not len(gallery) or not len(strangers):
@@ -64,8 +67,10 @@ def identify(data: Dataset, vectors: Vectors, calibration: Calibration | None) -
     missing: NDArray[np.bool_] = np.asarray(np.isnan(vectors).any(axis=1))
     unit = np.where(missing[:, None], 0, vectors).astype(np.float32)
 
+    crowding = neighbourhood.crowding(unit)
+
     def scores(places: Places) -> NDArray[np.float32]:
-        products = unit[places] @ unit[gallery].T
+        products = unit[places] @ unit[gallery].T - crowding[places][:, None] - crowding[gallery]
         products[missing[places]] = -1
         products[:, missing[gallery]] = -1
         return products

@@ -98,12 +98,14 @@ def bad_pictures(
 
 def judge(kind: str, samples: Iterator[Sample], embedder: Embedder, templates: Vectors, limit: float) -> Row:
     """How many of the samples score above `limit` with any of `templates` [n, D], and with the gate."""
+    taken = embedder.neighbourhood.crowding(templates)
     best, quality = [], []
     waiting: list[Image] = []
 
     def flush() -> None:
         if waiting:
-            best.extend((embedder.embed(np.stack(waiting)) @ templates.T).max(axis=1))
+            found = embedder.embed(np.stack(waiting))
+            best.extend((found @ templates.T - taken).max(axis=1) - embedder.neighbourhood.crowding(found))
             waiting.clear()
 
     for detection, crop in samples:

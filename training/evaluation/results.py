@@ -41,13 +41,14 @@ def calibration_of(embedder: Embedder) -> Calibration | None:
 
 def judge(data: Dataset, five: Points, embedder: Embedder, answers: Vectors) -> Result:
     """All figures of `answers` [n, D], rows of NaN where no face was found."""
-    judged = verification.verify(data, answers)
+    neighbourhood = embedder.neighbourhood
+    judged = verification.verify(data, answers, neighbourhood)
     return Result(
         embedder,
         answers,
         judged,
         verification.by_yaw(data, five, judged),
-        tar_all_pairs(answers, data.person, ALL_PAIRS_FAR) if data.named else None,
-        identify(data, answers, calibration_of(embedder)),
+        tar_all_pairs(answers, data.person, ALL_PAIRS_FAR, neighbourhood=neighbourhood) if data.named else None,
+        identify(data, answers, calibration_of(embedder), neighbourhood),
         int(np.isnan(answers).any(axis=1).sum()),
     )

@@ -115,9 +115,12 @@ def robustness(
     for name in ("clean", *ways):
         change = WAYS.get(name)
         corrupted = vectors(data, five, embedders, second, change) if change else [known[second] for known in clean]
-        for table, first, answer, judged in zip(tables, clean, corrupted, verified, strict=True):
+        each = zip(tables, embedders, clean, corrupted, verified, strict=True)
+        for table, embedder, first, answer, judged in each:
             limit = float(np.quantile(judged.scores[~judged.same], 1 - FAR))
             scores = (first[data.pairs[:, 0]] * answer[place]).sum(axis=1)
+            crowding = embedder.neighbourhood.crowding
+            scores -= crowding(first)[data.pairs[:, 0]] + crowding(answer)[place]
             called = np.nan_to_num(scores, nan=MISSING) > limit
             missing = int(np.isnan(answer).any(axis=1).sum())
             same, other = data.same, ~data.same

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
 from facecam.vision.quality import pose
 from training.core.vectors import Vectors
 from training.data.faces import Faces
@@ -39,12 +40,20 @@ def yaws(faces: Faces, rows: NDArray[np.int64], cache: Path) -> NDArray[np.float
     return stored
 
 
-def tar_of_turned(vectors: Vectors, person: NDArray[np.int64], yaw: NDArray[np.float32], limit: float) -> Estimate:
+def tar_of_turned(
+    vectors: Vectors,
+    person: NDArray[np.int64],
+    yaw: NDArray[np.float32],
+    limit: float,
+    neighbourhood: Neighbourhood = EVEN,
+) -> Estimate:
     """Of the pairs of one person, one frontal and one turned, the share above `limit`; people are drawn anew."""
     turn = np.abs(yaw)
     alike = person[:, None] == person
     frontal, turned = np.nonzero(alike & (turn[:, None] < FRONTAL) & (turn > TURNED))
-    accepted = (vectors[frontal] * vectors[turned]).sum(axis=1) > limit
+    crowding = neighbourhood.crowding(vectors)
+    scores = (vectors[frontal] * vectors[turned]).sum(axis=1) - crowding[frontal] - crowding[turned]
+    accepted = scores > limit
     people, whose = np.unique(person[frontal], return_inverse=True)
 
     def rate(weights: NDArray[np.int64]) -> float:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
 from facecam.vision.quality import pose
 from training.core.vectors import Vectors
 from training.evaluation.datasets import Dataset
@@ -20,7 +21,7 @@ from training.metrics.rates import fold_decisions, tar_at
 
 RATES = (1e-2, 1e-3)
 MISSING = -2.0
-"""Stands for the cosine of a pair with a face that was not found: below every threshold."""
+"""Stands for the score of a pair with a face that was not found: below every threshold."""
 YAWS = ((0, 15), (15, 30), (30, 90))
 """Degrees: the groups of pairs, by the picture of the two that is turned farther."""
 
@@ -55,9 +56,9 @@ class YawGroup:
     """of the pairs of two people"""
 
 
-def verify(data: Dataset, vectors: Vectors) -> Verification:
+def verify(data: Dataset, vectors: Vectors, neighbourhood: Neighbourhood = EVEN) -> Verification:
     """All figures of the pairs; `vectors` [n, D] are unit rows, NaN where no face was found."""
-    scores = pair_scores(data, vectors)
+    scores = pair_scores(data, vectors, neighbourhood)
     called = np.where(scores == MISSING, ~data.same, fold_decisions(scores, data.same, data.fold))
     confusion = np.array([[int((called[data.same == t] == c).sum()) for c in (True, False)] for t in (True, False)])
     right = int(confusion.trace())
@@ -65,10 +66,11 @@ def verify(data: Dataset, vectors: Vectors) -> Verification:
     return Verification(scores, data.same, called, wilson(right, len(scores)), tar, confusion)
 
 
-def pair_scores(data: Dataset, vectors: Vectors) -> Scores:
-    """The cosine of each pair, `MISSING` where a face was not found."""
+def pair_scores(data: Dataset, vectors: Vectors, neighbourhood: Neighbourhood = EVEN) -> Scores:
+    """The score of each pair, `MISSING` where a face was not found."""
     first, second = data.pairs.T
-    scores: Scores = (vectors[first] * vectors[second]).sum(axis=1)
+    crowding = neighbourhood.crowding(vectors)
+    scores: Scores = (vectors[first] * vectors[second]).sum(axis=1) - crowding[first] - crowding[second]
     return np.where(np.isnan(scores), MISSING, scores)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
 from training.core.vectors import Vectors
 from training.metrics.confidence_intervals import Estimate, bootstrap
 
@@ -56,32 +57,41 @@ class Tail:
 
 
 def tar_all_pairs(
-    vectors: Vectors, person: NDArray[np.generic], rate: float = 1e-4, doubtful: NDArray[np.bool_] | None = None
+    vectors: Vectors,
+    person: NDArray[np.generic],
+    rate: float = 1e-4,
+    doubtful: NDArray[np.bool_] | None = None,
+    neighbourhood: Neighbourhood = EVEN,
 ) -> Estimate:
     """TAR at the false accept rate `rate` over all pairs of `vectors` [n, D] (NaN: no face), of `person` [n].
 
     doubtful: [n, n], pairs of "two people" that do not count because they are taken for one.
     """
-    kept = tail(vectors, person, rate, doubtful)
+    kept = tail(vectors, person, rate, doubtful, neighbourhood)
     everybody = np.ones(len(kept.faces), np.int64)
     comparisons = len(kept.genuine) + int(kept.impostors(everybody))
     return bootstrap(lambda weights: kept.tar(rate, weights), (len(kept.faces),), comparisons, draws=200)
 
 
 def tail(
-    vectors: Vectors, person: NDArray[np.generic], rate: float, doubtful: NDArray[np.bool_] | None = None
+    vectors: Vectors,
+    person: NDArray[np.generic],
+    rate: float,
+    doubtful: NDArray[np.bool_] | None = None,
+    neighbourhood: Neighbourhood = EVEN,
 ) -> Tail:
     """Compare all pairs, a few rows at a time, and keep what the rate can depend on."""
     missing: NDArray[np.bool_] = np.asarray(np.isnan(vectors).any(axis=1))
     found = np.where(missing[:, None], 0, vectors).astype(np.float32)
     _, number, faces = np.unique(person, return_inverse=True, return_counts=True)
+    crowding = neighbourhood.crowding(found)
     n = len(found)
     keep = int(SPARE * rate * n * (n - 1) / 2) + 1000
     genuine, genuine_person, scores, people, left_out = [], [], [], [], []
     floor, waiting = -np.inf, 0
     for start in range(0, n, ROWS):
         rows = np.arange(start, min(start + ROWS, n))
-        block = found[rows] @ found[start:].T
+        block = found[rows] @ found[start:].T - crowding[rows][:, None] - crowding[start:]
         block[missing[rows]] = -1
         block[:, missing[start:]] = -1
         later = np.arange(start, n) > rows[:, None]

@@ -1,5 +1,8 @@
 """Score -> false match rate, measured on people whom no training saw, in the way that facecam uses it.
 
+A score is the cosine, less what is taken off where many faces are like the two (`identity/neighbourhood.py`): a
+model whose centres are made anew is calibrated anew.
+
 facecam takes its threshold for a gallery of n templates from 1 - (1 - FMR)^n (`facecam/identity/calibration.py`),
 as if a stranger's n comparisons were independent. They are not: a few strangers resemble many people, most resemble
 nobody, and so the best of n comparisons errs less often than the FMR of single pairs promises (the "zoo" of
@@ -22,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.base.errors import ModelError
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
 from training.core import manifest
 from training.core.vectors import Vectors
 from training.data import heldout, validation_split
@@ -29,7 +33,7 @@ from training.data.augmentation import resized
 from training.data.faces import Faces
 from training.metrics.heldout_pairs import LABEL_ERROR
 from training.teachers import asking
-from training.teachers.embedders import embed, open_session
+from training.teachers.embedders import embed, open_neighbourhood, open_session
 from training.teachers.ensemble import TeacherEnsemble
 
 FACES_A_PERSON = 4
@@ -60,7 +64,7 @@ def calibrate(name: str, faces: Faces, models: Path, teachers_folder: Path, cach
     crops = np.stack([resized(faces.pixels[row], entry["size"]) for row in rows])
     vectors = embed(open_session(models / entry["file"]), crops)
     person = faces.person[rows]
-    scores, dropped = stranger_scores(person, vectors, teacher)
+    scores, dropped = stranger_scores(person, vectors, teacher, open_neighbourhood(entry, models))
     origin = faces.origin[rows]
     score, log10_fmr = curve(scores, balanced(origin), balanced(origin[np.unique(person, return_index=True)[1]]))
     if len(score) < 2:
@@ -103,9 +107,9 @@ def few_a_person(faces: Faces, rows: heldout.Rows, seed: int = 0) -> heldout.Row
 
 
 def stranger_scores(
-    person: NDArray[np.int64], vectors: Vectors, teacher: Vectors | None
+    person: NDArray[np.int64], vectors: Vectors, teacher: Vectors | None, neighbourhood: Neighbourhood = EVEN
 ) -> tuple[NDArray[np.float32], int]:
-    """Cosine of each face with the first face of each person [faces, people], and how many were left out.
+    """Score of each face with the first face of each person [faces, people], and how many were left out.
 
     -inf where the two are one person, or where the teachers, if any, say so though the names differ.
     """
@@ -113,7 +117,9 @@ def stranger_scores(
     same = person[:, None] == people
     doubtful = np.zeros_like(same) if teacher is None else teacher @ teacher[first].T > LABEL_ERROR
     doubtful &= ~same
-    scores = np.where(same | doubtful, np.float32(-np.inf), vectors @ vectors[first].T)
+    crowding = neighbourhood.crowding(vectors)
+    found = vectors @ vectors[first].T - crowding[:, None] - crowding[first]
+    scores = np.where(same | doubtful, np.float32(-np.inf), found)
     return scores.astype(np.float32), int(doubtful.sum())
 
 

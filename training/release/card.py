@@ -135,6 +135,7 @@ def measured(entry: manifest.Entry, figures: dict[str, Any]) -> Iterator[tuple[s
     for key, value in figures.items():
         if key.startswith("named_"):
             yield f"bad pictures given a name: {key.removeprefix('named_').replace('_', ' ')}", percent(value)
+    yield "a score", neighbourhood(entry)
     if curve := entry.get("calibration"):
         rate = f"down to a false match rate of {10 ** curve['log10_fmr'][-1]:.1e}"
         yield (
@@ -142,6 +143,17 @@ def measured(entry: manifest.Entry, figures: dict[str, Any]) -> Iterator[tuple[s
             f"{rate}, {curve['comparisons']} comparisons of {curve['people']} held-out people",
         )
         yield from thresholds(Calibration(curve["score"], curve["log10_fmr"]))
+
+
+def neighbourhood(entry: manifest.Entry) -> str:
+    """What a score is, in words."""
+    centres = entry.get("neighbourhood")
+    if centres is None:
+        return "the cosine: crowded faces, as those of small children, are taken for one another more often"
+    return (
+        f"the cosine, less what is taken off for each of two faces that lie where many do (`{centres['file']}`: "
+        "centres that are nobody's face, balanced by age and ethnicity); that of ordinary adults is the cosine"
+    )
 
 
 def made_of(entry: manifest.Entry) -> Iterator[str]:

@@ -172,11 +172,14 @@ def make(kind: str, base: Embedder, crops: NDArray[np.uint8], folder: Path) -> P
 def entry(base: manifest.Entry, one: Judged, allowed: Estimate, ms: float, base_ms: float) -> manifest.Entry:
     """What the manifest says about a variant that was kept."""
     copied = ("task", "size", "dimension", "licence", "training_data", "teachers", "recipe", "samples")
+    space = base["space"] if one.cosine > SAME_SPACE else one.embedder.digest
+    centres = {"neighbourhood": base["neighbourhood"] | {"space": space}} if "neighbourhood" in base else {}
     return {
         "name": one.embedder.name,
         "file": one.embedder.file.name,
         "sha256": one.embedder.digest,
-        "space": base["space"] if one.cosine > SAME_SPACE else one.embedder.digest,
+        "space": space,
+        **centres,
         **{key: base[key] for key in copied if key in base},
         "default": False,
         "variant": one.kind,

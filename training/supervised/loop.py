@@ -108,6 +108,7 @@ def run(
         """Write the checkpoint; all processes take part."""
         nonlocal saved
         state.save(folder, state.step * recipe.batch * how.accumulate, best, leads=leads)
+        fabric.barrier()  # whoever reads it next reads this one
         saved = time.monotonic()
 
     def check() -> None:

@@ -76,7 +76,7 @@ class State:
             copy.deepcopy(system.network),
             optimiser,
             scheduler_of(optimiser, recipe),
-            torch.amp.GradScaler(enabled=recipe.precision == "16-mixed"),
+            torch.amp.GradScaler("cpu", enabled=recipe.precision == "16-mixed"),
             torch.optim.SparseAdam(sampled, lr=recipe.optimiser.lr) if sampled else None,
             sets,
         )

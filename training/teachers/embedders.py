@@ -27,6 +27,9 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from facecam.base.errors import InputError, ModelError
+from facecam.identity.neighbourhood import EVEN, Neighbourhood
+from facecam.vision.centres import read_neighbourhood
+from facecam.vision.manifest import Centres
 from training.core import manifest
 from training.core.files import sha256
 from training.core.onnx_tools import rewrite_prelu
@@ -67,6 +70,7 @@ class Embedder:
                 "The model {file} is missing", "Name a model of the manifest, an .onnx or a .toml", file=str(file)
             )
         self.name, self.file, self.entry = name, file, entry
+        self.neighbourhood = EVEN if entry is None else open_neighbourhood(entry, file.parent)
         self.side = convention.side
         self.digest = sha256(file)
         self.megabytes = file.stat().st_size / 1e6
@@ -109,6 +113,15 @@ def open_embedder(which: str, models: Path) -> Embedder:
         raise InputError("{which} is no embedder", "Name a model that turns faces into vectors", which=str(which))
     own = Convention(int(entry["size"]), "bgr", "nhwc", 0.0, 1.0)
     return Embedder(models / entry["file"], own, which, entry)
+
+
+def open_neighbourhood(entry: manifest.Entry, models: Path) -> Neighbourhood:
+    """What the manifest says of an entry's neighbourhood, as facecam opens it; `EVEN` where it says nothing."""
+    centres = entry.get("neighbourhood")
+    if centres is None:
+        return EVEN
+    found = Centres(models / centres["file"], centres["sha256"], centres["space"])
+    return read_neighbourhood(found, entry["name"], entry["space"], int(entry["dimension"]))
 
 
 def described(path: Path) -> tuple[Path, Convention]:

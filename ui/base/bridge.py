@@ -106,7 +106,7 @@ class Channel(QObject):
         try:
             engine = Engine(self.spec, runtime)
         except FacecamError as error:
-            self.failure = Health(SourceState.FAILED, error.told, public(self.spec), "", 0.0, 0, None)
+            self.failure = Health(SourceState.FAILED, error.told, public(self.spec), "", 0.0, 0, None, error=error)
             return
         self._frames.mailbox = engine.frames(self._frames.notify)
         self._results.mailbox = engine.results(self._results.notify)
@@ -243,6 +243,7 @@ class Bridge(QObject):
             if channel.engine is not None:
                 channel.engine.rotate(settings.rotations.get(spec, 0))
                 channel.engine.repeat(settings.repeat)
+                channel.engine.reshape(settings.aspects.get(spec, ""))
 
     def refresh(self) -> None:
         """The database was changed here."""

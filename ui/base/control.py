@@ -12,6 +12,7 @@ from facecam.base import settings as settings_file
 from facecam.base.errors import FacecamError, InputError, StoreError
 from facecam.base.settings import Settings
 from ui.base.bridge import Bridge
+from ui.base.settings_journal import SettingsJournal
 from ui.base.tasks import Deadline, Worker
 from ui.i18n.core import said
 from ui.i18n.words import short
@@ -35,6 +36,8 @@ class Control(QObject):
     """`Change`: what an undo or a redo did."""
     news = Signal()
     """People, visits or models may be others than before, whoever changed them."""
+    saved = Signal(str, str)
+    """A sentence about a file that was written, and its path."""
     said = Signal(str)
     """A sentence to show for some seconds."""
     failed = Signal(str)
@@ -48,13 +51,15 @@ class Control(QObject):
         self.safe = safe
         self.settings = settings
         self.bridge = bridge
+        self._changed = SettingsJournal()
         self.closing = False
         """The program ends: long work is to stop."""
         self._worker = Worker("database", self)
         self._models = Worker("models", self)
+        self._background = Worker("background", self)
         for changed in (self.edited, self.taken_back, bridge.runtime_changed):
             changed.connect(lambda *_: self.news.emit())
-        for worker in (self._worker, self._models):
+        for worker in (self._worker, self._models, self._background):
             worker.failed.connect(self.fail)
 
     @property
@@ -66,8 +71,24 @@ class Control(QObject):
     def change(self, **values: Any) -> None:
         """Change settings by name; they act at once and are saved."""
         settings = dataclasses.replace(self.settings, **values)
-        if settings == self.settings:
-            return
+        if settings != self.settings:
+            self._changed.note(self.settings, settings)
+            self._use(settings)
+
+    def undo_setting(self) -> None:
+        """Take back the newest change of a setting."""
+        self._turn_setting(self._changed.back(self.settings), self.tr("There is no setting to take back."))
+
+    def redo_setting(self) -> None:
+        self._turn_setting(self._changed.forth(self.settings), self.tr("There is no setting to change again."))
+
+    def _turn_setting(self, settings: Settings | None, nothing: str) -> None:
+        if settings is None:
+            self.said.emit(nothing)
+        else:
+            self._use(settings)
+
+    def _use(self, settings: Settings) -> None:
         self.settings = settings
         self.bridge.use(settings)
         if not self.safe:
@@ -81,6 +102,15 @@ class Control(QObject):
         else:
             self.bridge.open(spec)
             self._keep_sources()
+
+    def trust(self, server: str, fingerprint: str) -> None:
+        """Accept this certificate from that server from now on, and open what is looked at anew."""
+        self.change(certificates={**self.settings.certificates, server: fingerprint})
+        self.bridge.open(self.bridge.spec)
+
+    def trust_no_more(self, server: str) -> None:
+        """Acts when a source of it is opened next."""
+        self.change(certificates={one: kept for one, kept in self.settings.certificates.items() if one != server})
 
     def add_source(self, spec: str) -> None:
         """Watch this source beside the others."""
@@ -128,6 +158,15 @@ class Control(QObject):
     ) -> None:
         """Anything that runs a model, or many numbers; reads and edits of the database do not wait for it."""
         self._models.run(function, on_done, on_error)
+
+    def later(
+        self,
+        function: Callable[[Database], T],
+        on_done: Callable[[T], Any],
+        on_error: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        """Ask the database something that takes its time and that nobody waits for."""
+        self._background.run(lambda: function(self._database()), on_done, on_error)
 
     def settle(self, then: Callable[[], Any]) -> None:
         """Call when all that was asked for so far has been answered."""
@@ -206,7 +245,8 @@ class Control(QObject):
         self.closing = True
         deadline = Deadline(timeout)
         database = self._worker.close(deadline.left)
-        return self._models.close(deadline.left) and database
+        models = self._models.close(deadline.left)
+        return self._background.close(deadline.left) and models and database
 
     def _writable(self) -> Database:
         if self.safe:

@@ -24,7 +24,8 @@ SEQUENCES = {
     "back": "Esc", "open": "Ctrl+O", "url": "Ctrl+L", "files": "Ctrl+E", "undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z",
     "keys": "?", "quit": "Ctrl+Q",
     "search": "Ctrl+F", "rename": "F2", "split": "Ctrl+D", "merge": "Ctrl+M", "remove": "Del",
-    "name": "Enter", "ignore": "Del", "not-them": "N", "export": "Ctrl+S",
+    "name": "Enter", "ignore": "Del", "forever": "Shift+Del", "no-face": "X", "both": "+", "not-them": "N",
+    "export": "Ctrl+S", "large": "Space", "find-face": "Ctrl+Shift+F", "paste": "Ctrl+V", "delete-visit": "Del",
 }  # fmt: skip
 FACES = "1 ... 9"
 
@@ -63,14 +64,21 @@ def overview() -> dict[str, Key]:
         "redo": Key(translate("Keys", "Do it again"), everywhere),
         "keys": Key(translate("Keys", "Show all keys"), everywhere),
         "quit": Key(translate("Keys", "Quit facecam"), everywhere),
-        "search": Key(translate("Keys", "Search the people"), people),
+        "search": Key(translate("Keys", "Search the people, or the visits"), people),
         "rename": Key(translate("Keys", "Rename the person"), people),
         "split": Key(translate("Keys", "The chosen samples are somebody else"), people),
         "merge": Key(translate("Keys", "Merge the person into another"), people),
         "remove": Key(translate("Keys", "Remove the person, or the chosen sample"), people),
         "name": Key(translate("Keys", "Name the chosen stranger or visit"), visits),
         "ignore": Key(translate("Keys", "Ignore the chosen stranger"), visits),
+        "forever": Key(translate("Keys", "Ignore the chosen stranger for ever"), visits),
+        "no-face": Key(translate("Keys", "Say that it is not a face"), visits),
+        "both": Key(translate("Keys", "Choose the stranger that is proposed as well"), visits),
         "not-them": Key(translate("Keys", "Say that it was not this person"), visits),
+        "large": Key(translate("Keys", "Show the chosen visit large"), visits),
+        "find-face": Key(translate("Keys", "Find when else the face of the visit was here"), visits),
+        "paste": Key(translate("Keys", "Find when the face of a copied picture was here"), visits),
+        "delete-visit": Key(translate("Keys", "Delete the chosen visits"), visits),
         "export": Key(translate("Keys", "Save the visits to a file"), visits),
     }
 

@@ -1,4 +1,4 @@
-"""People enrolled from files: looked at off the GUI thread, picture by picture; saved one operation a person."""
+"""People enrolled from files: looked at off the GUI thread, picture by picture; saved in one act."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from facecam.base.errors import FacecamError, InputError
 from facecam.base.types import Candidate
+from facecam.identity.gallery import Gallery
+from facecam.store.names import fold
 from ui.base.control import Control
 from ui.enrol.entry import Entry, Stage
-from ui.enrol.saving import Doubt, same_face, same_name, save
+from ui.enrol.saving import Doubt, enrolment, same_face, same_name
 from ui.enrol.verdict import judge
 from ui.i18n.core import said
 
@@ -89,12 +91,12 @@ class Batch(QObject):
         self.changed.emit(entry)
 
     def save(self, keep_pictures: bool) -> None:
-        """Enrol everybody who is ready, one after the other; a name that is here already is asked about first."""
+        """Enrol everybody who is ready, in one act; a name that is here already is asked about first."""
         waiting = [entry for entry in self.entries if entry.ready]
         for entry in waiting:
             entry.stage, entry.complaint = Stage.SAVING, ""
             self.changed.emit(entry)
-        self._save_next(waiting, keep_pictures)
+        self._gather(waiting, [], [], keep_pictures)
 
     def judge(self, entry: Entry) -> None:
         """How well somebody who was saved is told from everyone else: `judged` says it."""
@@ -230,45 +232,76 @@ class Batch(QObject):
         else:
             self._control.read(lambda database: same_name(database, name), checked, refused)
 
-    def _save_next(self, waiting: Sequence[Entry], keep_pictures: bool) -> None:
+    def _gather(self, waiting: Sequence[Entry], ready: list[Entry], held: list[Entry], keep_pictures: bool) -> None:
+        """Sort out who can be enrolled: of several who may be one the first; then the others are asked about."""
         if not waiting:
+            if ready:
+                self._enrol(ready, held, keep_pictures)
             return
         entry, rest = waiting[0], waiting[1:]
-
-        def go_on() -> None:
-            self._save_next(rest, keep_pictures)
-
-        def refused(error: Exception) -> None:
-            self._complain(entry, error)
-            go_on()
-
-        def saved(change: Change) -> None:
-            entry.stage, entry.person = Stage.SAVED, next(iter(change.persons))
-            self.changed.emit(entry)
-            go_on()
 
         def checked() -> None:
             if entry.person is None and entry.doubt is None:
                 entry.doubt = self._just_saved(entry)
-            if entry.doubt is None and entry.stage is Stage.SAVING:
-                what = self._control, entry.name, entry.taken, entry.person, keep_pictures
-                save(*what, saved, refused, from_files=True)
-                return
-            entry.stage = Stage.LOOKED
-            self.changed.emit(entry)
-            go_on()
+            if entry.stage is Stage.SAVING and entry.doubt is not None:
+                entry.stage = Stage.LOOKED
+                self.changed.emit(entry)
+            elif entry.stage is Stage.SAVING:
+                (held if self._like(entry, ready) is not None else ready).append(entry)
+            self._gather(rest, ready, held, keep_pictures)
 
         self._check_name(entry, checked)
 
+    def _enrol(self, ready: Sequence[Entry], held: Sequence[Entry], keep_pictures: bool) -> None:
+        """All of them at once, in one act that is undone at once."""
+        from facecam.operations import enrol_all
+
+        edits = tuple(
+            enrolment(self._control, entry.name, entry.taken, entry.person, keep_pictures, from_files=True)
+            for entry in ready
+        )
+        known = {entry.person for entry in ready}
+
+        def saved(change: Change) -> None:
+            fresh = iter(sorted(change.persons - known))  # numbered in the order in which they were enrolled
+            for entry in ready:
+                entry.stage = Stage.SAVED
+                entry.person = next(fresh) if entry.person is None else entry.person
+                self.changed.emit(entry)
+            self._gather(held, [], [], keep_pictures)
+
+        def refused(error: Exception) -> None:
+            for entry in (*ready, *held):
+                self._complain(entry, error)
+
+        self._control.apply(enrol_all(edits), saved, refused)
+
     def _just_saved(self, entry: Entry) -> Doubt | None:
         """Somebody of this batch who looks the same and was saved before."""
-        mean = np.mean([one.vector for one in entry.taken], axis=0)
-        for other in self.entries:
-            if other.stage is not Stage.SAVED or other.person is None or other.person in entry.denied:
-                continue
-            score = max(float(one.vector @ mean) for one in other.taken)
-            if score >= self._matcher.threshold:
-                return same_face(Candidate(other.person, other.name, score))
+        others = [
+            one
+            for one in self.entries
+            if one.stage is Stage.SAVED and one.person is not None and one.person not in entry.denied
+        ]
+        found = self._like(entry, others, names=False)
+        if found is None or found[0].person is None:
+            return None
+        return same_face(Candidate(found[0].person, found[0].name, found[1]))
+
+    def _like(self, entry: Entry, others: Sequence[Entry], *, names: bool = True) -> tuple[Entry, float] | None:
+        """The first of the others who looks the same or, with `names`, is called the same; with the likeness."""
+        vectors = np.stack([one.vector for one in entry.taken])
+        neighbourhood = self._matcher.gallery.neighbourhood
+        mean, crowding = vectors.mean(axis=0), neighbourhood.crowding(vectors).mean(keepdims=True)
+        for other in others:
+            theirs = np.stack([one.vector for one in other.taken])
+            saved = Gallery(
+                theirs, np.zeros(len(theirs), np.int64), {0: other.name}, "", neighbourhood=neighbourhood
+            )
+            score = float(saved.scores(mean[None], crowding)[0, 0])
+            same = names and entry.person is None and fold(entry.name.strip()) == fold(other.name.strip())
+            if same or score >= self._matcher.threshold:
+                return other, score
         return None
 
     def _complain(self, entry: Entry, error: Exception) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.base import theme
+from ui.base.remembered import folder, keep_folder
 from ui.sources.picker import PICTURES
 from ui.widgets.basics import button, label
 
@@ -118,14 +119,16 @@ class DropPlace(QWidget):
     def _ask_files(self) -> None:
         kinds = self.tr("Pictures and videos ({endings});;All files (*)").format(endings=PICTURES)
         paths, _ = QFileDialog.getOpenFileNames(
-            self.window(), self.tr("Pictures or videos of one person"), "", kinds
+            self.window(), self.tr("Pictures or videos of one person"), folder("pictures"), kinds
         )
         if paths:
+            keep_folder("pictures", paths[0])
             self.chosen.emit(paths)
 
     def _ask_folder(self) -> None:
         path = QFileDialog.getExistingDirectory(
-            self.window(), self.tr("A folder of pictures, or of a folder a person")
+            self.window(), self.tr("A folder of pictures, or of a folder a person"), folder("pictures")
         )
         if path:
+            keep_folder("pictures", path)
             self.chosen.emit([path])

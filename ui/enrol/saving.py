@@ -13,7 +13,7 @@ from ui.i18n.language import translate
 from ui.i18n.words import decimal
 
 if TYPE_CHECKING:
-    from facecam.operations import Change
+    from facecam.operations import Change, Enrol
     from facecam.store.database import Database
     from facecam.tasks.enrolment import Taken
 
@@ -59,13 +59,21 @@ def save(
     keep_pictures: bool,
     on_done: Callable[[Change], Any],
     on_error: Callable[[Exception], Any],
+) -> None:
+    """Enrol off the GUI thread; with a `person` the samples are added to that one."""
+    control.apply(enrolment(control, name, taken, person, keep_pictures), on_done, on_error)
+
+
+def enrolment(
+    control: Control,
+    name: str,
+    taken: Sequence[Taken],
+    person: int | None,
+    keep_pictures: bool,
     *,
     from_files: bool = False,
-) -> None:
-    """Enrol off the GUI thread; with a `person` the samples are added to that one.
-
-    `from_files`, or before the camera: the consent that is noted says so.
-    """
+) -> Enrol:
+    """The edit; `from_files`, or before the camera: the consent that is noted says so."""
     from facecam.operations import Enrol
 
     runtime = control.bridge.runtime
@@ -77,5 +85,4 @@ def save(
         how = translate("Consent", "Agreed before the camera on {date}")
     kept = translate("Consent", "pictures kept") if keep_pictures else translate("Consent", "no pictures kept")
     consent = f"{how.format(date=date.today().isoformat())}; {kept}"
-    samples = tuple(one.sample(keep_pictures) for one in taken)
-    control.apply(Enrol(name, samples, space, person, consent), on_done, on_error)
+    return Enrol(name, tuple(one.sample(keep_pictures) for one in taken), space, person, consent)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from facecam.base.types import Candidate
+from facecam.identity.selfscores import own_scores
 from ui.i18n.language import plural, translate
 
 if TYPE_CHECKING:
@@ -16,39 +17,50 @@ if TYPE_CHECKING:
     from facecam.tasks.enrolment import Taken
 
 ROOM = 0.1
-"""A cosine this far under the threshold is room to spare."""
+"""A score this far under the threshold is room to spare."""
+
+CROWDED = 0.05
+"""So much taken off a face's scores is felt: as much as going from 1 stranger in 100 to 1 in 300."""
+
+ENOUGH = 6
+"""Samples that are enough also where many faces are alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     sentence: str
     own: float | None
-    """How alike the samples are to each other: the median of each one's best cosine to another; None of one."""
+    """How alike the samples are to each other: the median of each one's score by the others; None of one."""
     nearest: Candidate | None
     """The other person who comes nearest."""
     threshold: float
     crowd: tuple[float, ...] = ()
-    """The best cosine of each other person."""
+    """The best score for each other person."""
 
 
 def judge(matcher: Matcher, taken: Sequence[Taken], name: str, person: int | None) -> Verdict:
     """`matcher` has everybody else in it; `person` is whose the samples are, where that one is in it too."""
     vectors = np.stack([one.vector for one in taken])
-    alike = vectors @ vectors.T - 2 * np.eye(len(vectors), dtype=np.float32)
-    own = float(np.median(alike.max(axis=1))) if len(vectors) > 1 else None
     gallery = matcher.gallery
+    own = float(np.median(own_scores(vectors, gallery.neighbourhood))) if len(vectors) > 1 else None
+    crowded = float(gallery.neighbourhood.crowding(vectors).mean()) >= CROWDED
     others = gallery.people != (-1 if person is None else person)
     crowd = gallery.scores(vectors).max(axis=0)[others]
     nearest = None
     if len(crowd):
         number = int(gallery.people[others][crowd.argmax()])
         nearest = Candidate(number, gallery.names[number], float(crowd.max()))
-    sentence = _sentence(name, nearest, matcher.threshold, len(taken))
+    sentence = _sentence(name, nearest, matcher.threshold, len(taken), crowded=crowded)
     return Verdict(sentence, own, nearest, matcher.threshold, tuple(map(float, crowd)))
 
 
-def _sentence(name: str, nearest: Candidate | None, threshold: float, samples: int) -> str:
+def _sentence(name: str, nearest: Candidate | None, threshold: float, samples: int, *, crowded: bool) -> str:
     few = plural("%n good picture(s) are few: more would help.", "", samples) if samples < 3 else ""
+    if crowded and samples < ENOUGH:
+        few = translate(
+            "Verdict",
+            "Many faces are like this one, so it must be more alike than others: more pictures would help.",
+        )
     if nearest is None:
         said = translate("Verdict", "{name} is known from now on. Nobody else is enrolled yet.")
         return f"{said.format(name=name)} {few}".rstrip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
@@ -26,6 +27,8 @@ Index = QModelIndex | QPersistentModelIndex
 class Role(IntEnum):
     VISIT = Qt.ItemDataRole.UserRole + 1
     """`VisitInfo`."""
+    LIKENESS = Qt.ItemDataRole.UserRole + 3
+    """How alike the visit is to the face that is looked for; None where none is."""
     NEW_DAY = Qt.ItemDataRole.UserRole + 2
     """Whether the row above is of another day, or there is none."""
 
@@ -38,6 +41,8 @@ class HistoryModel(QAbstractListModel):
         super().__init__(parent)
         self._control = control
         self.filter = EVERYTHING
+        self.likeness: Mapping[int, float] = {}
+        """Of the visits of the face that is looked for, by their numbers."""
         self._visits: list[VisitInfo] = []
         self._pictures = Pictures(control, "a visit, row", sightings.picture, self)
         self._pictures.arrived.connect(self._show)
@@ -93,6 +98,8 @@ class HistoryModel(QAbstractListModel):
         visit = self._visits[row]
         if role == Role.VISIT:
             return visit
+        if role == Role.LIKENESS:
+            return self.likeness.get(visit.id)
         if role == Role.NEW_DAY:
             return row == 0 or words.local_day(self._visits[row - 1].started) != words.local_day(visit.started)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -142,17 +149,23 @@ class HistoryModel(QAbstractListModel):
         first = self._visits[0].id if self._visits else None
         while new < len(found) and found[new].id != first:
             new += 1
-        kept = [one.id for one in found[new:]]
-        if new < len(found) and kept == [one.id for one in self._visits[: len(kept)]]:
-            if len(kept) < len(self._visits):
-                self.beginRemoveRows(QModelIndex(), len(kept), len(self._visits) - 1)
-                self._visits = self._visits[: len(kept)]
+        both = min(len(found) - new, len(self._visits))
+        if both and [one.id for one in found[new : new + both]] == [one.id for one in self._visits[:both]]:
+            if both < len(self._visits):
+                self.beginRemoveRows(QModelIndex(), both, len(self._visits) - 1)
+                self._visits = self._visits[:both]
                 self.endRemoveRows()
                 self._more = True
             if new:
                 self.beginInsertRows(QModelIndex(), 0, new - 1)
-                self._visits = found
+                self._visits = found[: new + both]
                 self.endInsertRows()
+            if new + both < len(found):
+                self.beginInsertRows(QModelIndex(), new + both, len(found) - 1)
+            self._visits = found
+            if new + both < len(found):
+                self.endInsertRows()
+            self.dataChanged.emit(self.index(0), self.index(len(found) - 1))
         else:
             self.beginResetModel()
             self._visits = found

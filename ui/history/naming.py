@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from facecam.store.visits import VisitInfo
 from ui.base import theme
 from ui.history import words
+from ui.i18n.words import count
 from ui.widgets.basics import button, label
 from ui.widgets.names import KnownNames
 
@@ -15,11 +18,15 @@ from ui.widgets.names import KnownNames
 class Naming(QDialog):
     name_given = Signal(str)
 
-    def __init__(self, visit: VisitInfo, names: KnownNames, parent: QWidget) -> None:
+    def __init__(self, visits: Sequence[VisitInfo], names: KnownNames, parent: QWidget) -> None:
         super().__init__(parent)
+        visit = visits[0]
+        known = {one.name for one in visits}
+        name = (visit.name or "") if len(known) == 1 else ""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Who was it?"))
         self.setFixedWidth(theme.scaled(400))
-        self.field = QLineEdit(visit.name or "", placeholderText=self.tr("Name"))
+        self.field = QLineEdit(name, placeholderText=self.tr("Name"))
         self.field.setAccessibleName(self.tr("Who was it?"))
         self.field.setMaxLength(200)
         self.field.setCompleter(names.completer(self.field))
@@ -27,16 +34,22 @@ class Naming(QDialog):
         self._go = button(self.tr("Remember"), self._give, "primary")
         self._go.setEnabled(False)
         self.field.textChanged.connect(
-            lambda text: self._go.setEnabled(bool(text.strip()) and text.strip() != visit.name)
+            lambda text: self._go.setEnabled(bool(text.strip()) and text.strip() != name)
         )
         self.field.returnPressed.connect(self._give)
-        learnt = (
-            self.tr("The face of this visit becomes a sample of that person.")
-            if visit.face
-            else self.tr("No face was kept of this visit: only the name changes.")
-        )
-        if visit.name is not None and visit.face:
-            learnt += " " + self.tr("Faces like it are not {name} any more.").format(name=visit.name)
+        some = any(one.face for one in visits)
+        if len(visits) > 1:
+            learnt = (
+                self.tr("Their most different faces become samples of that person.")
+                if some
+                else self.tr("No face was kept of these visits: only the name changes.")
+            )
+        elif some:
+            learnt = self.tr("The face of this visit becomes a sample of that person.")
+        else:
+            learnt = self.tr("No face was kept of this visit: only the name changes.")
+        if name and some:
+            learnt += " " + self.tr("Faces like it are not {name} any more.").format(name=name)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(button(self.tr("Cancel"), self.reject))
@@ -45,7 +58,8 @@ class Naming(QDialog):
         column.setContentsMargins(24, 22, 24, 18)
         column.setSpacing(12)
         column.addWidget(label(self.tr("Who was it?"), "large"))
-        column.addWidget(label(f"{words.describe(visit)}.", "muted"))
+        about = f"{words.describe(visit)}." if len(visits) == 1 else count(len(visits), "visit")
+        column.addWidget(label(about, "muted"))
         column.addWidget(self.field)
         column.addWidget(label(learnt, "small"))
         column.addLayout(row)

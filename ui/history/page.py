@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facecam.base.types import State
 from facecam.store import people
-from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits, sources
+from facecam.store.visits import EVERYTHING, Filter, VisitInfo, count_visits, list_visits, sources
 from ui.base import shortcuts as keys
+from ui.base import theme
 from ui.base.control import Control
+from ui.base.icons import icon
+from ui.base.remembered import folder, keep_folder
 from ui.history import words
 from ui.history.chips import Chip, DayChip, ListChip, PickChip
+from ui.history.found import Finder, FoundFace
+from ui.history.large import LargeVisit
+from ui.history.menu import menu_of
 from ui.history.model import HistoryModel, Role
 from ui.history.naming import Naming
 from ui.history.row import Row
 from ui.history.timeline import Timeline
-from ui.i18n.words import short
-from ui.widgets.basics import Page, button, label
+from ui.i18n.words import count, short
+from ui.widgets.basics import Page, button, label, tool
+from ui.widgets.elided import Elided
 from ui.widgets.empty import NoVisits
+from ui.widgets.given import Given, ask_picture, given_by
 from ui.widgets.names import KnownNames
+
+if TYPE_CHECKING:
+    from facecam.base.types import Image
+    from facecam.tasks.face_search import FaceSearch
+
+WRITE_MS = 250
+"""Whoever writes is let write so long before it is looked for."""
 
 LOOK_MS = 2_000
 """The database is looked at this often while the top of the list is shown."""
@@ -39,6 +64,7 @@ Choices = Callable[[Sequence[tuple[Any, str]]], None]
 class HistoryPage(Page):
     watch_asked = Signal()
     """Show the live picture."""
+    search: QLineEdit
 
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +73,13 @@ class HistoryPage(Page):
         self._names = KnownNames(control, self)
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._refresh)
+        self._finder = Finder(control, self)
+        self._among: tuple[int, ...] | None = None
+        """The visits of the face that is looked for."""
+        self._folded = 0
+        """Glimpses that are not shown."""
+        self._write = QTimer(self, singleShot=True, interval=WRITE_MS)
+        self._write.timeout.connect(self._narrow)
         self._build()
         self._connect()
 
@@ -62,23 +95,55 @@ class HistoryPage(Page):
         from facecam.operations import NotThisPerson
 
         visit = self.visit()
-        if visit is not None and visit.person is not None and visit.name is not None:
+        if len(self.visits()) == 1 and visit is not None and visit.person is not None and visit.name is not None:
             self._control.apply(NotThisPerson(visit.person, sighting=visit.id))
 
     def name_chosen(self) -> None:
-        """Ask who the chosen visit was."""
-        if (visit := self.visit()) is not None:
-            dialog = Naming(visit, self._names, self)
-            dialog.name_given.connect(lambda name: self._name(visit, name))
+        """Ask who was there in the chosen visits."""
+        if visits := self.visits():
+            dialog = Naming(visits, self._names, self)
+            dialog.name_given.connect(lambda name: self._name(visits, name))
             dialog.open()
+
+    def delete_chosen(self) -> None:
+        """Keep the chosen visits no longer."""
+        from facecam.operations import DeleteVisits
+
+        if visits := self.visits():
+            self._control.apply(DeleteVisits(tuple(one.id for one in visits)))
+
+    def look_closely(self) -> None:
+        """The chosen visit, large."""
+        if self.visit() is None:
+            return
+        large = LargeVisit(self.model, self.list.currentIndex().row(), self)
+        large.stepped.connect(lambda row: self._pick(self.model.index(row)))
+        acts = {
+            "name": self.name_chosen, "not-them": self.not_them, "find": self.find_chosen,
+            "delete": self.delete_chosen,
+        }  # fmt: skip
+        large.asked.connect(lambda what: acts[what]())
+        large.open()
+
+    def find_chosen(self) -> None:
+        """When else the face of the chosen visit was here."""
+        if (visit := self.visit()) is not None:
+            self._finder.look_for(visit)
+
+    def find_face(self, given: Given | None) -> None:
+        """When the face in a picture was here."""
+        if given is not None:
+            self._finder.look(given)
 
     def export(self) -> None:
         """Save what the filters let through."""
         name = self.tr("visits {date}.csv").format(date=f"{datetime.now():%Y-%m-%d}")
+        name = str(Path(folder("saved")) / name)
         path, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save the visits"), name, self.tr("Table (*.csv);;JSON (*.json)")
         )
         if path:
+            keep_folder("saved", path)
             self.save(Path(path))
 
     def save(self, path: Path) -> None:
@@ -87,20 +152,38 @@ class HistoryPage(Page):
         which = self.model.filter
         self._control.read(
             lambda database: export(database, path, which),
-            lambda number: self._control.said.emit(
-                self.tr("Saved %Ln visit(s) to {path}", "", number).format(path=path)
+            lambda number: self._control.saved.emit(
+                self.tr("Saved %Ln visit(s) to {path}", "", number).format(path=path), str(path)
             ),
         )
 
     def visit(self) -> VisitInfo | None:
-        """The chosen one."""
+        """The chosen one, the last of several."""
         found: VisitInfo | None = self.list.currentIndex().data(Role.VISIT)
         return found
+
+    def visits(self) -> list[VisitInfo]:
+        """The chosen ones, in the order of the list."""
+        rows = sorted(index.row() for index in self.list.selectedIndexes())
+        return [self.model.index(row).data(Role.VISIT) for row in rows]
 
     # How it is built
 
     def _build(self) -> None:
         self._title = label(self.tr("History"), "title", wrap=False)
+        self.search = QLineEdit(placeholderText=self.tr("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName(self.tr("Search the visits by name or place"))
+        self.search.setToolTip(keys.tip("search", self.tr("Search the visits by name or place")))
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMaximumWidth(theme.scaled(240))
+        self.find_button = button(
+            self.tr("Find a face..."),
+            lambda: self.find_face(ask_picture(self, self.tr("Whose visits?"))),
+            "",
+            "unknowns",
+            keys.tip("paste", self.tr("Choose a picture, drop one on this page, or paste it")),
+        )
         self.save_button = button(self.tr("Export..."), self.export, "", "file", keys.tip("export"))
         self.person = ListChip(self.tr("Everybody"), self.tr("Only one person's visits"), self._people)
         self.day = DayChip()
@@ -111,6 +194,11 @@ class HistoryPage(Page):
             (State.PENDING, self.tr("Not seen well enough")),
         ]
         self.state = PickChip(self.tr("Known or not"), self.tr("Only the known, or strangers"), states)
+        self.glimpses = QPushButton(self.tr("Glimpses"))
+        self.glimpses.setProperty("kind", "chip")
+        self.glimpses.setCheckable(True)
+        self.glimpses.setAutoDefault(False)
+        self.glimpses.setToolTip(self.tr("Also strangers who were not seen well, or for less than a second"))
         self.chips: tuple[Chip, ...] = (self.person, self.day, self.source, self.state)
         self._clear = button(self.tr("Clear"), self._show_all, "quiet", "close", self.tr("Show all visits again"))
         self.timeline = Timeline()
@@ -120,16 +208,21 @@ class HistoryPage(Page):
         self.list.setItemDelegate(Row(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
+        self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setAccessibleName(self.tr("Visits"))
         self.list.setAccessibleDescription(
-            self.tr("The newest first; Enter corrects the name, N says that it is wrong")
+            self.tr("The newest first; Space shows one large, Enter corrects the name, Delete deletes the chosen")
         )
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.installEventFilter(self)
         self.wrong = button(self.tr("Not this person"), self.not_them, "", "close", keys.tip("not-them"))
         self.correct = button(self.tr("Who was it?"), self.name_chosen, "", "pen", keys.tip("name"))
-        self._chosen = label("", "muted", wrap=False)
+        self.large = tool("fullscreen", self.tr("Show it large"), keys.tip("large"))
+        self.like = tool("search", self.tr("Find this face"), keys.tip("find-face"))
+        self.delete = tool("close", self.tr("Delete visit"), keys.tip("delete-visit"))
+        self._chosen = Elided("muted")
+        self.found = FoundFace()
         self._nobody = NoVisits(self._control)
         self._stack = QStackedWidget()
         for widget in (self.list, self._nobody):
@@ -141,12 +234,17 @@ class HistoryPage(Page):
         head, chips, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch()
+        head.setSpacing(10)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.find_button)
         head.addWidget(self.save_button)
         chips.setSpacing(8)
-        for chip in (*self.chips, self._clear):
+        for chip in (*self.chips, self.glimpses, self._clear):
             chips.addWidget(chip)
         chips.addStretch()
         below.addWidget(self._chosen, 1)
+        for made in (self.large, self.like, self.delete):
+            below.addWidget(made)
         below.addWidget(self.wrong)
         below.addWidget(self.correct)
         self._actions = QWidget()
@@ -157,6 +255,7 @@ class HistoryPage(Page):
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(chips)
+        column.addWidget(self.found)
         column.addWidget(self._timeline_day)
         column.addWidget(self.timeline)
         column.addWidget(self._stack, 1)
@@ -170,12 +269,34 @@ class HistoryPage(Page):
             chip.changed.connect(self._narrow)
         self.model.loaded.connect(self._loaded)
         self.model.dataChanged.connect(lambda *_: self._show_choice())
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_choice())
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_choice())
+        self.list.doubleClicked.connect(lambda _: self.look_closely())
+        self.search.textChanged.connect(lambda _: self._write.start())
+        self.glimpses.toggled.connect(lambda _: self._narrow())
+        self.large.clicked.connect(self.look_closely)
+        self.like.clicked.connect(self.find_chosen)
+        self.delete.clicked.connect(self.delete_chosen)
+        self.found.closed.connect(self._forget_face)
+        self._finder.began.connect(self.found.wait)
+        self._finder.failed.connect(self.found.complain)
+        self._finder.found.connect(self._show_found)
+        self.setAcceptDrops(True)
+        for name, act, where in (
+            ("large", self.look_closely, self.list),
+            ("find-face", self.find_chosen, self),
+            ("paste", lambda: self.find_face(given_by(QGuiApplication.clipboard().mimeData())), self),
+        ):
+            action = QAction(where)
+            action.setShortcut(keys.sequence(name))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda *_, act=act: act())
+            where.addAction(action)
         self.list.customContextMenuRequested.connect(self._menu)
         self.timeline.chosen.connect(self._find)
         self._nobody.watch_asked.connect(self.watch_asked)
         control.settings_changed.connect(self._loaded)
         control.news.connect(self._follow_news)
+        self._narrow()
 
     def _follow_news(self) -> None:
         if self.isVisible():
@@ -194,18 +315,72 @@ class HistoryPage(Page):
             return True
         return False
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if given_by(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """When was this face here?"""
+        if (given := given_by(event.mimeData())) is not None:
+            event.acceptProposedAction()
+            self.find_face(given)
+
     # What is shown
 
-    def _narrow(self) -> None:
-        which = Filter(
-            person=self.person.value, state=self.state.value, day=self.day.value, source=self.source.value
+    def _wanted(self) -> Filter:
+        """What chips, words and a face that is looked for leave."""
+        among = self._among
+        return Filter(
+            person=self.person.value,
+            state=self.state.value,
+            day=self.day.value,
+            source=self.source.value,
+            text=self.search.text().strip(),
+            glimpses=self.glimpses.isChecked() or among is not None,
+            among=among,
         )
-        self._clear.setVisible(which != EVERYTHING)
-        self.model.show_only(which)
+
+    def _narrow(self) -> None:
+        self._write.stop()
+        self.model.show_only(self._wanted())
+        self._clear.setVisible(self._filtered())
+
+    def _filtered(self) -> bool:
+        """Whether something else than that glimpses are left out narrows the list down."""
+        return dataclasses.replace(self.model.filter, glimpses=True) != EVERYTHING
 
     def _show_all(self) -> None:
+        self._forget_face()
+        self.search.clear()
         for chip in self.chips:
             chip.choose(None)
+        self._narrow()
+
+    def _show_found(self, found: FaceSearch, crop: Image | None, remark: str) -> None:
+        self._among = tuple(one.id for one in found.visits)
+        self.model.likeness = dict(zip(self._among, found.scores, strict=True))
+        self.found.show_found(found, crop, remark)
+        self._narrow()
+
+    def _forget_face(self) -> None:
+        self._finder.stop()
+        self._among, self.model.likeness = None, {}
+        self.found.hide()
+        self._narrow()
+
+    def _count_glimpses(self) -> None:
+        """How many are folded away."""
+        which = dataclasses.replace(self._wanted(), glimpses=True)
+        if self.glimpses.isChecked() or which.among is not None:
+            return
+
+        def counted(numbers: tuple[int, int]) -> None:
+            self._folded = numbers[0] - numbers[1]
+            self.glimpses.setText(count(self._folded, "glimpse") if self._folded else self.tr("Glimpses"))
+            self._show_tools()
+
+        fewer = self._wanted()
+        self._control.later(lambda db: (count_visits(db, which), count_visits(db, fewer)), counted)
 
     def _refresh(self) -> None:
         """Not while somebody reads further down: nothing moves under their eyes."""
@@ -213,7 +388,7 @@ class HistoryPage(Page):
             self.model.refresh()
 
     def _loaded(self) -> None:
-        some, filtered = self.model.rowCount() > 0, self.model.filter != EVERYTHING
+        some, filtered = self.model.rowCount() > 0, self._filtered()
         if filtered:
             title, why = self.tr("No such visit"), self.tr("Nothing that was noted fits these filters.")
         elif self._control.settings.keep_sightings:
@@ -229,19 +404,29 @@ class HistoryPage(Page):
         self._nobody.say(title, why)
         self._nobody.offer(not filtered)
         self._stack.setCurrentWidget(self.list if some else self._nobody)
-        for widget in (*self.chips, self.timeline, self._timeline_day):
-            widget.setVisible(some or filtered)
+        self._show_tools()
+        self._count_glimpses()
         self._clear.setVisible(filtered)
         self.save_button.setEnabled(some)
         self._show_choice()
         self._show_day()
 
+    def _show_tools(self) -> None:
+        """What narrows the list down, where there is anything."""
+        ever = self.model.rowCount() > 0 or self._filtered() or self._folded > 0 or not self.found.isHidden()
+        tools: tuple[QWidget, ...] = (*self.chips, self.glimpses, self.search, self.find_button, self.timeline)
+        for widget in (*tools, self._timeline_day):
+            widget.setVisible(ever)
+
     def _show_choice(self) -> None:
         visit = self.visit()
         self._actions.setVisible(visit is not None)
+        number = len(self.list.selectedIndexes())
         if visit is not None:
-            self._chosen.setText(words.describe(visit))
-            self.wrong.setVisible(visit.name is not None)
+            self._chosen.setText(words.describe(visit) if number < 2 else count(number, "visit"))
+            self.wrong.setVisible(visit.name is not None and number < 2)
+            self.large.setEnabled(number < 2)
+            self.like.setEnabled(number < 2 and visit.face)
             short_name = visit.name if visit.name and len(visit.name) < 24 else ""
             self.wrong.setText(
                 self.tr("Not {name}").format(name=short_name) if short_name else self.tr("Not this person")
@@ -255,7 +440,7 @@ class HistoryPage(Page):
             words.local_day(visit.started) if visit is not None else datetime.now().astimezone().date()
         )
         which = self.model.filter
-        which = Filter(person=which.person, state=which.state, day=day, source=which.source)
+        which = dataclasses.replace(which, day=day)
 
         def show(found: list[VisitInfo]) -> None:
             self._timeline_day.setText(words.day(day))
@@ -267,36 +452,24 @@ class HistoryPage(Page):
         row = self.model.row_of(visit)
         if row >= 0:
             index = self.model.index(row)
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.list.selectionModel().setCurrentIndex(index, flag)
+            self._pick(index)
             self.list.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
 
-    def _menu(self, at: QPoint) -> None:
-        self.list.setCurrentIndex(self.list.indexAt(at))
-        visit = self.visit()
-        if visit is None:
-            return
-        menu = QMenu(self)
-        if visit.name is not None:
-            wrong = self.tr("Not {name}").format(name=visit.name)
-            menu.addAction(f"{wrong}\t{keys.written('not-them')}", self.not_them)
-        question = self.tr("Who was it?")
-        menu.addAction(f"{question}\t{keys.written('name')}", self.name_chosen)
-        menu.addSeparator()
-        if visit.person is not None and visit.name is not None:
-            person, name = visit.person, visit.name
-            menu.addAction(self.tr("Only {what}").format(what=name), lambda: self.person.choose(person, name))
-        menu.addAction(self.tr("Only this day"), lambda: self.day.choose_day(words.local_day(visit.started)))
-        source = visit.source
-        only = self.tr("Only {what}").format(what=short(source))
-        menu.addAction(only, lambda: self.source.choose(source, short(source)))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.list.viewport().mapToGlobal(at))
+    def _pick(self, index: QModelIndex) -> None:
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.selectionModel().setCurrentIndex(index, flag)
 
-    def _name(self, visit: VisitInfo, name: str) -> None:
+    def _menu(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        if not self.list.selectionModel().isSelected(index):
+            self.list.setCurrentIndex(index)
+        if index.isValid() and self.visit() is not None:
+            menu_of(self).popup(self.list.viewport().mapToGlobal(at))
+
+    def _name(self, visits: Sequence[VisitInfo], name: str) -> None:
         from facecam.operations import NameVisits
 
-        self._control.apply(NameVisits((visit.id,), name))
+        self._control.apply(NameVisits(tuple(one.id for one in visits), name))
 
     def _people(self, show: Choices) -> None:
         self._control.read(people.list_people, lambda found: show([(one.id, one.name) for one in found]))

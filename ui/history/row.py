@@ -10,7 +10,7 @@ from facecam.store.visits import VisitInfo
 from ui.base import theme
 from ui.history import words
 from ui.history.model import Role
-from ui.i18n.words import short
+from ui.i18n.words import decimal, short
 from ui.widgets.avatar import draw_avatar
 
 AVATAR = 36
@@ -62,7 +62,9 @@ class Row(QStyledItemDelegate):
         middle = QRectF(text.left() + name, text.top(), time - 12, text.height())
         self._write(painter, option, middle, words.when(visit), now.text)
         right = QRectF(text.left() + name + time, text.top(), text.width() - name - time, text.height())
-        self._write(painter, option, right, short(visit.source), now.muted)
+        likeness = index.data(Role.LIKENESS)
+        where = short(visit.source) if likeness is None else f"{decimal(likeness)}  {short(visit.source)}"
+        self._write(painter, option, right, where, now.muted)
         painter.restore()
 
     def _write(

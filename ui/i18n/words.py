@@ -13,7 +13,8 @@ from facecam.base.addresses import is_address, public
 from ui.i18n.language import plural, translate
 
 Thing = Literal[
-    "backup", "correction", "day", "entry", "face", "file", "ignored face", "look", "pair", "person", "picture",
+    "backup", "correction", "day", "entry", "face", "file", "glimpse", "ignored face", "look", "pair", "person",
+    "picture",
     "picture taken", "picture refused", "row", "sample", "source", "unknown face", "visit",
 ]  # fmt: skip
 
@@ -25,6 +26,7 @@ _COUNTS: dict[Thing, Callable[[int], str]] = {
     "face": lambda n: plural("%Ln face(s)", "", n),
     "file": lambda n: plural("%Ln file(s)", "", n),
     "ignored face": lambda n: plural("%Ln ignored face(s)", "", n),
+    "glimpse": lambda n: plural("%Ln glimpse(s)", "", n),
     "look": lambda n: plural("%Ln look(s)", "", n),
     "pair": lambda n: plural("%Ln pair(s)", "", n),
     "person": lambda n: plural("%Ln people", "", n),

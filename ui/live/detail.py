@@ -106,9 +106,9 @@ class Detail(QWidget):
         """Bring the cursor where the name is typed."""
         self.field.setFocus()
 
-    def ask(self, doubt: Doubt, control: Control) -> None:
-        """Is it that person? Nothing else is asked meanwhile."""
-        self.question.ask(doubt, control)
+    def ask(self, doubt: Doubt, control: Control, yes: str = "") -> None:
+        """Is it that person? Nothing else is asked meanwhile. `yes`: as `Question.ask` has it."""
+        self.question.ask(doubt, control, yes)
         self._unknown.hide()
         self.question.setFocus()
         self.asked.emit()

@@ -24,7 +24,7 @@ class EnrolRecent(QObject):
     def __init__(self, control: Control, recent: Recent, detail: Detail) -> None:
         super().__init__(detail)
         self._control, self._recent, self._detail = control, recent, detail
-        self._asked: tuple[int, str] | None = None
+        self._asked: tuple[Doubt, int, str] | None = None
         """The track and the name that the question is about."""
         detail.field.setCompleter(KnownNames(control, self).completer(detail.field))
         detail.named.connect(self._learn)
@@ -41,14 +41,15 @@ class EnrolRecent(QObject):
             if (doubt := doubt or looks) is None:
                 self._save(track, name, None)
             elif self._shows(track):
-                self._asked = track, name
+                self._asked = doubt, track, name
                 self._detail.ask(doubt, self._control)
 
         self._control.read(lambda database: same_name(database, name), checked, self._complain)
 
     def _answer(self, doubt: Doubt, same: bool) -> None:
-        if self._asked is not None:
-            self._save(*self._asked, doubt.person if same else None)
+        if self._asked is not None and self._asked[0] is doubt:
+            _, track, name = self._asked
+            self._save(track, name, doubt.person if same else None)
 
     def _save(self, track: int, name: str, person: int | None) -> None:
         enrolment = self._from_recent(track)

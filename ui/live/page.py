@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from facecam.base.errors import CertificateError, FacecamError
 from facecam.base.types import Frame, FrameResult, State
 from ui.base import shortcuts as keys
 from ui.base import theme
@@ -24,6 +27,7 @@ from ui.live.panel import InView
 from ui.live.recent import Recent
 from ui.live.recordbutton import RecordButton
 from ui.live.recording import Recording
+from ui.live.renaming import Renaming
 from ui.live.snapshot import save_picture
 from ui.live.view import FrameView
 from ui.live.why import Why
@@ -87,6 +91,7 @@ class LivePage(Page):
         self._detail = Detail()
         self._why = Why(control, self.recent)
         self._enrol_recent = EnrolRecent(control, self.recent, self._detail)
+        self._renaming = Renaming(control, self._detail)
         self.extra_actions = Actions(control, recording, self)
         self._build()
         self._connect()
@@ -120,7 +125,7 @@ class LivePage(Page):
         else:
             known = state == "ended" or health.message.id == "Opening {source}"  # the title says so
             told = "" if known else said(health.message)
-            self._overlay.say(title(state, short(health.source)), told, self._remedies(state))
+            self._overlay.say(title(state, short(health.source)), told, self._remedies(state, health.error))
         self.view.update()
 
     def show_searching(self) -> None:
@@ -289,7 +294,6 @@ class LivePage(Page):
         detail.enrol.connect(self.enrol_asked)
         detail.add_samples.connect(self.add_samples_asked)
         detail.forget.connect(self.forget_asked)
-        detail.renamed.connect(control.rename)
         detail.removed.connect(control.remove)
         detail.not_them.connect(self._correct)
         detail.question.answered.connect(lambda *_: self.view.setFocus())
@@ -405,24 +409,27 @@ class LivePage(Page):
     # What can be done
 
     def _correct(self, person: int, track: int) -> None:
-        """That face is not this person's: its best picture says what not to take for them."""
+        """That face is not this person's: how it looked of late says what not to take for them."""
         from facecam.operations import NotThisPerson
 
-        runtime, best = self._control.bridge.runtime, self.recent.best(track)
-        if runtime is None or runtime.recognizer is None or best is None:
+        runtime, looks = self._control.bridge.runtime, self.recent.good(track)
+        if runtime is None or runtime.recognizer is None or not looks:
             self._control.failed.emit(
                 self.tr("There is no good picture of this face: look at the camera and try again.")
             )
         else:
             space = runtime.recognizer.embedder.space
-            self._control.apply(NotThisPerson(person, best.embedding, space))
+            self._control.apply(NotThisPerson(person, np.stack(looks), space))
 
-    def _remedies(self, state: str) -> tuple[Action, ...]:
+    def _remedies(self, state: str, error: FacecamError | None = None) -> tuple[Action, ...]:
         again: Action = (self.tr("Play again") if state == "ended" else self.tr("Try again"), self._again, "")
         file: Action = (self.tr("Open a file..."), lambda: ask_file(self.window(), self._control.open_source), "")
         demo: Action = (self.tr("Demo clip"), lambda: self._control.open_source("demo"), "")
         if state == "ended":
             return (again, file)
+        if isinstance(error, CertificateError):
+            trust = functools.partial(self._control.trust, error.server, error.fingerprint)
+            return (again, (self.tr("Trust this certificate"), trust, "primary"))
         return (again, file, demo) if state == "failed" else ()
 
     def _turned(self) -> None:

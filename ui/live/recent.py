@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
-from facecam.base.types import Face, FrameResult
+from facecam.base.types import Face, FrameResult, Vector
+from facecam.identity.track_evidence import GOOD
 from facecam.tasks.explanation import Look
 
 KEPT = 20
@@ -45,6 +46,14 @@ class Recent:
     def best(self, track: int) -> Face | None:
         """The one of the best quality."""
         return max(self.of(track), key=lambda face: face.quality.score if face.quality else 0.0, default=None)
+
+    def good(self, track: int) -> list[Vector]:
+        """The embeddings of those that count for a name, else of the best one; none of a face not seen yet."""
+        faces = [face for face in self.of(track) if face.quality is not None and face.quality.score >= GOOD]
+        best = self.best(track)
+        if not faces and best is not None:
+            faces = [best]
+        return [face.embedding for face in faces if face.embedding is not None]
 
     def clear(self) -> None:
         self._looks.clear()

@@ -143,7 +143,7 @@ class Recording(QObject):
                 seconds=whole(round(film.seconds)), path=film.path
             )
             missing = self.tr("The computer was too slow for %Ln picture(s)", "", lost)
-            self._control.said.emit(f"{done}. {missing}" if lost else done)
+            self._control.saved.emit(f"{done}. {missing}" if lost else done, str(film.path))
         else:
             self._control.failed.emit(self.tr("Nothing was recorded: there was no picture."))
 

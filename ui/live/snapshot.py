@@ -27,7 +27,7 @@ def save_picture(control: Control, picture: Image | None) -> None:
     path = Path(pictures) / "facecam" / f"facecam {moment}.png"
     image = to_image(picture)
     saved = translate("Snapshot", "Saved {path}").format(path=path)
-    control.run(lambda: _write(image, path), lambda _: control.said.emit(saved))
+    control.run(lambda: _write(image, path), lambda _: control.saved.emit(saved, str(path)))
 
 
 def _write(image: QImage, path: Path) -> None:

@@ -139,9 +139,9 @@ class Why(QWidget):
             shown = None if pixmap is None or pixmap.isNull() else pixmap
             self._near.show_crop(shown, words if shown else f"{words}. {instead}", instead)
             said = self.tr("{name}'s nearest sample: {score}")
-            if more := ", ".join(decimal(one.score) for one in told.nearest[1:]):
+            if more := ", ".join(decimal(one.cosine) for one in told.nearest[1:]):
                 said = self.tr("{name}'s nearest sample: {score} (then {more})")
-            self._near_words.setText(said.format(name=name, score=decimal(near.score), more=more))
+            self._near_words.setText(said.format(name=name, score=decimal(near.cosine), more=more))
         self._heat.setVisible(told.heat is not None)
         self._rests.setVisible(told.heat is not None)
         most = self.tr("It rests most on {part}.").format(part=core.said(part))
@@ -154,7 +154,11 @@ class Why(QWidget):
             "The line is at {threshold}: {share} strangers would reach it, with {people} enrolled."
         ).format(threshold=decimal(decision.threshold), people=count(told.people, "person"), share=share(told.fpir))
         beyond = self.tr("This is estimated: it lies beyond what was measured.")
-        self._rate.setText(f"{rate} {beyond}" if told.extrapolated else rate)
+        sentences = [rate, beyond] if told.extrapolated else [rate]
+        if told.crowding >= 0.005:
+            crowded = self.tr("Many faces are like this one: {taken} is taken off its likeness to anybody.")
+            sentences.append(crowded.format(taken=decimal(told.crowding)))
+        self._rate.setText(" ".join(sentences))
         tip = self.tr("False positive identification rate (FPIR) {rate}")
         self._rate.setToolTip(tip.format(rate=f"{told.fpir:.2g}"))
         times = [moment.time for moment in told.timeline]

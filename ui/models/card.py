@@ -70,6 +70,7 @@ class ModelCard(QFrame):
         quick.setLayout(speed)
         rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Accuracy"), label(_accuracy(entry))),
+            (self.tr("Children"), label(_crowded(entry))),
             (self.tr("Speed"), quick),
             (self.tr("Size"), label(_size(row))),
             (self.tr("Terms"), label(_quoted(entry.licence))),
@@ -126,6 +127,15 @@ class ModelCard(QFrame):
         self.speed.setText(self.tr("Measuring..."))
         self.time.setEnabled(False)
         self.measure.emit(self.row.entry)
+
+
+def _crowded(entry: ModelEntry) -> str:
+    """Whether its promise is the same for everyone."""
+    if entry.neighbourhood is None:
+        return translate(
+            "Model", "Taken for one another more often: it does not know how crowded a face's place is"
+        )
+    return translate("Model", "Held to the same promise as everybody, as far as was measured")
 
 
 def _accuracy(entry: ModelEntry) -> str:

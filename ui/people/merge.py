@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 
 from facecam.store.people import PersonInfo
 from ui.base import theme
+from ui.base.control import Control
 from ui.base.icons import icon
+from ui.i18n.words import decimal
 from ui.people.model import PeopleModel, Role
 from ui.people.tile import paint_row
 from ui.widgets.basics import button, label
@@ -29,9 +31,13 @@ class Merge(QDialog):
     chosen = Signal(int, int)
     """The person, and who takes over."""
 
-    def __init__(self, people: PeopleModel, person: PersonInfo, parent: QWidget) -> None:
+    def __init__(self, control: Control, people: PeopleModel, person: PersonInfo, parent: QWidget) -> None:
         super().__init__(parent)
         self._person = person
+        self._likeness: dict[int, float] = {}
+        """By person, to this one."""
+        self._enough = 0.0
+        """The likeness from which two faces are one person's."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Merge {name}").format(name=person.name))
         self.resize(theme.scaled(440), theme.scaled(520))
@@ -66,6 +72,16 @@ class Merge(QDialog):
         column.addLayout(row)
         self.search.setFocus()
         self._say()
+        runtime = control.bridge.runtime
+        if runtime is not None and (matcher := runtime.matcher) is not None:
+            self._enough = matcher.threshold
+            control.compute(lambda: matcher.gallery.likeness(person.id), self._rank)
+
+    def _rank(self, likeness: dict[int, float]) -> None:
+        """The most alike first."""
+        self._likeness = likeness
+        self._others.rank(likeness)
+        self._say()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows choose while one types, Enter merges."""
@@ -94,7 +110,15 @@ class Merge(QDialog):
         self.go.setEnabled(into is not None)
         if into is not None:
             words = self.tr("The samples and visits of {name} go to {into}, whose name stays. It can be undone.")
-            self._said.setText(words.format(name=self._person.name, into=into.name))
+            said = words.format(name=self._person.name, into=into.name)
+            score = self._likeness.get(into.id)
+            alike = score is None or score >= self._enough
+            if score is not None and not alike:
+                warning = self.tr("They do not look alike: {score}, where one person has {enough} and more.")
+                said = f"{warning.format(score=decimal(score), enough=decimal(self._enough))} {said}"
+            self._said.setText(said)
+            self._said.setProperty("role", "muted" if alike else "problem")
+            self._said.style().polish(self._said)
         elif self._others.rowCount():
             self._said.setText(self.tr("Choose the person who is the same one."))
         else:
@@ -110,12 +134,23 @@ class Merge(QDialog):
 
 
 class _Others(QSortFilterProxyModel):
-    """Everybody but one."""
+    """Everybody but one; the most alike first, then by name."""
 
     def __init__(self, person: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._person = person
+        self._likeness: dict[int, float] = {}
         self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    def rank(self, likeness: dict[int, float]) -> None:
+        self._likeness = likeness
+        self.invalidate()
+        self.sort(0)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        one, other = left.data(Role.PERSON), right.data(Role.PERSON)
+        scores = self._likeness.get(one.id, -1.0), self._likeness.get(other.id, -1.0)
+        return left.row() < right.row() if scores[0] == scores[1] else scores[0] > scores[1]
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         person = self.sourceModel().index(row, 0, parent).data(Role.PERSON)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from facecam.store import people
+from facecam.store.names import fold
 from facecam.store.people import PersonInfo
 from ui.base.control import Control
 from ui.people.words import seen
@@ -58,6 +59,11 @@ class PeopleModel(QAbstractListModel):
             return as_tooltip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
+    def groups(self) -> list[str]:
+        """All groups that somebody is in."""
+        names = {fold(group): group for one in self._people for group in one.groups}
+        return [names[key] for key in sorted(names)]
+
     def row_of(self, person: int) -> int:
         """-1 where that person is not in the list."""
         return self._rows.get(person, -1)
@@ -67,7 +73,8 @@ class PeopleModel(QAbstractListModel):
         if [one.id for one in found] == [one.id for one in self._people]:
             changed = [row for row, one in enumerate(found) if one != self._people[row]]
             for row in changed:
-                if found[row].templates != self._people[row].templates:
+                before, now = self._people[row], found[row]
+                if (before.templates, before.portrait) != (now.templates, now.portrait):
                     self._pictures.drop(found[row].id)
             self._people = found
             if changed:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSortFilterProxyModel,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QWidget
 
 from facecam.store.people import PersonInfo
 from ui.base import shortcuts as keys
@@ -14,6 +23,7 @@ from ui.base import theme
 from ui.base.control import Control
 from ui.base.icons import icon
 from ui.i18n.words import count
+from ui.people.menu import menu_of, within
 from ui.people.model import PeopleModel, Role
 from ui.people.person import PersonPanel
 from ui.people.tile import Tile, size
@@ -37,12 +47,13 @@ class PeoplePage(Page):
     add_samples_asked = Signal(int, str)
     forget_asked = Signal(int, str)
     visits_asked = Signal(int, str)
+    search: QLineEdit
 
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._control = control
+        self.control = self._control = control
         self.model = PeopleModel(control, self)
-        self._found = QSortFilterProxyModel(self)
+        self._found = _Found(self)
         self._found.setSourceModel(self.model)
         self._found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -60,12 +71,23 @@ class PeoplePage(Page):
         """The chosen sample, where one is being looked at; else the person."""
         if self.panel.samples.hasFocus():
             self.panel.remove_chosen_sample()
-        elif self._chosen is not None:
-            self._control.remove(self._chosen)
+        elif people := self.chosen():
+            self._remove(people)
 
-    def merge_chosen(self) -> None:
-        if self.panel.isVisible():
-            self.panel.merge_asked()
+    def chosen(self) -> list[PersonInfo]:
+        """Those who are selected, in the order of the list."""
+        rows = sorted(index.row() for index in self.list.selectedIndexes())
+        return [self._found.index(row, 0).data(Role.PERSON) for row in rows]
+
+    def show_person(self, person: int) -> None:
+        """That one is looked at, once the list has it."""
+        self._chosen = person
+
+    def _remove(self, people: list[PersonInfo]) -> None:
+        """Several in one act."""
+        from facecam.operations import remove_all
+
+        self._control.apply(remove_all([one.id for one in people]))
 
     def _build(self) -> None:
         self.search = QLineEdit(placeholderText=self.tr("Search"))
@@ -82,6 +104,15 @@ class PeoplePage(Page):
         self.list = TileGrid(size(), self.tr("People"))
         self.list.setModel(self._found)
         self.list.setItemDelegate(Tile(self.list))
+        self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.list.setSelectionRectVisible(True)
+        self.list.setAccessibleDescription(self.tr("Ctrl or Shift choose several"))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.group = QComboBox()
+        self.group.setAccessibleName(self.tr("Only people of one group"))
+        self.group.setToolTip(self.tr("Only people of one group"))
+        self.group.setMaximumWidth(theme.scaled(150))
+        self.group.hide()
         self._nobody = self._make_nobody()
         self._no_match = label(self.tr("Nobody is called that."), "muted")
         self._no_match.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -94,6 +125,7 @@ class PeoplePage(Page):
         head.setSpacing(10)
         head.addWidget(self._title)
         head.addStretch()
+        head.addWidget(self.group)
         head.addWidget(self.search, 1)
         head.addWidget(self.files)
         head.addWidget(self.enrol)
@@ -112,6 +144,8 @@ class PeoplePage(Page):
         control = self._control
         self.search.textChanged.connect(self._search)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._choose())
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.group.activated.connect(lambda _: self._narrow())
         self.model.loaded.connect(self._loaded)
         self.model.dataChanged.connect(lambda *_: self._show_panel())
         control.news.connect(self._settle.start)
@@ -139,6 +173,7 @@ class PeoplePage(Page):
 
     def _loaded(self) -> None:
         number = self.model.rowCount()
+        self._fill_groups()
         self._title.setText(self.tr("People") if not number else count(number, "person"))
         self._show_right_page()
         row = self.model.row_of(self._chosen) if self._chosen is not None else -1
@@ -149,6 +184,29 @@ class PeoplePage(Page):
         else:
             self._chosen = None
         self._show_panel()
+
+    def _fill_groups(self) -> None:
+        groups, now = self.model.groups(), self.group.currentData()
+        self.group.setVisible(bool(groups))
+        if [self.group.itemData(at) for at in range(1, self.group.count())] == groups:
+            return
+        self.group.clear()
+        self.group.addItem(self.tr("All groups"), "")
+        for group in groups:
+            self.group.addItem(group, group)
+        self.group.setCurrentIndex(max(self.group.findData(now), 0))
+        self._narrow()
+
+    def _narrow(self) -> None:
+        self._found.show_group(self.group.currentData() or "")
+        self._show_right_page()
+
+    def _menu(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        if not self.list.selectionModel().isSelected(index):
+            self.list.setCurrentIndex(index)
+        if index.isValid():
+            menu_of(self).popup(self.list.viewport().mapToGlobal(at))
 
     def _show_right_page(self) -> None:
         if self.model.rowCount():
@@ -176,7 +234,7 @@ class PeoplePage(Page):
     def _ask_merge(self, person: PersonInfo) -> None:
         from ui.people.merge import Merge
 
-        dialog = Merge(self.model, person, self)
+        dialog = Merge(self._control, self.model, person, self)
         dialog.chosen.connect(self._merge)
         dialog.open()
 
@@ -195,3 +253,21 @@ class PeoplePage(Page):
         if row >= 0:
             index = self.model.index(row)
             self.panel.show_person(index.data(Role.PERSON), index.data(Qt.ItemDataRole.DecorationRole))
+
+
+class _Found(QSortFilterProxyModel):
+    """Those who are called so, in a group."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._group = ""
+
+    def show_group(self, group: str) -> None:
+        """Empty: everybody."""
+        if group != self._group:
+            self._group = group
+            self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
+        person = self.sourceModel().index(row, 0, parent).data(Role.PERSON)
+        return (not self._group or within(person, self._group)) and super().filterAcceptsRow(row, parent)

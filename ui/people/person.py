@@ -17,6 +17,7 @@ from ui.enrol.question import Question
 from ui.enrol.saving import Doubt, same_name
 from ui.i18n.words import count, whole
 from ui.people import samples
+from ui.people.details import Details
 from ui.people.samples import Record, SamplesView
 from ui.people.split import Split
 from ui.people.tell import TellSwitch
@@ -57,6 +58,7 @@ class PersonPanel(QWidget):
             "quiet",
             tip=self.tr("In the history"),
         )
+        self.details = Details(control)
         self._tell = TellSwitch(control)
         self._heading = label(self.tr("Samples"), "heading")
         self.samples = SamplesView()
@@ -65,6 +67,11 @@ class PersonPanel(QWidget):
             self.tr("Remove sample"),
             self.remove_chosen_sample,
             tip=keys.tip("remove", self.tr("Can be undone for 30 days")),
+        )
+        self.portrait = button(
+            self.tr("Use as picture"),
+            self._choose_portrait,
+            tip=self.tr("This picture stands for the person in every list"),
         )
         self.somebody_else = button(self.tr("Move to..."), self._ask_split, tip=keys.tip("split"))
         self.split = Split(KnownNames(control, self))
@@ -81,11 +88,13 @@ class PersonPanel(QWidget):
         if self.person is None or person.id != self.person.id:
             self.samples.clearSelection()
             self.question.dismiss()
+            self._scroll.verticalScrollBar().setValue(0)
         if news:
             self.person = person
         self._avatar.show_person(person.name, picture)
         self.name.show_name(person.name)
         self._tell.show_person(person.id)
+        self.details.show_person(person)
         self._last_seen.setText(upper(ago(person.last_seen)) if person.last_seen else self.tr("Not yet"))
         self._enrolled.setText(day(person.created))
         self.notes.show_text(person.notes)
@@ -119,6 +128,12 @@ class PersonPanel(QWidget):
         if len(picked := self.samples.picked) == 1:
             self._control.apply(RemoveTemplate(picked[0].id))
 
+    def _choose_portrait(self) -> None:
+        from facecam.operations import SetPortrait
+
+        if self.person is not None and len(picked := self.samples.picked) == 1:
+            self._control.apply(SetPortrait(self.person.id, picked[0].id))
+
     def _build(self) -> None:
         form = QFormLayout()
         form.setHorizontalSpacing(16)
@@ -140,6 +155,7 @@ class PersonPanel(QWidget):
         facts.addLayout(form, 1)
         facts.addWidget(self.show_visits, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(facts)
+        column.addWidget(self.details)
         column.addWidget(self._tell)
         column.addSpacing(6)
         row = QHBoxLayout()
@@ -156,6 +172,7 @@ class PersonPanel(QWidget):
         column.addLayout(row)
         chosen = QHBoxLayout()
         chosen.setSpacing(8)
+        chosen.addWidget(self.portrait)
         chosen.addWidget(self.remove_sample)
         chosen.addWidget(self.somebody_else)
         column.addWidget(self.samples)
@@ -226,6 +243,7 @@ class PersonPanel(QWidget):
     def _show_chosen(self) -> None:
         picked = self.samples.picked
         self.remove_sample.setVisible(len(picked) == 1)
+        self.portrait.setVisible(len(picked) == 1 and picked[0].has_picture)
         self.somebody_else.setVisible(self._splits())
         self.split.hide()
         if len(picked) == 1:

@@ -12,22 +12,20 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
 from facecam.store import people
 from facecam.store.people import TemplateInfo
-from facecam.store.visits import count_visits
-from ui.base import icons, theme
+from facecam.store.visits import Filter, count_visits
 from ui.i18n.language import translate
 from ui.i18n.words import percent, short
 from ui.people.words import day
-from ui.widgets.avatar import draw_damaged
+from ui.widgets.facetile import FaceContent, FaceTile, face_size
 from ui.widgets.pictures import read_jpeg, with_damage
 from ui.widgets.tile import TileGrid
 from ui.widgets.tooltip import as_tooltip
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-SIDE = 80
 ROWS = 2
 """So many rows are seen at once; more are scrolled to."""
 
@@ -69,7 +66,7 @@ def load(database: Database, person: int, space: str) -> Record:
     samples = tuple(people.templates(database, person))
     found = {one.id: people.picture(database, one.id) for one in samples if one.has_picture}
     pictures = {id_: jpeg for id_, jpeg in found.items() if jpeg is not None}
-    return Record(samples, pictures, count_visits(database, person), space)
+    return Record(samples, pictures, count_visits(database, Filter(person=person)), space)
 
 
 def describe(sample: TemplateInfo, record: Record) -> str:
@@ -122,7 +119,7 @@ class SamplesView(TileGrid):
     """Other samples are selected than before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_size(), translate("SamplesView", "Samples"), parent, "surface")
+        super().__init__(face_size(), translate("SamplesView", "Samples"), parent, "surface")
         self._samples = SamplesModel(self)
         self.setModel(self._samples)
         self.setItemDelegate(_Tile(self))
@@ -162,58 +159,14 @@ class SamplesView(TileGrid):
 
     def sizeHint(self) -> QSize:
         """As high as its rows; the layout makes room for it and moves what is below, both at once."""
-        across = max(self.viewport().width() // _size().width(), 1)
+        across = max(self.viewport().width() // face_size().width(), 1)
         rows = -(-self._samples.rowCount() // across)
-        return QSize(super().sizeHint().width(), min(max(rows, 1), ROWS) * _size().height() + 2)
+        return QSize(super().sizeHint().width(), min(max(rows, 1), ROWS) * face_size().height() + 2)
 
 
-def _size() -> QSize:
-    return QSize(SIDE + 9, SIDE + 8 + theme.scaled(22))
-
-
-class _Tile(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return _size()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+class _Tile(FaceTile):
+    def content(self, index: Index) -> FaceContent:
         sample: TemplateInfo = index.data(Role.SAMPLE)
-        picture: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
-        now = theme.colours()
-        picked = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        square = QRectF(option.rect.left() + 5, option.rect.top() + 4, SIDE, SIDE)
-        path = QPainterPath()
-        path.addRoundedRect(square, 10, 10)
-        painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        if picture is not None and picture.isNull():
-            draw_damaged(painter, square, path)
-        elif picture is not None:
-            painter.setClipPath(path)
-            painter.setOpacity(0.4 if index.data(Role.OTHER) else 1.0)
-            painter.drawPixmap(square, picture, QRectF(picture.rect()))
-            painter.setOpacity(1.0)
-            painter.setClipping(False)
-        else:
-            painter.fillPath(path, QColor(now.hover))
-            self._write(painter, square, option.font, now.muted, self.tr("No picture\nkept"))
-        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        line = now.accent if picked or focused or over else now.line
-        style = Qt.PenStyle.SolidLine if picked or picture is not None else Qt.PenStyle.DashLine
-        painter.setPen(QPen(QColor(line), 3 if picked else 1.5, style))
-        painter.drawPath(path)
-        if picked:  # a sign beside the colour
-            badge = QRectF(square.right() - 22, square.top() + 4, 18, 18)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(now.accent))
-            painter.drawEllipse(badge)
-            icons.draw(painter, badge.adjusted(3, 3, -3, -3), "check", QColor(now.on_accent))
-        below = QRectF(square.left(), square.bottom() + 3, SIDE, theme.scaled(18))
-        words = self.tr("other model") if index.data(Role.OTHER) else percent(sample.quality)
-        self._write(painter, below, option.font, now.muted, words)
-        painter.restore()
-
-    def _write(self, painter: QPainter, rect: QRectF, font: QFont, colour: str, words: str) -> None:
-        painter.setFont(theme.font(font, 0.85))
-        painter.setPen(QColor(colour))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+        other = bool(index.data(Role.OTHER))
+        words = self.tr("other model") if other else percent(sample.quality)
+        return FaceContent(words, pale=other)

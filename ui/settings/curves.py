@@ -79,10 +79,10 @@ class Curves(QWidget):
 
     def show_rates(self, matcher: Matcher, own: SelfScores | None, threshold: float) -> None:
         """`own` None: nothing is known yet about the user's own people."""
-        curve, templates = matcher.calibration, matcher.gallery.templates
+        curve, people = matcher.calibration, len(matcher.gallery.people)
         likeness = np.linspace(0, 1, 201)
         rates: list[list[float | None]] = [
-            [curve.fpir(float(x), templates) for x in likeness],
+            [curve.fpir(float(x), people) for x in likeness],
             [own.missed(float(x)) for x in likeness] if own is not None else [],
             [own.mistaken(float(x)) for x in likeness] if own is not None else [],
         ]
@@ -90,7 +90,7 @@ class Curves(QWidget):
             known = [one for one in shares if one is not None]
             line.setData(likeness, _height(known)) if known else line.setData([], [])
         self._edge.setPos(threshold)
-        now = [curve.fpir(threshold, templates)]
+        now = [curve.fpir(threshold, people)]
         if own is not None and (missed := own.missed(threshold)) is not None:
             now.append(missed)
         self._dots.setData([threshold] * len(now), _height(now))

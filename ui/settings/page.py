@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.base import paths
 from facecam.base.settings import Settings
+from facecam.store.names import fold
+from facecam.store.people import PersonInfo, list_people
 from ui.base import theme
 from ui.base.control import Control
+from ui.base.settings_journal import NOTED
 from ui.i18n.core import said
 from ui.i18n.words import count
 from ui.live.words import what_blur_misses
 from ui.settings.encryption import EncryptionCard
+from ui.settings.shape import Shape
 from ui.settings.strangers import StrangersCard
+from ui.settings.trusted import TrustedServers
 from ui.sources.picker import Cameras, SourceButton
-from ui.widgets.basics import Page, Unturned, card, label, named, scrolled
+from ui.widgets.basics import Page, Unturned, button, card, label, named, scrolled
 
 if TYPE_CHECKING:
     from facecam.pipeline.engine import Health
@@ -33,6 +39,8 @@ class SettingsPage(Page):
         self.encryption = EncryptionCard(control)
         self.source = SourceButton(cameras)
         self.source.chosen.connect(control.open_source)
+        self.shape = Shape(control)
+        self.trusted = TrustedServers(control)
         self.mirror = QCheckBox(self.tr("Show the picture as in a mirror"))
         self.blur = QCheckBox(self.tr("Blur everybody who is not known, here, in pictures and in recordings"))
         self.record_boxes = QCheckBox(self.tr("Show boxes and names in recordings"))
@@ -60,6 +68,14 @@ class SettingsPage(Page):
         self.language = QComboBox()
         for words, language in ((self.tr("As the system"), "system"), ("English", "en"), ("Deutsch", "de")):
             self.language.addItem(words, language)
+        self.recognise = QComboBox()
+        self.default = button(
+            self.tr("Back to the defaults"),
+            self._back_to_defaults,
+            "quiet",
+            "undo",
+            self.tr("Of all that this page shows; can be taken back"),
+        )
         self._build()
         self._connect()
         self._show(control.settings)
@@ -83,8 +99,15 @@ class SettingsPage(Page):
         cards = (
             self.strangers,
             card(
+                label(self.tr("Whom to name"), "heading"),
+                self._row(self.tr("Names are given to"), self.recognise),
+                label(self.tr("Everybody else is unknown. Groups are made among the people."), "small"),
+            ),
+            card(
                 label(self.tr("Picture"), "heading"),
                 self._row(self.tr("Source"), self.source),
+                self._row(self.tr("Its shape"), self.shape),
+                self.trusted,
                 *(self.mirror, self.blur, label(what_blur_misses(), "small"), self.record_boxes),
             ),
             kept,
@@ -105,7 +128,11 @@ class SettingsPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(14)
-        column.addWidget(label(self.tr("Settings"), "title"))
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Settings"), "title", wrap=False))
+        head.addStretch()
+        head.addWidget(self.default)
+        column.addLayout(head)
         for one in cards:
             column.addWidget(one)
         column.addStretch()
@@ -114,6 +141,9 @@ class SettingsPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(inside)
         self._scroll = scrolled(middle, self)
+
+    def _back_to_defaults(self) -> None:
+        self._control.change(**{name: getattr(Settings(), name) for name in NOTED if name != "keep_pictures"})
 
     def show_language(self) -> None:
         self.language.setFocus()
@@ -141,13 +171,33 @@ class SettingsPage(Page):
         self.days.activated.connect(lambda at: change(sightings_days=self.days.itemData(at)))
         self.gpu.activated.connect(lambda at: change(gpu=self.gpu.itemData(at)))
         unturned = Unturned(self)
-        for turned in (self.days, self.gpu, self.theme, self.language, self.strangers.slider):
+        for turned in (
+            *(self.shape, self.recognise, self.days, self.gpu, self.theme, self.language),
+            self.strangers.slider,
+        ):
             turned.installEventFilter(unturned)
+        self.recognise.activated.connect(lambda at: change(recognise=self.recognise.itemData(at)))
         self.theme.activated.connect(lambda at: change(theme=self.theme.itemData(at)))
         self.language.activated.connect(lambda at: change(language=self.language.itemData(at)))
         self._control.settings_changed.connect(self._show)
         self._control.bridge.runtime_changed.connect(self._show_provider)
         self._control.bridge.health.connect(self._show_source)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._control.read(list_people, self._fill_groups)
+
+    def _fill_groups(self, people: list[PersonInfo]) -> None:
+        names = {fold(group): group for one in people for group in one.groups}
+        groups = [(names[key],) for key in sorted(names)]
+        chosen = self._control.settings.recognise
+        self.recognise.clear()
+        for value in dict.fromkeys([(), *groups, chosen]):
+            self.recognise.addItem(", ".join(value) or self.tr("Everybody"), value)
+        self._show_groups(chosen)
+
+    def _show_groups(self, chosen: tuple[str, ...]) -> None:
+        at = next((at for at in range(self.recognise.count()) if self.recognise.itemData(at) == chosen), 0)
+        self.recognise.setCurrentIndex(at)
 
     def _show_source(self, health: Health) -> None:
         self.source.show_source(health.source)
@@ -163,6 +213,7 @@ class SettingsPage(Page):
         for box, on in pairs:
             with QSignalBlocker(box):
                 box.setChecked(on)
+        self._show_groups(settings.recognise)
         self.days.clear()
         for days in sorted({*DAYS, settings.sightings_days}):
             self.days.addItem(count(days, "day"), days)

@@ -103,12 +103,12 @@ class StrangersCard(QFrame):
 
     def _say(self, strangers: int, matcher: Matcher) -> None:
         gallery, curve = matcher.gallery, matcher.calibration
-        threshold = curve.threshold(1 / strangers, gallery.templates)
+        threshold = curve.threshold(1 / strangers, len(gallery.people))
         # The highest threshold there is may not keep the promise.
         kept = (
             strangers
             if threshold < HIGHEST
-            else min(strangers, round(1 / curve.fpir(threshold, gallery.templates)))
+            else min(strangers, round(1 / curve.fpir(threshold, len(gallery.people))))
         )
         words = self.tr("About 1 stranger in {number} gets a name")
         if people := len(gallery.people):
@@ -116,11 +116,7 @@ class StrangersCard(QFrame):
         self._sentence.setText(words.format(number=whole(kept)))
         own = self._scores(gallery)
         self._other.setText(_own_words(own, threshold, len(gallery.people)))
-        given = (
-            self.tr("With %Ln sample(s) a name is given from a likeness of {threshold}.", "", gallery.templates)
-            if gallery.templates
-            else self.tr("A name is given from a likeness of {threshold}.")
-        )
+        given = self.tr("A name is given from a likeness of {threshold}.")
         said = [given.format(threshold=decimal(threshold))]
         if curve.extrapolated(threshold):
             said.append(self.tr("This lies beyond what was measured and is estimated."))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QSi
 
 from ui.base import shortcuts as keys
 from ui.base.icons import icon
+from ui.base.remembered import folder, keep_folder
 from ui.i18n.language import translate
 from ui.i18n.words import short
 
@@ -132,8 +133,11 @@ def fill(menu: QMenu, cameras: Cameras, choose: Callable[[str], Any], window: QW
 
 def ask_file(window: QWidget, choose: Callable[[str], Any]) -> None:
     kinds = translate("Sources", "Videos and images ({endings});;All files (*)").format(endings=PICTURES)
-    path, _ = QFileDialog.getOpenFileName(window, translate("Sources", "Open a video or image"), "", kinds)
+    path, _ = QFileDialog.getOpenFileName(
+        window, translate("Sources", "Open a video or image"), folder("videos"), kinds
+    )
     if path:
+        keep_folder("videos", path)
         choose(path)
 
 

@@ -11,10 +11,11 @@ from facecam.store import visits as sightings
 from ui.base.control import Control
 from ui.i18n.language import plural
 from ui.people.words import ago
+from ui.unknowns.groups import Groups
 from ui.widgets.pictures import Pictures, with_damage
 
 if TYPE_CHECKING:
-    from facecam.store.unknowns import Group, Strangers
+    from facecam.store.unknowns import Group
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,44 +26,25 @@ class Role(IntEnum):
 
 
 class UnknownsModel(QAbstractListModel):
+    changing = Signal()
+    """The list is about to be another."""
     loaded = Signal()
     """The list is that of the database."""
 
-    def __init__(self, control: Control, parent: QObject | None = None) -> None:
+    def __init__(self, control: Control, groups: Groups, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._control = control
-        self._groups: list[Group] = []
-        self._pictures = Pictures(control, "a visit, row", sightings.picture, self)
-        self._pictures.arrived.connect(self._show)
-        self._revision: int | None = None
-        self.asked = False
+        self._source = groups
+        self._groups: tuple[Group, ...] = ()
+        self.pictures = Pictures(control, "a visit, row", sightings.picture, self)
+        self.pictures.arrived.connect(self._show)
+        groups.changed.connect(self._take)
+        if groups.found is not None:
+            self._groups = groups.found.groups
+
+    @property
+    def asked(self) -> bool:
         """The database has answered once, or never will."""
-        self.able = True
-        """Faces can be compared: there are a model and a database."""
-
-    def refresh(self) -> None:
-        """Load anew where the database has changed since."""
-        self._control.read(lambda database: database.revision(), self._compare)
-
-    def reload(self) -> None:
-        """Ask the database, and group what it says, both in their threads."""
-        from facecam.store.unknowns import load_strangers
-
-        runtime = self._control.bridge.runtime
-        if runtime is None:
-            return
-        if runtime.recognizer is None or runtime.matcher is None:
-            if runtime.problems:  # else they are being opened
-                self.able = False
-                self._take([])
-            return
-        self.able = True
-        embedder, matcher = runtime.recognizer.embedder, runtime.matcher
-
-        def group(strangers: Strangers) -> None:
-            self._control.compute(lambda: strangers.groups(matcher), self._take)
-
-        self._control.read(lambda database: load_strangers(database, embedder.space, embedder.dimension), group)
+        return self._source.found is not None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._groups)
@@ -76,28 +58,44 @@ class UnknownsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             words = self.tr("Somebody seen {times}, last seen {ago}")
             words = words.format(times=times(group), ago=ago(group.last))
-            return words if group.picture is None else with_damage(words, self._pictures.seen(group.picture))
+            return words if group.picture is None else with_damage(words, self.pictures.seen(group.picture))
         if role == Qt.ItemDataRole.DecorationRole:
-            return None if group.picture is None else self._pictures.get(group.picture)
+            return None if group.picture is None else self.pictures.get(group.picture)
         return None
 
     def row_of(self, visits: frozenset[int]) -> int:
-        """The group that holds one of these visits; -1 where none does."""
+        """The first group that holds one of these visits; -1 where none does."""
         return next((row for row, one in enumerate(self._groups) if visits & set(one.ids)), -1)
 
-    def _compare(self, revision: int) -> None:
-        if revision != self._revision:
-            self._revision = revision
-            self.reload()
+    def like(self, group: Group) -> Group | None:
+        """The group that may be the same person."""
+        found = self._source.found
+        at = next((at for at, one in enumerate(found.groups) if one == group), None) if found is not None else None
+        if found is None or at is None or (other := found.nearest(at)) is None:
+            return None
+        return found.groups[other]
 
-    def _take(self, found: list[Group]) -> None:
-        self.asked = True
+    def _take(self) -> None:
+        found = () if self._source.found is None else self._source.found.groups
         if found != self._groups:
-            self.beginResetModel()
-            self._groups = found
-            self._pictures.drop_missing()
-            self.endResetModel()
+            self.changing.emit()
+            self._replace(found)
         self.loaded.emit()
+
+    def _replace(self, found: tuple[Group, ...]) -> None:
+        """Where groups only go, the others keep their places."""
+        left = set(found)
+        gone = [row for row, one in enumerate(self._groups) if one not in left]
+        if tuple(one for one in self._groups if one in left) == found:
+            for row in reversed(gone):
+                self.beginRemoveRows(QModelIndex(), row, row)
+                self._groups = self._groups[:row] + self._groups[row + 1 :]
+                self.endRemoveRows()
+            return
+        self.beginResetModel()
+        self._groups = found
+        self.pictures.drop_missing()
+        self.endResetModel()
 
     def _show(self, picture: int) -> None:
         for row, group in enumerate(self._groups):

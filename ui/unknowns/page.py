@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QStackedWidget, QWidget
 
 from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.i18n.words import count
+from ui.unknowns.groups import Groups
 from ui.unknowns.model import Role, UnknownsModel
 from ui.unknowns.panel import UnknownPanel
 from ui.unknowns.tile import Tile, size
-from ui.widgets.basics import Page, label, with_panel
+from ui.widgets.basics import Page, button, label, with_panel
 from ui.widgets.empty import NoVisits
 from ui.widgets.names import KnownNames
 from ui.widgets.tile import TileGrid
@@ -23,45 +25,98 @@ if TYPE_CHECKING:
     from facecam.operations import Change, Edit
     from facecam.store.unknowns import Group
 
-LOOK_MS = 2_000
-"""The database is looked at this often while the page is open: visits end without anybody doing anything."""
+SELECT = QItemSelectionModel.SelectionFlag.Select
 
 
 class UnknownsPage(Page):
     watch_asked = Signal()
     """Show the live picture."""
 
-    def __init__(self, control: Control, parent: QWidget | None = None) -> None:
+    def __init__(self, control: Control, groups: Groups, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
-        self.model = UnknownsModel(control, self)
-        self._look = QTimer(self, interval=LOOK_MS)
-        self._look.timeout.connect(self.model.refresh)
+        self._groups = groups
+        self.model = UnknownsModel(control, groups, self)
         self._chosen: frozenset[int] = frozenset()
-        """The visits of the chosen group."""
+        """The visits of the chosen groups."""
+        self._changing = False
+        """The list is about to be another: that nothing is selected in between is no choice."""
         self._next = 0
-        """The row to choose where that is gone."""
+        """The row to choose where they are gone."""
         self._build()
         self._connect()
+        self._loaded()
+
+    # What a person does
 
     def delete_chosen(self) -> None:
-        """Ignore the chosen stranger."""
-        from facecam.operations import IgnoreUnknowns
-
-        if (group := self._group()) is not None:
-            self._apply(IgnoreUnknowns(group.ids))
+        """Ignore the chosen strangers."""
+        self._ignore(forever=False)
 
     def name_chosen(self) -> None:
         """Bring the cursor where the name is typed."""
         if self.panel.isVisible():
             self.panel.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def take_both(self) -> None:
+        """The group that is proposed is chosen as well."""
+        if (other := self._proposed()) is not None:
+            self._chosen |= frozenset(other.ids)
+            self._select()
+
+    def show_ignored(self) -> None:
+        """Who is ignored, and the way back."""
+        from ui.unknowns.ignored import IgnoredList
+
+        IgnoredList(self._control, self.model.pictures, self).open()
+
+    def _ignore(self, *, forever: bool) -> None:
+        from facecam.operations import IgnoreUnknowns
+
+        if ids := self._ids():
+            self._apply(IgnoreUnknowns(ids, forever), ids)
+
+    def _no_face(self, visits: tuple[int, ...]) -> None:
+        from facecam.operations import NotFaces
+
+        if visits:
+            self._apply(NotFaces(visits), visits)
+
+    def _name(self, name: str) -> None:
+        from facecam.operations import NameVisits
+
+        if ids := self._ids():
+            self._apply(NameVisits(ids, name), ids)
+
+    def _apply(self, edit: Edit, visits: Collection[int]) -> None:
+        """The next one is chosen, so that a row of strangers is a row of keys; whoever types goes on typing."""
+        row = min((index.row() for index in self.list.selectedIndexes()), default=0)
+        typing = self.panel.field.hasFocus() and bool(self.panel.field.text())
+
+        def done(_: Change) -> None:
+            self._chosen = frozenset()
+            self._next = row
+            (self.panel.field if typing else self.list).setFocus()
+            self._groups.drop(visits)
+
+        self._control.apply(edit, done)
+
+    # How it is built
+
     def _build(self) -> None:
         self._title = label(self.tr("Unknowns"), "title", wrap=False)
+        self.ignored = button(
+            self.tr("Ignored..."), self.show_ignored, "quiet", "", self.tr("Who is ignored, and the way back")
+        )
         self.list = TileGrid(size(), self.tr("Unknown faces"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(Tile(self.list))
-        self.list.setAccessibleDescription(self.tr("Enter names the chosen one, Delete ignores it"))
+        self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.list.setSelectionRectVisible(True)
+        self.list.setAccessibleDescription(
+            self.tr("Enter names the chosen ones, Delete ignores them; Ctrl or Shift choose several")
+        )
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.installEventFilter(self)
         self._nobody = NoVisits(self._control)
         self._stack = QStackedWidget()
@@ -69,30 +124,47 @@ class UnknownsPage(Page):
         self._busy.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for widget in (self._busy, self.list, self._nobody):
             self._stack.addWidget(widget)
-        self.panel = UnknownPanel(KnownNames(self._control, self))
+        self.panel = UnknownPanel(KnownNames(self._control, self), self.model.pictures)
         self.panel.hide()
         head = QHBoxLayout()
         head.addWidget(self._title)
+        head.addStretch()
+        head.addWidget(self.ignored)
         with_panel(self, head, self._stack, self.panel)
         self.first = self.list
 
     def _connect(self) -> None:
-        control = self._control
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._choose())
+        control, panel = self._control, self.panel
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._choose())
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.model.changing.connect(self._change)
         self.model.loaded.connect(self._loaded)
-        self.model.dataChanged.connect(lambda *_: self._show_panel())
-        self.panel.name_given.connect(self._name)
-        self.panel.ignored.connect(self.delete_chosen)
+        self.model.dataChanged.connect(lambda *_: self._propose())
+        panel.name_given.connect(self._name)
+        panel.ignored.connect(lambda forever: self._ignore(forever=forever))
+        panel.no_face.connect(self._no_face)
+        panel.taken_out.connect(self._groups.take_out)
+        panel.both.connect(self.take_both)
+        panel.moved.connect(self._step)
         self._nobody.watch_asked.connect(self.watch_asked)
-        control.settings_changed.connect(self._reload)
-        control.news.connect(self._reload)
+        control.settings_changed.connect(self._say_nobody)
+        acts: dict[str, Callable[[], Any]] = {
+            "forever": lambda: self._ignore(forever=True),
+            "no-face": panel.none.click,
+            "both": self.take_both,
+        }
+        for name, act in acts.items():
+            action = QAction(self)
+            action.setShortcut(keys.sequence(name))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda *_, act=act: act())
+            self.addAction(action)
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._reload()
-        self._look.start()
+        self._groups.watch(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._look.stop()
+        self._groups.watch(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if keys.enter(event):
@@ -100,66 +172,99 @@ class UnknownsPage(Page):
             return True
         return False
 
-    def _reload(self) -> None:
-        if self.isVisible():
-            self.model.reload()
+    # What is shown
 
-    def _name(self, name: str) -> None:
-        from facecam.operations import NameVisits
-
-        if (group := self._group()) is not None:
-            self._apply(NameVisits(group.ids, name))
-
-    def _apply(self, edit: Edit) -> None:
-        """The next one is chosen, so that a row of strangers is a row of keys."""
-        row = self.list.currentIndex().row()
-
-        def done(_: Change) -> None:
-            self._chosen = frozenset()
-            self._next = row
-            self.list.setFocus()
-
-        self._control.apply(edit, done)
+    def _change(self) -> None:
+        self._changing = True
 
     def _loaded(self) -> None:
+        self._changing = False
         number = self.model.rowCount()
         self._title.setText(self.tr("Unknowns") if not number else count(number, "unknown face"))
         self._say_nobody()
-        right = self.list if number else self._nobody
+        right = self._busy if not self.model.asked else self.list if number else self._nobody
         if right is not self._stack.currentWidget():
             self._stack.setCurrentWidget(right)
             if self.isVisible() and not self.panel.field.hasFocus():
                 right.setFocus()
-        row = self.model.row_of(self._chosen)
-        if row < 0 and number:
-            row = min(self._next, number - 1)
-        if row >= 0:
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.list.selectionModel().setCurrentIndex(self.model.index(row), flag)
-        self._show_panel()
+        self._select()
 
     def _say_nobody(self) -> None:
         title = self.tr("No stranger was seen")
         why = self.tr("Whoever passes and is not known is shown here, to be named or ignored.")
-        if not self.model.able:
+        if not self._groups.able:
             title = self.tr("Faces cannot be compared")
             why = self.tr("What is missing for that is said in the bar at the bottom.")
         elif not self._control.settings.keep_sightings:
             why = self.tr("Visits are not noted: the settings say so. Strangers are shown here once they are.")
         self._nobody.say(title, why)
-        self._nobody.offer(self.model.able)
+        self._nobody.offer(self._groups.able)
 
-    def _group(self) -> Group | None:
-        found: Group | None = self.list.currentIndex().data(Role.GROUP)
-        return found
-
-    def _choose(self) -> None:
-        if (group := self._group()) is not None:
-            self._chosen = frozenset(group.ids)
+    def _select(self) -> None:
+        """Those who were chosen, wherever they are now; else whoever is in their place."""
+        model, number = self.model, self.model.rowCount()
+        rows = [row for row in range(number) if self._chosen & set(model.index(row).data(Role.GROUP).ids)]
+        if not rows and number:
+            rows = [min(self._next, number - 1)]
+        if rows:
+            wanted = QItemSelection()
+            for row in rows:
+                wanted.select(model.index(row), model.index(row))
+            picked = self.list.selectionModel()
+            picked.setCurrentIndex(model.index(rows[-1]), QItemSelectionModel.SelectionFlag.NoUpdate)
+            picked.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.list.scrollTo(model.index(rows[-1]))
         self._show_panel()
 
+    def _selected(self) -> list[Group]:
+        rows = sorted(index.row() for index in self.list.selectedIndexes())
+        return [self.model.index(row).data(Role.GROUP) for row in rows]
+
+    def _ids(self) -> tuple[int, ...]:
+        """The visits of the chosen strangers."""
+        return tuple(id_ for group in self._selected() for id_ in group.ids)
+
+    def _choose(self) -> None:
+        if self._changing:
+            return
+        if ids := self._ids():
+            self._chosen = frozenset(ids)
+        self._show_panel()
+
+    def _step(self, by: int) -> None:
+        row = min(max(self.list.currentIndex().row() + by, 0), self.model.rowCount() - 1)
+        self.list.setCurrentIndex(self.model.index(row))
+
+    def _proposed(self) -> Group | None:
+        groups = self._selected()
+        found = self.model.like(groups[-1]) if groups else None
+        return None if found in groups else found
+
+    def _propose(self) -> None:
+        other = self._proposed()
+        row = -1 if other is None else self.model.row_of(frozenset(other.ids))
+        self.panel.propose(other, self.model.index(row).data(Qt.ItemDataRole.DecorationRole) if row >= 0 else None)
+
     def _show_panel(self) -> None:
-        group = self._group()
-        self.panel.setVisible(group is not None)
-        if group is not None:
-            self.panel.show_group(group, self.list.currentIndex().data(Qt.ItemDataRole.DecorationRole))
+        groups = self._selected()
+        self.panel.setVisible(bool(groups))
+        if groups:
+            self.panel.show_groups(groups)
+            self._propose()
+
+    def _menu(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        if not index.isValid():
+            return
+        if not self.list.selectionModel().isSelected(index):
+            self.list.setCurrentIndex(index)
+        menu = QMenu(self)
+        for words, name, act in (
+            (self.tr("Who is it?"), "name", self.name_chosen),
+            (self.tr("Ignore"), "ignore", self.delete_chosen),
+            (self.tr("Ignore for ever"), "forever", lambda: self._ignore(forever=True)),
+            (self.tr("Not a face"), "no-face", lambda: self._no_face(self._ids())),
+        ):
+            menu.addAction(f"{words}\t{keys.written(name)}", act)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.list.viewport().mapToGlobal(at))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def size() -> QSize:
     """Of one card."""
-    return tile_size(176, 2)
+    return tile_size(164, 2)
 
 
 class Tile(TileDelegate):

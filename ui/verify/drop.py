@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePath
 
-from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -17,20 +16,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.base import icons, theme
-from ui.i18n.language import translate
-
-PICTURES = "*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif *.avif *.jp2"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A picture as it was given: a file, or pixels from the clipboard or another program."""
-
-    name: str
-    picture: str | QImage
+from ui.widgets.given import Given, ask_picture, given_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +29,6 @@ class Shown:
     image: QImage
     box: QRectF | None
     """The face that is compared, in pixels of `image`."""
-
-
-def given_by(mime: QMimeData | None) -> Given | None:
-    """The first picture that is dragged or pasted; an empty clipboard has None."""
-    if mime is None:
-        return None
-    for url in mime.urls():
-        if url.isLocalFile():
-            return Given(PurePath(url.toLocalFile()).name, url.toLocalFile())
-    if mime.hasImage() and isinstance(image := mime.imageData(), QImage) and not image.isNull():
-        return Given(translate("DropArea", "the pasted picture"), image)
-    return None
 
 
 class DropArea(QAbstractButton):
@@ -114,10 +91,8 @@ class DropArea(QAbstractButton):
 
     def _choose(self) -> None:
         title = self.tr("{which}: choose a picture").format(which=self._name)
-        kinds = self.tr("Pictures ({endings});;All files (*)").format(endings=PICTURES)
-        file, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
-        if file:
-            self.given.emit(Given(PurePath(file).name, file))
+        if (given := ask_picture(self, title)) is not None:
+            self.given.emit(given)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.colours()

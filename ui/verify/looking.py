@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage
 
 from facecam.base.messages import Message
-from facecam.base.types import Image
-from ui.verify.drop import Given, Shown
+from ui.verify.drop import Shown
 from ui.widgets.avatar import to_image
+from ui.widgets.given import Given, read
 
 if TYPE_CHECKING:
     from facecam.pipeline.recognizer import Recognizer
@@ -46,10 +45,9 @@ class Answer:
 
 def see(recognizer: Recognizer, given: Given) -> Seen:
     """Raises `ImageError` for a file that cannot be read."""
-    from facecam.capture.images import read_image
     from facecam.tasks.verification import look
 
-    image = read_image(given.picture) if isinstance(given.picture, str) else pixels(given.picture)
+    image = read(given)
     side = look(recognizer, image, given.name)
     height, width = image.shape[:2]
     scale = min(PREVIEW / max(height, width), 1.0)
@@ -80,10 +78,3 @@ def compare(recognizer: Recognizer, a: Side, b: Side, strangers: int) -> Answer:
         occlusion(recognizer.embedder, other.crop, one.embedding),
     )
     return Answer(said, heats, (strongest(heats[0]), strongest(heats[1])), lowest)
-
-
-def pixels(image: QImage) -> Image:
-    """(H, W, 3) BGR, of an image from the clipboard."""
-    plain = image.convertToFormat(QImage.Format.Format_BGR888)
-    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
-    return rows[:, : plain.width() * 3].reshape(plain.height(), plain.width(), 3).copy()

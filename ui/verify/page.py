@@ -13,10 +13,11 @@ from ui.base import theme
 from ui.base.control import Control
 from ui.i18n import core
 from ui.i18n.words import decimal, share
-from ui.verify.drop import DropArea, Given, given_by
+from ui.verify.drop import DropArea
 from ui.widgets.avatar import to_image
 from ui.widgets.basics import Page, button, card, label, named, scrolled
 from ui.widgets.facecrop import FaceCrop
+from ui.widgets.given import Given, given_by
 from ui.widgets.scale import Mark, Scale
 
 if TYPE_CHECKING:
@@ -150,7 +151,11 @@ class VerifyPage(Page):
         else:
             rate = self.tr("Of pairs of two different people about {share} are as alike.")
         numbers = likeness.format(score=decimal(said.score), threshold=decimal(said.threshold))
-        self.rates.setText(f"{numbers} {rate.format(share=share(lowest))}")
+        crowded = ""
+        if said.cosine is not None and said.cosine - said.score >= 0.005:
+            words = self.tr("Many faces are like these: {taken} was taken off.")
+            crowded = f" {words.format(taken=decimal(said.cosine - said.score))}"
+        self.rates.setText(f"{numbers}{crowded} {rate.format(share=share(lowest))}")
         tip = self.tr("False match rate (FMR) at this score {rate}")
         self.rates.setToolTip(tip.format(rate=f"{said.fmr:.2g}"))
         self._beware.setVisible(said.fnmr is not None)

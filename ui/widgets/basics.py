@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -35,6 +36,8 @@ class Page(QWidget):
 
     first: QWidget | None = None
     """What gets the focus; None: the page itself."""
+    search: QLineEdit | None = None
+    """Where one types what is looked for."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self.first is not None:

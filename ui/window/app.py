@@ -22,10 +22,12 @@ from facecam.base.settings import Settings
 from ui.base import theme
 from ui.base.bridge import Bridge
 from ui.base.control import Control
+from ui.base.remembered import recall
 from ui.i18n import language
 from ui.sources.picker import Cameras, spec_of
 from ui.window.main_window import Window
 from ui.window.notifications import Notifications
+from ui.window.sidebar import pages
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +62,7 @@ class Program(QObject):
         self.control = Control(settings, self.bridge, self, safe=safe)
         self.cameras = Cameras(self)
         self._looking = False
+        self._named = bool(spec)
         self.bridge.start()
         if spec or (settings.source and settings.welcomed):
             self.bridge.open(spec or settings.source)
@@ -80,6 +83,9 @@ class Program(QObject):
             self.window.welcome()
         elif not self.bridge.spec:
             self.window.live.show_safe() if self.control.safe else self.window.live.show_searching()
+        page = recall("page", "live")
+        if self.control.settings.welcomed and not (self.control.safe or self._named) and page in pages():
+            self.window.show_page(page)
         self.bridge.runtime_changed.connect(self._start_cameras)
         self.bridge.runtime_changed.connect(self._collect)
         QTimer.singleShot(1500, self._start_cameras)

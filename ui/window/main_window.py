@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -24,6 +26,7 @@ from facecam.base.settings import Settings
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control
+from ui.base.remembered import keep, recall
 from ui.enrol.drop import Drops
 from ui.i18n import language
 from ui.i18n.core import full_stop
@@ -32,8 +35,10 @@ from ui.live.page import LivePage
 from ui.live.recording import Recording
 from ui.models.switching import follow
 from ui.sources.picker import Cameras, ask_file, ask_url, fill
+from ui.unknowns.groups import Groups
 from ui.widgets.basics import Page
 from ui.widgets.unlock import Locksmith
+from ui.window.about import About
 from ui.window.shortcuts_page import ShortcutsPage
 from ui.window.sidebar import Sidebar, pages
 from ui.window.status_bar import StatusBar
@@ -46,8 +51,10 @@ if TYPE_CHECKING:
     from ui.enrol.sheet import EnrolSheet
     from ui.live.grid import Grid
     from ui.live.kiosk import Kiosk
-    from ui.people.page import PeoplePage
 
+
+FRAME = QSize(20, 60)
+"""What the system lays around a window."""
 
 FILM_SECONDS = 2.0
 """A recording is completed before the program ends, if it takes no longer."""
@@ -61,7 +68,7 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle("facecam")
         self.setMinimumSize(800, 560)
-        self.resize(1280, 800)
+        self._take_place()
         self._control = control
         self._cameras = cameras
         self._pages: dict[str, Page] = {}
@@ -74,12 +81,19 @@ class Window(QMainWindow):
         self._spoken = language.spoken()
         self._choice = control.settings.language
         self._recording = Recording(control, self)
+        self._groups = Groups(control, self)
         self._source_state = ""
         self.page = "live"
         self._build()
         self._connect()
         theme.use(control.settings.theme)
         self.live.view.setFocus()
+
+    def _take_place(self) -> None:
+        """Where it stood last, else as large as is good and the screen has room for."""
+        kept = recall("geometry", "")
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - FRAME))
 
     # Pages
 
@@ -159,7 +173,7 @@ class Window(QMainWindow):
         if name == "unknowns":
             from ui.unknowns.page import UnknownsPage
 
-            unknowns = UnknownsPage(self._control)
+            unknowns = UnknownsPage(self._control, self._groups)
             unknowns.watch_asked.connect(lambda: self.show_page("live"))
             return unknowns
         if name == "verify":
@@ -214,16 +228,7 @@ class Window(QMainWindow):
     # What is said
 
     def _place_bar(self) -> None:
-        """It covers no button."""
-        controls = self.live.controls.sizeHint().height() if self.page == "live" else 0
-        over = self.live.view if self.page == "live" else self._centre
-        self._toast.keep_free(self._status_bar.sizeHint().height() + controls, over)
-        if self._toast.isHidden():
-            self._make_room(0)
-
-    def _make_room(self, covered: int) -> None:
-        """No words of a page lie under the bar; the live picture keeps its size."""
-        self._stack.setContentsMargins(0, 0, 0, covered if self.page != "live" else 0)
+        self._toast.stand_on(self._status_bar, self.live.view if self.page == "live" else self._centre)
 
     def _look_at_source(self, health: Health) -> None:
         """A source that shows its picture at last takes away what was said of the one that did not."""
@@ -237,6 +242,11 @@ class Window(QMainWindow):
             self._toast.say(full_stop(change.message))
         else:
             self._toast.offer(full_stop(change.message), keys.tip("undo", self.tr("Undo")), self._control.undo)
+
+    def _saved(self, sentence: str, path: str) -> None:
+        """A file was written: the way to it."""
+        folder = QUrl.fromLocalFile(os.fspath(Path(path).parent))
+        self._toast.offer(sentence, self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder))
 
     # The language
 
@@ -296,7 +306,6 @@ class Window(QMainWindow):
         column.addWidget(self._status_bar)
         self.setCentralWidget(centre)
         self._toast = Toast(centre)
-        self._toast.covers.connect(self._make_room)
         self._sidebar.show_page("live")
         self._place_bar()
         self._fill_menus()
@@ -319,6 +328,8 @@ class Window(QMainWindow):
         control.taken_back.connect(lambda change: self._toast.say(full_stop(change.message)))
         control.taken_back.connect(lambda change: follow(control, change))
         control.said.connect(lambda sentence: self._toast.say(sentence))
+        control.saved.connect(self._saved)
+        control.settings_changed.connect(lambda _: self._toast.over())
         control.failed.connect(lambda sentence: self._toast.say(sentence, stays=True))
         control.settings_changed.connect(self._follow)
         control.bridge.health.connect(self._look_at_source)
@@ -343,8 +354,8 @@ class Window(QMainWindow):
         source.addSeparator()
         source.addAction(self._action("quit", self.close, self.tr("Quit")))
         edit = self.menuBar().addMenu(self.tr("&Edit"))
-        edit.addAction(self._action("undo", control.undo, self.tr("Undo")))
-        edit.addAction(self._action("redo", control.redo, self.tr("Redo")))
+        edit.addAction(self._action("undo", lambda: self._turn(back=True), self.tr("Undo")))
+        edit.addAction(self._action("redo", lambda: self._turn(back=False), self.tr("Redo")))
         edit.addSeparator()
         edit.addAction(self._action("enrol", self._enrol_key, self.tr("Enrol a person...")))
         edit.addAction(self._action("files", self.enrol_files, self.tr("Enrol from files...")))
@@ -363,6 +374,7 @@ class Window(QMainWindow):
         overview.setShortcuts([keys.sequence("keys"), QKeySequence("F1")])
         help_.addAction(overview)
         help_.addAction(self.tr("Welcome page"), self.welcome)
+        help_.addAction(self.tr("About facecam"), lambda: About(self).open())
 
     def _action(self, name: str, act: Callable[[], Any], words: str) -> QAction:
         action = QAction(words, self._centre)
@@ -404,24 +416,28 @@ class Window(QMainWindow):
 
         return when_there
 
+    def _turn(self, *, back: bool) -> None:
+        """Undo and redo are about what the page shows: the settings, or the people and their visits."""
+        settings, people = (
+            (self._control.undo_setting, self._control.undo)
+            if back
+            else (self._control.redo_setting, self._control.redo)
+        )
+        (settings if self.page == "settings" else people)()
+
     def _enrol_key(self) -> None:
         self.enrol(self.live.view.selected if self.page == "live" else 0)
 
     def _search_key(self) -> None:
-        self.show_page("people")
-        if (page := self._people()) is not None:
-            page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """On the page that is shown, else among the people."""
+        if self._shown().search is None:
+            self.show_page("people")
+        if (field := self._shown().search) is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _shown(self) -> Page:
         """The page that is shown."""
         return self._pages[self.page]
-
-    def _people(self) -> PeoplePage | None:
-        """The people's page where it is the one that is shown."""
-        from ui.people.page import PeoplePage
-
-        page = self._pages.get(self.page)
-        return page if isinstance(page, PeoplePage) else None
 
     def _back(self) -> None:
         if self._files is not None:
@@ -497,6 +513,8 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
+        if not self._control.safe and not self.isFullScreen():
+            keep(geometry=bytes(self.saveGeometry().toBase64().data()).decode(), page=self.page)
         self.hide()
         self._recording.close(FILM_SECONDS)
         self.closed.emit()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.base import shortcuts as keys
 from ui.widgets.basics import button, label
+
+HIGHEST = 640
+"""Pixels; what is higher is scrolled."""
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 """Heading, and the keys under it with what they do."""
@@ -29,8 +32,16 @@ class ShortcutsPage(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(28, 24, 28, 20)
         whole.setSpacing(18)
-        whole.addLayout(columns)
+        inside = QWidget()
+        inside.setLayout(columns)
+        columns.setContentsMargins(0, 0, 8, 0)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        scroll.setMinimumWidth(inside.sizeHint().width() + scroll.verticalScrollBar().sizeHint().width())
+        whole.addWidget(scroll, 1)
         whole.addWidget(button(self.tr("Close"), self.accept), 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(self.sizeHint().width(), min(inside.sizeHint().height() + 110, HIGHEST))
 
 
 def _column(groups: Groups) -> QVBoxLayout:

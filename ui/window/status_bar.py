@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from facecam.base.messages import Message
+from ui.base import theme
 from ui.base.control import Control
 from ui.i18n.core import said
 from ui.i18n.words import count, decimal, short, whole
@@ -18,6 +19,9 @@ from ui.widgets.tooltip import as_tooltip
 if TYPE_CHECKING:
     from facecam.identity.matching import Matcher
     from facecam.pipeline.engine import Health
+
+HEIGHT = 44
+"""Pixels: so much that the messages that are laid over it for some seconds reach into no page."""
 
 OLD_MS = 500.0
 """A result older than this does not belong to the picture any more."""
@@ -76,6 +80,7 @@ class StatusBar(QWidget):
         self.safe.say(self.tr("Safe mode") if control.safe else "", safe)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
+        self.setMinimumHeight(theme.scaled(HEIGHT))
         row.setSpacing(2)
         for part in (self.source, self.rate, self.age, self.speed):
             row.addWidget(part)
@@ -165,7 +170,7 @@ class StatusBar(QWidget):
         self.people.say(self.tr("{people}, 1 stranger in {number} gets a name").format(**known))
         self.people.setToolTip(
             self.tr(
-                "{people} with {samples}. A name is given from a likeness (cosine) of {threshold}, at which 1 "
+                "{people} with {samples}. A name is given from a likeness of {threshold}, at which 1 "
                 "stranger in {number} is named (FPIR {rate})."
             ).format(
                 samples=count(matcher.gallery.templates, "sample"),

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 UNDO_MS = 10_000
 INFO_MS = 5_000
 GAP = 14
-"""Between it and what lies under it."""
+"""Between it and the edges, where there is no bar to stand on."""
 
 
 class Toast(QFrame):
-    covers = Signal(int)
-    """So many pixels above what is kept free lie under it; 0: none."""
-
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
@@ -33,7 +29,7 @@ class Toast(QFrame):
         self._close.setToolTip(self.tr("Close this message (Esc)"))
         self._close.clicked.connect(self.hide)
         self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 10, 10)
+        row.setContentsMargins(16, 5, 8, 5)
         row.setSpacing(10)
         row.addWidget(self._text, 1)
         row.addWidget(self._button)
@@ -41,7 +37,7 @@ class Toast(QFrame):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
-        self._free = 0
+        self._bar: QWidget | None = None
         self.hide()
 
     @property
@@ -62,13 +58,14 @@ class Toast(QFrame):
         """A sentence with one thing to do about it."""
         self._show(sentence, words, act, UNDO_MS)
 
-    def keep_free(self, pixels: int, over: QWidget) -> None:
-        """So many stay free under it, for other bars; it stands in the middle of `over`."""
+    def stand_on(self, bar: QWidget, over: QWidget) -> None:
+        """It floats over the bar at the bottom, in the middle of `over`: nothing moves for it, and it covers no
+        button of a page."""
         if over is not self._over:
             if self._over is not self._around:
                 self._over.removeEventFilter(self)
             over.installEventFilter(self)
-        self._free, self._over = pixels, over
+        self._bar, self._over = bar, over
         if self.isVisible():
             self._place()
 
@@ -96,16 +93,13 @@ class Toast(QFrame):
         around, over = self._around, self._over
         buttons = sum(b.sizeHint().width() + 10 for b in (self._button, self._close) if not b.isHidden())
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + buttons + 48
-        width = min(max(wanted, 280), 720, over.width() - 32)
+        width = min(max(wanted, 280), over.width() - 2 * GAP)
         height = self._row.heightForWidth(width)
-        top = around.height() - height - self._free - GAP
+        below = GAP
+        if self._bar is not None and self._bar.isVisible():
+            below = max((self._bar.height() - height) // 2, 2)
         left = over.mapTo(around, QPoint(0, 0)).x() if over is not around else 0
-        self.setGeometry(left + (over.width() - width) // 2, top, width, height)
-        self.covers.emit(height + 2 * GAP)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.covers.emit(0)
+        self.setGeometry(left + (over.width() - width) // 2, around.height() - height - below, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

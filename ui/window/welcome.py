@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,9 +12,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.base.icons import icon
+from ui.i18n.core import said
 from ui.sources.picker import Cameras, ask_file, spec_of
 from ui.widgets.basics import button, clear, label
 from ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from facecam.pipeline.engine import Health
 
 
 class Welcome(Sheet):
@@ -50,8 +55,11 @@ class Welcome(Sheet):
         self._choices.setSpacing(8)
         column.addWidget(self._question)
         column.addLayout(self._choices)
+        self._failure = ""
+        """Why the source that is opened beneath gives no picture; the page covers where else that is said."""
         cameras.changed.connect(self._offer)
         control.bridge.source_changed.connect(self._offer)
+        control.bridge.health.connect(self._follow)
         self._offer()
         self.lay()
         self.visits.setFocus()
@@ -92,11 +100,14 @@ class Welcome(Sheet):
     def _offer(self) -> None:
         """What there is to choose from now."""
         clear(self._choices)
-        if self._control.bridge.spec:
+        if self._control.bridge.spec and not self._failure:
             self._question.hide()
             self._choices.addWidget(button(self.tr("Start"), self._leave, "primary"))
             return
         self._question.setText(self.tr("Where does the picture come from?"))
+        self._question.show()
+        if self._failure:
+            self._choices.addWidget(label(self._failure, "problem"))
         present = self._cameras.present
         if not present:
             words = (
@@ -117,6 +128,12 @@ class Welcome(Sheet):
         row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)
         self._choices.addWidget(holder)
+
+    def _follow(self, health: Health) -> None:
+        failure = said(health.message) if health.state == "failed" else ""
+        if failure != self._failure:
+            self._failure = failure
+            self._offer()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is the first choice, as its colour says."""

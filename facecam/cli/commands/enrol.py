@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from facecam.base.errors import InputError
+from facecam.cli.support.agreement import agreement
 from facecam.cli.support.failures import DONE, NO
 from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, PersonId, chosen
@@ -25,6 +26,12 @@ def enrol(
     ],
     start: Annotated[float, typer.Option("--start", metavar="S", min=0, help="From this second of a video.")] = 0.0,
     end: Annotated[float | None, typer.Option("--end", metavar="S", min=0, help="To this second of it.")] = None,
+    consent: Annotated[
+        str | None, typer.Option("--consent", metavar="PURPOSE", help="What they agree to; with --until.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DAY", help="The last day of it, 2027-12-31.")
+    ] = None,
     person_id: PersonId = None,
     fast: Fast = False,
     as_json: Json = False,
@@ -36,7 +43,7 @@ def enrol(
 
     They are added to the person of that name; where there is none, it is made.
     """
-    from facecam.store.people import clean_name
+    from facecam.store.names import clean_name
 
     settings = chosen(db, gpu, model)
     name = clean_name(name)
@@ -49,10 +56,17 @@ def enrol(
             end=f"{end:g}",
             start=f"{start:g}",
         )
+    agreed = agreement(consent, until)
     with opened(settings, fast) as cam, progress("Looking at pictures") as step:
         tell_left_out(cam)
         done = cam.enrol(
-            name, paths, person=person_id, start=start, end=end, on_picture=lambda number: step(f"{number} seen")
+            name,
+            paths,
+            person=person_id,
+            start=start,
+            end=end,
+            agreed=agreed,
+            on_picture=lambda number: step(f"{number} seen"),
         )
     if (other := done.looks_like) is not None:
         note(f"These pictures look like {other.name} (person {other.person}), who is enrolled already.")

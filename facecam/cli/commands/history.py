@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from facecam.base.errors import InputError
-from facecam.cli.support.failures import DONE
+from facecam.cli.support.failures import DONE, NO
 from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, Json, PersonId, chosen
 from facecam.cli.support.output import note, print_json, say
@@ -17,6 +18,7 @@ from facecam.cli.support.output import note, print_json, say
 if TYPE_CHECKING:
     from facecam.store.attendance import Attendance
     from facecam.store.visits import VisitInfo
+    from facecam.tasks.face_search import FaceSearch
 
 SHOWN = 100
 """Rows in a table for people."""
@@ -35,6 +37,10 @@ def history(
     ] = None,
     source: Annotated[str | None, typer.Option("--source", metavar="SOURCE", help="Only those there.")] = None,
     unknown: Annotated[bool, typer.Option("--unknown", help="Only those of nobody known.")] = False,
+    face: Annotated[
+        Path | None,
+        typer.Option("--face", metavar="PICTURE", help="Only those in which the face of this picture was seen."),
+    ] = None,
     daily: Annotated[
         bool, typer.Option("--daily", help="Of each day and person when first, when last, and how long altogether.")
     ] = False,
@@ -48,7 +54,8 @@ def history(
 ) -> int:
     """List the visits that were noted, the newest first.
 
-    With --json one object a line and visit, or day and person.
+    With --json one object a line and visit, or day and person. Exits with 1 where nothing that was asked for is
+    among them. With --face strangers are found, too; each visit has its likeness then.
     """
     from itertools import islice
 
@@ -62,6 +69,10 @@ def history(
     if unknown and daily:
         raise InputError("--unknown and --daily exclude each other", "Leave one of them out")
     target = _target(as_json, file, sheet)
+    asked = wanted or unknown or day is not None or source is not None
+    if face is not None and (daily or target is not None):
+        other = "--daily" if daily else "--csv and --xlsx"
+        raise InputError("--face and {other} exclude each other", "Use --json", other=other)
     with opened(chosen(db)) as cam:
         who = find_person(cam.database, person, person_id).id if wanted else None
         began = day.date() if day else None
@@ -71,18 +82,25 @@ def history(
                 _written(export_daily(days, target), "row", target)
             else:
                 _show_days(days, as_json)
-            return DONE
+            return DONE if days or target is not None or not asked else NO
         if target is not None:
             which = Filter(person=who, unknown=unknown, day=began, source=source)
             _written(export(cam.database, target, which), "visit", target)
             return DONE
+        if face is not None:
+            _show_found(cam.find_face(face, person=who, unknown=unknown, day=began, source=source), as_json)
+            return DONE
         visits = cam.history(person=who, unknown=unknown, day=began, source=source)
+        found = False
         if as_json:
             for visit in visits:
                 print_json(visit_json(visit))
+                found = True
         else:
-            _show(list(islice(visits, SHOWN + 1)))
-    return DONE
+            shown = list(islice(visits, SHOWN + 1))
+            _show(shown)
+            found = bool(shown)
+    return DONE if found or not asked else NO
 
 
 def _target(as_json: bool, file: Path | None, sheet: Path | None) -> Path | None:
@@ -101,16 +119,35 @@ def _written(number: int, what: str, file: Path) -> None:
     note(f"{number:,} {what}{'s' * (number != 1)} written to {file}.")
 
 
-def _show(visits: list[VisitInfo]) -> None:
+def _show_found(found: FaceSearch, as_json: bool) -> None:
+    from facecam.store.export import visit_json
+
+    likeness = dict(zip((one.id for one in found.visits), found.scores, strict=True))
+    if as_json:
+        for visit in found.visits:
+            print_json({**visit_json(visit), "likeness": round(likeness[visit.id], 4)})
+    else:
+        _show(list(found.visits[: SHOWN + 1]), likeness)
+    visits = f"{found.compared:,} visit{'s' * (found.compared != 1)}"
+    note(f"Compared with {visits}: found from a likeness of {found.threshold:.2f} on.")
+    if found.compared:
+        estimate = ", by estimate" if found.extrapolated else ""
+        note(f"Of people who were never here 1 in {round(1 / found.promise):,} finds one all the same{estimate}.")
+    if found.left_out:
+        note(f"{found.left_out:,} have no face that can be compared.")
+
+
+def _show(visits: list[VisitInfo], likeness: Mapping[int, float] | None = None) -> None:
     if not visits:
         say("No visits were noted that fit.")
         return
     from rich.table import Table
 
-    table = Table("from", "to", "who", "score", "where", box=None, pad_edge=False)
+    table = Table("from", "to", "who", "likeness" if likeness else "score", "where", box=None, pad_edge=False)
     for visit in visits[:SHOWN]:
         start, end = visit.started.astimezone(), visit.ended.astimezone()
-        score = "" if visit.score is None else f"{visit.score:.2f}"
+        value = likeness[visit.id] if likeness else visit.score
+        score = "" if value is None else f"{value:.2f}"
         who = visit.name or ("removed" if visit.person is not None else visit.state.value)
         table.add_row(f"{start:%Y-%m-%d %H:%M:%S}", f"{end:%H:%M:%S}", who, score, visit.source)
     say(table)

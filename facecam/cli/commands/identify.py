@@ -1,19 +1,26 @@
-"""`facecam identify`: who is in a picture."""
+"""`facecam identify`: who is in pictures, one line or table an image."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from facecam.cli.support.failures import DONE, NO
+from facecam.base.errors import FacecamError
+from facecam.cli.support.failures import BAD, DONE, NO
 from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, say
 
+if TYPE_CHECKING:
+    from facecam.base.types import Image
+    from facecam.tasks.classification import Classified
+    from facecam.tasks.identification import Identified
+
 
 def identify(
-    image: Annotated[str, typer.Argument(metavar="IMAGE", help="An image.")],
+    paths: Annotated[list[str], typer.Argument(metavar="IMAGE...", help="Images, or folders of images.")],
     top: Annotated[int, typer.Option("--top", metavar="N", min=1, help="How many candidates a face.")] = 5,
     classifier: Annotated[
         str | None,
@@ -28,39 +35,66 @@ def identify(
     gpu: GpuChoice = None,
     model: Model = None,
 ) -> int:
-    """Say who is in a picture. Exits with 1 where nobody known is in it."""
-    from facecam.base.types import State
-    from facecam.capture.images import read_image
+    """Say who is in pictures. Exits with 1 where nobody known is in any of them.
+
+    With --json one object a line and image.
+    """
+    from facecam.cli.support.images import expand, for_each
 
     settings = chosen(db, gpu, model)
-    pixels = read_image(image)
+    files, refused = expand(paths)
+    for error in refused:
+        note(str(error))
+    known = False
     with opened(settings, fast) as cam:
         tell_left_out(cam)
-        if classifier is None:
-            faces, guessed = cam.identify(pixels, top=top), None
-        else:
-            guessed = cam.classify(pixels, classifier, top=top)
-            faces = [one.gallery for one in guessed]
+
+        def work(image: Image) -> tuple[bool, list[dict[str, Any]]]:
+            if classifier is None:
+                return _told(cam.identify(image, top=top))
+            return _guessed(cam.classify(image, classifier, top=top), confidence)
+
+        for path, outcome in for_each(files, work):
+            if isinstance(outcome, FacecamError):
+                refused.append(outcome)
+                note(str(outcome))
+                continue
+            somebody, found = outcome
+            known = known or somebody
+            if as_json:
+                print_json({"path": path, "faces": found})
+            else:
+                _tell(path, found)
         rests_on = cam.recognizer.embedder.entry.rests_on
         nobody = not len(cam.matcher.gallery.people)
-    found = [face.to_json() for face in faces]
-    for face, one in zip(found, guessed or (), strict=False):
+    if len(refused) < len(files):
+        if rests_on is not None:
+            note(f"{rests_on}.")
+        if nobody:
+            note("Nobody is enrolled yet: `facecam enrol NAME PATH` changes that.")
+    return BAD if refused else DONE if known else NO
+
+
+def _told(faces: Sequence[Identified]) -> tuple[bool, list[dict[str, Any]]]:
+    """Whether anybody known is among the faces, and these for print."""
+    from facecam.base.types import State
+
+    return any(face.state is State.KNOWN for face in faces), [face.to_json() for face in faces]
+
+
+def _guessed(faces: Sequence[Classified], confidence: float) -> tuple[bool, list[dict[str, Any]]]:
+    """The same with a classifier's guesses in the place of the gallery's candidates."""
+    from facecam.base.types import State
+
+    known, found = _told([one.gallery for one in faces])
+    for face, one in zip(found, faces, strict=True):
         face["gallery"] = {key: face[key] for key in ("state", "person", "name", "candidates")}
         face |= {"person": None, "name": one.name(confidence)}
         face["state"] = str(State.KNOWN if face["name"] else State.UNKNOWN)
         face["candidates"] = [
             {"name": guess.name, "probability": round(guess.confidence, 4)} for guess in one.guesses
         ]
-    if as_json:
-        print_json({"path": image, "faces": found})
-    else:
-        _tell(image, found)
-    if rests_on is not None:
-        note(f"{rests_on}.")
-    if nobody:
-        note("Nobody is enrolled yet: `facecam enrol NAME PATH` changes that.")
-    by_classifier = any(one.name(confidence) for one in guessed or ())
-    return DONE if by_classifier or any(face.state is State.KNOWN for face in faces) else NO
+    return known or any(face["name"] for face in found), found
 
 
 def _tell(path: str, faces: list[dict[str, Any]]) -> None:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from facecam.base.errors import InputError
+from facecam.base.errors import InputError, StoppedError
 from facecam.base.messages import Message
-from facecam.cli.support.failures import DONE
+from facecam.cli.support.failures import DONE, INTERRUPTED
+from facecam.cli.support.interruption import interruption
 from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, Json, PersonId, chosen
-from facecam.cli.support.output import print_json, say
+from facecam.cli.support.output import note, print_json, progress, say
 
 if TYPE_CHECKING:
     from facecam.front_door import Facecam
@@ -81,7 +82,7 @@ def rename(
     db: Db = None,
 ) -> int:
     """Give a person another name."""
-    from facecam.store.people import clean_name
+    from facecam.store.names import clean_name
 
     *old, new = names
     if len(old) > 1 or (not old and person_id is None):
@@ -126,6 +127,23 @@ def merge(
     return _done(change, as_json, person=into.id, name=into.name, merged=gone.id)
 
 
+@app.command("move-samples")
+def move_samples(
+    samples: Annotated[list[int], typer.Argument(metavar="SAMPLE...", help="The samples' numbers, of `show`.")],
+    name: Annotated[str | None, typer.Option("--from", metavar="NAME", help="Whose they are until now.")] = None,
+    person_id: PersonId = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="NAME", help="Whose they are.")] = None,
+    to_id: Annotated[int | None, typer.Option("--to-id", metavar="ID", help="The number of that person.")] = None,
+    as_json: Json = False,
+    db: Db = None,
+) -> int:
+    """Give samples of one person to another, who is there already."""
+    with opened(chosen(db)) as cam:
+        person, other = _find(cam, name, person_id), _find(cam, to, to_id)
+        change = cam.move_samples(person.id, samples, other.id)
+    return _done(change, as_json, person=other.id, name=other.name, moved=sorted(set(samples)))
+
+
 @app.command()
 def remove(name: Who = None, person_id: PersonId = None, as_json: Json = False, db: Db = None) -> int:
     """Remove a person; `undo` brings them back within 30 days."""
@@ -153,7 +171,17 @@ def forget(
         person = _find(cam, name, person_id, hidden=True)
         if not (yes or as_json) and sys.stdin.isatty():
             typer.confirm(f"Forget {person.name} (person {person.id}) for good?", abort=True, err=True)
-        change = cam.apply(Forget(person.id))
+        with interruption() as interrupted, progress("Comparing strangers' faces") as step:
+
+            def go_on(done: int, total: int) -> bool:
+                step(f"{done:,} of {total:,}")
+                return not interrupted.is_set()
+
+            try:
+                change = cam.apply(Forget(person.id, go_on))
+            except StoppedError as error:
+                note(str(error))
+                return INTERRUPTED
     proof = asdict(change.proof) if change.proof is not None else None
     complete = change.proof is not None and change.proof.complete
     _done(change, as_json, person=person.id, name=person.name, complete=complete, proof=proof)

@@ -129,7 +129,7 @@ def _key(cam: Facecam) -> Iterator[_Key]:
 def _cameras(given: Sequence[str]) -> dict[str, str]:
     """Sources by name."""
     from facecam.base.addresses import public
-    from facecam.store.people import clean_name
+    from facecam.store.names import clean_name
 
     found: dict[str, str] = {}
     for one in given:

@@ -72,6 +72,8 @@ def verify(
             f"{answer}: the score is {said.score:.2f}, and one person is taken from {said.threshold:.2f}.",
             f"Of pairs of two different people {often} scores as high.",
         )
+        if said.cosine is not None and said.cosine - said.score >= 0.005:
+            say(f"Many faces are like these, so the score is less than their cosine, {said.cosine:.2f}.")
         if said.fnmr is not None:
             say(f"Of pairs of one person {said.fnmr:.0%} stay below {said.threshold:.2f} (measured on LFW).")
     return DONE if said.same else NO

@@ -20,8 +20,10 @@ from facecam.capture.demo import DemoSource
 from facecam.cli.support import display_libraries as display
 from facecam.cli.support import requirements
 from facecam.cli.support.opening import open_database
+from facecam.identity.neighbourhood import EVEN
 from facecam.store.people import list_people, load_gallery, other_spaces, unreadable
 from facecam.tasks.encryption import state
+from facecam.vision.embedder import Embedder
 from facecam.vision.manifest import ModelEntry, load_manifest
 from facecam.vision.sessions import open_session
 
@@ -72,8 +74,12 @@ def _models(settings: Settings) -> list[Check]:
     checks = []
     for entry in manifest.models:
         try:
-            open_session(entry, "off")
-            checks.append(Check(f"model {entry.name}", True, f"{entry.path.name}, its SHA-256 is as listed"))
+            session = open_session(entry, "off")
+            found = f"{entry.path.name}, its SHA-256 is as listed"
+            if entry.task == "embedder":
+                told = Embedder(session, entry).neighbourhood is not EVEN
+                found += "; crowded faces are told from others" if told else "; its scores are plain cosines"
+            checks.append(Check(f"model {entry.name}", True, found))
         except FacecamError as error:
             checks.append(failed(f"model {entry.name}", error))
     try:

@@ -81,7 +81,7 @@ def _threshold(model: ModelEntry, strangers: int) -> float | None:
     summary="Both error rates at every threshold",
 )
 async def thresholds(request: Request, service: Served) -> dict[str, Any]:
-    """For the people as they are now: the more templates, the more strangers resemble one of them."""
+    """For the people as they are now: the more there are, the more strangers resemble one of them."""
 
     def work() -> dict[str, Any]:
         cam = service.cam

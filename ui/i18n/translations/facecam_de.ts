@@ -109,6 +109,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln glimpse(s)</source>
+        <translation>
+            <numerusform>%Ln flüchtiger</numerusform>
+            <numerusform>%Ln flüchtige</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln look(s)</source>
         <translation>
             <numerusform>%Ln Blick</numerusform>
@@ -240,6 +247,48 @@
             <numerusform>%Ln Gesicht.</numerusform>
             <numerusform>%Ln Gesichter.</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Merge these %Ln people</source>
+        <translation>
+            <numerusform>Diese %Ln Person zusammenführen</numerusform>
+            <numerusform>Diese %Ln Personen zusammenführen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>About</name>
+    <message>
+        <source>About facecam</source>
+        <translation>Über facecam</translation>
+    </message>
+    <message>
+        <source>Sees faces, knows the people it was shown, and says unknown to everyone else.</source>
+        <translation>Sieht Gesichter, kennt die Personen, die ihm gezeigt wurden, und sagt „unbekannt“ zu allen anderen.</translation>
+    </message>
+    <message>
+        <source>Python {python}, Qt {qt}, {system}</source>
+        <translation>Python {python}, Qt {qt}, {system}</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
+    </message>
+    <message>
+        <source>facecam is under the MIT licence. Qt is used under the LGPL, ONNX Runtime under the MIT licence, OpenCV under the Apache licence. Each model has terms of its own: the models&apos; page shows them.</source>
+        <translation>facecam steht unter der MIT-Lizenz. Qt wird unter der LGPL verwendet, ONNX Runtime unter der MIT-Lizenz, OpenCV unter der Apache-Lizenz. Jedes Modell hat eigene Bedingungen: Die Seite der Modelle zeigt sie.</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -379,6 +428,14 @@
 </context>
 <context>
     <name>Control</name>
+    <message>
+        <source>There is no setting to take back.</source>
+        <translation>Es gibt keine Einstellung zurückzunehmen.</translation>
+    </message>
+    <message>
+        <source>There is no setting to change again.</source>
+        <translation>Es gibt keine Einstellung wieder zu ändern.</translation>
+    </message>
     <message>
         <source>{source} is watched already.</source>
         <translation>{source} wird schon gezeigt.</translation>
@@ -596,6 +653,33 @@
     <message>
         <source>Not this person</source>
         <translation>Nicht diese Person</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>family, staff</source>
+        <translation>Familie, Team</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>In lists of your own; kept when you go on</source>
+        <translation>In Ihren eigenen Listen; wird behalten, sobald Sie weitergehen</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Separated by commas; kept when you go on</source>
+        <translation>Durch Kommas getrennt; wird behalten, sobald Sie weitergehen</translation>
+    </message>
+    <message>
+        <source>{field}: {text}</source>
+        <translation>{field}: {text}</translation>
     </message>
 </context>
 <context>
@@ -911,6 +995,33 @@ per Klick oder fügen Sie es ein</translation>
     </message>
 </context>
 <context>
+    <name>FaceTile</name>
+    <message>
+        <source>No picture
+kept</source>
+        <translation>Kein Bild
+behalten</translation>
+    </message>
+</context>
+<context>
+    <name>Faces</name>
+    <message>
+        <source>{ago}, {source}, quality {quality}</source>
+        <translation>{ago}, {source}, Qualität {quality}</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>Gesichter</translation>
+    </message>
+</context>
+<context>
+    <name>FacesView</name>
+    <message>
+        <source>Choose those that are somebody else, with Ctrl or Shift several</source>
+        <translation>Wählen Sie, wer jemand anders ist, mit Strg oder Umschalt mehrere</translation>
+    </message>
+</context>
+<context>
     <name>FilePart</name>
     <message>
         <source>Name of the person</source>
@@ -1043,6 +1154,21 @@ per Klick oder fügen Sie es ein</translation>
     </message>
 </context>
 <context>
+    <name>Finder</name>
+    <message>
+        <source>Looking at {name}...</source>
+        <translation>{name} wird angesehen …</translation>
+    </message>
+    <message>
+        <source>Looking for this face...</source>
+        <translation>Dieses Gesicht wird gesucht …</translation>
+    </message>
+    <message>
+        <source>The models are not open yet. Wait a moment and try again.</source>
+        <translation>Die Modelle sind noch nicht geöffnet. Warten Sie einen Moment und versuchen Sie es noch einmal.</translation>
+    </message>
+</context>
+<context>
     <name>Forget</name>
     <message>
         <source>Forget {name}</source>
@@ -1083,6 +1209,53 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>FoundFace</name>
+    <message>
+        <source>All visits</source>
+        <translation>Alle Besuche</translation>
+    </message>
+    <message>
+        <source>Show all visits again</source>
+        <translation>Wieder alle Besuche zeigen</translation>
+    </message>
+    <message>
+        <source>This face cannot be looked for</source>
+        <translation>Dieses Gesicht kann nicht gesucht werden</translation>
+    </message>
+    <message>
+        <source>No visit has a face to compare with</source>
+        <translation>Kein Besuch hat ein Gesicht zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>This face was not here</source>
+        <translation>Dieses Gesicht war nicht hier</translation>
+    </message>
+    <message>
+        <source>This face was here: {visits}, {days}</source>
+        <translation>Dieses Gesicht war hier: {visits}, {days}</translation>
+    </message>
+    <message>
+        <source> to </source>
+        <translation> bis </translation>
+    </message>
+    <message>
+        <source>Compared with {visits}; found from a likeness of {threshold} on.</source>
+        <translation>Verglichen mit: {visits}; gefunden ab einer Ähnlichkeit von {threshold}.</translation>
+    </message>
+    <message>
+        <source>Of people who were never here {share} finds one all the same.</source>
+        <translation>Von denen, die nie hier waren, findet {share} dennoch einen.</translation>
+    </message>
+    <message>
+        <source>By estimate, of people who were never here {share} finds one all the same.</source>
+        <translation>Geschätzt: Von denen, die nie hier waren, findet {share} dennoch einen.</translation>
+    </message>
+    <message>
+        <source>{visits} without a face that can be compared.</source>
+        <translation>{visits} ohne ein Gesicht, das sich vergleichen lässt.</translation>
     </message>
 </context>
 <context>
@@ -1164,6 +1337,26 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Verlauf</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the visits by name or place</source>
+        <translation>Die Besuche nach Name oder Ort durchsuchen</translation>
+    </message>
+    <message>
+        <source>Find a face...</source>
+        <translation>Gesicht suchen …</translation>
+    </message>
+    <message>
+        <source>Whose visits?</source>
+        <translation>Wessen Besuche?</translation>
+    </message>
+    <message>
+        <source>Choose a picture, drop one on this page, or paste it</source>
+        <translation>Wählen Sie ein Bild, legen Sie eines auf dieser Seite ab, oder fügen Sie es ein</translation>
+    </message>
+    <message>
         <source>Export...</source>
         <translation>Exportieren …</translation>
     </message>
@@ -1204,6 +1397,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Nur Bekannte oder Fremde</translation>
     </message>
     <message>
+        <source>Glimpses</source>
+        <translation>Flüchtige</translation>
+    </message>
+    <message>
+        <source>Also strangers who were not seen well, or for less than a second</source>
+        <translation>Auch Fremde, die nicht gut oder kürzer als eine Sekunde zu sehen waren</translation>
+    </message>
+    <message>
         <source>Clear</source>
         <translation>Alle zeigen</translation>
     </message>
@@ -1220,8 +1421,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Besuche</translation>
     </message>
     <message>
-        <source>The newest first; Enter corrects the name, N says that it is wrong</source>
-        <translation>Die neuesten zuerst; Eingabe korrigiert den Namen, N sagt, dass er falsch ist</translation>
+        <source>The newest first; Space shows one large, Enter corrects the name, Delete deletes the chosen</source>
+        <translation>Die neuesten zuerst; die Leertaste zeigt einen groß, die Eingabetaste berichtigt den Namen, Entf löscht die gewählten</translation>
     </message>
     <message>
         <source>Not this person</source>
@@ -1230,6 +1431,18 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Who was it?</source>
         <translation>Wer war das?</translation>
+    </message>
+    <message>
+        <source>Show it large</source>
+        <translation>Groß zeigen</translation>
+    </message>
+    <message>
+        <source>Find this face</source>
+        <translation>Dieses Gesicht suchen</translation>
+    </message>
+    <message>
+        <source>Delete visit</source>
+        <translation>Besuch löschen</translation>
     </message>
     <message>
         <source>No such visit</source>
@@ -1259,13 +1472,51 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <source>Not {name}</source>
         <translation>Nicht {name}</translation>
     </message>
+</context>
+<context>
+    <name>Ignored</name>
     <message>
-        <source>Only {what}</source>
-        <translation>Nur {what}</translation>
+        <source>for now</source>
+        <translation>vorerst</translation>
     </message>
     <message>
-        <source>Only this day</source>
-        <translation>Nur dieser Tag</translation>
+        <source>for ever</source>
+        <translation>für immer</translation>
+    </message>
+    <message>
+        <source>not a face</source>
+        <translation>kein Gesicht</translation>
+    </message>
+    <message>
+        <source>Ignored {how}, {ago}</source>
+        <translation>Ignoriert: {how}, {ago}</translation>
+    </message>
+</context>
+<context>
+    <name>IgnoredList</name>
+    <message>
+        <source>Ignored faces</source>
+        <translation>Ignorierte Gesichter</translation>
+    </message>
+    <message>
+        <source>Show again</source>
+        <translation>Wieder zeigen</translation>
+    </message>
+    <message>
+        <source>They are among the unknowns again</source>
+        <translation>Sie sind wieder unter den Unbekannten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Whoever looks like one of these is not shown among the unknowns.</source>
+        <translation>Wer einem von diesen gleicht, wird nicht unter den Unbekannten gezeigt.</translation>
+    </message>
+    <message>
+        <source>Nobody is ignored.</source>
+        <translation>Niemand wird ignoriert.</translation>
     </message>
 </context>
 <context>
@@ -1418,8 +1669,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>facecam beenden</translation>
     </message>
     <message>
-        <source>Search the people</source>
-        <translation>Personen suchen</translation>
+        <source>Search the people, or the visits</source>
+        <translation>Die Personen oder die Besuche durchsuchen</translation>
     </message>
     <message>
         <source>Rename the person</source>
@@ -1446,8 +1697,36 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Gewählte Unbekannte ignorieren</translation>
     </message>
     <message>
+        <source>Ignore the chosen stranger for ever</source>
+        <translation>Die gewählte fremde Person für immer ignorieren</translation>
+    </message>
+    <message>
+        <source>Say that it is not a face</source>
+        <translation>Sagen, dass es kein Gesicht ist</translation>
+    </message>
+    <message>
+        <source>Choose the stranger that is proposed as well</source>
+        <translation>Auch die vorgeschlagene fremde Person wählen</translation>
+    </message>
+    <message>
         <source>Say that it was not this person</source>
         <translation>Sagen, dass es nicht diese Person war</translation>
+    </message>
+    <message>
+        <source>Show the chosen visit large</source>
+        <translation>Den gewählten Besuch groß zeigen</translation>
+    </message>
+    <message>
+        <source>Find when else the face of the visit was here</source>
+        <translation>Finden, wann das Gesicht des Besuchs noch hier war</translation>
+    </message>
+    <message>
+        <source>Find when the face of a copied picture was here</source>
+        <translation>Finden, wann das Gesicht eines kopierten Bildes hier war</translation>
+    </message>
+    <message>
+        <source>Delete the chosen visits</source>
+        <translation>Die gewählten Besuche löschen</translation>
     </message>
     <message>
         <source>Save the visits to a file</source>
@@ -1470,6 +1749,69 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Look at the camera</source>
         <translation>Schauen Sie in die Kamera</translation>
+    </message>
+</context>
+<context>
+    <name>LargeVisit</name>
+    <message>
+        <source>Newer</source>
+        <translation>Neuer</translation>
+    </message>
+    <message>
+        <source>The visit above (Left)</source>
+        <translation>Der Besuch darüber (Links)</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>Älter</translation>
+    </message>
+    <message>
+        <source>The visit below (Right)</source>
+        <translation>Der Besuch darunter (Rechts)</translation>
+    </message>
+    <message>
+        <source>Who was it?</source>
+        <translation>Wer war das?</translation>
+    </message>
+    <message>
+        <source>Not this person</source>
+        <translation>Nicht diese Person</translation>
+    </message>
+    <message>
+        <source>Find this face</source>
+        <translation>Dieses Gesicht suchen</translation>
+    </message>
+    <message>
+        <source>Delete visit</source>
+        <translation>Besuch löschen</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Likeness</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>Blicke</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Back to the list (Esc)</source>
+        <translation>Zurück zur Liste (Esc)</translation>
+    </message>
+    <message>
+        <source>No picture was kept of this visit.</source>
+        <translation>Von diesem Besuch wurde kein Bild behalten.</translation>
     </message>
 </context>
 <context>
@@ -1557,6 +1899,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <source>Demo clip</source>
         <translation>Demo-Clip</translation>
     </message>
+    <message>
+        <source>Trust this certificate</source>
+        <translation>Diesem Zertifikat vertrauen</translation>
+    </message>
 </context>
 <context>
     <name>Merge</name>
@@ -1597,6 +1943,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Die Aufnahmen und Besuche von {name} gehen an {into}; dieser Name bleibt. Das lässt sich rückgängig machen.</translation>
     </message>
     <message>
+        <source>They do not look alike: {score}, where one person has {enough} and more.</source>
+        <translation>Sie gleichen sich nicht: {score}, wo eine Person {enough} und mehr hat.</translation>
+    </message>
+    <message>
         <source>Choose the person who is the same one.</source>
         <translation>Wählen Sie die Person, die dieselbe ist.</translation>
     </message>
@@ -1611,6 +1961,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 </context>
 <context>
     <name>Model</name>
+    <message>
+        <source>Taken for one another more often: it does not know how crowded a face&apos;s place is</source>
+        <translation>Werden öfter miteinander verwechselt: Es weiß nicht, wie viele einem Gesicht gleichen</translation>
+    </message>
+    <message>
+        <source>Held to the same promise as everybody, as far as was measured</source>
+        <translation>Für sie gilt dasselbe Versprechen wie für alle, soweit gemessen wurde</translation>
+    </message>
     <message>
         <source>Not measured</source>
         <translation>Nicht gemessen</translation>
@@ -1665,6 +2023,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Accuracy</source>
         <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Children</source>
+        <translation>Kinder</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -1816,6 +2178,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Remember</source>
         <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Their most different faces become samples of that person.</source>
+        <translation>Ihre verschiedensten Gesichter werden Aufnahmen dieser Person.</translation>
+    </message>
+    <message>
+        <source>No face was kept of these visits: only the name changes.</source>
+        <translation>Von diesen Besuchen wurde kein Gesicht behalten: Nur der Name ändert sich.</translation>
     </message>
     <message>
         <source>The face of this visit becomes a sample of that person.</source>
@@ -1986,6 +2356,25 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>New group...</source>
+        <translation>Neue Gruppe …</translation>
+    </message>
+    <message>
+        <source>Its name, such as family, staff or visitors:</source>
+        <translation>Ihr Name, etwa Familie, Team oder Besuch:</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>Neue Gruppe</translation>
+    </message>
+</context>
+<context>
     <name>PeoplePage</name>
     <message>
         <source>Search</source>
@@ -2008,6 +2397,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Aus Dateien …</translation>
     </message>
     <message>
+        <source>Ctrl or Shift choose several</source>
+        <translation>Strg oder Umschalt wählen mehrere</translation>
+    </message>
+    <message>
+        <source>Only people of one group</source>
+        <translation>Nur Personen einer Gruppe</translation>
+    </message>
+    <message>
         <source>Nobody is called that.</source>
         <translation>Niemand heißt so.</translation>
     </message>
@@ -2018,6 +2415,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Everybody you enrol is shown here.</source>
         <translation>Alle, die Sie hinzufügen, stehen hier.</translation>
+    </message>
+    <message>
+        <source>All groups</source>
+        <translation>Alle Gruppen</translation>
     </message>
 </context>
 <context>
@@ -2104,6 +2505,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Remove sample</source>
         <translation>Aufnahme entfernen</translation>
+    </message>
+    <message>
+        <source>Use as picture</source>
+        <translation>Als Bild nehmen</translation>
+    </message>
+    <message>
+        <source>This picture stands for the person in every list</source>
+        <translation>Dieses Bild steht in jeder Liste für die Person</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -2279,6 +2688,13 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
+    <name>Renaming</name>
+    <message>
+        <source>Merge with {name}</source>
+        <translation>Mit {name} zusammenführen</translation>
+    </message>
+</context>
+<context>
     <name>Sample</name>
     <message>
         <source>Quality {quality}, from {source}, {day}</source>
@@ -2362,6 +2778,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>Back to the defaults</source>
+        <translation>Zurück zur Voreinstellung</translation>
+    </message>
+    <message>
+        <source>Of all that this page shows; can be taken back</source>
+        <translation>Alles, was diese Seite zeigt; lässt sich zurücknehmen</translation>
+    </message>
+    <message>
         <source>What is kept</source>
         <translation>Was aufbewahrt wird</translation>
     </message>
@@ -2382,12 +2806,28 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Alles bleibt auf diesem Computer, in {folder}</translation>
     </message>
     <message>
+        <source>Whom to name</source>
+        <translation>Wer einen Namen bekommt</translation>
+    </message>
+    <message>
+        <source>Names are given to</source>
+        <translation>Namen bekommen</translation>
+    </message>
+    <message>
+        <source>Everybody else is unknown. Groups are made among the people.</source>
+        <translation>Alle anderen sind unbekannt. Gruppen werden bei den Personen gemacht.</translation>
+    </message>
+    <message>
         <source>Picture</source>
         <translation>Bild</translation>
     </message>
     <message>
         <source>Source</source>
         <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Its shape</source>
+        <translation>Ihr Seitenverhältnis</translation>
     </message>
     <message>
         <source>Graphics processor (GPU)</source>
@@ -2414,12 +2854,27 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Einstellungen</translation>
     </message>
     <message>
+        <source>Everybody</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
         <source>Runs on the {processor} now: {remark}.</source>
         <translation>Läuft jetzt auf: {processor} ({remark}).</translation>
     </message>
     <message>
         <source>Runs on the {processor} now.</source>
         <translation>Läuft jetzt auf: {processor}.</translation>
+    </message>
+</context>
+<context>
+    <name>Shape</name>
+    <message>
+        <source>For pictures that look squeezed: old film discs, some video recorders</source>
+        <translation>Für Bilder, die gestaucht aussehen: alte Filmscheiben, manche Videorekorder</translation>
+    </message>
+    <message>
+        <source>As the source says</source>
+        <translation>Wie die Quelle es angibt</translation>
     </message>
 </context>
 <context>
@@ -2723,8 +3178,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>{people}, 1 von {number} Fremden bekommt einen Namen</translation>
     </message>
     <message>
-        <source>{people} with {samples}. A name is given from a likeness (cosine) of {threshold}, at which 1 stranger in {number} is named (FPIR {rate}).</source>
-        <translation>{people}, {samples}. Ein Name wird ab einer Ähnlichkeit (Kosinus) von {threshold} vergeben; dabei bekommt 1 von {number} Fremden einen Namen (FPIR {rate}).</translation>
+        <source>{people} with {samples}. A name is given from a likeness of {threshold}, at which 1 stranger in {number} is named (FPIR {rate}).</source>
+        <translation>{people} mit {samples}. Ein Name wird ab einer Ähnlichkeit von {threshold} gegeben, bei der 1 von {number} Fremden benannt wird (FPIR {rate}).</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sample(s) were made by another model and cannot be compared: the Models page brings over those whose picture was kept.</source>
@@ -2773,13 +3228,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>
             <numerusform>Bei %Ln bekannten Person bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
             <numerusform>Bei %Ln bekannten Personen bekommt etwa 1 von {number} Fremden einen Namen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
-        <translation>
-            <numerusform>Bei %Ln Aufnahme wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
-            <numerusform>Bei %Ln Aufnahmen wird ein Name ab einer Ähnlichkeit von {threshold} vergeben.</numerusform>
         </translation>
     </message>
     <message>
@@ -2939,6 +3387,17 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
+    <name>TrustedServers</name>
+    <message>
+        <source>The certificate of {server} is trusted</source>
+        <translation>Dem Zertifikat von {server} wird vertraut</translation>
+    </message>
+    <message>
+        <source>Trust it no more</source>
+        <translation>Nicht mehr vertrauen</translation>
+    </message>
+</context>
+<context>
     <name>UnknownPanel</name>
     <message>
         <source>Name</source>
@@ -2949,32 +3408,76 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Wer ist das?</translation>
     </message>
     <message>
+        <source>Enter goes on with the next one, the arrows choose another</source>
+        <translation>Die Eingabetaste geht zum nächsten, die Pfeile wählen einen anderen</translation>
+    </message>
+    <message>
+        <source>Also past visits get the name. Name only people who agreed.</source>
+        <translation>Auch vergangene Besuche bekommen den Namen. Benennen Sie nur, wer zugestimmt hat.</translation>
+    </message>
+    <message>
         <source>Remember</source>
         <translation>Merken</translation>
     </message>
     <message>
-        <source>Also past visits get the name</source>
-        <translation>Auch frühere Besuche bekommen den Namen</translation>
+        <source>Somebody else</source>
+        <translation>Jemand anders</translation>
+    </message>
+    <message>
+        <source>The chosen faces become a group of their own</source>
+        <translation>Die gewählten Gesichter werden eine eigene Gruppe</translation>
+    </message>
+    <message>
+        <source>Not a face</source>
+        <translation>Kein Gesicht</translation>
+    </message>
+    <message>
+        <source>Deletes these visits</source>
+        <translation>Löscht diese Besuche</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beide</translation>
+    </message>
+    <message>
+        <source>Choose this one too</source>
+        <translation>Auch diese Person wählen</translation>
+    </message>
+    <message>
+        <source>They stay out of this list for as long as visits are kept</source>
+        <translation>Sie bleiben dieser Liste fern, solange Besuche behalten werden</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>Für immer</translation>
+    </message>
+    <message>
+        <source>They never come back into this list, unless you show them again</source>
+        <translation>Sie kommen nie in diese Liste zurück, außer Sie zeigen sie wieder</translation>
+    </message>
+    <message>
+        <source>Ignore for ever</source>
+        <translation>Für immer ignorieren</translation>
+    </message>
+    <message>
+        <source>The same person? Seen {times}</source>
+        <translation>Dieselbe Person? {times} gesehen</translation>
     </message>
     <message>
         <source>Ignore</source>
         <translation>Ignorieren</translation>
     </message>
     <message>
-        <source>All these visits get the name. Name only people who agreed.</source>
-        <translation>Alle diese Besuche bekommen den Namen. Benennen Sie nur Personen, die eingewilligt haben.</translation>
-    </message>
-    <message>
-        <source>Seen</source>
-        <translation>Gesehen</translation>
-    </message>
-    <message>
-        <source>A poster, a passer-by? Ignored, they stay out of this list.</source>
-        <translation>Ein Plakat, jemand im Vorbeigehen? Ignoriert bleiben sie aus dieser Liste.</translation>
-    </message>
-    <message>
         <source>Seen {times}</source>
         <translation>{times} gesehen</translation>
+    </message>
+    <message>
+        <source>{faces}, seen {times}</source>
+        <translation>{faces}, {times} gesehen</translation>
+    </message>
+    <message>
+        <source>Last {ago}: {places}</source>
+        <translation>Zuletzt {ago}: {places}</translation>
     </message>
     <message>
         <source>Is it {name}?</source>
@@ -2987,13 +3490,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Another name</source>
         <translation>Ein anderer Name</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %Ln times before</source>
-        <translation>
-            <numerusform>und davor %Ln Mal</numerusform>
-            <numerusform>und davor %Ln Mal</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -3014,16 +3510,24 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Unbekannte Gesichter</translation>
     </message>
     <message>
-        <source>Enter names the chosen one, Delete ignores it</source>
-        <translation>Eingabe benennt das gewählte, Entf ignoriert es</translation>
-    </message>
-    <message>
         <source>No stranger was seen</source>
         <translation>Noch wurde niemand Fremdes gesehen</translation>
     </message>
     <message>
         <source>Comparing faces...</source>
         <translation>Gesichter werden verglichen …</translation>
+    </message>
+    <message>
+        <source>Ignored...</source>
+        <translation>Ignorierte …</translation>
+    </message>
+    <message>
+        <source>Who is ignored, and the way back</source>
+        <translation>Wer ignoriert wird, und der Weg zurück</translation>
+    </message>
+    <message>
+        <source>Enter names the chosen ones, Delete ignores them; Ctrl or Shift choose several</source>
+        <translation>Die Eingabetaste benennt die gewählten, Entf ignoriert sie; Strg oder Umschalt wählen mehrere</translation>
     </message>
     <message>
         <source>Whoever passes and is not known is shown here, to be named or ignored.</source>
@@ -3040,6 +3544,22 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Visits are not noted: the settings say so. Strangers are shown here once they are.</source>
         <translation>Besuche werden nicht notiert: So steht es in den Einstellungen. Sobald sie notiert werden, stehen Fremde hier.</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>Wer ist das?</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorieren</translation>
+    </message>
+    <message>
+        <source>Ignore for ever</source>
+        <translation>Für immer ignorieren</translation>
+    </message>
+    <message>
+        <source>Not a face</source>
+        <translation>Kein Gesicht</translation>
     </message>
 </context>
 <context>
@@ -3071,6 +3591,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 </context>
 <context>
     <name>Verdict</name>
+    <message>
+        <source>Many faces are like this one, so it must be more alike than others: more pictures would help.</source>
+        <translation>Viele Gesichter sind wie dieses, darum muss es ähnlicher sein als andere: Mehr Bilder würden helfen.</translation>
+    </message>
     <message>
         <source>{name} is known from now on. Nobody else is enrolled yet.</source>
         <translation>{name} ist von jetzt an bekannt. Sonst ist noch niemand hinzugefügt.</translation>
@@ -3176,6 +3700,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Unter Paaren verschiedener Personen ist etwa so ähnlich: {share}.</translation>
     </message>
     <message>
+        <source>Many faces are like these: {taken} was taken off.</source>
+        <translation>Viele Gesichter sind wie diese: {taken} wurde abgezogen.</translation>
+    </message>
+    <message>
         <source>False match rate (FMR) at this score {rate}</source>
         <translation>Anteil falscher Treffer (FMR) bei diesem Wert {rate}</translation>
     </message>
@@ -3249,6 +3777,34 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Yesterday</source>
         <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Who was it?</source>
+        <translation>Wer war das?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Show it large</source>
+        <translation>Groß zeigen</translation>
+    </message>
+    <message>
+        <source>Find this face</source>
+        <translation>Dieses Gesicht suchen</translation>
+    </message>
+    <message>
+        <source>Not {name}</source>
+        <translation>Nicht {name}</translation>
+    </message>
+    <message>
+        <source>Only {what}</source>
+        <translation>Nur {what}</translation>
+    </message>
+    <message>
+        <source>Only this day</source>
+        <translation>Nur dieser Tag</translation>
     </message>
 </context>
 <context>
@@ -3420,6 +3976,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Das ist geschätzt: Es liegt jenseits des Gemessenen.</translation>
     </message>
     <message>
+        <source>Many faces are like this one: {taken} is taken off its likeness to anybody.</source>
+        <translation>Viele Gesichter sind wie dieses: Von seiner Ähnlichkeit mit jedem wird {taken} abgezogen.</translation>
+    </message>
+    <message>
         <source>False positive identification rate (FPIR) {rate}</source>
         <translation>Anteil fälschlich Erkannter (FPIR) {rate}</translation>
     </message>
@@ -3489,6 +4049,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>Recording {time}</source>
@@ -3566,14 +4130,13 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <source>Welcome page</source>
         <translation>Willkommensseite</translation>
     </message>
+    <message>
+        <source>About facecam</source>
+        <translation>Über facecam</translation>
+    </message>
 </context>
 <context>
     <name>_Tile</name>
-    <message>
-        <source>No picture
-kept</source>
-        <translation>Kein Bild</translation>
-    </message>
     <message>
         <source>other model</source>
         <translation>anderes Modell</translation>

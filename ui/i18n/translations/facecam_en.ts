@@ -109,6 +109,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln glimpse(s)</source>
+        <translation>
+            <numerusform>%Ln glimpse</numerusform>
+            <numerusform>%Ln glimpses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln look(s)</source>
         <translation>
             <numerusform>%Ln look</numerusform>
@@ -239,6 +246,13 @@
         <translation>
             <numerusform>%Ln face.</numerusform>
             <numerusform>%Ln faces.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Merge these %Ln people</source>
+        <translation>
+            <numerusform>Merge this %Ln person</numerusform>
+            <numerusform>Merge these %Ln people</numerusform>
         </translation>
     </message>
 </context>
@@ -412,23 +426,6 @@
         <translation>
             <numerusform>About 1 stranger in {number} gets a name with %Ln person enrolled</numerusform>
             <numerusform>About 1 stranger in {number} gets a name with %Ln people enrolled</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>With %Ln sample(s) a name is given from a likeness of {threshold}.</source>
-        <translation>
-            <numerusform>With %Ln sample a name is given from a likeness of {threshold}.</numerusform>
-            <numerusform>With %Ln samples a name is given from a likeness of {threshold}.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>UnknownPanel</name>
-    <message numerus="yes">
-        <source>and %Ln times before</source>
-        <translation>
-            <numerusform>and once before</numerusform>
-            <numerusform>and %Ln times before</numerusform>
         </translation>
     </message>
 </context>

@@ -100,7 +100,38 @@ def _events_and_rules() -> None:
 
 def _promises() -> None:
     op.add_column("data_key", sa.Column("register", sa.LargeBinary(), nullable=True))
+    op.add_column("meta", sa.Column("consent_wanted", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_table(
+        "consent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("given", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hidden_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name="fk_consent_person_id_person", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["hidden_by"], ["operation.id"], name="fk_consent_hidden_by_operation"),
+        sa.PrimaryKeyConstraint("id", name="pk_consent"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_consent_person_id", "consent", ["person_id"])
+    op.create_index("ix_consent_hidden_by", "consent", ["hidden_by"])
 
 
 def _groups() -> None:
-    pass
+    """People have groups and a portrait; visits can be deleted; who is ignored can be looked at."""
+    op.add_column("person", sa.Column("groups", sa.Text(), server_default="[]", nullable=False))
+    op.add_column("person", sa.Column("portrait", sa.Integer(), nullable=True))
+    # SQLite takes no constraint after the column.
+    op.execute(
+        "ALTER TABLE sighting ADD COLUMN hidden_by INTEGER"
+        " CONSTRAINT fk_sighting_hidden_by_operation REFERENCES operation (id)"
+    )
+    deleted = sa.text("hidden_by IS NOT NULL")
+    op.create_index(
+        "ix_sighting_hidden_by", "sighting", ["hidden_by"], sqlite_where=deleted, postgresql_where=deleted
+    )
+    op.add_column("ignored", sa.Column("kind", sa.String(length=10), server_default="stranger", nullable=False))
+    op.add_column("ignored", sa.Column("sighting", sa.Integer(), nullable=True))

@@ -1,0 +1,28 @@
+"""What goes by itself: who has no consent any more where that is wanted, and what was removed long ago."""
+
+from __future__ import annotations
+
+import logging
+
+from facecam.base.errors import FacecamError
+from facecam.operations import erasure
+from facecam.operations.consents import without_consent
+from facecam.operations.edits import Remove
+from facecam.operations.journal import apply
+from facecam.store.database import Database
+
+log = logging.getLogger(__name__)
+
+
+def purge_expired(db: Database) -> int:
+    """Remove whose consent has run out, which can be undone for 30 days, and delete what was removed before that.
+
+    To be called at each start; returns how many people and samples were deleted.
+    """
+    for person in without_consent(db):
+        try:
+            apply(db, Remove(person))
+            log.info("person %d is removed: there is no consent any more", person)
+        except FacecamError as error:  # somebody else has just done so
+            log.warning("person %d has no consent any more and is still there: %s", person, error)
+    return erasure.purge_expired(db)

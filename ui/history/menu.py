@@ -1,0 +1,44 @@
+"""What the right button offers on visits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from ui.base import shortcuts as keys
+from ui.history import words
+from ui.i18n.language import translate
+from ui.i18n.words import short
+
+if TYPE_CHECKING:
+    from ui.history.page import HistoryPage
+
+
+def menu_of(page: HistoryPage) -> QMenu:
+    """About the visits that are chosen there: one of them at least."""
+    visits, visit = page.visits(), page.visit()
+    assert visit is not None
+    menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    question, delete = translate("Visit", "Who was it?"), translate("Visit", "Delete")
+    if len(visits) == 1:
+        large, like = translate("Visit", "Show it large"), translate("Visit", "Find this face")
+        menu.addAction(f"{large}\t{keys.written('large')}", page.look_closely)
+        menu.addAction(f"{like}\t{keys.written('find-face')}", page.find_chosen).setEnabled(visit.face)
+        menu.addSeparator()
+        if visit.name is not None:
+            wrong = translate("Visit", "Not {name}").format(name=visit.name)
+            menu.addAction(f"{wrong}\t{keys.written('not-them')}", page.not_them)
+    menu.addAction(f"{question}\t{keys.written('name')}", page.name_chosen)
+    menu.addAction(f"{delete}\t{keys.written('delete-visit')}", page.delete_chosen)
+    menu.addSeparator()
+    only = translate("Visit", "Only {what}")
+    if visit.person is not None and visit.name is not None:
+        person, name = visit.person, visit.name
+        menu.addAction(only.format(what=name), lambda: page.person.choose(person, name))
+    day, source = words.local_day(visit.started), visit.source
+    menu.addAction(translate("Visit", "Only this day"), lambda: page.day.choose_day(day))
+    menu.addAction(only.format(what=short(source)), lambda: page.source.choose(source, short(source)))
+    return menu

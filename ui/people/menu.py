@@ -1,0 +1,73 @@
+"""What the right button offers on people, one or several."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QMenu
+
+from facecam.store.names import fold
+from ui.base import shortcuts as keys
+from ui.i18n.language import plural, translate
+
+if TYPE_CHECKING:
+    from facecam.store.people import PersonInfo
+    from ui.people.page import PeoplePage
+
+
+def menu_of(page: PeoplePage) -> QMenu:
+    """About the people who are chosen there: one of them at least."""
+    people = page.chosen()
+    menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if len(people) == 1:
+        menu.addAction(f"{translate('People', 'Rename')}\t{keys.written('rename')}", page.name_chosen)
+        menu.addAction(f"{translate('People', 'Merge...')}\t{keys.written('merge')}", page.merge_chosen)
+    else:
+        menu.addAction(plural("Merge these %Ln people", "", len(people)), lambda: merge(page, people))
+    groups = menu.addMenu(translate("People", "Groups"))
+    for group in page.model.groups():
+        action = groups.addAction(group)
+        action.setCheckable(True)
+        inside = [within(one, group) for one in people]
+        action.setChecked(all(inside))
+        action.triggered.connect(functools.partial(put, page, people, group, not all(inside)))
+    if page.model.groups():
+        groups.addSeparator()
+    groups.addAction(translate("People", "New group..."), lambda: ask_group(page, people))
+    menu.addSeparator()
+    menu.addAction(f"{translate('People', 'Remove')}\t{keys.written('remove')}", page.delete_chosen)
+    return menu
+
+
+def within(person: PersonInfo, group: str) -> bool:
+    return fold(group) in {fold(one) for one in person.groups}
+
+
+def ask_group(page: PeoplePage, people: list[PersonInfo]) -> None:
+    question = translate("People", "Its name, such as family, staff or visitors:")
+    name, given = QInputDialog.getText(page, translate("People", "New group"), question)
+    if given and name.strip():
+        put(page, people, name.strip(), True)
+
+
+def put(page: PeoplePage, people: list[PersonInfo], group: str, inside: bool) -> None:
+    """Put people into a group, or take them out of it, in one act."""
+    from facecam.operations import regroup
+
+    def theirs(person: PersonInfo) -> tuple[str, ...]:
+        others = tuple(one for one in person.groups if fold(one) != fold(group))
+        return (*others, group) if inside else others
+
+    page.control.apply(regroup({one.id: theirs(one) for one in people}))
+
+
+def merge(page: PeoplePage, people: list[PersonInfo]) -> None:
+    """Into the one with the most samples, in one act."""
+    from facecam.operations import merge_all
+
+    into = max(people, key=lambda one: one.templates)
+    others = [one.id for one in people if one.id != into.id]
+    page.control.apply(merge_all(others, into.id, into.name), lambda _: page.show_person(into.id))
