@@ -89,6 +89,10 @@ class PeoplePage(Page):
 
         self._control.apply(remove_all([one.id for one in people]))
 
+    def merge_chosen(self) -> None:
+        if self.panel.isVisible():
+            self.panel.merge_asked()
+
     def _build(self) -> None:
         self.search = QLineEdit(placeholderText=self.tr("Search"))
         self.search.setClearButtonEnabled(True)
