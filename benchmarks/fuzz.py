@@ -27,7 +27,7 @@ from facecam.base.messages import Message
 from facecam.base.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State
 from facecam.capture import archives
 from facecam.recording.results import Recorder, header, replay
-from facecam.store.people import clean_name
+from facecam.store.names import clean_name
 from facecam.vision.manifest import load_manifest
 
 SECONDS = 60.0
