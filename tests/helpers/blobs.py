@@ -32,7 +32,8 @@ def enrol(db: Database, name: str, *seeds: int) -> int:
 
 def known(db: Database, seed: int) -> bool:
     gallery = load_gallery(db, "space", D)
-    return bool(gallery.templates) and float(gallery.scores(face(seed)[None]).max()) > 0.6  # a person is compared as the mean of her samples
+    # A person is compared as the mean of her samples; faces of two people are far from one another.
+    return bool(gallery.templates) and float(gallery.scores(face(seed)[None]).max()) > 0.6
 
 
 def traces(file: Path, *seeds: int) -> list[int]:
