@@ -220,6 +220,8 @@ def run(
 
         if leader:
             log.say(f"finished after {step} steps, {step * samples_a_step} samples")
+            if recipe.readout:
+                read_out(average, data)
             keep(1.0)
     return average
 

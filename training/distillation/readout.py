@@ -1,7 +1,8 @@
 """The last layer of a student, found at once instead of learnt: least squares from its maps onto the targets.
 
 A backbone that has learnt from one teacher knows most of what another one asks, and a linear layer finds it in
-closed form. The run then begins where its backbone is the limit.
+closed form. The run then begins where its backbone is the limit, and ends there, too: what the head learnt beside the
+backbone is replaced by what fits the averaged one best.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ def read_out(student: FaceNetwork, data: DistillationData, batch: int = 64) -> N
             head=student.description.head,
         )
     student.eval()
-    parts = []
+    device, parts = head.linear.weight.device, []
     for start in range(0, len(data.asked), batch):
         some = data.asked[start : start + batch]
         crops = np.stack([resized(data.faces.pixels[row], student.side) for row in some])
-        parts.append(student.features(student.pixels(torch.from_numpy(crops))).flatten(1))
+        parts.append(student.features(student.pixels(torch.from_numpy(crops).to(device))).flatten(1).cpu())
     student.train()
     maps = torch.cat(parts)
     weight, bias = least_squares(maps, data.targets, RIDGE)

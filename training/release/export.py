@@ -34,12 +34,13 @@ MIN_COSINE = 0.9999
 
 LICENCE = "research only: the face sets and the teachers allow no other use, or do not say"
 DATA = (
-    "UTKFace, Pins, AAF, CelebA (two subsets), a Glint360K sample, mask, Bollywood, Indian actor, athlete and "
-    "masked face sets, without the people of training/data/heldout.txt. Some celebrities in them are also in LFW"
+    "UTKFace, FairFace, Pins, AAF, CelebA (two subsets), a Glint360K sample, mask, Bollywood, Indian actor, "
+    "athlete and masked face sets, without the people of training/data/heldout.txt. Some celebrities in them are "
+    "also in LFW"
 )
 """in words, of these sets:"""
 SETS = {
-    *("aaf", "bollywood", "celeba10k", "celebawild", "glintceleb", "indianactors"),
+    *("aaf", "bollywood", "celeba10k", "celebawild", "fairface", "glintceleb", "indianactors"),
     *("maskfaces", "pins", "rmfd", "sportcelebs", "ukmps", "utkface"),
 }
 
