@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 USUAL = ("detector", "detection", "chain", "embedder", "window", "people", "history", "enrolment")
-PARTS = (*USUAL, "endurance", "student", "know", "training", "prepare", "frozen")
+PARTS = (*USUAL, "endurance", "student", "know", "live", "training", "prepare", "frozen")
 
 
 def main() -> None:

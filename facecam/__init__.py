@@ -23,6 +23,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     __version__: str
+    from facecam.base.errors import ConflictError as ConflictError
     from facecam.base.errors import FacecamError as FacecamError
     from facecam.base.errors import ImageError as ImageError
     from facecam.base.errors import InputError as InputError
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from facecam.base.types import Quality as Quality
     from facecam.base.types import State as State
     from facecam.base.types import TrackSummary as TrackSummary
+    from facecam.capture.images import EncodedImage as EncodedImage
     from facecam.front_door import Enrolment as Enrolment
     from facecam.front_door import Facecam as Facecam
     from facecam.front_door import Refusal as Refusal
@@ -49,20 +51,34 @@ if TYPE_CHECKING:
     from facecam.pipeline.watch import Watch as Watch
     from facecam.store.people import PersonInfo as Person  # noqa: F401  as below
     from facecam.store.visits import VisitInfo as Visit  # noqa: F401
+    from facecam.tasks.blurring import Blurred as Blurred
+    from facecam.tasks.blurring import NotBlurred as NotBlurred
     from facecam.tasks.identification import Identified as Identified
+    from facecam.tasks.live_check import LiveAnswer as LiveAnswer
     from facecam.tasks.verification import Verification as Verification
 
 _MODULES = {
     "base.errors": (
-        *("FacecamError", "ImageError", "InputError", "LockedError", "ModelError", "NotFoundError"),
+        *(
+            "ConflictError",
+            "FacecamError",
+            "ImageError",
+            "InputError",
+            "LockedError",
+            "ModelError",
+            "NotFoundError",
+        ),
         *("ProviderError", "SourceError", "StoreError"),
     ),
+    "capture.images": ("EncodedImage",),
     "front_door": ("Enrolment", "Facecam", "Refusal", "open"),
     "operations.change": ("Change", "ErasureReport"),
     "pipeline.watch": ("Watch",),
     "store.people": ("Person",),
     "store.visits": ("Visit",),
+    "tasks.blurring": ("Blurred", "NotBlurred"),
     "tasks.identification": ("Identified",),
+    "tasks.live_check": ("LiveAnswer",),
     "tasks.verification": ("Verification",),
     "base.types": (
         *("Candidate", "Decision", "Detection", "Face", "FrameResult", "Quality", "State", "TrackSummary"),

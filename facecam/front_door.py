@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
@@ -24,26 +24,38 @@ from weakref import WeakSet
 
 from facecam.base import settings
 from facecam.base.errors import FacecamError, InputError, NotFoundError
+from facecam.base.messages import Message
 from facecam.base.settings import Gpu, Settings
 from facecam.pipeline.runtime import Runtime
 
 if TYPE_CHECKING:
+    import threading
+
     from numpy.typing import NDArray
 
     from facecam.base.types import Candidate, Detection, Face
+    from facecam.capture.images import EncodedImage
+    from facecam.capture.source import Source
     from facecam.identity.matching import Matcher
-    from facecam.operations import Change, Edit, ErasureReport, Forget
+    from facecam.operations import Change, Details, Edit, ErasureReport, Forget
     from facecam.pipeline.recognizer import Recognizer
     from facecam.pipeline.watch import Watch
+    from facecam.store.access_keys import KeyInfo, NewKey, Scope
     from facecam.store.database import Database
-    from facecam.store.people import PersonInfo
-    from facecam.store.visits import VisitInfo
+    from facecam.store.people import PersonInfo, PersonPlace, TemplateInfo
+    from facecam.store.unknowns import Group
+    from facecam.store.visits import Place, VisitInfo
+    from facecam.tasks.blurring import Blurred, NotBlurred
     from facecam.tasks.identification import Identified
+    from facecam.tasks.live_check import LiveAnswer, Turn
+    from facecam.tasks.model_comparison import PairScores
+    from facecam.tasks.operating_points import OperatingPoint
     from facecam.tasks.verification import Verification
+    from facecam.vision.manifest import ModelEntry
 
 Path_: TypeAlias = "str | os.PathLike[str]"
-Picture: TypeAlias = "Path_ | NDArray[Any]"
-"""A path of an image, or BGR, uint8, (height, width, 3)."""
+Picture: TypeAlias = "Path_ | EncodedImage | NDArray[Any]"
+"""A path of an image, the bytes of one (`EncodedImage`), or BGR, uint8, (height, width, 3)."""
 
 Who: TypeAlias = int | str
 """A person's number, or a name that only one person has."""
@@ -62,6 +74,8 @@ class Refusal:
     """Seconds into a film; None for a still."""
     reason: str
     """In English."""
+    message: Message = dataclasses.field(default=Message(""), repr=False)
+    """The same, for other languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,8 @@ class Enrolment:
     """The others, each with its reason."""
     looks_like: Candidate | None = None
     """Somebody else who is enrolled and looks like this: perhaps the same person under two names."""
+    samples: tuple[int, ...] = ()
+    """The numbers of the new samples."""
 
 
 def open(
@@ -135,26 +151,31 @@ class Facecam:
         person: int | None = None,
         start: float = 0.0,
         end: float | None = None,
+        external_id: str = "",
+        fields: Mapping[str, Any] | None = None,
         on_picture: Callable[[int], object] | None = None,
     ) -> Enrolment:
         """Make a person known from pictures of that person alone: images, folders of images, films, arrays.
 
         They are added to the one person of that name; where there is none, it is made. `person` is the number of
         whom they are added to, where several share the name. Of a film the seconds from `start` to `end` are looked
-        at. `on_picture` is called with the number of pictures looked at so far. Nothing is written before all of
-        them were; where none is good enough, nothing at all.
+        at. Who brings an `external_id` (what another program calls the person) and `fields` (what JSON can hold) is
+        a new person, whoever else has that name. `on_picture` is called with the number of pictures looked at so
+        far; what it raises ends the enrolment. Nothing is written before all of them were looked at; where none is
+        good enough, nothing at all.
 
-        Raises `InputError` for a source that is not there, no source, an array that is no picture, or a name that
-        several people have; `NotFoundError` where there is no such `person`.
+        Raises `InputError` for a source that is not there, no source, or an array that is no picture;
+        `ConflictError` for a name that several people have or an external id that somebody has; `NotFoundError`
+        where there is no such `person`.
 
         >>> cam.enrol("Anna", ["anna-1.jpg", "anna-2.jpg"])
-        Enrolment(person=1, name='Anna', accepted=2, refused=(), looks_like=None)
+        Enrolment(person=1, name='Anna', accepted=2, refused=(), looks_like=None, samples=(1, 2))
         >>> cam.enrol("Anna", "anna.mp4").accepted > 0
         True
         >>> cam.enrol("Bo", "nobody.jpg").refused
         (Refusal(source='nobody.jpg', time=None, reason='there is no face'),)
         """
-        from facecam.operations import Enrol
+        from facecam.operations import Details, Enrol
         from facecam.store.people import clean_name
         from facecam.tasks import inputs
         from facecam.tasks.enrolment import looks_like
@@ -163,7 +184,10 @@ class Facecam:
         name = clean_name(name)
         given = inputs.sources(sources)
         inputs.check_times(start, end)
-        known = self._known(name, person)
+        known = None if external_id and person is None else self._known(name, person)
+        details = Details(external_id, fields or {})
+        if external_id and person is None:
+            self._check(details)
         recognizer, matcher = self.recognizer, self.matcher
         outcome = []
         for one in samples(recognizer, matcher, given, start, end):
@@ -173,15 +197,36 @@ class Facecam:
         taken, refused = split(outcome)
         alike = looks_like(matcher, taken)
         number = None if known is None else known.id
+        added: tuple[int, ...] = ()
         if taken:
             kept = tuple(one.sample(self.settings.keep_pictures) for one in taken)
-            (number,) = self.apply(Enrol(name, kept, recognizer.embedder.space, number)).persons
-        other = alike if alike is not None and (known is None or alike.person != known.id) else None
-        why = tuple(Refusal(one.source, one.time, str(one.reason)) for one in refused)
-        return Enrolment(number, known.name if known else name, len(taken), why, other)
+            join = not external_id
+            change = self.apply(Enrol(name, kept, recognizer.embedder.space, number, join=join, details=details))
+            (number,), added = change.persons, change.samples
+        other = alike if alike is not None and alike.person != number else None
+        why = tuple(Refusal(one.source, one.time, str(one.reason), one.reason) for one in refused)
+        return Enrolment(number, known.name if known else name, len(taken), why, other, added)
 
-    def identify(self, image: Picture, *, top: int = 5) -> list[Identified]:
+    def add_samples(
+        self,
+        person: Who,
+        sources: Picture | Iterable[Picture],
+        *,
+        on_picture: Callable[[int], object] | None = None,
+    ) -> Enrolment:
+        """Add pictures to somebody who is known, as `enrol` does.
+
+        >>> cam.add_samples("Anna", "nobody.jpg").refused[0].reason
+        'there is no face'
+        """
+        who = self.find(person)
+        return self.enrol(who.name, sources, person=who.id, on_picture=on_picture)
+
+    def identify(self, image: Picture, *, top: int = 5, threshold: float | None = None) -> list[Identified]:
         """Who is in a picture: every face, the largest first, with its `top` likeliest people.
+
+        `threshold` is the cosine from which a name is given, in place of the one that follows from the settings;
+        `fpir` is then the share of strangers who reach it. Raises `InputError` where it is no cosine.
 
         >>> [face.name for face in cam.identify("party.jpg")]
         ['Anna', None]
@@ -192,8 +237,11 @@ class Facecam:
         from facecam.capture.images import as_image
         from facecam.tasks.identification import identify
 
+        if threshold is not None and not -1 <= threshold <= 1:
+            raise InputError("{threshold} is no cosine", "Give -1 to 1", threshold=str(threshold))
         pixels = as_image(image)
-        return identify(self.recognizer, self.matcher, pixels, top)
+        matcher = self.matcher if threshold is None else self.matcher.at(threshold)
+        return identify(self.recognizer, matcher, pixels, top)
 
     def verify(self, a: Picture, b: Picture) -> Verification:
         """Whether two pictures show one person; of each the largest and most central face is compared.
@@ -209,10 +257,70 @@ class Facecam:
         from facecam.tasks.verification import look, verify
 
         pixels = [as_image(image) for image in (a, b)]
-        names = [str(os.fspath(one)) if isinstance(one, str | os.PathLike) else what
-                 for one, what in ((a, "the first picture"), (b, "the second picture"))]  # fmt: skip
+        names = [_called(one, what) for one, what in ((a, "the first picture"), (b, "the second picture"))]
         first, second = (look(self.recognizer, *one) for one in zip(pixels, names, strict=True))
         return verify(self.recognizer, first, second, self.settings.strangers)
+
+    def verify_person(self, image: Picture, person: Who) -> Verification:
+        """Whether a picture shows this person; its largest and most central face is compared with all samples.
+
+        `same` is None where it has no face. Raises `NotFoundError` where there is no such person, `InputError`
+        where the person has no sample of the model in use.
+
+        >>> cam.verify_person("anna-2.jpg", "Anna").same
+        True
+        """
+        from facecam.capture.images import as_image
+        from facecam.tasks.verification import look, verify_person
+
+        number, matcher, recognizer = self.find(person).id, self.matcher, self.recognizer
+        side = look(recognizer, as_image(image), _called(image, "the picture"))
+        return verify_person(recognizer, matcher, side, number, self.settings.strangers)
+
+    def faces(self, image: Picture) -> list[Face]:
+        """The faces of a picture with how good their pictures are, the largest first; without vectors.
+
+        >>> [face.quality.score > 0.3 for face in cam.faces("anna-1.jpg")]
+        [True]
+        """
+        from facecam.capture.images import as_image
+        from facecam.tasks.detection import detect
+
+        return detect(self.recognizer, as_image(image))
+
+    def live_check(
+        self,
+        source: Path_ | int,
+        *,
+        asked: Sequence[str] = (),
+        on_ask: Callable[[Turn | None], None] = lambda turn: None,
+        stopping: threading.Event | None = None,
+    ) -> LiveAnswer:
+        """Whether the face before a camera turns as asked, which a picture held before it cannot: advice that opens
+        nothing (`tasks/live_check.py` says what passes all the same).
+
+        `asked`: left, right, up, as the person's own sides; nothing: two by chance. `on_ask` hears what to tell the
+        person next, None for "look ahead"; `stopping` ends it from another thread. A film is taken for the answer
+        to `asked`. Raises as `watch`, and `InputError` for a film without `asked` and for pictures.
+
+        >>> str(cam.live_check("anna.mp4", asked=["left", "right"]).label)
+        'not tested'
+        """
+        from facecam.capture.source import shows_stills
+        from facecam.tasks.live_check import PATIENCE, check, chosen, drawn
+
+        opened = self._source(source)
+        if shows_stills(opened):
+            raise InputError(
+                "{source} cannot turn its head", "Name a camera, a stream or a film", source=opened.name
+            )
+        if not asked and not opened.live:
+            raise InputError(
+                "Nobody knows what was asked in {source}", "Say it, such as left,up", source=opened.name
+            )
+        turns = chosen(asked) if asked else drawn()
+        with self._watched(opened, stopping=stopping) as results:
+            return check(results, turns, lambda: PATIENCE if opened.live else None, on_ask)
 
     def detect(self, image: Picture) -> list[Detection]:
         """Where the faces are in a picture, the largest first.
@@ -264,26 +372,53 @@ class Facecam:
         >>> names
         {'Anna'}
         """
-        from facecam.capture.source import open_source
-        from facecam.pipeline.watch import Watch
-        from facecam.tasks.inputs import plain
+        return self._watched(self._source(source), realtime=realtime, remember=remember)
 
-        spec = plain(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
-        settings = self.runtime.settings
-        opened = open_source(spec, aspect=settings.aspects.get(spec, ""), trusted=settings.certificates)
-        run = Watch(self.runtime, opened, realtime=realtime, remember=remember)
-        self._watches.add(run)
-        return run
+    def blur(
+        self,
+        source: Path_,
+        out: Path_,
+        *,
+        keep: Iterable[Who] = (),
+        go_on: Callable[[int, int], bool] = lambda done, total: True,
+    ) -> list[Blurred | NotBlurred]:
+        """Copy a picture, a film, or a folder of them with the faces in it blurred, except those of `keep`.
 
-    def people(self) -> list[PersonInfo]:
+        A face stays clear only where it is surely theirs. Nothing brings back what was blurred; what the detector
+        does not find stays as it is. `out` must not be there yet. A film keeps its sound. `go_on` is asked after
+        each picture, and given how many of how many were looked at (0: not known); where it says no, what is not
+        complete is deleted.
+
+        Raises `InputError` or `ImageError` for what cannot be read or written, and what `find` raises for `keep`.
+
+        >>> [(one.faces, one.kept) for one in cam.blur("party.jpg", "shared.jpg", keep=["Anna"])]
+        [(2, 1)]
+        """
+        from pathlib import Path
+
+        from facecam.tasks.blurring import blur
+
+        people = [self.find(who).id for who in keep]
+        return blur(self.recognizer, self.matcher, Path(source), Path(out), people, go_on)
+
+    def people(
+        self, wanted: str = "", *, after: PersonInfo | PersonPlace | None = None, limit: int | None = None
+    ) -> list[PersonInfo]:
         """Everybody who is enrolled, by name.
+
+        `wanted` narrows them down to those whose name has it in it, or whose external id it is; `limit` gives the
+        first so many, and with `after`, the last of those, the next.
 
         >>> [(one.id, one.name) for one in cam.people()]
         [(1, 'Anna')]
+        >>> cam.people("nn", after=cam.people()[0], limit=10)
+        []
         """
-        from facecam.store.people import list_people
+        from facecam.store.people import list_people, page_of_people
 
-        return list_people(self.database)
+        if limit is None and after is None and not wanted:
+            return list_people(self.database)
+        return page_of_people(self.database, wanted, after=after, limit=limit)
 
     def find(self, who: Who, *, hidden: bool = False) -> PersonInfo:
         """The one person of that number or name; with `hidden` also one who was removed.
@@ -297,6 +432,48 @@ class Facecam:
 
         number, name = (who, None) if isinstance(who, int) else (None, who)
         return find_person(self.database, name, number, hidden=hidden)
+
+    def samples(self, person: Who) -> list[TemplateInfo]:
+        """What a person was enrolled with, the oldest first; of all models.
+
+        >>> [sample.source for sample in cam.samples("Anna")][:2]
+        ['anna-1.jpg', 'anna-2.jpg']
+        """
+        from facecam.store.people import templates
+
+        return templates(self.database, self.find(person).id)
+
+    def sample_picture(self, sample: int) -> bytes | None:
+        """The aligned crop of a sample as JPEG; None where none was kept (which the settings decide)."""
+        from facecam.store.people import picture
+
+        return picture(self.database, sample) or None
+
+    def remove_sample(self, sample: int, *, person: Who | None = None) -> Change:
+        """Remove one sample; `undo` brings it back within 30 days. Raises `NotFoundError` where there is none, or
+        where it is not this person's."""
+        from facecam.operations import RemoveTemplate
+
+        if person is not None and sample not in {one.id for one in self.samples(person)}:
+            raise NotFoundError("There is no sample {sample}", "List the person's samples", sample=str(sample))
+        return self.apply(RemoveTemplate(sample))
+
+    def describe(
+        self,
+        person: Who,
+        *,
+        name: str | None = None,
+        external_id: str | None = None,
+        fields: Mapping[str, Any] | None = None,
+    ) -> Change:
+        """Keep what another program calls a person, and what it wants to know of them, and rename them, in one
+        change; None: as it was.
+
+        Raises `ConflictError` where somebody else has that external id.
+        """
+        from facecam.operations import SetDetails
+
+        return self.apply(SetDetails(self.find(person).id, name, external_id, fields))
 
     def rename(self, person: Who, name: str) -> Change:
         """Give a person another name.
@@ -349,10 +526,15 @@ class Facecam:
         unknown: bool = False,
         day: date | None = None,
         source: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        after: VisitInfo | Place | None = None,
     ) -> Iterator[VisitInfo]:
         """The visits that were remembered, the newest first, read a page at a time.
 
-        Each condition narrows them down; `unknown`: only those of nobody known; `day`: those that began on it.
+        Each condition narrows them down; `unknown`: only those of nobody known; `day`: those that began on it;
+        `since` and `until` (with their time zone): those that lasted into that time; `after`: those that follow
+        this one in the list.
 
         >>> list(cam.history(unknown=True))
         []
@@ -361,7 +543,96 @@ class Facecam:
         from facecam.store.visits import Filter
 
         number = None if person is None else self.find(person).id
-        return walk(self.database, Filter(person=number, unknown=unknown, day=day, source=source))
+        which = Filter(person=number, unknown=unknown, day=day, source=source, since=since, until=until)
+        return walk(self.database, which, after)
+
+    def visit_picture(self, visit: int) -> bytes | None:
+        """The picture of a visit as JPEG; None where none was kept (which the settings decide)."""
+        from facecam.store.visits import picture_of
+
+        return picture_of(self.database, visit) or None
+
+    def unknowns(self) -> list[Group]:
+        """Strangers who were seen, their visits grouped by face; who came most often first.
+
+        >>> cam.unknowns()
+        []
+        """
+        from facecam.store.unknowns import load_strangers
+
+        embedder = self.recognizer.embedder
+        return load_strangers(self.database, embedder.space, embedder.dimension).groups(self.matcher)
+
+    def name_visits(self, visits: Sequence[int], name: str) -> Change:
+        """These visits were `name`: the one person of that name, or somebody new; their faces become samples."""
+        from facecam.operations import NameVisits
+
+        return self.apply(NameVisits(tuple(visits), name))
+
+    def ignore_visits(self, visits: Sequence[int]) -> Change:
+        """The strangers of these visits need no name: they, and who looks like them, are no unknowns."""
+        from facecam.operations import IgnoreUnknowns
+
+        return self.apply(IgnoreUnknowns(tuple(visits)))
+
+    def models(self) -> tuple[ModelEntry, ...]:
+        """The embedders there are, with what was measured about them; `recognizer.model` is the one in use."""
+        from facecam.vision.manifest import load_manifest
+
+        return load_manifest().embedders
+
+    def compare_models(self, pictures: Sequence[Picture], names: Sequence[str] = ()) -> list[PairScores]:
+        """What each model says of every pair of these pictures; of each its main face is compared.
+
+        `names`: the models; nothing: all there are. Pairs without a face in both are left out.
+
+        >>> [one.pairs[0].same for one in cam.compare_models(["anna-1.jpg", "anna-2.jpg"])]
+        [True, True]
+        """
+        from facecam.capture.images import as_image
+        from facecam.pipeline.recognizer import open_recognizer
+        from facecam.tasks.model_comparison import pair_scores
+
+        named = [(_called(one, f"picture {at}"), as_image(one)) for at, one in enumerate(pictures, 1)]
+        running = self.recognizer
+        recognizers = (
+            running if name == running.model else open_recognizer(dataclasses.replace(self.settings, model=name))
+            for name in names or [entry.name for entry in self.models()]
+        )
+        return [pair_scores(one, named, self.settings.strangers) for one in recognizers]
+
+    def operating_points(self) -> list[OperatingPoint]:
+        """What each threshold would mean for the people as they are: both error rates.
+
+        >>> points = cam.operating_points()
+        >>> points[0].fpir > points[-1].fpir
+        True
+        """
+        from facecam.tasks.operating_points import operating_points
+
+        return operating_points(self.matcher, self.recognizer.embedder.entry.figures)
+
+    def add_key(self, name: str, scope: Scope) -> NewKey:
+        """Make a key to `facecam serve`; it is told this once, and only its digest is kept."""
+        from facecam.store.access_keys import add_key
+
+        return add_key(self.database, name, scope)
+
+    def keys(self) -> list[KeyInfo]:
+        """The keys to `facecam serve`, the oldest first.
+
+        >>> cam.keys()
+        []
+        """
+        from facecam.store.access_keys import list_keys
+
+        return list_keys(self.database)
+
+    def revoke_key(self, key: int) -> None:
+        """Make a key open nothing any more. Raises `NotFoundError` where there is none of that number."""
+        from facecam.store.access_keys import revoke_key
+
+        revoke_key(self.database, key)
 
     def apply(self, edit: Edit | Forget) -> Change:
         """Any edit of `facecam.operations`."""
@@ -423,6 +694,29 @@ class Facecam:
 
         load_manifest().embedder(self.settings.model)
 
+    def _check(self, details: Details) -> None:
+        """What is wrong with them is said before any picture is looked at."""
+        from facecam.operations.details import as_text, free_id
+
+        as_text(details.fields)
+        with self.database.read() as session:
+            free_id(session, details.external_id)
+
+    def _source(self, source: Path_ | int) -> Source:
+        from facecam.capture.source import open_source
+        from facecam.tasks.inputs import plain
+
+        spec = plain(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
+        settings = self.runtime.settings
+        return open_source(spec, aspect=settings.aspects.get(spec, ""), trusted=settings.certificates)
+
+    def _watched(self, source: Source, **how: Any) -> Watch:
+        from facecam.pipeline.watch import Watch
+
+        run = Watch(self.runtime, source, **how)
+        self._watches.add(run)
+        return run
+
     def _known(self, name: str, number: int | None) -> PersonInfo | None:
         """Who gets the pictures; None for a new person."""
         from facecam.tasks.person_lookup import find_person
@@ -443,6 +737,13 @@ class Facecam:
             purge_expired(database)
             self._purged = True
         return database
+
+
+def _called(picture: Picture, otherwise: str) -> str:
+    """What a picture is called, for people to read."""
+    if isinstance(picture, str | os.PathLike):
+        return str(os.fspath(picture))
+    return str(getattr(picture, "name", otherwise))
 
 
 def _url(store: Path_) -> str:

@@ -57,6 +57,14 @@ class ImageError(FacecamError):
     """An image file cannot be read."""
 
 
+class ImageKindError(ImageError):
+    """What should be an image is of no kind that is read."""
+
+
+class ImageSizeError(ImageError):
+    """An image has more pixels than are taken."""
+
+
 class ModelError(FacecamError):
     """A model file is missing, altered or of the wrong kind."""
 
@@ -82,6 +90,10 @@ class LockedError(StoreError):
 
 class InputError(FacecamError):
     """A name, number, option or file of the user's does not fit."""
+
+
+class ConflictError(InputError):
+    """What is there already, or was changed meanwhile, is in the way."""
 
 
 class NotFoundError(FacecamError):

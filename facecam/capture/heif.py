@@ -37,3 +37,15 @@ def decode(data: bytes) -> Image | None:
         image = np.repeat(grey[..., None], 3, axis=2)
     # A copy in any case: the library frees its own memory.
     return np.array(image[..., :3], np.uint8, order="C")
+
+
+def size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of the main picture, of which nothing is decoded; None where the file is damaged."""
+    import pi_heif
+
+    try:
+        file = pi_heif.open_heif(io.BytesIO(data))
+        width, height = file[file.primary_index].size
+    except (ValueError, OSError, EOFError, SyntaxError, RuntimeError, MemoryError, IndexError):
+        return None
+    return int(width), int(height)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
+import warnings
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.base.addresses import public
-from facecam.base.errors import ImageError, InputError
+from facecam.base.errors import ImageError, ImageKindError, ImageSizeError, InputError
 from facecam.base.messages import Message
 from facecam.base.types import Image
 from facecam.capture import archives, heif
@@ -23,7 +26,20 @@ _LARGEST_FILE = 2**31 - 1
 """Bytes: OpenCV's buffers count with 32 bits."""
 _WANTED = Message("Give a path, or an array of BGR, uint8, (height, width, 3)")
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+_SENT = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+"""Pillow's names of what is read of pictures from elsewhere, beside HEIC: each reader is one more way in."""
 AGAIN = Message("Copy it again from where it came from")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EncodedImage:
+    """A picture that came from elsewhere, in the bytes of its file: a JPEG, PNG, WebP, HEIC, GIF, BMP or TIFF."""
+
+    data: bytes = field(repr=False)
+    name: str
+    """What it is called, for people to read; no file is looked for."""
+    most: int = 40_000_000
+    """Pixels that it may have, which is looked at before they take any memory."""
 
 
 def read_image(path: str | os.PathLike[str]) -> Image:
@@ -71,6 +87,43 @@ def decode(data: bytes) -> Image | None:
     return None if image is None else np.ascontiguousarray(image, dtype=np.uint8)
 
 
+def read_encoded(image: EncodedImage) -> Image:
+    """As `read_image`, of a picture from elsewhere, of which only the usual kinds are read.
+
+    Raises `ImageKindError` for another kind, `ImageSizeError` for too many pixels, `ImageError` for one that is
+    empty, damaged or cut short.
+    """
+    from PIL import Image as Pillow
+
+    if not image.data:
+        raise ImageError("{file} is empty (0 bytes)", AGAIN, file=image.name)
+    if heif.is_heif(image.data):
+        size = heif.size(image.data)
+    else:
+        try:
+            with warnings.catch_warnings():  # of many pixels, which are counted below
+                warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+                size = Pillow.open(io.BytesIO(image.data), formats=_SENT).size  # no pixel is decoded
+        except Pillow.DecompressionBombError:
+            raise _too_large(image) from None
+        except Exception as error:  # its readers raise whatever comes to their mind
+            raise ImageKindError(
+                "{file} is no image of a known kind", "Save it as JPEG or PNG", file=image.name
+            ) from error
+    if size is not None and size[0] * size[1] > image.most:
+        raise _too_large(image)
+    pixels = decode(image.data)
+    if pixels is None:
+        raise ImageError("{file} is damaged or cut short", AGAIN, file=image.name)
+    return pixels
+
+
+def _too_large(image: EncodedImage) -> ImageSizeError:
+    return ImageSizeError(
+        "{file} has more than {most} megapixels", "Save it smaller", file=image.name, most=image.most // 1_000_000
+    )
+
+
 def _bytes(file: Path) -> bytes:
     if (inside := archives.split(file)) is not None:
         try:
@@ -94,13 +147,16 @@ def _bytes(file: Path) -> bytes:
         ) from error
 
 
-def as_image(image: str | os.PathLike[str] | NDArray[Any]) -> Image:
-    """The picture of a file as `read_image` reads it, or an array that is one already.
+def as_image(image: str | os.PathLike[str] | EncodedImage | NDArray[Any]) -> Image:
+    """The picture of a file as `read_image` reads it, of its bytes, or an array that is one already.
 
-    Raises `ImageError` for a file, and `InputError` for an array that is not BGR, uint8, (height, width, 3).
+    Raises `ImageError` for a file or its bytes, `InputError` for an array that is not BGR, uint8, of the shape
+    (height, width, 3).
     """
     if isinstance(image, str | os.PathLike):
         return read_image(image)
+    if isinstance(image, EncodedImage):
+        return read_encoded(image)
     if not isinstance(image, np.ndarray):
         raise InputError("{kind} is no picture", _WANTED, kind=type(image).__name__)
     if image.dtype != np.uint8:

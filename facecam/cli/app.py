@@ -14,6 +14,7 @@ import facecam
 from facecam.base import logs
 from facecam.cli.commands import (
     bench,
+    blur,
     detect,
     doctor,
     embed,
@@ -21,7 +22,9 @@ from facecam.cli.commands import (
     enrol,
     history,
     identify,
+    keys,
     people,
+    serve,
     verify,
     watch,
 )
@@ -72,8 +75,11 @@ app.command()(detect.detect)
 app.command()(enrol.enrol)
 app.command()(identify.identify)
 app.command()(verify.verify)
+app.command()(blur.blur)
 app.add_typer(people.app, name="people")
 app.command()(history.history)
+app.command()(serve.serve)
+app.add_typer(keys.app, name="keys")
 app.command()(encryption.encrypt)
 app.command()(encryption.decrypt)
 app.command()(embed.embed)

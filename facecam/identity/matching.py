@@ -44,13 +44,21 @@ class Evidence:
 class Matcher:
     """A gallery with the threshold that its size and the wanted error rate ask for. Immutable."""
 
-    def __init__(self, gallery: Gallery, calibration: Calibration, fpir: float) -> None:
-        """`fpir`: the share of strangers who may be given a name."""
+    def __init__(
+        self, gallery: Gallery, calibration: Calibration, fpir: float, threshold: float | None = None
+    ) -> None:
+        """`fpir`: the share of strangers who may be given a name; `threshold`: the cosine that is asked for
+        instead of the one that follows from it."""
         self.gallery = gallery
         self.calibration = calibration
         self.fpir = fpir
-        self.threshold = calibration.threshold(fpir, gallery.templates)
+        self.threshold = calibration.threshold(fpir, gallery.templates) if threshold is None else threshold
         self.continuity = calibration.score(CONTINUITY_FMR)
+
+    def at(self, threshold: float) -> Matcher:
+        """The same people at another threshold, with the share of strangers who reach it."""
+        fpir = self.calibration.fpir(threshold, max(self.gallery.templates, 1))
+        return Matcher(self.gallery, self.calibration, fpir, threshold)
 
     def decide(self, faces: Sequence[Evidence]) -> list[Decision]:
         """One decision a face. Two faces of one frame are never one person: the better one takes the name."""

@@ -10,7 +10,9 @@ whoever comes next, also after a restart. `Forget` alone is final.
 
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.corrections import IgnoreUnknowns, NameVisits, NotThisPerson
+from facecam.operations.details import Details
 from facecam.operations.edits import (
+    AddPerson,
     Enrol,
     Merge,
     MoveTemplates,
@@ -18,6 +20,7 @@ from facecam.operations.edits import (
     RemoveTemplate,
     Rename,
     SetConsent,
+    SetDetails,
     SetNotes,
     Split,
 )
@@ -27,7 +30,9 @@ from facecam.operations.steps import Edit
 from facecam.store.people import Sample
 
 __all__ = [
+    "AddPerson",
     "Change",
+    "Details",
     "Edit",
     "Enrol",
     "ErasureReport",
@@ -42,6 +47,7 @@ __all__ = [
     "Rename",
     "Sample",
     "SetConsent",
+    "SetDetails",
     "SetNotes",
     "Split",
     "apply",

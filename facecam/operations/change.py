@@ -54,3 +54,5 @@ class Change:
     """What was done."""
     proof: ErasureReport | None = None
     """Of `Forget` only."""
+    samples: tuple[int, ...] = ()
+    """The samples that it added, in the order in which they were given."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import Message
+from facecam.operations.details import NO_DETAILS, Details, as_text, free_id
 from facecam.operations.steps import Plan, Step
 from facecam.store import vectors
-from facecam.store.people import Sample, clean_name, fold
+from facecam.store.people import Sample, ambiguous, clean_name, fold
 from facecam.store.schema import Negative, Person, Template, Visit
 from facecam.store.visits import keep_picture
 
@@ -32,6 +34,11 @@ class Enrol:
     person: int | None = None
     consent: str = ""
     """What the person agreed to; empty: as it was."""
+    join: bool = False
+    """Where one person is called so by then, the samples are theirs: of two who enrol one name at a time the second
+    adds to the first."""
+    details: Details = NO_DETAILS
+    """Of a new person."""
 
     kind: ClassVar[str] = "enrol"
 
@@ -40,11 +47,12 @@ class Enrol:
             raise InputError("There is no sample to enrol", "Take at least one good picture of the face")
         consent = _clean_text(self.consent, Message("The consent"))
         now = datetime.now(UTC)
-        if self.person is None:
-            steps = new_person(session, clean_name(self.name), operation, consent)
+        number = self._joined(session) if self.person is None and self.join else self.person
+        if number is None:
+            steps = new_person(session, clean_name(self.name), operation, consent, self.details)
             person = session.get_one(Person, steps[0].rows[0])
         else:
-            person = visible(session, self.person)
+            person = visible(session, number)
             steps = _set(person, "consent", consent) if consent else []
         rows = [
             Template(
@@ -61,16 +69,65 @@ class Enrol:
         ]
         session.add_all(rows)
         session.flush()
-        steps.append(Step("template", tuple(row.id for row in rows), "hidden_by", operation, None))
-        return Plan(tuple(steps), frozenset({person.id}), self._message(person.name))
+        added = tuple(row.id for row in rows)
+        steps.append(Step("template", added, "hidden_by", operation, None))
+        return Plan(tuple(steps), frozenset({person.id}), self._message(person.name, number is None), added)
 
-    def _message(self, name: str) -> Message:
+    def _joined(self, session: Session) -> int | None:
+        """The one person of that name; None where there is none."""
+        folded = fold(clean_name(self.name))
+        found = list(session.scalars(select(Person.id).where(Person.folded == folded, Person.hidden_by.is_(None))))
+        if len(found) > 1:
+            raise ambiguous(self.name, found)
+        return found[0] if found else None
+
+    def _message(self, name: str, new: bool) -> Message:
         number = len(self.samples)
-        if self.person is None:
+        if new:
             return Message(
                 "Enrolled {name} with {n} sample", "Enrolled {name} with {n} samples", name=name, n=number
             )
         return Message("Added {n} sample to {name}", "Added {n} samples to {name}", name=name, n=number)
+
+
+@dataclass(frozen=True, slots=True)
+class AddPerson:
+    """A person without any sample yet."""
+
+    name: str
+
+    kind: ClassVar[str] = "add-person"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        name = clean_name(self.name)
+        steps = new_person(session, name, operation)
+        return Plan(tuple(steps), frozenset(steps[0].rows), Message("Added {name}", name=name))
+
+
+@dataclass(frozen=True, slots=True)
+class SetDetails:
+    """What another program calls a person, and keeps of them; with another name, where one is given."""
+
+    person: int
+    name: str | None = None
+    external_id: str | None = None
+    """None: as it was; empty: none."""
+    fields: Mapping[str, Any] | None = None
+    """None: as they were; they are replaced as a whole."""
+
+    kind: ClassVar[str] = "details"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        person = visible(session, self.person)
+        steps = []
+        if self.name is not None:
+            name = clean_name(self.name)
+            steps += _set(person, "name", name) + _set(person, "folded", fold(name))
+        if self.external_id is not None:
+            steps += _set(person, "external_id", free_id(session, self.external_id, person.id))
+        if self.fields is not None:
+            steps += _set(person, "fields", as_text(self.fields))
+        return Plan(tuple(steps), frozenset({person.id}), Message("Changed the fields of {name}", name=person.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +297,19 @@ class RemoveTemplate:
         return Plan((step,), frozenset({person.id}), Message("Removed a sample of {name}", name=person.name))
 
 
-def new_person(session: Session, name: str, operation: int, consent: str = "") -> list[Step]:
+def new_person(
+    session: Session, name: str, operation: int, consent: str = "", details: Details = NO_DETAILS
+) -> list[Step]:
     """Add a person; the one step that shows it."""
-    now = datetime.now(UTC)
-    person = Person(name=name, folded=fold(name), consent=consent, created=now, hidden_by=operation)
+    person = Person(
+        name=name,
+        folded=fold(name),
+        consent=consent,
+        external_id=free_id(session, details.external_id),
+        fields=as_text(details.fields),
+        created=datetime.now(UTC),
+        hidden_by=operation,
+    )
     session.add(person)
     session.flush()
     return [Step("person", (person.id,), "hidden_by", operation, None)]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from facecam.base.errors import InputError, NotFoundError
+from facecam.base.errors import ConflictError, NotFoundError
 from facecam.base.messages import Message
 from facecam.operations.change import Change
 from facecam.operations.deletion import drop
@@ -42,14 +42,14 @@ def apply(db: Database, what: Edit | Forget) -> Change:
         entry.steps = [asdict(step) for step in plan.steps]
         session.add_all(OperationPerson(operation_id=entry.id, person_id=person) for person in plan.persons)
         count_change(session)
-        return Change(entry.id, what.kind, plan.persons, plan.message)
+        return Change(entry.id, what.kind, plan.persons, plan.message, samples=plan.samples)
 
 
 def undo(db: Database, operation: int | None = None) -> Change:
     """Take back the newest operation, whoever made it, or the one that is named.
 
-    Raises `NotFoundError` where there is none, `InputError` where a later one touched the same people or the rows
-    are no longer as it left them.
+    Raises `NotFoundError` where there is none, `ConflictError` where a later one touched the same people or the
+    rows are no longer as it left them.
     """
     with db.write() as session:
         query = select(Operation).where(Operation.undone.is_(None)).order_by(Operation.id.desc()).limit(1)
@@ -67,7 +67,7 @@ def undo(db: Database, operation: int | None = None) -> Change:
             .limit(1)
         )
         if later is not None:
-            raise InputError(
+            raise ConflictError(
                 "“{edit}” cannot be undone: the same people were changed later (“{later}”)",
                 "Undo that first",
                 edit=entry.message,
@@ -81,7 +81,7 @@ def undo(db: Database, operation: int | None = None) -> Change:
 def redo(db: Database) -> Change:
     """Do again what was undone last, unless something else was done since.
 
-    Raises `NotFoundError` where there is nothing, `InputError` where the rows are no longer as undo left them.
+    Raises `NotFoundError` where there is nothing, `ConflictError` where the rows are no longer as undo left them.
     """
     with db.write() as session:
         entry = session.scalar(_undone())
@@ -127,10 +127,10 @@ def _walk(session: Session, entry: Operation, *, back: bool) -> None:
     entry.changed = datetime.now(UTC)
 
 
-def _changed_since(edit: Message, back: bool) -> InputError:
+def _changed_since(edit: Message, back: bool) -> ConflictError:
     if back:
-        return InputError("“{edit}” cannot be undone: what it changed was changed since, or is gone", edit=edit)
-    return InputError("“{edit}” cannot be done again: what it changed was changed since, or is gone", edit=edit)
+        return ConflictError("“{edit}” cannot be undone: what it changed was changed since, or is gone", edit=edit)
+    return ConflictError("“{edit}” cannot be done again: what it changed was changed since, or is gone", edit=edit)
 
 
 def _drop_undone(session: Session) -> None:

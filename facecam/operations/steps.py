@@ -69,6 +69,8 @@ class Plan:
     persons: frozenset[int]
     message: Message
     """What is done then, for people to read."""
+    samples: tuple[int, ...] = ()
+    """The samples that it adds, in the order in which they were given."""
 
 
 class Edit(Protocol):

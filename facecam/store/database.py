@@ -303,10 +303,7 @@ def _migrate(url: URL, file: Path | None, name: str) -> None:
     engine = create_engine(url, poolclass=NullPool, connect_args=_connect_args(file))
     if file is not None:
         sqlite.install(engine, foreign_keys=False)
-        with engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            assert raw is not None
-            raw.execute("PRAGMA journal_mode = WAL")
+        sqlite.keep_log(file)
 
     def backup(version: str) -> None:
         if file is not None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 from facecam.base.errors import InputError
 from facecam.store.database import Database
-from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits
+from facecam.store.visits import EVERYTHING, Filter, Place, VisitInfo, list_visits
 
 PAGE = 1_000
 """Visits that are read at a time."""
@@ -34,9 +36,9 @@ def visit_json(visit: VisitInfo) -> dict[str, Any]:
     }
 
 
-def walk(db: Database, which: Filter = EVERYTHING) -> Iterator[VisitInfo]:
-    """All visits of a kind, the newest first, a page at a time."""
-    page = list_visits(db, which, limit=PAGE)
+def walk(db: Database, which: Filter = EVERYTHING, after: VisitInfo | Place | None = None) -> Iterator[VisitInfo]:
+    """All visits of a kind, the newest first, a page at a time; with `after` those that follow it."""
+    page = list_visits(db, which, before=after, limit=PAGE)
     while page:
         yield from page
         page = list_visits(db, which, before=page[-1], limit=PAGE)
@@ -79,13 +81,22 @@ def _write_json(file: IO[str], visits: Iterator[VisitInfo]) -> int:
 
 
 def _write_csv(file: IO[str], visits: Iterator[VisitInfo]) -> int:
-    number = 0
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for visit in visits:
-        writer.writerow([_plain(value) for value in visit_json(visit).values()])
+    number = -1  # without the head
+    for line in csv_lines(visits):
+        file.write(line)
         number += 1
     return number
+
+
+def csv_lines(visits: Iterable[VisitInfo]) -> Iterator[str]:
+    """The head and a line a visit, as spreadsheets read them."""
+    line = io.StringIO()
+    writer = csv.writer(line)
+    for row in chain([COLUMNS], (visit_json(visit).values() for visit in visits)):
+        writer.writerow([_plain(value) for value in row])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def _plain(value: object) -> object:

@@ -6,16 +6,19 @@ are left out unless said otherwise.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from facecam.base.errors import InputError, NotFoundError, StoreError
+from facecam.base.errors import ConflictError, InputError, NotFoundError, StoreError
 from facecam.base.types import Vector
 from facecam.identity.gallery import Gallery
 from facecam.store import vectors
@@ -44,6 +47,17 @@ class PersonInfo:
     notes: str
     consent: str
     hidden: bool
+    external_id: str = ""
+    """What another program calls the person; empty where none does."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """What another program keeps of the person."""
+
+
+class PersonPlace(NamedTuple):
+    """Where a person stands in the list by name: a page goes on from there."""
+
+    name: str
+    id: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +115,43 @@ def list_people(db: Database, hidden: bool = False) -> list[PersonInfo]:
     if not hidden:
         query = query.where(Person.hidden_by.is_(None))
     return _infos(db, query)
+
+
+def page_of_people(
+    db: Database, wanted: str = "", *, after: PersonInfo | PersonPlace | None = None, limit: int | None = None
+) -> list[PersonInfo]:
+    """The first people by name, of those whose name has `wanted` in it, or whose external id it is.
+
+    `after`: the last one of the page before, or where it stood.
+    """
+    query = _people().where(Person.hidden_by.is_(None)).limit(limit)
+    if wanted:
+        part = fold(unicodedata.normalize("NFC", wanted).strip())
+        query = query.where(
+            or_(Person.folded.contains(part, autoescape=True), Person.external_id == wanted.strip())
+        )
+    if after is not None:
+        query = query.where(tuple_(Person.folded, Person.id) > (fold(after.name), after.id))
+    return _infos(db, query)
+
+
+def count_people(db: Database) -> tuple[int, int]:
+    """How many people are enrolled, and how many templates of all models they have."""
+    people = select(func.count()).where(Person.hidden_by.is_(None)).select_from(Person)
+    templates = select(func.count()).select_from(Template).join(Person, Person.id == Template.person_id)
+    with db.read() as session:
+        return session.scalars(people).one(), session.scalars(templates.where(*_in_use())).one()
+
+
+def ambiguous(name: str, numbers: Sequence[int]) -> ConflictError:
+    """What is wrong with a name that several people have."""
+    return ConflictError(
+        "{people} people are called {name}: {numbers}",
+        "Say by number who is meant (--id)",
+        people=len(numbers),
+        name=name,
+        numbers=", ".join(map(str, numbers)),
+    )
 
 
 def find(db: Database, name: str) -> list[PersonInfo]:
@@ -238,7 +289,7 @@ def other_spaces(db: Database, space: str) -> int:
         return session.scalars(query).one()
 
 
-_Query = Select[int, str, int, datetime, datetime | None, str, str, bool]
+_Query = Select[int, str, int, datetime, datetime | None, str, str, bool, str, str]
 """The fields of `PersonInfo`; columns, for objects of 10,000 people take a moment that is felt."""
 
 
@@ -254,10 +305,15 @@ def _people() -> _Query:
         .scalar_subquery()
     )
     last_seen = select(func.max(Visit.ended)).where(Visit.person_id == Person.id).scalar_subquery()
-    columns = (Person.created, last_seen, Person.notes, Person.consent, Person.hidden_by.is_not(None))
-    return select(Person.id, Person.name, count, *columns).order_by(Person.folded, Person.id)
+    said = (Person.notes, Person.consent, Person.hidden_by.is_not(None), Person.external_id, Person.fields)
+    columns = (Person.id, Person.name, count, Person.created, last_seen, *said)
+    return select(*columns).order_by(Person.folded, Person.id)
 
 
 def _infos(db: Database, query: _Query) -> list[PersonInfo]:
     with db.read() as session:
-        return [PersonInfo(*row) for row in session.execute(query)]
+        return [PersonInfo(*row[:9], _fields(row.fields)) for row in session.execute(query)]
+
+
+def _fields(text: str) -> Mapping[str, Any]:
+    return dict(json.loads(text)) if text else {}

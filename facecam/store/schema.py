@@ -5,6 +5,7 @@
     ignored: faces of nobody who matters
     operation n-n person (operation_person): whom an edit touched
     data_key: one row where the database is encrypted
+    access_key: who may ask `facecam serve`
 
 Pictures and vectors that were damaged read as None, also where there must be one (`sealing`).
 
@@ -138,6 +139,20 @@ class DataKey(Base):
     wrapped: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class AccessKey(Base):
+    """A key to `facecam serve` (`store.access_keys`), of which only the digest is kept."""
+
+    __tablename__ = "access_key"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Words)
+    scope: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the key, in hexadecimal."""
+    created: Mapped[datetime] = mapped_column(Utc)
+
+
 class Operation(Base):
     """The journal: one row an edit, newest last."""
 
@@ -166,6 +181,10 @@ class Person(Base):
     """The name as it is compared (`people.fold`)."""
     notes: Mapped[str] = mapped_column(Words, default="")
     consent: Mapped[str] = mapped_column(Words, default="")
+    external_id: Mapped[str] = mapped_column(Words, default="", index=True)
+    """What another program calls the person; empty where none does. No two who are not hidden have the same."""
+    fields: Mapped[str] = mapped_column(Words, default="")
+    """What another program keeps of the person, empty or a JSON object: as text, so that a step can set it."""
     created: Mapped[datetime] = mapped_column(Utc)
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,9 @@ from facecam.store.schema import APPLICATION_ID
 
 BUSY = 5.0
 """Seconds to wait for another program that is writing."""
+
+_PAUSE = 0.02
+"""Seconds between two tries where SQLite does not wait by itself."""
 
 BACKUPS_KEPT = 3
 
@@ -59,6 +63,24 @@ def prepare(file: Path) -> None:
         close(file.parent, FOLDER)
     for one in (file, *_beside(file), *backups(file), *leftovers(file)):
         close(one, FILE)
+
+
+def keep_log(file: Path) -> None:
+    """Have SQLite keep a write-ahead log for `file`, now and for good.
+
+    Who changes the journal's kind while another program opens the file is refused at once: SQLite's own patience
+    (`timeout`) does not cover it.
+    """
+    deadline = time.monotonic() + BUSY
+    with closing(sqlite3.connect(file, timeout=BUSY, isolation_level=None)) as connection:
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+            time.sleep(_PAUSE)
 
 
 def install(engine: Engine, *, foreign_keys: bool = True) -> None:

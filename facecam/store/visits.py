@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, delete, func, select, tuple_
 from sqlalchemy.orm import Session
@@ -57,6 +58,10 @@ class Filter:
     day: date | None = None
     """Those that began on that day, here."""
     source: str | None = None
+    since: datetime | None = None
+    """Timezone-aware, like `until`: those that had not ended by then."""
+    until: datetime | None = None
+    """Those that had begun by then."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
@@ -74,10 +79,21 @@ class Filter:
             found += [Visit.started >= start, Visit.started < end]
         if self.source is not None:
             found.append(Visit.source == self.source)
+        if self.since is not None:
+            found.append(Visit.ended >= self.since)
+        if self.until is not None:
+            found.append(Visit.started < self.until)
         return found
 
 
 EVERYTHING = Filter()
+
+
+class Place(NamedTuple):
+    """Where a visit stands among all, the newest first: a page goes on from there."""
+
+    started: datetime
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +165,13 @@ def list_visits(
     db: Database,
     which: Filter = EVERYTHING,
     *,
-    before: VisitInfo | None = None,
+    before: VisitInfo | Place | None = None,
     offset: int = 0,
     limit: int = 100,
 ) -> list[VisitInfo]:
     """The newest visits first, by their start.
 
-    `before`: the last one of the page before (quick in any depth, unlike `offset`).
+    `before`: the last one of the page before, or where it stood (quick in any depth, unlike `offset`).
     """
     query = (
         select(
@@ -207,6 +223,14 @@ def sources(db: Database) -> list[str]:
     named = first.union_all(select(after).select_from(first).where(first.c.source.is_not(None)))
     with db.read() as session:
         return sorted(session.scalars(select(named.c.source).where(named.c.source.is_not(None))))
+
+
+def picture_of(db: Database, visit: int) -> bytes | None:
+    """The picture of a visit as JPEG; None where none was kept, empty where it was damaged."""
+    query = select(Picture.jpeg).join(Visit, Visit.picture_id == Picture.id).where(Visit.id == visit)
+    with db.read() as session:
+        found = session.execute(query).one_or_none()
+    return None if found is None else found.jpeg or b""
 
 
 def picture(db: Database, picture: int) -> bytes | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from facecam.base.types import Candidate, Decision, Face, Image, State
+from facecam.base.types import Candidate, Decision, Face, Image, State, Vector
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.pipeline.recognizer import Recognizer, decide_still
@@ -38,27 +39,60 @@ class Identified:
     """The share of strangers who may be given a name."""
     reason: str
     """Why, in one short sentence, in English."""
+    margin: float | None
+    """By how much the best person's cosine lies above the next one's; None where there are not two people."""
+    detection_score: float
+    """How sure the detector is that it is a face, 0..1."""
+    embedding: Vector
+    """(D,): its vector, float32 of unit length."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As `facecam identify --json` prints it."""
+        return {
+            "box": [round(float(value), 2) for value in self.box],
+            "landmarks": [[round(float(value), 2) for value in point] for point in self.landmarks],
+            "quality": round(self.quality, 4),
+            "state": self.state.value,
+            "person": self.person,
+            "name": self.name,
+            "candidates": [
+                {"person": one.person, "name": one.name, "score": round(one.score, 4)} for one in self.candidates
+            ],
+            "margin": None if self.margin is None else round(self.margin, 4),
+            "threshold": round(self.threshold, 4),
+            "fpir": self.fpir,
+            "reason": self.reason,
+        }
 
 
 def identify(recognizer: Recognizer, matcher: Matcher, image: Image, top: int = 5) -> list[Identified]:
     """Every face, the largest first; each with its `top` likeliest people."""
     faces = recognizer.faces(image)
     return [
-        Identified(
-            box=face.detection.box,
-            landmarks=face.detection.points,
-            quality=face.quality.score if face.quality else 0.0,
-            state=decision.state,
-            person=decision.person,
-            name=decision.name,
-            score=decision.score,
-            candidates=likeliest(face, decision, matcher.gallery, top),
-            threshold=matcher.threshold,
-            fpir=matcher.fpir,
-            reason=str(decision.reason or ""),
-        )
+        _identified(face, decision, matcher, top)
         for face, decision in zip(faces, decide_still(faces, matcher), strict=True)
     ]
+
+
+def _identified(face: Face, decision: Decision, matcher: Matcher, top: int) -> Identified:
+    assert face.embedding is not None
+    nearest = likeliest(face, decision, matcher.gallery, max(top, 2))
+    return Identified(
+        box=face.detection.box,
+        landmarks=face.detection.points,
+        quality=face.quality.score if face.quality else 0.0,
+        state=decision.state,
+        person=decision.person,
+        name=decision.name,
+        score=decision.score,
+        candidates=nearest[:top],
+        threshold=matcher.threshold,
+        fpir=matcher.fpir,
+        reason=str(decision.reason or ""),
+        margin=nearest[0].score - nearest[1].score if len(nearest) > 1 else None,
+        detection_score=face.detection.score,
+        embedding=face.embedding,
+    )
 
 
 def likeliest(face: Face, decision: Decision, gallery: Gallery, top: int) -> tuple[Candidate, ...]:

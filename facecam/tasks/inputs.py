@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from facecam.base.addresses import public
 from facecam.base.errors import InputError
-from facecam.capture.images import as_image
+from facecam.capture.images import EncodedImage, as_image
 
-Picture: TypeAlias = str | os.PathLike[str] | NDArray[Any]
+Picture: TypeAlias = str | os.PathLike[str] | EncodedImage | NDArray[Any]
 
 
 def several(images: Picture | Iterable[Picture]) -> Iterable[Picture]:
     """One picture as several."""
-    return [images] if isinstance(images, str | os.PathLike) or hasattr(images, "dtype") else images  # type: ignore[list-item]
+    return [images] if isinstance(images, str | os.PathLike | EncodedImage) or hasattr(images, "dtype") else images  # type: ignore[list-item]
 
 
 def sources(given: Picture | Iterable[Picture]) -> list[Picture]:
@@ -29,6 +29,9 @@ def sources(given: Picture | Iterable[Picture]) -> list[Picture]:
     """
     found: list[Picture] = []
     for source in several(given):
+        if isinstance(source, EncodedImage):
+            found.append(source)  # decoded when its turn comes: what is wrong with it is a refusal
+            continue
         if not isinstance(source, str | os.PathLike):
             found.append(as_image(source))
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,9 @@ from facecam.base.types import Face, Image
 from facecam.capture.images import read_image
 from facecam.capture.kinds import IMAGE_SUFFIXES
 from facecam.identity.calibration import Calibration
-from facecam.pipeline.recognizer import main_face
+from facecam.pipeline.recognizer import Recognizer, main_face
 from facecam.tasks.person_folders import PersonFolder
+from facecam.tasks.verification import look, verify
 from facecam.vision.align import align
 from facecam.vision.embedder import Embedder
 from facecam.vision.mtcnn import Mtcnn
@@ -51,6 +53,37 @@ class ModelComparison:
     def mistaken(self) -> float | None:
         """The share of pairs of two people that reach it; None where there is only one person."""
         return float((self.different >= self.threshold).mean()) if len(self.different) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    a: str
+    """What the pictures are called."""
+    b: str
+    score: float
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PairScores:
+    """What one model says of every pair of some pictures."""
+
+    model: str
+    threshold: float
+    """The cosine from which two pictures are taken for one person's."""
+    pairs: tuple[Pair, ...]
+
+
+def pair_scores(recognizer: Recognizer, pictures: Sequence[tuple[str, Image]], strangers: int) -> PairScores:
+    """Compare a few named pictures with each other; one pair of two people in `strangers` may pass for one."""
+    sides = [look(recognizer, image, name) for name, image in pictures]
+    pairs = []
+    for a, b in combinations(sides, 2):
+        said = verify(recognizer, a, b, strangers)
+        if said.score is not None:
+            pairs.append(Pair(a.name, b.name, said.score, bool(said.same)))
+    threshold = recognizer.calibration.threshold(1 / strangers, 1)
+    return PairScores(recognizer.model, threshold, tuple(pairs))
 
 
 def compare_models(

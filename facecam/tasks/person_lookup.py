@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.store.database import Database
-from facecam.store.people import PersonInfo, clean_name, fold, list_people
+from facecam.store.people import PersonInfo, ambiguous, clean_name, fold, list_people, person
 
 
 def find_person(database: Database, name: str | None, number: int | None, *, hidden: bool = False) -> PersonInfo:
     """The one person meant; with `hidden` also one who was removed, where nobody else is called so.
 
-    Raises `NotFoundError` where there is none, `InputError` where it cannot be told who is meant.
+    Raises `NotFoundError` where there is none, `InputError` where it cannot be told who is meant,
+    of those `ConflictError` where several have that name.
     """
     if name is None and number is None:
         raise InputError("Nobody was named", "Give a name or a number (--id)")
     wanted = None if name is None else fold(clean_name(name))
+    if number is not None and name is None and not hidden:
+        return person(database, number)
     people = list_people(database, hidden)
     if number is not None:
         found = [one for one in people if one.id == number]
@@ -36,11 +39,5 @@ def find_person(database: Database, name: str | None, number: int | None, *, hid
     if not found:
         raise NotFoundError("There is nobody called {name}", "List the people to see who is there", name=str(name))
     if len(found) > 1:
-        raise InputError(
-            "{people} people are called {name}: {numbers}",
-            "Say by number who is meant (--id)",
-            people=len(found),
-            name=found[0].name,
-            numbers=", ".join(str(one.id) for one in found),
-        )
+        raise ambiguous(found[0].name, [one.id for one in found])
     return found[0]

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -14,12 +15,15 @@ from facecam.base.errors import FacecamError
 from facecam.base.messages import Message
 from facecam.base.types import Face, Image
 from facecam.capture.folders import image_files, is_folder
+from facecam.capture.images import EncodedImage, as_image
 from facecam.capture.kinds import LeftOut
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.identity.matching import Matcher
 from facecam.pipeline.recognizer import Recognizer
 from facecam.tasks.enrolment import FULL, MOST, Enrolment, Taken
+
+Source: TypeAlias = str | os.PathLike[str] | EncodedImage | Image
 
 STEP = 0.2
 """Seconds between two pictures that are looked at in a film."""
@@ -39,15 +43,16 @@ class Refusal:
 def samples(
     recognizer: Recognizer,
     matcher: Matcher,
-    sources: Sequence[str | os.PathLike[str] | Image],
+    sources: Sequence[Source],
     start: float = 0.0,
     end: float | None = None,
 ) -> Generator[Taken | Refusal]:
     """What was taken of one person, and what was refused and why, in the order of the sources.
 
-    A source is a path of an image, a folder or a film, `demo`, or an image; `start` and `end` are seconds into
-    each film. A file that cannot be read, also one in a folder, is a refusal, not an error, so that one bad file
-    does not spoil the rest. When there are enough samples no file is opened any more, and a film is left.
+    A source is a path of an image, a folder or a film, `demo`, or an image, decoded or not; `start` and `end` are
+    seconds into each film. A file that cannot be read, also one in a folder, is a refusal, not an error, so that
+    one bad file does not spoil the rest. When there are enough samples no file is opened any more, and a film is
+    left.
     """
     enrolment = Enrolment(matcher)
     for given in chain.from_iterable(map(_opened_up, sources, count(1))):
@@ -79,10 +84,15 @@ def split(outcome: Iterable[Taken | Refusal]) -> tuple[list[Taken], list[Refusal
     return taken, refused
 
 
-def _opened_up(source: str | os.PathLike[str] | Image, place: int) -> Iterator[tuple[str | Image, str] | Refusal]:
+def _opened_up(
+    source: str | os.PathLike[str] | EncodedImage | Image, place: int
+) -> Iterator[tuple[str | EncodedImage | Image, str] | Refusal]:
     """A folder's images one by one with their labels, and what was left out; a folder without any is refused."""
     if isinstance(source, np.ndarray):
         yield source, f"picture {place}"
+        return
+    if isinstance(source, EncodedImage):
+        yield source, source.name
         return
     path = os.fspath(source)
     if not is_folder(Path(path)):
@@ -103,11 +113,11 @@ def left_out(files: LeftOut) -> Refusal:
 
 
 def _pictures(
-    source: str | Image, label: str, start: float, end: float | None
+    source: str | EncodedImage | Image, label: str, start: float, end: float | None
 ) -> Iterator[tuple[Image, str, float | None]]:
     """Image, label and media time of each picture."""
-    if isinstance(source, np.ndarray):
-        yield source, label, None
+    if not isinstance(source, str):
+        yield as_image(source), label, None
         return
     opened = open_source(source)
     due = start

@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from facecam.base.errors import InputError
 from facecam.base.messages import Message, paragraph
 from facecam.base.types import Face, Image
+from facecam.identity.matching import Matcher
 from facecam.pipeline.recognizer import Recognizer, main_face
 
 _TAR = "lfw_tar_at_far_"
@@ -61,6 +63,17 @@ class Verification:
     remarks: tuple[Message, ...] = ()
     """What is odd about the pictures: no face, or more than one."""
 
+    def to_json(self) -> dict[str, Any]:
+        """As `facecam verify --json` prints it."""
+        return {
+            "score": None if self.score is None else round(self.score, 4),
+            "threshold": round(self.threshold, 4),
+            "fmr": None if self.fmr is None else float(f"{self.fmr:.4g}"),
+            "fnmr": None if self.fnmr is None else round(self.fnmr, 4),
+            "same": self.same,
+            "extrapolated": self.extrapolated,
+        }
+
 
 def look(recognizer: Recognizer, image: Image, name: str) -> Side:
     """Find the face that is compared."""
@@ -79,6 +92,35 @@ def verify(recognizer: Recognizer, a: Side, b: Side, strangers: int) -> Verifica
     score = float(a.face.embedding @ b.face.embedding)
     extrapolated = curve.extrapolated(score)
     return Verification(threshold, fnmr, score, curve.fmr(score), score >= threshold, extrapolated, remarks)
+
+
+def verify_person(recognizer: Recognizer, matcher: Matcher, a: Side, person: int, strangers: int) -> Verification:
+    """Compare a picture with the samples of one person; one stranger in `strangers` may pass.
+
+    The score is that of the person's best sample, and the rates are those of as many comparisons as there are
+    samples. What somebody said is not this person is not. Raises `InputError` where the person has no sample of
+    this model.
+    """
+    curve, samples = recognizer.calibration, len(matcher.gallery.vectors_of(person))
+    if not samples:
+        raise InputError(
+            "Person {person} has no sample of the model {model}",
+            "Add pictures of that person",
+            person=str(person),
+            model=recognizer.model,
+        )
+    threshold = curve.threshold(1 / strangers, samples)
+    fnmr = missed(recognizer.embedder.entry.figures, curve.fmr(threshold))
+    remarks = tuple(filter(None, (a.remark,)))
+    if a.face is None or a.face.embedding is None:
+        return Verification(threshold, fnmr, remarks=remarks)
+    scores = matcher.gallery.scores(a.face.embedding[None])
+    at = int(np.searchsorted(matcher.gallery.people, person))
+    score, refused = float(scores[0, at]), bool(matcher.gallery.refused(a.face.embedding[None], scores)[0, at])
+    if refused:
+        remarks += (paragraph(Message("Somebody said of a face like this that it is not this person")),)
+    fmr, same = curve.fpir(score, samples), score >= threshold and not refused
+    return Verification(threshold, fnmr, score, fmr, same, curve.extrapolated(score), remarks)
 
 
 def missed(figures: Mapping[str, Any], fmr: float) -> float | None:

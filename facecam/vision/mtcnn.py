@@ -41,23 +41,35 @@ class Mtcnn:
     """The open detector. `detect` and `follow` may be called from several threads."""
 
     def __init__(
-        self, pnet: Session, rnet: Session, onet: Session, judge: Session | None, min_face: int = 40
+        self,
+        pnet: Session,
+        rnet: Session,
+        onet: Session,
+        judge: Session | None,
+        min_face: int = 40,
+        scan: Scan = LIVE,
     ) -> None:
         """`judge`: None takes every face for an upright one. `min_face`: height in pixels of the smallest face that
-        is looked for, 20 or more."""
+        is looked for, 20 or more. `scan`: how pictures are looked at where nothing else is said."""
         self.pnet = pnet
         self.rnet = rnet
         self.onet = onet
         self._judge = judge
+        self._usual = scan
         self.min_face = max(min_face, SMALLEST_FACE)
 
-    def detect(self, image: Image, scan: Scan = LIVE) -> list[Detection]:
+    def looking(self, scan: Scan, min_face: int) -> Mtcnn:
+        """The same nets, looking in another way."""
+        return Mtcnn(self.pnet, self.rnet, self.onet, self._judge, min_face, scan)
+
+    def detect(self, image: Image, scan: Scan | None = None) -> list[Detection]:
         """All faces, the surest first.
 
         An image of over 5 million pixels is halved until it has fewer, and then faces of under 20 pixels in the
         halved one are not looked for. The boxes and points of faces that lie on their side or upside down are in
         the image's own pixels: the points tell which way is up.
         """
+        scan = scan or self._usual
         times = 1
         while image.shape[0] * image.shape[1] > LARGE:
             image = cv2.resize(image, (image.shape[1] // 2, image.shape[0] // 2), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]

@@ -32,3 +32,5 @@ which it mends. A border would cost a seventh, and all but one of 210 faces of 6
 of them cut off, are found without it."""
 PATIENT = Scan(thresholds=(0.6, 0.25, 0.7), overlap=0.7, upright=0.03, border=6, turned=0.9)
 """A still: all levels, a border around the picture, R- and O-Net decide."""
+CAUTIOUS = Scan(thresholds=(0.6, 0.25, 0.6), overlap=0.7, upright=0.0, border=6, turned=0.9)
+"""Where to miss somebody is worse than to find nobody: R- and O-Net take what they doubt, and nothing is judged."""

@@ -179,6 +179,30 @@ def test_verify_says_of_a_score_below_all_that_was_measured_that_it_is(facecam: 
     assert "two different people more than one in 2 scores as high" in facecam("verify", *files).out
 
 
+def test_verify_live_says_whether_a_film_turns_as_asked(facecam: Facecam, album: Path) -> None:
+    facecam("enrol", "Anna", album / "anna-1.jpg")
+    run = facecam("verify", "--live", album / "anna.mp4", "--ask", "up,left", "--person", "Anna", "--json")
+    assert (run.code, set(run.json)) == (0, {"asked", "label", "same", "score"})
+    assert (run.json["asked"], run.json["label"], run.json["same"]) == (["up", "left"], "turned as asked", True)
+    run = facecam("verify", "--live", album / "anna.mp4", "--ask", "left,up")
+    assert (run.code, run.out) == (1, "Not tested (it turned another way than asked).\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("a.jpg",), "Two pictures are compared. Name both, or a camera with --live"),
+        (("a.jpg", "b.jpg", "--live", "0"), "--live does not go with pictures"),
+        (("a.jpg", "b.jpg", "--ask", "up"), "--person and --ask go with --live only"),
+        (("--live", "demo", "--ask", "up,down"), "up,down cannot be asked for"),
+        (("--live", "nowhere.mp4"), "There is no file or folder"),
+    ],
+)
+def test_what_verify_cannot_be_asked(facecam: Facecam, arguments: tuple[str, ...], said: str) -> None:
+    run = facecam("verify", *arguments)
+    assert run.code == 2 and run.err.startswith(said)
+
+
 def test_verify_without_a_face_is_null_and_exit_1(facecam: Facecam, media: Path) -> None:
     run = facecam("verify", media / FACE, media / NO_FACE, "--json")
     assert run.code == 1 and NO_FACE in run.err

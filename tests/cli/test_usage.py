@@ -20,7 +20,7 @@ OPTIONS = {
     "detect": "PATH --json --db --gpu --model",
     "enrol": "NAME PATH --start --end --id --json --db --gpu --model",
     "identify": "IMAGE --top --json --db --gpu --model",
-    "verify": "A B --json --db --gpu --model",
+    "verify": "A B --live --person --ask --json --db --gpu --model",
     "embed": "PATH --out --json --db --gpu --model",
     "people list": "--json --db",
     "people show": "NAME --id --json --db",

@@ -21,9 +21,12 @@ from facecam.operations import Enrol, Forget, Rename, apply
 from facecam.pipeline.runtime import Models, Runtime
 from facecam.store.database import open_database
 from facecam.store.people import Sample
-from facecam.store.visits import VisitRecord, add_visits, list_visits
+from facecam.store.unknowns import load_strangers
+from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import encrypt
+from facecam.vision.crops import encode_crop
 from facecam.vision.manifest import load_manifest
+from facecam.vision.scan import LIVE, PATIENT
 
 
 def test_what_does_not_work_is_a_problem_and_the_rest_goes_on(tmp_path: Path, media: Path) -> None:
@@ -220,6 +223,37 @@ def test_an_encrypted_database_is_a_problem_until_it_is_unlocked(file: Path) -> 
     assert runtime.database is not None and runtime.database.file == file
     runtime.unlock("correct horse")  # once more does no harm
     assert runtime.stop(5.0)
+
+
+@pytest.mark.usefixtures("quick_passphrases")
+def test_a_passphrase_that_is_given_opens_it_and_it_is_closed_at_the_end(file: Path) -> None:
+    database = open_database(f"sqlite:///{file}")
+    encrypt(database, "correct horse", lambda done, total: True)
+    database.close()
+    runtime = Runtime(Settings(gpu="off", database=f"sqlite:///{file}"), passphrase="correct horse")
+    assert runtime.need_database().file == file
+    assert file.with_name(f"{file.name}-shm").exists(), "it is open"
+    assert runtime.stop(), "though its thread was never started"
+    assert not file.with_name(f"{file.name}-shm").exists()
+
+
+def test_stills_are_looked_at_fast_where_that_is_wanted() -> None:
+    assert Runtime(Settings(gpu="off"), fast=True).need_recognizer().still_scan is LIVE
+    assert Runtime(Settings(gpu="off")).need_recognizer().still_scan is PATIENT
+
+
+def test_visits_are_brought_over_to_the_model_that_runs(runtime: Runtime) -> None:
+    wait_for(lambda: runtime.models is not None and runtime.database is not None)
+    assert runtime.database is not None and runtime.recognizer is not None
+    face = BestFace(np.eye(8, dtype=np.float32)[0], "another model's space", 0.8)
+    add_visits(
+        runtime.database, [replace(visit(1), picture=encode_crop(np.full((112, 112, 3), 90, np.uint8)), face=face)]
+    )
+    runtime.tend = True
+    runtime.use(replace(runtime.settings, min_face=41))  # opens the models anew, so that all visits are looked at
+    space, dimension = runtime.recognizer.embedder.space, runtime.recognizer.embedder.dimension
+    database = runtime.database
+    wait_for(lambda: len(load_strangers(database, space, dimension).visits) == 1)
 
 
 @pytest.mark.usefixtures("quick_passphrases")

@@ -145,6 +145,19 @@ def test_two_programs_start_at_once(file: Path) -> None:
     db.close()
 
 
+def test_another_program_is_at_it_when_a_new_file_is_opened(file: Path) -> None:
+    sqlite.prepare(file)
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")  # as another facecam that prepares the same file
+        done = threading.Timer(0.3, other.execute, ["ROLLBACK"])
+        done.start()
+        db = open_database(f"sqlite:///{file}")
+        done.join()
+    enrol(db)
+    assert names(db) == ["Anna"]
+    db.close()
+
+
 def test_locked_by_another_program(file: Path, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "BUSY", 0.05)
     impatient = open_database(f"sqlite:///{file}")

@@ -38,8 +38,15 @@ def _write(image: QImage, path: Path) -> None:
             folder=path.parent, why=error.strerror
         )
         raise InputError(what, translate("Snapshot", "Mend its rights")) from error
-    with suppress(OSError):  # saving says below what does not go
-        private_file(path)
-    if not image.save(str(path)):
+    part = path.with_suffix(f".part{path.suffix}")
+    written = False
+    with suppress(OSError):  # said below
+        private_file(part)
+        written = image.save(str(part))
+        if written:
+            part.replace(path)
+        else:
+            part.unlink(missing_ok=True)
+    if not written:
         what = translate("Snapshot", "{path} cannot be written").format(path=path)
         raise InputError(what, translate("Snapshot", "Free some space or mend the folder's rights"))

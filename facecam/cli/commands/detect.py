@@ -33,15 +33,15 @@ def detect(
     """Find the faces in images."""
     from facecam.cli.support.images import expand, for_each
     from facecam.front_door import Facecam
+    from facecam.tasks.detection import face_json
 
     settings = chosen(db, gpu, model)
     if min_face is not None:
         settings = replace(settings, min_face=min_face)
     cam = Facecam(settings, fast=fast)
-    recognizer = cam.recognizer
 
     def work(image: Image) -> tuple[int, int, list[Face]]:
-        return image.shape[1], image.shape[0], [recognizer.measure(image, one) for one in cam.detect(image)]
+        return image.shape[1], image.shape[0], cam.faces(image)
 
     files, refused = expand(paths)
     for error in refused:
@@ -55,20 +55,12 @@ def detect(
         width, height, faces = outcome
         found = found or bool(faces)
         if as_json:
-            print_json({"path": path, "width": width, "height": height, "faces": [_face(face) for face in faces]})
+            print_json(
+                {"path": path, "width": width, "height": height, "faces": [face_json(face) for face in faces]}
+            )
         else:
             say(f"{path}: {len(faces) or 'no'} face{'' if len(faces) == 1 else 's'}", *map(_line, faces))
     return BAD if refused else DONE if found else NO
-
-
-def _face(face: Face) -> dict[str, object]:
-    detection = face.detection
-    return {
-        "box": [round(float(value), 2) for value in detection.box],
-        "landmarks": [[round(float(value), 2) for value in point] for point in detection.points],
-        "score": round(detection.score, 4),
-        "quality": round(face.quality.score, 4) if face.quality else 0.0,
-    }
 
 
 def _line(face: Face) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -10,9 +10,6 @@ from facecam.cli.support.failures import DONE, NO
 from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, say
-
-if TYPE_CHECKING:
-    from facecam.tasks.identification import Identified
 
 
 def identify(
@@ -34,7 +31,7 @@ def identify(
         tell_left_out(cam)
         faces = cam.identify(pixels, top=top)
         nobody = not len(cam.matcher.gallery.people)
-    found = [_face(face) for face in faces]
+    found = [face.to_json() for face in faces]
     if as_json:
         print_json({"path": image, "faces": found})
     else:
@@ -42,22 +39,6 @@ def identify(
     if nobody:
         note("Nobody is enrolled yet: `facecam enrol NAME PATH` changes that.")
     return DONE if any(face.state is State.KNOWN for face in faces) else NO
-
-
-def _face(face: Identified) -> dict[str, Any]:
-    return {
-        "box": [round(float(value), 2) for value in face.box],
-        "quality": round(face.quality, 4),
-        "state": face.state.value,
-        "person": face.person,
-        "name": face.name,
-        "candidates": [
-            {"person": one.person, "name": one.name, "score": round(one.score, 4)} for one in face.candidates
-        ],
-        "threshold": round(face.threshold, 4),
-        "fpir": face.fpir,
-        "reason": face.reason,
-    }
 
 
 def _tell(path: str, faces: list[dict[str, Any]]) -> None:

@@ -1,0 +1,172 @@
+"""Who may ask: keys, their scopes, and the cookie that browsers get for one.
+
+A key comes as `Authorization: Bearer K` or `x-api-key: K`, never in an address, for addresses are logged and passed
+on. The address that `facecam serve` prints carries its key behind a `#`, which no browser sends: the page takes it
+from there and changes it (`POST /v1/session`) for a cookie that no script can read (HttpOnly) and no other site can
+use (SameSite=Strict). A cookie and not a variable of the page, since pictures, streams and server-sent events are
+asked for by the browser itself, which adds no header. It names a session that this process keeps in its memory, not
+the key: cookies go to every port of a host, also to other programs'.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Security
+from fastapi.concurrency import run_in_threadpool
+from fastapi.security import APIKeyHeader, HTTPBearer
+from fastapi.security.http import HTTPAuthorizationCredentials
+
+from facecam.base.errors import FacecamError
+from facecam.serve.problems import Problem, busy
+from facecam.serve.service import Service, service_of
+from facecam.store.access_keys import KeyInfo, Scope, digest, matching
+from facecam.store.database import Database
+
+LASTS = 12 * 3600
+"""Seconds that a session of a browser lasts."""
+
+_SESSIONS = 1_000
+"""Sessions that are kept; of more the oldest end."""
+
+_bearer = HTTPBearer(auto_error=False, description="A key of `facecam keys add`.")
+_header = APIKeyHeader(name="x-api-key", auto_error=False, description="The same key.")
+
+
+class Keys:
+    """The keys that open this server, as the database has them now."""
+
+    def __init__(self, database: Callable[[], Database], brought: KeyInfo | None = None) -> None:
+        """`brought`: one more, that is in no database."""
+        self._database = database
+        self._brought = [brought] if brought is not None else []
+        self._lock = threading.Lock()
+        self._revision: int | None = None
+        self._known: list[KeyInfo] = []
+
+    def find(self, key: str) -> KeyInfo | None:
+        """The key's row; None where it opens nothing (any more). Raises `StoreError`."""
+        return matching(key, self._now())
+
+    def still(self, info: KeyInfo) -> bool:
+        """Whether it has not been revoked since."""
+        return any(one.digest == info.digest for one in self._now())
+
+    def _now(self) -> list[KeyInfo]:
+        from facecam.store.access_keys import list_keys
+
+        with self._lock:
+            database = self._database()
+            revision = database.revision()
+            if revision != self._revision:
+                self._known = list_keys(database)
+                self._revision = revision
+            return [*self._known, *self._brought]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    key: KeyInfo
+    ends: float
+    """By `time.monotonic`."""
+
+
+class Sessions:
+    """Browsers that have shown a key. Called from the event loop alone."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[str, Session] = {}
+        """By the digest of what the cookie carries."""
+
+    def begin(self, key: KeyInfo) -> str:
+        """What the cookie is to carry."""
+        while len(self._sessions) >= _SESSIONS:
+            self._sessions.pop(next(iter(self._sessions)))
+        value = secrets.token_urlsafe(32)
+        self._sessions[digest(value)] = Session(key, time.monotonic() + LASTS)
+        return value
+
+    def find(self, value: str) -> KeyInfo | None:
+        session = self._sessions.get(digest(value))
+        if session is None or session.ends < time.monotonic():
+            return None
+        return session.key
+
+    def end(self, value: str) -> None:
+        self._sessions.pop(digest(value), None)
+
+
+def cookie_name(request: Request) -> str:
+    """One a port: cookies of a host are shared by all of its ports."""
+    return f"facecam_{request.url.port or request.url.scheme}"
+
+
+async def caller(
+    request: Request,
+    service: Annotated[Service, Depends(service_of)],
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+    header: Annotated[str | None, Security(_header)],
+) -> KeyInfo:
+    """Whose key a request carries. Raises `Problem`: 401 without one that opens anything, 429 for too many."""
+    given = [key for key in (bearer.credentials if bearer else None, header) if key is not None]
+    if bearer is None and "authorization" in request.headers:
+        given.append("")  # it is of another kind, and opens nothing
+    client = request.client.host if request.client else ""
+    found: KeyInfo | None = None
+    if given:  # of two that are sent both must be right
+        all_found = [await run_in_threadpool(service.keys.find, key) for key in given]
+        found = all_found[0] if all(all_found) else None
+    elif (cookie := request.cookies.get(cookie_name(request))) is not None:
+        found = service.sessions.find(cookie)
+        _same_origin(request)
+        if found is not None and not await run_in_threadpool(service.keys.still, found):
+            found = None
+    if not service.rates.take(found.digest if found is not None else client):
+        raise busy(FacecamError("These are too many requests", "Ask less often"), 429, "too_many_requests")
+    if found is None:
+        raise _no_key(bool(given))
+    request.scope["facecam.key"] = found.name
+    return found
+
+
+def allow(scope: Scope) -> Any:
+    """A dependency of routes that only keys of this scope open."""
+
+    async def check(key: Annotated[KeyInfo, Depends(caller)]) -> KeyInfo:
+        if not key.scope.includes(scope):
+            raise Problem(
+                403,
+                "scope_too_small",
+                FacecamError(
+                    "The key {name} may {have}, and this needs {scope}",
+                    "Use another key; facecam keys add makes one",
+                    name=key.name,
+                    have=key.scope.value,
+                    scope=scope.value,
+                ),
+            )
+        return key
+
+    annotated: Callable[..., Coroutine[Any, Any, KeyInfo]] = check
+    return Depends(annotated)
+
+
+def _same_origin(request: Request) -> None:
+    """A cookie counts only where the browser says that the page is this server's, or that its user typed the
+    address: other ports of a host are the same site, and get the cookie."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise Problem(403, "other_origin", FacecamError("Another site's page asked", "Use this server's own pages"))
+
+
+def _no_key(given: bool) -> Problem:
+    said = (
+        FacecamError("The key opens nothing here, or no longer", "Look at facecam keys list, and make another one")
+        if given
+        else FacecamError("A key is needed", "Send it as Authorization: Bearer KEY, or as x-api-key: KEY")
+    )
+    return Problem(401, "wrong_key" if given else "no_key", said, headers={"WWW-Authenticate": "Bearer"})

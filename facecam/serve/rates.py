@@ -1,0 +1,36 @@
+"""How often somebody may ask: a token bucket each, which fills up steadily and is emptied by requests."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+A_SECOND = 100.0
+"""Requests a second that one key may go on with."""
+
+AT_ONCE = 200.0
+"""Requests that may come together after a pause."""
+
+_KNOWN = 1_000
+"""Buckets that are kept; the one unused for longest, which is full by then, is forgotten."""
+
+
+class Rates:
+    """Of all who ask. Called from the event loop alone."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        """Tokens, and when they were counted."""
+
+    def take(self, who: str) -> bool:
+        """Whether they may ask now; if so, that counts."""
+        now = self._clock()
+        tokens, then = self._buckets.pop(who, (AT_ONCE, now))
+        tokens = min(AT_ONCE, tokens + (now - then) * A_SECOND)
+        allowed = tokens >= 1
+        self._buckets[who] = (tokens - 1 if allowed else tokens, now)
+        if len(self._buckets) > _KNOWN:
+            self._buckets.popitem(last=False)
+        return allowed

@@ -1,0 +1,89 @@
+"""The server about itself: its health, its models, and what each threshold would mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+import facecam
+from facecam.serve import shapes
+from facecam.serve.access import allow
+from facecam.serve.routes.common import Served, errors
+from facecam.store.access_keys import Scope
+from facecam.store.people import count_people
+
+router = APIRouter(tags=["About"])
+
+
+@router.get("/health", response_model=shapes.Health, responses=errors(), summary="Whether all is well")
+async def health(request: Request, service: Served) -> dict[str, Any]:
+    """Needs no key."""
+
+    def work() -> dict[str, Any]:
+        cam = service.cam
+        people, templates = count_people(cam.database)
+        return {
+            "status": "degraded" if cam.runtime.problems else "ok",
+            "version": facecam.__version__,
+            "model": cam.recognizer.model,
+            "provider": cam.recognizer.provider,
+            "people": people,
+            "templates": templates,
+        }
+
+    return await service.ask(request, work)
+
+
+@router.get(
+    "/models",
+    response_model=shapes.Models,
+    responses=errors(),
+    dependencies=[allow(Scope.READ)],
+    summary="The models, and what was measured about them",
+)
+async def models(request: Request, service: Served) -> dict[str, Any]:
+    """One of them is in use; vectors of two models can be compared only where their space is one."""
+
+    def work() -> dict[str, Any]:
+        running = service.cam.recognizer
+        shown = [
+            {
+                "name": one.name,
+                "in_use": one.name == running.model,
+                "default": one.default,
+                "space": one.space,
+                "dimension": one.dimension or 0,
+                "licence": one.licence,
+                "figures": dict(one.figures),
+            }
+            for one in service.cam.models()
+        ]
+        return {"models": shown, "provider": running.provider}
+
+    return await service.ask(request, work)
+
+
+@router.get(
+    "/thresholds",
+    response_model=shapes.Thresholds,
+    responses=errors(),
+    dependencies=[allow(Scope.READ)],
+    summary="Both error rates at every threshold",
+)
+async def thresholds(request: Request, service: Served) -> dict[str, Any]:
+    """For the people as they are now: the more templates, the more strangers resemble one of them."""
+
+    def work() -> dict[str, Any]:
+        cam = service.cam
+        points = [
+            {
+                "threshold": one.threshold,
+                "fpir": float(f"{one.fpir:.4g}"),
+                "fnmr": None if one.fnmr is None else round(one.fnmr, 4),
+            }
+            for one in cam.operating_points()
+        ]
+        return {"model": cam.recognizer.model, "in_use": round(cam.matcher.threshold, 4), "points": points}
+
+    return await service.ask(request, work)

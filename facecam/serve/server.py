@@ -1,0 +1,102 @@
+"""The process: a socket, TLS, uvicorn, and an end that leaves nothing half done."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from facecam.base.errors import InputError
+from facecam.serve.service import Service
+
+GRACE = 3
+"""Seconds that open requests have to end when the server does."""
+
+BACKLOG = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    file: Path
+    key: Path
+
+    def check(self) -> None:
+        """Raises `InputError` where the two cannot be read, or do not belong together."""
+        try:
+            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(self.file, self.key)
+        except OSError as error:  # also `ssl.SSLError`
+            raise InputError(
+                "The certificate {file} with the key {key} cannot be used: {reason}",
+                "Give PEM files that belong together",
+                file=str(self.file),
+                key=str(self.key),
+                reason=str(error.strerror or error),
+            ) from error
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket at that address; with port 0 at any free one. Raises `InputError` where it cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(BACKLOG)
+        except BaseException:
+            listener.close()
+            raise
+    except (OSError, OverflowError) as error:
+        raise InputError(
+            "{host}, port {port} cannot be listened to: {reason}",
+            "Choose another --port (0: any free one), or --host",
+            host=host,
+            port=str(port),
+            reason=str(getattr(error, "strerror", None) or error),
+        ) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, service: Service, on_start: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._service = service
+        self._on_start = on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._service.stopping.set()
+        await super().shutdown(sockets)
+
+
+def make_server(
+    app: ASGIApp, service: Service, certificate: Certificate | None, on_start: Callable[[], None]
+) -> uvicorn.Server:
+    """`run([listener])` answers requests until SIGINT or SIGTERM, or until `should_exit` is set; `on_start` is
+    called as soon as they are answered."""
+    logging.getLogger("uvicorn.access").disabled = True  # it writes addresses
+    config = uvicorn.Config(
+        app,
+        log_config=None,  # the gate logs, without addresses
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=GRACE,
+        ssl_certfile=None if certificate is None else certificate.file,
+        ssl_keyfile=None if certificate is None else certificate.key,
+    )
+    return _Server(config, service, on_start)

@@ -1,0 +1,289 @@
+"""What is answered, as OpenAPI tells it. Geometry is in pixels of the upright picture, a score is a cosine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+BOX = [212.4, 88.1, 324.9, 236.5]
+LANDMARKS = [[243.1, 146.2], [296.7, 145.0], [270.3, 178.8], [249.0, 203.4], [292.5, 202.6]]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+Box = list[float]
+Points = list[list[float]]
+
+
+class Error(Shape):
+    code: str = Field(description="For programs: it does not change.", examples=["not_found"])
+    message: str = Field(description="For people.", examples=["There is no person 7"])
+    remedy: str = Field(description="What to do about it; may be empty.", examples=["List the people"])
+    request_id: str = Field(description="By which the server's log knows this request.", examples=["4f1c..."])
+
+
+class WrongField(Shape):
+    field: str
+    reason: str
+
+
+class RefusedPicture(Shape):
+    file: str = Field(description="As the picture was called.", examples=["anna-2.jpg"])
+    reason: str = Field(examples=["the picture is blurred"])
+
+
+class ErrorWithMore(Error):
+    fields: list[WrongField] | None = Field(None, description="With the code `wrong_field`: all that do not fit.")
+    refused: list[RefusedPicture] | None = Field(None, description="With the code `none_accepted`: why.")
+
+
+class Envelope(Shape):
+    error: ErrorWithMore
+
+
+class Health(Shape):
+    status: Literal["ok", "degraded"]
+    version: str = Field(examples=["0.1.0"])
+    model: str = Field(examples=["student-m"])
+    provider: str = Field(description="What really runs the model.", examples=["CPU"])
+    people: int = Field(examples=[12])
+    templates: int = Field(examples=[61])
+
+
+class Candidate(Shape):
+    person: int
+    name: str
+    score: float
+
+
+class IdentifiedFace(Shape):
+    box: Box = Field(examples=[BOX])
+    landmarks: Points = Field(examples=[LANDMARKS])
+    quality: float = Field(examples=[0.91])
+    state: Literal["known", "unknown"]
+    person: int | None = Field(examples=[3])
+    name: str | None = Field(examples=["Anna Berg"])
+    candidates: list[Candidate] = Field(examples=[[{"person": 3, "name": "Anna Berg", "score": 0.71}]])
+    margin: float | None = Field(description="Above the runner-up; null where there is none.", examples=[0.44])
+    threshold: float = Field(description="From which a name is given.", examples=[0.38])
+    fpir: float = Field(description="The share of strangers who reach it.", examples=[0.001])
+    reason: str = Field(examples=["Looks like Anna Berg"])
+
+
+class Promised(Shape):
+    model: str = Field(examples=["student-m"])
+    threshold: float = Field(examples=[0.38])
+    promise: str = Field(
+        description="What the threshold promises, for people.",
+        examples=["At most one stranger in 1,000 is given a name"],
+    )
+
+
+class Identification(Promised):
+    path: str = Field(description="As the picture was called.", examples=["party.jpg"])
+    width: int = Field(examples=[640])
+    height: int = Field(examples=[360])
+    fpir: float = Field(examples=[0.001])
+    faces: list[IdentifiedFace]
+
+
+class Verified(Promised):
+    score: float | None = Field(description="Null where a face is missing.", examples=[0.68])
+    fmr: float | None = Field(description="The share of other people who score as high.", examples=[1e-6])
+    fnmr: float | None = Field(description="The share of true pairs below the threshold.", examples=[0.03])
+    same: bool | None = Field(description="Null where a face is missing.", examples=[True])
+    extrapolated: bool = Field(description="The rates lie beyond what was measured.")
+    remarks: list[str] = Field(description="What is odd about the pictures, for people.", examples=[[]])
+
+
+class DetectedFace(Shape):
+    box: Box = Field(examples=[BOX])
+    landmarks: Points = Field(examples=[LANDMARKS])
+    score: float = Field(description="How sure the detector is.", examples=[0.998])
+    quality: float = Field(examples=[0.91])
+
+
+class Detected(Shape):
+    path: str = Field(examples=["party.jpg"])
+    width: int = Field(examples=[640])
+    height: int = Field(examples=[360])
+    faces: list[DetectedFace]
+
+
+class EmbeddedFace(DetectedFace):
+    embedding: list[float] = Field(description="Of length 1.", examples=[[0.031, -0.118]])
+
+
+class EmbeddedPicture(Shape):
+    path: str = Field(examples=["anna.jpg"])
+    face: EmbeddedFace | None = Field(description="The largest and most central; null where there is none.")
+
+
+class Embedded(Shape):
+    model: str = Field(examples=["student-m"])
+    space: str = Field(description="Only vectors of one space can be compared.")
+    dimension: int = Field(examples=[192])
+    pictures: list[EmbeddedPicture]
+
+
+class ComparedPair(Shape):
+    a: str = Field(examples=["anna-1.jpg"])
+    b: str = Field(examples=["anna-2.jpg"])
+    score: float = Field(examples=[0.68])
+    same: bool
+
+
+class ComparedModel(Shape):
+    model: str = Field(examples=["student-m"])
+    threshold: float = Field(description="From this score two faces are one person's.", examples=[0.38])
+    pairs: list[ComparedPair]
+
+
+class Compared(Shape):
+    models: list[ComparedModel]
+
+
+class Enrolled(Shape):
+    person: int = Field(examples=[3])
+    name: str = Field(examples=["Anna Berg"])
+    accepted: int = Field(examples=[2])
+    refused: list[RefusedPicture]
+    faces: list[int] = Field(description="The numbers of the new faces.", examples=[[11, 12]])
+    looks_like: Candidate | None = Field(description="Somebody else who is enrolled and looks like this.")
+
+
+class Person(Shape):
+    person: int = Field(examples=[3])
+    name: str = Field(examples=["Anna Berg"])
+    templates: int = Field(examples=[5])
+    created: datetime
+    last_seen: datetime | None
+    external_id: str | None = Field(examples=["crm-4711"])
+    fields: dict[str, Any] = Field(examples=[{"class": "7b"}])
+
+
+class People(Shape):
+    people: list[Person]
+    next: str | None = Field(description="The cursor of the next page; null on the last.")
+
+
+class PersonEdit(Shape):
+    """What is left out stays as it is."""
+
+    name: str | None = Field(None, examples=["Anna Maria Berg"])
+    external_id: str | None = Field(None, description="Empty: none.", examples=["crm-4711"])
+    fields: dict[str, Any] | None = Field(None, description="Replaced as a whole.", examples=[{"class": "8b"}])
+
+
+class Changed(Shape):
+    kind: str = Field(examples=["remove"])
+    operation: int | None = Field(description="Null where there was nothing to change.", examples=[17])
+    persons: list[int] = Field(examples=[[3]])
+    sentence: str = Field(examples=["Removed Anna Berg"])
+
+
+class Receipt(Shape):
+    person: int = Field(examples=[3])
+    name: str = Field(examples=["Anna Berg"])
+    complete: bool = Field(description="A search found nothing of the person afterwards, and the files are wiped.")
+    sentence: str = Field(examples=["Forgot Anna Berg for good"])
+    proof: dict[str, int | bool] = Field(
+        description="What was deleted, and what a search found of it afterwards.",
+        examples=[{"persons": 1, "templates": 5, "pictures": 0, "sightings": 9, "rows_left": 0, "wiped": True}],
+    )
+
+
+class StoredFace(Shape):
+    face: int = Field(examples=[11])
+    quality: float = Field(examples=[0.91])
+    source: str = Field(description="Where it is from.", examples=["anna-1.jpg"])
+    created: datetime
+    space: str = Field(description="The model that made it.")
+    picture: bool = Field(description="Its picture was kept.")
+
+
+class Faces(Shape):
+    person: int
+    faces: list[StoredFace]
+
+
+class Visit(Shape):
+    id: int = Field(examples=[902])
+    person: int | None = Field(examples=[3])
+    name: str | None = Field(examples=["Anna Berg"])
+    state: Literal["known", "unknown", "pending"]
+    score: float | None = Field(examples=[0.66])
+    source: str = Field(examples=["front"])
+    started: datetime
+    ended: datetime
+    samples: int = Field(examples=[14])
+    picture: bool = Field(description="Its picture was kept.")
+
+
+class History(Shape):
+    visits: list[Visit]
+    next: str | None = Field(description="The cursor of the next page; null on the last.")
+
+
+class UnknownVisit(Shape):
+    visit: int = Field(examples=[902])
+    started: datetime
+    ended: datetime
+    source: str = Field(examples=["front"])
+    quality: float = Field(examples=[0.8])
+    picture: bool = Field(description="Its picture was kept.")
+
+
+class UnknownGroup(Shape):
+    last: datetime
+    perhaps: str | None = Field(description="Whom they look like, were one to ask.", examples=["Anna Berg"])
+    visits: list[UnknownVisit]
+
+
+class Unknowns(Shape):
+    groups: list[UnknownGroup] = Field(description="Who came most often first.")
+
+
+class VisitsNamed(Shape):
+    visits: list[int] = Field(min_length=1, max_length=3_000, examples=[[902, 911]])
+    name: str = Field(examples=["Bo"])
+
+
+class VisitsIgnored(Shape):
+    visits: list[int] = Field(min_length=1, max_length=3_000, examples=[[902, 911]])
+
+
+class Model(Shape):
+    name: str = Field(examples=["student-m"])
+    in_use: bool
+    default: bool
+    space: str
+    dimension: int = Field(examples=[192])
+    licence: str = Field(examples=["research only"])
+    figures: dict[str, Any] = Field(description="What was measured about it.")
+
+
+class Models(Shape):
+    models: list[Model]
+    provider: str = Field(examples=["CPU"])
+
+
+class OperatingPoint(Shape):
+    threshold: float = Field(examples=[0.38])
+    fpir: float = Field(description="The share of strangers who are given a name.", examples=[0.001])
+    fnmr: float | None = Field(description="The share of true pairs that are missed.", examples=[0.03])
+
+
+class Thresholds(Shape):
+    model: str = Field(examples=["student-m"])
+    in_use: float = Field(examples=[0.38])
+    points: list[OperatingPoint]
+
+
+class Caller(Shape):
+    name: str = Field(description="Of the key.", examples=["the school's door"])
+    scope: Literal["read", "enrol", "admin"]

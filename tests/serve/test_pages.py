@@ -1,0 +1,245 @@
+"""The pages in a real Chromium, with a camera that shows a real face."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import httpx
+import pytest
+from helpers.serving import Served
+from helpers.waiting import wait_for
+
+from facecam.capture.source import open_source
+from facecam.capture.worker import frames
+from facecam.serve.pages import STATIC
+from facecam.serve.pages.words import WORDS
+from facecam.store.access_keys import Scope
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+playwright = pytest.importorskip("playwright.sync_api", reason="the development group is not installed")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+HOSTILE = "Anna <img src=x onerror=\"document.title='owned'\"> {name} %1 &amp;"
+
+TOO_SMALL = """
+[...document.querySelectorAll("button, #page a, #page input:not([type=checkbox]):not([type=range]), select")]
+  .filter((one) => one.offsetParent && one.offsetHeight < 36).map((one) => one.outerHTML)
+"""
+"""What no finger hits."""
+
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def browser(album: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    film = tmp_path_factory.mktemp("camera") / "face.mjpeg"
+    pictures = [frame.image for frame in islice(frames(open_source(str(album / "anna.mp4"))), 60)]
+    film.write_bytes(b"".join(cv2.imencode(".jpg", image)[1].tobytes() for image in pictures))
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                *("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"),
+                f"--use-file-for-fake-video-capture={film}",
+            ],
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, served: Served) -> Iterator[Open]:
+    """Opens a page with a key; at the end nothing may have gone wrong in any of them."""
+    wrong: list[str] = []
+    contexts = []
+
+    def opened(name: str = "identify", scope: Scope = Scope.ADMIN, **options: object) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+        page.goto(f"{served.url}/#key={served.keys[scope]}")
+        page.wait_for_selector("#rail a")
+        page.goto(f"{served.url}/#{name}")
+        page.wait_for_selector(f'#rail a[aria-current][href="#{name.split("/")[0]}"]')
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+def register(page: Page, name: str, *files: Path) -> None:
+    page.set_input_files("input[type=file]", list(files))
+    page.fill("#name", name)
+    page.check("input[type=checkbox]")
+    page.click("form button.first")
+    page.wait_for_selector(".verdict, .error")
+
+
+def test_from_a_file_and_the_camera_to_a_name(open_page: Open, served: Served, album: Path) -> None:
+    page = open_page("register")
+    page.click("text=Use the camera")
+    wait_for(lambda: page.evaluate("document.querySelector('video')?.videoWidth > 0"))
+    page.click("text=Take the picture")
+    page.wait_for_selector("form img")
+    register(page, HOSTILE, album / "anna-2.jpg")
+    assert page.inner_text(".verdict") == f"{HOSTILE} was registered with 2 pictures"
+    (person,) = served.cam.people()
+    assert person.name == HOSTILE and person.templates == 2
+
+    page = open_page("identify")
+    page.set_input_files("input[type=file]", album / "party.jpg")
+    page.wait_for_selector("ul.rows li")
+    names = page.locator("ul.rows .name").all_inner_texts()
+    assert sorted(names) == sorted([HOSTILE, "unknown"])
+    assert page.locator("rect.box.known").count() == 1 and page.locator("rect.box").count() == 2
+    assert sorted(page.locator(".caption").all_inner_texts()) == sorted(names)
+
+    page.locator("input[type=range]").fill("0.9")  # stricter than any face
+    assert page.locator("rect.box.known").count() == 0
+    assert "One stranger in" in page.inner_text("#says") and "would be missed" in page.inner_text("#says")
+    page.click("text=Back to the promise")
+    assert page.locator("rect.box.known").count() == 1
+    assert page.title() != "owned"
+
+
+def test_two_pictures_and_a_picture_and_a_person(open_page: Open, served: Served, album: Path) -> None:
+    served.cam.enrol("Anna", [album / "anna-1.jpg"])
+    page = open_page("verify")
+    first, second = page.locator("input[type=file]").all()
+    first.set_input_files(album / "anna-1.jpg")
+    second.set_input_files(album / "anna-2.jpg")
+    page.wait_for_selector(".verdict")
+    assert page.inner_text(".verdict") == "The same person"
+    assert "Of pairs of two different people one in" in page.inner_text("#page")
+    second.set_input_files(album / "nobody.jpg")
+    wait_for(lambda: page.inner_text("#page .verdict") == "It cannot be said")
+    page.select_option("select", label="Anna")
+    wait_for(lambda: page.inner_text("#page .verdict") == "The same person")
+
+
+def test_a_person_is_renamed_removed_brought_back_and_forgotten(
+    open_page: Open, served: Served, album: Path
+) -> None:
+    anna = served.cam.enrol("Anna", [album / "anna-1.jpg"]).person
+    assert anna is not None
+    page = open_page(f"people/{anna}")
+    page.get_by_label("Name").fill(HOSTILE)
+    page.click("text=Rename")
+    wait_for(lambda: served.cam.find(anna).name == HOSTILE)
+    page.get_by_role("button", name="Remove", exact=True).click()
+    page.wait_for_selector("text=Nobody is enrolled yet.")
+    assert served.cam.people() == []
+    page.click("text=Undo")
+    page.wait_for_selector(f'a[href="#people/{anna}"]')
+    page.click(f'a[href="#people/{anna}"]')
+    page.click("text=Forget for good")
+    page.get_by_role("button", name="Cancel").click()
+    assert served.cam.find(anna).name == HOSTILE, "it asked"
+    page.click("text=Forget for good")
+    page.locator("dialog button.danger").click()
+    page.wait_for_selector("text=Nobody is enrolled yet.")
+    assert served.cam.people() == [] and page.title() != "owned"
+
+
+def test_what_is_refused_is_said_where_it_happened(open_page: Open, served: Served, album: Path) -> None:
+    page = open_page("register")
+    register(page, "Nobody", album / "nobody.jpg")
+    assert "no picture was good enough" in page.inner_text(".error")
+    assert "nobody.jpg" in page.inner_text("#page") and served.cam.people() == []
+    page = open_page("register", Scope.READ)
+    register(page, "Anna", album / "anna-1.jpg")
+    assert "this needs enrol" in page.inner_text(".error") and served.cam.people() == []
+
+
+def test_models_side_by_side(open_page: Open, served: Served, album: Path) -> None:
+    page = open_page("compare")
+    page.set_input_files("input[type=file]", [album / name for name in ("anna-1.jpg", "anna-2.jpg", "party.jpg")])
+    page.wait_for_selector("svg.chart")
+    cards = page.locator(".sides .card h2").all_inner_texts()
+    assert cards == [model.name for model in served.cam.models()]
+    assert "anna-1.jpg – anna-2.jpg" in page.inner_text(".sides")
+
+
+def test_without_a_key_nothing_opens_and_a_session_ends(open_page: Open, browser: Browser, served: Served) -> None:
+    page = browser.new_page()
+    page.goto(f"{served.url}/#people")
+    page.fill("#key", "wrong-key-of-somebody-else")
+    page.get_by_role("button", name="Open", exact=True).click()
+    page.wait_for_selector(".error")
+    assert page.locator("#rail a").count() == 0
+    page.fill("#key", served.keys[Scope.READ])
+    page.get_by_role("button", name="Open", exact=True).click()
+    page.wait_for_selector("#rail a")
+    page.click("text=End the session")
+    page.wait_for_selector("#key")
+    page.reload()
+    page.wait_for_selector("#key")
+    page.close()
+    page = open_page()
+    assert "key" not in page.url, "it does not stay in the address"
+    assert page.evaluate("document.cookie") == ""
+
+
+@pytest.mark.parametrize("size", [(390, 780), (1024, 640)])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_every_page_fits_the_screen(
+    open_page: Open, served: Served, album: Path, size: tuple[int, int], colours: str
+) -> None:
+    served.cam.enrol("W" * 200, [album / "anna-1.jpg"])
+    page = open_page(viewport={"width": size[0], "height": size[1]}, color_scheme=colours)
+    for name in ("identify", "register", "verify", "people", "people/1", "history", "unknowns", "compare"):
+        page.goto(f"{served.url}/#{name}")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], name
+        assert not page.evaluate(TOO_SMALL), name
+
+
+def test_by_keyboard_alone(open_page: Open, album: Path) -> None:
+    page = open_page("register")
+    reached = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.innerText || document.activeElement.id"))
+    assert {"Identify", "People", "Choose pictures", "Use the camera", "Start again", "name"} <= reached
+
+
+def test_german_where_the_browser_asks_for_it(open_page: Open) -> None:
+    page = open_page("people", locale="de-DE")
+    page.wait_for_selector("text=Noch ist niemand eingetragen.")
+    assert page.evaluate("document.documentElement.lang") == "de"
+
+
+def test_they_load_and_run_nothing_from_elsewhere(served: Served) -> None:
+    with httpx.Client(base_url=served.url, trust_env=False) as client:
+        for path in ["/", *(f"/pages/{file.name}" for file in STATIC.iterdir())]:
+            answer = client.get(path)
+            policy = answer.headers["content-security-policy"]
+            assert answer.status_code == 200 and policy.startswith("default-src 'none'; script-src 'self'")
+            assert "unsafe" not in policy and "://" not in answer.text.replace("http://www.w3.org/", "")
+            assert "innerHTML" not in answer.text
+        for path in ("/pages/..%2f__init__.py", "/pages/words.py", "/pages/.", "/pages/nothing.js"):
+            assert client.get(path).status_code == 404
+        said = client.get("/pages/words.json", headers={"accept-language": "de-CH,de;q=0.9"}).json()
+        assert said["language"] == "de" and said["words"].keys() == WORDS.keys()
+        assert said["words"]["people"] == "Personen"
+
+
+def test_every_sentence_is_used() -> None:
+    scripts = "".join(file.read_text("utf-8") for file in STATIC.glob("*.js"))
+    pages = {"identify", "register", "verify", "people", "history", "unknowns", "compare"}
+    assert {key for key in WORDS if f't("{key}"' not in scripts} <= pages
