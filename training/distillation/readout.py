@@ -1,8 +1,8 @@
 """The last layer of a student, found at once instead of learnt: least squares from its maps onto the targets.
 
 A backbone that has learnt from one teacher knows most of what another one asks, and a linear layer finds it in
-closed form. The run then begins where its backbone is the limit, and ends there, too: what the head learnt beside the
-backbone is replaced by what fits the averaged one best.
+closed form. The run then begins where its backbone is the limit, and ends there, too: what the head learnt beside
+the backbone is replaced by what fits the averaged one best.
 """
 
 from __future__ import annotations

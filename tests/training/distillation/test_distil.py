@@ -159,6 +159,17 @@ def test_a_head_read_out_answers_as_least_squares_do() -> None:
     np.testing.assert_allclose(found.numpy(), unit(expected), atol=1e-3)
 
 
+def test_a_finished_run_has_the_head_that_fits_its_averaged_backbone(tmp_path: Path) -> None:
+    data = some_data()
+    crops = torch.from_numpy(small(data.faces.pixels))
+    fast = dataclasses.replace(READ_OUT, optimiser=recipes.Optimiser(lr=0.03, warm_up=1, ema=0.0))
+    finished, again = distil.run(fast, data, tmp_path, steps=2 * distil.BLEND_STEPS), distil.fresh(fast)
+    again.load_state_dict(finished.state_dict())
+    read_out(again, data)
+    with torch.no_grad():
+        np.testing.assert_allclose(finished.eval()(crops).numpy(), again.eval()(crops).numpy(), atol=1e-4)
+
+
 def test_only_a_dense_head_is_read_out() -> None:
     with pytest.raises(InputError, match="depthwise"):
         read_out(distil.fresh(MIXED), some_data())
