@@ -34,7 +34,7 @@ def read_out(student: FaceNetwork, data: DistillationData, batch: int = 64) -> N
     if not isinstance(head, DenseHead):
         raise InputError(
             "A {head} head cannot be found by least squares",
-            'Say network = "facenext-wide", or readout = false',
+            'Say network = "facenext-dense", or readout = false',
             head=student.description.head,
         )
     student.eval()

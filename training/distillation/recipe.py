@@ -94,7 +94,7 @@ class Optimiser(optimisers.Optimiser):
 class Recipe:
     name: str
     network: str = "mobilenetv4_conv_small"
-    """`facenext`, `facenext-wide`, or the name of one of timm's"""
+    """`facenext`, `facenext-dense`, `facenext-wide`, or the name of one of timm's"""
     dimension: Count = 512
     side: Count = 112
     """pixels across the crop that the finished student takes"""

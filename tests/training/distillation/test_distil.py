@@ -170,6 +170,16 @@ def test_a_finished_run_has_the_head_that_fits_its_averaged_backbone(tmp_path: P
         np.testing.assert_allclose(finished.eval()(crops).numpy(), again.eval()(crops).numpy(), atol=1e-4)
 
 
+def test_no_steps_only_read_out_the_head(tmp_path: Path) -> None:
+    dense = dataclasses.replace(READ_OUT, network="facenext-dense")
+    network, data = distil.fresh(dense), some_data()
+    read_out(network, data)
+    distil.run(dense, data, tmp_path, steps=0)
+    found = checkpoints.load(tmp_path / "last.pt")
+    assert same(found["weights"], network.state_dict())
+    assert (found["step"], found["samples"]) == (0, len(data.asked))
+
+
 def test_only_a_dense_head_is_read_out() -> None:
     with pytest.raises(InputError, match="depthwise"):
         read_out(distil.fresh(MIXED), some_data())
