@@ -243,7 +243,9 @@ def distil(
     recipe: Annotated[str, typer.Argument(help="Name of a recipe, or a .toml file.")],
     hours: Annotated[float | None, typer.Option(help="Train for so many hours.")] = None,
     until: Annotated[str | None, typer.Option(help="Train until this time of the day, HH:MM.")] = None,
-    steps: Annotated[int | None, typer.Option(min=1, help="Train for so many batches: repeatable.")] = None,
+    steps: Annotated[
+        int | None, typer.Option(min=0, help="Train for so many batches: repeatable; 0 only reads out a head.")
+    ] = None,
     resume: Annotated[bool, typer.Option(help="Go on from the last checkpoint of this run.")] = False,
     checkpoint: Annotated[Path | None, typer.Option(help="Go on from this checkpoint.")] = None,
     folder: Annotated[Path | None, typer.Option(help="Folder of the run (default: runs/RECIPE).")] = None,

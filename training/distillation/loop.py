@@ -63,7 +63,7 @@ class Clock:
 
     def progress(self, step: int) -> float:
         if self._steps is not None:
-            return step / self._steps
+            return step / self._steps if self._steps else 1.0
         assert self._end is not None
         return self._start + (1 - self._start) * (time.time() - self._begun) / (self._end - self._begun)
 
@@ -128,6 +128,8 @@ def run(
 ) -> FaceNetwork:
     """Train until `steps` or the time `end` (seconds since 1970); return the averaged student.
 
+    steps: 0 for a student whose head is read out, and nothing else is done.
+
     `folder` gets `last.pt` at every check and at the end, and TensorBoard's scalars. resume: a checkpoint of such a
     run to go on from.
     """
@@ -173,7 +175,7 @@ def run(
             average,
             recipe.as_dict(),
             step=step,
-            samples=step * samples_a_step,
+            samples=step * samples_a_step + (len(data.asked) if recipe.readout else 0),
             teachers=recipe.teachers,
             sets=data.faces.sets,
         )
@@ -241,6 +243,8 @@ def run(
                 checked = time.time()
 
         log.say(f"finished after {step} steps, {step * samples_a_step} samples")
+        if leader and recipe.readout and step:
+            read_out(average, data)
         keep(1.0)
     return average
 

@@ -94,7 +94,7 @@ class Optimiser(optimisers.Optimiser):
 class Recipe:
     name: str
     network: str = "mobilenetv4_conv_small"
-    """`facenext`, `facenext-wide`, or the name of one of timm's"""
+    """`facenext`, `facenext-dense`, `facenext-wide`, or the name of one of timm's"""
     dimension: Count = 512
     side: Count = 112
     """pixels across the crop that the finished student takes"""
@@ -110,7 +110,7 @@ class Recipe:
     init: str = ""
     """`.safetensors` to go on from; empty for a fresh start"""
     readout: bool = False
-    """whether the head is not that of `init`, but found by least squares before the first step (`readout.py`)"""
+    """whether the head is found by least squares, before the first step and after the last (`readout.py`)"""
     seed: int = 1
     augment: Augmentation = field(default_factory=Augmentation)
     """what the student sees and the teacher does not"""

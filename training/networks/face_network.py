@@ -90,11 +90,15 @@ class FaceNetwork(nn.Module):
         return self.features(self.pixels(crops))
 
 
-def student(name: str, dimension: int, side: int) -> FaceNetwork:
-    """A network as `distil` trains them: `facenext`, `facenext-wide`, or the name of one of timm's.
+DENSE = {"facenext-dense": "facenext", "facenext-wide": "facenext-wide"}
+"""Students with the dense head, and their backbones."""
 
-    The wide one has the dense head, all others the depthwise one.
+
+def student(name: str, dimension: int, side: int) -> FaceNetwork:
+    """A network as `distil` trains them: `facenext`, one of `DENSE`, or the name of one of timm's.
+
+    All but those of `DENSE` have the depthwise head.
     """
-    backbone = name if name.startswith("facenext") else f"timm-trunk/{name}"
-    head: Literal["dense", "depthwise"] = "dense" if name == "facenext-wide" else "depthwise"
+    backbone = DENSE.get(name) or (name if name == "facenext" else f"timm-trunk/{name}")
+    head: Literal["dense", "depthwise"] = "dense" if name in DENSE else "depthwise"
     return FaceNetwork(Description(backbone, head, dimension, side, colour="bgr"))

@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,10 @@ from training.teachers.ensemble import TeacherEnsemble
 
 FAR = 1e-4
 CALIBRATION_CROPS = 256
+PERCENTILE = 99.99
+"""Of a tensor's values, what its range holds: the few beyond are cut off, and all others are rounded less."""
+BYTES = {"rmin": np.float32(0), "rmax": np.float32(255)}
+"""The range of the crops themselves."""
 SAME_SPACE = 0.99
 """Least cosine to the float model's vectors of the held-out crops from which templates of both may be compared."""
 
@@ -58,7 +63,7 @@ def fp16(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
 
 
 def int8(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
-    """int8 weights per channel, uint8 activations; `crops` (uint8 [N, side, side, 3]) show their ranges.
+    """int8 weights per channel, uint8 activations; `crops` (uint8 [N, side, side, 3]) show the ranges of these.
 
     Where a last convolution feeds the head and nothing is added to it, both stay as they are: the head scales each
     channel anew, so that they are free to differ by orders of magnitude, and one range drowns the small ones.
@@ -91,8 +96,14 @@ def int8(model: onnx.ModelProto, crops: NDArray[np.uint8]) -> onnx.ModelProto:
             per_channel=True,
             activation_type=quantization.QuantType.QUInt8,
             weight_type=quantization.QuantType.QInt8,
-            # The vector itself is kept as it was computed.
-            extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul", "Gemm"]},
+            calibrate_method=quantization.CalibrationMethod.Percentile,
+            extra_options={
+                "CalibPercentile": PERCENTILE,
+                # The vector itself is kept as it was computed.
+                "OpTypesToExcludeOutputQuantization": ["MatMul", "Gemm"],
+                # A byte is a byte, however few of the crops are black and white.
+                "TensorQuantOverrides": {pixels: [BYTES]} if pixels else {},
+            },
         )
         quantised = onnx.load(made)
     if pixels:
@@ -198,11 +209,12 @@ def entry(base: manifest.Entry, one: Judged, allowed: Estimate, ms: float, base_
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """ONNX Runtime's quantiser advises its own programmers on the root logger."""
+    """ONNX Runtime's quantiser advises its own programmers, on the root logger and by print."""
     logger = logging.getLogger()
     level = logger.level
     logger.setLevel(logging.ERROR)
     try:
-        yield
+        with redirect_stdout(StringIO()):
+            yield
     finally:
         logger.setLevel(level)

@@ -37,7 +37,7 @@ from training.distillation.data import DistillationData, make_batch
 from training.distillation.feature_maps import FeatureMaps
 from training.distillation.mixed_samples import MixedSamples
 from training.distillation.objective import objective_of
-from training.distillation.readout import RIDGE, least_squares, read_out
+from training.distillation.readout import CENTRED, RIDGE, least_squares, read_out
 from training.distillation.recipe import Loss, Recipe, parse
 from training.metrics import heldout_pairs
 from training.networks.face_network import FaceNetwork, student
@@ -156,7 +156,28 @@ def test_a_head_read_out_answers_as_least_squares_do() -> None:
     read_out(network, data)
     with torch.no_grad():
         found = network.eval()(crops)
-    np.testing.assert_allclose(found.numpy(), unit(expected), atol=1e-3)
+    np.testing.assert_allclose(found.numpy(), unit(expected - CENTRED * goal), atol=1e-3)
+
+
+def test_a_finished_run_has_the_head_that_fits_its_averaged_backbone(tmp_path: Path) -> None:
+    data = some_data()
+    crops = torch.from_numpy(small(data.faces.pixels))
+    fast = dataclasses.replace(READ_OUT, optimiser=recipes.Optimiser(lr=0.03, warm_up=1, ema=0.0))
+    finished, again = distil.run(fast, data, tmp_path, steps=2 * distil.BLEND_STEPS), distil.fresh(fast)
+    again.load_state_dict(finished.state_dict())
+    read_out(again, data)
+    with torch.no_grad():
+        np.testing.assert_allclose(finished.eval()(crops).numpy(), again.eval()(crops).numpy(), atol=1e-4)
+
+
+def test_no_steps_only_read_out_the_head(tmp_path: Path) -> None:
+    dense = dataclasses.replace(READ_OUT, network="facenext-dense")
+    network, data = distil.fresh(dense), some_data()
+    read_out(network, data)
+    distil.run(dense, data, tmp_path, steps=0)
+    found = checkpoints.load(tmp_path / "last.pt")
+    assert same(found["weights"], network.state_dict())
+    assert (found["step"], found["samples"]) == (0, len(data.asked))
 
 
 def test_only_a_dense_head_is_read_out() -> None:
