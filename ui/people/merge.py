@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from facecam.store.people import PersonInfo
 from ui.base import theme
@@ -79,6 +80,8 @@ class Merge(QDialog):
 
     def _rank(self, likeness: dict[int, float]) -> None:
         """The most alike first."""
+        if not isValid(self):  # closed, while they were compared
+            return
         self._likeness = likeness
         self._others.rank(likeness)
         self._say()

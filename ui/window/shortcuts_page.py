@@ -26,7 +26,7 @@ class ShortcutsPage(QDialog):
             (group, [row for _, row in rows]) for group, rows in groupby(listed, key=lambda row: row[0])
         ]
         columns = QHBoxLayout()
-        columns.setSpacing(32)
+        columns.setSpacing(24)
         columns.addLayout(_column(groups[:2]))
         columns.addLayout(_column(groups[2:]))
         whole = QVBoxLayout(self)
