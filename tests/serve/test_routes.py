@@ -87,8 +87,8 @@ def test_two_pictures_and_a_picture_and_a_person(client: httpx.Client, anna: int
     said = client.post("/v1/verify", files=pair).json()
     assert said["same"] is True and said["score"] > said["threshold"] and 0 <= said["fmr"] < 0.001
     mine = client.post("/v1/verify", files=picture(album, "anna-2.jpg"), data={"person": anna}).json()
-    assert mine["same"] is True and mine["score"] == pytest.approx(1, abs=1e-3)
-    assert mine["threshold"] > said["threshold"], "as there are two samples, two comparisons may err"
+    assert mine["same"] is True and mine["score"] > 0.8, "as like as to the mean of her samples"
+    assert mine["threshold"] == said["threshold"], "a person is compared once"
     none = client.post("/v1/verify", files=picture(album, "nobody.jpg"), data={"person": anna})
     assert none.status_code == 200 and none.json()["same"] is None and "no face" in none.json()["remarks"][0]
     for form in ({}, {"person": anna}):
