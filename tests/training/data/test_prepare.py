@@ -126,7 +126,9 @@ def test_larger_crops_have_true_pixels_and_a_folder_of_their_own(set_of_two: Pat
     widest = int(large.width.argmax())
     blown_up = cv2.resize(small.pixels[widest], (224, 224), interpolation=cv2.INTER_CUBIC)
     assert cv2.Laplacian(large.pixels[widest], cv2.CV_32F).var() > cv2.Laplacian(blown_up, cv2.CV_32F).var()
-    unaltered = Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    unaltered = Augmentation(
+        rotation=0, scale=0, shift=0, mirror=0, light=0, grey=0, low_resolution=0, blur=0, jpeg=0, occlusion=0
+    )
     for side in (112, 224):  # the face stays where it is, whatever it is made from
         first, second = (
             augmented(each.pixels[0], side, unaltered, np.random.default_rng(0)).ravel() for each in (small, large)

@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("onnx", reason="the training group is not installed")
 
 from facecam.base.types import Detection
+from facecam.identity.neighbourhood import EVEN
 from facecam.identity.track_evidence import GOOD
 from facecam.vision.align import template
 from facecam.vision.quality import measure
@@ -18,6 +19,8 @@ from training.evaluation import out_of_distribution
 
 class Brightness:
     """An embedder that looks at the brightness of a crop alone."""
+
+    neighbourhood = EVEN
 
     def embed(self, crops: np.ndarray) -> np.ndarray:
         angle = crops.reshape(len(crops), -1).mean(axis=1) / 255 * np.pi / 2

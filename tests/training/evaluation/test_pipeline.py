@@ -80,15 +80,20 @@ def test_a_broken_picture_is_named(pictures: Dataset, tmp_path: Path) -> None:
 def test_the_robustness_table_has_a_row_for_each_way(pictures: Dataset, embedder: Embedder, tmp_path: Path) -> None:
     five = pipeline.points(pictures, tmp_path)
     clean = pipeline.vectors(pictures, five, [embedder])
-    (rows,) = robustness.robustness(pictures, five, [embedder], clean, [verification.verify(pictures, clean[0])])
+    (rows,) = robustness.robustness(
+        pictures, five, [embedder], clean, [verification.verify(pictures, clean[0], embedder.neighbourhood)]
+    )
     assert [row.name for row in rows] == ["clean", *robustness.WAYS]
     assert rows[0].found.value == pytest.approx(FACES / 5)
     assert rows[0].accepted.value == 1  # each of the same pairs is one picture twice
     assert all(row.accepted.comparisons == 4 and row.wrong.comparisons == 4 for row in rows)
-    limit = float(np.quantile(verification.pair_scores(pictures, clean[0])[~pictures.same], 1 - robustness.FAR))
+    crowding = embedder.neighbourhood.crowding
+    of_pairs = verification.pair_scores(pictures, clean[0], embedder.neighbourhood)
+    limit = float(np.quantile(of_pairs[~pictures.same], 1 - robustness.FAR))
     for name, row in zip(robustness.WAYS, rows[1:], strict=True):
         (corrupted,) = pipeline.vectors(pictures, five, [embedder], None, robustness.WAYS[name])
-        scores = [float(clean[0][a] @ corrupted[b]) for a, b in pictures.pairs]
+        taken = crowding(clean[0]), crowding(corrupted)
+        scores = [float(clean[0][a] @ corrupted[b]) - taken[0][a] - taken[1][b] for a, b in pictures.pairs]
         over = [score > limit for score in scores]  # NaN, a face that was not found, is over nothing
         assert row.accepted.value == pytest.approx(np.mean(np.array(over)[pictures.same]))
         assert row.wrong.value == pytest.approx(np.mean(np.array(over)[~pictures.same]))

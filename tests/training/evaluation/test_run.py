@@ -24,7 +24,7 @@ def models(tmp_path: Path) -> Path:
     """The shipped embedder alone, in a folder that may be written to."""
     shipped = load_manifest().embedder()
     (tmp_path / "models").mkdir()
-    for file in (MODELS / "manifest.toml", shipped.path):
+    for file in (MODELS / "manifest.toml", shipped.path, *MODELS.glob("*.npz")):
         shutil.copy(file, tmp_path / "models" / file.name)
     return tmp_path / "models"
 
