@@ -6,8 +6,8 @@ from __future__ import annotations
 import sys
 
 VERBS = {
-    *("watch", "detect", "enrol", "identify", "verify", "people", "history", "encrypt", "decrypt"),
-    *("embed", "doctor", "bench"),
+    *("watch", "detect", "enrol", "identify", "verify", "people", "history", "consent", "encrypt", "decrypt"),
+    *("blur", "embed", "events", "serve", "keys", "doctor", "bench"),
 }
 """Those of `facecam.cli.app`, which takes longer to load than to ask here."""
 
