@@ -74,10 +74,7 @@ class Matcher:
         if not faces:
             return []
         vectors = np.stack([face.vector for face in faces])
-        crowding = self.gallery.neighbourhood.crowding(vectors)
-        for i, face in enumerate(faces):
-            if face.crowding is not None:
-                crowding[i] = face.crowding
+        crowding = np.array([self._crowding(face) for face in faces], np.float32)
         scores = self.gallery.scores(vectors, crowding)
         against = self.gallery.against(vectors, crowding)
         refused = scores <= against + ROUNDING
@@ -106,6 +103,12 @@ class Matcher:
             replace(self._decision(face, candidates[i], given.get(i), taken), denied=denied[i])
             for i, face in enumerate(faces)
         ]
+
+    def _crowding(self, face: Evidence) -> float:
+        """That of a track is known; that of a single vector is looked up."""
+        if face.crowding is not None:
+            return face.crowding
+        return float(self.gallery.neighbourhood.crowding(face.vector[None])[0])
 
     def denied(self, vector: Vector, crowding: float) -> frozenset[int]:
         """Of whom somebody said that this very face is not theirs: a mean of looks, or one, with its crowding."""
