@@ -190,7 +190,10 @@ def _detection(
     image: Image, box: Floats, points: Floats, score: np.float32, upright: np.float32 | float = 1.0
 ) -> Detection:
     height, width = image.shape[:2]
-    return Detection(box, points, float(score), float(upright), visible(points, width, height))
+    x1, y1, x2, y2 = box.tolist()
+    room = max(x2 - x1, y2 - y1) / 2  # the skin lies about the box: with so much around it, all of it is there
+    far = room < x1 and room < y1 and x2 < width - room and y2 < height - room
+    return Detection(box, points, float(score), float(upright), 1.0 if far else visible(points, width, height))
 
 
 def _turned_back(found: Detection, quarters: int, width: int, height: int) -> Detection:
