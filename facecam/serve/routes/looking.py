@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import Field, model_validator
 
 from facecam.base.messages import Message, text
-from facecam.base.types import Face, Image
+from facecam.base.types import Image
 from facecam.capture.images import as_image
 from facecam.serve import shapes
 from facecam.serve.access import allow
@@ -194,11 +194,6 @@ async def compare(request: Request, service: Served, given: Annotated[Compare, f
         }
 
     return await service.look(request, work)
-
-
-def _embedded(face: Face) -> dict[str, Any]:
-    assert face.embedding is not None
-    return {**face_json(face), "embedding": [round(float(value), 6) for value in face.embedding]}
 
 
 def _picture(name: str, image: Image) -> dict[str, Any]:
