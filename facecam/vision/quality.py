@@ -7,6 +7,7 @@ spoiling brings its part down on its own.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -81,17 +82,23 @@ def sharpness(grey: Grey) -> float:
     """
     sharp, face, pixel = grey.astype(np.float32), _face(len(grey)), len(grey) / _SIDE
     one, two, four = (cv2.GaussianBlur(sharp, (0, 0), sigma * pixel) for sigma in (1, 2, 4))
-    fine = float((sharp - one)[face].var())
-    coarse = float((two - four)[face].var())
-    return float(np.log10((fine + 1e-3) / (coarse + 1)))
+    _, fine = _mean_and_spread(sharp[face] - one[face])
+    _, coarse = _mean_and_spread(two[face] - four[face])
+    return math.log10((fine**2 + 1e-3) / (coarse**2 + 1))
 
 
 def light(grey: Grey) -> float:
     """0..1: exposure, contrast and the share of pixels that still say something, of a face's grey levels."""
-    mean, spread = float(grey.mean()), float(grey.std())
-    clipped = float(((grey < 8) | (grey > 247)).mean())
+    mean, spread = _mean_and_spread(grey)
+    clipped = 1 - cv2.countNonZero(cv2.inRange(grey, 8, 247)) / grey.size
     exposure = min(_ramp(mean, *DARK), _ramp(mean, *BRIGHT))
     return exposure * _ramp(spread, *CONTRAST) * _ramp(clipped, *CLIPPED)
+
+
+def _mean_and_spread(values: NDArray[np.uint8] | NDArray[np.float32]) -> tuple[float, float]:
+    """Mean and standard deviation in one pass; NumPy's two take ten times as long on so few."""
+    mean, spread = cv2.meanStdDev(values)
+    return float(mean[0, 0]), float(spread[0, 0])
 
 
 def pose(points: NDArray[np.float32]) -> Pose:
