@@ -24,6 +24,7 @@ from ui.live.enrol_recent import EnrolRecent
 from ui.live.motion import Shown
 from ui.live.overlay import Action, Overlay, title
 from ui.live.panel import InView
+from ui.live.playback import PlaybackBar
 from ui.live.recent import Recent
 from ui.live.recordbutton import RecordButton
 from ui.live.recording import Recording
@@ -245,10 +246,15 @@ class LivePage(Page):
         self.fold = tool("panel", self.tr("Panel"), keys.tip("panel"))
         self.fold.setCheckable(True)
         self.fold.setChecked(True)
+        self.playback = PlaybackBar(self._control)
         self.controls = named("controls")
-        row = QHBoxLayout(self.controls)
-        row.setContentsMargins(8, 9, 8, 9)
+        rows = QVBoxLayout(self.controls)
+        rows.setContentsMargins(8, 9, 8, 9)
+        rows.setSpacing(9)
+        rows.addWidget(self.playback)
+        row = QHBoxLayout()
         row.setSpacing(5)
+        rows.addLayout(row)
         row.addWidget(self.source)
         row.addStretch(1)
         row.addWidget(self.enrol)
@@ -309,7 +315,10 @@ class LivePage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Not a shortcut of the window: on a button that has the focus, Space presses it.
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self._control.settled:
-            self.freeze(not self.frozen and self.view.frame is not None)
+            if self.playback.plays and not self.frozen:
+                self.playback.turn()
+            else:
+                self.freeze(not self.frozen and self.view.frame is not None)
         else:
             super().keyPressEvent(event)
 

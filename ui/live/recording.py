@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QPainter
 from facecam.base.types import Frame, FrameResult, Image
 from ui.base.control import Control
 from ui.i18n.core import said
-from ui.i18n.words import whole
+from ui.i18n.words import clock, whole
 from ui.live.blur import Pair, Pairing, cover
 from ui.live.boxes import draw_face
 from ui.live.motion import Motion, Shown, faces_of
@@ -58,8 +58,7 @@ class Recording(QObject):
     @property
     def time(self) -> str:
         """For how long: `0:12`."""
-        seconds = int(self._film.seconds) if self._film is not None else 0
-        return f"{seconds // 60}:{seconds % 60:02}"
+        return clock(self._film.seconds if self._film is not None else 0.0)
 
     @property
     def words(self) -> str:

@@ -114,9 +114,12 @@ class StatusBar(QWidget):
             words = self.tr("{source} and %Ln other(s)", "", others).format(source=words)
         self.source.say(words, said(health.message if state in ("failed", "reconnecting") else health.remark))
         rate = self.tr("{rate} fps, %Ln damaged", "", health.damaged).format(rate=decimal(health.fps, 0))
-        self.rate.say(rate if live else "")
+        playback = health.playback
+        held = live and playback is not None and playback.paused
+        self.rate.say(self.tr("held") if held else rate if live else "")
         age = health.result_age_ms
-        if not live or age is None:
+        # Of pictures that stay for a second or longer a result grows old without anybody being late.
+        if not live or held or age is None or (playback is not None and playback.counted):
             self.age.say("")
         elif age > OLD_MS:
             self.age.say(
