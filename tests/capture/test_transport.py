@@ -98,7 +98,9 @@ def test_index_and_time_count_on_and_a_jump_is_a_gap(held: Player) -> None:
     assert back.captured > stepped.captured
 
 
-def test_before_the_beginning_and_behind_the_end_are_the_first_and_the_last(held: Player, whole: list[Frame]) -> None:
+def test_before_the_beginning_and_behind_the_end_are_the_first_and_the_last(
+    held: Player, whole: list[Frame]
+) -> None:
     held.transport.seek(-5)
     assert same(held.shows(2), whole[0])
     held.transport.seek(1e9)

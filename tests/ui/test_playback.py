@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from facecam.base.settings import Settings
 from facecam.base.types import Frame, FrameResult, State
-from facecam.pipeline.runtime import Runtime
 from ui.base import theme
 from ui.base.bridge import Bridge
 from ui.base.control import Control
@@ -128,8 +128,6 @@ def seen(position: float, *people: int) -> FrameResult:
     made = result(0, [face(1)] * len(people), [decision(State.KNOWN, f"P{one}", one) for one in people], 0.0)
     image = face(1).crop
     assert image is not None
-    import dataclasses
-
     return dataclasses.replace(made, frame=Frame(image, 0, 0.0, 0.0, "film", position))
 
 

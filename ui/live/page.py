@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from facecam.base.errors import CertificateError, FacecamError
 from facecam.base.types import Frame, FrameResult, State
@@ -43,8 +43,9 @@ PANEL_MS = 150
 """The panel is brought up to date this often at most: words that flicker cannot be read."""
 
 
-NARROW = 700
-"""Pixels of the picture's width below which not all buttons under it have words."""
+NARROWER = ("", "side buttons", "person", "fullscreen", "source", "record")
+"""What is left out, in this order, of the words and buttons under a picture that is not wide enough. Each of them
+has a key, and is in a menu."""
 
 LEFT_MS = 6_000
 """A chosen face that has left is put away after this long, unless its name is being written."""
@@ -252,7 +253,7 @@ class LivePage(Page):
         rows.setContentsMargins(8, 9, 8, 9)
         rows.setSpacing(9)
         rows.addWidget(self.playback)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(5)
         rows.addLayout(row)
         row.addWidget(self.source)
@@ -292,6 +293,7 @@ class LivePage(Page):
         self.view.face_clicked.connect(self._choose)
         self._in_view.chosen.connect(self._choose)
         self.source.chosen.connect(control.open_source)
+        self.extra_actions.recording.changed.connect(self._fit)
         self.fill.clicked.connect(self.fullscreen_asked)
         self.extra_actions.turned.connect(self._turned)
         self.extra_actions.repeat.triggered.connect(self._repeat)
@@ -330,10 +332,28 @@ class LivePage(Page):
         return False
 
     def _fit(self) -> None:
-        """Where there is little room the side buttons are icons."""
-        narrow = self.view.width() < theme.scaled(NARROW)
-        self.snap.setText("" if narrow else self.tr("Snapshot"))
-        self.record.be_narrow(narrow)
+        """Where there is little room buttons lose words, one after the other, and none is cut."""
+        for level in range(len(NARROWER)):
+            self._be_narrow(level)
+            if self._needed() <= self.view.width():
+                break
+
+    def _needed(self) -> int:
+        """Pixels that the buttons take with all their words."""
+        margins = self.controls.layout().contentsMargins()
+        shown = [part for part in self.controls.findChildren(QAbstractButton) if not part.isHidden()]
+        row = [part.sizeHint().width() for part in shown if part.parent() is self.controls]
+        return sum(row) + (len(row) + 1) * self._row.spacing() + margins.left() + margins.right()
+
+    def _be_narrow(self, level: int) -> None:
+        """As many of `NARROWER` as that."""
+        without = set(NARROWER[1 : level + 1])
+        self.snap.setText("" if "side buttons" in without else self.tr("Snapshot"))
+        self.record.be_narrow("side buttons" in without)
+        self.enrol.setText(self.tr("Enrol") if "person" in without else self.tr("Enrol a person"))
+        self.fill.setVisible("fullscreen" not in without)
+        self.source.be_narrow("source" in without)
+        self.record.setVisible("record" not in without or self.extra_actions.recording.on)
 
     # Faces
 

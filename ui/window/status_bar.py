@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from facecam.base.messages import Message
@@ -30,6 +31,9 @@ OLD_MS = 500.0
 class Part(QToolButton):
     """Words, and on a click what they mean."""
 
+    said = Signal()
+    """Other words."""
+
     def __init__(self, meaning: str) -> None:
         super().__init__()
         self._meaning = meaning
@@ -46,7 +50,8 @@ class Part(QToolButton):
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
-        self.setVisible(bool(words))
+            self.setVisible(bool(words))
+            self.said.emit()
         tip = as_tooltip(wrong or self._meaning)
         if tip != self.toolTip():
             self.setToolTip(tip)
@@ -90,11 +95,31 @@ class StatusBar(QWidget):
         row.addWidget(self.safe)
         row.addWidget(self.trouble)
         row.addWidget(self.people)
+        self._left_out = (self.speed, self.age, self.rate)
+        for part in self.findChildren(Part):
+            part.said.connect(self._fit)
         control.bridge.health.connect(self.show_health)
         control.bridge.runtime_changed.connect(self.show_services)
         control.settings_changed.connect(self.show_services)
         self._provider = self._remark = self._gpu_trouble = ""
         self.show_services()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where not all has room, numbers are left out rather than words cut."""
+        row = self.layout()
+        margins = row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        wanted = [part for part in self.findChildren(Part) if part.text()]
+        needed = sum(part.sizeHint().width() + row.spacing() for part in wanted)
+        for part in self._left_out:
+            without = bool(part.text()) and needed > room
+            part.setVisible(bool(part.text()) and not without)
+            if without:
+                needed -= part.sizeHint().width() + row.spacing()
 
     def show_health(self, health: Health) -> None:
         state = str(health.state)
