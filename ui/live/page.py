@@ -15,10 +15,12 @@ from facecam.base.errors import CertificateError, FacecamError
 from facecam.base.types import Frame, FrameResult, State
 from ui.base import shortcuts as keys
 from ui.base import theme
+from ui.base.announcing import announce
 from ui.base.control import Control
 from ui.i18n.core import said
 from ui.i18n.words import short
 from ui.live.actions import Actions
+from ui.live.arrivals import Arrivals
 from ui.live.detail import Detail
 from ui.live.enrol_recent import EnrolRecent
 from ui.live.motion import Shown
@@ -70,6 +72,8 @@ class LivePage(Page):
         self._cameras = cameras
         self.view = self.first = FrameView()
         self.recent = Recent()
+        self._arrivals = Arrivals(self)
+        self._arrivals.said.connect(lambda words: announce(self.view, words))
         self.frozen = False
         self._still = False
         self._ended = False
@@ -107,6 +111,7 @@ class LivePage(Page):
 
     def show_result(self, result: FrameResult) -> None:
         self.recent.add(result)
+        self._arrivals.see(result)
         if self.frozen:
             return
         self._number(result)
@@ -158,6 +163,7 @@ class LivePage(Page):
         """Another one is being opened: nothing of the old one stays."""
         self.view.clear()
         self.recent.clear()
+        self._arrivals.forget()
         self._pictures.clear()
         self._pictured.clear()
         self.view.order = []
