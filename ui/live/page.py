@@ -255,7 +255,7 @@ class LivePage(Page):
         self.fold.setChecked(True)
         self.playback = PlaybackBar(self._control)
         self.controls = named("controls")
-        rows = QVBoxLayout(self.controls)
+        self._rows = rows = QVBoxLayout(self.controls)
         rows.setContentsMargins(8, 9, 8, 9)
         rows.setSpacing(9)
         rows.addWidget(self.playback)
@@ -346,7 +346,7 @@ class LivePage(Page):
 
     def _needed(self) -> int:
         """Pixels that the buttons take with all their words."""
-        margins = self.controls.layout().contentsMargins()
+        margins = self._rows.contentsMargins()
         shown = [part for part in self.controls.findChildren(QAbstractButton) if not part.isHidden()]
         row = [part.sizeHint().width() for part in shown if part.parent() is self.controls]
         return sum(row) + (len(row) + 1) * self._row.spacing() + margins.left() + margins.right()

@@ -83,7 +83,7 @@ class StatusBar(QWidget):
             "Start facecam without --safe-mode to go on as usual."
         )
         self.safe.say(self.tr("Safe mode") if control.safe else "", safe)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         self.setMinimumHeight(theme.scaled(HEIGHT))
         row.setSpacing(2)
@@ -110,7 +110,7 @@ class StatusBar(QWidget):
 
     def _fit(self) -> None:
         """Where not all has room, numbers are left out rather than words cut."""
-        row = self.layout()
+        row = self._row
         margins = row.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         wanted = [part for part in self.findChildren(Part) if part.text()]

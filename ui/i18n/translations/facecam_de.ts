@@ -2436,6 +2436,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Alle, die Sie hinzufügen, stehen hier.</translation>
     </message>
     <message>
+        <source>Enrol</source>
+        <translation type="unfinished">Hinzufügen</translation>
+    </message>
+    <message>
         <source>All groups</source>
         <translation>Alle Gruppen</translation>
     </message>

@@ -479,15 +479,15 @@
     <name>Curves</name>
     <message>
         <source>Strangers with a name</source>
-        <translation>Inconnus avec un nom</translation>
+        <translation>Inconnus nommés</translation>
     </message>
     <message>
         <source>Your people without one</source>
-        <translation>Vos personnes sans nom</translation>
+        <translation>Les vôtres sans nom</translation>
     </message>
     <message>
         <source>Your people taken for another</source>
-        <translation>Vos personnes prises pour une autre</translation>
+        <translation>Les vôtres confondus</translation>
     </message>
     <message>
         <source>Both error rates over the likeness that is asked for</source>
@@ -2436,6 +2436,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Tous ceux que vous inscrivez sont montrés ici.</translation>
     </message>
     <message>
+        <source>Enrol</source>
+        <translation type="unfinished">Inscrire</translation>
+    </message>
+    <message>
         <source>All groups</source>
         <translation>Tous les groupes</translation>
     </message>
@@ -2587,7 +2591,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>Forget for good...</source>
-        <translation>Oublier définitivement...</translation>
+        <translation>Oublier...</translation>
     </message>
     <message>
         <source>Delete everything about this person; asks first</source>
@@ -2805,11 +2809,11 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>Keep small pictures of faces: of people who are enrolled, and of visits</source>
-        <translation>Garder de petites images des visages&#xa0;: des personnes inscrites, et des visites</translation>
+        <translation>Garder de petites images des visages&#xa0;: personnes inscrites, visites</translation>
     </message>
     <message>
         <source>Note who was seen and when; strangers too, to group them by face</source>
-        <translation>Noter qui a été vu et quand&#xa0;; les inconnus aussi, pour les grouper par visage</translation>
+        <translation>Noter qui a été vu et quand&#xa0;; les inconnus aussi, groupés par visage</translation>
     </message>
     <message>
         <source>Days for which visits are kept</source>
@@ -3893,11 +3897,11 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>Note who was seen and when; strangers too, to group them by face</source>
-        <translation>Noter qui a été vu et quand&#xa0;; les inconnus aussi, pour les grouper par visage</translation>
+        <translation>Noter qui a été vu et quand&#xa0;; les inconnus aussi, groupés par visage</translation>
     </message>
     <message>
         <source>Keep small pictures of faces: of people who are enrolled, and of visits</source>
-        <translation>Garder de petites images des visages&#xa0;: des personnes inscrites, et des visites</translation>
+        <translation>Garder de petites images des visages&#xa0;: personnes inscrites, visites</translation>
     </message>
     <message>
         <source>What may be kept?</source>
