@@ -4,9 +4,10 @@ P-Net looks at a pyramid of the frame for windows that may hold a face, R-Net th
 the faces, moves their boxes and sets their points. Scales, rounding and calibration are facenet-pytorch's, from
 whose weights the nets come. What differs is for speed or for faces at the border, and was measured
 (`benchmarks/detector.py`): where pixels come from, which levels are looked at and what the scores must be (`scan`).
-A fourth net, the judge, looks at what alignment makes of each face, and what it takes for no face or not upright is
-none. A crop that reaches outside the image is filled with black, as in the paper; facenet-pytorch stretches what is
-inside, which shifts the points of faces at the border (by 14 pixels where ours move by 3).
+A fourth net, the judge, looks at what alignment makes of each face: what it takes for no face or not upright is
+none, and beside O-Net's score and the size it says how sure the rest is (`sureness`). A crop that reaches outside the
+image is filled with black, as in the paper; facenet-pytorch stretches what is inside, which shifts the points of faces
+at the border (by 14 pixels where ours move by 3).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from facecam.vision.integral import IntegralImage, Ints
 from facecam.vision.pyramid import WINDOW, pyramid
 from facecam.vision.scan import LIVE, Scan
 from facecam.vision.sessions import Session
+from facecam.vision.sureness import Finds, sureness
 
 R_SIDE, O_SIDE, JUDGE_SIDE = 24, 48, 48
 """Side in pixels of what each net looks at."""
@@ -30,6 +32,8 @@ P_STRIDE = 2
 MOST = 64
 """Windows that R- or O-Net look at in one run: what a run needs is kept by ONNX Runtime, so the memory must not
 depend on how many faces a picture has."""
+ALONE = 0.7
+"""O-Net's score over which a find is a face where there is no judge."""
 FOLLOWED = 0.5
 """O-Net's score over which a face is where it was a moment ago."""
 LARGE = 5_000_000
@@ -77,7 +81,7 @@ class Mtcnn:
         min_face = max(self.min_face / times, SMALLEST_FACE)
         found = self._scan(image, min_face, scan)
         if not found and scan.turned is not None:
-            found = self._turned(image, min_face, replace(scan, thresholds=(*scan.thresholds[:2], scan.turned)))
+            found = self._turned(image, min_face, replace(scan, sure=scan.turned))
         return [replace(one, box=one.box * times, points=one.points * times) for one in found]
 
     def follow(self, image: Image, boxes: Floats) -> list[Detection | None]:
@@ -107,16 +111,11 @@ class Mtcnn:
         if min(image.shape[:2]) < WINDOW:
             return []
         integral = IntegralImage(image)
-        squares_of_r = self.refine(integral, self.propose(image, integral, min_face, scan), scan)
-        boxes, scores, points = self.look(integral, squares_of_r)
-        faces = scores > scan.thresholds[2]
-        boxes, scores, points = boxes[faces], scores[faces], points[faces]
-        kept = suppress_contained(boxes, scores, 0.7)
-        boxes, scores, points = boxes[kept], scores[kept], points[kept]
-        upright = self.judge(image, points)
+        finds = self.finds(image, integral, scan, min_face)
+        enough = finds.scores > ALONE if self._judge is None else sureness(finds) >= scan.sure
         return [
-            _detection(image, boxes[i], points[i], scores[i], upright[i])
-            for i in np.flatnonzero(upright >= scan.upright)
+            _detection(image, finds.boxes[i], finds.points[i], finds.scores[i], finds.upright[i])
+            for i in np.flatnonzero(enough & (finds.upright >= scan.upright))
         ]
 
     def _turned(self, image: Image, min_face: float, scan: Scan) -> list[Detection]:
@@ -128,6 +127,16 @@ class Mtcnn:
             if found and (not best or found[0].score > best[0].score):
                 best = [_turned_back(one, quarters, image.shape[1], image.shape[0]) for one in found]
         return best
+
+    def finds(self, image: Image, integral: IntegralImage, scan: Scan, min_face: float) -> Finds:
+        """Whatever may be an upright face, the best first; what lies inside another is left out."""
+        places = self.refine(integral, self.propose(image, integral, min_face, scan), scan)
+        boxes, scores, points = self.look(integral, places)
+        likely = scores > scan.thresholds[2]
+        boxes, scores, points = boxes[likely], scores[likely], points[likely]
+        kept = suppress_contained(boxes, scores, 0.7)
+        boxes, scores, points = boxes[kept], scores[kept], points[kept]
+        return Finds(boxes, points, scores, self.judge(image, points))
 
     def propose(self, image: Image, integral: IntegralImage, min_face: float, scan: Scan) -> Floats:
         """P-Net on the pyramid: (N, 4) squares that may hold a face."""

@@ -10,11 +10,13 @@ class Scan:
     """What a scan does and where its nets draw the line. The nets are the same for all scans."""
 
     thresholds: tuple[float, float, float]
-    """Scores of P-, R- and O-Net from which each takes a window for a face."""
+    """Scores of P-, R- and O-Net from which each lets a window pass."""
     overlap: float
     """IoU over which two of R-Net's windows are one."""
     upright: float
     """The judge's score from which an aligned crop is an upright face."""
+    sure: float = 0.0
+    """The sureness (`sureness.py`) from which what is left is a face."""
     skipped: tuple[int, ...] = ()
     """Levels of the pyramid that are left out, counted from the finest."""
     border: int = 0
@@ -22,15 +24,15 @@ class Scan:
     which fills it, lies inside a window."""
     turned: float | None = None
     """Where nothing upright is found, the picture is looked at turned by 90, 180 and 270 degrees, and a face counts
-    from this score of O-Net's. None: it is not turned."""
+    from this sureness. None: it is not turned."""
 
 
-LIVE = Scan(thresholds=(0.7, 0.25, 0.7), overlap=0.5, upright=0.03, skipped=(1, 3))
+LIVE = Scan(thresholds=(0.7, 0.25, 0.2), overlap=0.5, upright=0.03, sure=0.18, skipped=(1, 3))
 """One of many pictures in a second, on which faces are followed between scans. Two levels, with 38 % of P-Net's
 work, are left out: faces between two of the others come to R-Net in windows up to 1.4 times too large or small,
 which it mends. A border would cost a seventh, and all but one of 210 faces of 65 to 105 % of a frame's height, many
 of them cut off, are found without it."""
-PATIENT = Scan(thresholds=(0.6, 0.25, 0.7), overlap=0.7, upright=0.03, border=6, turned=0.9)
-"""A still: all levels, a border around the picture, R- and O-Net decide."""
-CAUTIOUS = Scan(thresholds=(0.6, 0.25, 0.6), overlap=0.7, upright=0.0, border=6, turned=0.9)
+PATIENT = Scan(thresholds=(0.6, 0.15, 0.2), overlap=0.7, upright=0.03, sure=0.32, border=6, turned=0.6)
+"""A still: all levels, a border around the picture, and more for R- and O-Net and the judge to decide on."""
+CAUTIOUS = Scan(thresholds=(0.6, 0.25, 0.6), overlap=0.7, upright=0.0, border=6, turned=0.6)
 """Where to miss somebody is worse than to find nobody: R- and O-Net take what they doubt, and nothing is judged."""

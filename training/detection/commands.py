@@ -78,15 +78,15 @@ def judge(
 
 @app.command()
 def export(
-    rnet: Annotated[list[Path], typer.Option(help="Weights; of several the mean.")],
-    onet: Annotated[list[Path], typer.Option(help="Weights; of several the mean.")],
-    judge: Annotated[Path, typer.Option(help="Weights.")] = RUN / "judge.pt",
+    rnet: Annotated[list[Path] | None, typer.Option(help="Weights; of several the mean.")] = None,
+    onet: Annotated[list[Path] | None, typer.Option(help="Weights; of several the mean.")] = None,
+    judge: Annotated[Path | None, typer.Option(help="Weights.")] = None,
     models: Annotated[Path, typer.Option(help="Folder of the models and their manifest.")] = MODELS,
 ) -> None:
-    """Write the taught nets for the app."""
+    """Write the taught nets for the app: those that are named."""
     from training.detection.export import export as write
 
-    for path in write(rnet, onet, judge, models):
+    for path in write(rnet or [], onet or [], judge, models):
         typer.echo(f"{path} ({path.stat().st_size / 1e6:.2f} MB)")
 
 
@@ -110,3 +110,12 @@ def measure(
         told = "; ".join(f"{kind} {seen.recall(kind):.1%} of {total}" for kind, (_, total) in seen.found.items())
         (with_faces, without), (some, others) = seen.false, seen.pictures
         typer.echo(f"{name}: {told}; false {with_faces} in {some} pictures, {without} in {others} without a face")
+
+
+@app.command()
+def sureness(pictures: Pictures = PICTURES) -> None:
+    """Weigh what the shipped nets say of a find: the numbers for `facecam/vision/sureness.py`."""
+    from facecam.vision import open_detector
+    from training.detection.sureness import fit
+
+    typer.echo(fit(open_detector("off", min_face=20), pictures))

@@ -29,22 +29,26 @@ from training.detection.views import View, masked, spoilt, unmarked, whole
 Crops = NDArray[np.uint8]
 """[n, 48, 48, 3] BGR."""
 
-LOOSE = Scan((0.6, 0.1, 0.1), overlap=0.7, upright=0.0, border=6)
-SMALLEST = 24
+LOOSE = Scan((0.6, 0.05, 0.05), overlap=0.7, upright=0.0, border=6)
+SMALLEST = 20
+IS_FACE = 0.45
+"""IoU with a face from which a place is one."""
 APART = 0.15
 """IoU with every face and all that may be one, up to which a place is none."""
 
 
-def taken_for_faces(detector: Mtcnn, view: View, most: int) -> list[Image]:
-    """Crops of what nets that let nearly all through take for faces, where no upright face is, nor may be."""
-    integral = IntegralImage(view.image)
-    places = detector.refine(integral, detector.propose(view.image, integral, SMALLEST, LOOSE), LOOSE)
-    boxes, scores, points = detector.look(integral, places)
+def seen(detector: Mtcnn, view: View, most: int) -> tuple[list[Image], list[Image]]:
+    """Crops of what nets that let nearly all through take for faces: where one is, and where none is nor may be."""
+    finds = detector.finds(view.image, IntegralImage(view.image), LOOSE, SMALLEST)
+    faces = view.faces[:0] if view.turned else view.faces
     near = view.unsure if view.turned else np.concatenate([view.faces, view.unsure])
-    free = iou(boxes, near).max(axis=1, initial=0) < APART
-    chosen = np.flatnonzero(free & (scores > LOOSE.thresholds[2]))
-    chosen = chosen[np.argsort(-scores[chosen])][:most]
-    return [align(view.image, points[one], JUDGE_SIDE) for one in chosen]
+    real = iou(finds.boxes, faces).max(axis=1, initial=0) >= IS_FACE
+    none = iou(finds.boxes, near).max(axis=1, initial=0) < APART
+
+    def crops(chosen: NDArray[np.bool_]) -> list[Image]:
+        return [align(view.image, five, JUDGE_SIDE) for five in finds.points[chosen][:most]]
+
+    return crops(real), crops(none)
 
 
 def jittered(points: Floats, random: np.random.Generator, much: float) -> Floats:
@@ -57,13 +61,8 @@ def jittered(points: Floats, random: np.random.Generator, much: float) -> Floats
     return np.asarray(moved + random.normal(0, 0.02 * much * reach, (5, 2)), np.float32)
 
 
-def _of_faces(picture: View, random: np.random.Generator) -> list[Image]:
-    crops: list[Image] = []
-    for _ in range(3):
-        bare = np.flatnonzero((random.random(len(picture.faces)) < 0.2) & (picture.trust > 0.8))
-        view = spoilt(masked(picture, bare, random) if len(bare) else picture, random)
-        crops += [align(view.image, jittered(five, random, 1.0), JUDGE_SIDE) for five in view.points]
-    return crops
+def _jittered(view: View, random: np.random.Generator) -> list[Image]:
+    return [align(view.image, jittered(five, random, 1.0), JUDGE_SIDE) for five in view.points]
 
 
 def _quarter(random: np.random.Generator) -> float:
@@ -74,24 +73,26 @@ def _collect(task: tuple[Path, list[int], Path, int]) -> tuple[list[Image], list
     """Crops of faces and of what is none, of some pictures of one set."""
     path, indices, yunet_file, seed = task
     cv2.setNumThreads(1)
-    detector, yunet = open_detector("off", min_face=SMALLEST, original=True), Yunet(yunet_file)
+    yunet, original = Yunet(yunet_file), open_detector("off", min_face=SMALLEST, original=True)
+    detector = open_detector("off", min_face=SMALLEST)
     random = np.random.default_rng(seed)
     pictures: Pictures = load_pictures(path)
     real: list[Image] = []
     false: list[Image] = []
     for index in indices:
-        if not len(pictures.boxes):
+        if len(pictures.boxes):
+            picture = marked(pictures, index, original, yunet)
+            bare = np.flatnonzero((random.random(len(picture.faces)) < 0.3) & (picture.trust > 0.8))
+            views = [picture, whole(masked(picture, bare, random), random)]
+            if random.random() < 0.5:
+                views.append(whole(picture, random, _quarter(random)))
+        else:
             picture = unmarked(pictures.picture(index))
-            for turn in (0.0, float(random.choice([0, 90, 180, 270]))):
-                false += taken_for_faces(detector, spoilt(whole(picture, random, turn), random), 12)
-            continue
-        picture = marked(pictures, index, detector, yunet)
-        real += _of_faces(picture, random)
-        if random.random() < 0.5:
-            turned = spoilt(whole(picture, random, _quarter(random)), random)
-            false += taken_for_faces(detector, turned, 12)
-        if random.random() < 0.35:
-            false += taken_for_faces(detector, spoilt(picture, random), 6)
+            views = [whole(picture, random, turn) for turn in (0.0, 0.0, 90.0, 180.0, 270.0)]
+        for view in (spoilt(view, random) for view in views):
+            faces, none = seen(detector, view, 12)
+            real += faces if view.turned else faces + _jittered(view, random)
+            false += none
     return real, false
 
 
@@ -100,7 +101,7 @@ def collect(folder: Path, yunet: Path, part: Part, processes: int, seed: int = 1
     tasks = []
     for name in (FACES, NO_FACES):
         chosen = load_pictures(folder / name).of(part)
-        tasks += [(folder / name, chosen[at : at + 100], yunet, seed + at) for at in range(0, len(chosen), 100)]
+        tasks += [(folder / name, chosen[at : at + 50], yunet, seed + at) for at in range(0, len(chosen), 50)]
     with ProcessPoolExecutor(processes) as pool:
         answers = list(pool.map(_collect, tasks))
     real, false = (_stacked(answer[kind] for answer in answers) for kind in (0, 1))

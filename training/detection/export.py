@@ -28,15 +28,16 @@ def averaged(paths: list[Path]) -> Weights:
     return {key: sum(one[key] for one in each) / len(each) for key in each[0]}  # type: ignore[misc]
 
 
-def export(rnet: list[Path], onet: list[Path], judge: Path, models: Path) -> list[Path]:
-    """Write `rnet.onnx`, `onet.onnx` and `judge.onnx` and their entries into the folder `models`."""
-    taught = Judge()
-    taught.load_state_dict(torch.load(judge, weights_only=True, map_location="cpu"))
-    graphs = {
-        "rnet": (build("rnet", averaged(rnet)), PICTURES),
-        "onet": (build("onet", averaged(onet)), PICTURES),
-        "judge": (build_judge(taught.eval()), f"{PICTURES}; {FACES}"),
-    }
+def export(rnet: list[Path], onet: list[Path], judge: Path | None, models: Path) -> list[Path]:
+    """Write those that are given into the folder `models`, with their entries in its manifest."""
+    graphs = {}
+    for net, paths in (("rnet", rnet), ("onet", onet)):
+        if paths:
+            graphs[net] = build(net, averaged(paths)), PICTURES
+    if judge is not None:
+        taught = Judge()
+        taught.load_state_dict(torch.load(judge, weights_only=True, map_location="cpu"))
+        graphs["judge"] = build_judge(taught.eval()), f"{PICTURES}; {FACES}"
     written = []
     for name, (graph, data) in graphs.items():
         path = models / f"{name}.onnx"

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.base.errors import InputError
-from facecam.vision import TAUGHT, align, geometry, integral, mtcnn, open_detector, pyramid, scan
+from facecam.vision import TAUGHT, align, geometry, integral, mtcnn, open_detector, pyramid, scan, sureness
 from facecam.vision.manifest import load_manifest
 from facecam.vision.scan import PATIENT
 from training.core.files import whole
@@ -40,7 +40,7 @@ def points(data: Dataset, cache: Path) -> Points:
     """
     models = load_manifest()
     stamp = hashlib.sha256("".join(models.task(task).sha256 for task in TAUGHT).encode())
-    for module in (mtcnn, geometry, pyramid, scan, integral):
+    for module in (mtcnn, geometry, pyramid, scan, sureness, integral):
         stamp.update(inspect.getsource(module).encode())
     stamp.update("\n".join(data.names).encode())
     path = cache / f"{data.title}-points-{len(data.names)}-{stamp.hexdigest()[:12]}.npy"
