@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from facecam.base.errors import FacecamError
+from facecam.base.memory import give_back
 from facecam.base.settings import Settings
 from facecam.events.outlet import Outlet
 from facecam.pipeline.scheduler import Scheduler
@@ -36,6 +37,9 @@ POLL = 0.5
 """Seconds between two looks at the database's revision."""
 
 DAY = 86_400.0
+
+TRIM = 60.0
+"""Seconds after which freed memory is given back: models and sources come and go."""
 
 
 class Models(NamedTuple):
@@ -205,7 +209,7 @@ class Runtime:
     # The runtime's thread
 
     def _run(self) -> None:
-        tried = self._opened
+        tried, trimmed = self._opened, time.monotonic()
         if self.database is None:
             self._guard("database", self._open_database)
         while not self._stopping:
@@ -219,6 +223,9 @@ class Runtime:
             if self.database is not None and not self.read_only:
                 self._guard("database", functools.partial(self._tend, self.database))
             self.ready.set()
+            if time.monotonic() - trimmed > TRIM:
+                give_back()
+                trimmed = time.monotonic()
             self._wake.wait(POLL)
             self._wake.clear()
         if self.database is not None:

@@ -33,7 +33,13 @@ class Worker(QObject):
         self._finished.connect(self._call, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name=f"facecam-{name}", daemon=True)
         self._closed = False
+        self._unanswered = 0
         self._thread.start()
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that it was asked for has been answered."""
+        return not self._unanswered
 
     def run(
         self,
@@ -41,7 +47,8 @@ class Worker(QObject):
         on_done: Callable[[T], Any] | None = None,
         on_error: Callable[[Exception], Any] | None = None,
     ) -> None:
-        """Call `function` in the worker's thread, then one of the others here. Ignored after `close`."""
+        """Call `function` in the worker's thread, then one of the others here, where this is called. Ignored after
+        `close`."""
 
         def work() -> None:
             try:
@@ -51,10 +58,10 @@ class Worker(QObject):
                     log.exception("a defect: %s", error)
                 self._post(functools.partial(on_error or self.failed.emit, error))
             else:
-                if on_done is not None:
-                    self._post(functools.partial(on_done, value))
+                self._post(functools.partial(on_done or _nothing, value))
 
         if not self._closed:
+            self._unanswered += 1
             self._queue.put(work)
 
     def close(self, timeout: float) -> bool:
@@ -74,8 +81,13 @@ class Worker(QObject):
 
     @Slot(object)
     def _call(self, outcome: Callable[[], Any]) -> None:
+        self._unanswered -= 1
         if not self._closed:
             outcome()
+
+
+def _nothing(value: object) -> None:
+    pass
 
 
 class Deadline:
