@@ -2,8 +2,8 @@
 
     python -m benchmarks.restless SECONDS [PAUSE]
 
-For `benchmarks.soak`, which reads its memory, threads and descriptors from outside. What comes next depends on chance with a
-fixed seed. The last line is JSON: how many changes there were of each kind.
+For `benchmarks.soak`, which reads its memory, threads and descriptors from outside. What comes next depends on
+chance with a fixed seed. The last line is JSON: how many changes there were of each kind.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """`python -m benchmarks.soak --minutes 30`: does the running window's memory grow? (Linux)
 
-Starts the window on the demo without a screen in an empty home, leaves it a warm-up, then reads its anonymous memory,
-threads and descriptors every ten seconds and prints the growth: the difference between the mean of the last and of
-the first tenth, and the slope of the line through all readings (least squares). With `--changes` its source, page,
+Starts the window on the demo without a screen in an empty home, leaves it a warm-up, then reads its anonymous
+memory, threads and descriptors every ten seconds and prints the growth: the means of the first and of the last
+tenth, and the slope of the line through all readings (least squares). With `--changes` its source, page,
 model, size and switches change every few seconds (`benchmarks.restless`); with `--readings FILE` the readings are
 written down. On a busy computer the window gets few frames: how much of a processor it had is printed beside.
 """
@@ -70,7 +70,7 @@ def anonymous_mb(pid: int) -> float:
 
 
 def read(pid: int) -> Reading:
-    tasks, descriptors = (len(os.listdir(f"/proc/{pid}/{kind}")) for kind in ("task", "fd"))
+    tasks, descriptors = (len(list(Path(f"/proc/{pid}/{kind}").iterdir())) for kind in ("task", "fd"))
     return Reading(anonymous_mb(pid), tasks, descriptors)
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 
 def give_back() -> None:
-    """Takes some milliseconds, in which other threads may have to wait to allocate; elsewhere than on Linux nothing."""
+    """Takes some milliseconds, in which others may wait to allocate; does nothing elsewhere than on Linux."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # musl keeps nothing, and has no such function
             ctypes.CDLL(None).malloc_trim(0)
