@@ -25,6 +25,7 @@ from facecam.pipeline.visits import VisitQueue
 if TYPE_CHECKING:
     from facecam.base.types import Face, State
     from facecam.identity.matching import Matcher
+    from facecam.operations import Change
     from facecam.pipeline.people import People
     from facecam.pipeline.recognizer import Recognizer
     from facecam.pipeline.visit_events import VisitEvents
@@ -76,6 +77,8 @@ class Runtime:
         """Recogniser and matcher, once both are there."""
         self.problems: dict[str, FacecamError] = {}
         """What does not work, by part: "models", "database", "gallery"; "faces": some were damaged."""
+        self.unconsented: tuple[Change, ...] = ()
+        """Who was removed since the start, having no consent any more."""
         self.scheduler = Scheduler()
         """The threads that look at the frames of all engines."""
         self.events = Outlet()
@@ -313,15 +316,19 @@ class Runtime:
 
     def _purge(self, database: Database) -> None:
         """Delete what is old: at the start, once a day, and when the user wants less to be kept."""
-        from facecam.operations import purge_expired
+        from facecam.operations import purge_expired, remove_unconsented
         from facecam.store.visits import purge
 
         now, days = time.monotonic(), self.settings.sightings_days
         if self._purged is not None and now - self._purged[0] < DAY and days == self._purged[1]:
             return
         purge(database, days)
+        removed = remove_unconsented(database)
         purge_expired(database)
         self._purged = now, days
+        if removed:
+            self.unconsented = *self.unconsented, *removed
+            self._changed()
 
     def damage(self) -> FacecamError | None:
         """Whose faces are left out, since they were altered or damaged; None where none are."""
