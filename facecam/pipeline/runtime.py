@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from facecam.base.errors import FacecamError
 from facecam.base.memory import give_back
+from facecam.base.secret import Phrase, Secret
 from facecam.base.settings import Settings
 from facecam.events.outlet import Outlet
 from facecam.pipeline.scheduler import Scheduler
@@ -60,7 +61,7 @@ class Runtime:
         *,
         read_only: bool = False,
         tend: bool = True,
-        passphrase: str | None = None,
+        passphrase: Phrase | None = None,
         fast: bool = False,
     ) -> None:
         """`on_change` is called whenever an attribute was replaced, mostly in the runtime's thread; with
@@ -86,7 +87,7 @@ class Runtime:
         self.ready = threading.Event()
         """Set when everything was opened or has said why not."""
         self._on_change = on_change
-        self._passphrase = passphrase
+        self._passphrase = Secret.of(passphrase)
         self._fast = fast
         self._lock = threading.RLock()
         """Held by who opens something or looks at the database: one at a time."""
@@ -129,7 +130,7 @@ class Runtime:
         self.settings = settings
         self._wake.set()
 
-    def unlock(self, passphrase: str) -> None:
+    def unlock(self, passphrase: Phrase) -> None:
         """Open the encrypted database that could not be opened without, or was encrypted since; takes a second.
 
         Raises `LockedError` where that is not its passphrase.

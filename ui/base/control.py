@@ -174,7 +174,7 @@ class Control(QObject):
 
         def ask(at: int) -> None:
             if at < len(workers):
-                workers[at].run(lambda: None, lambda _: ask(at + 1))
+                workers[at].pass_through(lambda: ask(at + 1))
             elif all(worker.idle for worker in workers):
                 then()
             else:

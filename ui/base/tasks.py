@@ -26,11 +26,13 @@ class Worker(QObject):
     """What went wrong in a function that was run without an `on_error`."""
 
     _finished = Signal(object)
+    _passed = Signal(object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._finished.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        self._passed.connect(self._call_only, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name=f"facecam-{name}", daemon=True)
         self._closed = False
         self._unanswered = 0
@@ -64,6 +66,11 @@ class Worker(QObject):
             self._unanswered += 1
             self._queue.put(work)
 
+    def pass_through(self, then: Callable[[], Any]) -> None:
+        """Call here after what was asked for so far; it is not waited for itself."""
+        if not self._closed:
+            self._queue.put(lambda: self._passed.emit(then))
+
     def close(self, timeout: float) -> bool:
         """End after what was asked for so far; False when that takes longer than `timeout` seconds."""
         self._closed = True
@@ -82,6 +89,10 @@ class Worker(QObject):
     @Slot(object)
     def _call(self, outcome: Callable[[], Any]) -> None:
         self._unanswered -= 1
+        self._call_only(outcome)
+
+    @Slot(object)
+    def _call_only(self, outcome: Callable[[], Any]) -> None:
         if not self._closed:
             outcome()
 
