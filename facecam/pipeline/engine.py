@@ -164,6 +164,8 @@ class Engine:
         if self._stopping.is_set() or (frame is None and closed and not self._still):
             if self._loop is not None:
                 self._loop.finish()
+            # Models are large, and an engine is a circle, which Python finds late: its mailbox knows it.
+            self._loop = self._looked_at = None
             return False
         if models is None:
             return True
