@@ -40,7 +40,7 @@ class Forget(QDialog):
                 "To hide somebody in a way that can be undone, use Remove."
             ).format(name=name)
         )
-        self._bar = QProgressBar()
+        self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName(self.tr("How many of the strangers' faces were compared"))
         self._bar.hide()
         self._cancel = button(self.tr("Cancel"), self.reject)

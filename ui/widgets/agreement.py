@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QDateEdit, QFormLayout, QLineEdit, QWidget
 
 from facecam.base.days import day_span
@@ -27,10 +27,12 @@ class AgreementFields(QWidget):
         self.purpose.setAccessibleName(self.tr("What the person agrees to"))
         self.until = QDateEdit(QDate.currentDate().addYears(1))
         self.until.setCalendarPopup(True)
+        self.until.setDisplayFormat(QLocale().dateFormat(QLocale.FormatType.LongFormat))
         self.until.setMinimumDate(QDate.currentDate())
         self.until.setAccessibleName(self.tr("The last day of the consent"))
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.addRow(self.tr("Agreed to"), self.purpose)
         form.addRow(self.tr("Until"), self.until)
 

@@ -72,7 +72,7 @@ class BlurFiles(QDialog):
         self.people.setFixedHeight(theme.scaled(150))
         self._nobody = label(self.tr("Nobody is enrolled: everybody will be blurred."), "muted")
         self._nobody.hide()
-        self.bar = QProgressBar()
+        self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName(self.tr("How far it is"))
         self.bar.hide()
         self.report = label()
