@@ -161,8 +161,9 @@ def stranger(db: Database, anna: int) -> None:
 
 def told(db: Database, anna: int) -> None:
     """What waits to be told, with a picture; and a rule that is hers."""
-    rule = add_rule(db, Webhook("https://hooks.example.org/x", "whsec_" + "QUFB" * 8))
-    add_rule(db, Webhook("https://hooks.example.org/y", "whsec_" + "QUFB" * 8), Condition(kinds=tuple(Kind), persons=(anna,)))
+    hook = Webhook("https://hooks.example.org/x", "whsec_" + "QUFB" * 8)
+    rule = add_rule(db, hook)
+    add_rule(db, hook, Condition(kinds=tuple(Kind), persons=(anna,)))
     happened = event(person=anna, picture=jpeg(3))
     assert outbox.add(db, [Happening(rule, False, Condition(tuple(Kind)), happened)])
 
