@@ -19,6 +19,7 @@ PARTS = (
         "live",
         "endurance",
         "fuzz",
+        "faults",
         "student",
         "know",
         "training",

@@ -1,10 +1,12 @@
 """What must not wear out: memory and files over enrolments that are forgotten, edits in programs that are killed.
 
-Linux only. `python -m benchmarks endurance` takes some twenty minutes.
+Linux only. `python -m benchmarks endurance` takes some twenty minutes; one thing at a time, and for as long as it
+takes, with `python -m benchmarks.endurance kill|faults|soak|fuzz`.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import os
 import tempfile
@@ -12,8 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import faults, fuzz
 from benchmarks.common import Row
-from benchmarks.soak import ROOT, anonymous_mb
+from benchmarks.soak import ROOT, anonymous_mb, soak
+from benchmarks.table import show
 from facecam.operations import Enrol, Forget, Sample, apply
 from facecam.store.database import open_database
 
@@ -67,3 +71,27 @@ def kills(number: int = KILLS) -> Row:
             except AssertionError:
                 failed += 1
     return Row(f"{number} programs killed (-9) in the middle of edits", f"{failed} with a lost or half edit", "0")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.endurance", description=__doc__)
+    parser.add_argument("what", choices=("kill", "faults", "soak", "fuzz"))
+    parser.add_argument("--minutes", type=float, default=60.0, help="of the soak, or of each parser")
+    parser.add_argument("--cycles", type=int, default=KILLS, help="programs that are killed")
+    given = parser.parse_args()
+    match given.what:
+        case "kill":
+            found = [kills(given.cycles)]
+        case "faults":
+            found = faults.rows()
+        case "soak":
+            soaked = soak(given.minutes, changes=True)
+            slope = soaked.slopes.megabytes
+            found = [Row(f"{given.minutes:g} minutes of changes", str(soaked), "3 MB an hour", slope <= 3)]
+        case _:
+            found = [fuzz.row(name, given.minutes * 60) for name in fuzz.READERS]
+    show(found, as_json=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,9 +1,10 @@
 """`python -m benchmarks.soak --minutes 30`: does the running window's memory grow? (Linux)
 
-Starts `main.py demo` without a screen in an empty home, leaves it a warm-up, then reads its anonymous memory every
-ten seconds and prints the growth: the difference between the mean of the last and of the first tenth, and the slope
-of the line through all readings (least squares). With `--readings FILE` they are written down. On a busy computer
-the window gets few frames: how much of a processor it had is printed beside.
+Starts the window on the demo without a screen in an empty home, leaves it a warm-up, then reads its anonymous
+memory, threads and descriptors every ten seconds and prints the growth: the means of the first and of the last
+tenth, and the slope of the line through all readings (least squares). With `--changes` its source, page,
+model, size and switches change every few seconds (`benchmarks.restless`); with `--readings FILE` the readings are
+written down. On a busy computer the window gets few frames: how much of a processor it had is printed beside.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,10 +26,52 @@ WARM_UP = 300.0
 INTERVAL = 10.0
 
 
+class Reading(NamedTuple):
+    megabytes: float
+    threads: int
+    descriptors: int
+
+
+@dataclass(frozen=True)
+class Soaked:
+    readings: list[Reading]
+    processor: float
+    """The share of a processor that it had."""
+    tracebacks: int
+    """Printed by the window: there should be none."""
+
+    @property
+    def slopes(self) -> Reading:
+        """Of the lines through the readings, an hour."""
+        hours = np.arange(len(self.readings)) * INTERVAL / 3600
+        found = (float(np.polyfit(hours, values, 1)[0]) for values in zip(*self.readings, strict=True))
+        return Reading(*found)  # type: ignore[arg-type]
+
+    @property
+    def ends(self) -> tuple[Reading, Reading]:
+        """The means of the first and of the last tenth."""
+        tenth = max(1, len(self.readings) // 10)
+        first, last = (np.mean(part, axis=0) for part in (self.readings[:tenth], self.readings[-tenth:]))
+        return Reading(*first), Reading(*last)
+
+    def __str__(self) -> str:
+        (first, last), slopes = self.ends, self.slopes
+        return (
+            f"{first.megabytes:.1f} MB -> {last.megabytes:.1f} MB, {slopes.megabytes:+.1f} MB an hour; "
+            f"threads {first.threads:.1f} -> {last.threads:.1f}, descriptors {first.descriptors:.1f} -> "
+            f"{last.descriptors:.1f}; {self.tracebacks} tracebacks; at {self.processor:.0%} of a processor"
+        )
+
+
 def anonymous_mb(pid: int) -> float:
     """Its resident memory that no file backs; pages of libraries come and go with the needs of other programs."""
     fields = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
     return int(fields["RssAnon"].split()[0]) * 1024 / 1e6
+
+
+def read(pid: int) -> Reading:
+    tasks, descriptors = (len(list(Path(f"/proc/{pid}/{kind}").iterdir())) for kind in ("task", "fd"))
+    return Reading(anonymous_mb(pid), tasks, descriptors)
 
 
 def processor_seconds(pid: int) -> float:
@@ -35,35 +80,47 @@ def processor_seconds(pid: int) -> float:
     return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--minutes", type=float, default=30.0)
-    parser.add_argument("--readings", type=Path)
-    given = parser.parse_args()
-    minutes = given.minutes
-    with tempfile.TemporaryDirectory() as home:
+def soak(minutes: float, *, changes: bool = False, warm_up: float = WARM_UP) -> Soaked:
+    """The window for so long after its warm-up; it ends early where the window does."""
+    seconds = warm_up + minutes * 60
+    if changes:
+        command = [sys.executable, "-m", "benchmarks.restless", str(seconds + 60)]
+    else:
+        command = [sys.executable, str(ROOT / "main.py"), "demo"]
+    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryFile("w+") as said:
         environment = {**os.environ, "FACECAM_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
-        window = subprocess.Popen([sys.executable, str(ROOT / "main.py"), "demo"], env=environment)
+        window = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=said, stderr=said)
         try:
-            time.sleep(WARM_UP)
-            readings = []
-            start, before = time.monotonic(), processor_seconds(window.pid)
+            time.sleep(warm_up)
+            readings, start, before = [], time.monotonic(), processor_seconds(window.pid)
             while time.monotonic() < start + minutes * 60 and window.poll() is None:
-                readings.append(anonymous_mb(window.pid))
+                readings.append(read(window.pid))
                 computed = processor_seconds(window.pid) - before
                 time.sleep(INTERVAL)
         finally:
             window.terminate()
-            window.wait(10)
+            window.wait(30)
+        said.seek(0)
+        log = [path.read_text(errors="replace") for path in Path(home).rglob("*.log*")]
+        words = "\n".join([said.read(), *log])
+    sys.stderr.write(words[-20_000:] if "Traceback" in words else "")
+    return Soaked(readings, computed / len(readings) / INTERVAL, words.count("Traceback (most recent call last)"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--changes", action="store_true")
+    parser.add_argument("--readings", type=Path)
+    given = parser.parse_args()
+    done = soak(given.minutes, changes=given.changes)
     if given.readings:
-        given.readings.write_text("\n".join(f"{reading:.2f}" for reading in readings))
-    slope = np.polyfit(np.arange(len(readings)) * INTERVAL / 3600, readings, 1)[0]
-    tenth = max(1, len(readings) // 10)
-    first, last = sum(readings[:tenth]) / tenth, sum(readings[-tenth:]) / tenth
-    print(
-        f"{minutes:g} minutes of looping demo: {first:.1f} MB -> {last:.1f} MB, {last - first:+.1f} MB; "
-        f"{slope:+.1f} MB an hour (bar 1 MB), at {computed / len(readings) / INTERVAL:.0%} of a processor"
-    )
+        given.readings.write_text(
+            "\n".join(f"{at.megabytes:.2f} {at.threads} {at.descriptors}" for at in done.readings)
+        )
+    bar = 3 if given.changes else 1
+    what = "a window whose source, page, model and size change" if given.changes else "looping demo"
+    print(f"{given.minutes:g} minutes of {what}: {done} (bar {bar} MB)")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from weakref import WeakSet
 from facecam.base import settings
 from facecam.base.errors import FacecamError, InputError, NotFoundError, SourceError
 from facecam.base.messages import Message
+from facecam.base.secret import Phrase
 from facecam.base.settings import Gpu, Settings
 
 if TYPE_CHECKING:
@@ -110,7 +111,11 @@ class Enrolment:
 
 
 def open(
-    store: Path_ | None = None, *, model: str | None = None, gpu: Gpu = "auto", passphrase: str | None = None
+    store: Path_ | None = None,
+    *,
+    model: str | None = None,
+    gpu: Gpu = "auto",
+    passphrase: Phrase | None = None,
 ) -> Facecam:
     """Open a database of people, which is made where it is not there yet.
 
@@ -148,7 +153,7 @@ class Facecam:
     another program, is so from the next call on.
     """
 
-    def __init__(self, settings: Settings, passphrase: str | None = None, *, fast: bool = False) -> None:
+    def __init__(self, settings: Settings, passphrase: Phrase | None = None, *, fast: bool = False) -> None:
         """By settings; `facecam.open` makes one of a path or URL. `fast` looks at stills as at a film."""
         self.settings = settings
         from facecam.pipeline.runtime import Runtime

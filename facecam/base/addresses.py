@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from facecam.base.errors import InputError
 from facecam.base.messages import Message
+from facecam.base.secret import Secret
 
 HIDDEN = "..."
 """Stands for what is not shown of a path."""
@@ -33,7 +34,7 @@ _TOKEN = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9]{16,}", re.IGNORECASE)
 class Address:
     """The address of a stream. Only `shown` is for people, logs and files."""
 
-    url: str = field(repr=False)
+    url: Secret[str] = field(repr=False)
     """With its secrets, and its scheme in small letters, as FFmpeg wants it."""
     shown: str
     scheme: str
@@ -47,7 +48,7 @@ class Address:
     @property
     def advice(self) -> Message:
         """What to do where it was refused or not found."""
-        login, at, _ = self.url.partition("://")[2].rpartition("@")
+        login, at, _ = self.url.reveal().partition("://")[2].rpartition("@")
         check = Message("Check the address, the name and the password")
         if not at or re.search(r"[/?#@%\[\]]", login) is None:
             return check
@@ -139,4 +140,4 @@ def parse(text: str) -> Address:
     port = int(host[2]) if host[2] else None
     if port is not None and not 0 < port < 65536:
         raise InputError("The address {address} has a port that cannot be", "Use 1 to 65535", address=shown)
-    return Address(f"{scheme[1].lower()}://{rest}", shown, scheme[1].lower(), host[1].strip("[]"), port)
+    return Address(Secret(f"{scheme[1].lower()}://{rest}"), shown, scheme[1].lower(), host[1].strip("[]"), port)

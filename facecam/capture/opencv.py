@@ -12,6 +12,9 @@ import numpy as np
 from facecam.base.errors import SourceError
 from facecam.base.types import Image
 
+_TO_BGR = {1: cv2.COLOR_GRAY2BGR, 4: cv2.COLOR_BGRA2BGR}
+"""By the number of channels."""
+
 
 def quiet() -> None:
     """Keep OpenCV and FFmpeg from writing to stderr: what went wrong is said once, by a `FacecamError`.
@@ -58,9 +61,22 @@ def _is_text(name: str) -> bool:
 
 
 def read_picture(capture: cv2.VideoCapture) -> Image | None:
-    """The next picture; None where there is none, whatever the driver calls that."""
-    found, image = capture.read()
-    return np.asarray(image, np.uint8) if found and image is not None and image.size else None
+    """The next picture, in three channels; None where there is none, whatever the driver calls that.
+
+    Raises `SourceError` where there is no room for it.
+    """
+    try:
+        found, image = capture.read()
+        if not found or image is None or not image.size:
+            return None
+        picture = np.asarray(image, np.uint8)
+        if (conversion := _TO_BGR.get(picture.shape[2] if picture.ndim == 3 else 1)) is not None:
+            picture = np.asarray(cv2.cvtColor(picture, conversion), np.uint8)
+    except (cv2.error, OSError):
+        return None
+    except MemoryError as error:
+        raise SourceError("There is not enough memory for a picture", "Close other programs") from error
+    return picture
 
 
 def claimed_fps(capture: cv2.VideoCapture) -> float | None:

@@ -64,7 +64,7 @@ class UrlSource(VideoSource):
             self._began = time.monotonic()
             with ffmpeg_checks(self._address):
                 self._connect(
-                    self._address.url,
+                    self._address.url.reveal(),
                     [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, limit, cv2.CAP_PROP_READ_TIMEOUT_MSEC, limit],
                 )
             self.live = kind is Kind.STREAM and not self._promised

@@ -42,7 +42,7 @@ class WebPage:
         """`trusted` as in `certificates.checked`; `timeout`: seconds that the server may keep silent."""
         self._address = address
         self._timeout = timeout
-        login, self._url = _without_login(address.url)
+        login, self._url = _without_login(address.url.reveal())
         passwords = request.HTTPPasswordMgrWithDefaultRealm()
         if login is not None:
             passwords.add_password(None, self._url, *login)

@@ -165,9 +165,9 @@ def _target(first: str, rest: tuple[str, ...], secret: str, template: str) -> Ta
         return _file(first)
     address = parse(first)
     if address.scheme in HOOKS:
-        return Webhook(address.url, _secret(secret), _template(template))
+        return Webhook(address.url.reveal(), _secret(secret), _template(template))
     if address.scheme in BROKERS:
-        return _broker(address.url, address.scheme == "mqtts", address.shown)
+        return _broker(address.url.reveal(), address.scheme == "mqtts", address.shown)
     raise InputError(
         "{address} is no address that can be told anything",
         "Use {schemes}",

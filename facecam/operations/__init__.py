@@ -10,7 +10,7 @@ whoever comes next, also after a restart. `Forget` alone is final.
 
 from facecam.operations.cameras import AddCamera, ChangeCamera, RemoveCamera
 from facecam.operations.change import Change, ErasureReport
-from facecam.operations.consents import Agreement, ConsentInfo, consents, want_consent
+from facecam.operations.consents import Agreement, ConsentInfo, consent_wanted, consents, want_consent
 from facecam.operations.corrections import DeleteVisits, NameVisits, NotThisPerson, ThisPerson
 from facecam.operations.details import Details
 from facecam.operations.edits import (
@@ -31,7 +31,7 @@ from facecam.operations.erasure import Forget
 from facecam.operations.groups import SetGroups, SetPortrait
 from facecam.operations.ignoring import IgnoreUnknowns, NotFaces, StopIgnoring
 from facecam.operations.journal import apply, last, last_undone, redo, undo
-from facecam.operations.retention import purge_expired
+from facecam.operations.retention import purge_expired, remove_unconsented
 from facecam.operations.rules import AddRule, ChangeRule, RemoveRule
 from facecam.operations.steps import Edit
 from facecam.operations.together import Together, enrol_all, merge_all, regroup, remove_all
@@ -75,6 +75,7 @@ __all__ = [
     "ThisPerson",
     "Together",
     "apply",
+    "consent_wanted",
     "consents",
     "enrol_all",
     "last",
@@ -84,6 +85,7 @@ __all__ = [
     "redo",
     "regroup",
     "remove_all",
+    "remove_unconsented",
     "undo",
     "want_consent",
 ]

@@ -32,11 +32,11 @@ class ErasureReport:
     """Files; all backups, for they hold the person."""
     rows_left: int
     alike_left: int
-    """Faces that bear nobody's name and look like the person, by a second search."""
+    """Faces that bear nobody's name, look like the person and came while the others were deleted."""
     backups_left: int
     wiped: bool
-    """The database's file was written anew and its log emptied; False where another program is in the way, or the
-    disk is full."""
+    """What was deleted was overwritten in the database's file, and its log emptied; False where another program is
+    in the way."""
 
     @property
     def complete(self) -> bool:

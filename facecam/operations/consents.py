@@ -77,7 +77,8 @@ def check_consent(session: Session, steps: Iterable[Step]) -> None:
         if name is not None:
             raise InputError(
                 "{name} cannot be enrolled: this database wants a consent first",
-                "Note what they agree to and until when (`facecam enrol NAME ... --consent PURPOSE --until DAY`)",
+                "Note what they agree to and until when, as the window's *Enrol a person* asks, or with `facecam "
+                "enrol NAME ... --consent PURPOSE --until DAY`",
                 name=name,
             )
 
@@ -86,6 +87,12 @@ def want_consent(db: Database, wanted: bool) -> None:
     """From now on, nobody is enrolled without a consent that holds; or no longer."""
     with db.write() as session:
         session.get_one(Meta, 1).consent_wanted = wanted
+
+
+def consent_wanted(db: Database) -> bool:
+    """Whether nobody is enrolled without a consent."""
+    with db.read() as session:
+        return bool(session.scalar(select(Meta.consent_wanted)))
 
 
 def consents(db: Database, within: timedelta | None = None) -> list[ConsentInfo]:
@@ -108,9 +115,8 @@ def consents(db: Database, within: timedelta | None = None) -> list[ConsentInfo]
 
 def without_consent(db: Database) -> list[int]:
     """Where consent is wanted: the people who have none, or none any more."""
-    with db.read() as session:
-        if not session.scalar(select(Meta.consent_wanted)):
-            return []
+    if not consent_wanted(db):
+        return []
     return [one.person for one in consents(db, timedelta())]
 
 

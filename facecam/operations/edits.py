@@ -295,13 +295,18 @@ class Remove:
     """Hide a person; deleted after 30 days (`purge_expired`)."""
 
     person: int
+    unconsented: bool = False
+    """There is no consent any more: the journal says so."""
 
     kind: ClassVar[str] = "remove"
 
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
         step = Step("person", (person.id,), "hidden_by", None, operation)
-        return Plan((step,), frozenset({person.id}), Message("Removed {name}", name=person.name))
+        told = Message("Removed {name}", name=person.name)
+        if self.unconsented:
+            told = Message("Removed {name}, whose consent has run out or is missing", name=person.name)
+        return Plan((step,), frozenset({person.id}), told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from facecam.base.errors import DiskFullError, InputError, NotFoundError, Stoppe
 from facecam.base.messages import Message
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.deletion import drop
-from facecam.operations.likeness import likenesses, nameless
+from facecam.operations.likeness import likenesses, nameless, newest
 from facecam.operations.rules import forget_in_rules
 from facecam.operations.steps import chunks
 from facecam.store.database import Database
@@ -87,7 +87,7 @@ def _forget(db: Database, what: Forget, backups: int) -> Change:
             )
         name = person.name
         persons = _with_merged(session, person.id)
-        faces = likenesses(session, persons)
+        faces, looked_at = likenesses(session, persons), newest(session)
         traces = _traces(session, persons)
         alike = _add_nameless(session, traces, nameless(session, faces, _asking(session, what)))
         unread = len(traces["template"]) - sum(len(likeness.faces) for likeness in faces.values())
@@ -96,7 +96,8 @@ def _forget(db: Database, what: Forget, backups: int) -> Change:
     _, wiped = _wipe(db)
     with db.read() as session:
         rows_left = sum(_count(session, trace, ids) for trace, ids in traces.items())
-        alike_left = sum(map(len, nameless(session, faces).values()))
+        # All that were there before were looked at, and `rows_left` counts those that were found.
+        alike_left = sum(map(len, nameless(session, faces, after=looked_at).values()))
     proof = ErasureReport(
         persons=len(traces["person"]),
         templates=len(traces["template"]),

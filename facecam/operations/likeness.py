@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from facecam.base.errors import ModelError
 from facecam.identity.calibration import Calibration
 from facecam.operations.steps import chunks
 from facecam.store import vectors
+from facecam.store.encryption.columns import plain_rows
 from facecam.store.schema import Ignored, Negative, Template, Visit
 
 MISTAKEN = 0.01
@@ -42,8 +43,8 @@ class Likeness:
 
     def matches(self, blobs: Sequence[bytes | None]) -> NDArray[np.bool_]:
         """Which of the stored vectors are as near to one of the faces as the threshold, or cannot be read."""
-        sound = [blob for blob in blobs if blob is not None]
-        near = np.fromiter((blob is None for blob in blobs), np.bool_, len(blobs))
+        sound = [blob for blob in blobs if blob]
+        near = np.fromiter((not blob for blob in blobs), np.bool_, len(blobs))
         found = vectors.decode(sound, self.faces.shape[1])
         near[~near] = (found @ self.faces.T).max(axis=1) >= self.threshold
         return near
@@ -67,15 +68,29 @@ def likenesses(session: Session, persons: set[int]) -> dict[str, Likeness]:
     return found
 
 
+TABLES: dict[str, type[Visit | Negative | Ignored]] = {"sighting": Visit, "negative": Negative, "ignored": Ignored}
+"""Where faces lie that bear nobody's name."""
+
+
+def newest(session: Session) -> dict[str, int]:
+    """By table, the highest number that a face has: those that come later have higher ones."""
+    return {table: session.scalar(select(func.max(model.id))) or 0 for table, model in TABLES.items()}
+
+
 def nameless(
-    session: Session, who: Mapping[str, Likeness], on_rows: Callable[[int], object] = lambda number: None
+    session: Session,
+    who: Mapping[str, Likeness],
+    on_rows: Callable[[int], object] = lambda number: None,
+    after: Mapping[str, int] | None = None,
 ) -> dict[str, list[int]]:
     """By table, the rows that bear nobody's name and look like `who`: visits of nobody known, faces that are not
     somebody and not known to be another, faces that were ignored.
 
-    `on_rows` is called with the number of rows after each portion; what it raises ends the search.
+    `on_rows` is called with the number of rows after each portion; what it raises ends the search. `after`: only
+    rows with numbers above these (`newest`).
     """
-    found: dict[str, list[int]] = {"sighting": [], "negative": [], "ignored": []}
+    found: dict[str, list[int]] = {table: [] for table in TABLES}
+    connection = session.connection()
     for space, likeness in who.items():
         queries: dict[str, Select[int, bytes | None]] = {
             "sighting": select(Visit.id, Visit.vector).where(
@@ -92,8 +107,8 @@ def nameless(
             # Past the session, which looks at each row, and in portions, or all would be in memory at once.
             number, _ = query.selected_columns
             following = query.where(number > bindparam("last")).order_by(number).limit(_PORTION)
-            last = 0
-            while rows := session.connection().execute(following, {"last": last}).all():
+            last = after[table] if after is not None else 0
+            while rows := plain_rows(connection.execute(following, {"last": last})):
                 numbers, blobs = zip(*rows, strict=True)
                 last = numbers[-1]
                 near = likeness.matches(blobs)

@@ -96,6 +96,8 @@ class Engine:
         """Taken out of the inbox last."""
         self._eager = False
         self._newest: FrameResult | None = None
+        self._trouble: Message | None = None
+        """Why nothing is said of the newest frame."""
         self._faces = 0
         """Those of earlier stills."""
         self._ms: dict[str, float] = {}
@@ -146,7 +148,7 @@ class Engine:
         age = None if newest is None else (time.monotonic() - newest.captured) * 1000
         return Health(
             worker.state, worker.message, worker.source.name, worker.source.mode, worker.fps, worker.source.damaged,
-            age, dict(self._ms), worker.remark, worker.error, worker.playback,
+            age, dict(self._ms), self._trouble or worker.remark, worker.error, worker.playback,
         )  # fmt: skip
 
     # What the scheduler asks, in one of its threads
@@ -174,6 +176,8 @@ class Engine:
         if self._stopping.is_set() or (frame is None and closed and not self._still):
             if self._loop is not None:
                 self._loop.finish()
+            # Models are large, and an engine is a circle, which Python finds late: its mailbox knows it.
+            self._loop = self._looked_at = None
             return False
         if models is None:
             return True
@@ -182,6 +186,7 @@ class Engine:
             self._loop = self._make_loop()
         result = self._loop.look(frame, models)
         if result is not None:
+            self._trouble = None
             self._eager = any(one.state is State.PENDING for one in result.decisions)
             self._publish(self._numbered(result) if self._still else result)
         return True
@@ -192,7 +197,7 @@ class Engine:
         from facecam.pipeline.visits import SourceVisits
 
         if self._still:
-            return StillLoop()
+            return StillLoop(self._pass_over)
         visits = SourceVisits(
             self.name,
             self._deliver,
@@ -202,9 +207,13 @@ class Engine:
         # While strangers are blurred nobody may be in a picture unfound, were it only until the next full scan.
         return StreamLoop(
             visits,
+            self._pass_over,
             thorough=lambda: self._runtime.settings.blur,
             paused=lambda: self._worker.transport.paused,
         )
+
+    def _pass_over(self, error: FacecamError) -> None:
+        self._trouble = error.told
 
     def _arrived(self) -> None:
         """In the capture thread: a frame is in the inbox."""

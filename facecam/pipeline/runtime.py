@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from facecam.base.errors import FacecamError
+from facecam.base.memory import give_back
+from facecam.base.secret import Phrase, Secret
 from facecam.base.settings import Settings
 from facecam.events.outlet import Outlet
 from facecam.pipeline.scheduler import Scheduler
@@ -24,6 +26,7 @@ from facecam.pipeline.visits import VisitQueue
 if TYPE_CHECKING:
     from facecam.base.types import Face, State
     from facecam.identity.matching import Matcher
+    from facecam.operations import Change
     from facecam.pipeline.people import People
     from facecam.pipeline.recognizer import Recognizer
     from facecam.pipeline.visit_events import VisitEvents
@@ -36,6 +39,9 @@ POLL = 0.5
 """Seconds between two looks at the database's revision."""
 
 DAY = 86_400.0
+
+TRIM = 60.0
+"""Seconds after which freed memory is given back: models and sources come and go."""
 
 
 class Models(NamedTuple):
@@ -55,7 +61,7 @@ class Runtime:
         *,
         read_only: bool = False,
         tend: bool = True,
-        passphrase: str | None = None,
+        passphrase: Phrase | None = None,
         fast: bool = False,
     ) -> None:
         """`on_change` is called whenever an attribute was replaced, mostly in the runtime's thread; with
@@ -72,6 +78,8 @@ class Runtime:
         """Recogniser and matcher, once both are there."""
         self.problems: dict[str, FacecamError] = {}
         """What does not work, by part: "models", "database", "gallery"; "faces": some were damaged."""
+        self.unconsented: tuple[Change, ...] = ()
+        """Who was removed since the start, having no consent any more."""
         self.scheduler = Scheduler()
         """The threads that look at the frames of all engines."""
         self.events = Outlet()
@@ -79,7 +87,7 @@ class Runtime:
         self.ready = threading.Event()
         """Set when everything was opened or has said why not."""
         self._on_change = on_change
-        self._passphrase = passphrase
+        self._passphrase = Secret.of(passphrase)
         self._fast = fast
         self._lock = threading.RLock()
         """Held by who opens something or looks at the database: one at a time."""
@@ -122,7 +130,7 @@ class Runtime:
         self.settings = settings
         self._wake.set()
 
-    def unlock(self, passphrase: str) -> None:
+    def unlock(self, passphrase: Phrase) -> None:
         """Open the encrypted database that could not be opened without, or was encrypted since; takes a second.
 
         Raises `LockedError` where that is not its passphrase.
@@ -205,7 +213,7 @@ class Runtime:
     # The runtime's thread
 
     def _run(self) -> None:
-        tried = self._opened
+        tried, trimmed = self._opened, time.monotonic()
         if self.database is None:
             self._guard("database", self._open_database)
         while not self._stopping:
@@ -219,6 +227,9 @@ class Runtime:
             if self.database is not None and not self.read_only:
                 self._guard("database", functools.partial(self._tend, self.database))
             self.ready.set()
+            if time.monotonic() - trimmed > TRIM:
+                give_back()
+                trimmed = time.monotonic()
             self._wake.wait(POLL)
             self._wake.clear()
         if self.database is not None:
@@ -306,15 +317,19 @@ class Runtime:
 
     def _purge(self, database: Database) -> None:
         """Delete what is old: at the start, once a day, and when the user wants less to be kept."""
-        from facecam.operations import purge_expired
+        from facecam.operations import purge_expired, remove_unconsented
         from facecam.store.visits import purge
 
         now, days = time.monotonic(), self.settings.sightings_days
         if self._purged is not None and now - self._purged[0] < DAY and days == self._purged[1]:
             return
         purge(database, days)
+        removed = remove_unconsented(database)
         purge_expired(database)
         self._purged = now, days
+        if removed:
+            self.unconsented = *self.unconsented, *removed
+            self._changed()
 
     def damage(self) -> FacecamError | None:
         """Whose faces are left out, since they were altered or damaged; None where none are."""

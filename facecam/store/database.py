@@ -33,6 +33,7 @@ from facecam.base import paths
 from facecam.base.addresses import ENCODING, public
 from facecam.base.errors import DiskFullError, InputError, LockedError, StoreError
 from facecam.base.messages import Message
+from facecam.base.secret import Phrase, Secret
 from facecam.store import migrate, register, sqlite
 from facecam.store.encryption import columns as sealing
 from facecam.store.encryption.cipher import Vault
@@ -93,7 +94,7 @@ class Database:
         sealing.use_vault(engine, vault)
         self._engines.setdefault(vault.name, self._with(engine, vault))
 
-    def unlock(self, passphrase: str | None = None) -> None:
+    def unlock(self, passphrase: Phrase | None = None) -> None:
         """Use the key that the database is encrypted with now, if it is.
 
         Raises `LockedError` where the passphrase or the keyring's key is missing or wrong.
@@ -108,7 +109,7 @@ class Database:
                     database=self.name,
                 )
         if locked is not None:
-            self.know(unlock(locked, self.name, passphrase))
+            self.know(unlock(locked, self.name, Secret.of(passphrase)))
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -268,7 +269,7 @@ class Database:
         )
 
 
-def open_database(url: str | None = None, *, read_only: bool = False, passphrase: str | None = None) -> Database:
+def open_database(url: str | None = None, *, read_only: bool = False, passphrase: Phrase | None = None) -> Database:
     """Open the database, make it where it is not there, migrate it where it is older; with `read_only` neither.
 
     `passphrase` is that of an encrypted database; it is not looked at where none is wanted.
@@ -277,17 +278,17 @@ def open_database(url: str | None = None, *, read_only: bool = False, passphrase
     or wrong, `StoreError` for a file of another program or of a newer facecam, one that is locked, damaged or in a
     folder that cannot be written, and a server or driver that is not there.
     """
-    parsed = _parse(url or paths.database_url())
+    phrase, parsed = Secret.of(passphrase), _parse(url or paths.database_url())
     file, name = _file(parsed), _name(parsed)
 
     def try_it() -> Database:
         with in_words(name):
             if read_only:
-                return _open_to_read(parsed, file, name, passphrase)
+                return _open_to_read(parsed, file, name, phrase)
             if file is not None:
                 sqlite.prepare(file)
             _migrate(parsed, file, name)
-            return _opened(parsed, parsed, passphrase)
+            return _opened(parsed, parsed, phrase)
 
     try:
         database = try_it()
@@ -300,7 +301,7 @@ def open_database(url: str | None = None, *, read_only: bool = False, passphrase
     return database
 
 
-def _open_to_read(url: URL, file: Path | None, name: str, passphrase: str | None) -> Database:
+def _open_to_read(url: URL, file: Path | None, name: str, passphrase: Secret[str] | None) -> Database:
     target = url
     if file is not None:
         if not file.exists():
@@ -324,7 +325,7 @@ def _open_to_read(url: URL, file: Path | None, name: str, passphrase: str | None
     return _opened(url, target, passphrase, read_only=True)
 
 
-def _opened(url: URL, target: URL, passphrase: str | None, *, read_only: bool = False) -> Database:
+def _opened(url: URL, target: URL, passphrase: Secret[str] | None, *, read_only: bool = False) -> Database:
     """With its key where it is encrypted; `target` is what `url` is connected through."""
     file = _file(url)
 

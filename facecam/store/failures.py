@@ -34,6 +34,8 @@ def in_words(database: str) -> Iterator[None]:
             database=database,
             reason=str(error.strerror or error),
         ) from error
+    except MemoryError as error:
+        raise _no_memory(database) from error
     except PoolTimeoutError as error:
         raise StoreError(
             "The database {database} did not answer in time", "Try again", database=database
@@ -67,12 +69,18 @@ def _translated(database: str, error: DBAPIError | sqlite3.Error) -> Exception:
 def _of_sqlite(code: int, database: str) -> StoreError | None:
     """By SQLite's primary result code (https://www.sqlite.org/rescode.html)."""
     match code:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return StoreError(
                 "The database {database} is in use by another program",
                 "Close that program, or try again",
                 database=database,
             )
+        case sqlite3.SQLITE_SCHEMA | sqlite3.SQLITE_INTERRUPT:
+            return StoreError(
+                "The database {database} was changed by another program just now", "Try again", database=database
+            )
+        case sqlite3.SQLITE_NOMEM:
+            return _no_memory(database)
         case sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return StoreError(
                 "The database {database} may not be opened",
@@ -106,6 +114,12 @@ def _of_sqlite(code: int, database: str) -> StoreError | None:
                 database=database,
             )
     return None
+
+
+def _no_memory(database: str) -> StoreError:
+    return StoreError(
+        "There is not enough memory for the database {database}", "Close other programs", database=database
+    )
 
 
 def _full(database: str) -> DiskFullError:

@@ -18,6 +18,7 @@ from facecam.base import paths
 from facecam.base.errors import StoreError
 from facecam.base.private_files import FILE, FOLDER, close, private_file, private_folder
 from facecam.store.schema import APPLICATION_ID
+from facecam.store.unused import overwrite_unused
 
 BUSY = 5.0
 """Seconds to wait for another program that is writing."""
@@ -32,6 +33,9 @@ _PAUSE = 0.02
 """Seconds between two tries where SQLite does not wait by itself."""
 
 BACKUPS_KEPT = 3
+
+AIR = 4
+"""Where more than the fourth part of a file is free, it is made smaller when somebody is forgotten."""
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -188,13 +192,40 @@ def _beside(file: Path) -> list[Path]:
 
 
 def wipe(file: Path) -> bool:
-    """Write the database anew without what was deleted, and empty its write-ahead log.
+    """Overwrite what was deleted, and empty the write-ahead log; a file that is mostly air is written anew.
 
     False where another program is reading, so that old pages stay in the log until it has done so.
     """
     with closing(sqlite3.connect(file, timeout=BUSY, isolation_level=None)) as connection:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
-        connection.execute("VACUUM")
-        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        pages, free = (
+            connection.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "freelist_count")
+        )
+        if free * AIR > pages or not _overwrite(connection, file):
+            connection.execute("VACUUM")
+        return _empty_log(connection)
+
+
+def _overwrite(connection: sqlite3.Connection, file: Path) -> bool:
+    """Fill what is unused with zeros; False where that does not go."""
+    if not _empty_log(connection):
+        return True  # no other way would do more, as long as somebody reads
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        log, _ = _beside(file)
+        if log.exists() and log.stat().st_size:  # somebody wrote in between
+            return False
+        done = overwrite_unused(file)
+        # No page that was read before may be written again with what was in it: to commit something makes every
+        # program read anew, and this connection forgets by itself.
+        connection.execute("PRAGMA shrink_memory")
+        connection.execute("UPDATE meta SET scrub = 1")
+        return done
+    finally:
+        connection.execute("COMMIT")
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy

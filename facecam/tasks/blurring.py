@@ -7,6 +7,7 @@ the file's own words (place, date, title) nothing is copied; of a film the sound
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,17 @@ class NotBlurred:
 
     source: str
     reason: Message
+
+
+def suggested(source: Path) -> Path:
+    """Where the copy of a picture or film may go: beside it, under a name that is not taken."""
+    film = source.suffix.lower() in VIDEO_SUFFIXES
+    endings = SUFFIXES if film else PICTURES
+    ending = source.suffix if source.suffix.lower() in endings else endings[0]
+    names = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+    return next(
+        path for name in names if not (path := source.with_name(f"{source.stem}-blurred{name}{ending}")).exists()
+    )
 
 
 class _StoppedError(Exception):

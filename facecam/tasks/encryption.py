@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError
 from facecam.base.messages import Message
+from facecam.base.secret import Phrase
 from facecam.operations.erasure import later, wipe_file
 from facecam.store.database import Database
 from facecam.store.encryption import keys
@@ -55,7 +56,7 @@ def state(db: Database) -> Kind | None:
     return None if locked is None else locked.kind
 
 
-def encrypt(db: Database, passphrase: str | None, go_on: GoOn) -> Outcome | None:
+def encrypt(db: Database, passphrase: Phrase | None, go_on: GoOn) -> Outcome | None:
     """Seal every template and picture, with a new key; None where `go_on` ended it.
 
     `passphrase` None: the system's keyring keeps the key. Backups are sealed too; where that does not go they are
@@ -79,7 +80,7 @@ def encrypt(db: Database, passphrase: str | None, go_on: GoOn) -> Outcome | None
     return _wiped(db, vault, locked, passphrase, Message("Encrypted templates and pictures"))
 
 
-def decrypt(db: Database, go_on: GoOn, passphrase: str | None = None) -> Outcome | None:
+def decrypt(db: Database, go_on: GoOn, passphrase: Phrase | None = None) -> Outcome | None:
     """Unseal every template and picture; None where `go_on` ended it. What was damaged stays so, and is left out.
 
     `passphrase` is that of today, where there is one, so that nobody does it who found the program open. Backups
@@ -109,7 +110,7 @@ def decrypt(db: Database, go_on: GoOn, passphrase: str | None = None) -> Outcome
     return Outcome(Message("Decrypted templates and pictures"), 0, True)
 
 
-def change_key(db: Database, new_passphrase: str | None, passphrase: str | None = None) -> Outcome:
+def change_key(db: Database, new_passphrase: Phrase | None, passphrase: Phrase | None = None) -> Outcome:
     """Lock the same key with another passphrase, or where that is None with the system's keyring.
 
     `passphrase` is that of today, where there is one. The old one opens nothing any more that facecam keeps, the
@@ -126,7 +127,7 @@ def change_key(db: Database, new_passphrase: str | None, passphrase: str | None 
     return outcome
 
 
-def _unlocked(db: Database, passphrase: str | None) -> tuple[Vault, LockedKey]:
+def _unlocked(db: Database, passphrase: Phrase | None) -> tuple[Vault, LockedKey]:
     with db.read() as session:
         locked = read_key(session)
     vault = db.vault
@@ -168,7 +169,7 @@ def _check(db: Database, session: Session, expected: LockedKey | None) -> None:
         raise InputError("The key of the database {database} was changed meanwhile", "Try again", database=db.name)
 
 
-def _wiped(db: Database, vault: Vault, locked: LockedKey, passphrase: str | None, done: Message) -> Outcome:
+def _wiped(db: Database, vault: Vault, locked: LockedKey, passphrase: Phrase | None, done: Message) -> Outcome:
     backups = len(db.backups())
     deleted = 0
     if backups:

@@ -19,6 +19,10 @@ MOST = 32
 """Faces in one run: ONNX Runtime keeps the memory that its largest run needed."""
 
 
+UNIT = 0.01
+"""How far the squared length of an embedding may be from 1."""
+
+
 class Embedder:
     """An open embedder. `embed` may be called from several threads."""
 
@@ -50,8 +54,18 @@ class Embedder:
         return self._session.remark
 
     def embed(self, crops: Sequence[Image] | NDArray[np.uint8]) -> NDArray[np.float32]:
-        """(N, D) float32 rows of unit length for N crops (size, size, 3) made by `align`; N may be 0."""
+        """(N, D) float32 rows of unit length for N crops (size, size, 3) made by `align`; N may be 0.
+
+        Raises `ModelError` where the model fails, or what it gives are no numbers.
+        """
         if len(crops) == 0:
             return np.empty((0, self.dimension), np.float32)
         starts = range(0, len(crops), MOST)
-        return np.concatenate([self._session.run(np.ascontiguousarray(crops[at : at + MOST]))[0] for at in starts])
+        rows = np.concatenate([self._session.run(np.ascontiguousarray(crops[at : at + MOST]))[0] for at in starts])
+        if not (np.abs(np.einsum("ij,ij->i", rows, rows) - 1) < UNIT).all():  # NaN, too
+            raise ModelError(
+                "The model {model} gave no embeddings",
+                "Restart facecam; if it fails again, choose another model or gpu = off",
+                model=self.name,
+            )
+        return rows

@@ -44,6 +44,7 @@ class Session:
         """Why it does not run on CUDA, where that was asked for; else None."""
         self._session = session
         self._input = session.get_inputs()[0].name
+        self._outputs = len(session.get_outputs())
 
     @property
     def provider(self) -> Provider:
@@ -51,7 +52,27 @@ class Session:
         return "CUDA" if self._session.get_providers()[0] == _CUDA[0] else "CPU"
 
     def run(self, array: NDArray[Any]) -> list[NDArray[Any]]:
-        """The outputs, in the file's order, for the one input."""
+        """The outputs, in the file's order, for the one input; a row for each of its rows.
+
+        Raises `ModelError` where the model or what runs it fails.
+        """
+        try:
+            outputs = self._session_run(array)
+        except Exception as error:  # ONNX Runtime's exceptions share no base of their own
+            raise self._failed(_first_line(error)) from error
+        if len(outputs) != self._outputs or any(len(one) != len(array) for one in outputs):
+            raise self._failed(f"{[one.shape for one in outputs]} for {array.shape}")
+        return outputs
+
+    def _failed(self, reason: str) -> ModelError:
+        return ModelError(
+            "The model {model} failed: {reason}",
+            "Restart facecam; if it fails again, choose another model or gpu = off",
+            model=self.entry.name,
+            reason=reason,
+        )
+
+    def _session_run(self, array: NDArray[Any]) -> list[NDArray[Any]]:
         outputs: list[NDArray[Any]] = self._session.run(None, {self._input: array})
         return outputs
 

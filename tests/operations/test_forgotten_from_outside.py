@@ -3,22 +3,50 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from helpers.blobs import face, jpeg
+from helpers.events import add_rule, event
 
 from facecam.base import logs, paths
 from facecam.base.settings import Settings, save
 from facecam.base.types import State
-from facecam.operations import Enrol, Forget, Merge, NameVisits, Remove, Rename, Sample, SetNotes, apply, undo
-from facecam.store import sqlite, vectors
+from facecam.events import outbox
+from facecam.events.event import Kind
+from facecam.events.outbox import Happening
+from facecam.events.rules import Condition
+from facecam.events.targets import Webhook
+from facecam.operations import (
+    Agreement,
+    Enrol,
+    Forget,
+    GiveConsent,
+    IgnoreUnknowns,
+    Merge,
+    NameVisits,
+    NotThisPerson,
+    Remove,
+    Rename,
+    Sample,
+    SetDetails,
+    SetGroups,
+    SetNotes,
+    apply,
+    purge_expired,
+    undo,
+)
+from facecam.store import sqlite as store_sqlite
+from facecam.store import vectors
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people
+from facecam.store.schema import Base
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import decrypt, encrypt
 
@@ -86,7 +114,7 @@ def test_no_byte_of_the_person_is_left(home: Path, keyring: dict[str, str], encr
     if encrypted == "once":
         decrypt(db, lambda done, total: True)
     if also != "nothing":
-        backup = sqlite.back_up(file, "0004")
+        backup = store_sqlite.back_up(file, "0004")
         if also == "a killed migration":
             backup.rename(backup.with_suffix(".partial"))
     other = None
@@ -108,3 +136,167 @@ def test_no_byte_of_the_person_is_left(home: Path, keyring: dict[str, str], encr
     db.close()
     assert traces(home) == []
     assert paths.log_file().exists()
+
+
+def mingled(db: Database, anna: int) -> None:
+    """Rows that moved from page to page: many people, whose notes grew and shrank."""
+    for seed in range(20, 120):
+        apply(db, Enrol(f"Other {seed}", (Sample(face(seed), 0.5, "x" * (seed * 7 % 300), jpeg(seed)),), "space"))
+    for length in (900, 10, 400):
+        for one in list_people(db):
+            if one.name.startswith("Other") and one.id % 3 == 0:
+                apply(db, SetNotes(one.id, "n" * length))
+    apply(db, SetNotes(anna, NOTE * 30))
+
+
+def stranger(db: Database, anna: int) -> None:
+    """Before she had a name: seen, ignored, and not somebody else."""
+    now = datetime.now(UTC)
+    best = BestFace(face(1), "space", 0.5)
+    add_visits(db, [VisitRecord("door", now, now, 3, State.UNKNOWN, picture=jpeg(1), face=best)])
+    apply(db, IgnoreUnknowns((list_visits(db)[0].id,)))
+    bea = next(one.id for one in list_people(db) if one.name == "Bea")
+    apply(db, NotThisPerson(bea, face(2), "space"))
+
+
+def told(db: Database, anna: int) -> None:
+    """What waits to be told, with a picture; and a rule that is hers."""
+    hook = Webhook("https://hooks.example.org/x", "whsec_" + "QUFB" * 8)
+    rule = add_rule(db, hook)
+    add_rule(db, hook, Condition(kinds=tuple(Kind), persons=(anna,)))
+    happened = event(person=anna, picture=jpeg(3))
+    assert outbox.add(db, [Happening(rule, False, Condition(tuple(Kind)), happened)])
+
+
+def described(db: Database, anna: int) -> None:
+    """By another program, in groups, and with a consent that names her."""
+    apply(db, SetDetails(anna, external_id=NAMES[0], fields={"nick": NAMES[1], "note": NOTE}))
+    apply(db, GiveConsent(anna, Agreement(f"{NAMES[0]} may come in", datetime.now(UTC) + timedelta(days=9))))
+    apply(db, SetGroups(anna, (NAMES[2],)))
+
+
+def removed(db: Database, anna: int) -> None:
+    """Hidden already, by hand."""
+    apply(db, Remove(anna))
+
+
+def left_by_another(db: Database, anna: int) -> None:
+    """A program that was killed has left what it wrote in the log alone."""
+    code = """
+import os, signal, sys
+import numpy as np
+from facecam.operations import Enrol, Sample, SetNotes, apply
+from facecam.store.database import open_database
+db = open_database()
+apply(db, SetNotes(int(sys.argv[1]), sys.argv[2]))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(anna), NOTE], capture_output=True)
+    assert done.returncode == -9, done.stderr
+
+
+def careless(db: Database, anna: int) -> None:
+    """Another program has written in the file without overwriting, and has left pages that are free."""
+    assert db.file is not None
+    with closing(sqlite3.connect(db.file, isolation_level=None)) as raw:
+        raw.execute("PRAGMA secure_delete = OFF")
+        raw.execute("CREATE TABLE copy AS SELECT p.name, t.vector, j.jpeg FROM person p, template t, picture j")
+        raw.execute("DROP TABLE copy")
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+@pytest.mark.parametrize("happens", [mingled, stranger, told, described, removed, left_by_another])
+def test_whatever_happened_to_the_person(
+    home: Path, keyring: dict[str, str], happens: Callable[[Database, int], None], encrypted: bool
+) -> None:
+    logs.start()
+    db = open_database()
+    if encrypted and happens is not left_by_another:  # that one has no keyring
+        encrypt(db, None, lambda done, total: True)
+    anna = live(db)
+    happens(db, anna)
+    assert traces(home), "the search would find it"
+    proof = apply(db, Forget(anna)).proof
+    assert proof is not None and proof.complete
+    assert traces(home) == []
+    db.close()
+    assert traces(home) == []
+    open_database().close()
+    assert traces(home) == []
+
+
+def test_where_another_program_was_careless(home: Path) -> None:
+    db = open_database()
+    anna = live(db)
+    careless(db, anna)
+    proof = apply(db, Forget(anna)).proof
+    assert proof is not None and proof.complete and traces(home) == []
+    db.close()
+
+
+def test_a_page_that_another_program_remembers_is_not_written_again(home: Path) -> None:
+    db = open_database()
+    anna = live(db)
+    assert db.file is not None
+    with closing(sqlite3.connect(db.file, isolation_level=None)) as other:
+        other.execute("SELECT * FROM person").fetchall()
+        other.execute("SELECT * FROM operation").fetchall()
+        assert apply(db, Forget(anna)).proof
+        other.execute("UPDATE person SET notes = 'new'")
+        other.execute("UPDATE operation SET kind = 'odd'")
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert traces(home) == []
+    db.close()
+
+
+def test_killed_while_the_file_is_overwritten(home: Path) -> None:
+    """The next start ends it, and the file is sound at every moment."""
+    db = open_database()
+    anna = live(db)
+    mingled(db, anna)
+    db.close()
+    code = """
+import os, signal, sys
+from facecam.operations import Forget, apply
+from facecam.store import unused
+from facecam.store.database import open_database
+spans = unused._dirty
+def some(*given):
+    for number, span in enumerate(spans(*given)):
+        if number == 5:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield span
+unused._dirty = some
+apply(open_database(), Forget(int(sys.argv[1])))
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(anna)], capture_output=True)
+    assert done.returncode == -9, done.stderr
+    db = open_database()
+    assert db.file is not None
+    with closing(sqlite3.connect(db.file)) as raw:
+        assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    purge_expired(db)
+    assert traces(home) == [] and len(list_people(db)) == 101
+    db.close()
+
+
+def test_on_a_server_no_table_has_anything(postgresql: Callable[[], str]) -> None:
+    db = open_database(postgresql())
+    anna = live(db)
+    described(db, anna)
+    stranger(db, anna)
+
+    def everything() -> bytes:
+        with db.read() as session:
+            rows = [row for table in Base.metadata.sorted_tables for row in session.execute(table.select())]
+        return b"".join(one if isinstance(one, bytes) else str(one).encode() for row in rows for one in row)
+
+    needles = [name.encode() for name in (*NAMES, NOTE)]
+    needles += [jpeg(seed)[100:132] for seed in (1, 4)] + [
+        vectors.encode(face(seed))[:16] for seed in (1, 2, 3, 4, 5)
+    ]
+    assert all(needle in everything() for needle in needles)
+    proof = apply(db, Forget(anna)).proof
+    assert proof is not None and proof.complete
+    assert not any(needle in everything() for needle in needles)
+    db.close()

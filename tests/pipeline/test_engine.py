@@ -1,6 +1,8 @@
 """Engines on real sources, with the real models and a real database."""
 
+import gc
 import shutil
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from facecam.store.database import open_database
 from facecam.store.people import Sample
 from facecam.store.unknowns import load_strangers
 from facecam.store.visits import list_visits
+from facecam.vision.sessions import Session
 
 
 def test_a_photo_is_decided_at_once_and_anew_when_people_change(runtime: Runtime, media: Path) -> None:
@@ -192,6 +195,42 @@ def test_a_source_is_seen_in_the_shape_that_was_set_for_it_alone(media: Path) ->
     assert shapes["another"] == (640, 360)
     width, height = shapes[film]
     assert width == height
+
+
+def test_an_engine_that_ended_keeps_no_models(runtime: Runtime, media: Path) -> None:
+    """They are hundreds of megabytes, and nobody tells Python's search for circles how large they are."""
+    engine = Engine(str(media / "single_face.mp4"), runtime)
+    engine.start()
+    wait_for(lambda: engine.health.result_age_ms is not None)
+    assert runtime.recognizer is not None
+    recognizer = weakref.ref(runtime.recognizer)
+    assert engine.stop()
+    gc.disable()
+    try:
+        runtime.use(replace(runtime.settings, model="student-m-int8"))
+        wait_for(lambda: runtime.recognizer is not recognizer())
+        wait_for(lambda: recognizer() is None)
+    finally:
+        gc.enable()
+
+
+def test_an_engine_goes_on_after_a_model_has_failed(
+    runtime: Runtime, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine(str(media / "WolfgangLanger_Pexels.mp4"), runtime)
+    engine.repeat(True)
+    engine.start()
+    wait_for(lambda: engine.health.result_age_ms is not None)
+
+    def fail(session: Session, array: object) -> None:
+        raise RuntimeError("the device was lost")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "_session_run", fail)
+        wait_for(lambda: "the device was lost" in str(engine.health.remark))
+    newest = engine.health.result_age_ms
+    wait_for(lambda: engine.health.remark is None and (engine.health.result_age_ms or 0) < (newest or 0) + 1_000)
+    assert engine.stop()
 
 
 def test_a_held_film_is_looked_at_picture_by_picture(runtime: Runtime, media: Path) -> None:

@@ -18,6 +18,7 @@ from facecam.base.settings import Settings
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.identity.neighbourhood import EVEN
+from facecam.operations import Change
 from facecam.store.database import open_database
 from facecam.store.people import load_gallery
 from facecam.vision.manifest import load_manifest
@@ -39,6 +40,7 @@ class StandIn:
         self.recognizer = SimpleNamespace(provider="CPU", embedder=embedder)
         self.problems: dict[str, FacecamError] = {}
         self.behind = 0
+        self.unconsented: tuple[Change, ...] = ()
         self._on_change = on_change
         self.matcher = Matcher(Gallery.empty("test", D), CURVE, 1 / settings.strangers)
 

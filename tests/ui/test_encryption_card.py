@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 
 from facecam.base import settings as settings_file
 from facecam.base.errors import LockedError
+from facecam.base.secret import Secret
 from facecam.base.settings import Settings
 from facecam.operations import Enrol, Rename, Sample, apply
 from facecam.store.database import Database, open_database
@@ -85,7 +86,7 @@ def test_a_passphrase_is_written_twice(card: EncryptionCard, database: Database,
     qtbot.keyClick(card.again, Qt.Key.Key_Return)
     wait_for(qtbot, card, card.passphrase, card.keyring, card.decrypt)
     assert state(database) is Kind.PASSPHRASE and not card.complaint.isVisible()
-    open_database(passphrase=PHRASE).close()
+    open_database(passphrase=Secret(PHRASE)).close()
 
 
 def test_the_current_passphrase_is_asked_for(card: EncryptionCard, database: Database, qtbot: Any) -> None:
@@ -179,7 +180,7 @@ def test_the_passphrase_of_the_start_and_that_of_another_program(media: object, 
     apply(other, Enrol("Anna", (Sample(vector(0), 0.8, "test"),), "test"))
     encrypt(other, PHRASE, go_on)
     settings_file.save(Settings(welcomed=True))
-    program = Program("", passphrase=PHRASE)
+    program = Program("", passphrase=Secret(PHRASE))
     qtbot.addWidget(program.window)
     program.show()
     qtbot.waitUntil(lambda: program.bridge.runtime is not None, timeout=30000)

@@ -1,5 +1,6 @@
 """The people's page on a real database."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,10 +12,10 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from facecam.base.types import State
-from facecam.operations import Enrol, Rename, Sample, apply
+from facecam.operations import Enrol, Rename, Sample, apply, likeness
 from facecam.operations.reembedding import Reembed
 from facecam.store.people import list_people, person, templates
-from facecam.store.visits import VisitRecord, add_visits
+from facecam.store.visits import BestFace, VisitRecord, add_visits
 from ui.base.control import Control
 from ui.history.page import HistoryPage
 from ui.people.forget import Forget
@@ -217,6 +218,37 @@ def test_forgetting_asks_and_proves(window: Window, qtbot: Any) -> None:
     runtime = control.bridge.runtime
     assert runtime is not None and runtime.database is not None
     assert list_people(runtime.database, hidden=True) == []
+
+
+def test_forgetting_can_be_stopped_while_faces_are_compared(
+    window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Faces are looked at one by one, and Cancel comes after the first."""
+    monkeypatch.setattr(likeness, "_PORTION", 1)
+    control = window._control
+    runtime = control.bridge.runtime
+    add(control, "Anna")
+    page = page_of(window, qtbot, 1)
+    assert runtime is not None and runtime.database is not None
+    now, strangers = datetime.now(UTC), [BestFace(vector(seed), "test", 0.5) for seed in (1, 2, 3)]
+    add_visits(
+        runtime.database,
+        [VisitRecord("door", now, now, 3, State.UNKNOWN, None, 0.2, None, face) for face in strangers],
+    )
+    window.forget(page.model.data(page.model.index(0), Role.PERSON).id, "Anna")
+    (dialog,) = window.findChildren(Forget)
+    asked = threading.Event()
+
+    def compared(done: int, total: int) -> None:
+        assert (done, total) == (1, 3) and dialog._bar.isVisible()
+        qtbot.mouseClick(dialog._cancel, Qt.MouseButton.LeftButton)
+        asked.set()
+
+    dialog._went_on.connect(compared, Qt.ConnectionType.BlockingQueuedConnection)
+    with qtbot.waitSignal(control.said) as said:
+        qtbot.mouseClick(dialog._go, Qt.MouseButton.LeftButton)
+    assert asked.is_set() and "nobody was forgotten" in said.args[0]
+    assert [one.name for one in list_people(runtime.database)] == ["Anna"]
 
 
 def test_an_edit_made_elsewhere_is_shown(window: Window, qtbot: Any) -> None:

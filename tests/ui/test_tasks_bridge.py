@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from facecam.base.errors import InputError
 from facecam.capture.mailbox import Mailbox
 from ui.base.bridge import Relay
+from ui.base.control import Control
 from ui.base.tasks import Worker
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -47,6 +48,21 @@ def test_errors_go_to_whoever_asked_else_to_everybody(qtbot: Any) -> None:
         worker.run(fail)
     assert str(mine[0]) == str(blocker.args[0]) == "No. Do it otherwise."
     assert worker.close(1.0)
+
+
+def test_settled_is_what_has_answered_what_answers_asked_for(control: Control, qtbot: Any) -> None:
+    """Twice at a time, too; a page must not go while an answer to it is on its way."""
+    order: list[str] = []
+
+    def answered(_: object) -> None:
+        order.append("first")
+        control.compute(lambda: None, lambda _: control.run(lambda: None, lambda _: order.append("last")))
+
+    control.run(lambda: None, answered)
+    control.settle(lambda: order.append("settled"))
+    control.settle(lambda: order.append("settled"))
+    qtbot.waitUntil(lambda: len(order) == 4)
+    assert order == ["first", "last", "settled", "settled"]
 
 
 def test_a_worker_that_hangs_does_not_hold_up_the_end(qtbot: Any) -> None:

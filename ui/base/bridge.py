@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from facecam.base.addresses import public
 from facecam.base.errors import FacecamError
+from facecam.base.secret import Secret
 from facecam.base.settings import Settings
 from facecam.capture.transport import Transport
 from ui.base.tasks import Deadline, Worker
@@ -166,7 +167,7 @@ class Bridge(QObject):
         parent: QObject | None = None,
         *,
         safe: bool = False,
-        passphrase: str | None = None,
+        passphrase: Secret[str] | None = None,
     ) -> None:
         """`safe`: the database is read only; `passphrase`: that of an encrypted one."""
         super().__init__(parent)

@@ -169,8 +169,18 @@ class Control(QObject):
         self._background.run(lambda: function(self._database()), on_done, on_error)
 
     def settle(self, then: Callable[[], Any]) -> None:
-        """Call when all that was asked for so far has been answered."""
-        self.run(lambda: None, lambda _: self.compute(lambda: None, lambda _: then()))
+        """Call when all that was asked for has been answered, and what was asked for upon those answers, too."""
+        workers = (self._worker, self._models, self._background)
+
+        def ask(at: int) -> None:
+            if at < len(workers):
+                workers[at].pass_through(lambda: ask(at + 1))
+            elif all(worker.idle for worker in workers):
+                then()
+            else:
+                ask(0)
+
+        ask(0)
 
     def read(
         self,

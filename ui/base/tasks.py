@@ -26,14 +26,22 @@ class Worker(QObject):
     """What went wrong in a function that was run without an `on_error`."""
 
     _finished = Signal(object)
+    _passed = Signal(object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._finished.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        self._passed.connect(self._call_only, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name=f"facecam-{name}", daemon=True)
         self._closed = False
+        self._unanswered = 0
         self._thread.start()
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that it was asked for has been answered."""
+        return not self._unanswered
 
     def run(
         self,
@@ -41,7 +49,8 @@ class Worker(QObject):
         on_done: Callable[[T], Any] | None = None,
         on_error: Callable[[Exception], Any] | None = None,
     ) -> None:
-        """Call `function` in the worker's thread, then one of the others here. Ignored after `close`."""
+        """Call `function` in the worker's thread, then one of the others here, where this is called. Ignored after
+        `close`."""
 
         def work() -> None:
             try:
@@ -51,11 +60,16 @@ class Worker(QObject):
                     log.exception("a defect: %s", error)
                 self._post(functools.partial(on_error or self.failed.emit, error))
             else:
-                if on_done is not None:
-                    self._post(functools.partial(on_done, value))
+                self._post(functools.partial(on_done or _nothing, value))
 
         if not self._closed:
+            self._unanswered += 1
             self._queue.put(work)
+
+    def pass_through(self, then: Callable[[], Any]) -> None:
+        """Call here after what was asked for so far; it is not waited for itself."""
+        if not self._closed:
+            self._queue.put(lambda: self._passed.emit(then))
 
     def close(self, timeout: float) -> bool:
         """End after what was asked for so far; False when that takes longer than `timeout` seconds."""
@@ -74,8 +88,17 @@ class Worker(QObject):
 
     @Slot(object)
     def _call(self, outcome: Callable[[], Any]) -> None:
+        self._unanswered -= 1
+        self._call_only(outcome)
+
+    @Slot(object)
+    def _call_only(self, outcome: Callable[[], Any]) -> None:
         if not self._closed:
             outcome()
+
+
+def _nothing(value: object) -> None:
+    pass
 
 
 class Deadline:

@@ -20,7 +20,7 @@ from ui.enrol.verdict import judge
 from ui.i18n.core import said
 
 if TYPE_CHECKING:
-    from facecam.operations import Change
+    from facecam.operations import Agreement, Change
     from facecam.tasks.enrolment import Taken
     from facecam.tasks.person_folders import PersonFolder
     from facecam.tasks.samples import Refusal
@@ -52,6 +52,7 @@ class Batch(QObject):
         self.stopped = False
         self._paths = tuple(paths)
         self._pictures: Generator[Taken | Refusal] | None = None
+        self._agreed: Agreement | None = None
         self._before = ""
 
     def start(self) -> None:
@@ -90,8 +91,9 @@ class Batch(QObject):
             self._check_name(entry)
         self.changed.emit(entry)
 
-    def save(self, keep_pictures: bool) -> None:
+    def save(self, keep_pictures: bool, agreed: Agreement | None = None) -> None:
         """Enrol everybody who is ready, in one act; a name that is here already is asked about first."""
+        self._agreed = agreed
         waiting = [entry for entry in self.entries if entry.ready]
         for entry in waiting:
             entry.stage, entry.complaint = Stage.SAVING, ""
@@ -257,7 +259,15 @@ class Batch(QObject):
         from facecam.operations import enrol_all
 
         edits = tuple(
-            enrolment(self._control, entry.name, entry.taken, entry.person, keep_pictures, from_files=True)
+            enrolment(
+                self._control,
+                entry.name,
+                entry.taken,
+                entry.person,
+                keep_pictures,
+                from_files=True,
+                agreed=self._agreed,
+            )
             for entry in ready
         )
         known = {entry.person for entry in ready}

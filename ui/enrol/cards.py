@@ -12,6 +12,7 @@ from ui.enrol.saving import Doubt
 from ui.enrol.verdict import Verdict
 from ui.i18n.language import translate
 from ui.i18n.words import decimal
+from ui.widgets.agreement import AgreementFields
 from ui.widgets.basics import button, label
 from ui.widgets.names import KnownNames
 from ui.widgets.scale import Mark, Scale
@@ -52,6 +53,10 @@ class NameCard(_Card):
         self.keep.setToolTip(
             self.tr("They show who is who in the list, and allow another model later without enrolling again")
         )
+        self.agreement = AgreementFields()
+        self.agreement.show_where_wanted(control)
+        self.agreement.purpose.textChanged.connect(self._typed)
+        self.agreement.purpose.returnPressed.connect(self._begin)
         self.question = Question()
         self._complaint = label("", "problem")
         self._complaint.hide()
@@ -64,7 +69,7 @@ class NameCard(_Card):
         row.addStretch()
         row.addWidget(self._start)
         for widget in (label(self.tr("Who is it?"), "title"), self.field, self._complaint, self.question,
-                       label(consent(), "muted"), self.keep):  # fmt: skip
+                       label(consent(), "muted"), self.agreement, self.keep):  # fmt: skip
             self.column.addWidget(widget)
         self.column.addLayout(row)
 
@@ -78,13 +83,13 @@ class NameCard(_Card):
         self._complaint.setText(sentence)
         self._complaint.show()
 
-    def _typed(self, text: str) -> None:
+    def _typed(self) -> None:
         self._complaint.hide()
         self.question.dismiss()
-        self._start.setEnabled(bool(text.strip()))
+        self._start.setEnabled(bool(self.field.text().strip()) and self.agreement.complete)
 
     def _begin(self) -> None:
-        if (name := self.field.text().strip()) and self.question.doubt is None:
+        if (name := self.field.text().strip()) and self.agreement.complete and self.question.doubt is None:
             self.started.emit(name)
 
 

@@ -17,6 +17,7 @@ from ui.enrol.entry import Entry, Stage
 from ui.enrol.filepart import FilePart
 from ui.enrol.tables import PeopleTable, table
 from ui.i18n.words import whole
+from ui.widgets.agreement import AgreementFields
 from ui.widgets.basics import button, label
 from ui.widgets.sheet import Sheet
 
@@ -66,7 +67,7 @@ class FilesSheet(Sheet):
     def save(self) -> None:
         """Enrol everybody who is ready."""
         if self.batch is not None and self.enrol.isEnabled():
-            self.batch.save(self.keep.isChecked())
+            self.batch.save(self.keep.isChecked(), self.agreement.agreed())
 
     # What comes
 
@@ -193,6 +194,8 @@ class FilesSheet(Sheet):
         self._stop = button(
             self.tr("Stop"), self._end_looking, tip=self.tr("Look at no further file; what was taken so far stays")
         )
+        self.agreement = AgreementFields()
+        self.agreement.show_where_wanted(self._control)
         self.keep = QCheckBox(self.tr("Keep the small pictures"))
         self.keep.setToolTip(self.tr("They show who is who, and allow another model later without enrolling again"))
         with QSignalBlocker(self.keep):
@@ -216,6 +219,7 @@ class FilesSheet(Sheet):
         upper.setContentsMargins(0, 0, 0, 0)
         upper.addLayout(progress)
         upper.addWidget(self.keep)
+        upper.addWidget(self.agreement)
         self._footer.hide()
         made = QWidget()
         row = QHBoxLayout(made)

@@ -13,7 +13,7 @@ from ui.i18n.language import translate
 from ui.i18n.words import decimal
 
 if TYPE_CHECKING:
-    from facecam.operations import Change, Enrol
+    from facecam.operations import Agreement, Change, Enrol
     from facecam.store.database import Database
     from facecam.tasks.enrolment import Taken
 
@@ -59,9 +59,10 @@ def save(
     keep_pictures: bool,
     on_done: Callable[[Change], Any],
     on_error: Callable[[Exception], Any],
+    agreed: Agreement | None = None,
 ) -> None:
     """Enrol off the GUI thread; with a `person` the samples are added to that one."""
-    control.apply(enrolment(control, name, taken, person, keep_pictures), on_done, on_error)
+    control.apply(enrolment(control, name, taken, person, keep_pictures, agreed=agreed), on_done, on_error)
 
 
 def enrolment(
@@ -72,8 +73,9 @@ def enrolment(
     keep_pictures: bool,
     *,
     from_files: bool = False,
+    agreed: Agreement | None = None,
 ) -> Enrol:
-    """The edit; `from_files`, or before the camera: the consent that is noted says so."""
+    """The edit; `from_files`, or before the camera: the consent that is noted says so. `agreed`: one that ends."""
     from facecam.operations import Enrol
 
     runtime = control.bridge.runtime
@@ -85,4 +87,4 @@ def enrolment(
         how = translate("Consent", "Agreed before the camera on {date}")
     kept = translate("Consent", "pictures kept") if keep_pictures else translate("Consent", "no pictures kept")
     consent = f"{how.format(date=date.today().isoformat())}; {kept}"
-    return Enrol(name, tuple(one.sample(keep_pictures) for one in taken), space, person, consent)
+    return Enrol(name, tuple(one.sample(keep_pictures) for one in taken), space, person, consent, agreed=agreed)

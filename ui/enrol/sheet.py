@@ -163,7 +163,8 @@ class EnrolSheet(Sheet):
         self.hint.setText(self.tr("Saving..."))
         self.finish_button.setEnabled(False)
         keep = self.name_card.keep.isChecked()
-        save(self._control, self._name, self._enrolment.taken, self._person, keep, self._saved, self._not_saved)
+        taken, agreed = self._enrolment.taken, self.name_card.agreement.agreed()
+        save(self._control, self._name, taken, self._person, keep, self._saved, self._not_saved, agreed)
 
     def _saved(self, change: Change) -> None:
         assert self._enrolment is not None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from facecam.base.errors import StoppedError
 from ui.base import theme
 from ui.base.control import Control
 from ui.i18n.core import full_stop
@@ -19,9 +21,13 @@ if TYPE_CHECKING:
 
 
 class Forget(QDialog):
+    _went_on = Signal(int, int)
+
     def __init__(self, control: Control, person: int, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._control, self._person, self._name = control, person, name
+        self._stopped = threading.Event()
+        self._working = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Forget {name}").format(name=name))
         self.setFixedWidth(theme.scaled(460))
@@ -34,6 +40,9 @@ class Forget(QDialog):
                 "To hide somebody in a way that can be undone, use Remove."
             ).format(name=name)
         )
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setAccessibleName(self.tr("How many of the strangers' faces were compared"))
+        self._bar.hide()
         self._cancel = button(self.tr("Cancel"), self.reject)
         self._go = button(self.tr("Forget for good"), self._forget, "danger")
         row = QHBoxLayout()
@@ -45,17 +54,42 @@ class Forget(QDialog):
         column.setSpacing(14)
         column.addWidget(self._title)
         column.addWidget(self._text)
+        column.addWidget(self._bar)
         column.addLayout(row)
         self._cancel.setFocus()
+        self._went_on.connect(self._show_progress)
         self._fit()
+
+    def reject(self) -> None:
+        """Close; while faces are compared, stop that first: nothing was deleted yet."""
+        if not self._working:
+            super().reject()
+        elif self._cancel.isEnabled():
+            self._cancel.setEnabled(False)
+            self._stopped.set()
 
     def _forget(self) -> None:
         from facecam.operations import Forget as Operation
 
+        def go_on(done: int, total: int) -> bool:
+            self._went_on.emit(done, total)
+            return not (self._stopped.is_set() or self._control.closing)
+
+        self._working = True
         self._go.setEnabled(False)
-        self._cancel.setEnabled(False)
-        self._text.setText(self.tr("Deleting, and looking for what may be left..."))
-        self._control.apply(Operation(self._person), self._done, self._failed)
+        self._text.setText(self.tr("Looking for strangers' faces that are {name}'s...").format(name=self._name))
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._cancel.setFocus()
+        self._fit()
+        self._control.apply(Operation(self._person, go_on), self._done, self._failed)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        if done == total and not self._stopped.is_set():
+            self._cancel.setEnabled(False)
+            self._text.setText(self.tr("Deleting, and looking for what may be left..."))
 
     def _done(self, change: Change) -> None:
         self._title.setText(self.tr("{name} is forgotten").format(name=self._name))
@@ -63,6 +97,11 @@ class Forget(QDialog):
         self._end()
 
     def _failed(self, error: Exception) -> None:
+        if isinstance(error, StoppedError):
+            self._working = False
+            self.reject()
+            self._control.said.emit(self._control.explain(error))
+            return
         self._title.setText(self.tr("{name} could not be forgotten").format(name=self._name))
         self._text.setText(self._control.explain(error))
         self._end()
@@ -72,7 +111,9 @@ class Forget(QDialog):
         self.setFixedHeight(self._column.heightForWidth(self.width()))
 
     def _end(self) -> None:
+        self._working = False
         self._go.hide()
+        self._bar.hide()
         self._cancel.setEnabled(True)
         self._cancel.setText(self.tr("Close"))
         self._cancel.setFocus()
@@ -103,14 +144,17 @@ def prove(proof: ErasureReport) -> str:
     ]
     if proof.complete:
         found.append(
-            translate("ErasureReport", "The file was written anew, so that nothing can be restored from it.")
+            translate(
+                "ErasureReport",
+                "What was deleted was overwritten in the file, so that nothing can be restored from it.",
+            )
         )
     elif not proof.wiped:
         found.append(
             translate(
                 "ErasureReport",
-                "The file could not be written anew: another program has it open, or the disk is full. Close that "
-                "program or make room, and restart facecam.",
+                "What was deleted could not be overwritten in the file yet: another program is reading it, or the "
+                "disk is full. Close that program or make room, and restart facecam.",
             )
         )
     return f"{' '.join(said)}\n\n{' '.join(found)}"

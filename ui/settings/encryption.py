@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
+from facecam.base.secret import Secret
 from ui.base.control import Control
 from ui.i18n.core import full_stop
 from ui.i18n.words import whole
@@ -137,8 +138,8 @@ class EncryptionCard(QFrame):
     def _lock(self) -> None:
         from facecam.tasks import encryption
 
-        old = self.old.text()
-        new = self.first.text() if self.first.isVisible() else None
+        old = Secret(self.old.text())
+        new = Secret(self.first.text()) if self.first.isVisible() else None
         if self._kind is None:
             self._run(lambda db, go_on: encryption.encrypt(db, new, go_on))
         else:
@@ -147,7 +148,7 @@ class EncryptionCard(QFrame):
     def _decrypt(self) -> None:
         from facecam.tasks import encryption
 
-        old = self.old.text()
+        old = Secret(self.old.text())
         self._run(lambda db, go_on: encryption.decrypt(db, go_on, old))
 
     def _leave(self) -> None:

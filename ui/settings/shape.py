@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from facecam.base.settings import Settings
 from ui.base.control import Control
 
 SHAPES = ("4:3", "16:9", "1:1", "21:9")
@@ -18,13 +17,14 @@ class Shape(QComboBox):
         self._control = control
         self.setToolTip(self.tr("For pictures that look squeezed: old film discs, some video recorders"))
         self.activated.connect(self._choose)
+        # Methods, which Qt lets go of with the widget: the page is built anew in another language.
         control.settings_changed.connect(self._show)
-        control.bridge.source_changed.connect(lambda _: self._show(control.settings))
-        self._show(control.settings)
+        control.bridge.source_changed.connect(self._show)
+        self._show()
 
-    def _show(self, settings: Settings) -> None:
+    def _show(self) -> None:
         spec = self._control.bridge.spec
-        wanted = settings.aspects.get(spec, "")
+        wanted = self._control.settings.aspects.get(spec, "")
         self.clear()
         self.addItem(self.tr("As the source says"), "")
         for shape in dict.fromkeys((*SHAPES, *([wanted] if wanted else []))):

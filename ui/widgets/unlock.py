@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from facecam.base.errors import LockedError
+from facecam.base.secret import Secret
 from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.widgets.basics import button, label
@@ -71,7 +72,7 @@ class Unlock(Sheet):
             self.leave()
 
     def _unlock(self) -> None:
-        runtime, phrase = self._control.bridge.runtime, self.field.text()
+        runtime, phrase = self._control.bridge.runtime, Secret(self.field.text())
         if runtime is not None and phrase and self.go.isEnabled():
             self.go.setEnabled(False)
             self._control.run(lambda: runtime.unlock(phrase), lambda _: self.leave(), self._refused)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from facecam.base import logs
 from facecam.base import settings as settings_file
 from facecam.base.errors import FacecamError
+from facecam.base.secret import Secret
 from facecam.base.settings import Settings
 from ui.base import effects, theme
 from ui.base.bridge import Bridge
@@ -41,7 +42,7 @@ SAFE = Settings(welcomed=True, gpu="off", keep_sightings=False)
 class Program(QObject):
     """Everything that lives as long as the window."""
 
-    def __init__(self, spec: str, safe: bool = False, passphrase: str | None = None) -> None:
+    def __init__(self, spec: str, safe: bool = False, passphrase: Secret[str] | None = None) -> None:
         """`spec`: the source named at the start; empty: the one of last time, else the first camera.
 
         `safe`: with default settings, without a source that was not named, and nothing is changed.
@@ -137,7 +138,7 @@ class Program(QObject):
             self.window.live.show_no_camera()
 
 
-def run(spec: str, safe: bool = False, passphrase: str | None = None) -> int:
+def run(spec: str, safe: bool = False, passphrase: Secret[str] | None = None) -> int:
     """Show the window until it is closed; the process's exit code."""
     logs.start()
     app = QApplication(sys.argv[:1])

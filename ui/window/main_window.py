@@ -76,6 +76,7 @@ class Window(QMainWindow):
         self._files: FilesSheet | None = None
         self._kiosk: Kiosk | None = None
         self._grid: Grid | None = None
+        self._told_removed = 0
         self._answered = True
         """Nothing waits for the answer to what may be kept."""
         self._spoken = language.spoken()
@@ -203,6 +204,31 @@ class Window(QMainWindow):
 
         Forget(self._control, person, name, self).open()
 
+    def blur_files(self) -> None:
+        """A copy of a film or picture in which only those who were chosen are seen."""
+        from ui.window.blur_files import BlurFiles
+
+        BlurFiles(self._control, self).show()
+
+    def consents(self) -> None:
+        """Who agreed to being known, and until when."""
+        from ui.window.consents import Consents
+
+        Consents(self._control, self).show()
+
+    def _tell_removed(self) -> None:
+        """Once: who was removed at the start, having no consent any more."""
+        runtime = self._control.bridge.runtime
+        removed = runtime.unconsented if runtime is not None else ()
+        new, self._told_removed = removed[self._told_removed :], len(removed)
+        if len(new) == 1:
+            self._edited(new[0])
+        elif new:
+            self._toast.say(
+                self.tr("%Ln people whose consent has run out or is missing were removed.", "", len(new)),
+                stays=True,
+            )
+
     def _sheet_closed(self) -> None:
         if self._sheet is not None:
             self._sheet.deleteLater()
@@ -327,6 +353,7 @@ class Window(QMainWindow):
         control.edited.connect(self._edited)
         control.taken_back.connect(lambda change: self._toast.say(full_stop(change.message)))
         control.taken_back.connect(lambda change: follow(control, change))
+        control.bridge.runtime_changed.connect(self._tell_removed)
         control.said.connect(lambda sentence: self._toast.say(sentence))
         control.saved.connect(self._saved)
         control.settings_changed.connect(lambda _: self._toast.over())
@@ -351,6 +378,7 @@ class Window(QMainWindow):
         )
         cameras = source.addMenu(self.tr("Cameras and demo"))
         cameras.aboutToShow.connect(lambda: fill(cameras, self._cameras, control.open_source, self))
+        source.addAction(self.tr("Blur faces in a file..."), self.blur_files)
         source.addSeparator()
         source.addAction(self._action("quit", self.close, self.tr("Quit")))
         edit = self.menuBar().addMenu(self.tr("&Edit"))
@@ -359,6 +387,7 @@ class Window(QMainWindow):
         edit.addSeparator()
         edit.addAction(self._action("enrol", self._enrol_key, self.tr("Enrol a person...")))
         edit.addAction(self._action("files", self.enrol_files, self.tr("Enrol from files...")))
+        edit.addAction(self.tr("Consents..."), self.consents)
         edit.addAction(self._action("rename", lambda: self._shown().name_chosen(), self.tr("Rename")))
         view = self.menuBar().addMenu(self.tr("&View"))
         for name, words in pages().items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from facecam.base.secret import Secret
 from facecam.cli.support.output import note
 from facecam.cli.support.passphrase import with_passphrase
 
@@ -41,7 +42,7 @@ def tell_left_out(cam: Facecam) -> None:
         note(str(damage))
 
 
-def _open(settings: Settings, passphrase: str | None, fast: bool) -> Facecam:
+def _open(settings: Settings, passphrase: Secret[str] | None, fast: bool) -> Facecam:
     from facecam.front_door import Facecam
 
     cam = Facecam(settings, passphrase, fast=fast)

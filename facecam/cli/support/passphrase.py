@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import TypeVar
 
 from facecam.base.errors import InputError, LockedError
+from facecam.base.secret import Secret
 
 T = TypeVar("T")
 
@@ -20,14 +21,14 @@ ATTEMPTS = 3
 descriptor: ContextVar[int | None] = ContextVar("descriptor", default=None)
 """What this run was started with (--passphrase-fd)."""
 
-used: ContextVar[str | None] = ContextVar("used", default=None)
+used: ContextVar[Secret[str] | None] = ContextVar("used", default=None)
 """What opened the database; None where it wanted none."""
 
 
-def with_passphrase(act: Callable[[str | None], T]) -> T:
+def with_passphrase(act: Callable[[Secret[str] | None], T]) -> T:
     """`act` with the passphrase that was given; where it needs one and none was, with one that is asked for."""
 
-    def attempt(phrase: str | None) -> T:
+    def attempt(phrase: Secret[str] | None) -> T:
         value = act(phrase)
         used.set(phrase)
         return value
@@ -51,7 +52,7 @@ def with_passphrase(act: Callable[[str | None], T]) -> T:
     return attempt(ask("Passphrase: "))
 
 
-def new(number: int | None) -> str:
+def new(number: int | None) -> Secret[str]:
     """A new passphrase: from the descriptor `number`, or asked for twice."""
     if number is not None:
         return read(number, "--new-passphrase-fd")
@@ -63,16 +64,16 @@ def new(number: int | None) -> str:
     return first
 
 
-def ask(words: str) -> str:
+def ask(words: str) -> Secret[str]:
     from getpass import getpass
 
     try:
-        return getpass(words)
+        return Secret(getpass(words))
     except EOFError as error:
         raise InputError("No passphrase was given", "Try again") from error
 
 
-def read(number: int, option: str) -> str:
+def read(number: int, option: str) -> Secret[str]:
     """The first line that can be read from a file descriptor, without its end."""
     try:
         with os.fdopen(number, encoding="utf-8", closefd=False) as file:
@@ -92,4 +93,4 @@ def read(number: int, option: str) -> str:
             option=option,
             number=str(number),
         )
-    return line
+    return Secret(line)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 
+from facecam.base.secret import Secret
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 """Random ones do for 2**32 blobs with one key (SP 800-38D, 8.3)."""
@@ -28,7 +30,7 @@ class Vault:
 
         self.name = name
         """Tells this key from others and says nothing about it."""
-        self.key = key
+        self.key = Secret(key)
         self.registered = registered
         """Whether there must be a register of what is sealed with it; an earlier facecam kept none."""
         self._cipher = AESGCM(key)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from facecam.base.errors import InputError, LockedError
+from facecam.base.secret import Phrase
 from facecam.store.encryption import keyring
 from facecam.store.encryption.cipher import KEY_BYTES, SealBrokenError, Vault
 
@@ -63,7 +64,7 @@ class LockedKey:
         return _entry(self.salt)
 
 
-def lock(vault: Vault, passphrase: str | None) -> LockedKey:
+def lock(vault: Vault, passphrase: Phrase | None) -> LockedKey:
     """Lock a data key with a passphrase, or where that is None with a new key in the system's keyring.
 
     Raises `InputError` for a passphrase that is too short, `StoreError` where there is no keyring. An entry that is
@@ -73,25 +74,25 @@ def lock(vault: Vault, passphrase: str | None) -> LockedKey:
     if passphrase is None:
         kind, wrapping = Kind.KEYRING, secrets.token_bytes(KEY_BYTES)
         keyring.keep(_entry(salt), wrapping)
-    elif len(passphrase) < SHORTEST:
+    elif len(_text(passphrase)) < SHORTEST:
         raise InputError(
             "The passphrase is shorter than {shortest} characters", "Use several words", shortest=SHORTEST
         )
     else:
         kind, wrapping = Kind.PASSPHRASE, _derive(passphrase, salt, COST)
-    wrapped = Vault("", wrapping).seal(vault.key, _place(vault.name, kind, salt, COST) + _REGISTERED)
+    wrapped = Vault("", wrapping).seal(vault.key.reveal(), _place(vault.name, kind, salt, COST) + _REGISTERED)
     return LockedKey(vault.name, kind, salt, COST, wrapped)
 
 
-def for_backups(locked: LockedKey, vault: Vault, passphrase: str | None) -> LockedKey:
+def for_backups(locked: LockedKey, vault: Vault, passphrase: Phrase | None) -> LockedKey:
     """The same, just locked so, for backups of before there was a register (`store.register`)."""
     wrapping = keyring.fetch(locked.entry) if passphrase is None else _derive(passphrase, locked.salt, locked.cost)
     assert wrapping is not None, "it was kept a moment ago"
     place = _place(locked.name, locked.kind, locked.salt, locked.cost)
-    return replace(locked, wrapped=Vault("", wrapping).seal(vault.key, place))
+    return replace(locked, wrapped=Vault("", wrapping).seal(vault.key.reveal(), place))
 
 
-def unlock(locked: LockedKey, database: str, passphrase: str | None = None) -> Vault:
+def unlock(locked: LockedKey, database: str, passphrase: Phrase | None = None) -> Vault:
     """The data key of `database` (its name, for the message), at work; raises `LockedError` in words where the
     passphrase is missing or wrong, or the keyring's key is gone."""
     if locked.kind is Kind.KEYRING:
@@ -143,9 +144,13 @@ def _place(name: str, kind: Kind, salt: bytes, cost: Scrypt) -> bytes:
     return f"data key {name} {kind.value} {salt.hex()} {cost.n},{cost.r},{cost.p}".encode()
 
 
-def _derive(passphrase: str, salt: bytes, cost: Scrypt) -> bytes:
+def _derive(passphrase: Phrase, salt: bytes, cost: Scrypt) -> bytes:
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt as Function
 
     # One passphrase is typed in different ways on different systems.
-    text = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+    text = unicodedata.normalize("NFC", _text(passphrase)).encode("utf-8", "surrogatepass")
     return Function(salt=salt, length=KEY_BYTES, n=cost.n, r=cost.r, p=cost.p).derive(text)
+
+
+def _text(passphrase: Phrase) -> str:
+    return passphrase if isinstance(passphrase, str) else passphrase.reveal()

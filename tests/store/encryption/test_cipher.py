@@ -54,4 +54,4 @@ def test_another_key_is_refused() -> None:
 
 def test_the_key_is_not_shown() -> None:
     vault = Vault.new()
-    assert str(vault.key) not in repr(vault) and vault.key.hex() not in repr(vault)
+    assert vault.key.reveal().hex() not in repr(vault) + repr(vars(vault)) + str(vault.key)

@@ -20,7 +20,7 @@ class TestPassphrase:
     def test_it_opens(self) -> None:
         vault = Vault.new()
         locked = lock(vault, LONG)
-        assert locked.kind is Kind.PASSPHRASE and vault.key not in locked.wrapped
+        assert locked.kind is Kind.PASSPHRASE and vault.key.reveal() not in locked.wrapped
         opened = unlock(locked, "people.db", LONG)
         assert (opened.name, opened.key) == (vault.name, vault.key)
 

@@ -255,6 +255,27 @@
             <numerusform>Diese %Ln Personen zusammenführen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln face(s) found.</source>
+        <translation>
+            <numerusform>%Ln Gesicht gefunden.</numerusform>
+            <numerusform>%Ln Gesichter gefunden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blurred that may be somebody to keep, but not surely enough.</source>
+        <translation>
+            <numerusform>%Ln verpixelt, das vielleicht zu jemandem gehört, der erkennbar bleiben soll, aber nicht sicher genug.</numerusform>
+            <numerusform>%Ln verpixelt, die vielleicht zu jemandem gehören, der erkennbar bleiben soll, aber nicht sicher genug.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) blurred where no face was seen, only near it.</source>
+        <translation>
+            <numerusform>%Ln Bild verpixelt, auf dem kein Gesicht zu sehen war, nur kurz davor oder danach.</numerusform>
+            <numerusform>%Ln Bilder verpixelt, auf denen kein Gesicht zu sehen war, nur kurz davor oder danach.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>About</name>
@@ -374,6 +395,29 @@
     </message>
 </context>
 <context>
+    <name>AgreementFields</name>
+    <message>
+        <source>For example: the front door</source>
+        <translation>Zum Beispiel: die Haustür</translation>
+    </message>
+    <message>
+        <source>What the person agrees to</source>
+        <translation>Worin die Person einwilligt</translation>
+    </message>
+    <message>
+        <source>The last day of the consent</source>
+        <translation>Der letzte Tag der Einwilligung</translation>
+    </message>
+    <message>
+        <source>Agreed to</source>
+        <translation>Eingewilligt in</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+</context>
+<context>
     <name>Arrivals</name>
     <message>
         <source>Now in the picture: {people}</source>
@@ -411,6 +455,112 @@
     </message>
 </context>
 <context>
+    <name>BlurFiles</name>
+    <message>
+        <source>Blur faces in a file</source>
+        <translation>Gesichter in einer Datei verpixeln</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Auswählen...</translation>
+    </message>
+    <message>
+        <source>Choose the film or picture</source>
+        <translation>Film oder Bild auswählen</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>Speichern unter...</translation>
+    </message>
+    <message>
+        <source>No film or picture is chosen yet.</source>
+        <translation>Noch ist kein Film oder Bild ausgewählt.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the people</source>
+        <translation>Personen suchen</translation>
+    </message>
+    <message>
+        <source>Who stays clear</source>
+        <translation>Wer erkennbar bleibt</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled: everybody will be blurred.</source>
+        <translation>Niemand ist hinzugefügt: Alle werden verpixelt.</translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation>Wie weit es ist</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>Verpixeln</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Whoever is not surely one of them is blurred, and nothing brings a face back. Sound stays, and so do voices. Look through the copy before you pass it on.</source>
+        <translation>Wer nicht sicher dazugehört, wird verpixelt, und nichts holt ein Gesicht zurück. Der Ton bleibt und mit ihm die Stimmen. Sehen Sie die Kopie durch, bevor Sie sie weitergeben.</translation>
+    </message>
+    <message>
+        <source>The copy: {path}</source>
+        <translation>Die Kopie: {path}</translation>
+    </message>
+    <message>
+        <source>Videos and images ({endings});;All files (*)</source>
+        <translation>Videos und Bilder ({endings});;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>The film or picture to blur</source>
+        <translation>Film oder Bild, das verpixelt werden soll</translation>
+    </message>
+    <message>
+        <source>Where the copy goes</source>
+        <translation>Wohin die Kopie kommt</translation>
+    </message>
+    <message>
+        <source>The models are not open yet: try again in a moment.</source>
+        <translation>Die Modelle sind noch nicht geladen: Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>{done} of {all} pictures</source>
+        <translation>{done} von {all} Bildern</translation>
+    </message>
+    <message>
+        <source>{done} pictures looked at</source>
+        <translation>{done} Bilder angesehen</translation>
+    </message>
+    <message>
+        <source>Stopped: what was not complete is deleted.</source>
+        <translation>Abgebrochen: Was nicht fertig war, ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>Gespeichert: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>Blurred</name>
+    <message>
+        <source>Left clear: {kept}.</source>
+        <translation>Erkennbar geblieben: {kept}.</translation>
+    </message>
+    <message>
+        <source>The sound was copied, with all voices.</source>
+        <translation>Der Ton ist dabei, mit allen Stimmen.</translation>
+    </message>
+</context>
+<context>
     <name>Consent</name>
     <message>
         <source>Enrol only somebody who agreed. The face is kept as numbers, on this computer alone, and can be forgotten for good at any time.</source>
@@ -431,6 +581,53 @@
     <message>
         <source>no pictures kept</source>
         <translation>keine Bilder aufbewahrt</translation>
+    </message>
+</context>
+<context>
+    <name>Consents</name>
+    <message>
+        <source>Consents</source>
+        <translation>Einwilligungen</translation>
+    </message>
+    <message>
+        <source>Enrol nobody without a consent</source>
+        <translation>Niemanden ohne Einwilligung hinzufügen</translation>
+    </message>
+    <message>
+        <source>People and their consents</source>
+        <translation>Personen und ihre Einwilligungen</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet.</source>
+        <translation>Noch ist niemand hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Note the consent</source>
+        <translation>Einwilligung vermerken</translation>
+    </message>
+    <message>
+        <source>Then the enrolment asks what a person agrees to and until when, and at each start facecam removes whoever has no consent any more; that is said, and can be undone for 30 days.</source>
+        <translation>Dann fragt facecam beim Hinzufügen, worin eine Person einwilligt und bis wann, und entfernt bei jedem Start, wer keine Einwilligung mehr hat; das wird gesagt und lässt sich 30 Tage lang rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{name}: no consent</source>
+        <translation>{name}: keine Einwilligung</translation>
+    </message>
+    <message>
+        <source>{name}: ran out, {day}</source>
+        <translation>{name}: abgelaufen, {day}</translation>
+    </message>
+    <message>
+        <source>{name}: runs out soon, {day}</source>
+        <translation>{name}: läuft bald ab, {day}</translation>
+    </message>
+    <message>
+        <source>{name}: until {day}</source>
+        <translation>{name}: bis {day}</translation>
     </message>
 </context>
 <context>
@@ -975,12 +1172,12 @@ per Klick oder fügen Sie es ein</translation>
         <translation>Eine Suche in der Datenbank fand danach noch: {rows}, {backups}.</translation>
     </message>
     <message>
-        <source>The file was written anew, so that nothing can be restored from it.</source>
-        <translation>Die Datei wurde neu geschrieben, damit sich nichts daraus wiederherstellen lässt.</translation>
+        <source>What was deleted was overwritten in the file, so that nothing can be restored from it.</source>
+        <translation>Was gelöscht wurde, ist in der Datei überschrieben, damit sich nichts daraus wiederherstellen lässt.</translation>
     </message>
     <message>
-        <source>The file could not be written anew: another program has it open, or the disk is full. Close that program or make room, and restart facecam.</source>
-        <translation>Die Datei ließ sich nicht neu schreiben: Ein anderes Programm hat sie offen, oder der Datenträger ist voll. Schließen Sie dieses Programm oder schaffen Sie Platz, und starten Sie facecam neu.</translation>
+        <source>What was deleted could not be overwritten in the file yet: another program is reading it, or the disk is full. Close that program or make room, and restart facecam.</source>
+        <translation>Was gelöscht wurde, konnte in der Datei noch nicht überschrieben werden: Ein anderes Programm liest sie gerade, oder die Festplatte ist voll. Schließen Sie das Programm oder schaffen Sie Platz, und starten Sie facecam neu.</translation>
     </message>
 </context>
 <context>
@@ -1194,12 +1391,20 @@ To hide somebody in a way that can be undone, use Remove.</source>
 Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rückgängig machen.</translation>
     </message>
     <message>
+        <source>How many of the strangers&apos; faces were compared</source>
+        <translation>Wie viele Gesichter von Fremden verglichen sind</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Forget for good</source>
         <translation>Endgültig vergessen</translation>
+    </message>
+    <message>
+        <source>Looking for strangers&apos; faces that are {name}&apos;s...</source>
+        <translation>Sucht unter den Gesichtern von Fremden nach {name}...</translation>
     </message>
     <message>
         <source>Deleting, and looking for what may be left...</source>
@@ -2437,7 +2642,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Enrol</source>
-        <translation type="unfinished">Hinzufügen</translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>All groups</source>
@@ -4104,6 +4309,13 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 </context>
 <context>
     <name>Window</name>
+    <message numerus="yes">
+        <source>%Ln people whose consent has run out or is missing were removed.</source>
+        <translation>
+            <numerusform>%Ln Person wurde entfernt, weil die Einwilligung abgelaufen ist oder fehlt.</numerusform>
+            <numerusform>%Ln Personen wurden entfernt, weil die Einwilligung abgelaufen ist oder fehlt.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
@@ -4133,6 +4345,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Kameras und Demo</translation>
     </message>
     <message>
+        <source>Blur faces in a file...</source>
+        <translation>Gesichter in einer Datei verpixeln...</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
@@ -4151,6 +4367,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Enrol from files...</source>
         <translation>Aus Dateien …</translation>
+    </message>
+    <message>
+        <source>Consents...</source>
+        <translation>Einwilligungen...</translation>
     </message>
     <message>
         <source>Rename</source>

@@ -255,6 +255,27 @@
             <numerusform>Merge these %Ln people</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln face(s) found.</source>
+        <translation>
+            <numerusform>%Ln face found.</numerusform>
+            <numerusform>%Ln faces found.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blurred that may be somebody to keep, but not surely enough.</source>
+        <translation>
+            <numerusform>%Ln blurred that may be somebody to keep, but not surely enough.</numerusform>
+            <numerusform>%Ln blurred that may be somebody to keep, but not surely enough.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) blurred where no face was seen, only near it.</source>
+        <translation>
+            <numerusform>%Ln picture blurred where no face was seen, only near it.</numerusform>
+            <numerusform>%Ln pictures blurred where no face was seen, only near it.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Control</name>
@@ -453,6 +474,16 @@
         <translation>
             <numerusform>Visits are deleted after %Ln day. The settings change this.</numerusform>
             <numerusform>Visits are deleted after %Ln days. The settings change this.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message numerus="yes">
+        <source>%Ln people whose consent has run out or is missing were removed.</source>
+        <translation>
+            <numerusform>%Ln person whose consent has run out or is missing was removed.</numerusform>
+            <numerusform>%Ln people whose consent has run out or is missing were removed.</numerusform>
         </translation>
     </message>
 </context>

@@ -255,6 +255,27 @@
             <numerusform>%Ln fois</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln face(s) found.</source>
+        <translation>
+            <numerusform>%Ln visage trouvé.</numerusform>
+            <numerusform>%Ln visages trouvés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blurred that may be somebody to keep, but not surely enough.</source>
+        <translation>
+            <numerusform>%Ln flouté, qui est peut-être celui d’une personne à garder nette, mais sans certitude suffisante.</numerusform>
+            <numerusform>%Ln floutés, qui sont peut-être ceux de personnes à garder nettes, mais sans certitude suffisante.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) blurred where no face was seen, only near it.</source>
+        <translation>
+            <numerusform>%Ln image floutée où aucun visage n’a été vu, seulement juste avant ou après.</numerusform>
+            <numerusform>%Ln images floutées où aucun visage n’a été vu, seulement juste avant ou après.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>About</name>
@@ -374,6 +395,29 @@
     </message>
 </context>
 <context>
+    <name>AgreementFields</name>
+    <message>
+        <source>For example: the front door</source>
+        <translation>Par exemple : la porte d’entrée</translation>
+    </message>
+    <message>
+        <source>What the person agrees to</source>
+        <translation>Ce à quoi la personne consent</translation>
+    </message>
+    <message>
+        <source>The last day of the consent</source>
+        <translation>Le dernier jour du consentement</translation>
+    </message>
+    <message>
+        <source>Agreed to</source>
+        <translation>Consent à</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Jusqu’au</translation>
+    </message>
+</context>
+<context>
     <name>Arrivals</name>
     <message>
         <source>Now in the picture: {people}</source>
@@ -411,6 +455,112 @@
     </message>
 </context>
 <context>
+    <name>BlurFiles</name>
+    <message>
+        <source>Blur faces in a file</source>
+        <translation>Flouter les visages d’un fichier</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Choisir...</translation>
+    </message>
+    <message>
+        <source>Choose the film or picture</source>
+        <translation>Choisir le film ou l’image</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>Enregistrer sous...</translation>
+    </message>
+    <message>
+        <source>No film or picture is chosen yet.</source>
+        <translation>Aucun film ni aucune image n’est encore choisi.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Search the people</source>
+        <translation>Rechercher parmi les personnes</translation>
+    </message>
+    <message>
+        <source>Who stays clear</source>
+        <translation>Qui reste net</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled: everybody will be blurred.</source>
+        <translation>Personne n’est inscrit : tout le monde sera flouté.</translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation>Avancement</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>Flouter</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Whoever is not surely one of them is blurred, and nothing brings a face back. Sound stays, and so do voices. Look through the copy before you pass it on.</source>
+        <translation>Quiconque n’en fait pas sûrement partie est flouté, et rien ne ramène un visage. Le son reste, et donc les voix. Parcourez la copie avant de la transmettre.</translation>
+    </message>
+    <message>
+        <source>The copy: {path}</source>
+        <translation>La copie : {path}</translation>
+    </message>
+    <message>
+        <source>Videos and images ({endings});;All files (*)</source>
+        <translation>Vidéos et images ({endings});;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>The film or picture to blur</source>
+        <translation>Le film ou l’image à flouter</translation>
+    </message>
+    <message>
+        <source>Where the copy goes</source>
+        <translation>Où va la copie</translation>
+    </message>
+    <message>
+        <source>The models are not open yet: try again in a moment.</source>
+        <translation>Les modèles ne sont pas encore chargés : réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>{done} of {all} pictures</source>
+        <translation>{done} images sur {all}</translation>
+    </message>
+    <message>
+        <source>{done} pictures looked at</source>
+        <translation>{done} images examinées</translation>
+    </message>
+    <message>
+        <source>Stopped: what was not complete is deleted.</source>
+        <translation>Arrêté : ce qui n’était pas complet est supprimé.</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>{path} enregistré</translation>
+    </message>
+</context>
+<context>
+    <name>Blurred</name>
+    <message>
+        <source>Left clear: {kept}.</source>
+        <translation>Restés nets : {kept}.</translation>
+    </message>
+    <message>
+        <source>The sound was copied, with all voices.</source>
+        <translation>Le son a été copié, avec toutes les voix.</translation>
+    </message>
+</context>
+<context>
     <name>Consent</name>
     <message>
         <source>Enrol only somebody who agreed. The face is kept as numbers, on this computer alone, and can be forgotten for good at any time.</source>
@@ -431,6 +581,53 @@
     <message>
         <source>no pictures kept</source>
         <translation>aucune image conservée</translation>
+    </message>
+</context>
+<context>
+    <name>Consents</name>
+    <message>
+        <source>Consents</source>
+        <translation>Consentements</translation>
+    </message>
+    <message>
+        <source>Enrol nobody without a consent</source>
+        <translation>N’inscrire personne sans consentement</translation>
+    </message>
+    <message>
+        <source>People and their consents</source>
+        <translation>Les personnes et leurs consentements</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet.</source>
+        <translation>Personne n’est encore inscrit.</translation>
+    </message>
+    <message>
+        <source>Note the consent</source>
+        <translation>Noter le consentement</translation>
+    </message>
+    <message>
+        <source>Then the enrolment asks what a person agrees to and until when, and at each start facecam removes whoever has no consent any more; that is said, and can be undone for 30 days.</source>
+        <translation>L’inscription demande alors à quoi une personne consent et jusqu’à quand, et à chaque démarrage facecam retire quiconque n’a plus de consentement ; c’est dit, et peut être annulé pendant 30 jours.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>{name}: no consent</source>
+        <translation>{name} : aucun consentement</translation>
+    </message>
+    <message>
+        <source>{name}: ran out, {day}</source>
+        <translation>{name} : expiré, {day}</translation>
+    </message>
+    <message>
+        <source>{name}: runs out soon, {day}</source>
+        <translation>{name} : expire bientôt, {day}</translation>
+    </message>
+    <message>
+        <source>{name}: until {day}</source>
+        <translation>{name} : jusqu’au {day}</translation>
     </message>
 </context>
 <context>
@@ -975,12 +1172,12 @@ ou collez-la</translation>
         <translation>Une recherche dans la base de données a trouvé encore {rows} et {backups}.</translation>
     </message>
     <message>
-        <source>The file was written anew, so that nothing can be restored from it.</source>
-        <translation>Le fichier a été réécrit, de sorte que rien ne peut en être restauré.</translation>
+        <source>What was deleted was overwritten in the file, so that nothing can be restored from it.</source>
+        <translation>Ce qui a été supprimé a été écrasé dans le fichier, afin que rien ne puisse en être restauré.</translation>
     </message>
     <message>
-        <source>The file could not be written anew: another program has it open, or the disk is full. Close that program or make room, and restart facecam.</source>
-        <translation>Le fichier n’a pas pu être réécrit&#xa0;: un autre programme l’a ouvert, ou le disque est plein. Fermez ce programme ou faites de la place, et redémarrez facecam.</translation>
+        <source>What was deleted could not be overwritten in the file yet: another program is reading it, or the disk is full. Close that program or make room, and restart facecam.</source>
+        <translation>Ce qui a été supprimé n’a pas encore pu être écrasé dans le fichier : un autre programme le lit, ou le disque est plein. Fermez ce programme ou libérez de la place, et redémarrez facecam.</translation>
     </message>
 </context>
 <context>
@@ -1194,12 +1391,20 @@ To hide somebody in a way that can be undone, use Remove.</source>
 Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer.</translation>
     </message>
     <message>
+        <source>How many of the strangers&apos; faces were compared</source>
+        <translation>Combien de visages d’inconnus ont été comparés</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
     </message>
     <message>
         <source>Forget for good</source>
         <translation>Oublier définitivement</translation>
+    </message>
+    <message>
+        <source>Looking for strangers&apos; faces that are {name}&apos;s...</source>
+        <translation>Recherche de visages d’inconnus qui sont de {name}...</translation>
     </message>
     <message>
         <source>Deleting, and looking for what may be left...</source>
@@ -2437,7 +2642,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>Enrol</source>
-        <translation type="unfinished">Inscrire</translation>
+        <translation>Inscrire</translation>
     </message>
     <message>
         <source>All groups</source>
@@ -4104,6 +4309,13 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
 </context>
 <context>
     <name>Window</name>
+    <message numerus="yes">
+        <source>%Ln people whose consent has run out or is missing were removed.</source>
+        <translation>
+            <numerusform>%Ln personne dont le consentement a expiré ou manque a été retirée.</numerusform>
+            <numerusform>%Ln personnes dont le consentement a expiré ou manque ont été retirées.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Undo</source>
         <translation>Annuler</translation>
@@ -4133,6 +4345,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Caméras et démonstration</translation>
     </message>
     <message>
+        <source>Blur faces in a file...</source>
+        <translation>Flouter les visages d’un fichier...</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Quitter</translation>
     </message>
@@ -4151,6 +4367,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Enrol from files...</source>
         <translation>Inscrire à partir de fichiers...</translation>
+    </message>
+    <message>
+        <source>Consents...</source>
+        <translation>Consentements...</translation>
     </message>
     <message>
         <source>Rename</source>

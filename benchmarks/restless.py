@@ -1,0 +1,124 @@
+"""A window whose source, page, model, size, theme and switches change every few seconds, without a screen.
+
+    python -m benchmarks.restless SECONDS [PAUSE]
+
+For `benchmarks.soak`, which reads its memory, threads and descriptors from outside. What comes next depends on
+chance with a fixed seed. The last line is JSON: how many changes there were of each kind.
+"""
+
+from __future__ import annotations
+
+import collections
+import json
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+import cv2
+
+from benchmarks.common import media
+from facecam.capture.source import open_source
+from facecam.capture.worker import frames
+
+PAUSE = 3.0
+SIZES = ((800, 560), (1024, 640), (1280, 800), (1600, 900), (1920, 1080))
+
+
+def main() -> None:
+    seconds, pause = float(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else PAUSE
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from facecam.base import logs, settings
+    from facecam.base.settings import Settings
+    from facecam.vision.manifest import load_manifest
+    from ui.base import theme
+    from ui.window.app import Program
+    from ui.window.sidebar import pages
+
+    settings.save(Settings(welcomed=True, keep_pictures=True))
+    logs.start()
+    app = QApplication(sys.argv[:1])
+    theme.install(app)
+    with tempfile.TemporaryDirectory() as folder:
+        sources = _sources(Path(folder))
+        program = Program("demo")
+        program.show()
+        control, window = program.control, program.window
+        chance, done, end = random.Random(0), collections.Counter[str](), time.monotonic() + seconds
+        models = [model.name for model in load_manifest().embedders]
+
+        def another() -> None:
+            if time.monotonic() > end:
+                window.close()
+                return
+            extra = window.live.extra_actions
+            acts: dict[str, tuple[int, Callable[[], object]]] = {
+                "source": (6, lambda: control.open_source(chance.choice(sources))),
+                "page": (6, lambda: window.show_page(chance.choice(list(pages())))),
+                "size": (3, lambda: window.resize(*chance.choice(SIZES))),
+                "model": (2, lambda: control.change(model=chance.choice(models))),
+                "theme": (1, lambda: control.change(theme=chance.choice(("dark", "light")))),
+                "blur": (1, extra.blur.trigger),
+                "mirror": (1, extra.mirror.trigger),
+                "another source beside": (1, lambda: _beside(control, chance.choice(sources))),
+                "source left": (1, lambda: _leave(control)),
+                "language": (1, lambda: control.change(language=chance.choice(("en", "de")))),
+            }
+            kind = chance.choices(list(acts), [often for often, _ in acts.values()])[0]
+            done[kind] += 1
+            acts[kind][1]()
+
+        timer = QTimer(program, interval=round(pause * 1000))
+        timer.timeout.connect(another)
+        timer.start()
+        app.exec()
+    print(json.dumps(done))
+
+
+def _beside(control: object, spec: str) -> None:
+    from ui.base.control import Control
+
+    assert isinstance(control, Control)
+    if len(control.bridge.channels) < 3:
+        control.add_source(spec)
+
+
+def _leave(control: object) -> None:
+    from ui.base.control import Control
+
+    assert isinstance(control, Control)
+    others = [spec for spec in control.bridge.channels if spec != control.bridge.spec]
+    if others:
+        control.leave_source(others[0])
+
+
+def _sources(folder: Path) -> list[str]:
+    """The demo, a film, a picture, a folder of pictures, one that is no film, and one that is not there."""
+    film, pictures = folder / "film.avi", folder / "pictures"
+    writer = cv2.VideoWriter(str(film), cv2.VideoWriter.fourcc(*"MJPG"), 30, (640, 360))
+    for frame in islice(frames(open_source(str(media("WolfgangLanger_Pexels.mp4")))), 90):
+        writer.write(frame.image)
+    writer.release()
+    pictures.mkdir()
+    for name in ("multi_face.jpg", "single_face.jpg"):
+        shutil.copy(media(name), pictures)
+    broken = folder / "broken.mp4"
+    broken.write_bytes(bytes(10_000))
+    return [
+        "demo",
+        str(film),
+        str(pictures / "multi_face.jpg"),
+        str(pictures),
+        str(broken),
+        str(folder / "gone.mp4"),
+    ]
+
+
+if __name__ == "__main__":
+    main()

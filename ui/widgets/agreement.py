@@ -1,0 +1,63 @@
+"""What somebody agrees to, and until when: two fields, shown where the database wants a consent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtWidgets import QDateEdit, QFormLayout, QLineEdit, QWidget
+
+from facecam.base.days import day_span
+from ui.base.control import Control
+
+if TYPE_CHECKING:
+    from facecam.operations import Agreement
+    from facecam.store.database import Database
+
+MOST = 1_000
+"""Characters of a purpose."""
+
+
+class AgreementFields(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.purpose = QLineEdit(placeholderText=self.tr("For example: the front door"))
+        self.purpose.setMaxLength(MOST)
+        self.purpose.setAccessibleName(self.tr("What the person agrees to"))
+        self.until = QDateEdit(QDate.currentDate().addYears(1))
+        self.until.setCalendarPopup(True)
+        self.until.setDisplayFormat(QLocale().dateFormat(QLocale.FormatType.LongFormat))
+        self.until.setMinimumDate(QDate.currentDate())
+        self.until.setAccessibleName(self.tr("The last day of the consent"))
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
+        form.addRow(self.tr("Agreed to"), self.purpose)
+        form.addRow(self.tr("Until"), self.until)
+
+    def show_where_wanted(self, control: Control) -> None:
+        """Hidden, until the database says that it enrols nobody without."""
+        self.hide()
+        control.read(_wanted, self.setVisible, lambda _: None)
+
+    @property
+    def complete(self) -> bool:
+        """Nothing is missing, or nothing is asked."""
+        return self.isHidden() or bool(self.purpose.text().strip())
+
+    def agreed(self) -> Agreement | None:
+        """None where nothing is asked."""
+        if self.isHidden():
+            return None
+        from facecam.operations import Agreement
+
+        last = self.until.date()
+        _, end = day_span(date(last.year(), last.month(), last.day()))
+        return Agreement(self.purpose.text().strip(), end)
+
+
+def _wanted(database: Database) -> bool:
+    from facecam.operations import consent_wanted
+
+    return consent_wanted(database)
