@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from facecam.capture.mailbox import BoundedQueue
     from facecam.capture.source import Source
     from facecam.events.event import Event
+    from facecam.events.forecast import Forecast
     from facecam.events.outbox import LogEntry
     from facecam.events.rules import Condition, RuleInfo
     from facecam.events.targets import Target
@@ -764,6 +765,19 @@ class Facecam:
         from facecam.operations import ChangeRule
 
         return self.apply(ChangeRule(rule, condition))
+
+    def pause_rule(self, rule: int, paused: bool = True) -> Change:
+        """Tell nothing by it for now, or go on; what waits, waits on. Raises `NotFoundError`."""
+        from facecam.operations import PauseRule
+
+        return self.apply(PauseRule(rule, paused))
+
+    def forecast(self, target: Target, condition: Condition) -> Forecast:
+        """How often such a rule would have told something in the last days, by the visits that are kept."""
+        from facecam.events.forecast import forecast
+        from facecam.events.targets import is_person
+
+        return forecast(self.database, condition, to_person=is_person(target))
 
     def remove_rule(self, rule: int) -> Change:
         """Tell it no more; `undo` brings it back within 30 days. Raises `NotFoundError`."""

@@ -18,7 +18,7 @@ class Key:
 
 SEQUENCES = {
     "live": "Ctrl+1", "people": "Ctrl+2", "history": "Ctrl+3", "unknowns": "Ctrl+4", "verify": "Ctrl+5",
-    "models": "Ctrl+6", "settings": "Ctrl+,",
+    "rules": "Ctrl+6", "models": "Ctrl+7", "settings": "Ctrl+,",
     "enrol": "E", "why": "W", "freeze": "Space", "snapshot": "S", "fullscreen": "F", "record": "R", "blur": "B",
     "mirror": "M", "turn": "T", "grid": "G", "kiosk": "K", "panel": "P",
     "back": "Esc", "open": "Ctrl+O", "url": "Ctrl+L", "files": "Ctrl+E", "undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z",
@@ -41,6 +41,7 @@ def overview() -> dict[str, Key]:
         "history": Key(translate("Keys", "Show who was there"), pages),
         "unknowns": Key(translate("Keys", "Show the strangers"), pages),
         "verify": Key(translate("Keys", "Compare two pictures"), pages),
+        "rules": Key(translate("Keys", "Show what is told outside, and to whom"), pages),
         "models": Key(translate("Keys", "Show the models"), pages),
         "settings": Key(translate("Keys", "Show the settings"), pages),
         "enrol": Key(translate("Keys", "Enrol a person"), live),

@@ -14,10 +14,11 @@ from ui.enrol.cards import consent
 from ui.enrol.drop import DropPlace
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.filepart import FilePart
-from ui.enrol.tables import PeopleTable, table
+from ui.enrol.tables import PeopleTable
 from ui.i18n.words import whole
 from ui.widgets.basics import button, label
 from ui.widgets.sheet import Sheet
+from ui.widgets.table import table
 
 
 class FilesSheet(Sheet):

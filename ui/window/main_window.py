@@ -180,6 +180,10 @@ class Window(QMainWindow):
             from ui.verify.page import VerifyPage
 
             return VerifyPage(self._control)
+        if name == "rules":
+            from ui.rules.page import RulesPage
+
+            return RulesPage(self._control)
         if name == "models":
             from ui.models.page import ModelsPage
 

@@ -1577,6 +1577,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Zwei Bilder vergleichen</translation>
     </message>
     <message>
+        <source>Show what is told outside, and to whom</source>
+        <translation>Zeigen, was nach draußen gemeldet wird, und wem</translation>
+    </message>
+    <message>
         <source>Show the models</source>
         <translation>Modelle zeigen</translation>
     </message>
@@ -2286,16 +2290,12 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 <context>
     <name>Notifications</name>
     <message>
-        <source>{name} is here</source>
-        <translation>{name} ist da</translation>
-    </message>
-    <message>
         <source>Seen at {time}</source>
         <translation>Gesehen um {time}</translation>
     </message>
     <message>
-        <source>facecam tells when chosen people come</source>
-        <translation>facecam meldet, wenn gewählte Personen kommen</translation>
+        <source>facecam tells when somebody comes</source>
+        <translation>facecam meldet, wenn jemand kommt</translation>
     </message>
     <message>
         <source>Show facecam</source>
@@ -2372,6 +2372,21 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>New group</source>
         <translation>Neue Gruppe</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleChoice</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the people</source>
+        <translation>Personen suchen</translation>
+    </message>
+    <message>
+        <source>Whom it is about</source>
+        <translation>Um wen es geht</translation>
     </message>
 </context>
 <context>
@@ -2695,6 +2710,348 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
+    <name>RuleCard</name>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Tell it an example now</source>
+        <translation>Jetzt ein Beispiel melden</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Change the rule</source>
+        <translation>Die Regel ändern</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Can be undone for 30 days</source>
+        <translation>Lässt sich 30 Tage lang rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Tell again</source>
+        <translation>Wieder melden</translation>
+    </message>
+    <message>
+        <source>Tell nothing for now</source>
+        <translation>Vorerst nichts melden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln wait(s) to be delivered{why}.</source>
+        <translation>
+            <numerusform>%Ln Meldung wartet auf Zustellung{why}.</numerusform>
+            <numerusform>%Ln Meldungen warten auf Zustellung{why}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be delivered.</source>
+        <translation>
+            <numerusform>%Ln ließ sich nicht zustellen.</numerusform>
+            <numerusform>%Ln ließen sich nicht zustellen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuleDialog</name>
+    <message>
+        <source>New rule</source>
+        <translation>Neue Regel</translation>
+    </message>
+    <message>
+        <source>Change the rule</source>
+        <translation>Die Regel ändern</translation>
+    </message>
+    <message>
+        <source>Whom shall it tell?</source>
+        <translation>Wem soll sie es melden?</translation>
+    </message>
+    <message>
+        <source>Whom is it about?</source>
+        <translation>Um wen geht es?</translation>
+    </message>
+    <message>
+        <source>Telling it...</source>
+        <translation>Wird gemeldet...</translation>
+    </message>
+    <message>
+        <source>This is how it looks.</source>
+        <translation>So sieht es aus.</translation>
+    </message>
+    <message>
+        <source>It arrived.</source>
+        <translation>Es ist angekommen.</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Strangers</source>
+        <translation>Fremde</translation>
+    </message>
+    <message>
+        <source>Chosen people</source>
+        <translation>Ausgewählte Personen</translation>
+    </message>
+    <message>
+        <source>Chosen people and strangers</source>
+        <translation>Ausgewählte Personen und Fremde</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>Jeder</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>they come</source>
+        <translation>beim Kommen</translation>
+    </message>
+    <message>
+        <source>they stay for seconds:</source>
+        <translation>beim Bleiben, nach Sekunden:</translation>
+    </message>
+    <message>
+        <source>they leave</source>
+        <translation>beim Gehen</translation>
+    </message>
+    <message>
+        <source>they come and leave</source>
+        <translation>beim Kommen und beim Gehen</translation>
+    </message>
+    <message>
+        <source>anything happens with them</source>
+        <translation>bei allem, was geschieht</translation>
+    </message>
+    <message>
+        <source>every day, who was there, at:</source>
+        <translation>täglich, wer da war, um:</translation>
+    </message>
+    <message>
+        <source>as it was said on the command line</source>
+        <translation>wie auf der Befehlszeile angegeben</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>Time of the summary</source>
+        <translation>Uhrzeit der Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>every time</source>
+        <translation>jedes Mal</translation>
+    </message>
+    <message>
+        <source>once a day each</source>
+        <translation>einmal am Tag je Person</translation>
+    </message>
+    <message>
+        <source>at most once in minutes:</source>
+        <translation>höchstens einmal in Minuten:</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>not from</source>
+        <translation>nicht von</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>Ruhe von</translation>
+    </message>
+    <message>
+        <source>Quiet to</source>
+        <translation>Ruhe bis</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>Tell</source>
+        <translation>Melden an</translation>
+    </message>
+    <message>
+        <source>me, on the desktop</source>
+        <translation>mich, auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>a web hook</source>
+        <translation>einen Webhook</translation>
+    </message>
+    <message>
+        <source>an MQTT broker (Home Assistant)</source>
+        <translation>einen MQTT-Broker (Home Assistant)</translation>
+    </message>
+    <message>
+        <source>a program, by running it</source>
+        <translation>ein Programm, das gestartet wird</translation>
+    </message>
+    <message>
+        <source>a file, a line each</source>
+        <translation>eine Datei, je eine Zeile</translation>
+    </message>
+    <message>
+        <source>Address, program or file</source>
+        <translation>Adresse, Programm oder Datei</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Auswählen...</translation>
+    </message>
+    <message>
+        <source>The secret that signs what is sent</source>
+        <translation>Das Geheimnis, mit dem signiert wird</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>With the picture of the face</source>
+        <translation>Mit dem Bild des Gesichts</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Tell it an example now</source>
+        <translation>Jetzt ein Beispiel melden</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Copy it now: it is not shown again. Receivers check with it who tells them.</source>
+        <translation>Kopieren Sie es jetzt: Es wird nicht noch einmal gezeigt. Empfänger prüfen damit, wer ihnen meldet.</translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation>Ruhe</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Geheimnis</translation>
+    </message>
+    <message>
+        <source>{place}: another place is another rule.</source>
+        <translation>{place}: Ein anderes Ziel ist eine andere Regel.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Change nothing (Esc)</source>
+        <translation>Nichts ändern (Esc)</translation>
+    </message>
+    <message>
+        <source>program and arguments, such as: say {sentence}</source>
+        <translation>Programm und Argumente, etwa: say {sentence}</translation>
+    </message>
+    <message>
+        <source>the path of a file</source>
+        <translation>der Pfad einer Datei</translation>
+    </message>
+    <message>
+        <source>The program to run</source>
+        <translation>Das Programm, das gestartet wird</translation>
+    </message>
+    <message>
+        <source>The file to write to</source>
+        <translation>Die Datei, in die geschrieben wird</translation>
+    </message>
+</context>
+<context>
+    <name>Rules</name>
+    <message>
+        <source>Nobody is chosen</source>
+        <translation>Niemand ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>Tick whom it is about</source>
+        <translation>Kreuzen Sie an, um wen es geht</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>It arrived: {place}.</source>
+        <translation>Angekommen: {place}.</translation>
+    </message>
+    <message>
+        <source>New rule...</source>
+        <translation>Neue Regel...</translation>
+    </message>
+    <message>
+        <source>What was told</source>
+        <translation>Was gemeldet wurde</translation>
+    </message>
+    <message>
+        <source>Nothing was told yet.</source>
+        <translation>Noch wurde nichts gemeldet.</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Nothing is told outside the window</source>
+        <translation>Außerhalb des Fensters wird nichts gemeldet</translation>
+    </message>
+    <message>
+        <source>A rule tells you on the desktop, or a program, a web hook or Home Assistant, when somebody comes.</source>
+        <translation>Eine Regel meldet Ihnen auf dem Bildschirm, oder einem Programm, einem Webhook oder Home Assistant, wenn jemand kommt.</translation>
+    </message>
+    <message>
+        <source>When a stranger stays...</source>
+        <translation>Wenn jemand Fremdes bleibt...</translation>
+    </message>
+    <message>
+        <source>Once a day when somebody comes...</source>
+        <translation>Einmal am Tag, wenn jemand kommt...</translation>
+    </message>
+    <message>
+        <source>Another rule...</source>
+        <translation>Eine andere Regel...</translation>
+    </message>
+</context>
+<context>
     <name>Sample</name>
     <message>
         <source>Quality {quality}, from {source}, {day}</source>
@@ -2940,6 +3297,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Verify</source>
         <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
     </message>
     <message>
         <source>Models</source>
@@ -3269,8 +3630,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Melden, wenn gesehen</translation>
     </message>
     <message>
-        <source>A notification when this person comes, at most once in five minutes, while facecam runs</source>
-        <translation>Eine Benachrichtigung, wenn diese Person kommt, höchstens alle fünf Minuten, solange facecam läuft</translation>
+        <source>A notification when this person comes, at most once in five minutes; Rules has more</source>
+        <translation>Eine Meldung, wenn diese Person kommt, höchstens alle fünf Minuten; mehr unter Regeln</translation>
     </message>
 </context>
 <context>
@@ -3369,6 +3730,41 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Close this message (Esc)</source>
         <translation>Diese Meldung schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>ToldTable</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>Gemeldet</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>told</source>
+        <translation>gemeldet</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>aufgegeben</translation>
+    </message>
+    <message>
+        <source>dropped: too many waited</source>
+        <translation>verworfen: Zu viele warteten</translation>
     </message>
 </context>
 <context>

@@ -386,6 +386,23 @@
     </message>
 </context>
 <context>
+    <name>RuleCard</name>
+    <message numerus="yes">
+        <source>%Ln wait(s) to be delivered{why}.</source>
+        <translation>
+            <numerusform>%Ln waits to be delivered{why}.</numerusform>
+            <numerusform>%Ln wait to be delivered{why}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be delivered.</source>
+        <translation>
+            <numerusform>%Ln could not be delivered.</numerusform>
+            <numerusform>%Ln could not be delivered.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Split</name>
     <message numerus="yes">
         <source>Who is it? These %Ln sample(s) go to that person.</source>
