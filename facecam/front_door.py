@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from facecam.tasks.live_check import LiveAnswer, Turn
     from facecam.tasks.model_comparison import PairScores
     from facecam.tasks.operating_points import OperatingPoint
+    from facecam.tasks.suggestions import Suggestions
     from facecam.tasks.verification import Verification
     from facecam.vision.classifier import Classifier
     from facecam.vision.manifest import ModelEntry
@@ -551,6 +552,33 @@ class Facecam:
         taken = confirm(self.matcher, seen, found.id, label)
         sample = taken.sample(self.settings.keep_pictures)
         return self.apply(ThisPerson(found.id, (sample,), recognizer.embedder.space))
+
+    def suggestions(self, person: Who) -> Suggestions:
+        """Visits of strangers who could be that person, and looks of theirs that would make good samples.
+
+        Confirm with `confirm_visits`, deny with `deny_visit`, take looks with `learn_from_visits`.
+        """
+        from facecam.tasks.suggestions import suggestions
+
+        return suggestions(self.database, self.matcher, self.find(person).id)
+
+    def confirm_visits(self, person: Who, visits: Sequence[int]) -> Change:
+        """Yes, these visits were that person: they carry the name, and their faces become samples."""
+        from facecam.operations import NameVisits
+
+        return self.apply(NameVisits(tuple(visits), person=self.find(person).id))
+
+    def deny_visit(self, person: Who, visit: int) -> Change:
+        """No, this visit was not that person, and nobody who looks so is."""
+        from facecam.operations import NotThisPerson
+
+        return self.apply(NotThisPerson(self.find(person).id, sighting=visit))
+
+    def learn_from_visits(self, person: Who, visits: Sequence[int]) -> Change:
+        """The faces of these visits of that person become samples."""
+        from facecam.operations import LearnFromVisits
+
+        return self.apply(LearnFromVisits(self.find(person).id, tuple(visits)))
 
     def remove(self, person: Who) -> Change:
         """Remove a person; `undo` brings them back within 30 days."""

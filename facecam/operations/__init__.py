@@ -11,7 +11,7 @@ whoever comes next, also after a restart. `Forget` alone is final.
 from facecam.operations.cameras import AddCamera, ChangeCamera, RemoveCamera
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.consents import Agreement, ConsentInfo, consents, want_consent
-from facecam.operations.corrections import DeleteVisits, NameVisits, NotThisPerson, ThisPerson
+from facecam.operations.corrections import DeleteVisits, LearnFromVisits, NameVisits, NotThisPerson, ThisPerson
 from facecam.operations.details import Details
 from facecam.operations.edits import (
     AddPerson,
@@ -54,6 +54,7 @@ __all__ = [
     "Forget",
     "GiveConsent",
     "IgnoreUnknowns",
+    "LearnFromVisits",
     "Merge",
     "MoveTemplates",
     "NameVisits",

@@ -25,6 +25,7 @@ SEQUENCES = {
     "keys": "?", "quit": "Ctrl+Q",
     "search": "Ctrl+F", "rename": "F2", "split": "Ctrl+D", "merge": "Ctrl+M", "remove": "Del",
     "name": "Enter", "ignore": "Del", "forever": "Shift+Del", "no-face": "X", "both": "+", "not-them": "N",
+    "yes": "Y", "no": "N", "skip": "Right",
     "export": "Ctrl+S", "large": "Space", "find-face": "Ctrl+Shift+F", "paste": "Ctrl+V", "delete-visit": "Del",
 }  # fmt: skip
 FACES = "1 ... 9"
@@ -70,6 +71,9 @@ def overview() -> dict[str, Key]:
         "split": Key(translate("Keys", "The chosen samples are somebody else"), people),
         "merge": Key(translate("Keys", "Merge the person into another"), people),
         "remove": Key(translate("Keys", "Remove the person, or the chosen sample"), people),
+        "yes": Key(translate("Keys", "Yes, this face is the person's"), people),
+        "no": Key(translate("Keys", "No, it is not"), people),
+        "skip": Key(translate("Keys", "Ask another time"), people),
         "name": Key(translate("Keys", "Name the chosen stranger or visit"), visits),
         "ignore": Key(translate("Keys", "Ignore the chosen stranger"), visits),
         "forever": Key(translate("Keys", "Ignore the chosen stranger for ever"), visits),

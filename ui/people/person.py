@@ -20,6 +20,7 @@ from ui.people import samples
 from ui.people.details import Details
 from ui.people.samples import Record, SamplesView
 from ui.people.split import Split
+from ui.people.suggested import Suggested
 from ui.people.tell import TellSwitch
 from ui.people.words import ago, day, upper
 from ui.widgets.avatar import Avatar
@@ -60,6 +61,7 @@ class PersonPanel(QWidget):
         )
         self.details = Details(control)
         self._tell = TellSwitch(control)
+        self.suggested = Suggested(control)
         self._heading = label(self.tr("Samples"), "heading")
         self.samples = SamplesView()
         self._sample = label("", "small")
@@ -92,6 +94,7 @@ class PersonPanel(QWidget):
         if news:
             self.person = person
         self._avatar.show_person(person.name, picture)
+        self.suggested.show_person(person, picture)
         self.name.show_name(person.name)
         self._tell.show_person(person.id)
         self.details.show_person(person)
@@ -155,6 +158,7 @@ class PersonPanel(QWidget):
         facts.addLayout(form, 1)
         facts.addWidget(self.show_visits, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(facts)
+        column.addWidget(self.suggested)
         column.addWidget(self.details)
         column.addWidget(self._tell)
         column.addSpacing(6)

@@ -255,6 +255,13 @@
             <numerusform>Diese %Ln Personen zusammenführen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln answer(s) changed something.</source>
+        <translation>
+            <numerusform>%Ln Antwort hat etwas geändert.</numerusform>
+            <numerusform>%Ln Antworten haben etwas geändert.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>About</name>
@@ -1693,6 +1700,18 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Person oder gewählte Aufnahme entfernen</translation>
     </message>
     <message>
+        <source>Yes, this face is the person&apos;s</source>
+        <translation>Ja, dieses Gesicht gehört der Person</translation>
+    </message>
+    <message>
+        <source>No, it is not</source>
+        <translation>Nein, das ist sie nicht</translation>
+    </message>
+    <message>
+        <source>Ask another time</source>
+        <translation>Ein anderes Mal fragen</translation>
+    </message>
+    <message>
         <source>Name the chosen stranger or visit</source>
         <translation>Gewählte Unbekannte oder Besuch benennen</translation>
     </message>
@@ -2304,6 +2323,81 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>OneByOne</name>
+    <message>
+        <source>Samples of {name}</source>
+        <translation>Aufnahmen von {name}</translation>
+    </message>
+    <message>
+        <source>Could be {name}</source>
+        <translation>Könnte {name} sein</translation>
+    </message>
+    <message>
+        <source>No picture was kept</source>
+        <translation>Kein Bild aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Yes, add it</source>
+        <translation>Ja, hinzufügen</translation>
+    </message>
+    <message>
+        <source>Yes, this is {name}</source>
+        <translation>Ja, das ist {name}</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Ask another time</source>
+        <translation>Ein anderes Mal fragen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Faces that were asked about</source>
+        <translation>Gesichter, nach denen gefragt wurde</translation>
+    </message>
+    <message>
+        <source>That was all</source>
+        <translation>Das war alles</translation>
+    </message>
+    <message>
+        <source>Add this look to the samples?</source>
+        <translation>Diese Ansicht zu den Aufnahmen nehmen?</translation>
+    </message>
+    <message>
+        <source>Is this {name}?</source>
+        <translation>Ist das {name}?</translation>
+    </message>
+    <message>
+        <source>No picture was kept of this visit.</source>
+        <translation>Von diesem Besuch wurde kein Bild aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>{seen}, {source}. Likeness {score}; a name is given from {threshold}.</source>
+        <translation>{seen}, {source}. Ähnlichkeit {score}; ab {threshold} gibt es einen Namen.</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -3610,6 +3704,27 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>False negatives among your own samples (FNIR) {rate}</source>
         <translation>Nicht Erkannte unter Ihren eigenen Aufnahmen (FNIR) {rate}</translation>
+    </message>
+</context>
+<context>
+    <name>Suggested</name>
+    <message>
+        <source>Sharp faces of past visits that scored low and differ from all samples</source>
+        <translation>Scharfe Gesichter früherer Besuche, die wenig ähnlich waren und sich von allen Aufnahmen unterscheiden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more could be {name}</source>
+        <translation>
+            <numerusform>%Ln Besuch mehr könnte {name} sein</numerusform>
+            <numerusform>%Ln Besuche mehr könnten {name} sein</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln look(s) would make good samples</source>
+        <translation>
+            <numerusform>%Ln Ansicht wäre eine gute Aufnahme</numerusform>
+            <numerusform>%Ln Ansichten wären gute Aufnahmen</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -255,6 +255,13 @@
             <numerusform>Merge these %Ln people</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln answer(s) changed something.</source>
+        <translation>
+            <numerusform>%Ln answer changed something.</numerusform>
+            <numerusform>%Ln answers changed something.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Control</name>
@@ -443,6 +450,23 @@
         <translation>
             <numerusform>About 1 stranger in {number} gets a name with %Ln person enrolled</numerusform>
             <numerusform>About 1 stranger in {number} gets a name with %Ln people enrolled</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Suggested</name>
+    <message numerus="yes">
+        <source>%Ln more could be {name}</source>
+        <translation>
+            <numerusform>%Ln more could be {name}</numerusform>
+            <numerusform>%Ln more could be {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln look(s) would make good samples</source>
+        <translation>
+            <numerusform>%Ln look would make a good sample</numerusform>
+            <numerusform>%Ln looks would make good samples</numerusform>
         </translation>
     </message>
 </context>
