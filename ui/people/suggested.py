@@ -18,6 +18,7 @@ from ui.i18n.language import plural
 from ui.i18n.words import decimal, short
 from ui.people.words import ago, upper
 from ui.widgets.basics import button, label
+from ui.widgets.elided import shortened
 from ui.widgets.facecrop import FaceCrop
 from ui.widgets.pictures import Pictures, damage
 
@@ -82,15 +83,10 @@ class Suggested(QWidget):
         self._found = found
         could, looks = (0, 0) if found is None else (len(found.could_be), len(found.looks))
         name = "" if self.person is None else self.person.name
-        self.could_be.setText(self._words(self.tr("%Ln more could be {name}", "", could), name))
+        self.could_be.setText(self.tr("%Ln more could be {name}", "", could).format(name=shortened(self, name)))
         self.looks.setText(self.tr("%Ln look(s) would make good samples", "", looks))
         self.could_be.setVisible(could > 0)
         self.looks.setVisible(looks > 0)
-
-    def _words(self, words: str, name: str) -> str:
-        """A long name takes no more than its room."""
-        room = theme.scaled(130)
-        return words.format(name=self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
 
     def _open(self, *, looks: bool) -> None:
         if self.person is not None and self._found is not None:
@@ -124,7 +120,11 @@ class OneByOne(QDialog):
         self.known.show_crop(portrait, person.name, self.tr("No picture was kept"))
         self.question = label("", "large")
         self.facts = label("", "muted")
-        yes = self.tr("Yes, add it") if looks else self.tr("Yes, this is {name}").format(name=person.name)
+        yes = (
+            self.tr("Yes, add it")
+            if looks
+            else self.tr("Yes, this is {name}").format(name=shortened(self, person.name))
+        )
         self.yes = button(yes, self.confirm, "primary", "check", keys.tip("yes", self.tr("Yes")))
         self.no = button(self.tr("No"), self.deny, "", "close", keys.tip("no", self.tr("No")))
         self.skip = button(self.tr("Skip"), self.next, "quiet", "", keys.tip("skip", self.tr("Ask another time")))

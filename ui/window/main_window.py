@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from ui.enrol.sheet import EnrolSheet
     from ui.live.grid import Grid
     from ui.live.kiosk import Kiosk
+    from ui.live.live_check import LiveCheckSheet
 
 
 FRAME = QSize(20, 60)
@@ -72,7 +73,7 @@ class Window(QMainWindow):
         self._control = control
         self._cameras = cameras
         self._pages: dict[str, Page] = {}
-        self._sheet: EnrolSheet | None = None
+        self._sheet: EnrolSheet | LiveCheckSheet | None = None
         self._files: FilesSheet | None = None
         self._kiosk: Kiosk | None = None
         self._grid: Grid | None = None
@@ -119,6 +120,22 @@ class Window(QMainWindow):
             return
         self.live.freeze(False)
         self._sheet = EnrolSheet(self._control, self.live.view, track, person, name)
+        self._sheet.live_asked.connect(self.check_live)
+        self._lay_sheet()
+
+    def check_live(self) -> None:
+        """Lay the sheet over the live picture that asks whether its face is a live one."""
+        from ui.live.live_check import LiveCheckSheet
+
+        if self._files is not None or self._sheet is not None or not self._answered:
+            return
+        self.show_page("live")
+        self.live.freeze(False)
+        self._sheet = LiveCheckSheet(self._control, self.live.view)
+        self._lay_sheet()
+
+    def _lay_sheet(self) -> None:
+        assert self._sheet is not None
         self._sheet.closed.connect(self._sheet_closed)
         self._give_keys()
         self.live.controls.hide()
@@ -179,7 +196,9 @@ class Window(QMainWindow):
         if name == "verify":
             from ui.verify.page import VerifyPage
 
-            return VerifyPage(self._control)
+            verify = VerifyPage(self._control)
+            verify.live_asked.connect(self.check_live)
+            return verify
         if name == "rules":
             from ui.rules.page import RulesPage
 

@@ -533,6 +533,33 @@
     </message>
 </context>
 <context>
+    <name>DaysTable</name>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Zuerst</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Altogether</source>
+        <translation>Insgesamt</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Besuche</translation>
+    </message>
+</context>
+<context>
     <name>Decision</name>
     <message>
         <source>Unknown</source>
@@ -606,6 +633,10 @@
         <translation>Nicht mehr im Bild.</translation>
     </message>
     <message>
+        <source>Yes, this is {name}</source>
+        <translation>Ja, das ist {name}</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -616,6 +647,10 @@
     <message>
         <source>Remember</source>
         <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Also this look is a sample from now on</source>
+        <translation>Auch diese Ansicht ist von nun an eine Aufnahme</translation>
     </message>
     <message>
         <source>Learns the face from the last seconds. Name only people who agreed.</source>
@@ -698,6 +733,14 @@
     <message>
         <source>Back to the picture (Esc)</source>
         <translation>Zurück zum Bild (Esc)</translation>
+    </message>
+    <message>
+        <source>Is it a live face?</source>
+        <translation>Ist es ein lebendes Gesicht?</translation>
+    </message>
+    <message>
+        <source>Asks for two turns of the head, which a picture held before the camera cannot do</source>
+        <translation>Bittet um zwei Drehungen des Kopfes, die ein Bild vor der Kamera nicht kann</translation>
     </message>
     <message>
         <source>{name} is enrolled</source>
@@ -1328,10 +1371,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <source>Save the visits</source>
         <translation>Besuche speichern</translation>
     </message>
-    <message>
-        <source>Table (*.csv);;JSON (*.json)</source>
-        <translation>Tabelle (*.csv);;JSON (*.json)</translation>
-    </message>
     <message numerus="yes">
         <source>Saved %Ln visit(s) to {path}</source>
         <translation>
@@ -1412,12 +1451,39 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Auch Fremde, die nicht gut oder kürzer als eine Sekunde zu sehen waren</translation>
     </message>
     <message>
+        <source>By day</source>
+        <translation>Nach Tagen</translation>
+    </message>
+    <message>
+        <source>Attendance: of each day and person when first, when last, and how long</source>
+        <translation>Anwesenheit: je Tag und Person wann zuerst, wann zuletzt und wie lange</translation>
+    </message>
+    <message>
+        <source>Attendance by day</source>
+        <translation>Anwesenheit nach Tagen</translation>
+    </message>
+    <message>
         <source>Clear</source>
         <translation>Alle zeigen</translation>
     </message>
     <message>
         <source>Show all visits again</source>
         <translation>Wieder alle Besuche zeigen</translation>
+    </message>
+    <message>
+        <source>attendance {date}.csv</source>
+        <translation>Anwesenheit {date}.csv</translation>
+    </message>
+    <message>
+        <source>Table (*.csv);;Sheet (*.xlsx);;JSON (*.json)</source>
+        <translation>Tabelle (*.csv);;Tabellenblatt (*.xlsx);;JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %Ln day(s) to {path}</source>
+        <translation>
+            <numerusform>%Ln Tag gespeichert in {path}</numerusform>
+            <numerusform>%Ln Tage gespeichert in {path}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Today</source>
@@ -1842,6 +1908,68 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Search</source>
         <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>LiveCheck</name>
+    <message>
+        <source>Look straight at the camera</source>
+        <translation>Schauen Sie gerade in die Kamera</translation>
+    </message>
+    <message>
+        <source>Turn your head to your left</source>
+        <translation>Drehen Sie den Kopf nach links</translation>
+    </message>
+    <message>
+        <source>Turn your head to your right</source>
+        <translation>Drehen Sie den Kopf nach rechts</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>Schauen Sie nach oben</translation>
+    </message>
+    <message>
+        <source>Turned as asked</source>
+        <translation>Gedreht wie verlangt</translation>
+    </message>
+    <message>
+        <source>Flat: looks like a picture</source>
+        <translation>Flach: sieht aus wie ein Bild</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+</context>
+<context>
+    <name>LiveCheckSheet</name>
+    <message>
+        <source>Once more</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Back to the picture (Esc)</source>
+        <translation>Zurück zum Bild (Esc)</translation>
+    </message>
+    <message>
+        <source>It is {name}.</source>
+        <translation>Es ist {name}.</translation>
+    </message>
+    <message>
+        <source>A picture held before the camera cannot do that; a film made to answer, or a mask, can.</source>
+        <translation>Das kann ein Bild nicht, das vor die Kamera gehalten wird; ein dafür gemachter Film oder eine Maske kann es.</translation>
+    </message>
+    <message>
+        <source>The nose stayed where a flat picture has it.</source>
+        <translation>Die Nase blieb, wo ein flaches Bild sie hat.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -4169,6 +4297,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Two other pictures</source>
         <translation>Zwei andere Bilder</translation>
+    </message>
+    <message>
+        <source>Is it a live face?</source>
+        <translation>Ist es ein lebendes Gesicht?</translation>
+    </message>
+    <message>
+        <source>Asks the face before the camera for two turns of the head, which a flat picture cannot do</source>
+        <translation>Bittet das Gesicht vor der Kamera um zwei Drehungen des Kopfes, die ein flaches Bild nicht kann</translation>
     </message>
     <message>
         <source>The models are not open yet. It goes on by itself.</source>

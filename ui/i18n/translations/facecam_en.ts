@@ -338,6 +338,13 @@
 <context>
     <name>HistoryPage</name>
     <message numerus="yes">
+        <source>Saved %Ln day(s) to {path}</source>
+        <translation>
+            <numerusform>Saved %Ln day to {path}</numerusform>
+            <numerusform>Saved %Ln days to {path}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Saved %Ln visit(s) to {path}</source>
         <translation>
             <numerusform>Saved %Ln visit to {path}</numerusform>
