@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from facecam.tasks.live_check import LiveAnswer, Turn
     from facecam.tasks.model_comparison import PairScores
     from facecam.tasks.operating_points import OperatingPoint
+    from facecam.tasks.roster import Enrolled
     from facecam.tasks.suggestions import Suggestions
     from facecam.tasks.verification import Verification
     from facecam.vision.classifier import Classifier
@@ -177,6 +178,7 @@ class Facecam:
         end: float | None = None,
         external_id: str = "",
         fields: Mapping[str, Any] | None = None,
+        groups: Sequence[str] = (),
         agreed: Agreement | None = None,
         on_picture: Callable[[int], object] | None = None,
     ) -> Enrolment:
@@ -185,9 +187,10 @@ class Facecam:
         They are added to the one person of that name; where there is none, it is made. `person` is the number of
         whom they are added to, where several share the name. Of a film the seconds from `start` to `end` are looked
         at. Who brings an `external_id` (what another program calls the person) and `fields` (what JSON can hold) is
-        a new person, whoever else has that name. `agreed` is what they agree to and until when, which a database
-        may want. `on_picture` is called with the number of pictures looked at so far; what it raises ends the
-        enrolment. Nothing is written before all of them were looked at; where none is good enough, nothing at all.
+        a new person, whoever else has that name. `groups` are those of somebody new. `agreed` is what they agree to
+        and until when, which a database may want. `on_picture` is called with the number of pictures looked at so
+        far; what it raises ends the enrolment. Nothing is written before all of them were looked at; where none is
+        good enough, nothing at all.
 
         Raises `InputError` for a source that is not there, no source, or an array that is no picture;
         `ConflictError` for a name that several people have or an external id that somebody has; `NotFoundError`
@@ -210,7 +213,7 @@ class Facecam:
         given = inputs.sources(sources)
         inputs.check_times(start, end)
         known = None if external_id and person is None else self._known(name, person)
-        details = Details(external_id, fields or {})
+        details = Details(external_id, fields or {}, tuple(groups))
         if external_id and person is None:
             self._check(details)
         recognizer, matcher = self.recognizer, self.matcher
@@ -232,6 +235,39 @@ class Facecam:
         other = alike if alike is not None and alike.person != number else None
         why = tuple(Refusal(one.source, one.time, str(one.reason), one.reason) for one in refused)
         return Enrolment(number, known.name if known else name, len(taken), why, other, added)
+
+    def enrol_many(
+        self, sources: Path_ | Iterable[Path_], *, agreed: Agreement | None = None
+    ) -> Iterator[Enrolled]:
+        """Make many people known, one after the other: from a folder of folders (one a person), ZIPs, or a list
+        (CSV: id, name, group, picture) with its pictures.
+
+        Each is written before it is given, so that whoever stops loses nothing; who is here already, by the id or
+        else by the name, is left alone, so that whoever starts again goes on. Raises `InputError` for sources that
+        hold nobody.
+        """
+        from facecam.tasks.person_folders import albums
+        from facecam.tasks.roster import Enrolled, Outcome, known, outcome_of, unusable
+
+        given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+        found = albums(given)
+        if not found:
+            raise InputError("There is no picture and no video in there", "Choose other files or folders")
+        for album in found:
+            if (one := unusable(album)) is not None:
+                yield one
+            elif (number := known(self.database, album)) is not None:
+                yield Enrolled(album, Outcome.KNOWN, number)
+            else:
+                try:
+                    done = self.enrol(
+                        album.name, album.files, external_id=album.external_id, groups=album.groups, agreed=agreed
+                    )
+                except InputError as error:
+                    yield Enrolled(album, Outcome.WRONG, why=error.message)
+                    continue
+                refused = [one.message for one in done.refused]
+                yield outcome_of(album, done.person, done.accepted, refused)
 
     def add_samples(
         self,

@@ -178,7 +178,13 @@ class Enrolment:
         complete = missing is None or len(self.taken) >= MOST
         may_finish = len(self.taken) >= ENOUGH
         if hint is None:
-            hint = HINTS[missing] if missing is not None and not complete else Message("That is all: thank you")
+            hint = Message("That is all: thank you")
+            if missing is not None and not complete:
+                hint = HINTS[missing]
+            elif (
+                len(self.taken) < MOST
+            ):
+                hint = Message("That is all. If you wear glasses: once more without them")
         return Guidance(hint, poses, len(self.taken), just_taken, may_finish, complete)
 
 

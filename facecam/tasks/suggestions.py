@@ -25,6 +25,9 @@ GOOD = 0.5
 """Quality from which a look may be a sample: a blurred, small or dark one teaches the blur. Its parts are
 multiplied, so that every one of them is at least as good."""
 
+LOW = 0.15
+"""A look that scored less than this above the threshold is nearly missed; one above it is known well enough."""
+
 NEWEST = 500
 """Visits of a person that are looked at for new looks."""
 
@@ -100,10 +103,10 @@ def _looks(db: Database, matcher: Matcher, person: int, samples: NDArray[np.floa
         return ()
     faces = vectors.decode([row.vector for row in rows], samples.shape[1])
     scores = _scores(matcher, person, faces)
-    lowest = matcher.calibration.score(OUTLIER_FMR)
+    lowest, highest = matcher.calibration.score(OUTLIER_FMR), matcher.threshold + LOW
     known, found = samples, []
     for at in np.argsort(scores, kind="stable"):
-        if scores[at] < lowest or not different(matcher, faces[at], known):
+        if not lowest <= scores[at] < highest or not different(matcher, faces[at], known):
             continue
         row = rows[int(at)]
         found.append(Suggestion(Stranger(*row[:4], quality=row.quality, picture=row.picture_id), float(scores[at])))

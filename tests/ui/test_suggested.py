@@ -38,7 +38,7 @@ def test_a_key_each_says_yes_and_no_and_takes_back(window: Window, qtbot: Any) -
                     face=BestFace(face(likeness, at + 2), "test", 0.9))
         for at, (likeness, state, person) in enumerate((
             (0.38, State.UNKNOWN, None), (0.37, State.UNKNOWN, None), (0.36, State.UNKNOWN, None),
-            (0.6, State.KNOWN, 1),
+            (0.5, State.KNOWN, 1),
         ))
     ]  # fmt: skip
     add_visits(db, seen)
@@ -76,7 +76,7 @@ def test_a_look_becomes_a_sample(window: Window, qtbot: Any) -> None:
     apply(db, Enrol("Anna", (Sample(face(1, 1), 0.9, "test"),), "test"))
     now = datetime.now(UTC)
     add_visits(db, [
-        VisitRecord("door", now, now, 3, State.KNOWN, 1, 0.6, face=BestFace(face(0.6, 4), "test", 0.9)),
+        VisitRecord("door", now, now, 3, State.KNOWN, 1, 0.5, face=BestFace(face(0.5, 4), "test", 0.9)),
     ])  # fmt: skip
     control.bridge.refresh()
     window.show_page("people")

@@ -13,7 +13,7 @@ from ui.i18n.language import translate
 from ui.i18n.words import decimal
 
 if TYPE_CHECKING:
-    from facecam.operations import Change, Enrol
+    from facecam.operations import Change, Details, Enrol
     from facecam.store.database import Database
     from facecam.tasks.enrolment import Taken
 
@@ -72,9 +72,10 @@ def enrolment(
     keep_pictures: bool,
     *,
     from_files: bool = False,
+    details: Details | None = None,
 ) -> Enrol:
-    """The edit; `from_files`, or before the camera: the consent that is noted says so."""
-    from facecam.operations import Enrol
+    """The edit; `from_files`, or before the camera: the consent that is noted says so. `details`: of a list."""
+    from facecam.operations import Details, Enrol
 
     runtime = control.bridge.runtime
     assert runtime is not None and runtime.recognizer is not None, "samples come from a running model"
@@ -85,4 +86,5 @@ def enrolment(
         how = translate("Consent", "Agreed before the camera on {date}")
     kept = translate("Consent", "pictures kept") if keep_pictures else translate("Consent", "no pictures kept")
     consent = f"{how.format(date=date.today().isoformat())}; {kept}"
-    return Enrol(name, tuple(one.sample(keep_pictures) for one in taken), space, person, consent)
+    samples = tuple(one.sample(keep_pictures) for one in taken)
+    return Enrol(name, samples, space, person, consent, details=details or Details())

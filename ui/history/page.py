@@ -219,7 +219,7 @@ class HistoryPage(Page):
         self.by_day.setAutoDefault(False)
         self.by_day.setToolTip(self.tr("Attendance: of each day and person when first, when last, and how long"))
         self.days = DaysTable(self)
-        widths = tuple(theme.scaled(width) for width in (150, 190, 90, 90, 100))
+        widths = tuple(theme.scaled(width) for width in (115, 165, 80, 80, 95))
         self.days_view = table(self.days, self.tr("Attendance by day"), widths)
         self.days_view.doubleClicked.connect(self._open_day)
         self.chips: tuple[Chip, ...] = (self.person, self.day, self.source, self.state)

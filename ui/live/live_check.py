@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.base.types import FrameResult
 from facecam.tasks.live_check import LiveAnswer, LiveCheck, LiveLabel, Turn, drawn
+from ui.base import theme
 from ui.base.control import Control
 from ui.i18n.core import said
 from ui.i18n.language import translate
@@ -106,7 +107,8 @@ class LiveCheckSheet(Sheet):
             why = f"{who} {words}".strip()
         elif answer.label is LiveLabel.FLAT:
             why += self.tr("The nose stayed where a flat picture has it.")
-        self.why.setText(f"{why.strip()} {self.tr('It is advice: do not open doors with it.')}".strip())
+        advice = self.tr("It is advice: do not open doors with it.")
+        self.why.setText(f"{why.strip()} {advice}".strip())
         self.ask.hide()
         self._answer.show()
         self.close_button.setFocus()
@@ -116,7 +118,7 @@ class LiveCheckSheet(Sheet):
         self._answer = QWidget()
         self._answer.setProperty("card", True)
         self._answer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._answer.setMaximumWidth(520)
+        self._answer.setFixedWidth(theme.scaled(460))
         inner = QVBoxLayout(self._answer)
         inner.setContentsMargins(30, 26, 30, 22)
         inner.setSpacing(14)

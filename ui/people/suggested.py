@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from facecam.store import visits as sightings
@@ -50,6 +50,9 @@ class Suggested(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         for made in (self.could_be, self.looks):
+            made.setSizePolicy(
+                QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+            )  # the panel is as wide as it is
             column.addWidget(made)
         self._show(None)
         control.news.connect(self._settle.start)

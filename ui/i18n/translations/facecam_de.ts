@@ -383,6 +383,10 @@
 <context>
     <name>Batch</name>
     <message>
+        <source>Saved the report to {path}</source>
+        <translation>Bericht gespeichert in {path}</translation>
+    </message>
+    <message>
         <source>There is no picture and no video in there</source>
         <translation>Darin ist kein Bild und kein Video</translation>
     </message>
@@ -810,8 +814,8 @@ per Klick oder fügen Sie es ein</translation>
         <translation>Ziehen Sie Bilder, ein Video oder Ordner hierher</translation>
     </message>
     <message>
-        <source>Files together are one person. In a folder of folders, each folder is a person of that name.</source>
-        <translation>Mehrere Dateien zusammen sind eine Person. In einem Ordner mit Ordnern ist jeder Ordner eine Person dieses Namens.</translation>
+        <source>Files together are one person. In a folder of folders, each folder is a person of that name. A list (CSV: id, name, group, picture) says whose its pictures are.</source>
+        <translation>Dateien zusammen sind eine Person. In einem Ordner mit Ordnern ist jeder Ordner eine Person dieses Namens. Eine Liste (CSV: id, name, group, picture) sagt, wessen Bilder es sind.</translation>
     </message>
     <message>
         <source>Pictures and videos ({endings});;All files (*)</source>
@@ -1167,6 +1171,18 @@ behalten</translation>
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>enrolment {date}.csv</source>
+        <translation>Aufnahme {date}.csv</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Den Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
         <source>People in these files</source>
         <translation>Personen in diesen Dateien</translation>
     </message>
@@ -1201,6 +1217,14 @@ behalten</translation>
     <message>
         <source>Enrol everybody who is ready (Enter)</source>
         <translation>Alle hinzufügen, die bereit sind (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Report...</source>
+        <translation>Bericht...</translation>
+    </message>
+    <message>
+        <source>Save what became of everybody as a table</source>
+        <translation>Als Tabelle speichern, was aus jedem wurde</translation>
     </message>
 </context>
 <context>
@@ -1966,6 +1990,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>The nose stayed where a flat picture has it.</source>
         <translation>Die Nase blieb, wo ein flaches Bild sie hat.</translation>
+    </message>
+    <message>
+        <source>It is advice: do not open doors with it.</source>
+        <translation>Es ist ein Hinweis: Öffnen Sie damit keine Türen.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3843,8 +3871,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message numerus="yes">
         <source>%Ln more could be {name}</source>
         <translation>
-            <numerusform>%Ln Besuch mehr könnte {name} sein</numerusform>
-            <numerusform>%Ln Besuche mehr könnten {name} sein</numerusform>
+            <numerusform>%Ln Besuch vielleicht von {name}</numerusform>
+            <numerusform>%Ln Besuche vielleicht von {name}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4230,6 +4258,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 </context>
 <context>
     <name>Verdict</name>
+    <message>
+        <source>All pictures look the same way: one with the head turned would help.</source>
+        <translation>Alle Bilder schauen in dieselbe Richtung: Eines mit gedrehtem Kopf würde helfen.</translation>
+    </message>
     <message>
         <source>Many faces are like this one, so it must be more alike than others: more pictures would help.</source>
         <translation>Viele Gesichter sind wie dieses, darum muss es ähnlicher sein als andere: Mehr Bilder würden helfen.</translation>
