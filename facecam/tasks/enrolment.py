@@ -181,9 +181,7 @@ class Enrolment:
             hint = Message("That is all: thank you")
             if missing is not None and not complete:
                 hint = HINTS[missing]
-            elif (
-                len(self.taken) < MOST
-            ):
+            elif len(self.taken) < MOST:
                 hint = Message("That is all. If you wear glasses: once more without them")
         return Guidance(hint, poses, len(self.taken), just_taken, may_finish, complete)
 
