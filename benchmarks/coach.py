@@ -22,7 +22,7 @@ from facecam.front_door import Facecam
 from facecam.operations import Enrol
 from facecam.tasks.enrolment import ENOUGH, Enrolment
 
-PEOPLE = 60
+PEOPLE = 20
 LOOKS = 4
 """Photographs that a person is enrolled from."""
 SECONDS = 1.5
@@ -74,7 +74,8 @@ def _read(data: bytes) -> Image:
 
 def _clip(file: Path, pictures: list[Image], seconds: float, dice: random.Random) -> Path:
     """A film of these photographs one after the other, each for so many seconds."""
-    noise = np.random.default_rng(dice.randrange(1000))
+    random_ = np.random.default_rng(dice.randrange(1000))
+    noise = [random_.normal(0, 4, (HEIGHT, WIDTH, 3)).astype(np.float32) for _ in range(5)]
     writer = cv2.VideoWriter(str(file), cv2.VideoWriter.fourcc(*"MJPG"), FPS, (WIDTH, HEIGHT))
     phase = dice.random() * 6
     for picture in pictures:
@@ -85,7 +86,7 @@ def _clip(file: Path, pictures: list[Image], seconds: float, dice: random.Random
             tilt = cv2.getRotationMatrix2D((picture.shape[1] / 2, picture.shape[0] / 2), 4 * np.sin(turn), scale)
             tilt[:, 2] += x - picture.shape[1] / 2, y - picture.shape[0] / 2
             frame = cv2.warpAffine(picture, tilt, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE)
-            writer.write(np.clip(frame + noise.normal(0, 4, frame.shape), 0, 255).astype(np.uint8))
+            writer.write(np.clip(frame + noise[at % 5], 0, 255).astype(np.uint8))
     writer.release()
     return file
 

@@ -23,8 +23,8 @@ def opened(window: Window, monkeypatch: pytest.MonkeyPatch) -> LiveCheckSheet:
     window.show_page("verify")
     page: Any = window._pages["verify"]
     page.live.click()
-    assert window.page == "live" and isinstance(window._sheet, LiveCheckSheet)
-    return window._sheet
+    assert window.page == "live" and isinstance(window._check, LiveCheckSheet)
+    return window._check
 
 
 def look(sheet: LiveCheckSheet, way: Turn | None, at: int, times: int = 5) -> None:
@@ -50,7 +50,7 @@ def test_who_turns_as_asked_is_told_so_and_never_called_real(
     sheet._again.click()
     assert not sheet._answer.isVisible() and sheet.check.answer is None
     sheet.close_button.click()
-    assert window._sheet is None and window.live.panel.isVisible()
+    assert window._check is None and window.live.panel.isVisible()
 
 
 def test_another_turn_is_no_test(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,10 +64,10 @@ def test_another_turn_is_no_test(window: Window, monkeypatch: pytest.MonkeyPatch
 
 def test_a_picture_that_stands_still_is_not_asked(window: Window) -> None:
     window.check_live()
-    assert isinstance(window._sheet, LiveCheckSheet)
-    assert window._sheet.title.text() == "Not tested"
-    assert window._sheet.why.text().startswith("There was no face.")
-    window._sheet.end()
+    assert isinstance(window._check, LiveCheckSheet)
+    assert window._check.title.text() == "Not tested"
+    assert window._check.why.text().startswith("There was no face.")
+    window._check.end()
 
 
 def test_it_is_offered_once_somebody_is_enrolled(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,5 +75,5 @@ def test_it_is_offered_once_somebody_is_enrolled(window: Window, monkeypatch: py
     window.enrol()
     sheet: Any = window._sheet
     sheet.done_card.live.click()
-    assert isinstance(window._sheet, LiveCheckSheet)
-    window._sheet.end()
+    assert isinstance(window._check, LiveCheckSheet)
+    window._check.end()

@@ -323,7 +323,7 @@ def test_yes_this_is_her_makes_samples_of_the_last_seconds(window: Window, qtbot
     """A face that scored low is the one whom it looks most like, by a click; undo takes it back."""
     db = database(window._control)
     seen = face(1)
-    apply(db, Enrol("Anna", (Sample(0.6 * vector(0) + 0.8 * vector(5), 0.8, "x"),), "test"))
+    apply(db, Enrol("Anna", (Sample((0.6 * vector(0) + 0.8 * vector(5)).astype(np.float32), 0.8, "x"),), "test"))
     window._control.bridge.refresh()
     show(window, (seen, decision(State.UNKNOWN, score=0.3)))
     window.live.choose_number(1)
