@@ -213,11 +213,12 @@ class HistoryPage(Page):
         self.glimpses.setCheckable(True)
         self.glimpses.setAutoDefault(False)
         self.glimpses.setToolTip(self.tr("Also strangers who were not seen well, or for less than a second"))
-        self.by_day = QPushButton(self.tr("By day"))
-        self.by_day.setProperty("kind", "chip")
+        self.by_day = tool(
+            "grid",
+            self.tr("By day"),
+            self.tr("Attendance: of each day and person when first, when last, and how long"),
+        )
         self.by_day.setCheckable(True)
-        self.by_day.setAutoDefault(False)
-        self.by_day.setToolTip(self.tr("Attendance: of each day and person when first, when last, and how long"))
         self.days = DaysTable(self)
         widths = tuple(theme.scaled(width) for width in (115, 165, 80, 80, 95))
         self.days_view = table(self.days, self.tr("Attendance by day"), widths)
@@ -257,11 +258,12 @@ class HistoryPage(Page):
         head.addStretch()
         head.setSpacing(10)
         head.addWidget(self.search, 1)
+        head.addWidget(self.by_day)
         head.addWidget(self.find_button)
         head.addWidget(self.save_button)
         chips.setSpacing(6)
         chips.addStrut(self._clear.sizeHint().height())  # the list beneath stays where it is when a filter is set
-        for chip in (*self.chips, self.glimpses, self.by_day, self._clear):
+        for chip in (*self.chips, self.glimpses, self._clear):
             chips.addWidget(chip)
         chips.addStretch()
         below.addWidget(self._chosen, 1)

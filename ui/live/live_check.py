@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NOBODY_MS = 15_000
 """Without any face for so long it is over: nobody waits for nothing."""
 
+WORDS = 400
+"""Pixels of the answer's width."""
+
 
 def _asks() -> Mapping[Turn | None, str]:
     return {
@@ -109,6 +112,7 @@ class LiveCheckSheet(Sheet):
             why += self.tr("The nose stayed where a flat picture has it.")
         advice = self.tr("It is advice: do not open doors with it.")
         self.why.setText(f"{why.strip()} {advice}".strip())
+        self.why.setMinimumHeight(self.why.heightForWidth(theme.scaled(WORDS)))
         self.ask.hide()
         self._answer.show()
         self.close_button.setFocus()
@@ -118,7 +122,7 @@ class LiveCheckSheet(Sheet):
         self._answer = QWidget()
         self._answer.setProperty("card", True)
         self._answer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._answer.setFixedWidth(theme.scaled(460))
+        self.why.setFixedWidth(theme.scaled(WORDS))
         inner = QVBoxLayout(self._answer)
         inner.setContentsMargins(30, 26, 30, 22)
         inner.setSpacing(14)

@@ -242,9 +242,9 @@ class OneByOne(QDialog):
         for made in (self.yes, self.no, self.skip):
             answers.addWidget(made)
         answers.addStretch()
-        answers.addWidget(self.back)
         foot = QHBoxLayout()
         foot.addWidget(self.bar, 1)
+        foot.addWidget(self.back)
         self.close_button = button(self.tr("Close"), self.accept)
         foot.addWidget(self.close_button)
         column_ = QVBoxLayout(self)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from facecam.store.names import fold
 from facecam.store.people import PersonInfo, list_people
@@ -43,6 +44,8 @@ class PeopleChoice(QWidget):
         return tuple(self._chosen)
 
     def _fill(self, people: list[PersonInfo]) -> None:
+        if not isValid(self):  # closed, while they were read
+            return
         known = {person.id for person in people}
         self._chosen = [person for person in self._chosen if person in known]
         with QSignalBlocker(self.list):
