@@ -16,6 +16,7 @@ PARTS = (
         "sources",
         "serve",
         "events",
+        "coach",
         "live",
         "endurance",
         "fuzz",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from facecam.capture.mailbox import BoundedQueue
     from facecam.capture.source import Source
     from facecam.events.event import Event
+    from facecam.events.forecast import Forecast
     from facecam.events.outbox import LogEntry
     from facecam.events.rules import Condition, RuleInfo
     from facecam.events.targets import Target
@@ -61,6 +62,8 @@ if TYPE_CHECKING:
     from facecam.tasks.live_check import LiveAnswer, Turn
     from facecam.tasks.model_comparison import PairScores
     from facecam.tasks.operating_points import OperatingPoint
+    from facecam.tasks.roster import Enrolled
+    from facecam.tasks.suggestions import Suggestions
     from facecam.tasks.verification import Verification
     from facecam.vision.classifier import Classifier
     from facecam.vision.manifest import ModelEntry
@@ -180,6 +183,7 @@ class Facecam:
         end: float | None = None,
         external_id: str = "",
         fields: Mapping[str, Any] | None = None,
+        groups: Sequence[str] = (),
         agreed: Agreement | None = None,
         on_picture: Callable[[int], object] | None = None,
     ) -> Enrolment:
@@ -188,9 +192,10 @@ class Facecam:
         They are added to the one person of that name; where there is none, it is made. `person` is the number of
         whom they are added to, where several share the name. Of a film the seconds from `start` to `end` are looked
         at. Who brings an `external_id` (what another program calls the person) and `fields` (what JSON can hold) is
-        a new person, whoever else has that name. `agreed` is what they agree to and until when, which a database
-        may want. `on_picture` is called with the number of pictures looked at so far; what it raises ends the
-        enrolment. Nothing is written before all of them were looked at; where none is good enough, nothing at all.
+        a new person, whoever else has that name. `groups` are those of somebody new. `agreed` is what they agree to
+        and until when, which a database may want. `on_picture` is called with the number of pictures looked at so
+        far; what it raises ends the enrolment. Nothing is written before all of them were looked at; where none is
+        good enough, nothing at all.
 
         Raises `InputError` for a source that is not there, no source, or an array that is no picture;
         `ConflictError` for a name that several people have or an external id that somebody has; `NotFoundError`
@@ -213,7 +218,7 @@ class Facecam:
         given = inputs.sources(sources)
         inputs.check_times(start, end)
         known = None if external_id and person is None else self._known(name, person)
-        details = Details(external_id, fields or {})
+        details = Details(external_id, fields or {}, tuple(groups))
         if external_id and person is None:
             self._check(details)
         recognizer, matcher = self.recognizer, self.matcher
@@ -235,6 +240,39 @@ class Facecam:
         other = alike if alike is not None and alike.person != number else None
         why = tuple(Refusal(one.source, one.time, str(one.reason), one.reason) for one in refused)
         return Enrolment(number, known.name if known else name, len(taken), why, other, added)
+
+    def enrol_many(
+        self, sources: Path_ | Iterable[Path_], *, agreed: Agreement | None = None
+    ) -> Iterator[Enrolled]:
+        """Make many people known, one after the other: from a folder of folders (one a person), ZIPs, or a list
+        (CSV: id, name, group, picture) with its pictures.
+
+        Each is written before it is given, so that whoever stops loses nothing; who is here already, by the id or
+        else by the name, is left alone, so that whoever starts again goes on. Raises `InputError` for sources that
+        hold nobody.
+        """
+        from facecam.tasks.person_folders import albums
+        from facecam.tasks.roster import Enrolled, Outcome, known, outcome_of, unusable
+
+        given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+        found = albums(given)
+        if not found:
+            raise InputError("There is no picture and no video in there", "Choose other files or folders")
+        for album in found:
+            if (one := unusable(album)) is not None:
+                yield one
+            elif (number := known(self.database, album)) is not None:
+                yield Enrolled(album, Outcome.KNOWN, number)
+            else:
+                try:
+                    done = self.enrol(
+                        album.name, album.files, external_id=album.external_id, groups=album.groups, agreed=agreed
+                    )
+                except InputError as error:
+                    yield Enrolled(album, Outcome.WRONG, why=error.message)
+                    continue
+                refused = [one.message for one in done.refused]
+                yield outcome_of(album, done.person, done.accepted, refused)
 
     def add_samples(
         self,
@@ -556,6 +594,33 @@ class Facecam:
         sample = taken.sample(self.settings.keep_pictures)
         return self.apply(ThisPerson(found.id, (sample,), recognizer.embedder.space))
 
+    def suggestions(self, person: Who) -> Suggestions:
+        """Visits of strangers who could be that person, and looks of theirs that would make good samples.
+
+        Confirm with `confirm_visits`, deny with `deny_visit`, take looks with `learn_from_visits`.
+        """
+        from facecam.tasks.suggestions import suggestions
+
+        return suggestions(self.database, self.matcher, self.find(person).id)
+
+    def confirm_visits(self, person: Who, visits: Sequence[int]) -> Change:
+        """Yes, these visits were that person: they carry the name, and their faces become samples."""
+        from facecam.operations import NameVisits
+
+        return self.apply(NameVisits(tuple(visits), person=self.find(person).id))
+
+    def deny_visit(self, person: Who, visit: int) -> Change:
+        """No, this visit was not that person, and nobody who looks so is."""
+        from facecam.operations import NotThisPerson
+
+        return self.apply(NotThisPerson(self.find(person).id, sighting=visit))
+
+    def learn_from_visits(self, person: Who, visits: Sequence[int]) -> Change:
+        """The faces of these visits of that person become samples."""
+        from facecam.operations import LearnFromVisits
+
+        return self.apply(LearnFromVisits(self.find(person).id, tuple(visits)))
+
     def remove(self, person: Who) -> Change:
         """Remove a person; `undo` brings them back within 30 days."""
         from facecam.operations import Remove
@@ -769,6 +834,19 @@ class Facecam:
         from facecam.operations import ChangeRule
 
         return self.apply(ChangeRule(rule, condition))
+
+    def pause_rule(self, rule: int, paused: bool = True) -> Change:
+        """Tell nothing by it for now, or go on; what waits, waits on. Raises `NotFoundError`."""
+        from facecam.operations import PauseRule
+
+        return self.apply(PauseRule(rule, paused))
+
+    def forecast(self, target: Target, condition: Condition) -> Forecast:
+        """How often such a rule would have told something in the last days, by the visits that are kept."""
+        from facecam.events.forecast import forecast
+        from facecam.events.targets import is_person
+
+        return forecast(self.database, condition, to_person=is_person(target))
 
     def remove_rule(self, rule: int) -> Change:
         """Tell it no more; `undo` brings it back within 30 days. Raises `NotFoundError`."""

@@ -75,7 +75,7 @@ class Settings:
     record_boxes: bool = True
     """Recordings show boxes and names."""
     tell: tuple[int, ...] = ()
-    """The people whose coming is told by a notification."""
+    """Whose coming was told before there were rules: the window makes rules of them at its next start."""
     welcomed: bool = False
     """The first-run page was answered."""
 

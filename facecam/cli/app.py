@@ -75,6 +75,7 @@ def _start(
 app.command()(watch.watch)
 app.command()(detect.detect)
 app.command()(enrol.enrol)
+app.command()(enrol.enrol_many)
 app.command()(identify.identify)
 app.command()(verify.verify)
 app.command()(blur.blur)

@@ -57,6 +57,8 @@ class Condition:
     """Tell no events, but every day at this time who was there since the day before."""
     picture: bool = False
     """With the picture of the face."""
+    paused: bool = False
+    """Tell nothing for now; what waits to be delivered waits on."""
 
     def __post_init__(self) -> None:
         for value, most, what in (
@@ -161,11 +163,13 @@ def find_rule(session: Session, rule: int) -> Rule:
 
 
 def conditions(session: Session) -> dict[int, tuple[str, Condition]]:
-    """By rule its target's kind and its condition, for people who were merged meanwhile that of who took over."""
+    """By rule that is not paused its target's kind and its condition, for people who were merged meanwhile that of
+    who took over."""
     rows = session.execute(
         select(Rule.id, Rule.kind, Rule.condition).where(Rule.hidden_by.is_(None)).order_by(Rule.id)
     ).all()
-    found = {row.id: (row.kind, read_condition(row.condition)) for row in rows}
+    read = ((row.id, row.kind, read_condition(row.condition)) for row in rows)
+    found = {rule: (kind, condition) for rule, kind, condition in read if not condition.paused}
     named = {person for _, condition in found.values() for person in condition.persons}
     owners = _owners(session, named)
     return {
@@ -225,6 +229,8 @@ def _limits(condition: Condition) -> list[Message]:
         limits.append(Message("not from {start} to {end}", start=f"{start:%H:%M}", end=f"{end:%H:%M}"))
     if condition.picture:
         limits.append(Message("with the picture"))
+    if condition.paused:
+        limits.append(Message("paused for now"))
     return limits
 
 

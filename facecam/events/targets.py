@@ -34,6 +34,8 @@ SECRET = "whsec_"
 HOOKS = ("http", "https")
 BROKERS = ("mqtt", "mqtts")
 TOPIC = "facecam"
+DISTURBING = ("desktop", "program")
+"""Kinds of targets that a person is disturbed by."""
 
 
 class Webhook(Struct, frozen=True, tag="webhook"):
@@ -136,6 +138,11 @@ def is_machine(target: Target) -> bool:
     return isinstance(target, Webhook | Mqtt | JsonLines)
 
 
+def is_person(target: Target) -> bool:
+    """Whether a person is disturbed there, and is told so often an hour at most (`rules.HOURLY`)."""
+    return kind_of(target) in DISTURBING
+
+
 def read_target(words: tuple[str, ...], *, secret: str = "", template: str = "") -> Target:
     """The target that the command line's words name.
 
@@ -208,9 +215,14 @@ def _file(path: str) -> JsonLines:
     return JsonLines(str(file))
 
 
+def new_secret() -> str:
+    """What signs a web hook, drawn by lot."""
+    return SECRET + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
 def _secret(secret: str) -> str:
     if not secret:
-        return SECRET + base64.b64encode(secrets.token_bytes(32)).decode()
+        return new_secret()
     try:
         key = base64.b64decode(secret.removeprefix(SECRET), validate=True)
     except binascii.Error:

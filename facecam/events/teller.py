@@ -23,6 +23,7 @@ from facecam.events.event import Event, Kind
 from facecam.events.outbox import Happening
 from facecam.events.outlet import Outlet
 from facecam.events.rules import Condition, conditions
+from facecam.events.targets import DISTURBING
 from facecam.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -210,7 +211,7 @@ class Teller:
 
     def _happening(self, rule: int, event: Event) -> Happening:
         kind, condition = self._rules[rule]
-        return Happening(rule, kind in ("desktop", "program"), condition, event)
+        return Happening(rule, kind in DISTURBING, condition, event)
 
     def _tell(self, database: Database, happenings: list[Happening]) -> None:
         if not happenings:

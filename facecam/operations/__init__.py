@@ -11,7 +11,7 @@ whoever comes next, also after a restart. `Forget` alone is final.
 from facecam.operations.cameras import AddCamera, ChangeCamera, RemoveCamera
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.consents import Agreement, ConsentInfo, consent_wanted, consents, want_consent
-from facecam.operations.corrections import DeleteVisits, NameVisits, NotThisPerson, ThisPerson
+from facecam.operations.corrections import DeleteVisits, LearnFromVisits, NameVisits, NotThisPerson, ThisPerson
 from facecam.operations.details import Details
 from facecam.operations.edits import (
     AddPerson,
@@ -32,7 +32,7 @@ from facecam.operations.groups import SetGroups, SetPortrait
 from facecam.operations.ignoring import IgnoreUnknowns, NotFaces, StopIgnoring
 from facecam.operations.journal import apply, last, last_undone, redo, undo
 from facecam.operations.retention import purge_expired, remove_unconsented
-from facecam.operations.rules import AddRule, ChangeRule, RemoveRule
+from facecam.operations.rules import AddRule, ChangeRule, PauseRule, RemoveRule
 from facecam.operations.steps import Edit
 from facecam.operations.together import Together, enrol_all, merge_all, regroup, remove_all
 from facecam.store.people import Sample
@@ -54,11 +54,13 @@ __all__ = [
     "Forget",
     "GiveConsent",
     "IgnoreUnknowns",
+    "LearnFromVisits",
     "Merge",
     "MoveTemplates",
     "NameVisits",
     "NotFaces",
     "NotThisPerson",
+    "PauseRule",
     "Remove",
     "RemoveCamera",
     "RemoveRule",

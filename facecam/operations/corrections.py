@@ -41,7 +41,7 @@ class NotThisPerson:
     """(D,) or (n, D): the face in question, or looks of it, with their `space`; or"""
     space: str = ""
     sighting: int | None = None
-    """a visit."""
+    """a visit, of this person or of nobody known."""
 
     kind: ClassVar[str] = "not-this-person"
 
@@ -71,14 +71,15 @@ class NotThisPerson:
             raise NotFoundError(
                 "Visit {visit} is no longer kept", "Look at the history anew", visit=str(self.sighting)
             )
-        if row.person_id != person.id:
+        if row.person_id not in (None, person.id) or (row.person_id is None and row.vector is None):
             raise InputError(
                 "Visit {visit} does not carry {name}'s name",
                 "Look at the history anew",
                 visit=str(row.id),
                 name=person.name,
             )
-        return [] if row.vector is None else [row.vector], row.space or "", [row.id]
+        named = [] if row.person_id is None else [row.id]
+        return [] if row.vector is None else [row.vector], row.space or "", named
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,13 +113,14 @@ class ThisPerson:
 
 @dataclass(frozen=True, slots=True)
 class NameVisits:
-    """These visits were `name`: the one person of that name, or somebody new.
+    """These visits were `name`: the one person of that name, or somebody new; or they were `person`.
 
     Their faces become samples; where a visit carried another name, its face is not that person's any more.
     """
 
     sightings: tuple[int, ...]
-    name: str
+    name: str = ""
+    person: int | None = None
 
     kind: ClassVar[str] = "name-visits"
 
@@ -136,7 +138,7 @@ class NameVisits:
             steps.append(Step("negative", ended, "hidden_by", None, operation))
         if shown := _negatives(session, ids, Negative.shown_id.is_(None) & (Negative.person_id != person.id)):
             steps.append(Step("negative", shown, "shown_id", None, person.id))
-        steps += self._samples(session, person, rows, operation)
+        steps += _samples(session, person, rows, operation)
         wrong = [row for row in rows if row.person_id is not None and row.vector is not None]
         if wrong:
             added = [_negative(row.person_id, person.id, row.id, row.space, row.vector, operation) for row in wrong]
@@ -151,6 +153,8 @@ class NameVisits:
         return Plan(tuple(steps), frozenset(touched), named)
 
     def _person(self, session: Session, operation: int, faces: bool) -> tuple[Person, list[Step]]:
+        if self.person is not None:
+            return visible(session, self.person), []
         name = clean_name(self.name)
         found = session.scalars(select(Person).where(Person.folded == fold(name), Person.hidden_by.is_(None))).all()
         if len(found) > 1:
@@ -169,24 +173,27 @@ class NameVisits:
         steps = new_person(session, name, operation)
         return session.get_one(Person, steps[0].rows[0]), steps
 
-    def _samples(self, session: Session, person: Person, rows: Sequence[Visit], operation: int) -> list[Step]:
-        now = datetime.now(UTC)
-        made = [
-            Template(
-                person_id=person.id,
-                space=row.space or "",
-                vector=row.vector or b"",
-                quality=row.quality or 0.0,
-                source=row.source,
-                created=now,
-                picture_id=row.picture_id,
-                hidden_by=operation,
+
+@dataclass(frozen=True, slots=True)
+class LearnFromVisits:
+    """The faces of these visits of `person` become samples."""
+
+    person: int
+    sightings: tuple[int, ...]
+
+    kind: ClassVar[str] = "learn-from-visits"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        person = visible(session, self.person)
+        rows = [row for row in visits_of(session, self.sightings) if row.person_id == person.id]
+        steps = _samples(session, person, rows, operation)
+        if not steps:
+            raise InputError(
+                "No face of {name} was kept of these visits", "Look at the history anew", name=person.name
             )
-            for row in varied_of(rows, TEMPLATES)
-        ]
-        session.add_all(made)
-        session.flush()
-        return [Step("template", tuple(row.id for row in made), "hidden_by", operation, None)] if made else []
+        added = len(steps[0].rows)
+        words = Message("Added {n} sample to {name}", "Added {n} samples to {name}", name=person.name, n=added)
+        return Plan(tuple(steps), frozenset({person.id}), words, steps[0].rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +209,26 @@ class DeleteVisits:
         step = Step("sighting", tuple(row.id for row in rows), "hidden_by", None, operation)
         touched = frozenset(row.person_id for row in rows if row.person_id is not None)
         return Plan((step,), touched, Message("Deleted {n} visit", "Deleted {n} visits", n=len(rows)))
+
+
+def _samples(session: Session, person: Person, rows: Sequence[Visit], operation: int) -> list[Step]:
+    now = datetime.now(UTC)
+    made = [
+        Template(
+            person_id=person.id,
+            space=row.space or "",
+            vector=row.vector or b"",
+            quality=row.quality or 0.0,
+            source=row.source,
+            created=now,
+            picture_id=row.picture_id,
+            hidden_by=operation,
+        )
+        for row in varied_of(rows, TEMPLATES)
+    ]
+    session.add_all(made)
+    session.flush()
+    return [Step("template", tuple(row.id for row in made), "hidden_by", operation, None)] if made else []
 
 
 def _negative(

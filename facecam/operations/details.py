@@ -24,6 +24,8 @@ class Details:
     """Empty: none."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     """What JSON can hold, by name."""
+    groups: tuple[str, ...] = ()
+    """The groups of somebody new."""
 
 
 NO_DETAILS = Details()

@@ -15,7 +15,7 @@ from facecam.base.messages import Message
 from facecam.operations.consents import Agreement, agreed_steps
 from facecam.operations.details import NO_DETAILS, Details, as_text, free_id
 from facecam.operations.steps import Plan, Step
-from facecam.store import vectors
+from facecam.store import groups, vectors
 from facecam.store.names import clean_name, fold
 from facecam.store.people import Sample, ambiguous
 from facecam.store.schema import Negative, Person, Template, Visit
@@ -338,6 +338,7 @@ def new_person(
         consent=consent,
         external_id=free_id(session, details.external_id),
         fields=as_text(details.fields),
+        groups=groups.as_text(details.groups),
         created=datetime.now(UTC),
         hidden_by=operation,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -74,6 +74,27 @@ class ChangeRule:
         persons = {*read_condition(before).persons, *self.condition.persons}
         words = Message("Changed the rule: {rule}", rule=_words(session, row, self.condition))
         return Plan(steps, _there(session, persons), words)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRule:
+    """Tell nothing by it for now, or go on."""
+
+    rule: int
+    paused: bool = True
+
+    kind: ClassVar[str] = "change-rule"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        row = find_rule(session, self.rule)
+        condition = replace(read_condition(row.condition), paused=self.paused)
+        before, after = row.condition, write_condition(condition)
+        steps = (Step("rule", (row.id,), "condition", before, after),) if after != before else ()
+        rule = _words(session, row, replace(condition, paused=False))
+        words = Message("Paused the rule: {rule}", rule=rule)
+        if not self.paused:
+            words = Message("The rule tells again: {rule}", rule=rule)
+        return Plan(steps, _there(session, condition.persons), words)
 
 
 @dataclass(frozen=True, slots=True)

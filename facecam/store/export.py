@@ -151,12 +151,12 @@ def _csv_lines(columns: Sequence[str], rows: Rows) -> Iterator[str]:
     line = io.StringIO()
     writer = csv.writer(line)
     for values in chain([columns], (row.values() for row in rows)):
-        writer.writerow([_plain(value) for value in values])
+        writer.writerow([harmless(value) for value in values])
         yield line.getvalue()
         line.seek(0)
         line.truncate()
 
 
-def _plain(value: object) -> object:
+def harmless(value: object) -> object:
     """A spreadsheet would run a name that looks like a formula (CWE-1236)."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

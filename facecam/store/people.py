@@ -107,6 +107,13 @@ def page_of_people(
     return _infos(db, query)
 
 
+def with_external_id(db: Database, external_id: str) -> int | None:
+    """The number of the person whom another program calls so; None where nobody is."""
+    query = select(Person.id).where(Person.external_id == external_id.strip(), Person.hidden_by.is_(None))
+    with db.read() as session:
+        return session.scalar(query.limit(1))
+
+
 def count_people(db: Database) -> tuple[int, int]:
     """How many people are enrolled, and how many templates of all models they have."""
     people = select(func.count()).where(Person.hidden_by.is_(None)).select_from(Person)

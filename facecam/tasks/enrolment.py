@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from facecam.base.messages import Message
 from facecam.base.types import Candidate, Face, FrameResult, Image, Quality, Vector
@@ -177,8 +178,18 @@ class Enrolment:
         complete = missing is None or len(self.taken) >= MOST
         may_finish = len(self.taken) >= ENOUGH
         if hint is None:
-            hint = HINTS[missing] if missing is not None and not complete else Message("That is all: thank you")
+            hint = Message("That is all: thank you")
+            if missing is not None and not complete:
+                hint = HINTS[missing]
+            elif len(self.taken) < MOST:
+                hint = Message("That is all. If you wear glasses: once more without them")
         return Guidance(hint, poses, len(self.taken), just_taken, may_finish, complete)
+
+
+def different(matcher: Matcher, vector: Vector, others: NDArray[np.float32]) -> bool:
+    """Whether a face (D,) is not much like any of `others` (n, D), so that it teaches something."""
+    same = 1 - SAME * (1 - matcher.continuity)
+    return not len(others) or float((others @ vector).max()) <= same
 
 
 def looks_like(matcher: Matcher, taken: Sequence[Taken]) -> Candidate | None:

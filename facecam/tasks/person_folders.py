@@ -7,8 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from facecam.base.messages import Message
 from facecam.capture.folders import contents, is_folder
 from facecam.capture.kinds import IMAGE_SUFFIXES, VIDEO_SUFFIXES, LeftOut, by_kind
+
+LIST = ".csv"
+"""How the name of a list of people ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line of a list that cannot be followed, and why."""
+
+    where: str
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +32,12 @@ class PersonFolder:
     files: tuple[str, ...]
     left_out: tuple[LeftOut, ...] = ()
     """What lies beside them and is not read."""
+    external_id: str = ""
+    """What another program calls the person, where a list says so."""
+    groups: tuple[str, ...] = ()
+    """Where a list says so."""
+    problems: tuple[Problem, ...] = ()
+    """What a list says of the person that cannot be done."""
 
 
 def albums(paths: Sequence[str | os.PathLike[str]]) -> list[PersonFolder]:
@@ -28,10 +46,16 @@ def albums(paths: Sequence[str | os.PathLike[str]]) -> list[PersonFolder]:
     All single files together are one person's. A folder is one person's and gives the name; in a folder of folders
     each subfolder is (with all below it), and so are the pictures that lie beside them. A ZIP archive is a folder
     of pictures. Files in folders are known by their suffix; single files are taken whatever they are called.
-    Folders without any picture are left out. Raises `InputError` for a folder that is gone, or an archive that is
-    not to be trusted.
+    Folders without any picture are left out. A list (CSV) among them says whose the pictures are, and all else that
+    is given is where they are looked for (`tasks/person_lists.py`). Raises `InputError` for a folder that is gone,
+    an archive that is not to be trusted, or a list that none of the pictures is in.
     """
     given = [Path(path) for path in paths]
+    lists = [path for path in given if path.suffix.lower() == LIST and not path.is_dir()]
+    if lists:
+        from facecam.tasks.person_lists import listed
+
+        return listed(lists, [path for path in given if path not in lists])
     single = tuple(str(path) for path in given if not is_folder(path))
     found = [PersonFolder("", single)] if single else []
     for folder in given:

@@ -63,7 +63,7 @@ class Tour(Walk):
         self.shoot("named")
         self._quiet()
         self._verify()
-        for keys, name in (("Ctrl+2", "people"), ("Ctrl+6", "models"), ("Ctrl+,", "settings")):
+        for keys, name in (("Ctrl+2", "people"), ("Ctrl+7", "models"), ("Ctrl+,", "settings")):
             self.key(keys)
             self.rest(1.5)
             if name == "settings":

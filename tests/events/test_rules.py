@@ -21,7 +21,7 @@ from facecam.events.rules import (
     write_condition,
 )
 from facecam.events.targets import Desktop, JsonLines, Mqtt, Program, Webhook
-from facecam.operations import AddRule, ChangeRule, Merge, RemoveRule, apply, undo
+from facecam.operations import AddRule, ChangeRule, Merge, PauseRule, RemoveRule, apply, undo
 from facecam.store.database import Database
 
 HOOK = Webhook("https://hooks.example.org/hidden", "whsec_" + "QUFB" * 8)
@@ -147,3 +147,20 @@ def test_a_rule_follows_who_was_merged(db: Database) -> None:
     with db.read() as session:
         assert conditions(session)[rule][1].persons == (anna,)
     assert f"when {ANNA} comes" in str(list_rules(db)[0].words)
+
+
+def test_a_rule_that_is_paused_is_not_in_force_until_it_goes_on(db: Database) -> None:
+    rule = add_rule(db, HOOK)
+    apply(db, PauseRule(rule))
+    with db.read() as session:
+        assert conditions(session) == {}
+    assert text(list_rules(db)[0].words, "en").endswith(", paused for now")
+    assert apply(db, PauseRule(rule)).operation is None  # it is already
+    undo(db)
+    with db.read() as session:
+        assert list(conditions(session)) == [rule]
+    apply(db, PauseRule(rule))
+    resumed = apply(db, PauseRule(rule, paused=False))
+    assert text(resumed.message, "en").startswith("The rule tells again: Tell https://hooks.example.org")
+    with db.read() as session:
+        assert list(conditions(session)) == [rule]

@@ -96,6 +96,7 @@ def _people(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
     yield from _dialog(window)
     window.forget(1, NAMES[0])
     yield from _dialog(window)
+    yield from _suggested(window)
 
 
 def _visits(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
@@ -105,6 +106,10 @@ def _visits(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
     yield "history", window
     page.list.setCurrentIndex(page.model.index(0, 0))
     yield "history, one", window
+    page.by_day.click()
+    yield "history, by day", window
+    page.by_day.click()
+    page.list.setCurrentIndex(page.model.index(0, 0))
     page.name_chosen()
     yield from _dialog(window)
     page.look_closely()
@@ -118,14 +123,44 @@ def _visits(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
 
 
 def _others(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
-    for name in ("verify", "models", "settings"):
+    for name in ("verify", "rules", "models", "settings"):
         window.show_page(name)
         page: Any = window._pages[name]
         if name == "models":
             qtbot.waitUntil(lambda page=page: bool(page.cards), timeout=WAIT)
         if name == "settings":
             qtbot.waitUntil(lambda page=page: page.strangers.curves is not None, timeout=WAIT)
+        if name == "rules":
+            yield from _rules(page, window, qtbot)
         yield name, window
+
+
+def _rules(page: Any, window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
+    from facecam.events.rules import Condition
+    from facecam.events.targets import Program
+    from facecam.operations import AddRule
+    from ui.rules.draft import Draft, When, Where, Who
+
+    qtbot.waitUntil(lambda: page._stack.currentIndex() > 0, timeout=WAIT)
+    yield "rules, none", window
+    page.add_rule(Draft(Who.BOTH, when=When.STAYS, where=Where.WEBHOOK))
+    yield from _dialog(window)
+    apply(database(window._control), AddRule(Program(("/usr/bin/notify-send",)), Condition()))
+    page._load()
+    qtbot.waitUntil(lambda: bool(page.cards), timeout=WAIT)
+
+
+def _suggested(window: Window) -> Iterator[tuple[str, QWidget]]:
+    from facecam.store.people import list_people
+    from facecam.store.unknowns import Stranger
+    from facecam.tasks.suggestions import Suggestion, Suggestions
+    from ui.people.suggested import OneByOne
+
+    person = list_people(database(window._control))[0]
+    now = datetime.now(UTC)
+    one = Suggestion(Stranger(2, now, now, "door", 0.8, None), 0.3)
+    OneByOne(window._control, person, None, Suggestions((one,), (one,), 0.4), False, window).open()
+    yield from _dialog(window)
 
 
 def _over(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
@@ -141,6 +176,10 @@ def _over(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
     assert window._sheet is not None
     yield "EnrolSheet", window._sheet
     window._sheet.cancel()
+    window.check_live()
+    assert window._check is not None
+    yield "LiveCheckSheet", window._check
+    window._check.end()
     window.enrol_files()
     assert window._files is not None
     yield "FilesSheet", window._files

@@ -60,6 +60,7 @@ def test_three_varied_pictures_may_finish_and_five_poses_complete() -> None:
         assert guidance.may_finish == (i + 1 >= ENOUGH)
     assert guidance.poses == frozenset(Pose)
     assert guidance.complete
+    assert str(guidance.hint) == "That is all. If you wear glasses: once more without them"
 
 
 def test_a_face_that_turns_to_the_images_right_turns_to_its_own_left() -> None:

@@ -255,3 +255,44 @@ def test_a_verdict_that_comes_after_the_sheet_was_closed_does_no_harm(
     done: list[None] = []
     control.compute(lambda: None, done.append)
     qtbot.waitUntil(lambda: bool(done), timeout=60_000)
+
+
+def test_a_list_says_whose_the_pictures_are_and_the_report_what_became_of_them(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    for person, name in enumerate(("a", "b", "stray")):
+        picture(tmp_path / "dropped", f"{name}.png", person, 0)
+    people_list = tmp_path / "people.csv"
+    people_list.write_text("id,name,group,picture\n7,Anna,staff,a.png\n8,Bo,,b.png\n9,Cleo,,gone.png\n", "utf-8")
+    sheet = begin(window, qtbot, people_list, tmp_path / "dropped")
+    assert [entry.name for entry in entries(sheet)] == ["Anna", "Bo", "Cleo", ""]
+    enrol(sheet, qtbot)
+    qtbot.waitUntil(lambda: people(control) == {"Anna": 1, "Bo": 1}, timeout=60_000)
+    runtime = control.bridge.runtime
+    assert runtime is not None and runtime.database is not None
+    kept = {one.name: (one.external_id, one.groups) for one in list_people(runtime.database)}
+    assert kept == {"Anna": ("7", ("staff",)), "Bo": ("8", ())}
+    assert sheet.report.isVisible() and sheet.batch is not None
+    sheet.batch.report(str(tmp_path / "report.csv"))
+    qtbot.waitUntil(lambda: "Saved the report" in window._toast.text, timeout=60_000)
+    lines = (tmp_path / "report.csv").read_text("utf-8-sig").splitlines()
+    assert lines[1].startswith("7,Anna,staff,enrolled,1,1,0") and "there is no picture gone.png" in lines[3]
+    assert "no line of the list names it" in lines[4]
+    control.undo()
+    qtbot.waitUntil(lambda: people(control) == {}, timeout=60_000)
+
+
+def test_a_person_of_that_id_who_is_here_gets_the_pictures_unasked(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    picture(tmp_path, "a.png", 1, 0)
+    (tmp_path / "people.csv").write_text("id,name,picture\n7,Anna,a.png\n", "utf-8")
+    enrol(begin(window, qtbot, tmp_path / "people.csv"), qtbot)
+    qtbot.waitUntil(lambda: people(control) == {"Anna": 1}, timeout=60_000)
+    refresh(control)
+    assert window._files is not None
+    window._files.cancel()
+    picture(tmp_path, "b.png", 1, 3)
+    (tmp_path / "people.csv").write_text("id,name,picture\n7,Anna Berg,b.png\n", "utf-8")
+    enrol(begin(window, qtbot, tmp_path / "people.csv"), qtbot)
+    qtbot.waitUntil(lambda: people(control) == {"Anna": 2}, timeout=60_000)

@@ -187,3 +187,16 @@ def test_the_end_shows_everybody_else_as_bars(control: Control, view: FrameView,
     assert sum(sheet.done_card.told._scale._bars) == 3
     sheet.grab()
     sheet.cancel()
+
+
+def test_the_end_says_that_a_look_to_the_side_would_help(control: Control, view: FrameView, qtbot: Any) -> None:
+    sheet = begin(control, view, qtbot)
+    for index in range(3):
+        control.bridge.result.emit(result(index, [face(1, pose=index)]))
+    sheet.finish()
+    qtbot.waitUntil(lambda: sheet.step is Step.DONE)
+    assert "one with the head turned would help" in sheet.done_card.told.sentence.text()
+    sheet.cancel()
+    turned = enrol(control, view, qtbot, "Maria", 3)
+    assert "turned would help" not in turned.done_card.told.sentence.text()
+    turned.cancel()

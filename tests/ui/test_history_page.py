@@ -319,3 +319,29 @@ def test_what_is_no_picture_is_said(window: Window, qtbot: Any, tmp_path: Path) 
     page.find_face(Given("letter.txt", str(file)))
     qtbot.waitUntil(lambda: page.found.title.text() == "This face cannot be looked for", timeout=WAIT)
     assert "letter.txt" in page.found.promise.text() and page.model.rowCount() == 4
+
+
+def test_attendance_by_day_is_a_table_that_is_saved_and_leads_to_its_visits(
+    window: Window, qtbot: Any, tmp_path: Path
+) -> None:
+    page = page_of(window, qtbot)
+    page.by_day.click()
+    qtbot.waitUntil(lambda: page.days.rowCount() > 0, timeout=60_000)
+    assert page._stack.currentWidget() is page.days_view and not page.timeline.isVisible()
+    heads = [page.days.headerData(at, Qt.Orientation.Horizontal) for at in range(6)]
+    assert heads == ["Day", "Person", "First", "Last", "Altogether", "Visits"]
+    rows = [[page.days.index(row, at).data() for at in range(6)] for row in range(page.days.rowCount())]
+    assert "Anna" in {row[1] for row in rows} and all(row[2] <= row[3] for row in rows)
+    for file in ("days.csv", "days.xlsx"):
+        page.save(tmp_path / file)
+        qtbot.waitUntil((tmp_path / file).exists, timeout=60_000)
+    lines = (tmp_path / "days.csv").read_text("utf-8").splitlines()
+    assert lines[0].endswith("day,person,name,first,last,seconds,visits") and len(lines) == len(rows) + 1
+    row = next(at for at, one in enumerate(rows) if one[1] == "Anna")
+    page.days_view.doubleClicked.emit(page.days.index(row, 0))
+    qtbot.waitUntil(
+        lambda: page._stack.currentWidget() is page.list and set(names(page)) == {"Anna"}, timeout=60_000
+    )
+    page.by_day.click()
+    page.search.setText("nobody is called so")
+    qtbot.waitUntil(lambda: not page.days_view.isVisible(), timeout=60_000)

@@ -191,7 +191,7 @@ def test_the_unknowns(window: Window, qtbot: Any) -> None:
     check(window, "unknowns")
 
 
-@pytest.mark.parametrize("name", ["verify", "models", "settings"])
+@pytest.mark.parametrize("name", ["verify", "rules", "models", "settings"])
 def test_other_pages(window: Window, qtbot: Any, name: str) -> None:
     window.show_page(name)
     page: Any = window._pages[name]

@@ -226,7 +226,7 @@ def test_the_window_comes_up_in_german_and_nothing_is_cut_off(control: Control, 
     made.show()
     qtbot.waitExposed(made)
     assert [menu.text() for menu in made.menuBar().actions()] == ["&Quelle", "&Bearbeiten", "&Ansicht", "&Hilfe"]
-    for name in ("live", "people", "history", "unknowns", "verify", "models", "settings"):
+    for name in ("live", "people", "history", "unknowns", "verify", "rules", "models", "settings"):
         made.show_page(name)
         page: Any = made._pages[name]
         if name == "people":
@@ -269,7 +269,7 @@ def words(within: QWidget) -> set[str]:
     return {re.sub("&(?!&)", "", one) for one in found if any(map(str.isalpha, one))}
 
 
-PAGES = ("live", "people", "history", "unknowns", "verify", "models", "settings")
+PAGES = ("live", "people", "history", "unknowns", "verify", "rules", "models", "settings")
 
 
 def test_a_change_of_language_acts_at_once_and_everywhere(window: Window, qtbot: Any) -> None:

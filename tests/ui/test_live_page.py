@@ -18,7 +18,7 @@ from facecam.capture.source import SourceState
 from facecam.identity.matching import Evidence
 from facecam.operations import Enrol, Sample, apply
 from facecam.pipeline.engine import Health
-from facecam.store.people import list_people
+from facecam.store.people import list_people, templates
 from ui.base import theme
 from ui.base.control import Control
 from ui.enrol.cards import NameCard
@@ -317,3 +317,22 @@ def test_a_certificate_that_nobody_vouches_for_can_be_trusted_where_it_is_told(w
     assert not [
         one for one in window.live._overlay.findChildren(QPushButton) if "Trust" in one.text() and one.isVisible()
     ]
+
+
+def test_yes_this_is_her_makes_samples_of_the_last_seconds(window: Window, qtbot: Any) -> None:
+    """A face that scored low is the one whom it looks most like, by a click; undo takes it back."""
+    db = database(window._control)
+    seen = face(1)
+    apply(db, Enrol("Anna", (Sample((0.6 * vector(0) + 0.8 * vector(5)).astype(np.float32), 0.8, "x"),), "test"))
+    window._control.bridge.refresh()
+    show(window, (seen, decision(State.UNKNOWN, score=0.3)))
+    window.live.choose_number(1)
+    detail = window.live._detail
+    assert detail.yes.text() == "Yes, this is Anna" and detail.yes.isVisible()
+    detail.yes.click()
+    qtbot.waitUntil(lambda: len(templates(db, 1)) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: "Added 1 sample to Anna" in window._toast.text, timeout=60_000)
+    window._control.undo()
+    qtbot.waitUntil(lambda: len(templates(db, 1)) == 1, timeout=60_000)
+    show(window, (seen, decision(State.UNKNOWN, score=0.1)))
+    assert not detail.yes.isVisible()

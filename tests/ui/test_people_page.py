@@ -420,6 +420,24 @@ def answer(page: PeoplePage, qtbot: Any, words: str) -> None:
     assert not question.isVisible()
 
 
+def test_samples_go_unasked_to_whom_is_chosen_among_the_known(window: Window, qtbot: Any) -> None:
+    """Three acts: choose the samples, Ctrl+D, choose the person."""
+    control = window._control
+    add(control, "Anna", samples=3)
+    add(control, "Berta", 1)
+    page = page_of(window, qtbot, 2)
+    choose(page, 0)
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=WAIT)
+    pick(page, 1, 2)
+    qtbot.keyClick(page.panel.samples, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    field = page.panel.split.field
+    qtbot.keyClicks(field, "ber")
+    field.setText("Berta")  # as the list does
+    field.completer().activated.emit("Berta")
+    qtbot.waitUntil(lambda: len(templates(database(control), 2)) == 3, timeout=WAIT)
+    assert not page.panel.question.isVisible() and len(list_people(database(control))) == 2
+
+
 @pytest.mark.parametrize("same", [True, False])
 def test_samples_go_to_somebody_known_if_it_is_the_same_person(window: Window, qtbot: Any, same: bool) -> None:
     control = window._control

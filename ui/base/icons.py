@@ -24,6 +24,8 @@ _STROKES = {
     "history": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.4 2.2"/>',
     "unknowns": '<circle cx="12" cy="8.2" r="3.6" stroke-dasharray="2.6 2.2"/>'
     '<path d="M5 20c.7-4.2 3.4-6.2 7-6.2s6.3 2 7 6.2" stroke-dasharray="2.6 2.2"/>',
+    "rules": '<path d="M6.5 16.5V11a5.5 5.5 0 0 1 11 0v5.5l1.5 1.5H5z"/>'
+    '<path d="M10 20.5c1 .9 3 .9 4 0M12 5.5V3.5"/>',
     "settings": '<path d="M4 7h9M17.5 7H20M4 17h2.5M11 17h9"/><circle cx="15.2" cy="7" r="2.2"/>'
     '<circle cx="8.8" cy="17" r="2.2"/>',
     "enrol": '<circle cx="10" cy="8.2" r="3.6"/><path d="M3.2 19.8c.7-4 3.3-6 6.8-6 1.6 0 3 .4 4.1 1.2"/>'

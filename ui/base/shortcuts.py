@@ -18,7 +18,7 @@ class Key:
 
 SEQUENCES = {
     "live": "Ctrl+1", "people": "Ctrl+2", "history": "Ctrl+3", "unknowns": "Ctrl+4", "verify": "Ctrl+5",
-    "models": "Ctrl+6", "settings": "Ctrl+,",
+    "rules": "Ctrl+6", "models": "Ctrl+7", "settings": "Ctrl+,",
     "enrol": "E", "why": "W", "freeze": "Space", "previous": ",", "next": ".", "snapshot": "S",
     "fullscreen": "F", "record": "R", "blur": "B",
     "mirror": "M", "turn": "T", "grid": "G", "kiosk": "K", "panel": "P",
@@ -26,6 +26,7 @@ SEQUENCES = {
     "keys": "?", "quit": "Ctrl+Q",
     "search": "Ctrl+F", "rename": "F2", "split": "Ctrl+D", "merge": "Ctrl+M", "remove": "Del",
     "name": "Enter", "ignore": "Del", "forever": "Shift+Del", "no-face": "X", "both": "+", "not-them": "N",
+    "yes": "Y", "no": "N", "skip": "Right",
     "export": "Ctrl+S", "large": "Space", "find-face": "Ctrl+Shift+F", "paste": "Ctrl+V", "delete-visit": "Del",
 }  # fmt: skip
 FACES = "1 ... 9"
@@ -42,6 +43,7 @@ def overview() -> dict[str, Key]:
         "history": Key(translate("Keys", "Show who was there"), pages),
         "unknowns": Key(translate("Keys", "Show the strangers"), pages),
         "verify": Key(translate("Keys", "Compare two pictures"), pages),
+        "rules": Key(translate("Keys", "Show what is told outside, and to whom"), pages),
         "models": Key(translate("Keys", "Show the models"), pages),
         "settings": Key(translate("Keys", "Show the settings"), pages),
         "enrol": Key(translate("Keys", "Enrol a person"), live),
@@ -72,6 +74,9 @@ def overview() -> dict[str, Key]:
         "split": Key(translate("Keys", "The chosen samples are somebody else"), people),
         "merge": Key(translate("Keys", "Merge the person into another"), people),
         "remove": Key(translate("Keys", "Remove the person, or the chosen sample"), people),
+        "yes": Key(translate("Keys", "Yes, this face is the person's"), people),
+        "no": Key(translate("Keys", "No, it is not"), people),
+        "skip": Key(translate("Keys", "Ask another time"), people),
         "name": Key(translate("Keys", "Name the chosen stranger or visit"), visits),
         "ignore": Key(translate("Keys", "Ignore the chosen stranger"), visits),
         "forever": Key(translate("Keys", "Ignore the chosen stranger for ever"), visits),

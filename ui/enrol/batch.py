@@ -21,6 +21,7 @@ from ui.i18n.core import said
 
 if TYPE_CHECKING:
     from facecam.operations import Agreement, Change
+    from facecam.store.database import Database
     from facecam.tasks.enrolment import Taken
     from facecam.tasks.person_folders import PersonFolder
     from facecam.tasks.samples import Refusal
@@ -100,6 +101,30 @@ class Batch(QObject):
             self.changed.emit(entry)
         self._gather(waiting, [], [], keep_pictures)
 
+    def report(self, path: str) -> None:
+        """What became of everybody, to a CSV file."""
+        from facecam.tasks.person_folders import PersonFolder
+        from facecam.tasks.roster import Report, outcome_of
+
+        rows = [
+            outcome_of(
+                PersonFolder(entry.name, entry.files, external_id=entry.external_id, groups=entry.groups),
+                entry.person,
+                len(entry.taken) if entry.stage is Stage.SAVED else 0,
+                [one.reason for one in entry.refused],
+            )
+            for entry in self.entries
+        ]
+
+        def write() -> None:
+            made = Report(path)
+            for row in rows:
+                made.add(row)
+            made.close()
+
+        words = self.tr("Saved the report to {path}").format(path=path)
+        self._control.run(write, lambda _: self._control.saved.emit(words, path))
+
     def judge(self, entry: Entry) -> None:
         """How well somebody who was saved is told from everyone else: `judged` says it."""
         runtime = self._control.bridge.runtime
@@ -113,10 +138,20 @@ class Batch(QObject):
     # Looking
 
     def _take_albums(self, found: list[PersonFolder]) -> None:
-        from facecam.tasks.samples import left_out
+        from facecam.tasks.samples import Refusal, left_out
 
         self.entries = [
-            Entry(album.name, album.files, refused=[left_out(files) for files in album.left_out]) for album in found
+            Entry(
+                album.name,
+                album.files,
+                album.external_id,
+                album.groups,
+                refused=[
+                    *map(left_out, album.left_out),
+                    *(Refusal(one.where, None, one.reason) for one in album.problems),
+                ],
+            )
+            for album in found
         ]
         self.files = sum(len(album.files) for album in found)
         if not found:
@@ -213,7 +248,21 @@ class Batch(QObject):
 
     def _check_name(self, entry: Entry, then: Callable[[], None] = lambda: None) -> None:
         """Ask where the name is here already, else `then`; where the face says so too there is no question."""
-        name = entry.name
+        name, number = entry.name, entry.external_id
+
+        def look(database: Database) -> tuple[int | None, Doubt | None]:
+            from facecam.store.people import with_external_id
+
+            known = with_external_id(database, number) if number else None
+            return known, same_name(database, name)
+
+        def seen(found: tuple[int | None, Doubt | None]) -> None:
+            if found[0] is not None:  # the list says who it is
+                entry.person, entry.doubt = found[0], None
+                self.changed.emit(entry)
+                then()
+            else:
+                checked(found[1])
 
         def checked(found: Doubt | None) -> None:
             if entry.name != name:
@@ -232,7 +281,7 @@ class Batch(QObject):
         if entry.person is not None or not name.strip() or not entry.taken:
             then()
         else:
-            self._control.read(lambda database: same_name(database, name), checked, refused)
+            self._control.read(look, seen, refused)
 
     def _gather(self, waiting: Sequence[Entry], ready: list[Entry], held: list[Entry], keep_pictures: bool) -> None:
         """Sort out who can be enrolled: of several who may be one the first; then the others are asked about."""
@@ -256,7 +305,7 @@ class Batch(QObject):
 
     def _enrol(self, ready: Sequence[Entry], held: Sequence[Entry], keep_pictures: bool) -> None:
         """All of them at once, in one act that is undone at once."""
-        from facecam.operations import enrol_all
+        from facecam.operations import Details, enrol_all
 
         edits = tuple(
             enrolment(
@@ -267,6 +316,7 @@ class Batch(QObject):
                 keep_pictures,
                 from_files=True,
                 agreed=self._agreed,
+                details=Details(entry.external_id, groups=entry.groups),
             )
             for entry in ready
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.base import theme
@@ -100,9 +100,20 @@ class DoneCard(_Card):
         self.told = VerdictView()
         self.close_button = button(self.tr("Done"), lambda: None, "primary")
         self.close_button.setToolTip(self.tr("Back to the picture (Esc)"))
+        self.live = button(
+            self.tr("Is it a live face?"),
+            lambda: None,
+            "quiet",
+            "live",
+            self.tr("Asks for two turns of the head, which a picture held before the camera cannot do"),
+        )
+        row = QHBoxLayout()
+        row.addWidget(self.live)
+        row.addStretch()
+        row.addWidget(self.close_button)
         self.column.addWidget(self._title)
         self.column.addWidget(self.told)
-        self.column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.column.addLayout(row)
 
     def show_verdict(self, verdict: Verdict, name: str, samples: int) -> None:
         self._title.setText(self.tr("{name} is enrolled").format(name=name))

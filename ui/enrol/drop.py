@@ -93,7 +93,8 @@ class DropPlace(QWidget):
             (self.tr("Drop pictures, a video or folders here"), "large"),
             (
                 self.tr(
-                    "Files together are one person. In a folder of folders, each folder is a person of that name."
+                    "Files together are one person. In a folder of folders, each folder is a person of that name. "
+                    "A list (CSV: id, name, group, picture) says whose its pictures are."
                 ),
                 "muted",
             ),
@@ -117,7 +118,7 @@ class DropPlace(QWidget):
         painter.end()
 
     def _ask_files(self) -> None:
-        kinds = self.tr("Pictures and videos ({endings});;All files (*)").format(endings=PICTURES)
+        kinds = self.tr("Pictures and videos ({endings});;All files (*)").format(endings=f"{PICTURES} *.csv *.zip")
         paths, _ = QFileDialog.getOpenFileNames(
             self.window(), self.tr("Pictures or videos of one person"), folder("pictures"), kinds
         )

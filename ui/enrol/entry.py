@@ -35,6 +35,8 @@ class Entry:
 
     name: str
     files: tuple[str, ...]
+    external_id: str = ""
+    groups: tuple[str, ...] = ()
     stage: Stage = Stage.WAITING
     taken: list[Taken] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)

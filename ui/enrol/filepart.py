@@ -9,11 +9,12 @@ from ui.base.control import Control
 from ui.enrol.cards import VerdictView
 from ui.enrol.entry import Entry, Stage, merge
 from ui.enrol.question import Question
-from ui.enrol.tables import RefusedTable, table
+from ui.enrol.tables import RefusedTable
 from ui.enrol.thumbs import Thumbs
 from ui.enrol.verdict import Verdict
 from ui.widgets.basics import label
 from ui.widgets.names import KnownNames
+from ui.widgets.table import table
 
 
 class FilePart(QWidget):

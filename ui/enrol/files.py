@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.base import theme
 from ui.base.control import Control
 from ui.base.effects import busy
+from ui.base.remembered import folder, keep_folder
 from ui.enrol.batch import Batch
 from ui.enrol.cards import consent
 from ui.enrol.drop import DropPlace
 from ui.enrol.entry import Entry, Stage
 from ui.enrol.filepart import FilePart
-from ui.enrol.tables import PeopleTable, table
+from ui.enrol.tables import PeopleTable
 from ui.i18n.words import whole
 from ui.widgets.agreement import AgreementFields
 from ui.widgets.basics import button, label
 from ui.widgets.sheet import Sheet
+from ui.widgets.table import table
 
 
 class FilesSheet(Sheet):
@@ -132,6 +145,7 @@ class FilesSheet(Sheet):
         words = "; ".join(said)
         self._said.setText(f"{words[:1].upper()}{words[1:]}" if words else self.tr("All is looked at"))
         self.enrol.setVisible(bool(ready) or saved + empty < len(entries))
+        self.report.setVisible(len(entries) > 1)
         self.leave.setText(self.tr("Done") if saved and not self.enrol.isVisibleTo(self) else self.tr("Cancel"))
 
     def _judge(self) -> None:
@@ -143,6 +157,13 @@ class FilesSheet(Sheet):
         if self.batch is not None and 0 <= row < len(self.batch.entries):
             self.part.show_entry(self.batch.entries[row])
             self._judge()
+
+    def _report(self) -> None:
+        name = str(Path(folder("saved")) / self.tr("enrolment {date}.csv").format(date=date.today().isoformat()))
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the report"), name, self.tr("Table (*.csv)"))
+        if path and self.batch is not None:
+            keep_folder("saved", path)
+            self.batch.report(path)
 
     def _batch(self) -> Batch:
         assert self.batch is not None, "its parts are shown"
@@ -230,6 +251,11 @@ class FilesSheet(Sheet):
         buttons = QWidget()
         choices = QHBoxLayout(buttons)
         choices.setContentsMargins(0, 0, 0, 0)
+        self.report = button(
+            self.tr("Report..."), self._report, "quiet", "file", self.tr("Save what became of everybody as a table")
+        )
+        self.report.hide()
+        choices.addWidget(self.report)
         choices.addWidget(self.leave)
         choices.addWidget(self.enrol)
         row.addWidget(buttons, 0, Qt.AlignmentFlag.AlignBottom)

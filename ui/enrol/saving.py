@@ -13,7 +13,7 @@ from ui.i18n.language import translate
 from ui.i18n.words import decimal
 
 if TYPE_CHECKING:
-    from facecam.operations import Agreement, Change, Enrol
+    from facecam.operations import Agreement, Change, Details, Enrol
     from facecam.store.database import Database
     from facecam.tasks.enrolment import Taken
 
@@ -74,9 +74,11 @@ def enrolment(
     *,
     from_files: bool = False,
     agreed: Agreement | None = None,
+    details: Details | None = None,
 ) -> Enrol:
-    """The edit; `from_files`, or before the camera: the consent that is noted says so. `agreed`: one that ends."""
-    from facecam.operations import Enrol
+    """The edit; `from_files`, or before the camera: the consent that is noted says so. `agreed`: one that ends.
+    `details`: of a list."""
+    from facecam.operations import Details, Enrol
 
     runtime = control.bridge.runtime
     assert runtime is not None and runtime.recognizer is not None, "samples come from a running model"
@@ -87,4 +89,5 @@ def enrolment(
         how = translate("Consent", "Agreed before the camera on {date}")
     kept = translate("Consent", "pictures kept") if keep_pictures else translate("Consent", "no pictures kept")
     consent = f"{how.format(date=date.today().isoformat())}; {kept}"
-    return Enrol(name, tuple(one.sample(keep_pictures) for one in taken), space, person, consent, agreed=agreed)
+    samples = tuple(one.sample(keep_pictures) for one in taken)
+    return Enrol(name, samples, space, person, consent, details=details or Details(), agreed=agreed)

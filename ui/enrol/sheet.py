@@ -42,6 +42,8 @@ class Step(StrEnum):
 
 class EnrolSheet(Sheet):
     closed = Signal()
+    live_asked = Signal()
+    """Is the face that was enrolled a live one?"""
 
     def __init__(
         self, control: Control, view: FrameView, track: int = 0, person: int | None = None, name: str = ""
@@ -74,6 +76,10 @@ class EnrolSheet(Sheet):
         self._control.bridge.result.disconnect(self.show_result)
         self.lift()
         self.closed.emit()
+
+    def _ask_live(self) -> None:
+        self.cancel()
+        self.live_asked.emit()
 
     def show_result(self, result: FrameResult) -> None:
         if self.step is not Step.TAKE or self._enrolment is None:
@@ -233,6 +239,7 @@ class EnrolSheet(Sheet):
         self.name_card.question.answered.connect(self._answer_name)
         self.done_card = DoneCard()
         self.done_card.close_button.clicked.connect(self.cancel)
+        self.done_card.live.clicked.connect(self._ask_live)
         self.head = label("", wrap=False)
         self.head.setStyleSheet("color: rgba(255, 255, 255, 200); font-weight: 600")
         self.hint = label("", "title")

@@ -5,46 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import Qt
 
 from ui.enrol.entry import Entry, Refused, Stage
 from ui.i18n.words import whole
+from ui.widgets.table import NOWHERE, Index, RowsModel
 from ui.widgets.tooltip import as_tooltip
 
-Index = QModelIndex | QPersistentModelIndex
 
-NOWHERE = QModelIndex()
-
-
-class _Table(QAbstractTableModel):
-    """Rows under headings; what stands in a cell is the matter of each table."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[Any] = []
-
-    def heads(self) -> tuple[str, ...]:
-        raise NotImplementedError
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.heads())
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self.heads()[section]
-        return None
-
-    def _replace(self, rows: Sequence[Any]) -> None:
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-
-
-class PeopleTable(_Table):
+class PeopleTable(RowsModel):
     def heads(self) -> tuple[str, ...]:
         return self.tr("Person"), self.tr("Taken"), self.tr("State")
 
@@ -85,7 +54,7 @@ class PeopleTable(_Table):
         }[entry.stage]
 
 
-class RefusedTable(_Table):
+class RefusedTable(RowsModel):
     def heads(self) -> tuple[str, ...]:
         return self.tr("Refused"), self.tr("Where"), self.tr("Why")
 
@@ -106,26 +75,3 @@ class RefusedTable(_Table):
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_tooltip(f"{row.file}\n{row.reason}")
         return None
-
-
-def table(model: QAbstractTableModel, words: str, widths: tuple[int, ...]) -> QTableView:
-    """A view of whole rows; the last column takes the room that is left."""
-    made = QTableView()
-    made.setModel(model)
-    made.setAccessibleName(words)
-    made.setShowGrid(False)
-    made.setWordWrap(False)
-    made.setTabKeyNavigation(False)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    made.verticalHeader().hide()
-    head = made.horizontalHeader()
-    head.setHighlightSections(False)
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    head.setStretchLastSection(True)
-    for column, width in enumerate(widths):
-        head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        made.setColumnWidth(column, width)
-    return made

@@ -50,12 +50,17 @@ def judge(matcher: Matcher, taken: Sequence[Taken], name: str, person: int | Non
     if len(crowd):
         number = int(gallery.people[others][crowd.argmax()])
         nearest = Candidate(number, gallery.names[number], float(crowd.max()))
-    sentence = _sentence(name, nearest, matcher.threshold, len(taken), crowded=crowded)
+    alike = len({one.pose for one in taken}) == 1
+    sentence = _sentence(name, nearest, matcher.threshold, len(taken), crowded=crowded, alike=alike)
     return Verdict(sentence, own, nearest, matcher.threshold, tuple(map(float, crowd)))
 
 
-def _sentence(name: str, nearest: Candidate | None, threshold: float, samples: int, *, crowded: bool) -> str:
+def _sentence(
+    name: str, nearest: Candidate | None, threshold: float, samples: int, *, crowded: bool, alike: bool
+) -> str:
     few = plural("%n good picture(s) are few: more would help.", "", samples) if samples < 3 else ""
+    if alike and samples >= 3:
+        few = translate("Verdict", "All pictures look the same way: one with the head turned would help.")
     if crowded and samples < ENOUGH:
         few = translate(
             "Verdict",

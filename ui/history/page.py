@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from facecam.base.types import State
 from facecam.store import people
+from facecam.store.names import fold
 from facecam.store.visits import EVERYTHING, Filter, VisitInfo, count_visits, list_visits, sources
 from ui.base import shortcuts as keys
 from ui.base import theme
@@ -31,6 +32,7 @@ from ui.base.icons import icon
 from ui.base.remembered import folder, keep_folder
 from ui.history import words
 from ui.history.chips import Chip, DayChip, ListChip, PickChip
+from ui.history.days import PERSON, DaysTable
 from ui.history.found import Finder, FoundFace
 from ui.history.large import LargeVisit
 from ui.history.menu import menu_of
@@ -44,9 +46,12 @@ from ui.widgets.elided import Elided
 from ui.widgets.empty import NoVisits
 from ui.widgets.given import Given, ask_picture, given_by
 from ui.widgets.names import KnownNames
+from ui.widgets.table import table
 
 if TYPE_CHECKING:
     from facecam.base.types import Image
+    from facecam.store.attendance import Attendance
+    from facecam.store.database import Database
     from facecam.tasks.face_search import FaceSearch
 
 WRITE_MS = 250
@@ -137,19 +142,28 @@ class HistoryPage(Page):
 
     def export(self) -> None:
         """Save what the filters let through."""
-        name = self.tr("visits {date}.csv").format(date=f"{datetime.now():%Y-%m-%d}")
+        name = self.tr("attendance {date}.csv") if self.by_day.isChecked() else self.tr("visits {date}.csv")
+        name = name.format(date=f"{datetime.now():%Y-%m-%d}")
         name = str(Path(folder("saved")) / name)
         path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the visits"), name, self.tr("Table (*.csv);;JSON (*.json)")
+            self, self.tr("Save the visits"), name, self.tr("Table (*.csv);;Sheet (*.xlsx);;JSON (*.json)")
         )
         if path:
             keep_folder("saved", path)
             self.save(Path(path))
 
     def save(self, path: Path) -> None:
-        from facecam.store.export import export
+        from facecam.store.export import export, export_daily
 
         which = self.model.filter
+        if self.by_day.isChecked():
+            self._control.read(
+                lambda database: export_daily(_attendance(database, which), path),
+                lambda number: self._control.saved.emit(
+                    self.tr("Saved %Ln day(s) to {path}", "", number).format(path=path), str(path)
+                ),
+            )
+            return
         self._control.read(
             lambda database: export(database, path, which),
             lambda number: self._control.saved.emit(
@@ -199,6 +213,16 @@ class HistoryPage(Page):
         self.glimpses.setCheckable(True)
         self.glimpses.setAutoDefault(False)
         self.glimpses.setToolTip(self.tr("Also strangers who were not seen well, or for less than a second"))
+        self.by_day = tool(
+            "grid",
+            self.tr("By day"),
+            self.tr("Attendance: of each day and person when first, when last, and how long"),
+        )
+        self.by_day.setCheckable(True)
+        self.days = DaysTable(self)
+        widths = tuple(theme.scaled(width) for width in (115, 165, 80, 80, 95))
+        self.days_view = table(self.days, self.tr("Attendance by day"), widths)
+        self.days_view.doubleClicked.connect(self._open_day)
         self.chips: tuple[Chip, ...] = (self.person, self.day, self.source, self.state)
         self._clear = button("", self._show_all, "quiet", "close", self.tr("Show all visits again"))
         self._clear.setAccessibleName(self.tr("Clear"))
@@ -226,7 +250,7 @@ class HistoryPage(Page):
         self.found = FoundFace()
         self._nobody = NoVisits(self._control)
         self._stack = QStackedWidget()
-        for widget in (self.list, self._nobody):
+        for widget in (self.list, self._nobody, self.days_view):
             self._stack.addWidget(widget)
         self._clear.hide()
         head, chips, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -234,6 +258,7 @@ class HistoryPage(Page):
         head.addStretch()
         head.setSpacing(10)
         head.addWidget(self.search, 1)
+        head.addWidget(self.by_day)
         head.addWidget(self.find_button)
         head.addWidget(self.save_button)
         chips.setSpacing(6)
@@ -272,6 +297,7 @@ class HistoryPage(Page):
         self.list.doubleClicked.connect(lambda _: self.look_closely())
         self.search.textChanged.connect(lambda _: self._write.start())
         self.glimpses.toggled.connect(lambda _: self._narrow())
+        self.by_day.toggled.connect(lambda _: self._loaded())
         self.large.clicked.connect(self.look_closely)
         self.like.clicked.connect(self.find_chosen)
         self.delete.clicked.connect(self.delete_chosen)
@@ -402,7 +428,11 @@ class HistoryPage(Page):
             )
         self._nobody.say(title, why)
         self._nobody.offer(not filtered)
-        self._stack.setCurrentWidget(self.list if some else self._nobody)
+        by_day = self.by_day.isChecked() and some
+        self._stack.setCurrentWidget(self.days_view if by_day else self.list if some else self._nobody)
+        if by_day:
+            which = self.model.filter
+            self._control.later(lambda database: _attendance(database, which), self.days.show_days)
         self._show_tools()
         self._count_glimpses()
         self._clear.setVisible(filtered)
@@ -413,13 +443,17 @@ class HistoryPage(Page):
     def _show_tools(self) -> None:
         """What narrows the list down, where there is anything."""
         ever = self.model.rowCount() > 0 or self._filtered() or self._folded > 0 or not self.found.isHidden()
-        tools: tuple[QWidget, ...] = (*self.chips, self.glimpses, self.search, self.find_button, self.timeline)
-        for widget in (*tools, self._timeline_day):
+        by_day = self.by_day.isChecked()
+        tools: tuple[QWidget, ...] = (*self.chips, self.by_day, self.search, self.find_button)
+        for widget in tools:
             widget.setVisible(ever)
+        for widget in (self.glimpses, self.timeline, self._timeline_day):
+            widget.setVisible(ever and not by_day)
+        self.state.setEnabled(not by_day)
 
     def _show_choice(self) -> None:
         visit = self.visit()
-        self._actions.setVisible(visit is not None)
+        self._actions.setVisible(visit is not None and not self.by_day.isChecked())
         number = len(self.list.selectedIndexes())
         if visit is not None:
             self._chosen.setText(words.describe(visit) if number < 2 else count(number, "visit"))
@@ -446,6 +480,13 @@ class HistoryPage(Page):
             self.timeline.show_day(day, found)
 
         self._control.read(lambda database: list_visits(database, which, limit=MARKS), show)
+
+    def _open_day(self, index: QModelIndex) -> None:
+        """The visits behind a row of the attendance."""
+        one: Attendance = index.data(PERSON)
+        self.by_day.setChecked(False)
+        self.person.choose(one.person, one.name)
+        self.day.choose_day(one.day)
 
     def _find(self, visit: int) -> None:
         row = self.model.row_of(visit)
@@ -475,3 +516,11 @@ class HistoryPage(Page):
 
     def _sources(self, show: Choices) -> None:
         self._control.read(sources, lambda found: show([(one, short(one)) for one in found]))
+
+
+def _attendance(database: Database, which: Filter) -> list[Attendance]:
+    """By day, of those who are asked for."""
+    from facecam.store.attendance import daily
+
+    wanted = fold(which.text)
+    return [one for one in daily(database, which) if wanted in fold(one.name)]

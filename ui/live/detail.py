@@ -18,13 +18,19 @@ from ui.live import words
 from ui.live.motion import Shown
 from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label
+from ui.widgets.elided import shortened
 from ui.widgets.nameedit import NameEdit
 from ui.widgets.scale import Mark, Scale
+
+PERHAPS = 0.5
+"""From this share of the threshold on it is asked whether it is the one whom a face looks most like."""
 
 
 class Detail(QWidget):
     named = Signal(int, str)
     """The name typed for an unknown track."""
+    confirmed = Signal(int, int)
+    """Track and person: it is the one whom it looks most like, though not enough for a name."""
     enrol = Signal(int)
     """Step by step: the track."""
     renamed = Signal(int, str)
@@ -99,6 +105,10 @@ class Detail(QWidget):
         if best is not None:
             rivals = [Mark(c.score, c.name, False) for c in decision.candidates[1:2]]
             self._scale.show_marks(decision.threshold, *rivals, Mark(best.score, best.name, True))
+        perhaps = best is not None and not known and best.score >= decision.threshold * PERHAPS
+        self.yes.setVisible(perhaps)
+        if perhaps and best is not None:
+            self.yes.setText(self.tr("Yes, this is {name}").format(name=shortened(self.yes, best.name)))
         self._unknown.setVisible(not known and self.question.doubt is None)
         self._known.setVisible(known)
 
@@ -140,7 +150,9 @@ class Detail(QWidget):
         row.addWidget(self._remember)
         self._complaint = label("", "problem")
         self._complaint.hide()
+        self.yes = button("", self._confirm, "", "check", self.tr("Also this look is a sample from now on"))
         column.addWidget(label(self.tr("Who is it?"), "heading"))
+        column.addWidget(self.yes)
         column.addLayout(row)
         column.addWidget(self._complaint)
         column.addWidget(
@@ -193,6 +205,10 @@ class Detail(QWidget):
         """The face does not carry its name rightly."""
         if (face := self.face) is not None:
             self._of_person(lambda person, _: self.not_them.emit(person, face.track))
+
+    def _confirm(self) -> None:
+        if (face := self.face) is not None and (best := face.decision.best) is not None:
+            self.confirmed.emit(face.track, best.person)
 
     def _enrol(self) -> None:
         if self.face is not None:

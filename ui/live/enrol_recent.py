@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from facecam.operations import Change
     from facecam.tasks.enrolment import Enrolment
 
+CONFIRMED = 3
+"""Looks that one word makes samples of: the newest that differ."""
+
 
 class EnrolRecent(QObject):
     def __init__(self, control: Control, recent: Recent, detail: Detail) -> None:
@@ -28,6 +31,7 @@ class EnrolRecent(QObject):
         """The track and the name that the question is about."""
         detail.field.setCompleter(KnownNames(control, self).completer(detail.field))
         detail.named.connect(self._learn)
+        detail.confirmed.connect(self._confirm)
         detail.question.answered.connect(self._answer)
 
     def _learn(self, track: int, name: str) -> None:
@@ -45,6 +49,27 @@ class EnrolRecent(QObject):
                 self._detail.ask(doubt, self._control)
 
         self._control.read(lambda database: same_name(database, name), checked, self._complain)
+
+    def _confirm(self, track: int, person: int) -> None:
+        """It is that person by somebody's word: looks of the last seconds become samples."""
+        from facecam.operations import ThisPerson
+        from facecam.tasks.confirmation import confirm
+
+        runtime, source = self._control.bridge.runtime, self._recent.source
+        if (
+            runtime is None
+            or (matcher := runtime.matcher) is None
+            or (enrolment := self._from_recent(track)) is None
+        ):
+            return
+        faces = [face for face in self._recent.of(track) if any(face.crop is one.crop for one in enrolment.taken)]
+        keep = self._control.settings.keep_pictures
+
+        def check() -> ThisPerson:
+            taken = [confirm(matcher, face, person, source) for face in faces[-CONFIRMED:]]
+            return ThisPerson(person, tuple(one.sample(keep) for one in taken), matcher.gallery.space)
+
+        self._control.run(check, lambda edit: self._control.apply(edit, None, self._complain), self._complain)
 
     def _answer(self, doubt: Doubt, same: bool) -> None:
         if self._asked is not None and self._asked[0] is doubt:

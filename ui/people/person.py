@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from facecam.store.people import PersonInfo
+from facecam.store.people import PersonInfo, find
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control
@@ -20,6 +20,7 @@ from ui.people import samples
 from ui.people.details import Details
 from ui.people.samples import Record, SamplesView
 from ui.people.split import Split
+from ui.people.suggested import Suggested
 from ui.people.tell import TellSwitch
 from ui.people.words import ago, day, upper
 from ui.widgets.avatar import Avatar
@@ -30,6 +31,7 @@ from ui.widgets.textedit import TextEdit
 
 if TYPE_CHECKING:
     from facecam.operations import Change
+    from facecam.store.database import Database
 
 
 class PersonPanel(QWidget):
@@ -60,6 +62,7 @@ class PersonPanel(QWidget):
         )
         self.details = Details(control)
         self._tell = TellSwitch(control)
+        self.suggested = Suggested(control)
         self._heading = label(self.tr("Samples"), "heading")
         self.samples = SamplesView()
         self._sample = label("", "small")
@@ -92,6 +95,7 @@ class PersonPanel(QWidget):
         if news:
             self.person = person
         self._avatar.show_person(person.name, picture)
+        self.suggested.show_person(person, picture)
         self.name.show_name(person.name)
         self._tell.show_person(person.id)
         self.details.show_person(person)
@@ -155,6 +159,7 @@ class PersonPanel(QWidget):
         visits.addWidget(self.show_visits)
         form.addRow(label(self.tr("Visits"), "muted", wrap=False), visits)
         column.addLayout(form)
+        column.addWidget(self.suggested)
         column.addWidget(self.details)
         column.addWidget(self._tell)
         column.addSpacing(6)
@@ -224,7 +229,7 @@ class PersonPanel(QWidget):
         self.notes.written.connect(lambda text: self._act(lambda p: control.apply(SetNotes(p.id, text))))
         self.consent.written.connect(lambda text: self._act(lambda p: control.apply(SetConsent(p.id, text))))
         self.samples.chosen.connect(self._show_chosen)
-        self.split.named.connect(lambda name: self._act(lambda p: self._move(p, name)))
+        self.split.named.connect(lambda name, picked: self._act(lambda p: self._move(p, name, picked)))
         self.question.answered.connect(self._answer)
         shortcut = QShortcut(keys.sequence("split"), self.samples, self._ask_split)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -264,8 +269,8 @@ class PersonPanel(QWidget):
             self.split.ask(len(self.samples.picked))
             QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.split))
 
-    def _move(self, person: PersonInfo, name: str) -> None:
-        """The chosen samples, to whoever has that name, or to a new person."""
+    def _move(self, person: PersonInfo, name: str, known: bool) -> None:
+        """The chosen samples, to whoever has that name, or to a new person; `known`: chosen among those who are."""
         from facecam.operations import MoveTemplates
         from facecam.operations import Split as Operation
 
@@ -277,7 +282,7 @@ class PersonPanel(QWidget):
             else:
                 self._control.apply(Operation(person.id, picked, name))
 
-        self._ask_same(person, name, go, self.tr("Move to {name}"))
+        self._ask_same(person, name, go, self.tr("Move to {name}"), sure=known)
 
     def _rename(self, person: PersonInfo, name: str) -> None:
         """Two people of one name by a slip are one: they are merged."""
@@ -291,12 +296,26 @@ class PersonPanel(QWidget):
 
         self._ask_same(person, name, go, self.tr("Merge with {name}"))
 
-    def _ask_same(self, person: PersonInfo, name: str, go: Callable[[Doubt | None, bool], None], yes: str) -> None:
-        """Go on at once where nobody else has the name, else with the answer whether it is the same person."""
+    def _ask_same(
+        self,
+        person: PersonInfo,
+        name: str,
+        go: Callable[[Doubt | None, bool], None],
+        yes: str,
+        *,
+        sure: bool = False,
+    ) -> None:
+        """Go on at once where nobody else has the name, else with the answer whether it is the same person; `sure`:
+        where one alone has it, that one is meant."""
 
-        def checked(doubt: Doubt | None) -> None:
-            if doubt is None:
-                go(None, False)
+        def look(database: Database) -> tuple[Doubt | None, bool]:
+            one = len([found for found in find(database, name) if found.id != person.id]) == 1
+            return same_name(database, name, person.id), sure and one
+
+        def checked(found: tuple[Doubt | None, bool]) -> None:
+            doubt, meant = found
+            if doubt is None or meant:
+                go(doubt, meant)
             elif self.person is not None and self.person.id == person.id:
                 self._same = go
                 self.name.show_name(person.name)
@@ -304,7 +323,7 @@ class PersonPanel(QWidget):
                 self.question.setFocus()
                 QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.question))
 
-        self._control.read(lambda database: same_name(database, name, person.id), checked)
+        self._control.read(look, checked)
 
     def _answer(self, doubt: Doubt, same: bool) -> None:
         go, self._same = self._same, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -11,8 +11,8 @@ from ui.widgets.names import KnownNames
 
 
 class Split(QFrame):
-    named = Signal(str)
-    """Who it is."""
+    named = Signal(str, bool)
+    """Who it is, and whether that name was chosen among those who are known."""
 
     def __init__(self, names: KnownNames, parent: QWidget | None = None) -> None:
         """`names`: offered as one types."""
@@ -23,7 +23,10 @@ class Split(QFrame):
         self.field = QLineEdit(placeholderText=self.tr("Name"))
         self.field.setAccessibleName(self.tr("Name of the other person"))
         self.field.setMaxLength(200)
-        self.field.setCompleter(names.completer(self.field))
+        completer = names.completer(self.field)
+        completer.activated.connect(self._pick)
+        self.field.setCompleter(completer)
+        self._picked = ""
         self._go = button(self.tr("Move"), self._give, "primary")
         self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
         self.field.returnPressed.connect(self._give)
@@ -41,6 +44,7 @@ class Split(QFrame):
     def ask(self, samples: int) -> None:
         self._words.setText(self.tr("Who is it? These %Ln sample(s) go to that person.", "", samples))
         self.field.clear()
+        self._picked = ""
         self._go.setEnabled(False)
         self._names.refresh()
         self.show()
@@ -59,8 +63,14 @@ class Split(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _pick(self, name: str) -> None:
+        """Somebody who is known was chosen: it is meant, and need not be asked."""
+        self._picked = name
+        QTimer.singleShot(0, self, self._give)  # the field gets the name first
+
     def _give(self) -> None:
-        if name := self.field.text().strip():
+        name = self.field.text().strip()
+        if name and not self.isHidden():
             leave(self)
             self.hide()
-            self.named.emit(name)
+            self.named.emit(name, name == self._picked)

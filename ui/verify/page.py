@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 
 class VerifyPage(Page):
+    live_asked = Signal()
+    """Is the face before the camera a live one?"""
+
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
@@ -44,6 +47,13 @@ class VerifyPage(Page):
         self._heat.setChecked(True)
         self._heat.setToolTip(self.tr("Amber where covering the face costs likeness (occlusion sensitivity)"))
         self._again = button(self.tr("Clear"), self.clear, tip=self.tr("Two other pictures"))
+        self.live = button(
+            self.tr("Is it a live face?"),
+            self.live_asked.emit,
+            "",
+            "live",
+            self.tr("Asks the face before the camera for two turns of the head, which a flat picture cannot do"),
+        )
         self._build()
         self._connect()
         self.clear()
@@ -211,6 +221,7 @@ class VerifyPage(Page):
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Verify"), "title", wrap=False))
         head.addStretch()
+        head.addWidget(self.live)
         head.addWidget(self._again)
         areas = QHBoxLayout()
         areas.setSpacing(14)

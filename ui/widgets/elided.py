@@ -6,7 +6,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.base import theme
 from ui.widgets.tooltip import as_tooltip
+
+NAME = 130
+"""Pixels of a name on a button."""
 
 
 class Elided(QLabel):
@@ -39,3 +43,8 @@ class Elided(QLabel):
 
     def _tell(self) -> None:
         self.setToolTip("" if self._short() == self.text() else as_tooltip(self.text()))
+
+
+def shortened(widget: QWidget, name: str) -> str:
+    """A name that is to stand among other words on a button: a long one ends in dots."""
+    return widget.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, theme.scaled(NAME))

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from ui.enrol.sheet import EnrolSheet
     from ui.live.grid import Grid
     from ui.live.kiosk import Kiosk
+    from ui.live.live_check import LiveCheckSheet
 
 
 FRAME = QSize(20, 60)
@@ -73,6 +74,7 @@ class Window(QMainWindow):
         self._cameras = cameras
         self._pages: dict[str, Page] = {}
         self._sheet: EnrolSheet | None = None
+        self._check: LiveCheckSheet | None = None
         self._files: FilesSheet | None = None
         self._kiosk: Kiosk | None = None
         self._grid: Grid | None = None
@@ -116,11 +118,31 @@ class Window(QMainWindow):
         if self._files is not None or not self._answered:
             return
         self.show_page("live")
-        if self._sheet is not None:
+        if self._over is not None:
             return
         self.live.freeze(False)
         self._sheet = EnrolSheet(self._control, self.live.view, track, person, name)
-        self._sheet.closed.connect(self._sheet_closed)
+        self._sheet.live_asked.connect(self.check_live)
+        self._lay(self._sheet)
+
+    def check_live(self) -> None:
+        """Lay the sheet over the live picture that asks whether its face is a live one."""
+        from ui.live.live_check import LiveCheckSheet
+
+        if self._files is not None or self._over is not None or not self._answered:
+            return
+        self.show_page("live")
+        self.live.freeze(False)
+        self._check = LiveCheckSheet(self._control, self.live.view)
+        self._lay(self._check)
+
+    @property
+    def _over(self) -> EnrolSheet | LiveCheckSheet | None:
+        """What lies over the live picture."""
+        return self._sheet or self._check
+
+    def _lay(self, sheet: EnrolSheet | LiveCheckSheet) -> None:
+        sheet.closed.connect(self._sheet_closed)
         self._give_keys()
         self.live.controls.hide()
         self.live.panel.hide()
@@ -131,7 +153,7 @@ class Window(QMainWindow):
 
         if self._files is not None:
             self._files.take(paths)
-        elif self._sheet is None and self._answered:
+        elif self._over is None and self._answered:
             self._files = FilesSheet(self._control, self._centre, paths)
             self._files.closed.connect(self._files_closed)
             self._give_keys()
@@ -180,7 +202,13 @@ class Window(QMainWindow):
         if name == "verify":
             from ui.verify.page import VerifyPage
 
-            return VerifyPage(self._control)
+            verify = VerifyPage(self._control)
+            verify.live_asked.connect(self.check_live)
+            return verify
+        if name == "rules":
+            from ui.rules.page import RulesPage
+
+            return RulesPage(self._control)
         if name == "models":
             from ui.models.page import ModelsPage
 
@@ -230,9 +258,9 @@ class Window(QMainWindow):
             )
 
     def _sheet_closed(self) -> None:
-        if self._sheet is not None:
-            self._sheet.deleteLater()
-            self._sheet = None
+        if (sheet := self._over) is not None:
+            sheet.deleteLater()
+            self._sheet = self._check = None
         self._give_keys()
         self.live.controls.show()
         self.live.panel.setVisible(self.live.fold.isChecked())
@@ -283,7 +311,7 @@ class Window(QMainWindow):
 
     def _speak(self) -> None:
         """Make everything in the window anew, in the language of now; not while somebody is being enrolled."""
-        half_done = self._sheet is not None or self._files is not None or not self._answered
+        half_done = self._over is not None or self._files is not None or not self._answered
         if half_done or self._spoken == language.spoken():
             return
         self._spoken = language.spoken()
@@ -431,7 +459,7 @@ class Window(QMainWindow):
     def _give_keys(self) -> None:
         """The picture's own keys, to what shows it."""
         places: dict[QWidget | None, Place] = {self.live: "live", self._grid: "grid", self._kiosk: "kiosk"}
-        open_ = self._sheet is None and self._files is None
+        open_ = self._over is None and self._files is None
         self.live.extra_actions.listen(places.get(self._stack.currentWidget(), "") if open_ else "")
 
     def event(self, event: QEvent) -> bool:
@@ -443,7 +471,7 @@ class Window(QMainWindow):
 
     def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:
         def when_there() -> None:
-            if self.page == "live" and self._sheet is None:
+            if self.page == "live" and self._over is None:
                 act()
 
         return when_there
@@ -474,8 +502,8 @@ class Window(QMainWindow):
     def _back(self) -> None:
         if self._files is not None:
             self._files.cancel()
-        elif self._sheet is not None:
-            self._sheet.cancel()
+        elif (sheet := self._over) is not None:
+            sheet.cancel()
         elif self.isFullScreen():
             self.fill_screen()
         elif self._leave_field():

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.icons import icon
 from ui.i18n.language import translate
 from ui.widgets.basics import named
+
+LOWEST = 50
+"""Pixels of a page's button where the window is low."""
 
 
 def pages() -> dict[str, str]:
@@ -21,6 +24,7 @@ def pages() -> dict[str, str]:
         "history": translate("Sidebar", "History"),
         "unknowns": translate("Sidebar", "Unknowns"),
         "verify": translate("Sidebar", "Verify"),
+        "rules": translate("Sidebar", "Rules"),
         "models": translate("Sidebar", "Models"),
         "settings": translate("Sidebar", "Settings"),
     }
@@ -40,7 +44,7 @@ class Sidebar(QWidget):
         self._buttons: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 12)
-        column.setSpacing(6)
+        column.setSpacing(4)
         for name, words in said.items():
             if name == "settings":
                 column.addStretch(1)
@@ -50,7 +54,10 @@ class Sidebar(QWidget):
             made.setIconSize(QSize(24, 24))
             made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            made.setFixedSize(wide, theme.scaled(62))
+            made.setFixedWidth(wide)
+            made.setMinimumHeight(theme.scaled(LOWEST))
+            made.setMaximumHeight(theme.scaled(62))
+            made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
             made.setToolTip(keys.tip(name))
             made.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             self._group.addButton(made)

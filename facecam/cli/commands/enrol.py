@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from facecam.base.errors import InputError
 from facecam.cli.support.agreement import agreement
-from facecam.cli.support.failures import DONE, NO
+from facecam.cli.support.failures import DONE, INTERRUPTED, NO
+from facecam.cli.support.interruption import interruption
 from facecam.cli.support.opening import opened, tell_left_out
 from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, PersonId, chosen
 from facecam.cli.support.output import note, print_json, progress, say
 
 if TYPE_CHECKING:
     from facecam.front_door import Refusal
+    from facecam.tasks.roster import Enrolled, Report
 
 
 def enrol(
@@ -81,6 +86,90 @@ def enrol(
     else:
         _tell(answer)
     return DONE if done.accepted else NO
+
+
+def enrol_many(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            help="A list (CSV: id,name,group,picture) with its pictures, folders of folders (one a person), ZIPs.",
+        ),
+    ],
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write what became of each to a CSV file.")
+    ] = None,
+    consent: Annotated[
+        str | None, typer.Option("--consent", metavar="PURPOSE", help="What they agree to; with --until.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DAY", help="The last day of it, 2027-12-31.")
+    ] = None,
+    fast: Fast = False,
+    as_json: Json = False,
+    db: Db = None,
+    gpu: GpuChoice = None,
+    model: Model = None,
+) -> int:
+    """Make many people known, one after the other.
+
+    Ctrl-C stops after the person of now. Who is here already, by the id or else by the name, is left alone: the
+    same command goes on. Exits with 1 where somebody could not be enrolled.
+    """
+    from collections import Counter
+
+    from facecam.tasks.roster import Outcome
+
+    agreed = agreement(consent, until)
+    counts: Counter[Outcome] = Counter()
+    with interruption() as interrupted, opened(chosen(db, gpu, model), fast) as cam, closing_report(report) as kept:
+        tell_left_out(cam)
+        with progress("Enrolling") as step:
+            for one in cam.enrol_many(paths, agreed=agreed):
+                counts[one.outcome] += 1
+                if kept is not None:
+                    kept.add(one)
+                if as_json:
+                    print_json(_became(one))
+                elif one.outcome not in (Outcome.ENROLLED, Outcome.KNOWN):
+                    who = one.album.name or "Without a name"
+                    say(f"{who}: {one.outcome.value}{'' if one.why is None else f' ({one.why})'}")
+                step(f"{counts.total()} seen, {one.album.name}")
+                if interrupted.is_set():
+                    break
+    if not as_json:
+        say(", ".join(f"{number} {outcome.value}" for outcome, number in counts.items()) + ".")
+    if interrupted.is_set():
+        note("Stopped; the same command goes on from here.")
+        return INTERRUPTED
+    return NO if counts[Outcome.NO_PICTURE] or counts[Outcome.WRONG] else DONE
+
+
+@contextmanager
+def closing_report(path: Path | None) -> Iterator[Report | None]:
+    if path is None:
+        yield None
+        return
+    from facecam.tasks.roster import Report
+
+    made = Report(path)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def _became(one: Enrolled) -> dict[str, Any]:
+    return {
+        "id": one.album.external_id,
+        "name": one.album.name,
+        "groups": list(one.album.groups),
+        "outcome": one.outcome.value,
+        "person": one.person,
+        "taken": one.taken,
+        "refused": one.refused,
+        "why": None if one.why is None else str(one.why),
+    }
 
 
 def _refusal(one: Refusal) -> dict[str, Any]:

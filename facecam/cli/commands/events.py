@@ -119,12 +119,15 @@ def add(
             picture=picture,
         )
         change = cam.add_rule(where, condition)
+        forecast = cam.forecast(where, condition)
         rule = cam.rules()[-1].id
     drawn = where.secret if isinstance(where, Webhook) and not secret else None
     if as_json:
         print_json({"rule": rule, **_change(change), **({"secret": drawn} if drawn else {})})
         return DONE
     say(f"{change.message}. It is number {rule}: `facecam events test {rule}` tries it.")
+    if forecast.times:
+        say(f"{forecast.words}.")
     if drawn:
         say(f"What it sends is signed with {drawn}, which is not shown again.")
     return DONE
@@ -140,6 +143,18 @@ def test(rule: RuleId, as_json: Json = False, db: Db = None) -> int:
     else:
         say("It arrived.")
     return DONE
+
+
+@app.command()
+def pause(rule: RuleId, as_json: Json = False, db: Db = None) -> int:
+    """Tell nothing by a rule for now; what waits to be delivered waits on."""
+    return _pause(rule, True, as_json, db)
+
+
+@app.command()
+def resume(rule: RuleId, as_json: Json = False, db: Db = None) -> int:
+    """Let a rule that was paused tell again."""
+    return _pause(rule, False, as_json, db)
 
 
 @app.command()
@@ -181,6 +196,16 @@ def log(
     say(table)
     if len(entries) == limit:
         note(f"These are the newest {limit}; --limit gives more.")
+    return DONE
+
+
+def _pause(rule: int, paused: bool, as_json: bool, db: str | None) -> int:
+    with opened(chosen(db)) as cam:
+        change = cam.pause_rule(rule, paused)
+    if as_json:
+        print_json({"rule": rule, "paused": paused, **_change(change)})
+    else:
+        say(f"{change.message}.")
     return DONE
 
 

@@ -276,6 +276,13 @@
             <numerusform>%Ln Bilder verpixelt, auf denen kein Gesicht zu sehen war, nur kurz davor oder danach.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln answer(s) changed something.</source>
+        <translation>
+            <numerusform>%Ln Antwort hat etwas geändert.</numerusform>
+            <numerusform>%Ln Antworten haben etwas geändert.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>About</name>
@@ -426,6 +433,10 @@
 </context>
 <context>
     <name>Batch</name>
+    <message>
+        <source>Saved the report to {path}</source>
+        <translation>Bericht gespeichert in {path}</translation>
+    </message>
     <message>
         <source>There is no picture and no video in there</source>
         <translation>Darin ist kein Bild und kein Video</translation>
@@ -730,6 +741,33 @@
     </message>
 </context>
 <context>
+    <name>DaysTable</name>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Zuerst</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Altogether</source>
+        <translation>Insgesamt</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Besuche</translation>
+    </message>
+</context>
+<context>
     <name>Decision</name>
     <message>
         <source>Unknown</source>
@@ -803,6 +841,10 @@
         <translation>Nicht mehr im Bild.</translation>
     </message>
     <message>
+        <source>Yes, this is {name}</source>
+        <translation>Ja, das ist {name}</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -813,6 +855,10 @@
     <message>
         <source>Remember</source>
         <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Also this look is a sample from now on</source>
+        <translation>Auch diese Ansicht ist von nun an eine Aufnahme</translation>
     </message>
     <message>
         <source>Learns the face from the last seconds. Name only people who agreed.</source>
@@ -897,6 +943,14 @@
         <translation>Zurück zum Bild (Esc)</translation>
     </message>
     <message>
+        <source>Is it a live face?</source>
+        <translation>Ist es ein lebendes Gesicht?</translation>
+    </message>
+    <message>
+        <source>Asks for two turns of the head, which a picture held before the camera cannot do</source>
+        <translation>Bittet um zwei Drehungen des Kopfes, die ein Bild vor der Kamera nicht kann</translation>
+    </message>
+    <message>
         <source>{name} is enrolled</source>
         <translation>{name} ist hinzugefügt</translation>
     </message>
@@ -964,8 +1018,8 @@ per Klick oder fügen Sie es ein</translation>
         <translation>Ziehen Sie Bilder, ein Video oder Ordner hierher</translation>
     </message>
     <message>
-        <source>Files together are one person. In a folder of folders, each folder is a person of that name.</source>
-        <translation>Mehrere Dateien zusammen sind eine Person. In einem Ordner mit Ordnern ist jeder Ordner eine Person dieses Namens.</translation>
+        <source>Files together are one person. In a folder of folders, each folder is a person of that name. A list (CSV: id, name, group, picture) says whose its pictures are.</source>
+        <translation>Dateien zusammen sind eine Person. In einem Ordner mit Ordnern ist jeder Ordner eine Person dieses Namens. Eine Liste (CSV: id, name, group, picture) sagt, wessen Bilder es sind.</translation>
     </message>
     <message>
         <source>Pictures and videos ({endings});;All files (*)</source>
@@ -1321,6 +1375,18 @@ behalten</translation>
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>enrolment {date}.csv</source>
+        <translation>Aufnahme {date}.csv</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Den Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
         <source>People in these files</source>
         <translation>Personen in diesen Dateien</translation>
     </message>
@@ -1355,6 +1421,14 @@ behalten</translation>
     <message>
         <source>Enrol everybody who is ready (Enter)</source>
         <translation>Alle hinzufügen, die bereit sind (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Report...</source>
+        <translation>Bericht...</translation>
+    </message>
+    <message>
+        <source>Save what became of everybody as a table</source>
+        <translation>Als Tabelle speichern, was aus jedem wurde</translation>
     </message>
 </context>
 <context>
@@ -1533,10 +1607,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <source>Save the visits</source>
         <translation>Besuche speichern</translation>
     </message>
-    <message>
-        <source>Table (*.csv);;JSON (*.json)</source>
-        <translation>Tabelle (*.csv);;JSON (*.json)</translation>
-    </message>
     <message numerus="yes">
         <source>Saved %Ln visit(s) to {path}</source>
         <translation>
@@ -1617,12 +1687,39 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Auch Fremde, die nicht gut oder kürzer als eine Sekunde zu sehen waren</translation>
     </message>
     <message>
+        <source>By day</source>
+        <translation>Nach Tagen</translation>
+    </message>
+    <message>
+        <source>Attendance: of each day and person when first, when last, and how long</source>
+        <translation>Anwesenheit: je Tag und Person wann zuerst, wann zuletzt und wie lange</translation>
+    </message>
+    <message>
+        <source>Attendance by day</source>
+        <translation>Anwesenheit nach Tagen</translation>
+    </message>
+    <message>
         <source>Clear</source>
         <translation>Alle zeigen</translation>
     </message>
     <message>
         <source>Show all visits again</source>
         <translation>Wieder alle Besuche zeigen</translation>
+    </message>
+    <message>
+        <source>attendance {date}.csv</source>
+        <translation>Anwesenheit {date}.csv</translation>
+    </message>
+    <message>
+        <source>Table (*.csv);;Sheet (*.xlsx);;JSON (*.json)</source>
+        <translation>Tabelle (*.csv);;Tabellenblatt (*.xlsx);;JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %Ln day(s) to {path}</source>
+        <translation>
+            <numerusform>%Ln Tag gespeichert in {path}</numerusform>
+            <numerusform>%Ln Tage gespeichert in {path}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Today</source>
@@ -1789,6 +1886,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Zwei Bilder vergleichen</translation>
     </message>
     <message>
+        <source>Show what is told outside, and to whom</source>
+        <translation>Zeigen, was nach draußen gemeldet wird, und wem</translation>
+    </message>
+    <message>
         <source>Show the models</source>
         <translation>Modelle zeigen</translation>
     </message>
@@ -1907,6 +2008,18 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Remove the person, or the chosen sample</source>
         <translation>Person oder gewählte Aufnahme entfernen</translation>
+    </message>
+    <message>
+        <source>Yes, this face is the person&apos;s</source>
+        <translation>Ja, dieses Gesicht gehört der Person</translation>
+    </message>
+    <message>
+        <source>No, it is not</source>
+        <translation>Nein, das ist sie nicht</translation>
+    </message>
+    <message>
+        <source>Ask another time</source>
+        <translation>Ein anderes Mal fragen</translation>
     </message>
     <message>
         <source>Name the chosen stranger or visit</source>
@@ -2039,6 +2152,72 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Search</source>
         <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>LiveCheck</name>
+    <message>
+        <source>Look straight at the camera</source>
+        <translation>Schauen Sie gerade in die Kamera</translation>
+    </message>
+    <message>
+        <source>Turn your head to your left</source>
+        <translation>Drehen Sie den Kopf nach links</translation>
+    </message>
+    <message>
+        <source>Turn your head to your right</source>
+        <translation>Drehen Sie den Kopf nach rechts</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>Schauen Sie nach oben</translation>
+    </message>
+    <message>
+        <source>Turned as asked</source>
+        <translation>Gedreht wie verlangt</translation>
+    </message>
+    <message>
+        <source>Flat: looks like a picture</source>
+        <translation>Flach: sieht aus wie ein Bild</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+</context>
+<context>
+    <name>LiveCheckSheet</name>
+    <message>
+        <source>Once more</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Back to the picture (Esc)</source>
+        <translation>Zurück zum Bild (Esc)</translation>
+    </message>
+    <message>
+        <source>It is {name}.</source>
+        <translation>Es ist {name}.</translation>
+    </message>
+    <message>
+        <source>A picture held before the camera cannot do that; a film made to answer, or a mask, can.</source>
+        <translation>Das kann ein Bild nicht, das vor die Kamera gehalten wird; ein dafür gemachter Film oder eine Maske kann es.</translation>
+    </message>
+    <message>
+        <source>The nose stayed where a flat picture has it.</source>
+        <translation>Die Nase blieb, wo ein flaches Bild sie hat.</translation>
+    </message>
+    <message>
+        <source>It is advice: do not open doors with it.</source>
+        <translation>Es ist ein Hinweis: Öffnen Sie damit keine Türen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -2510,16 +2689,12 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 <context>
     <name>Notifications</name>
     <message>
-        <source>{name} is here</source>
-        <translation>{name} ist da</translation>
-    </message>
-    <message>
         <source>Seen at {time}</source>
         <translation>Gesehen um {time}</translation>
     </message>
     <message>
-        <source>facecam tells when chosen people come</source>
-        <translation>facecam meldet, wenn gewählte Personen kommen</translation>
+        <source>facecam tells when somebody comes</source>
+        <translation>facecam meldet, wenn jemand kommt</translation>
     </message>
     <message>
         <source>Show facecam</source>
@@ -2528,6 +2703,81 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>OneByOne</name>
+    <message>
+        <source>Samples of {name}</source>
+        <translation>Aufnahmen von {name}</translation>
+    </message>
+    <message>
+        <source>Could be {name}</source>
+        <translation>Könnte {name} sein</translation>
+    </message>
+    <message>
+        <source>No picture was kept</source>
+        <translation>Kein Bild aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Yes, add it</source>
+        <translation>Ja, hinzufügen</translation>
+    </message>
+    <message>
+        <source>Yes, this is {name}</source>
+        <translation>Ja, das ist {name}</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Ask another time</source>
+        <translation>Ein anderes Mal fragen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Faces that were asked about</source>
+        <translation>Gesichter, nach denen gefragt wurde</translation>
+    </message>
+    <message>
+        <source>That was all</source>
+        <translation>Das war alles</translation>
+    </message>
+    <message>
+        <source>Add this look to the samples?</source>
+        <translation>Diese Ansicht zu den Aufnahmen nehmen?</translation>
+    </message>
+    <message>
+        <source>Is this {name}?</source>
+        <translation>Ist das {name}?</translation>
+    </message>
+    <message>
+        <source>No picture was kept of this visit.</source>
+        <translation>Von diesem Besuch wurde kein Bild aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>{seen}, {source}. Likeness {score}; a name is given from {threshold}.</source>
+        <translation>{seen}, {source}. Ähnlichkeit {score}; ab {threshold} gibt es einen Namen.</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -2596,6 +2846,21 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>New group</source>
         <translation>Neue Gruppe</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleChoice</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the people</source>
+        <translation>Personen suchen</translation>
+    </message>
+    <message>
+        <source>Whom it is about</source>
+        <translation>Um wen es geht</translation>
     </message>
 </context>
 <context>
@@ -2954,6 +3219,348 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
+    <name>RuleCard</name>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Tell it an example now</source>
+        <translation>Jetzt ein Beispiel melden</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Change the rule</source>
+        <translation>Die Regel ändern</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Can be undone for 30 days</source>
+        <translation>Lässt sich 30 Tage lang rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Tell again</source>
+        <translation>Wieder melden</translation>
+    </message>
+    <message>
+        <source>Tell nothing for now</source>
+        <translation>Vorerst nichts melden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln wait(s) to be delivered{why}.</source>
+        <translation>
+            <numerusform>%Ln Meldung wartet auf Zustellung{why}.</numerusform>
+            <numerusform>%Ln Meldungen warten auf Zustellung{why}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be delivered.</source>
+        <translation>
+            <numerusform>%Ln ließ sich nicht zustellen.</numerusform>
+            <numerusform>%Ln ließen sich nicht zustellen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuleDialog</name>
+    <message>
+        <source>New rule</source>
+        <translation>Neue Regel</translation>
+    </message>
+    <message>
+        <source>Change the rule</source>
+        <translation>Die Regel ändern</translation>
+    </message>
+    <message>
+        <source>Whom shall it tell?</source>
+        <translation>Wem soll sie es melden?</translation>
+    </message>
+    <message>
+        <source>Whom is it about?</source>
+        <translation>Um wen geht es?</translation>
+    </message>
+    <message>
+        <source>Telling it...</source>
+        <translation>Wird gemeldet...</translation>
+    </message>
+    <message>
+        <source>This is how it looks.</source>
+        <translation>So sieht es aus.</translation>
+    </message>
+    <message>
+        <source>It arrived.</source>
+        <translation>Es ist angekommen.</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Strangers</source>
+        <translation>Fremde</translation>
+    </message>
+    <message>
+        <source>Chosen people</source>
+        <translation>Ausgewählte Personen</translation>
+    </message>
+    <message>
+        <source>Chosen people and strangers</source>
+        <translation>Ausgewählte Personen und Fremde</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>Jeder</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>they come</source>
+        <translation>beim Kommen</translation>
+    </message>
+    <message>
+        <source>they stay for seconds:</source>
+        <translation>beim Bleiben, nach Sekunden:</translation>
+    </message>
+    <message>
+        <source>they leave</source>
+        <translation>beim Gehen</translation>
+    </message>
+    <message>
+        <source>they come and leave</source>
+        <translation>beim Kommen und beim Gehen</translation>
+    </message>
+    <message>
+        <source>anything happens with them</source>
+        <translation>bei allem, was geschieht</translation>
+    </message>
+    <message>
+        <source>every day, who was there, at:</source>
+        <translation>täglich, wer da war, um:</translation>
+    </message>
+    <message>
+        <source>as it was said on the command line</source>
+        <translation>wie auf der Befehlszeile angegeben</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>Time of the summary</source>
+        <translation>Uhrzeit der Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>every time</source>
+        <translation>jedes Mal</translation>
+    </message>
+    <message>
+        <source>once a day each</source>
+        <translation>einmal am Tag je Person</translation>
+    </message>
+    <message>
+        <source>at most once in minutes:</source>
+        <translation>höchstens einmal in Minuten:</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>not from</source>
+        <translation>nicht von</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>Ruhe von</translation>
+    </message>
+    <message>
+        <source>Quiet to</source>
+        <translation>Ruhe bis</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>Tell</source>
+        <translation>Melden an</translation>
+    </message>
+    <message>
+        <source>me, on the desktop</source>
+        <translation>mich, auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>a web hook</source>
+        <translation>einen Webhook</translation>
+    </message>
+    <message>
+        <source>an MQTT broker (Home Assistant)</source>
+        <translation>einen MQTT-Broker (Home Assistant)</translation>
+    </message>
+    <message>
+        <source>a program, by running it</source>
+        <translation>ein Programm, das gestartet wird</translation>
+    </message>
+    <message>
+        <source>a file, a line each</source>
+        <translation>eine Datei, je eine Zeile</translation>
+    </message>
+    <message>
+        <source>Address, program or file</source>
+        <translation>Adresse, Programm oder Datei</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Auswählen...</translation>
+    </message>
+    <message>
+        <source>The secret that signs what is sent</source>
+        <translation>Das Geheimnis, mit dem signiert wird</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>With the picture of the face</source>
+        <translation>Mit dem Bild des Gesichts</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Tell it an example now</source>
+        <translation>Jetzt ein Beispiel melden</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Copy it now: it is not shown again. Receivers check with it who tells them.</source>
+        <translation>Kopieren Sie es jetzt: Es wird nicht noch einmal gezeigt. Empfänger prüfen damit, wer ihnen meldet.</translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation>Ruhe</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Geheimnis</translation>
+    </message>
+    <message>
+        <source>{place}: another place is another rule.</source>
+        <translation>{place}: Ein anderes Ziel ist eine andere Regel.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Change nothing (Esc)</source>
+        <translation>Nichts ändern (Esc)</translation>
+    </message>
+    <message>
+        <source>program and arguments, such as: say {sentence}</source>
+        <translation>Programm und Argumente, etwa: say {sentence}</translation>
+    </message>
+    <message>
+        <source>the path of a file</source>
+        <translation>der Pfad einer Datei</translation>
+    </message>
+    <message>
+        <source>The program to run</source>
+        <translation>Das Programm, das gestartet wird</translation>
+    </message>
+    <message>
+        <source>The file to write to</source>
+        <translation>Die Datei, in die geschrieben wird</translation>
+    </message>
+</context>
+<context>
+    <name>Rules</name>
+    <message>
+        <source>Nobody is chosen</source>
+        <translation>Niemand ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>Tick whom it is about</source>
+        <translation>Kreuzen Sie an, um wen es geht</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>It arrived: {place}.</source>
+        <translation>Angekommen: {place}.</translation>
+    </message>
+    <message>
+        <source>New rule...</source>
+        <translation>Neue Regel...</translation>
+    </message>
+    <message>
+        <source>What was told</source>
+        <translation>Was gemeldet wurde</translation>
+    </message>
+    <message>
+        <source>Nothing was told yet.</source>
+        <translation>Noch wurde nichts gemeldet.</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Nothing is told outside the window</source>
+        <translation>Außerhalb des Fensters wird nichts gemeldet</translation>
+    </message>
+    <message>
+        <source>A rule tells you on the desktop, or a program, a web hook or Home Assistant, when somebody comes.</source>
+        <translation>Eine Regel meldet Ihnen auf dem Bildschirm, oder einem Programm, einem Webhook oder Home Assistant, wenn jemand kommt.</translation>
+    </message>
+    <message>
+        <source>When a stranger stays...</source>
+        <translation>Wenn jemand Fremdes bleibt...</translation>
+    </message>
+    <message>
+        <source>Once a day when somebody comes...</source>
+        <translation>Einmal am Tag, wenn jemand kommt...</translation>
+    </message>
+    <message>
+        <source>Another rule...</source>
+        <translation>Eine andere Regel...</translation>
+    </message>
+</context>
+<context>
     <name>Sample</name>
     <message>
         <source>Quality {quality}, from {source}, {day}</source>
@@ -3199,6 +3806,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Verify</source>
         <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
     </message>
     <message>
         <source>Models</source>
@@ -3515,6 +4126,27 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
+    <name>Suggested</name>
+    <message>
+        <source>Sharp faces of past visits that scored low and differ from all samples</source>
+        <translation>Scharfe Gesichter früherer Besuche, die wenig ähnlich waren und sich von allen Aufnahmen unterscheiden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more could be {name}</source>
+        <translation>
+            <numerusform>%Ln Besuch vielleicht von {name}</numerusform>
+            <numerusform>%Ln Besuche vielleicht von {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln look(s) would make good samples</source>
+        <translation>
+            <numerusform>%Ln Ansicht wäre eine gute Aufnahme</numerusform>
+            <numerusform>%Ln Ansichten wären gute Aufnahmen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Switching</name>
     <message>
         <source>Stopped: everything is as it was.</source>
@@ -3532,8 +4164,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Melden, wenn gesehen</translation>
     </message>
     <message>
-        <source>A notification when this person comes, at most once in five minutes, while facecam runs</source>
-        <translation>Eine Benachrichtigung, wenn diese Person kommt, höchstens alle fünf Minuten, solange facecam läuft</translation>
+        <source>A notification when this person comes, at most once in five minutes; Rules has more</source>
+        <translation>Eine Meldung, wenn diese Person kommt, höchstens alle fünf Minuten; mehr unter Regeln</translation>
     </message>
 </context>
 <context>
@@ -3632,6 +4264,41 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Close this message (Esc)</source>
         <translation>Diese Meldung schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>ToldTable</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>Gemeldet</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>told</source>
+        <translation>gemeldet</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>aufgegeben</translation>
+    </message>
+    <message>
+        <source>dropped: too many waited</source>
+        <translation>verworfen: Zu viele warteten</translation>
     </message>
 </context>
 <context>
@@ -3855,6 +4522,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 <context>
     <name>Verdict</name>
     <message>
+        <source>All pictures look the same way: one with the head turned would help.</source>
+        <translation>Alle Bilder schauen in dieselbe Richtung: Eines mit gedrehtem Kopf würde helfen.</translation>
+    </message>
+    <message>
         <source>Many faces are like this one, so it must be more alike than others: more pictures would help.</source>
         <translation>Viele Gesichter sind wie dieses, darum muss es ähnlicher sein als andere: Mehr Bilder würden helfen.</translation>
     </message>
@@ -3921,6 +4592,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Two other pictures</source>
         <translation>Zwei andere Bilder</translation>
+    </message>
+    <message>
+        <source>Is it a live face?</source>
+        <translation>Ist es ein lebendes Gesicht?</translation>
+    </message>
+    <message>
+        <source>Asks the face before the camera for two turns of the head, which a flat picture cannot do</source>
+        <translation>Bittet das Gesicht vor der Kamera um zwei Drehungen des Kopfes, die ein flaches Bild nicht kann</translation>
     </message>
     <message>
         <source>The models are not open yet. It goes on by itself.</source>

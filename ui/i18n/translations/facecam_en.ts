@@ -276,6 +276,13 @@
             <numerusform>%Ln pictures blurred where no face was seen, only near it.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln answer(s) changed something.</source>
+        <translation>
+            <numerusform>%Ln answer changed something.</numerusform>
+            <numerusform>%Ln answers changed something.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Control</name>
@@ -352,6 +359,13 @@
 <context>
     <name>HistoryPage</name>
     <message numerus="yes">
+        <source>Saved %Ln day(s) to {path}</source>
+        <translation>
+            <numerusform>Saved %Ln day to {path}</numerusform>
+            <numerusform>Saved %Ln days to {path}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Saved %Ln visit(s) to {path}</source>
         <translation>
             <numerusform>Saved %Ln visit to {path}</numerusform>
@@ -407,6 +421,23 @@
     </message>
 </context>
 <context>
+    <name>RuleCard</name>
+    <message numerus="yes">
+        <source>%Ln wait(s) to be delivered{why}.</source>
+        <translation>
+            <numerusform>%Ln waits to be delivered{why}.</numerusform>
+            <numerusform>%Ln wait to be delivered{why}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be delivered.</source>
+        <translation>
+            <numerusform>%Ln could not be delivered.</numerusform>
+            <numerusform>%Ln could not be delivered.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Split</name>
     <message numerus="yes">
         <source>Who is it? These %Ln sample(s) go to that person.</source>
@@ -447,6 +478,23 @@
         <translation>
             <numerusform>About 1 stranger in {number} gets a name with %Ln person enrolled</numerusform>
             <numerusform>About 1 stranger in {number} gets a name with %Ln people enrolled</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Suggested</name>
+    <message numerus="yes">
+        <source>%Ln more could be {name}</source>
+        <translation>
+            <numerusform>%Ln more could be {name}</numerusform>
+            <numerusform>%Ln more could be {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln look(s) would make good samples</source>
+        <translation>
+            <numerusform>%Ln look would make a good sample</numerusform>
+            <numerusform>%Ln looks would make good samples</numerusform>
         </translation>
     </message>
 </context>

@@ -276,6 +276,13 @@
             <numerusform>%Ln images floutées où aucun visage n’a été vu, seulement juste avant ou après.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln answer(s) changed something.</source>
+        <translation>
+            <numerusform>%Ln réponse a changé quelque chose.</numerusform>
+            <numerusform>%Ln réponses ont changé quelque chose.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>About</name>
@@ -426,6 +433,10 @@
 </context>
 <context>
     <name>Batch</name>
+    <message>
+        <source>Saved the report to {path}</source>
+        <translation>Rapport enregistré dans {path}</translation>
+    </message>
     <message>
         <source>There is no picture and no video in there</source>
         <translation>Il n’y a là aucune image ni vidéo</translation>
@@ -730,6 +741,33 @@
     </message>
 </context>
 <context>
+    <name>DaysTable</name>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Personne</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Première fois</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Dernière fois</translation>
+    </message>
+    <message>
+        <source>Altogether</source>
+        <translation>En tout</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Visites</translation>
+    </message>
+</context>
+<context>
     <name>Decision</name>
     <message>
         <source>Unknown</source>
@@ -803,6 +841,10 @@
         <translation>N’est plus dans l’image.</translation>
     </message>
     <message>
+        <source>Yes, this is {name}</source>
+        <translation>Oui, c’est {name}</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nom</translation>
     </message>
@@ -813,6 +855,10 @@
     <message>
         <source>Remember</source>
         <translation>Retenir</translation>
+    </message>
+    <message>
+        <source>Also this look is a sample from now on</source>
+        <translation>Cette vue aussi devient un échantillon</translation>
     </message>
     <message>
         <source>Learns the face from the last seconds. Name only people who agreed.</source>
@@ -897,6 +943,14 @@
         <translation>Retour à l’image (Échap)</translation>
     </message>
     <message>
+        <source>Is it a live face?</source>
+        <translation>Est-ce un visage vivant&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Asks for two turns of the head, which a picture held before the camera cannot do</source>
+        <translation>Demande deux mouvements de la tête, qu’une image devant la caméra ne peut pas faire</translation>
+    </message>
+    <message>
         <source>{name} is enrolled</source>
         <translation>{name} est inscrit</translation>
     </message>
@@ -964,8 +1018,8 @@ ou collez-la</translation>
         <translation>Déposez ici des images, une vidéo ou des dossiers</translation>
     </message>
     <message>
-        <source>Files together are one person. In a folder of folders, each folder is a person of that name.</source>
-        <translation>Des fichiers ensemble sont une personne. Dans un dossier de dossiers, chaque dossier est une personne de ce nom.</translation>
+        <source>Files together are one person. In a folder of folders, each folder is a person of that name. A list (CSV: id, name, group, picture) says whose its pictures are.</source>
+        <translation>Des fichiers ensemble sont une personne. Dans un dossier de dossiers, chaque dossier est une personne de ce nom. Une liste (CSV&#xa0;: id, name, group, picture) dit à qui sont les images.</translation>
     </message>
     <message>
         <source>Pictures and videos ({endings});;All files (*)</source>
@@ -1321,6 +1375,18 @@ conservée</translation>
         <translation>Annuler</translation>
     </message>
     <message>
+        <source>enrolment {date}.csv</source>
+        <translation>inscription {date}.csv</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Enregistrer le rapport</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tableau (*.csv)</translation>
+    </message>
+    <message>
         <source>People in these files</source>
         <translation>Personnes dans ces fichiers</translation>
     </message>
@@ -1355,6 +1421,14 @@ conservée</translation>
     <message>
         <source>Enrol everybody who is ready (Enter)</source>
         <translation>Inscrire tous ceux qui sont prêts (Entrée)</translation>
+    </message>
+    <message>
+        <source>Report...</source>
+        <translation>Rapport...</translation>
+    </message>
+    <message>
+        <source>Save what became of everybody as a table</source>
+        <translation>Enregistrer ce qu’il est advenu de chacun en tableau</translation>
     </message>
 </context>
 <context>
@@ -1530,12 +1604,23 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>visites {date}.csv</translation>
     </message>
     <message>
+        <source>attendance {date}.csv</source>
+        <translation>présence {date}.csv</translation>
+    </message>
+    <message>
         <source>Save the visits</source>
         <translation>Enregistrer les visites</translation>
     </message>
     <message>
-        <source>Table (*.csv);;JSON (*.json)</source>
-        <translation>Tableau (*.csv);;JSON (*.json)</translation>
+        <source>Table (*.csv);;Sheet (*.xlsx);;JSON (*.json)</source>
+        <translation>Tableau (*.csv);;Feuille (*.xlsx);;JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %Ln day(s) to {path}</source>
+        <translation>
+            <numerusform>%Ln jour enregistré dans {path}</numerusform>
+            <numerusform>%Ln jours enregistrés dans {path}</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Saved %Ln visit(s) to {path}</source>
@@ -1615,6 +1700,18 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Also strangers who were not seen well, or for less than a second</source>
         <translation>Aussi les inconnus mal vus, ou pendant moins d’une seconde</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>Par jour</translation>
+    </message>
+    <message>
+        <source>Attendance: of each day and person when first, when last, and how long</source>
+        <translation>Présence&#xa0;: par jour et par personne, première et dernière fois, et durée</translation>
+    </message>
+    <message>
+        <source>Attendance by day</source>
+        <translation>Présence par jour</translation>
     </message>
     <message>
         <source>Show all visits again</source>
@@ -1789,6 +1886,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Comparer deux images</translation>
     </message>
     <message>
+        <source>Show what is told outside, and to whom</source>
+        <translation>Montrer ce qui est signalé au dehors, et à qui</translation>
+    </message>
+    <message>
         <source>Show the models</source>
         <translation>Montrer les modèles</translation>
     </message>
@@ -1907,6 +2008,18 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Remove the person, or the chosen sample</source>
         <translation>Retirer la personne, ou l’échantillon choisi</translation>
+    </message>
+    <message>
+        <source>Yes, this face is the person&apos;s</source>
+        <translation>Oui, ce visage est celui de la personne</translation>
+    </message>
+    <message>
+        <source>No, it is not</source>
+        <translation>Non, ce n’est pas cette personne</translation>
+    </message>
+    <message>
+        <source>Ask another time</source>
+        <translation>Demander une autre fois</translation>
     </message>
     <message>
         <source>Name the chosen stranger or visit</source>
@@ -2039,6 +2152,72 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Search</source>
         <translation>Rechercher</translation>
+    </message>
+</context>
+<context>
+    <name>LiveCheck</name>
+    <message>
+        <source>Look straight at the camera</source>
+        <translation>Regardez droit vers la caméra</translation>
+    </message>
+    <message>
+        <source>Turn your head to your left</source>
+        <translation>Tournez la tête vers votre gauche</translation>
+    </message>
+    <message>
+        <source>Turn your head to your right</source>
+        <translation>Tournez la tête vers votre droite</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>Levez la tête</translation>
+    </message>
+    <message>
+        <source>Turned as asked</source>
+        <translation>Tourné comme demandé</translation>
+    </message>
+    <message>
+        <source>Flat: looks like a picture</source>
+        <translation>Plat&#xa0;: on dirait une image</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>Non vérifié</translation>
+    </message>
+</context>
+<context>
+    <name>LiveCheckSheet</name>
+    <message>
+        <source>Once more</source>
+        <translation>Encore une fois</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Back to the picture (Esc)</source>
+        <translation>Retour à l’image (Échap)</translation>
+    </message>
+    <message>
+        <source>It is {name}.</source>
+        <translation>C’est {name}.</translation>
+    </message>
+    <message>
+        <source>A picture held before the camera cannot do that; a film made to answer, or a mask, can.</source>
+        <translation>Une image tenue devant la caméra ne le peut pas&#xa0;; un film fait pour cela, ou un masque, le peut.</translation>
+    </message>
+    <message>
+        <source>The nose stayed where a flat picture has it.</source>
+        <translation>Le nez est resté où une image plate l’a.</translation>
+    </message>
+    <message>
+        <source>It is advice: do not open doors with it.</source>
+        <translation>C’est un avis&#xa0;: n’ouvrez pas de portes avec.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -2510,16 +2689,12 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
 <context>
     <name>Notifications</name>
     <message>
-        <source>{name} is here</source>
-        <translation>{name} est là</translation>
-    </message>
-    <message>
         <source>Seen at {time}</source>
         <translation>Vu à {time}</translation>
     </message>
     <message>
-        <source>facecam tells when chosen people come</source>
-        <translation>facecam signale la venue de personnes choisies</translation>
+        <source>facecam tells when somebody comes</source>
+        <translation>facecam signale quand quelqu’un vient</translation>
     </message>
     <message>
         <source>Show facecam</source>
@@ -2528,6 +2703,81 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Quit</source>
         <translation>Quitter</translation>
+    </message>
+</context>
+<context>
+    <name>OneByOne</name>
+    <message>
+        <source>Samples of {name}</source>
+        <translation>Échantillons de {name}</translation>
+    </message>
+    <message>
+        <source>Could be {name}</source>
+        <translation>Peut-être {name}</translation>
+    </message>
+    <message>
+        <source>No picture was kept</source>
+        <translation>Aucune image gardée</translation>
+    </message>
+    <message>
+        <source>Yes, add it</source>
+        <translation>Oui, l’ajouter</translation>
+    </message>
+    <message>
+        <source>Yes, this is {name}</source>
+        <translation>Oui, c’est {name}</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Passer</translation>
+    </message>
+    <message>
+        <source>Ask another time</source>
+        <translation>Demander une autre fois</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Faces that were asked about</source>
+        <translation>Visages déjà demandés</translation>
+    </message>
+    <message>
+        <source>That was all</source>
+        <translation>C’était tout</translation>
+    </message>
+    <message>
+        <source>Add this look to the samples?</source>
+        <translation>Ajouter cette vue aux échantillons&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Is this {name}?</source>
+        <translation>Est-ce {name}&#xa0;?</translation>
+    </message>
+    <message>
+        <source>No picture was kept of this visit.</source>
+        <translation>Aucune image de cette visite n’a été gardée.</translation>
+    </message>
+    <message>
+        <source>{seen}, {source}. Likeness {score}; a name is given from {threshold}.</source>
+        <translation>{seen}, {source}. Ressemblance {score}&#xa0;; un nom est donné à partir de {threshold}.</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Vu</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>
@@ -2596,6 +2846,21 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>New group</source>
         <translation>Nouveau groupe</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleChoice</name>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Search the people</source>
+        <translation>Rechercher parmi les personnes</translation>
+    </message>
+    <message>
+        <source>Whom it is about</source>
+        <translation>De qui il s’agit</translation>
     </message>
 </context>
 <context>
@@ -2954,6 +3219,348 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
 </context>
 <context>
+    <name>RuleCard</name>
+    <message>
+        <source>Test</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Tell it an example now</source>
+        <translation>Envoyer un exemple maintenant</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Suspendre</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Change the rule</source>
+        <translation>Modifier la règle</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Can be undone for 30 days</source>
+        <translation>Peut être annulé pendant 30 jours</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>Tell again</source>
+        <translation>Signaler de nouveau</translation>
+    </message>
+    <message>
+        <source>Tell nothing for now</source>
+        <translation>Ne rien signaler pour l’instant</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln wait(s) to be delivered{why}.</source>
+        <translation>
+            <numerusform>%Ln attend d’être remis{why}.</numerusform>
+            <numerusform>%Ln attendent d’être remis{why}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be delivered.</source>
+        <translation>
+            <numerusform>%Ln n’a pas pu être remis.</numerusform>
+            <numerusform>%Ln n’ont pas pu être remis.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuleDialog</name>
+    <message>
+        <source>New rule</source>
+        <translation>Nouvelle règle</translation>
+    </message>
+    <message>
+        <source>Change the rule</source>
+        <translation>Modifier la règle</translation>
+    </message>
+    <message>
+        <source>Whom shall it tell?</source>
+        <translation>À qui le signaler&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Whom is it about?</source>
+        <translation>De qui s’agit-il&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Telling it...</source>
+        <translation>Envoi...</translation>
+    </message>
+    <message>
+        <source>This is how it looks.</source>
+        <translation>Voilà à quoi cela ressemble.</translation>
+    </message>
+    <message>
+        <source>It arrived.</source>
+        <translation>C’est arrivé.</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>Strangers</source>
+        <translation>Inconnus</translation>
+    </message>
+    <message>
+        <source>Chosen people</source>
+        <translation>Personnes choisies</translation>
+    </message>
+    <message>
+        <source>Chosen people and strangers</source>
+        <translation>Personnes choisies et inconnus</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>N’importe qui</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>they come</source>
+        <translation>à l’arrivée</translation>
+    </message>
+    <message>
+        <source>they stay for seconds:</source>
+        <translation>après avoir été là, en secondes&#xa0;:</translation>
+    </message>
+    <message>
+        <source>they leave</source>
+        <translation>au départ</translation>
+    </message>
+    <message>
+        <source>they come and leave</source>
+        <translation>à l’arrivée et au départ</translation>
+    </message>
+    <message>
+        <source>anything happens with them</source>
+        <translation>pour tout ce qui arrive</translation>
+    </message>
+    <message>
+        <source>every day, who was there, at:</source>
+        <translation>chaque jour, qui était là, à&#xa0;:</translation>
+    </message>
+    <message>
+        <source>as it was said on the command line</source>
+        <translation>comme dit sur la ligne de commande</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Secondes</translation>
+    </message>
+    <message>
+        <source>Time of the summary</source>
+        <translation>Heure du résumé</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>Fréquence</translation>
+    </message>
+    <message>
+        <source>every time</source>
+        <translation>chaque fois</translation>
+    </message>
+    <message>
+        <source>once a day each</source>
+        <translation>une fois par jour chacun</translation>
+    </message>
+    <message>
+        <source>at most once in minutes:</source>
+        <translation>au plus une fois en minutes&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Minutes</translation>
+    </message>
+    <message>
+        <source>not from</source>
+        <translation>pas de</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>Silence de</translation>
+    </message>
+    <message>
+        <source>Quiet to</source>
+        <translation>Silence jusqu’à</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>partout</translation>
+    </message>
+    <message>
+        <source>Tell</source>
+        <translation>Signaler à</translation>
+    </message>
+    <message>
+        <source>me, on the desktop</source>
+        <translation>moi, sur le bureau</translation>
+    </message>
+    <message>
+        <source>a web hook</source>
+        <translation>un webhook</translation>
+    </message>
+    <message>
+        <source>an MQTT broker (Home Assistant)</source>
+        <translation>un courtier MQTT (Home Assistant)</translation>
+    </message>
+    <message>
+        <source>a program, by running it</source>
+        <translation>un programme, en le lançant</translation>
+    </message>
+    <message>
+        <source>a file, a line each</source>
+        <translation>un fichier, une ligne chacun</translation>
+    </message>
+    <message>
+        <source>Address, program or file</source>
+        <translation>Adresse, programme ou fichier</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Choisir...</translation>
+    </message>
+    <message>
+        <source>The secret that signs what is sent</source>
+        <translation>Le secret qui signe les envois</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>With the picture of the face</source>
+        <translation>Avec l’image du visage</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Tell it an example now</source>
+        <translation>Envoyer un exemple maintenant</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>à</translation>
+    </message>
+    <message>
+        <source>Copy it now: it is not shown again. Receivers check with it who tells them.</source>
+        <translation>Copiez-le maintenant&#xa0;: il ne sera plus montré. Les destinataires vérifient avec lui qui leur écrit.</translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation>Silence</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>{place}: another place is another rule.</source>
+        <translation>{place}&#xa0;: un autre endroit est une autre règle.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Change nothing (Esc)</source>
+        <translation>Ne rien changer (Échap)</translation>
+    </message>
+    <message>
+        <source>program and arguments, such as: say {sentence}</source>
+        <translation>programme et arguments, p. ex.&#xa0;: say {sentence}</translation>
+    </message>
+    <message>
+        <source>the path of a file</source>
+        <translation>le chemin d’un fichier</translation>
+    </message>
+    <message>
+        <source>The program to run</source>
+        <translation>Le programme à lancer</translation>
+    </message>
+    <message>
+        <source>The file to write to</source>
+        <translation>Le fichier où écrire</translation>
+    </message>
+</context>
+<context>
+    <name>Rules</name>
+    <message>
+        <source>Nobody is chosen</source>
+        <translation>Personne n’est choisi</translation>
+    </message>
+    <message>
+        <source>Tick whom it is about</source>
+        <translation>Cochez de qui il s’agit</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>It arrived: {place}.</source>
+        <translation>C’est arrivé&#xa0;: {place}.</translation>
+    </message>
+    <message>
+        <source>New rule...</source>
+        <translation>Nouvelle règle...</translation>
+    </message>
+    <message>
+        <source>What was told</source>
+        <translation>Ce qui a été signalé</translation>
+    </message>
+    <message>
+        <source>Nothing was told yet.</source>
+        <translation>Rien n’a encore été signalé.</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Règles</translation>
+    </message>
+    <message>
+        <source>Nothing is told outside the window</source>
+        <translation>Rien n’est signalé hors de la fenêtre</translation>
+    </message>
+    <message>
+        <source>A rule tells you on the desktop, or a program, a web hook or Home Assistant, when somebody comes.</source>
+        <translation>Une règle vous signale sur le bureau, ou à un programme, un webhook ou Home Assistant, que quelqu’un vient.</translation>
+    </message>
+    <message>
+        <source>When a stranger stays...</source>
+        <translation>Quand un inconnu reste...</translation>
+    </message>
+    <message>
+        <source>Once a day when somebody comes...</source>
+        <translation>Une fois par jour quand quelqu’un vient...</translation>
+    </message>
+    <message>
+        <source>Another rule...</source>
+        <translation>Une autre règle...</translation>
+    </message>
+</context>
+<context>
     <name>Sample</name>
     <message>
         <source>Quality {quality}, from {source}, {day}</source>
@@ -3199,6 +3806,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Verify</source>
         <translation>Comparer</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Règles</translation>
     </message>
     <message>
         <source>Models</source>
@@ -3515,6 +4126,27 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
 </context>
 <context>
+    <name>Suggested</name>
+    <message>
+        <source>Sharp faces of past visits that scored low and differ from all samples</source>
+        <translation>Visages nets de visites passées, peu ressemblants et différents de tous les échantillons</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more could be {name}</source>
+        <translation>
+            <numerusform>%Ln visite peut-être de {name}</numerusform>
+            <numerusform>%Ln visites peut-être de {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln look(s) would make good samples</source>
+        <translation>
+            <numerusform>%Ln vue ferait un bon échantillon</numerusform>
+            <numerusform>%Ln vues feraient de bons échantillons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Switching</name>
     <message>
         <source>Stopped: everything is as it was.</source>
@@ -3532,8 +4164,8 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Me prévenir quand il est vu</translation>
     </message>
     <message>
-        <source>A notification when this person comes, at most once in five minutes, while facecam runs</source>
-        <translation>Une notification quand cette personne vient, au plus une fois en cinq minutes, tant que facecam fonctionne</translation>
+        <source>A notification when this person comes, at most once in five minutes; Rules has more</source>
+        <translation>Une notification quand cette personne vient, au plus toutes les cinq minutes&#xa0;; voir aussi Règles</translation>
     </message>
 </context>
 <context>
@@ -3632,6 +4264,41 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Close this message (Esc)</source>
         <translation>Fermer ce message (Échap)</translation>
+    </message>
+</context>
+<context>
+    <name>ToldTable</name>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>Signalé</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>told</source>
+        <translation>signalé</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>abandonné</translation>
+    </message>
+    <message>
+        <source>dropped: too many waited</source>
+        <translation>abandonné&#xa0;: trop attendaient</translation>
     </message>
 </context>
 <context>
@@ -3855,6 +4522,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
 <context>
     <name>Verdict</name>
     <message>
+        <source>All pictures look the same way: one with the head turned would help.</source>
+        <translation>Toutes les images regardent du même côté&#xa0;: une avec la tête tournée aiderait.</translation>
+    </message>
+    <message>
         <source>Many faces are like this one, so it must be more alike than others: more pictures would help.</source>
         <translation>Beaucoup de visages sont comme celui-ci, il doit donc être plus ressemblant que d’autres&#xa0;: plus d’images aideraient.</translation>
     </message>
@@ -3921,6 +4592,14 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Two other pictures</source>
         <translation>Deux autres images</translation>
+    </message>
+    <message>
+        <source>Is it a live face?</source>
+        <translation>Est-ce un visage vivant&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Asks the face before the camera for two turns of the head, which a flat picture cannot do</source>
+        <translation>Demande au visage devant la caméra deux mouvements de la tête, qu’une image plate ne peut pas faire</translation>
     </message>
     <message>
         <source>The models are not open yet. It goes on by itself.</source>

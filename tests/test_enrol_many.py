@@ -1,0 +1,56 @@
+"""Many enrolled from a list, stopped in between and gone on with, with a report: real faces, real models."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import facecam
+from facecam.front_door import Facecam
+from facecam.tasks.roster import COLUMNS, Outcome, Report
+
+
+@pytest.fixture
+def cam(pictures: Path) -> Iterator[Facecam]:
+    with facecam.open(pictures / "people.db", gpu="off") as opened:
+        yield opened
+
+
+def test_whoever_stops_goes_on_with_the_others(cam: Facecam, pictures: Path, tmp_path: Path) -> None:
+    for name in ("anna-1.jpg", "anna-2.jpg", "nobody.jpg"):
+        shutil.copy(pictures / name, tmp_path)
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "id,name,group,picture\n7,Anna,staff,anna-1.jpg\n7,Anna,,anna-2.jpg\n8,Bo,,nobody.jpg\n"
+        "9,=cmd(),,gone.jpg\n10,Anna,,anna-1.jpg\n",
+        "utf-8",
+    )
+    first = next(cam.enrol_many(people))  # and no further
+    assert (first.outcome, first.taken) == (Outcome.ENROLLED, 2)
+    (anna,) = cam.people()
+    assert (anna.external_id, anna.groups) == ("7", ("staff",))
+    report = Report(tmp_path / "report.csv")
+    for one in cam.enrol_many(people):
+        report.add(one)
+    report.close()
+    with (tmp_path / "report.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file)
+    assert tuple(head) == COLUMNS
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("7", "Anna", "known"), ("8", "Bo", "no picture"), ("9", "'=cmd()", "wrong"), ("10", "Anna", "enrolled"),
+    ]  # fmt: skip
+    assert [row[7] for row in rows[1:3]] == ["there is no face", "there is no picture gone.jpg"]
+    assert [one.outcome for one in cam.enrol_many(people)].count(Outcome.KNOWN) == 2
+    assert len(cam.people()) == 2
+
+
+def test_one_person_is_one_act(cam: Facecam, pictures: Path, tmp_path: Path) -> None:
+    shutil.copy(pictures / "anna-1.jpg", tmp_path)
+    (tmp_path / "people.csv").write_text("id,name,group,picture\n7,Anna,staff,anna-1.jpg\n", "utf-8")
+    assert [one.outcome for one in cam.enrol_many(tmp_path / "people.csv")] == [Outcome.ENROLLED]
+    cam.undo()
+    assert cam.people() == []

@@ -1,0 +1,1 @@
+"""The rules' page: what is told outside the window, and to whom."""

@@ -1,0 +1,72 @@
+"""Of whom a rule tells: the people in a list, each to be ticked, the ticked ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from facecam.store.names import fold
+from facecam.store.people import PersonInfo, list_people
+from ui.base import theme
+from ui.base.control import Control
+from ui.base.icons import icon
+
+PERSON = Qt.ItemDataRole.UserRole
+
+
+class PeopleChoice(QWidget):
+    changed = Signal()
+
+    def __init__(self, control: Control, persons: Sequence[int]) -> None:
+        super().__init__()
+        self._chosen = list(persons)
+        self.search = QLineEdit(placeholderText=self.tr("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName(self.tr("Search the people"))
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._find)
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Whom it is about"))
+        self.list.setFixedHeight(theme.scaled(120))
+        self.list.itemChanged.connect(self._tick)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.search)
+        column.addWidget(self.list)
+        control.read(list_people, self._fill)
+
+    @property
+    def persons(self) -> tuple[int, ...]:
+        return tuple(self._chosen)
+
+    def _fill(self, people: list[PersonInfo]) -> None:
+        if not isValid(self):  # closed, while they were read
+            return
+        known = {person.id for person in people}
+        self._chosen = [person for person in self._chosen if person in known]
+        with QSignalBlocker(self.list):
+            for person in sorted(people, key=lambda one: (one.id not in self._chosen, fold(one.name))):
+                own = f" ({person.external_id})" if person.external_id else ""
+                item = QListWidgetItem(f"{person.name}{own}", self.list)
+                item.setData(PERSON, person.id)
+                ticked = person.id in self._chosen
+                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self._find(self.search.text())
+        self.changed.emit()
+
+    def _find(self, text: str) -> None:
+        wanted = fold(text.strip())
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setHidden(wanted not in fold(item.text()))
+
+    def _tick(self, item: QListWidgetItem) -> None:
+        person = int(item.data(PERSON))
+        self._chosen = [one for one in self._chosen if one != person]
+        if item.checkState() is Qt.CheckState.Checked:
+            self._chosen.append(person)
+        self.changed.emit()
