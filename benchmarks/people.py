@@ -56,7 +56,7 @@ def _identify(file: Path) -> float:
     from facecam.identity.calibration import Calibration
     from facecam.identity.matching import Evidence, Matcher
     from facecam.store.database import open_database
-    from facecam.store.people import load_gallery
+    from facecam.store.gallery import load_gallery
     from facecam.vision.centres import read_neighbourhood
     from facecam.vision.manifest import load_manifest
 

@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from facecam.base import paths
 from facecam.base.errors import StoreError
 from facecam.base.private_files import FILE, FOLDER, close, private_file, private_folder
+from facecam.store import gallery_file
 from facecam.store.schema import APPLICATION_ID
 
 BUSY = 5.0
@@ -68,7 +69,7 @@ def prepare(file: Path) -> None:
         raise StoreError("{file} is another program's database", "Choose another file", file=str(file))
     if file.parent == paths.data_dir():
         close(file.parent, FOLDER)
-    for one in (file, *_beside(file), *backups(file), *leftovers(file)):
+    for one in (file, gallery_file.file_of(file), *_beside(file), *backups(file), *leftovers(file)):
         close(one, FILE)
 
 
@@ -188,10 +189,11 @@ def _beside(file: Path) -> list[Path]:
 
 
 def wipe(file: Path) -> bool:
-    """Write the database anew without what was deleted, and empty its write-ahead log.
+    """Write the database anew without what was deleted, empty its write-ahead log, and delete its gallery's file.
 
     False where another program is reading, so that old pages stay in the log until it has done so.
     """
+    gallery_file.delete(file)
     with closing(sqlite3.connect(file, timeout=BUSY, isolation_level=None)) as connection:
         for pragma in _PRAGMAS:
             connection.execute(pragma)

@@ -15,7 +15,7 @@ from facecam.identity.neighbourhood import EVEN
 from facecam.operations import Enrol, Remove, Rename, Sample, apply, undo
 from facecam.pipeline.people import People
 from facecam.store.database import Database
-from facecam.store.people import load_gallery
+from facecam.store.gallery import load_gallery
 from facecam.store.visits import VisitRecord, add_visits
 
 

@@ -14,7 +14,7 @@ from facecam.identity.calibration import Calibration
 from facecam.identity.matching import Matcher
 from facecam.operations import Enrol, RemoveTemplate, Sample, apply
 from facecam.store.database import Database
-from facecam.store.people import load_gallery
+from facecam.store.gallery import load_gallery
 from facecam.tasks.explanation import NEAREST, Look, explain
 
 CURVE = Calibration([0.0, 0.2, 0.4, 0.6], [-0.3, -1.5, -3.0, -5.0])

@@ -21,7 +21,8 @@ from facecam.cli.support import display_libraries as display
 from facecam.cli.support import requirements
 from facecam.cli.support.opening import open_database
 from facecam.identity.neighbourhood import EVEN
-from facecam.store.people import list_people, load_gallery, other_spaces, unreadable
+from facecam.store.gallery import load_gallery
+from facecam.store.people import list_people, other_spaces, unreadable
 from facecam.tasks.encryption import state
 from facecam.vision.embedder import Embedder
 from facecam.vision.manifest import ModelEntry, load_manifest
