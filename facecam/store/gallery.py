@@ -92,7 +92,7 @@ def load_some(
     wanted = sorted(set(persons))
     revision = session.scalars(select(Meta.gallery)).one()
     query = select(Person.id, Person.name).where(Person.hidden_by.is_(None), Person.id.in_(wanted))
-    names = dict(session.connection().execute(query).tuples().all())
+    names = dict(iter(session.connection().execute(query)))
     matrix, lost = _read(db, session, space, dimension, neighbourhood, wanted, None)
     others, not_them, unread = _negatives(db, session, space, dimension, wanted)
     lost.update(unread)

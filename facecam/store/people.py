@@ -186,7 +186,7 @@ def unreadable(db: Database, gallery: Enrolled) -> StoreError | None:
         return _changed_without_key(db)
     lost = dict(list(gallery.unreadable.items())[:_NAMED])
     with db.read() as session:
-        names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(lost))).tuples().all())
+        names = dict(iter(session.execute(select(Person.id, Person.name).where(Person.id.in_(lost)))))
     whose = [f"{names.get(person, person)}: {number}" for person, number in lost.items()]
     if len(gallery.unreadable) > _NAMED:
         whose.append("...")
