@@ -172,7 +172,8 @@ def _slope(dimension: int) -> float:
         variances = np.linspace(1, 0, dimension) ** (2 * slope)
         return float(variances.sum() ** 2 / (variances**2).sum())
 
-    return min(np.linspace(0.05, 2, 100).tolist(), key=lambda slope: abs(counting(slope) - _COUNT))
+    slopes: list[float] = np.linspace(0.05, 2, 100).tolist()
+    return min(slopes, key=lambda slope: abs(counting(slope) - _COUNT))
 
 
 def _units(rows: NDArray[np.float32]) -> NDArray[np.float32]:

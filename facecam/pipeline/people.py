@@ -43,6 +43,8 @@ class People:
         self.matcher: Matcher | None = None
         """Replaced as a whole; None before the first `follow`."""
         self._indexing: threading.Thread | None = None
+        self._said = False
+        """Whether the log has why there is no index."""
 
     def follow(self, database: Database | None, strangers: int, groups: tuple[str, ...] = ()) -> Matcher:
         """The matcher for the people as they are now; the same one as before where nothing has changed.
@@ -84,12 +86,15 @@ class People:
         """The database's index of the people, up to date; None where it has none, or not yet."""
         if database.dialect != "postgresql":
             return None
-        from facecam.store.vector_index import LARGE, VectorIndex
+        from facecam.store.vector_index import LARGE, VectorIndex, why_not
 
         model = self._embedder
-        index = VectorIndex(database, model.space, model.dimension, model.neighbourhood)
-        if not index.possible():
+        if (reason := why_not(database)) is not None:
+            if not self._said:
+                self._said = True
+                log.info("all people are held in memory, for %s", reason)
             return None
+        index = VectorIndex(database, model.space, model.dimension, model.neighbourhood)
         if index.ready():
             if not database.read_only:
                 index.renew()

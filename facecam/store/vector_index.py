@@ -64,10 +64,6 @@ class VectorIndex:
         digest = hashlib.sha256(key_of(space, dimension, neighbourhood).encode()).hexdigest()
         self._name = vector_tables.PREFIX + digest[:12]
 
-    def possible(self) -> bool:
-        """Whether the server has pgvector, and the faces are not encrypted."""
-        return why_not(self._db) is None
-
     def ready(self) -> bool:
         with self._db.read() as session:
             return vector_tables.valid(session.connection(), self._name)

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import ssl
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,31 +14,11 @@ import pytest
 pytest.importorskip("fastapi", reason="the extra `serve` is not installed")
 
 import httpx
-from helpers.terminal import Facecam, start
+from helpers.serving import program
+from helpers.terminal import Facecam
 from helpers.waiting import wait_for
 
 from facecam.store.database import open_database
-
-
-@contextmanager
-def program(*arguments: object, key: str = "") -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
-    """A running `facecam serve --json` with what it printed first; killed where the test left it running."""
-    os.environ.pop("FACECAM_KEY", None)
-    if key:
-        os.environ["FACECAM_KEY"] = key
-    try:
-        run = start("serve", "--json", "--port", "0", "--gpu", "off", *arguments)
-    finally:
-        os.environ.pop("FACECAM_KEY", None)
-    try:
-        assert run.stdout is not None and run.stderr is not None
-        line = run.stdout.readline()
-        assert line, run.stderr.read()
-        yield run, json.loads(line)
-    finally:
-        if run.poll() is None:
-            run.kill()
-        run.communicate()
 
 
 def ask(said: dict[str, Any], path: str, **options: Any) -> httpx.Response:

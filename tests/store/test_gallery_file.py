@@ -55,7 +55,7 @@ def known_in(kept: Path, db: Database) -> list[int]:
     assert db.file is not None and kept.exists()
     found = gallery_file.read(db.file, gallery_file.key_of("space", D, EVEN))
     assert found is not None
-    return found[0].people.tolist()
+    return [int(person) for person in found[0].people]
 
 
 def test_only_who_has_changed_is_read_again(db: Database, reads: Reads) -> None:
