@@ -21,8 +21,8 @@ from facecam.cli.support import display_libraries as display
 from facecam.cli.support import requirements
 from facecam.cli.support.opening import open_database
 from facecam.identity.neighbourhood import EVEN
-from facecam.store.gallery import load_gallery
 from facecam.store.database import Database
+from facecam.store.gallery import load_gallery
 from facecam.store.people import list_people, other_spaces, unreadable
 from facecam.tasks.encryption import state
 from facecam.vision.embedder import Embedder
