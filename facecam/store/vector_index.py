@@ -6,9 +6,9 @@ templates are read and scored as ever (`IndexedGallery.near`). So the index deci
 Approximate nearest neighbours are enough for that: a score is one inner product of D + 1 numbers, (vector, what is
 taken off for it) with (probe, -1), and HNSW over half precision finds who comes near. One table holds the people's
 samples, their means and the faces that are said not to be theirs; another who is in it, and who is `stale`:
-triggers note whoever's templates change, by whichever program, and take the old rows out at once. Until they are read again
-(`renew`) the stale are looked at in any case. Both tables are copies: an encrypted database has none, and who is
-forgotten is gone from them in the same transaction.
+triggers mark whoever's templates change, by whichever program, and take the old rows out at once; until they are
+read again (`renew`) the stale are looked at in any case. Both are copies: an encrypted database has none, and who
+is forgotten is gone from them in the same transaction.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ async function show() {
   rail.replaceChildren(
     ...Object.keys(PAGES).map((one) => h("a", { href: `#${one}`, "aria-current": one === name ? "page" : null }, t(one))),
     h("button", { onclick: leave }, t("leave")));
+  rail.querySelector("[aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
   page.replaceChildren(title, body);
   page.focus({ preventScroll: true });
   scrollTo(0, 0);

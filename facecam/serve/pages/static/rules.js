@@ -3,34 +3,34 @@
 import { api } from "./api.js";
 import { h, notice, problem, t, whole } from "./dom.js";
 
-const KINDS = { of_known: { events: ["named"] }, of_strangers: { strangers: true }, of_everybody: { events: ["named", "unknown"] } };
+const KINDS = { known: { events: ["named"] }, strangers: { strangers: true }, everybody: { events: ["named", "unknown"] } };
 
 export function show(page) {
   const [list, failed, secret] = [h("div"), h("div"), h("div")];
   const target = h("input", { id: "target", required: true, maxlength: 2000, placeholder: "https://example.org/hook", dir: "ltr", autocomplete: "off", inputmode: "url" });
-  const kind = h("select", { onchange: fit }, Object.keys(KINDS).map((one) => h("option", { value: one }, t(one))));
+  const kind = h("select", { onchange: fit }, h("option", { value: "known" }, t("of_known")), h("option", { value: "strangers" }, t("of_strangers")), h("option", { value: "everybody" }, t("of_everybody")));
   const person = h("select", {}, h("option", { value: "" }, t("anybody")));
   const stays = h("input", { type: "number", min: 0, max: 86400, step: 1, value: 0 });
   const quiet = h("input", { maxlength: 20, placeholder: "22:00-07:00", pattern: "\\s*\\d{1,2}:\\d\\d\\s*-\\s*\\d{1,2}:\\d\\d\\s*" });
   const daily = h("input", { type: "time" });
   const [once, picture] = [h("input", { type: "checkbox" }), h("input", { type: "checkbox" })];
-  const [personField, staysField] = [field("only_person", person), field("stays", stays)];
+  const [personField, staysField] = [field(t("only_person"), person), field(t("stays"), stays)];
   const form = h("form", { class: "card", onsubmit: add },
-    field("target", target), field("told_of", kind), personField, staysField, field("quiet", quiet), field("daily", daily),
+    field(t("target"), target), field(t("told_of"), kind), personField, staysField, field(t("quiet"), quiet), field(t("daily"), daily),
     h("label", { class: "line" }, once, t("once_a_day")), h("label", { class: "line" }, picture, t("with_picture")),
     h("button", { class: "first" }, t("add_rule")), failed);
   page.append(h("p", { class: "muted" }, t("rules_what")), list, secret, form);
 
   function fit() {
-    personField.hidden = kind.value !== "of_known";
-    staysField.hidden = kind.value !== "of_strangers";
+    personField.hidden = kind.value !== "known";
+    staysField.hidden = kind.value !== "strangers";
   }
 
   async function add(event) {
     event.preventDefault();
     const rule = { target: target.value.trim(), ...KINDS[kind.value], once_a_day: once.checked, picture: picture.checked };
-    if (kind.value === "of_known" && person.value) rule.persons = [Number(person.value)];
-    if (kind.value === "of_strangers") rule.stays = Number(stays.value);
+    if (kind.value === "known" && person.value) rule.persons = [Number(person.value)];
+    if (kind.value === "strangers") rule.stays = Number(stays.value);
     if (rule.stays) delete rule.events;
     if (quiet.value.trim()) rule.quiet = quiet.value.replaceAll(" ", "");
     if (daily.value) rule.daily = daily.value;
@@ -65,7 +65,7 @@ export function show(page) {
   api.people({ limit: 200 }).then(({ people }) => person.append(...people.map((one) => h("option", { value: one.person }, one.name))), () => {});
 }
 
-const field = (name, input) => h("label", { class: "field" }, t(name), input);
+const field = (name, input) => h("label", { class: "field" }, name, input);
 
 function card(rule, changed) {
   const said = h("div");
