@@ -18,7 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from facecam.base.errors import InputError
 from facecam.serve.service import Service
 
-GRACE = 3
+GRACE = 2
 """Seconds that open requests have to end when the server does."""
 
 BACKLOG = 512
