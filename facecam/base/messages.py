@@ -35,7 +35,7 @@ PLACE = re.compile(r"\{(\w+)\}")
 _TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 """Characters that turn the direction of what follows them, also beyond their own field."""
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
-_SEPARATORS = {"de": str.maketrans(",.", ".,")}
+_SEPARATORS = {"de": str.maketrans(",.", ".,"), "fr": str.maketrans(",.", "\u202f,")}
 """From English numbers to those of a language."""
 
 

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 Gpu = Literal["auto", "required", "off"]
 Theme = Literal["system", "dark", "light"]
-Language = Literal["system", "en", "de"]
+Language = Literal["system", "en", "de", "fr"]
 Rotation = Literal[0, 90, 180, 270]
 _ASPECT = re.compile(r"[1-9]\d{0,3}(\.\d{1,4})?:[1-9]\d{0,3}(\.\d{1,4})?")
 _FINGERPRINT = re.compile(r"([0-9a-f]{2}[: ]?){32}", re.IGNORECASE)

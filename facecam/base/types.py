@@ -39,6 +39,11 @@ class Frame:
     """`time.monotonic()` when the capture call returned."""
     source: str
     """What the source calls itself, for people to read."""
+    position: float | None = None
+    """Where it is in its film (seconds) or folder (pictures), from 0; None where there are no places to go to.
+    Unlike `time` it does not count on when a film begins anew or is gone through by hand."""
+    held: bool = False
+    """The source was stopped, and this picture asked for: it is looked at for itself, and follows no other."""
 
     @property
     def size(self) -> tuple[int, int]:

@@ -51,11 +51,15 @@ class ImageSource:
 class FolderSource:
     """The images of a folder (or ZIP archive) in sorted order, one a second; a frame's source is its file.
 
+    Its places are the pictures.
+
     An image that cannot be read is said in the log, kept in `refused` and leaves a gap in the frames' index.
     """
 
     live = False
     fps: float | None = 1.0
+    period = 1.0
+    counted = True
     no_answer = VideoSource.no_answer
     damaged = 0  # those that are, are `refused` by name
 
@@ -66,32 +70,48 @@ class FolderSource:
         self.remark: Message | None = None
         """What was left out as it is no image, by kind."""
         self.refused: list[ImageError] = []
+        self.length: float | None = None
         self._files: tuple[Path, ...] = ()
+        self._next = 0
+        """The file that is read next."""
         self._index = 0
+        self._bad: set[int] = set()
+        self._some = False
+        """One at least could be read."""
 
     def open(self) -> None:
         found = image_files(self._path)
         self._files = found.files
+        self.length = float(len(self._files))
         self.remark = found.remark
-        self._index = 0
-        self.refused = []
+        self._next = self._index = 0
+        self._some = False
+        self.refused, self._bad = [], set()
         self.mode = f"{len(self._files)} image{'s' if len(self._files) != 1 else ''}"
 
     def read(self) -> Frame | None:
         """Raises the last `ImageError` at the end where none of the images could be read."""
-        while self._index < len(self._files):
-            index = self._index
+        while self._next < len(self._files):
+            file, position, index = self._files[self._next], self._next, self._index
+            self._next += 1
             self._index += 1
             try:
-                image = read_image(self._files[index])
+                image = read_image(file)
             except ImageError as error:
-                log.warning("%s", error)
-                self.refused.append(error)
+                if position not in self._bad:  # come across again, when somebody goes back
+                    log.warning("%s", error)
+                    self.refused.append(error)
+                    self._bad.add(position)
                 continue
-            return Frame(image, index, float(index), time.monotonic(), shown(self._files[index]))
-        if self._files and len(self.refused) == len(self._files):
+            self._some = True
+            return Frame(image, index, float(index), time.monotonic(), shown(file), float(position))
+        if self.refused and not self._some:
             raise self.refused[-1]
         return None
+
+    def seek(self, position: float) -> None:
+        """Let the next frame be the picture of this number, from 0."""
+        self._next = min(max(round(position), 0), max(len(self._files) - 1, 0))
 
     def rewind(self) -> bool:
         return False

@@ -23,6 +23,9 @@ from facecam.capture.opencv import claimed_fps, describe_mode, open_capture, rea
 _FALLBACK_FPS = 25.0
 _TEXT_CODEC = int.from_bytes(b"ansi", "little")
 """FFmpeg draws text files as films of letters."""
+_APART = 2.0
+"""Seconds of media time between what was shown before another place was looked for, and what is shown after:
+nothing goes on over so long a gap."""
 LONGEST_DAMAGE = 500
 """So many pictures in a row may be damaged; after them a film has ended. (At its end, a try costs microseconds.)"""
 
@@ -66,6 +69,9 @@ class VideoSource:
         """Pictures of this pass, damaged ones too."""
         self._position = -math.inf
         """Media time of the last frame, in this pass."""
+        self._resumes: float | None = None
+        """The time that the next frame is to have, after another place was looked for."""
+        self.length: float | None = None
 
     def open(self) -> None:
         self._start()
@@ -109,6 +115,7 @@ class VideoSource:
         if first is None:
             raise self._cannot_open()
         self.fps = claimed_fps(capture)
+        self.length = self._promised / self.fps if self.fps and self._promised else None
         self.mode = describe_mode(capture, first.shape[1], first.shape[0])
 
     def _cannot_open(self) -> SourceError:
@@ -147,7 +154,10 @@ class VideoSource:
             return None
         captured = time.monotonic()
         self._position = self._media_time()
-        frame = Frame(image, self._index, self._shift + self._position, captured, self.name)
+        if self._resumes is not None:
+            self._shift, self._resumes = self._resumes - self._position, None
+        time_ = self._shift + self._position
+        frame = Frame(image, self._index, time_, captured, self.name, self._position)
         self._index += 1
         return frame
 
@@ -164,18 +174,37 @@ class VideoSource:
         stamp = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
         if math.isfinite(stamp) and stamp >= 0 and stamp > self._position:
             return float(stamp)
-        return self._position + self._period if math.isfinite(self._position) else 0.0
+        return self._position + self.period if math.isfinite(self._position) else max(stamp, 0.0)
 
     @property
-    def _period(self) -> float:
+    def period(self) -> float:
+        """Seconds from one picture to the next."""
         return 1 / (self.fps or _FALLBACK_FPS)
+
+    @property
+    def counted(self) -> bool:
+        return False
+
+    def seek(self, position: float) -> None:
+        """Let the next frame be the one that is shown `position` seconds after the beginning. Harmless where the
+        length is not known."""
+        assert self._capture is not None, "seek before open"
+        if self.length is None:
+            return
+        before = self._position if math.isfinite(self._position) else 0.0
+        self._resumes = self._shift + before + _APART if self._resumes is None else self._resumes
+        number = min(max(round(position / self.period), 0), max(self._promised - 1, 0))
+        self._capture.set(cv2.CAP_PROP_POS_FRAMES, number)
+        self._first = None
+        self._pass = number
+        self._position = -math.inf
 
     def rewind(self) -> bool:
         assert self._capture is not None, "rewind before open"
         if not self.repeat or not math.isfinite(self._position):  # nothing came since it was rewound last
             return False
         self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
-        self._shift += self._position + self._period
+        self._shift += self._position + self.period
         self._pass = 0
         self._position = -math.inf
         return True

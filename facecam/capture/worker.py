@@ -20,6 +20,7 @@ from facecam.base.settings import Rotation
 from facecam.base.types import Frame
 from facecam.capture.mailbox import Mailbox
 from facecam.capture.source import Source, SourceState
+from facecam.capture.transport import Playback, Seekable, Transport
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,40 @@ PATIENCE = 3.0
 
 SLOW = 10.0
 """A file that fell behind three times in so many seconds decodes too slowly; once, the computer was busy."""
+
+
+class _Pace:
+    """When the frames of a file that is played live are due."""
+
+    def __init__(self, late: float) -> None:
+        self._late = late
+        self._origin: float | None = None
+        """When media time 0 is due, on the monotonic clock."""
+
+    def begin(self, frame: Frame) -> None:
+        """This one is due now."""
+        self._origin = time.monotonic() - frame.time
+
+    def until(self, frame: Frame) -> tuple[float, bool]:
+        """In how many seconds this one is due, and whether it is so late that all of them are put off.
+
+        They are shown later then, and not left out: what is left out is decoded all the same, and lag grows.
+        """
+        now = time.monotonic()
+        if self._origin is None:
+            self.begin(frame)
+            return 0.0, False
+        lag = now - self._origin - frame.time
+        if lag > self._late:
+            self._origin += lag
+            return 0.0, True
+        return max(0.0, -lag), False
+
+
+def _taken_now(frame: Frame) -> Frame:
+    """A played file stands for a device, whose picture is taken at the moment it is due."""
+    return dataclasses.replace(frame, captured=time.monotonic())
+
 
 OnState = Callable[[SourceState, Message], None]
 
@@ -59,13 +94,20 @@ class CaptureWorker:
     A live source that is lost or stalls after it has worked is RECONNECTING, for as long as it takes; one that
     never worked is FAILED, with the reason in `message` and `error`. A file with `realtime` keeps its own pace, or
     the decoder's where that is slower; without, the next frame is read when every listener has taken the last.
-    Subscribe before `start`.
+    Subscribe before `start`. What has places (`Seekable`) and is played with `realtime` obeys `transport`, which
+    may be used at any time, also before `start`.
 
     `on_state` is called with each new state or message, in one of the threads; it must return at once.
     """
 
     def __init__(
-        self, source: Source, *, realtime: bool, on_state: OnState | None = None, limits: Limits | None = None
+        self,
+        source: Source,
+        *,
+        realtime: bool,
+        on_state: OnState | None = None,
+        limits: Limits | None = None,
+        transport: Transport | None = None,
     ) -> None:
         self.source = source
         self.realtime = realtime
@@ -73,8 +115,8 @@ class CaptureWorker:
         """Why it FAILED."""
         self.frames = 0
         """Handed to the listeners so far."""
-        self.rotation: Rotation = 0
-        """By how many degrees clockwise the pictures are turned from now on. May be changed at any time."""
+        self.transport = transport or Transport()
+        self._rotation: Rotation = 0
         self._on_state = on_state
         self._limits = limits or Limits()
         self._lock = threading.RLock()
@@ -106,6 +148,7 @@ class CaptureWorker:
         Such a thread cannot be ended from outside: only the end of the process frees the device.
         """
         self._stopping.set()
+        self.transport.end()
         self._close_mailboxes()
         limit = time.monotonic() + timeout
         for thread in (self._owner, self._watchdog):
@@ -128,6 +171,25 @@ class CaptureWorker:
             self._mailboxes = tuple(other for other in self._mailboxes if other is not mailbox)
 
     @property
+    def rotation(self) -> Rotation:
+        """By how many degrees clockwise the pictures are turned from now on. May be changed at any time."""
+        return self._rotation
+
+    @rotation.setter
+    def rotation(self, degrees: Rotation) -> None:
+        if degrees != self._rotation:
+            self._rotation = degrees
+            self.transport.again()
+
+    @property
+    def playback(self) -> Playback | None:
+        """How it is played; None for what has no places, and before it is open."""
+        source = self.source
+        if source.live or not self.realtime or not self.frames or not isinstance(source, Seekable):
+            return None
+        return Playback(source.length, source.period, source.counted, self.transport.paused)
+
+    @property
     def state(self) -> SourceState:
         with self._lock:
             return self._state
@@ -147,7 +209,7 @@ class CaptureWorker:
     def fps(self) -> float:
         """Frames handed over a second, measured over the last 60; 0 while nothing comes."""
         with self._lock:
-            if len(self._arrivals) < 2 or self._state is not SourceState.LIVE:
+            if len(self._arrivals) < 2 or self._state is not SourceState.LIVE or self.transport.paused:
                 return 0.0
             return (len(self._arrivals) - 1) / max(self._arrivals[-1] - self._arrivals[0], 1e-6)
 
@@ -209,30 +271,85 @@ class CaptureWorker:
 
     def _play(self) -> None:
         """Until the end of the source, or until stopped."""
-        origin: float | None = None
-        """When media time 0 is due, on the monotonic clock."""
+        if self.realtime and isinstance(self.source, Seekable) and not self.source.live:
+            self._play_places(self.source)
+            return
+        pace = _Pace(self._limits.late)
         while not self._stopping.is_set():
-            with self._calling():
-                frame = self.source.read()
+            frame = self._read()
             if frame is None:
                 if self.realtime and self.source.rewind():
                     continue
                 return
             if self.realtime and not self.source.live:
-                now = time.monotonic()
-                origin = now - frame.time if origin is None else origin
-                if (lag := now - origin - frame.time) > self._limits.late:
-                    # Shown later, and not left out: what is left out is decoded all the same, and lag grows.
-                    origin += lag
-                    self._put_off.append(now)
-                if self._stopping.wait(max(0.0, origin + frame.time - now)):
+                if self._stopping.wait(self._wait_for(frame, pace)):
                     return
-                # A played file stands for a device, whose picture is taken at the moment it is due.
-                frame = dataclasses.replace(frame, captured=time.monotonic())
+                frame = _taken_now(frame)
             self._deliver(frame)
 
+    def _play_places(self, places: Seekable) -> None:
+        """The same of a source that can be held, and gone through by hand."""
+        pace = _Pace(self._limits.late)
+        shown: Frame | None = None
+        ahead: Frame | None = None
+        """Read, and not due yet when something was asked for."""
+        while not self._stopping.is_set():
+            paused, position, steps, again = self.transport.take()
+            if steps < 0 or position is not None:
+                ahead = self._look_for(places, shown, position, steps)
+                steps = 1
+            elif paused and shown is not None and steps == 0:
+                if again:
+                    self._deliver(shown := dataclasses.replace(_taken_now(shown), held=True))
+                pace = _Pace(self._limits.late)
+                self.transport.wait()
+                continue
+            asked = steps > 0 or shown is None
+            for _ in range(max(steps, 1)):
+                frame, ahead = ahead or self._read(), None
+                if frame is None:
+                    break
+            if frame is None:
+                if paused and shown is not None:
+                    continue  # held at its end
+                if self.source.rewind():
+                    continue
+                return
+            if asked:
+                pace.begin(frame)
+            elif self.transport.wait(self._wait_for(frame, pace)):
+                ahead = frame
+                continue
+            shown = dataclasses.replace(_taken_now(frame), held=paused)
+            self._deliver(shown)
+
+    def _look_for(self, places: Seekable, shown: Frame | None, position: float | None, steps: int) -> Frame | None:
+        """The frame at a place, or so many steps before it; None at the end."""
+        before = 0.0 if shown is None or shown.position is None else shown.position
+        at = (before if position is None else position) + steps * places.period
+        while True:
+            with self._calling():
+                places.seek(max(at, 0.0))
+            frame = self._read()
+            if position is not None or frame is None or at <= 0:
+                return frame
+            if frame.position is None or frame.position < before:
+                return frame
+            at -= places.period  # one that is damaged lies there, or two are nearer than usual
+
+    def _read(self) -> Frame | None:
+        with self._calling():
+            return self.source.read()
+
+    def _wait_for(self, frame: Frame, pace: _Pace) -> float:
+        """Seconds until a frame of a file is due."""
+        wait, late = pace.until(frame)
+        if late:
+            self._put_off.append(time.monotonic())
+        return wait
+
     def _deliver(self, frame: Frame) -> None:
-        if (turn := _TURNS.get(self.rotation)) is not None:
+        if (turn := _TURNS.get(self._rotation)) is not None:
             frame = dataclasses.replace(frame, image=np.asarray(cv2.rotate(frame.image, turn), np.uint8))
         with self._lock:
             self.frames += 1

@@ -21,6 +21,7 @@ from facecam.capture.camera import CameraSource
 from facecam.capture.demo import DemoSource
 from facecam.capture.mailbox import Mailbox
 from facecam.capture.source import SourceState, open_source, shows_stills
+from facecam.capture.transport import Playback, Transport
 from facecam.capture.video import VideoSource
 from facecam.capture.worker import CaptureWorker
 
@@ -55,20 +56,31 @@ class Health:
     """What is odd about the pictures, such as damaged ones that were passed over."""
     error: FacecamError | None = None
     """Why it failed, where it did."""
+    playback: Playback | None = None
+    """How a film or folder is played; None for what has no places to go to."""
 
 
 class Engine:
     """Watches one source."""
 
-    def __init__(self, spec: str, runtime: Runtime, *, remember: bool = True, name: str = "") -> None:
+    def __init__(
+        self,
+        spec: str,
+        runtime: Runtime,
+        *,
+        remember: bool = True,
+        name: str = "",
+        transport: Transport | None = None,
+    ) -> None:
         """`spec` as `open_source` reads it; `remember` writes sightings while the settings keep them; `name` is
-        what visits and events call the source; empty: as it calls itself."""
+        what visits and events call the source; empty: as it calls itself; `transport` holds a film or folder, and
+        goes through it."""
         self.spec = spec
         self._runtime = runtime
         self._remember = remember
         settings = runtime.settings
         source = open_source(spec, aspect=settings.aspects.get(spec, ""), trusted=settings.certificates)
-        self._worker = CaptureWorker(source, realtime=True)
+        self._worker = CaptureWorker(source, realtime=True, transport=transport)
         self._still = shows_stills(self._worker.source)
         """Its pictures have nothing to do with each other, and the last one stays."""
         self.rotate(settings.rotations.get(spec, 0))
@@ -134,7 +146,7 @@ class Engine:
         age = None if newest is None else (time.monotonic() - newest.captured) * 1000
         return Health(
             worker.state, worker.message, worker.source.name, worker.source.mode, worker.fps, worker.source.damaged,
-            age, dict(self._ms), worker.remark, worker.error,
+            age, dict(self._ms), worker.remark, worker.error, worker.playback,
         )  # fmt: skip
 
     # What the scheduler asks, in one of its threads
@@ -188,7 +200,11 @@ class Engine:
             events=self._runtime.visit_events(self.name) if self._remember else None,
         )
         # While strangers are blurred nobody may be in a picture unfound, were it only until the next full scan.
-        return StreamLoop(visits, thorough=lambda: self._runtime.settings.blur)
+        return StreamLoop(
+            visits,
+            thorough=lambda: self._runtime.settings.blur,
+            paused=lambda: self._worker.transport.paused,
+        )
 
     def _arrived(self) -> None:
         """In the capture thread: a frame is in the inbox."""

@@ -36,6 +36,8 @@ class StreamLoop:
     """A camera, stream or film, whose faces are followed from frame to frame.
 
     While `thorough` says so every frame is searched as a whole: slower, and a new face is found on its first frame.
+    One that is `held` is looked at for itself and makes no visit. While `paused` says so the last one is decided
+    anew whenever the people have changed.
     All tracks end, and their visits are delivered, when another model takes over, and with `finish`.
     """
 
@@ -45,20 +47,30 @@ class StreamLoop:
         passed_over: PassedOver | None = None,
         *,
         thorough: Callable[[], bool] = lambda: False,
+        paused: Callable[[], bool] = lambda: False,
     ) -> None:
         self._visits = visits
         self._passed_over = passed_over
         self._thorough = thorough
+        self._paused = paused
         self._pipeline: TrackPipeline | None = None
+        self._last: Frame | None = None
+        self._decided: Matcher | None = None
 
     def look(self, frame: Frame | None, models: Models) -> FrameResult | None:
-        """What is said of a new frame; None without one, and where it was passed over."""
+        """What is said of a new frame, or of the last one; None where nothing is new, or it was passed over."""
+        frame = frame or (self._last if self.stale(models) else None)
         if frame is None:
             return None
+        self._last, self._decided = frame, models.matcher
         if self._pipeline is None or self._pipeline.recognizer is not models.recognizer:
             self.finish()
             self._pipeline = TrackPipeline(models.recognizer)
         try:
+            if frame.held:
+                result = self._pipeline.look(frame, models.matcher)
+                self._visits.end(result.ended, models.recognizer.embedder.space)
+                return result
             result = self._pipeline.process(frame, models.matcher, thorough=self._thorough())
         except FacecamError as error:
             _log(frame, error, self._passed_over)
@@ -68,7 +80,7 @@ class StreamLoop:
 
     def stale(self, models: Models) -> bool:
         """Whether there would be something new to say without a new frame."""
-        return False
+        return self._last is not None and models.matcher is not self._decided and self._paused()
 
     def finish(self) -> None:
         """The source has ended or is left."""

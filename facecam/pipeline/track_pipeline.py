@@ -76,6 +76,16 @@ class TrackPipeline:
             tuple(faces), tuple(decisions), self._take_ended(), watch.ms, self._tracker.scanned,
         )  # fmt: skip
 
+    def look(self, frame: Frame, matcher: Matcher) -> FrameResult:
+        """A picture that is looked at for itself, as one at which a film was stopped: each face is decided on this
+        one sample, and has a number of its own. All tracks end."""
+        for track in list(self._tracks):
+            self._close(track)
+        found = self.recognizer.still(frame, matcher)
+        numbers = self._tracker.leave(len(found.faces))
+        faces = [dataclasses.replace(face, track=track) for face, track in zip(found.faces, numbers, strict=True)]
+        return dataclasses.replace(found, faces=tuple(faces), ended=self._take_ended())
+
     def finish(self) -> tuple[TrackSummary, ...]:
         """End all tracks, when the source has ended or is left."""
         for track in list(self._tracks):

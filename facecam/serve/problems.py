@@ -105,8 +105,9 @@ def internal() -> Problem:
 
 
 def language(request: Request) -> str:
-    """What the client's people read: German where it is asked for first, else English."""
-    return "de" if request.headers.get("accept-language", "").strip().lower().startswith("de") else "en"
+    """What the client's people read: the language that is asked for first where it is known, else English."""
+    asked = request.headers.get("accept-language", "").strip().lower()[:2]
+    return asked if asked in ("de", "fr") else "en"
 
 
 def envelope(request: Request, problem: Problem) -> dict[str, Any]:

@@ -46,7 +46,14 @@ def test_it_holds_what_is_needed_and_no_more(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
     shipped = {file.name for file in paths.MODELS.iterdir() if file.suffix != ".safetensors"}
     assert {f"facecam/models/{name}" for name in shipped} <= held
-    catalogues = {"facecam/base/locale/de/LC_MESSAGES/facecam.mo", "ui/i18n/translations/facecam_de.qm"}
+    catalogues = {
+        file
+        for language in ("de", "fr")
+        for file in (
+            f"facecam/base/locale/{language}/LC_MESSAGES/facecam.mo",
+            f"ui/i18n/translations/facecam_{language}.qm",
+        )
+    }
     assert {"facecam/py.typed", "facecam/store/migrations/env.py", *catalogues} <= held
     assert {name.split("/")[0] for name in held if ".dist-info" not in name} == {"facecam", "ui"}
     assert not [name for name in held if name.endswith((".safetensors", ".ts", ".po"))]

@@ -10,6 +10,7 @@ from helpers.waiting import wait_for
 from facecam.base.settings import Settings
 from facecam.base.types import STAGES, FrameResult, State
 from facecam.capture.source import SourceState
+from facecam.capture.transport import Transport
 from facecam.capture.video import VideoSource
 from facecam.operations import Enrol, Remove, apply, undo
 from facecam.pipeline.engine import Engine
@@ -191,3 +192,50 @@ def test_a_source_is_seen_in_the_shape_that_was_set_for_it_alone(media: Path) ->
     assert shapes["another"] == (640, 360)
     width, height = shapes[film]
     assert width == height
+
+
+def test_a_held_film_is_looked_at_picture_by_picture(runtime: Runtime, media: Path) -> None:
+    """Where somebody goes to is decided on that picture alone, anew when the people change, and is no visit."""
+    transport = Transport()
+    transport.seek(5.0)
+    transport.pause(True)
+    engine = Engine(str(media / "WolfgangLanger_Pexels.mp4"), runtime, transport=transport)
+    results: list[FrameResult] = []
+    mailbox = engine.results(lambda: results.append(mailbox.take()))  # type: ignore[arg-type]
+    engine.start()
+    wait_for(lambda: results)
+    assert [decision.state for decision in results[0].decisions] == [State.UNKNOWN], "and not still looking"
+    assert results[0].frame is not None and results[0].frame.position == pytest.approx(5.0, abs=0.05)
+    playback = engine.health.playback
+    assert playback is not None and playback.paused
+
+    face = results[0].faces[0]
+    assert face.embedding is not None and runtime.recognizer is not None and runtime.database is not None
+    sample = Sample(face.embedding, 0.9, "clip")
+    apply(runtime.database, Enrol("Anna", (sample,), runtime.recognizer.embedder.space))
+    wait_for(lambda: results[-1].decisions[0].name == "Anna", 2.0)
+    transport.step(1)
+    wait_for(lambda: results[-1].index == 1)
+    assert results[-1].decisions[0].name == "Anna"
+    assert results[-1].faces[0].track != face.track
+    assert engine.stop()
+    runtime.refresh()
+    assert not list_visits(runtime.database)
+
+
+def test_who_is_named_while_a_film_stands_has_the_name_at_once(runtime: Runtime, media: Path) -> None:
+    transport = Transport()
+    engine = Engine(str(media / "WolfgangLanger_Pexels.mp4"), runtime, transport=transport)
+    results: list[FrameResult] = []
+    mailbox = engine.results(lambda: results.append(mailbox.take()))  # type: ignore[arg-type]
+    engine.start()
+    wait_for(lambda: results and results[-1].decisions and results[-1].decisions[0].state is State.UNKNOWN)
+    transport.pause(True)
+    looks = [one.faces[0] for one in results if one.faces and one.faces[0].embedding is not None]
+    track = results[-1].faces[0].track
+    assert looks and runtime.recognizer is not None and runtime.database is not None
+    samples = tuple(Sample(look.embedding, 0.9, "clip") for look in looks if look.embedding is not None)
+    apply(runtime.database, Enrol("Anna", samples, runtime.recognizer.embedder.space))
+    wait_for(lambda: results[-1].decisions and results[-1].decisions[0].name == "Anna", 2.0)
+    assert results[-1].faces[0].track == track, "the face that was there"
+    assert engine.stop()

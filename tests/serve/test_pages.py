@@ -224,6 +224,12 @@ def test_german_where_the_browser_asks_for_it(open_page: Open) -> None:
     assert page.evaluate("document.documentElement.lang") == "de"
 
 
+def test_french_where_the_browser_asks_for_it(open_page: Open) -> None:
+    page = open_page("people", locale="fr-FR")
+    page.wait_for_selector("text=Personne n’est encore inscrit.")
+    assert page.evaluate("document.documentElement.lang") == "fr"
+
+
 def test_they_load_and_run_nothing_from_elsewhere(served: Served) -> None:
     with httpx.Client(base_url=served.url, trust_env=False) as client:
         for path in ["/", *(f"/pages/{file.name}" for file in STATIC.iterdir())]:

@@ -49,7 +49,7 @@ def test_a_rule_is_added_tried_changed_removed_and_brought_back(
     assert told.status_code == 200
     (shown,) = client.get("/v1/rules").json()["rules"]
     assert shown["once_a_day"] and shown["stays"] == 0 and shown["quiet"] is None
-    assert client.get("/v1/rules/log").json() == {"told": []}
+    assert client.get("/v1/told").json() == {"told": []}
     assert client.delete(f"/v1/rules/{rule}").status_code == 200
     assert client.get("/v1/rules").json() == {"rules": []}
     assert client.post(f"/v1/rules/{rule}/test").status_code == 404

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from facecam.base.addresses import public
 from facecam.base.errors import FacecamError
 from facecam.base.settings import Settings
+from facecam.capture.transport import Transport
 from ui.base.tasks import Deadline, Worker
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Channel(QObject):
         self.newest_frame: Frame | None = None
         self.newest_result: FrameResult | None = None
         self._left = False
+        self.transport = Transport()
         self._frames = Relay(self._take_frame, self)
         self._results = Relay(self._take_result, self)
 
@@ -104,7 +106,7 @@ class Channel(QObject):
         if self._left:
             return
         try:
-            engine = Engine(self.spec, runtime)
+            engine = Engine(self.spec, runtime, transport=self.transport)
         except FacecamError as error:
             self.failure = Health(SourceState.FAILED, error.told, public(self.spec), "", 0.0, 0, None, error=error)
             return
@@ -222,6 +224,14 @@ class Bridge(QObject):
             if newest is not None:
                 signal.emit(newest)
         self._opened(channel)
+
+    def steer(self) -> Transport | None:
+        """What holds the film or folder that is looked at, and goes through it; one that has ended is opened
+        anew."""
+        channel = self.channels.get(self.spec)
+        if channel is not None and channel.now is not None and channel.now.state == "ended":
+            self.open(self.spec)
+        return None if channel is None else self.channels[self.spec].transport
 
     def leave(self, spec: str) -> None:
         """Watch it no more; where it was looked at, another one is, if there is any."""

@@ -36,6 +36,8 @@ _STROKES = {
     '<path d="M14 10a4 4 0 0 0-6-.4l-2.8 2.8a4 4 0 0 0 5.7 5.7L12 17"/>',
     "play": '<path d="M7.5 5v14l11-7z"/>',
     "pause": '<path d="M8.5 5.5v13M15.5 5.5v13"/>',
+    "previous": '<path d="M16.5 6v12L9 12zM6.5 6v12"/>',
+    "next": '<path d="M7.5 6v12l7.5-6zM17.5 6v12"/>',
     "undo": '<path d="M8.5 5 4 9.5 8.5 14"/><path d="M4 9.5h10a5.5 5.5 0 0 1 0 11h-3"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5 5"/>',
     "close": '<path d="m6 6 12 12M18 6 6 18"/>',

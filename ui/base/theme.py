@@ -65,6 +65,11 @@ def colours() -> Colours:
     return DARK if _theme == "dark" else LIGHT
 
 
+def mark() -> QColor:
+    """Of somebody who was named, on the window's ground; `KNOWN` is for the picture."""
+    return QColor("#1f8a5b") if colours() is LIGHT else KNOWN
+
+
 def install(app: QApplication) -> None:
     """Dress the application, now and whenever the system changes between dark and light."""
     app.setStyle("Fusion")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QSta
 
 from ui.base import theme
 from ui.base.control import Control
+from ui.base.effects import busy
 from ui.enrol.batch import Batch
 from ui.enrol.cards import consent
 from ui.enrol.drop import DropPlace
@@ -47,7 +48,7 @@ class FilesSheet(Sheet):
         batch.failed.connect(self._failed)
         batch.judged.connect(self.part.show_verdict)
         self._said.setText(self.tr("Finding the files..."))
-        self._bar.setRange(0, 0)
+        busy(self._bar)
         self._pages.setCurrentWidget(self._work)
         self._footer.show()
         self.enrol.show()

@@ -15,7 +15,7 @@ from facecam.base.settings import Language
 translate = QCoreApplication.translate
 """Where there is no `self.tr`: context and words."""
 
-KNOWN = (QLocale.Language.English, QLocale.Language.German)
+KNOWN = (QLocale.Language.English, QLocale.Language.German, QLocale.Language.French)
 
 _OURS = Path(__file__).parent / "translations"
 

@@ -61,6 +61,13 @@ def percent(part: float, places: int = 0) -> str:
     return translate("Share", "{number}%").format(number=decimal(part * 100, places))
 
 
+def clock(seconds: float) -> str:
+    """A place in a film, or how long it is: `0:12`, `1:02:03`."""
+    minutes, rest = divmod(int(max(seconds, 0.0)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def date_of(day: date, with_year: bool = True) -> str:
     """`22 November 2026`."""
     form = translate("Day", "d MMMM yyyy") if with_year else translate("Day", "d MMMM")

@@ -76,7 +76,9 @@ class Motion:
         cut = self._cuts.cut(frame.image)
         if before is None or before is frame:
             return
-        if cut or frame.captured - before.captured > GAP or frame.size != before.size:
+        # A film that is held and gone through by hand jumps in its own time, and stands still in ours.
+        gap = max(frame.captured - before.captured, abs(frame.time - before.time))
+        if cut or gap > GAP or frame.size != before.size:
             self._shot = frame.captured
             if self._result is not None and self._result.captured < self._shot:
                 self._result, self._tracks = None, {}

@@ -6,10 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ui.i18n.language import translate
 from ui.widgets.basics import Kind, button, clear, label
+
+SIDE = 28
+"""Pixels to the left and right of what is said."""
+
+BORDER = 1
+"""Pixels that the style sheet draws around a card."""
 
 Action = tuple[str, Callable[[], Any], Kind]
 
@@ -36,10 +42,10 @@ class Overlay(QFrame):
         self._text = label(role="muted")
         for words in (self._title, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._row = QHBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(10)
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 24)
+        column.setContentsMargins(SIDE, 24, SIDE, 24)
         column.setSpacing(12)
         column.addWidget(self._title)
         column.addWidget(self._text)
@@ -66,6 +72,11 @@ class Overlay(QFrame):
     def place(self) -> None:
         """Keep to the middle; called when the parent changes its size."""
         around = self._around
-        width = min(480, around.width() - 40)
-        height = max(self._column.heightForWidth(width), 0)
+        buttons = [one.sizeHint().width() for one in self.findChildren(QPushButton) if not one.isHidden()]
+        needed = sum(buttons) + max(len(buttons) - 1, 0) * self._row.spacing() + 2 * SIDE
+        width = min(max(480, needed), around.width() - 40)
+        across = QBoxLayout.Direction.LeftToRight if needed <= width else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(across)
+        self._column.invalidate()
+        height = max(self._column.heightForWidth(width - 2 * BORDER), 0) + 2 * BORDER
         self.setGeometry((around.width() - width) // 2, (around.height() - height) // 2, width, height)

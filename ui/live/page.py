@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from facecam.base.errors import CertificateError, FacecamError
 from facecam.base.types import Frame, FrameResult, State
 from ui.base import shortcuts as keys
 from ui.base import theme
+from ui.base.announcing import announce
 from ui.base.control import Control
 from ui.i18n.core import said
 from ui.i18n.words import short
 from ui.live.actions import Actions
+from ui.live.arrivals import Arrivals
 from ui.live.detail import Detail
 from ui.live.enrol_recent import EnrolRecent
 from ui.live.motion import Shown
 from ui.live.overlay import Action, Overlay, title
 from ui.live.panel import InView
+from ui.live.playback import PlaybackBar
 from ui.live.recent import Recent
 from ui.live.recordbutton import RecordButton
 from ui.live.recording import Recording
@@ -42,8 +45,9 @@ PANEL_MS = 150
 """The panel is brought up to date this often at most: words that flicker cannot be read."""
 
 
-NARROW = 700
-"""Pixels of the picture's width below which not all buttons under it have words."""
+NARROWER = ("", "side buttons", "person", "fullscreen", "source", "record")
+"""What is left out, in this order, of the words and buttons under a picture that is not wide enough. Each of them
+has a key, and is in a menu."""
 
 LEFT_MS = 6_000
 """A chosen face that has left is put away after this long, unless its name is being written."""
@@ -68,6 +72,8 @@ class LivePage(Page):
         self._cameras = cameras
         self.view = self.first = FrameView()
         self.recent = Recent()
+        self._arrivals = Arrivals(self)
+        self._arrivals.said.connect(lambda words: announce(self.view, words))
         self.frozen = False
         self._still = False
         self._ended = False
@@ -105,6 +111,7 @@ class LivePage(Page):
 
     def show_result(self, result: FrameResult) -> None:
         self.recent.add(result)
+        self._arrivals.see(result)
         if self.frozen:
             return
         self._number(result)
@@ -156,6 +163,7 @@ class LivePage(Page):
         """Another one is being opened: nothing of the old one stays."""
         self.view.clear()
         self.recent.clear()
+        self._arrivals.forget()
         self._pictures.clear()
         self._pictured.clear()
         self.view.order = []
@@ -245,10 +253,15 @@ class LivePage(Page):
         self.fold = tool("panel", self.tr("Panel"), keys.tip("panel"))
         self.fold.setCheckable(True)
         self.fold.setChecked(True)
+        self.playback = PlaybackBar(self._control)
         self.controls = named("controls")
-        row = QHBoxLayout(self.controls)
-        row.setContentsMargins(8, 9, 8, 9)
+        self._rows = rows = QVBoxLayout(self.controls)
+        rows.setContentsMargins(8, 9, 8, 9)
+        rows.setSpacing(9)
+        rows.addWidget(self.playback)
+        self._row = row = QHBoxLayout()
         row.setSpacing(5)
+        rows.addLayout(row)
         row.addWidget(self.source)
         row.addStretch(1)
         row.addWidget(self.enrol)
@@ -286,6 +299,7 @@ class LivePage(Page):
         self.view.face_clicked.connect(self._choose)
         self._in_view.chosen.connect(self._choose)
         self.source.chosen.connect(control.open_source)
+        self.extra_actions.recording.changed.connect(self._fit)
         self.fill.clicked.connect(self.fullscreen_asked)
         self.extra_actions.turned.connect(self._turned)
         self.extra_actions.repeat.triggered.connect(self._repeat)
@@ -309,7 +323,10 @@ class LivePage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Not a shortcut of the window: on a button that has the focus, Space presses it.
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self._control.settled:
-            self.freeze(not self.frozen and self.view.frame is not None)
+            if self.playback.plays and not self.frozen:
+                self.playback.turn()
+            else:
+                self.freeze(not self.frozen and self.view.frame is not None)
         else:
             super().keyPressEvent(event)
 
@@ -321,10 +338,28 @@ class LivePage(Page):
         return False
 
     def _fit(self) -> None:
-        """Where there is little room the side buttons are icons."""
-        narrow = self.view.width() < theme.scaled(NARROW)
-        self.snap.setText("" if narrow else self.tr("Snapshot"))
-        self.record.be_narrow(narrow)
+        """Where there is little room buttons lose words, one after the other, and none is cut."""
+        for level in range(len(NARROWER)):
+            self._be_narrow(level)
+            if self._needed() <= self.view.width():
+                break
+
+    def _needed(self) -> int:
+        """Pixels that the buttons take with all their words."""
+        margins = self._rows.contentsMargins()
+        shown = [part for part in self.controls.findChildren(QAbstractButton) if not part.isHidden()]
+        row = [part.sizeHint().width() for part in shown if part.parent() is self.controls]
+        return sum(row) + (len(row) + 1) * self._row.spacing() + margins.left() + margins.right()
+
+    def _be_narrow(self, level: int) -> None:
+        """As many of `NARROWER` as that."""
+        without = set(NARROWER[1 : level + 1])
+        self.snap.setText("" if "side buttons" in without else self.tr("Snapshot"))
+        self.record.be_narrow("side buttons" in without)
+        self.enrol.setText(self.tr("Enrol") if "person" in without else self.tr("Enrol a person"))
+        self.fill.setVisible("fullscreen" not in without)
+        self.source.be_narrow("source" in without)
+        self.record.setVisible("record" not in without or self.extra_actions.recording.on)
 
     # Faces
 

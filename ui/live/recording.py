@@ -14,9 +14,10 @@ from PySide6.QtGui import QImage, QPainter
 from facecam.base.types import Frame, FrameResult, Image
 from ui.base.control import Control
 from ui.i18n.core import said
-from ui.i18n.words import whole
+from ui.i18n.words import clock, whole
 from ui.live.blur import Pair, Pairing, cover
-from ui.live.boxes import draw_face
+from ui.live.boxes import Boxed, draw_faces
+from ui.live.captions import Side
 from ui.live.motion import Motion, Shown, faces_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Recording(QObject):
         self._film: VideoRecorder | None = None
         self._motion = Motion()
         self._pairing = Pairing()
+        self._sides: dict[int, Side] = {}
+        """Where names stand, from picture to picture of one film."""
         self._fps = 0.0
         self._index = -1
         self._missed = 0
@@ -58,8 +61,7 @@ class Recording(QObject):
     @property
     def time(self) -> str:
         """For how long: `0:12`."""
-        seconds = int(self._film.seconds) if self._film is not None else 0
-        return f"{seconds // 60}:{seconds % 60:02}"
+        return clock(self._film.seconds if self._film is not None else 0.0)
 
     @property
     def words(self) -> str:
@@ -87,7 +89,7 @@ class Recording(QObject):
 
         films = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         path = Path(films) / "facecam" / f"facecam {datetime.now():%Y-%m-%d %H-%M-%S}.mp4"
-        self._index, self._missed = -1, 0
+        self._index, self._missed, self._sides = -1, 0, {}
         self._film = VideoRecorder(path, float(np.clip(round(self._fps or USUAL_FPS), 5, 60)), self._ended.emit)
         self._tick.start()
         self.changed.emit()
@@ -120,7 +122,7 @@ class Recording(QObject):
             faces = [] if found is None else faces_of(found)
         else:
             faces = self._motion.at(frame.captured)
-        film.put(frame.captured, functools.partial(_draw, frame, settings.blur, found, faces))
+        film.put(frame.captured, functools.partial(_draw, frame, settings.blur, found, faces, self._sides))
 
     def _lost(self) -> int:
         return self._missed + (self._film.dropped if self._film is not None else 0)
@@ -158,8 +160,9 @@ class Recording(QObject):
             self._film.stop()
 
 
-def _draw(frame: Frame, blur: bool, found: FrameResult | None, faces: list[Shown]) -> Image:
-    """In the film's thread. `blur`: who is not known of those `found`; `faces`: with boxes and names."""
+def _draw(frame: Frame, blur: bool, found: FrameResult | None, faces: list[Shown], sides: dict[int, Side]) -> Image:
+    """In the film's thread, which alone has `sides`. `blur`: who is not known of those `found`; `faces`: with boxes
+    and names."""
     image = cover(frame.image, found) if blur else frame.image
     if not faces:
         return image
@@ -171,8 +174,10 @@ def _draw(frame: Frame, blur: bool, found: FrameResult | None, faces: list[Shown
     scale = max(height / HEIGHT, 0.5)
     painter.scale(scale, scale)
     within = QRectF(0, 0, width / scale, height / scale)
+    boxed = []
     for face in faces:
         x1, y1, x2, y2 = (float(value) / scale for value in face.box)
-        draw_face(painter, QRectF(x1, y1, x2 - x1, y2 - y1), face.decision, 10, False, within)
+        boxed.append(Boxed(face.track, QRectF(x1, y1, x2 - x1, y2 - y1), face.decision))
+    draw_faces(painter, boxed, within, sides)
     painter.end()
     return pixels

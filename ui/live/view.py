@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from facecam.base.types import Frame, FrameResult, Image, State
 from ui.base import theme
 from ui.live.blur import PATIENCE, Pair, Pairing, cover
-from ui.live.boxes import caption, draw_face, hit
+from ui.live.boxes import Boxed, caption, draw_faces, hit
+from ui.live.captions import Side
 from ui.live.motion import Motion, Shown, faces_of
 
 SETTLE_MS = 100
@@ -39,6 +40,7 @@ class FrameView(QWidget):
         self.selected = 0
         self.order: list[int] = []
         """Tracks in the order of their numbers."""
+        self._sides: dict[int, Side] = {}
         self._motion = Motion()
         self._pairing = Pairing()
         self._frame: Frame | None = None
@@ -196,13 +198,19 @@ class FrameView(QWidget):
             if self.boxes_shown and not self.dimmed:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setClipRect(place)
-                for face in sorted(self.shown(), key=lambda face: face.track == self.selected):
-                    number = self.order.index(face.track) + 1 if face.track in self.order else 10
-                    selected = face.track == self.selected
-                    said = not self.quiet or face.decision.state is State.KNOWN
-                    draw_face(painter, self.place_of(face.box), face.decision, number, selected, place, said)
+                draw_faces(painter, [self._boxed(face) for face in self.shown()], place, self._sides)
             self.painted.emit(self._frame.captured)
         painter.end()
+
+    def _boxed(self, face: Shown) -> Boxed:
+        return Boxed(
+            face.track,
+            self.place_of(face.box),
+            face.decision,
+            self.order.index(face.track) + 1 if face.track in self.order else 10,
+            face.track == self.selected,
+            not self.quiet or face.decision.state is State.KNOWN,
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

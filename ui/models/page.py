@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayou
 
 from ui.base import theme
 from ui.base.control import Control
+from ui.base.effects import busy
 from ui.i18n import core
 from ui.i18n.words import decimal
 from ui.models.card import ModelCard, Row
@@ -100,7 +101,7 @@ class ModelsPage(Page):
         self._bar.setValue(done)
 
     def _began_or_ended(self) -> None:
-        self._bar.setMaximum(0)
+        busy(self._bar)
         self._cancel.setEnabled(True)
         self._show()
         self._settle.start()

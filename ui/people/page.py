@@ -34,8 +34,8 @@ from ui.widgets.tile import TileGrid
 if TYPE_CHECKING:
     from facecam.operations import Change
 
-NARROW = 640
-"""Pixels of the list's width below which not all buttons over it have words."""
+AROUND = 40
+"""Pixels to the left and right of the list."""
 
 SETTLE_MS = 150
 """Several changes that come together are one to look at."""
@@ -105,6 +105,7 @@ class PeoplePage(Page):
         self.enrol = button(self.tr("Enrol a person"), self.enrol_asked.emit, "primary", "enrol", keys.tip("enrol"))
         self.files = button(self.tr("Enrol from files..."), self.files_asked.emit, "", "file", keys.tip("files"))
         self.files.setAccessibleName(self.tr("Enrol from files..."))
+        self.enrol.setAccessibleName(self.tr("Enrol a person"))
         self.list = TileGrid(size(), self.tr("People"))
         self.list.setModel(self._found)
         self.list.setItemDelegate(Tile(self.list))
@@ -171,9 +172,19 @@ class PeoplePage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        """Where there is little room beside the panel one of the buttons is an icon."""
-        room = self.width() - (self.panel.width() if self.panel.isVisibleTo(self) else 0)
-        self.files.setText("" if room < theme.scaled(NARROW) else self.tr("Enrol from files..."))
+        """Where there is little room beside the panel the buttons lose words, and none is cut."""
+        room = self.width() - (self.panel.width() if self.panel.isVisibleTo(self) else 0) - AROUND
+        for files, enrol in (
+            (self.tr("Enrol from files..."), self.tr("Enrol a person")),
+            ("", self.tr("Enrol a person")),
+            ("", self.tr("Enrol")),
+            ("", ""),
+        ):
+            self.files.setText(files)
+            self.enrol.setText(enrol)
+            parts = (self._title, self.files, self.enrol)
+            if sum(part.sizeHint().width() + 10 for part in parts) <= room:
+                break
 
     def _search(self, text: str) -> None:
         self._found.setFilterFixedString(text.strip())

@@ -141,7 +141,6 @@ class PersonPanel(QWidget):
         for words, value in (
             (self.tr("Last seen"), self._last_seen),
             (self.tr("Enrolled"), self._enrolled),
-            (self.tr("Visits"), self._visits),
         ):
             form.addRow(label(words, "muted", wrap=False), value)
         inside = named("page")
@@ -151,10 +150,11 @@ class PersonPanel(QWidget):
         column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.name)
         column.addWidget(self.question)
-        facts = QHBoxLayout()
-        facts.addLayout(form, 1)
-        facts.addWidget(self.show_visits, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(facts)
+        visits = QHBoxLayout()
+        visits.addWidget(self._visits, 1)
+        visits.addWidget(self.show_visits)
+        form.addRow(label(self.tr("Visits"), "muted", wrap=False), visits)
+        column.addLayout(form)
         column.addWidget(self.details)
         column.addWidget(self._tell)
         column.addSpacing(6)
@@ -170,11 +170,11 @@ class PersonPanel(QWidget):
             )
         )
         column.addLayout(row)
-        chosen = QHBoxLayout()
+        chosen = QGridLayout()
         chosen.setSpacing(8)
-        chosen.addWidget(self.portrait)
-        chosen.addWidget(self.remove_sample)
-        chosen.addWidget(self.somebody_else)
+        chosen.addWidget(self.remove_sample, 0, 0)
+        chosen.addWidget(self.somebody_else, 0, 1)
+        chosen.addWidget(self.portrait, 1, 0, 1, 2)
         column.addWidget(self.samples)
         column.addWidget(self._sample)
         column.addLayout(chosen)

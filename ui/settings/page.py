@@ -66,7 +66,8 @@ class SettingsPage(Page):
         ):
             self.theme.addItem(words, theme_)
         self.language = QComboBox()
-        for words, language in ((self.tr("As the system"), "system"), ("English", "en"), ("Deutsch", "de")):
+        self.language.addItem(self.tr("As the system"), "system")
+        for words, language in (("English", "en"), ("Deutsch", "de"), ("Français", "fr")):
             self.language.addItem(words, language)
         self.recognise = QComboBox()
         self.default = button(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from facecam.capture.hotplug import CameraWatch
 
 PICTURES = "*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.mpg *.mpeg *.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"
-MOST, LEAST = 170, 40
+MOST, LEAST = 170, 60
 """Pixels for what the source is called, on the button."""
 
 SCHEMES = "rtsp://, rtmp://, http://"
@@ -69,6 +69,7 @@ class SourceButton(QPushButton):
         super().__init__(parent)
         self._cameras = cameras
         self._words = ""
+        self._narrow = False
         self.setProperty("kind", "source")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setIcon(icon("live"))
@@ -86,11 +87,18 @@ class SourceButton(QPushButton):
         self.updateGeometry()
         self._elide()
 
+    def be_narrow(self, on: bool) -> None:
+        """Only the icon: the bar at the bottom says the source."""
+        if on != self._narrow:
+            self._narrow = on
+            self.updateGeometry()
+            self._elide()
+
     def sizeHint(self) -> QSize:
-        return self._size(min(self._wide(self._words), MOST))
+        return self._size(0 if self._narrow else min(self._wide(self._words), MOST))
 
     def minimumSizeHint(self) -> QSize:
-        return self._size(min(self._wide(self._words), LEAST))
+        return self._size(0 if self._narrow else min(self._wide(self._words), LEAST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -99,7 +107,8 @@ class SourceButton(QPushButton):
     def _elide(self) -> None:
         """As much of the words as there is room for."""
         room = self.width() - self._size(0).width()
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, max(room, LEAST)))
+        elided = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, max(room, LEAST))
+        self.setText("" if self._narrow else elided)
 
     def _size(self, room: int) -> QSize:
         """With so many pixels for words."""

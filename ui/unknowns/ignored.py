@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.base import theme
 from ui.base.control import Control
@@ -70,6 +71,8 @@ class IgnoredList(QDialog):
         self._control.read(list_ignored, self._show)
 
     def _show(self, found: list[IgnoredFace]) -> None:
+        if not isValid(self):  # closed, while they were read
+            return
         self._faces.show_faces(found)
         self.list.setVisible(bool(found))
         some = self.tr("Whoever looks like one of these is not shown among the unknowns.")
@@ -95,7 +98,7 @@ class _Faces(QAbstractListModel):
         super().__init__(parent)
         self._pictures = pictures
         self._found: list[IgnoredFace] = []
-        pictures.arrived.connect(lambda _: self._repaint())
+        pictures.arrived.connect(self._repaint)
 
     def show_faces(self, found: list[IgnoredFace]) -> None:
         self.beginResetModel()
@@ -118,7 +121,7 @@ class _Faces(QAbstractListModel):
             return upper(said.format(how=_kind(face), ago=ago(face.created)))
         return None
 
-    def _repaint(self) -> None:
+    def _repaint(self, _: object) -> None:
         if self._found:
             last = self.index(len(self._found) - 1)
             self.dataChanged.emit(self.index(0), last, [Qt.ItemDataRole.DecorationRole])

@@ -104,7 +104,7 @@ class UnknownsPage(Page):
     # How it is built
 
     def _build(self) -> None:
-        self._title = label(self.tr("Unknowns"), "title", wrap=False)
+        self._title = label(self.tr("Unknowns"), "title")
         self.ignored = button(
             self.tr("Ignored..."), self.show_ignored, "quiet", "", self.tr("Who is ignored, and the way back")
         )
@@ -127,7 +127,7 @@ class UnknownsPage(Page):
         self.panel = UnknownPanel(KnownNames(self._control, self), self.model.pictures)
         self.panel.hide()
         head = QHBoxLayout()
-        head.addWidget(self._title)
+        head.addWidget(self._title, 1)
         head.addStretch()
         head.addWidget(self.ignored)
         with_panel(self, head, self._stack, self.panel)

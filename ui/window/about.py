@@ -6,8 +6,8 @@ import os
 import platform
 
 from PySide6.QtCore import Qt, QUrl, qVersion
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 import facecam
 from facecam.base import paths
@@ -40,9 +40,9 @@ class About(QDialog):
                 )
             ),
             label(self.tr("Log"), "heading"),
-            label(os.fspath(log)),
         )
-        parts[-1].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        address = QLineEdit(os.fspath(log), readOnly=True)
+        address.setAccessibleName(self.tr("Log"))
         show = button(
             self.tr("Show in folder"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(os.fspath(log.parent))),
@@ -58,5 +58,11 @@ class About(QDialog):
         column.setSpacing(10)
         for part in parts:
             column.addWidget(part)
+        column.addWidget(address)
         column.addSpacing(6)
         column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words are at this width."""
+        super().showEvent(event)
+        self.resize(self.width(), self.layout().heightForWidth(self.width()))

@@ -19,7 +19,7 @@ from facecam.base import logs
 from facecam.base import settings as settings_file
 from facecam.base.errors import FacecamError
 from facecam.base.settings import Settings
-from ui.base import theme
+from ui.base import effects, theme
 from ui.base.bridge import Bridge
 from ui.base.control import Control
 from ui.base.remembered import recall
@@ -63,6 +63,7 @@ class Program(QObject):
         self.cameras = Cameras(self)
         self._looking = False
         self._named = bool(spec)
+        self.control.run(effects.asked_for_stillness, effects.use)
         self.bridge.start()
         if spec or (settings.source and settings.welcomed):
             self.bridge.open(spec or settings.source)

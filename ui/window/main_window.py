@@ -389,6 +389,9 @@ class Window(QMainWindow):
         for number in range(1, 10):
             choose = self._on_live(functools.partial(self.live.choose_number, number))
             QShortcut(QKeySequence(str(number)), centre, choose)
+        for name, pictures in (("previous", -1), ("next", 1)):
+            step = self._on_live(functools.partial(self.live.playback.step, pictures))
+            QShortcut(keys.sequence(name), centre, step)
         QShortcut(keys.sequence("back"), centre, self._back)
         QShortcut(keys.sequence("search"), centre, self._search_key)
         QShortcut(keys.sequence("remove"), centre, lambda: self._shown().delete_chosen())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from facecam.base.messages import Message
@@ -30,6 +31,9 @@ OLD_MS = 500.0
 class Part(QToolButton):
     """Words, and on a click what they mean."""
 
+    said = Signal()
+    """Other words."""
+
     def __init__(self, meaning: str) -> None:
         super().__init__()
         self._meaning = meaning
@@ -46,7 +50,8 @@ class Part(QToolButton):
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
-        self.setVisible(bool(words))
+            self.setVisible(bool(words))
+            self.said.emit()
         tip = as_tooltip(wrong or self._meaning)
         if tip != self.toolTip():
             self.setToolTip(tip)
@@ -78,7 +83,7 @@ class StatusBar(QWidget):
             "Start facecam without --safe-mode to go on as usual."
         )
         self.safe.say(self.tr("Safe mode") if control.safe else "", safe)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         self.setMinimumHeight(theme.scaled(HEIGHT))
         row.setSpacing(2)
@@ -90,11 +95,31 @@ class StatusBar(QWidget):
         row.addWidget(self.safe)
         row.addWidget(self.trouble)
         row.addWidget(self.people)
+        self._left_out = (self.speed, self.age, self.rate)
+        for part in self.findChildren(Part):
+            part.said.connect(self._fit)
         control.bridge.health.connect(self.show_health)
         control.bridge.runtime_changed.connect(self.show_services)
         control.settings_changed.connect(self.show_services)
         self._provider = self._remark = self._gpu_trouble = ""
         self.show_services()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where not all has room, numbers are left out rather than words cut."""
+        row = self._row
+        margins = row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        wanted = [part for part in self.findChildren(Part) if part.text()]
+        needed = sum(part.sizeHint().width() + row.spacing() for part in wanted)
+        for part in self._left_out:
+            without = bool(part.text()) and needed > room
+            part.setVisible(bool(part.text()) and not without)
+            if without:
+                needed -= part.sizeHint().width() + row.spacing()
 
     def show_health(self, health: Health) -> None:
         state = str(health.state)
@@ -114,9 +139,12 @@ class StatusBar(QWidget):
             words = self.tr("{source} and %Ln other(s)", "", others).format(source=words)
         self.source.say(words, said(health.message if state in ("failed", "reconnecting") else health.remark))
         rate = self.tr("{rate} fps, %Ln damaged", "", health.damaged).format(rate=decimal(health.fps, 0))
-        self.rate.say(rate if live else "")
+        playback = health.playback
+        held = live and playback is not None and playback.paused
+        self.rate.say(self.tr("held") if held else rate if live else "")
         age = health.result_age_ms
-        if not live or age is None:
+        # Of pictures that stay for a second or longer a result grows old without anybody being late.
+        if not live or held or age is None or (playback is not None and playback.counted):
             self.age.say("")
         elif age > OLD_MS:
             self.age.say(

@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from ui.base.announcing import announce
+
 UNDO_MS = 10_000
 INFO_MS = 5_000
 GAP = 14
@@ -82,6 +84,7 @@ class Toast(QFrame):
         self.show()
         self._place()
         self.raise_()
+        announce(self, sentence)
 
     def _do(self) -> None:
         act, self._act = self._act, None

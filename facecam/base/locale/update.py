@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from facecam.base.messages import DOMAIN, LOCALE
 
-LANGUAGES = ("de",)
+LANGUAGES = ("de", "fr")
 SILENT = "cli"
 """The room that speaks to terminals only, in English."""
 

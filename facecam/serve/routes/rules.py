@@ -106,7 +106,7 @@ async def test(request: Request, service: Served, rule: Number) -> dict[str, Any
 
 
 @router.get(
-    "/rules/log",
+    "/told",
     response_model=shapes.Told,
     responses=errors(),
     dependencies=ADMIN,

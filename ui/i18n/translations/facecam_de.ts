@@ -374,6 +374,13 @@
     </message>
 </context>
 <context>
+    <name>Arrivals</name>
+    <message>
+        <source>Now in the picture: {people}</source>
+        <translation>Jetzt im Bild: {people}</translation>
+    </message>
+</context>
+<context>
     <name>Batch</name>
     <message>
         <source>There is no picture and no video in there</source>
@@ -1597,8 +1604,16 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Sagen, warum dieser Name, oder warum keiner</translation>
     </message>
     <message>
-        <source>Freeze the picture, and go on</source>
-        <translation>Bild anhalten und weiterlaufen lassen</translation>
+        <source>Freeze the picture or hold the film, and go on</source>
+        <translation>Das Bild einfrieren oder den Film anhalten, und weiter</translation>
+    </message>
+    <message>
+        <source>Back by one picture of a film or folder</source>
+        <translation>In Film oder Ordner ein Bild zurück</translation>
+    </message>
+    <message>
+        <source>On by one picture of a film or folder</source>
+        <translation>In Film oder Ordner ein Bild weiter</translation>
     </message>
     <message>
         <source>Save the picture to a file</source>
@@ -1874,6 +1889,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Panel</source>
         <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Enrol</source>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>In the picture: {people}</source>
@@ -2421,6 +2440,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Alle, die Sie hinzufügen, stehen hier.</translation>
     </message>
     <message>
+        <source>Enrol</source>
+        <translation type="unfinished">Hinzufügen</translation>
+    </message>
+    <message>
         <source>All groups</source>
         <translation>Alle Gruppen</translation>
     </message>
@@ -2611,6 +2634,37 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>The picture is damaged and cannot be shown.</source>
         <translation>Das Bild ist beschädigt und kann nicht gezeigt werden.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybackBar</name>
+    <message>
+        <source>Hold</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>One picture back</source>
+        <translation>Ein Bild zurück</translation>
+    </message>
+    <message>
+        <source>One picture on</source>
+        <translation>Ein Bild weiter</translation>
+    </message>
+    <message>
+        <source>Place in the film or folder</source>
+        <translation>Stelle im Film oder Ordner</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>{here} of {last}</source>
+        <translation>{here} von {last}</translation>
+    </message>
+    <message>
+        <source>Named here: {people}</source>
+        <translation>Hier benannt: {people}</translation>
     </message>
 </context>
 <context>
@@ -3124,6 +3178,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
             <numerusform>{rate} Bilder/s, %Ln beschädigt</numerusform>
             <numerusform>{rate} Bilder/s, %Ln beschädigt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>result {seconds} s old</source>

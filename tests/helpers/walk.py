@@ -1,0 +1,211 @@
+"""Every page, sheet and dialog of the window, one after the other, with people, visits and faces in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from helpers.scenes import database, decision, face, frame, result, vector
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
+
+from facecam.base.types import State
+from facecam.operations import Enrol, Sample, apply
+from facecam.store.visits import BestFace, VisitRecord, add_visits
+from ui.enrol.saving import Doubt
+from ui.widgets.elided import Elided
+from ui.widgets.unlock import Unlock
+from ui.window.main_window import Window
+
+WAIT = 60_000
+NAMES = ("Anna Berg", "Bo")
+
+
+def fill(window: Window, names: tuple[str, ...] = NAMES) -> None:
+    """People of these names, a visit of the first one, and two of a stranger."""
+    control = window._control
+    for number, name in enumerate(names):
+        samples = tuple(Sample(vector(number, pose), 0.8, "x") for pose in range(3))
+        apply(database(control), Enrol(name, samples, "test"))
+    now = datetime.now(UTC)
+    seen = [(State.KNOWN, 1, vector(0)), (State.UNKNOWN, None, vector(9)), (State.UNKNOWN, None, vector(9, 1))]
+    for state, who, at in seen:
+        best = BestFace(at, "test", 0.8)
+        since = now - timedelta(seconds=9)
+        add_visits(database(control), [VisitRecord("door", since, now, 3, state, who, 0.5, face=best)])
+    runtime = control.bridge.runtime
+    assert runtime is not None
+    runtime.refresh()
+
+
+def places(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
+    """What a place is called, and what is shown there; it is left when the next one is asked for."""
+    yield from _live(window)
+    yield from _people(window, qtbot)
+    yield from _visits(window, qtbot)
+    yield from _others(window, qtbot)
+    yield from _over(window, qtbot)
+
+
+def _live(window: Window) -> Iterator[tuple[str, QWidget]]:
+    window.show_page("live")
+    window.live.show_no_camera()
+    yield "no camera", window
+    window.live._overlay.hide()
+    window.live.show_frame(frame())
+    window.live.show_result(
+        result(0, [face(1), face(2, 300)], [decision(State.KNOWN), decision(State.UNKNOWN)]),
+    )
+    for chosen in (1, 2):
+        window.live._fill_panel()
+        window.live.choose_number(chosen)
+        yield f"live, face {chosen}", window
+    window.live._detail.question.ask(Doubt(1, NAMES[0], "Is it Anna?"), window._control)
+    yield "live, a question", window
+    window.live._detail.question.dismiss()
+
+
+def _people(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
+    window.show_page("people")
+    page: Any = window._pages["people"]
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT)
+    yield "people", window
+    page.list.setCurrentIndex(page.list.model().index(0, 0))
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=WAIT)
+    yield "people, one", window
+    page.panel.samples.setCurrentIndex(page.panel.samples.model().index(0, 0))
+    yield "people, a sample", window
+    page.panel._ask_split()
+    yield "people, moving", window
+    page.merge_chosen()
+    yield from _dialog(window)
+    window.forget(1, NAMES[0])
+    yield from _dialog(window)
+
+
+def _visits(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
+    window.show_page("history")
+    page: Any = window._pages["history"]
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=WAIT)
+    yield "history", window
+    page.list.setCurrentIndex(page.model.index(0, 0))
+    yield "history, one", window
+    page.name_chosen()
+    yield from _dialog(window)
+    page.look_closely()
+    yield from _dialog(window)
+    window.show_page("unknowns")
+    page = window._pages["unknowns"]
+    qtbot.waitUntil(lambda: page.panel.isVisible(), timeout=WAIT)
+    yield "unknowns", window
+    page.show_ignored()
+    yield from _dialog(window)
+
+
+def _others(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
+    for name in ("verify", "models", "settings"):
+        window.show_page(name)
+        page: Any = window._pages[name]
+        if name == "models":
+            qtbot.waitUntil(lambda page=page: bool(page.cards), timeout=WAIT)
+        if name == "settings":
+            qtbot.waitUntil(lambda page=page: page.strangers.curves is not None, timeout=WAIT)
+        yield name, window
+
+
+def _over(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
+    from ui.window.about import About
+    from ui.window.shortcuts_page import ShortcutsPage
+    from ui.window.welcome import Welcome
+
+    for kind in (About, ShortcutsPage):
+        shown = kind(window)
+        shown.open()
+        yield from _dialog(window)
+    window.enrol()
+    assert window._sheet is not None
+    yield "EnrolSheet", window._sheet
+    window._sheet.cancel()
+    window.enrol_files()
+    assert window._files is not None
+    yield "FilesSheet", window._files
+    window._files.cancel()
+    unlock = Unlock(window._control, window._centre)
+    unlock.ask()
+    yield "Unlock", unlock
+    unlock.hide()
+    window.welcome()
+    (welcome,) = window.findChildren(Welcome)
+    yield "Welcome", welcome
+    window._toast.offer("x" * 40, "Undo", lambda: None)
+
+
+def _dialog(window: Window) -> Iterator[tuple[str, QWidget]]:
+    """The one that is open, which is closed afterwards."""
+    dialog = next(one for one in reversed(window.findChildren(QDialog)) if one.isVisible())
+    yield type(dialog).__name__, dialog
+    dialog.reject()
+    dialog.deleteLater()
+    QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+
+
+def cut(root: QWidget) -> list[str]:
+    """Words that are shown and do not fit into their place."""
+    return [f"{type(one).__name__} {words!r}" for one in root.findChildren(QWidget) if (words := _cut(one))]
+
+
+def _cut(one: QWidget) -> str:
+    if not isinstance(one, QLabel | QPushButton | QCheckBox | QRadioButton | QToolButton) or not one.isVisible():
+        return ""
+    words = one.text()
+    inside = any(isinstance(parent, QComboBox | QLineEdit | QAbstractItemView) for parent in _parents(one))
+    if not words or isinstance(one, Elided) or inside or one.property("kind") == "source":
+        return ""
+    if isinstance(one, QLabel) and one.wordWrap():
+        longest = max(QFontMetrics(one.font()).horizontalAdvance(word) for word in words.split())
+        room = one.contentsRect().width()
+        fits = one.heightForWidth(one.width()) <= one.height() + 1 and longest <= room + 1
+    elif isinstance(one, QLabel):
+        fits = one.sizeHint().width() <= one.width() + 1
+    elif isinstance(one, QToolButton):
+        wide = max(QFontMetrics(one.font()).horizontalAdvance(line.replace("&", "")) for line in words.split("\n"))
+        fits = wide <= one.width()
+    else:
+        fits = one.sizeHint().width() <= one.width() + 1 and one.sizeHint().height() <= one.height() + 1
+    return "" if fits and _seen_whole(one) else words
+
+
+def _parents(one: QWidget) -> Iterator[QWidget]:
+    while (one := one.parentWidget()) is not None:  # type: ignore[assignment]
+        yield one
+
+
+def _seen_whole(one: QWidget) -> bool:
+    """Whether nothing of its width lies outside what is around it; further down or up one can scroll."""
+    for around in _parents(one):
+        place = QRect(one.mapTo(around, QPoint(0, 0)), one.size())
+        if place.left() < -1 or place.right() > around.width() + 1:
+            scroll = around.parentWidget()
+            if not (isinstance(scroll, QScrollArea) and scroll.horizontalScrollBarPolicy() is not _NEVER):
+                return False
+        if around.isWindow():
+            break
+    return True
+
+
+_NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
