@@ -56,7 +56,7 @@ def _identify(file: Path) -> float:
     from facecam.identity.calibration import Calibration
     from facecam.identity.matching import Evidence, Matcher
     from facecam.store.database import open_database
-    from facecam.store.people import load_gallery
+    from facecam.store.gallery import load_gallery
     from facecam.vision.centres import read_neighbourhood
     from facecam.vision.manifest import load_manifest
 
@@ -67,7 +67,7 @@ def _identify(file: Path) -> float:
     place = read_neighbourhood(entry.neighbourhood, entry.name, entry.space, entry.dimension)
     matcher = Matcher(load_gallery(db, entry.space, entry.dimension, place), curve, 1e-3)
     db.close()
-    face = matcher.gallery.vectors_of(PEOPLE // 2)[:1].copy()
+    face = matcher.gallery.vectors_of(PEOPLE // 2)[:1].copy()  # type: ignore[attr-defined]
     assert matcher.decide([Evidence(face[0])])[0].person == PEOPLE // 2
     noise = np.random.default_rng(0).standard_normal(face.shape[1], np.float32)
     other = Evidence(face[0] + noise / 50)

@@ -24,7 +24,7 @@ from facecam.identity.matching import Matcher
 from facecam.operations import NameVisits, apply
 from facecam.store import vectors
 from facecam.store.database import Database, open_database
-from facecam.store.people import load_gallery
+from facecam.store.gallery import load_gallery
 from facecam.store.schema import Visit
 from facecam.store.unknowns import load_strangers
 from facecam.vision.manifest import load_manifest

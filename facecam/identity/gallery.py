@@ -1,4 +1,4 @@
-"""The people that faces are compared with: one immutable matrix.
+"""The people that faces are compared with.
 
 A person is the mean of the samples (`pooling`): that misses fewer than the best of them does. Looks that differ
 much are not lost in it: a face that is like one sample and unlike the mean finds its person by that sample, for
@@ -7,25 +7,55 @@ which it must be more alike, by `SAMPLE`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from facecam.identity.neighbourhood import EVEN, Neighbourhood
-from facecam.identity.pooling import pooled
+from facecam.identity.template_matrix import SAMPLE, TemplateMatrix, products, turned
 
-SAMPLE = 0.1
-"""Taken off the score of a sample that is one of several: so much more alike it must be than the mean."""
-
-_FEW = 4
-"""Faces that are compared one by one: for so few a product of matrices only waits for the memory."""
-
-_BLOCK = 256
-"""Templates that are turned at a time, as many as fit into a processor's cache."""
+__all__ = ["ROUNDING", "SAMPLE", "Enrolled", "Gallery"]
 
 ROUNDING = 1e-6
 """Of a score: two that are the same may differ by this."""
+
+
+class Enrolled(Protocol):
+    """Everybody who is enrolled, wherever their templates are kept: here (`Gallery`) or in a database that finds
+    the nearest by itself (`facecam.store.vector_index`). Never changed, only replaced by a newer one."""
+
+    @property
+    def space(self) -> str: ...
+    @property
+    def revision(self) -> int: ...
+    @property
+    def neighbourhood(self) -> Neighbourhood: ...
+    @property
+    def size(self) -> int:
+        """How many people."""
+        ...
+
+    @property
+    def templates(self) -> int:
+        """Samples of all people."""
+        ...
+
+    @property
+    def unreadable(self) -> Mapping[int, int]:
+        """How many faces are missing here, by person, for they were damaged where they are kept."""
+        ...
+
+    def known(self, persons: Collection[int]) -> Collection[int]:
+        """Those of them who are enrolled."""
+        ...
+
+    def near(self, vectors: NDArray[np.float32], *, most: int = 5, and_of: Collection[int] = ()) -> Gallery:
+        """Whoever may matter for these faces (F, D), scored exactly as among all: at least the `most` likeliest of
+        each, everybody whom one of them is said not to be, and the people `and_of`. Raises `StoreError` where they
+        are in a database that is away."""
+        ...
 
 
 class Gallery:
@@ -60,39 +90,60 @@ class Gallery:
         weights = np.ones(len(vectors), np.float32) if qualities is None else np.asarray(qualities, np.float32)
         if weights.shape != persons.shape:
             raise ValueError(f"{weights.shape} qualities do not fit {persons.shape} persons")
-        if (np.diff(persons) < 0).any():
-            order = np.argsort(persons, kind="stable")
-            vectors, persons, weights = vectors[order], persons[order], weights[order]
+        matrix, damaged = TemplateMatrix.of(vectors, persons, weights, neighbourhood), unreadable or {}
+        here = {person: names[person] for person in (*matrix.people.tolist(), *damaged)}
+        self._fill(
+            matrix, here, space, revision, negatives, negative_persons, damaged, neighbourhood,
+        )  # fmt: skip
+
+    @classmethod
+    def of_matrix(
+        cls,
+        matrix: TemplateMatrix,
+        names: Mapping[int, str],
+        space: str,
+        revision: int,
+        negatives: NDArray[np.float32],
+        negative_persons: NDArray[np.int64],
+        unreadable: Mapping[int, int],
+        neighbourhood: Neighbourhood,
+        *,
+        marks: NDArray[np.uint64] | None = None,
+    ) -> Gallery:
+        """The same of templates that are in a matrix already; `names` may know more people. `marks` (P,): by what
+        their keeper knows whether somebody's templates have changed."""
+        gallery = cls.__new__(cls)
+        gallery._fill(matrix, names, space, revision, negatives, negative_persons, unreadable, neighbourhood)
+        gallery.marks = marks
+        return gallery
+
+    def _fill(
+        self,
+        matrix: TemplateMatrix,
+        names: Mapping[int, str],
+        space: str,
+        revision: int,
+        negatives: NDArray[np.float32] | None,
+        negative_persons: NDArray[np.int64] | None,
+        unreadable: Mapping[int, int],
+        neighbourhood: Neighbourhood,
+    ) -> None:
+        self.matrix = matrix
+        self.marks: NDArray[np.uint64] | None = None
         self.neighbourhood = neighbourhood
-        self.templates = len(vectors)
+        self.templates = matrix.samples
         """Samples of all people."""
-        self._people, first, counts = np.unique(persons, return_index=True, return_counts=True)
-        self._means = counts > 1
-        """(P,): who has a mean; it stands before the samples, of which there are several."""
-        before = np.cumsum(self._means)
-        self._starts = first + before - self._means
-        samples = np.arange(len(vectors)) + np.repeat(before, counts)
-        rows = np.empty((len(vectors) + int(self._means.sum()), vectors.shape[1]), np.float32)
-        rows[samples] = vectors
-        if self._means.any():
-            rows[self._starts[self._means]] = pooled(vectors, weights, first)[self._means]
-        self._taken = neighbourhood.crowding(rows)
-        """(columns,): what is taken off the products with each."""
-        self._taken[samples] += np.where(np.repeat(self._means, counts), np.float32(SAMPLE), np.float32(0))
-        self._columns = _turned(rows)
-        self.unreadable: Mapping[int, int] = unreadable or {}
-        self.names: Mapping[int, str] = {
-            person: names[person] for person in (*self._people.tolist(), *self.unreadable)
-        }
+        self.unreadable: Mapping[int, int] = unreadable
+        self.names = names
         self.space = space
         self.revision = revision
         if negatives is None or negative_persons is None:
-            negatives, negative_persons = np.empty((0, vectors.shape[1]), np.float32), np.empty(0, np.int64)
-        here = np.isin(negative_persons, self._people)
+            negatives, negative_persons = np.empty((0, len(matrix.columns)), np.float32), np.empty(0, np.int64)
+        here = np.isin(negative_persons, matrix.people)
         negatives = np.asarray(negatives[here], np.float32)
         self._negatives_taken = neighbourhood.crowding(negatives)
-        self._negatives = _turned(negatives)
-        self._negative_columns = np.searchsorted(self._people, negative_persons[here])
+        self._negatives = turned(negatives)
+        self._negative_columns = np.searchsorted(matrix.people, negative_persons[here])
 
     @classmethod
     def empty(cls, space: str, dimension: int, revision: int = 0, neighbourhood: Neighbourhood = EVEN) -> Gallery:
@@ -102,16 +153,32 @@ class Gallery:
     @property
     def people(self) -> NDArray[np.int64]:
         """(P,): the ids of the people, ascending."""
-        return self._people
+        return self.matrix.people
+
+    @property
+    def size(self) -> int:
+        """P."""
+        return len(self.matrix.people)
+
+    def known(self, persons: Collection[int]) -> Collection[int]:
+        return {person for person in persons if person in self.names}
+
+    def near(self, vectors: NDArray[np.float32], *, most: int = 5, and_of: Collection[int] = ()) -> Gallery:
+        """Everybody."""
+        return self
 
     def vectors_of(self, person: int) -> NDArray[np.float32]:
         """(n, D): the templates of one person; n = 0 for a person who is not here."""
-        at = int(np.searchsorted(self._people, person))
-        if at == len(self._people) or self._people[at] != person:
-            return np.empty((0, len(self._columns)), np.float32)
-        end = self._starts[at + 1] if at + 1 < len(self._starts) else self._columns.shape[1]
-        start = self._starts[at] + self._means[at]
-        return np.ascontiguousarray(self._columns[:, start:end].T)
+        return self.matrix.samples_of(person)
+
+    def rows(self) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """(R, D + 1) and (R,): every vector that counts for or against somebody, with what is taken off for it as
+        its last number, and whose it is. The product with (face, -1) is the score but for the face's own place."""
+        lengths = self.matrix.counts + self.matrix.means
+        for_them = np.vstack([self.matrix.columns, self.matrix.taken]).T
+        against = np.vstack([self._negatives, self._negatives_taken]).T
+        whose = np.repeat(self.people, lengths), self.people[self._negative_columns]
+        return np.concatenate([for_them, against]), np.concatenate(whose)
 
     def likeness(self, person: int) -> dict[int, float]:
         """To everybody else here: the score of the likest of this person's samples. Empty for who is not here."""
@@ -119,7 +186,7 @@ class Gallery:
         if not len(theirs):
             return {}
         best = self.scores(theirs).max(axis=0)
-        pairs = zip(self._people.tolist(), best.tolist(), strict=True)
+        pairs = zip(self.matrix.people.tolist(), best.tolist(), strict=True)
         return {other: score for other, score in pairs if other != person}
 
     def scores(
@@ -132,11 +199,11 @@ class Gallery:
         it is nearly the mean of their scores; `crowding` (F,) must then be the mean of theirs. None: the vectors
         are embeddings, and their own neighbourhood counts.
         """
-        if not len(self._people):
+        if not len(self.matrix.people):
             return np.empty((len(vectors), 0), np.float32)
-        products = _products(vectors, self._columns)
-        products -= self._taken
-        best: NDArray[np.float32] = np.maximum.reduceat(products, self._starts, axis=1)
+        likeness = products(vectors, self.matrix.columns)
+        likeness -= self.matrix.taken
+        best: NDArray[np.float32] = np.maximum.reduceat(likeness, self.matrix.starts, axis=1)
         best -= self._crowding(vectors, crowding)[:, None]
         return best
 
@@ -159,32 +226,13 @@ class Gallery:
     ) -> NDArray[np.float32]:
         """(F, D) vectors -> (F, P): the score for the nearest of the faces that are not this person, -inf where
         there are none. `crowding`: as for `scores`."""
-        nearest = np.full((len(self._people), len(vectors)), -np.inf, np.float32)
+        nearest = np.full((len(self.matrix.people), len(vectors)), -np.inf, np.float32)
         if len(self._negative_columns):
-            products = _products(vectors, self._negatives)
-            products -= self._negatives_taken
-            products -= self._crowding(vectors, crowding)[:, None]
-            np.maximum.at(nearest, self._negative_columns, products.T)
+            likeness = products(vectors, self._negatives)
+            likeness -= self._negatives_taken
+            likeness -= self._crowding(vectors, crowding)[:, None]
+            np.maximum.at(nearest, self._negative_columns, likeness.T)
         return nearest.T
 
     def _crowding(self, vectors: NDArray[np.float32], crowding: NDArray[np.float32] | None) -> NDArray[np.float32]:
         return self.neighbourhood.crowding(vectors) if crowding is None else np.asarray(crowding, np.float32)
-
-
-def _turned(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(N, D) -> (D, N): the product with one vector then runs along the memory, in half of the time."""
-    columns = np.empty(rows.shape[::-1], np.float32)
-    for start in range(0, len(rows), _BLOCK):
-        columns[:, start : start + _BLOCK] = rows[start : start + _BLOCK].T
-    return columns
-
-
-def _products(vectors: NDArray[np.float32], columns: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(F, D) and (D, N) -> (F, N)."""
-    vectors = np.asarray(vectors, np.float32)
-    if len(vectors) > _FEW:
-        return vectors @ columns
-    products = np.empty((len(vectors), columns.shape[1]), np.float32)
-    for vector, row in zip(vectors, products, strict=True):
-        np.matmul(vector, columns, out=row)
-    return products

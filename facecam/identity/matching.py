@@ -10,10 +10,13 @@ import numpy as np
 from facecam.base.messages import Message
 from facecam.base.types import Candidate, Decision, State, Vector
 from facecam.identity.calibration import Calibration
-from facecam.identity.gallery import ROUNDING, Gallery
+from facecam.identity.gallery import ROUNDING, Enrolled, Gallery
 
 SHOWN = 5
 """Candidates that a decision lists."""
+
+RANKED = 50
+"""People whom a list shows by how alike they are, where everybody would be too many."""
 
 HYSTERESIS = 0.04
 """A track keeps its name until its score falls this far below the threshold, so that names do not flicker."""
@@ -53,20 +56,19 @@ class Matcher:
     """A gallery with the threshold that its size and the wanted error rate ask for. Immutable."""
 
     def __init__(
-        self, gallery: Gallery, calibration: Calibration, fpir: float, threshold: float | None = None
+        self, gallery: Enrolled, calibration: Calibration, fpir: float, threshold: float | None = None
     ) -> None:
         """`fpir`: the share of strangers who may be given a name; `threshold`: the cosine that is asked for
         instead of the one that follows from it."""
         self.gallery = gallery
         self.calibration = calibration
         self.fpir = fpir
-        people = len(gallery.people)
-        self.threshold = calibration.threshold(fpir, people) if threshold is None else threshold
+        self.threshold = calibration.threshold(fpir, gallery.size) if threshold is None else threshold
         self.continuity = calibration.score(CONTINUITY_FMR)
 
     def at(self, threshold: float) -> Matcher:
         """The same people at another threshold, with the share of strangers who reach it."""
-        fpir = self.calibration.fpir(threshold, max(len(self.gallery.people), 1))
+        fpir = self.calibration.fpir(threshold, max(self.gallery.size, 1))
         return Matcher(self.gallery, self.calibration, fpir, threshold)
 
     def decide(self, faces: Sequence[Evidence]) -> list[Decision]:
@@ -75,14 +77,15 @@ class Matcher:
             return []
         vectors = np.stack([face.vector for face in faces])
         crowding = np.array([self._crowding(face) for face in faces], np.float32)
-        scores = self.gallery.scores(vectors, crowding)
-        against = self.gallery.against(vectors, crowding)
+        gallery = self.gallery.near(vectors, most=SHOWN)
+        scores = gallery.scores(vectors, crowding)
+        against = gallery.against(vectors, crowding)
         refused = scores <= against + ROUNDING
         for i, face in enumerate(faces):
             if face.denied:
-                refused[i] |= np.isin(self.gallery.people, list(face.denied))
-        denied = self._plain(scores, against)
-        candidates = [self._candidates(*rows) for rows in zip(scores, refused, strict=True)]
+                refused[i] |= np.isin(gallery.people, list(face.denied))
+        denied = self._plain(gallery, scores, against)
+        candidates = [_candidates(gallery, *rows) for rows in zip(scores, refused, strict=True)]
         claims = sorted(
             (
                 (candidate.score + (HYSTERESIS if candidate.person == face.named else 0.0), i, j)
@@ -113,17 +116,19 @@ class Matcher:
     def denied(self, vector: Vector, crowding: float) -> frozenset[int]:
         """Of whom somebody said that this very face is not theirs: a mean of looks, or one, with its crowding."""
         rows, taken = vector[None], np.array([crowding], np.float32)
-        return self._plain(self.gallery.scores(rows, taken), self.gallery.against(rows, taken))[0]
+        gallery = self.gallery.near(rows)
+        return self._plain(gallery, gallery.scores(rows, taken), gallery.against(rows, taken))[0]
 
-    def _plain(self, scores: np.ndarray, against: np.ndarray) -> list[frozenset[int]]:
+    def likeness(self, person: int) -> dict[int, float]:
+        """`Gallery.likeness` to everybody else, or where there are very many to the likeliest of them."""
+        nobody = np.empty((0, 0), np.float32)
+        theirs = self.gallery.near(nobody, and_of=(person,)).vectors_of(person)
+        return self.gallery.near(theirs, most=RANKED, and_of=(person,)).likeness(person) if len(theirs) else {}
+
+    def _plain(self, gallery: Gallery, scores: np.ndarray, against: np.ndarray) -> list[frozenset[int]]:
         """By face, who is denied: it is the face that is not theirs, by the threshold that names."""
         plain = against >= np.maximum(self.threshold, scores + PLAIN)
-        return [frozenset(self.gallery.people[row].tolist()) for row in plain]
-
-    def _candidates(self, scores: np.ndarray, refused: np.ndarray) -> list[Candidate]:
-        best = np.argsort(-scores, kind="stable")[:SHOWN] if len(scores) <= 64 else _top(scores)
-        people, names = self.gallery.people, self.gallery.names
-        return [Candidate(int(people[i]), names[int(people[i])], float(scores[i]), bool(refused[i])) for i in best]
+        return [frozenset(gallery.people[row].tolist()) for row in plain]
 
     def _decision(
         self, face: Evidence, candidates: list[Candidate], given: int | None, taken: dict[int, str]
@@ -150,6 +155,12 @@ class Matcher:
             return say(State.UNKNOWN, Message("{name} is already in the picture", name=name))
         nobody = Message("Looks like nobody here") if candidates else Message("Nobody is enrolled")
         return say(State.UNKNOWN, nobody)
+
+
+def _candidates(gallery: Gallery, scores: np.ndarray, refused: np.ndarray) -> list[Candidate]:
+    best = np.argsort(-scores, kind="stable")[:SHOWN] if len(scores) <= 64 else _top(scores)
+    people, names = gallery.people, gallery.names
+    return [Candidate(int(people[i]), names[int(people[i])], float(scores[i]), bool(refused[i])) for i in best]
 
 
 def _top(scores: np.ndarray) -> np.ndarray:

@@ -2,17 +2,32 @@
 
 Asked often, it looks at the database's revision, which costs next to nothing; the gallery is loaded anew only where
 somebody was enrolled, renamed, corrected or removed, by whichever program. Visits change the database too, and load
-nothing.
+nothing. Very many people stay in a database that finds the nearest by itself (`store.vector_index`); they are held
+here while its index is being made, in a thread of its own.
 """
 
 from __future__ import annotations
 
-from facecam.base.errors import StoreError
-from facecam.identity.gallery import Gallery
+import logging
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from facecam.base.errors import FacecamError, StoreError
+from facecam.identity.gallery import Enrolled, Gallery
 from facecam.identity.matching import Matcher
 from facecam.pipeline.recognizer import Recognizer
 from facecam.store.database import Database
-from facecam.store.people import gallery_revision, load_gallery, other_spaces, unreadable
+from facecam.store.gallery import load_gallery
+from facecam.store.people import count_people, gallery_revision, other_spaces, unreadable
+
+if TYPE_CHECKING:
+    from facecam.store.vector_index import VectorIndex
+
+log = logging.getLogger(__name__)
+
+_SAID = 10.0
+"""Seconds between two words about an index that is being made."""
 
 
 class People:
@@ -27,6 +42,9 @@ class People:
         """Those that the gallery was loaded for."""
         self.matcher: Matcher | None = None
         """Replaced as a whole; None before the first `follow`."""
+        self._indexing: threading.Thread | None = None
+        self._said = False
+        """Whether the log has why there is no index."""
 
     def follow(self, database: Database | None, strangers: int, groups: tuple[str, ...] = ()) -> Matcher:
         """The matcher for the people as they are now; the same one as before where nothing has changed.
@@ -48,13 +66,61 @@ class People:
         """How many templates were made by another model, so that they match nobody."""
         return other_spaces(database, self._embedder.space)
 
-    def _gallery(self, database: Database | None, groups: tuple[str, ...]) -> Gallery:
+    def _gallery(self, database: Database | None, groups: tuple[str, ...]) -> Enrolled:
         known, model = None if self.matcher is None else self.matcher.gallery, self._embedder
         if database is None:
             return known or Gallery.empty(model.space, model.dimension, neighbourhood=model.neighbourhood)
         revision = database.revision()
         if known is None or revision != self._revision or groups != self._groups:
-            if known is None or known.revision != gallery_revision(database) or groups != self._groups:
-                known = load_gallery(database, model.space, model.dimension, model.neighbourhood, groups)
+            index = None if groups else self._index(database)
+            if known is None or groups != self._groups or _outdated(known, database, indexed=index is not None):
+                if index is not None:
+                    known = index.gallery()
+                else:
+                    same = known if groups == self._groups and isinstance(known, Gallery) else None
+                    known = load_gallery(database, model.space, model.dimension, model.neighbourhood, groups, same)
             self._revision, self._groups = revision, groups  # here, so that what failed is tried again
         return known
+
+    def _index(self, database: Database) -> VectorIndex | None:
+        """The database's index of the people, up to date; None where it has none, or not yet."""
+        if database.dialect != "postgresql":
+            return None
+        from facecam.store.vector_index import LARGE, VectorIndex, why_not
+
+        model = self._embedder
+        if (reason := why_not(database)) is not None:
+            if not self._said:
+                self._said = True
+                log.info("all people are held in memory, for %s", reason)
+            return None
+        index = VectorIndex(database, model.space, model.dimension, model.neighbourhood)
+        if index.ready():
+            if not database.read_only:
+                index.renew()
+            return index
+        if not database.read_only and self._indexing is None and count_people(database)[1] >= LARGE:
+            self._indexing = threading.Thread(target=_make, args=(index,), name="facecam-index", daemon=True)
+            self._indexing.start()
+        return None
+
+
+def _outdated(known: Enrolled, database: Database, *, indexed: bool) -> bool:
+    return isinstance(known, Gallery) == indexed or known.revision != gallery_revision(database)
+
+
+def _make(index: VectorIndex) -> None:
+    """Once in the life of a database, for minutes; who kills it goes on from there the next time."""
+    said = 0.0
+
+    def told(done: int, everybody: int) -> bool:
+        nonlocal said
+        if time.monotonic() - said > _SAID:
+            said = time.monotonic()
+            log.info("indexing the people: %d of %d", done, everybody)
+        return True
+
+    try:
+        index.build(told)
+    except FacecamError as error:
+        log.warning("the people are held in memory, for they could not be indexed: %s", error)

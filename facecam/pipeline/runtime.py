@@ -295,7 +295,7 @@ class Runtime:
         matcher = self._people.follow(self.database, self.settings.strangers, self.settings.recognise)
         if matcher is not self.matcher:
             self.matcher = matcher
-            self.events.retain(matcher.gallery.names)
+            self.events.retain(matcher.gallery.known)
             self.models = Models(self.recognizer, matcher)
             self._changed()
 

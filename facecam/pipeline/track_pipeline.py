@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from facecam.base.types import Decision, Face, Frame, FrameResult, Image, State, TrackSummary, Vector
-from facecam.identity.gallery import Gallery
+from facecam.identity.gallery import Enrolled
 from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.track_evidence import GOOD, TrackEvidence
 from facecam.pipeline.recognizer import Recognizer, Stopwatch
@@ -42,7 +42,7 @@ class _Track:
     denied: dict[int, tuple[Vector, float]] = field(default_factory=dict)
     """Who it is not, by somebody's word, and what it looked like (mean and crowding) when that was noticed. It
     holds whatever the face does, and also for a track that goes on where this one broke."""
-    people: Gallery | None = None
+    people: Enrolled | None = None
     """By whom that was."""
 
 

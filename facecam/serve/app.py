@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 import facecam
 from facecam.serve import compreface, pages, problems, reference
 from facecam.serve.gate import Gate
-from facecam.serve.routes import about, cameras, events, history, looking, people, sessions
+from facecam.serve.routes import about, cameras, events, history, looking, people, rules, sessions
 from facecam.serve.service import Service
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -21,6 +21,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     history.router,
     cameras.router,
     events.router,
+    rules.router,
     sessions.router,
 )
 """All of `/v1`, in the order in which OpenAPI lists them. A new room of routes is one more line here."""

@@ -414,7 +414,7 @@ def _subjects_of(cam: Facecam, face: Identified) -> list[dict[str, Any]]:
     matcher = cam.matcher
     found = []
     for one in face.candidates:
-        reached = similarity(matcher.fpir, matcher.calibration.fpir(one.score, max(len(matcher.gallery.people), 1)))
+        reached = similarity(matcher.fpir, matcher.calibration.fpir(one.score, max(matcher.gallery.size, 1)))
         given = face.state is State.KNOWN and one.person == face.person
         found.append({"subject": one.name, "similarity": reached if given else min(reached, BELOW)})
     return found

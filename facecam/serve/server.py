@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
@@ -12,14 +13,19 @@ from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from facecam.base.errors import InputError
 from facecam.serve.service import Service
 
-GRACE = 3
+GRACE = 2
 """Seconds that open requests have to end when the server does."""
 
 BACKLOG = 512
+
+HEADERS = 15.0
+"""Seconds within which the headers of a request must have come: uvicorn would wait for ever, and whoever sends a
+letter a minute on many connections would have them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,37 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+class _Protocol(H11Protocol):
+    """HTTP/1.1 that closes connections on which the headers do not come to an end. Bodies are the gate's matter."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._expect()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.cycle is None or self.cycle.response_complete:
+            self._expect()
+        else:
+            self._forget()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget()
+        super().connection_lost(exc)
+
+    def _expect(self) -> None:
+        """Headers are to come, from now on or since a while."""
+        if self._late is None:
+            self._late = self.loop.call_later(HEADERS, self.transport.close)
+
+    def _forget(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+
 class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, service: Service, on_start: Callable[[], None]) -> None:
         super().__init__(config)
@@ -90,6 +127,7 @@ def make_server(
     logging.getLogger("uvicorn.access").disabled = True  # it writes addresses
     config = uvicorn.Config(
         app,
+        http=_Protocol,
         log_config=None,  # the gate logs, without addresses
         access_log=False,
         lifespan="off",

@@ -323,3 +323,77 @@ class NewCamera(Shape):
 class CameraChange(Shape):
     name: str | None = Field(None, min_length=1, max_length=200, examples=["yard"])
     source: str | None = Field(None, min_length=1, max_length=2_000, examples=["rtsp://camera.local/other"])
+
+
+class RuleCondition(Shape):
+    events: list[str] | None = Field(
+        None, max_length=10, description="started, named, unknown, ended.", examples=[["named"]]
+    )
+    persons: list[Annotated[int, Field(ge=1, lt=2**63)]] = Field(
+        [], max_length=1_000, description="Only these people."
+    )
+    strangers: bool = Field(False, description="Those who are nobody known.")
+    stays: float = Field(0, ge=0, description="Only strangers who have been there for so many seconds.")
+    sources: list[Annotated[str, Field(max_length=1_000)]] = Field([], max_length=100, description="Only there.")
+    once_a_day: bool = Field(False, description="Of each person once a day.")
+    gap: float = Field(0, ge=0, description="Of each person every so many seconds at most.")
+    quiet: str | None = Field(None, max_length=20, examples=["22:00-07:00"])
+    daily: str | None = Field(
+        None, max_length=10, description="Once a day who was there, instead of events.", examples=[None]
+    )
+    picture: bool = Field(False, description="With the picture of the face.")
+
+
+class NewRule(RuleCondition):
+    target: str = Field(min_length=1, max_length=2_000, examples=["https://example.org/hook"])
+    secret: str = Field("", max_length=200, description="What signs a web hook, in base64; else drawn by lot.")
+    template: str = Field("", max_length=100_000, description="What a web hook is sent: JSON or text with {name}.")
+
+
+class MadeRule(Changed):
+    rule: int
+    secret: str | None = Field(description="What signs what is sent, where it was drawn by lot; not shown again.")
+
+
+class RuleNow(Shape):
+    rule: int
+    kind: Literal["webhook", "mqtt", "file", "program", "desktop"]
+    target: str = Field(description="Without its secrets.", examples=["https://example.org"])
+    sentence: str = Field(examples=["Tell https://example.org when somebody known comes"])
+    waiting: int
+    dropped: int
+    problem: str | None
+    kinds: list[str]
+    persons: list[int]
+    strangers: bool
+    sources: list[str]
+    stays: float
+    once_a_day: bool
+    gap: float
+    quiet: list[str] | None
+    daily: str | None
+    picture: bool
+
+
+class Rules(Shape):
+    rules: list[RuleNow]
+
+
+class Delivered(Shape):
+    delivered: bool
+    problem: str | None = Field(description="Why it did not arrive.", examples=[None])
+
+
+class ToldNow(Shape):
+    id: int
+    rule: int
+    sentence: str
+    moment: datetime
+    target: str
+    state: Literal["waiting", "delivered", "failed", "dropped"]
+    tries: int
+    problem: str | None
+
+
+class Told(Shape):
+    told: list[ToldNow]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import (
     URL,
+    Connection,
     CursorResult,
     Delete,
     Engine,
@@ -34,7 +35,7 @@ from facecam.base.addresses import ENCODING, public
 from facecam.base.errors import DiskFullError, InputError, LockedError, StoreError
 from facecam.base.messages import Message
 from facecam.base.secret import Phrase, Secret
-from facecam.store import migrate, register, sqlite
+from facecam.store import migrate, register, sqlite, vector_tables
 from facecam.store.encryption import columns as sealing
 from facecam.store.encryption.cipher import Vault
 from facecam.store.encryption.keys import LockedKey, unlock
@@ -75,7 +76,7 @@ class Database:
         self.read_only = read_only
         self._make = make
         self._engine = make()
-        self.dialect = self._engine.dialect.name
+        self.dialect, self.driver = self._engine.dialect.name, self._engine.dialect.driver
         self._engines: dict[str | None, _Engines] = {None: self._with(self._engine, None)}
         """By the key's name; None: not encrypted."""
         self._key: str | None = None
@@ -216,9 +217,23 @@ class Database:
             if self.file is not None:
                 return sqlite.wipe(self.file)
             if self.dialect == "postgresql":
+                with Session(self._engine) as session:
+                    sealed = key_name(session) is not None
                 with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    vector_tables.wipe(connection, sealed=sealed)
                     connection.execute(text(f"VACUUM FULL {', '.join(Base.metadata.tables)}"))
             return True
+
+    @contextmanager
+    def autocommit(self) -> Iterator[Connection]:
+        """A connection to a server outside of transactions, for what it does in none."""
+        with in_words(self.name):
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                yield connection
+            finally:
+                connection.invalidate()  # with its locks and settings
+                connection.close()
 
     def close(self) -> None:
         """Close all connections; may be called again."""

@@ -1,4 +1,4 @@
-"""Reading people: lists, names, templates, and the gallery that faces are compared with.
+"""Reading people: lists, names and templates.
 
 Everything here reads; edits are operations (`facecam.operations`). Hidden rows (removed, merged away, taken back)
 are left out unless said otherwise.
@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import numpy as np
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from facecam.base.errors import ConflictError, NotFoundError, StoreError
 from facecam.base.types import Vector
-from facecam.identity.gallery import Gallery
-from facecam.identity.neighbourhood import EVEN, Neighbourhood
-from facecam.store import groups, register, vectors
+from facecam.identity.gallery import Enrolled
+from facecam.store import groups, register
 from facecam.store.database import Database
 from facecam.store.names import clean_name, fold
-from facecam.store.schema import Meta, Negative, Person, Picture, Template, Visit
+from facecam.store.schema import Meta, Person, Picture, Template, Visit
 
 _NAMED = 5
 """People who are named in one sentence."""
@@ -189,70 +186,15 @@ def best_picture(db: Database, person: int) -> bytes | None:
     return None if found is None else found.jpeg or b""
 
 
-def load_gallery(
-    db: Database,
-    space: str,
-    dimension: int,
-    neighbourhood: Neighbourhood = EVEN,
-    within: Collection[str] = (),
-) -> Gallery:
-    """The templates and negatives of one model, of everybody who is not hidden; `revision` is `gallery_revision`.
-
-    `within`: only of those who are in one of these groups; empty: of everybody.
-
-    Those that were damaged are left out and counted (`unreadable`). Raises `StoreError` where one of them has
-    another dimension.
-    """
-    query = (
-        select(Template.person_id, Template.vector, Template.quality)
-        .join(Person, Person.id == Template.person_id)
-        .where(*_in_use(), Template.space == space)
-        .order_by(Template.id)  # as an index has them; by person the gallery sorts
-    )
-    refused = (
-        select(Negative.person_id, Negative.vector)
-        .join(Person, Person.id == Negative.person_id)
-        .where(Person.hidden_by.is_(None), Negative.hidden_by.is_(None), Negative.space == space)
-    )
-    with db.read() as session:
-        revision = session.scalars(select(Meta.gallery)).one()
-        rows = session.connection().execute(query).all()  # past the session, which looks at each row
-        refusals = session.execute(refused).all()
-        everybody = session.execute(
-            select(Person.id, Person.name, Person.groups).where(Person.hidden_by.is_(None))
-        ).all()
-    names = {id_: name for id_, name, theirs in everybody if groups.within(groups.read(theirs), within)}
-    rows = [row for row in rows if row[0] in names]
-    refusals = [row for row in refusals if row[0] in names]
-    sound = [(owner, vector, quality) for owner, vector, quality in rows if vector is not None]
-    negatives = [(person, vector) for person, vector in refusals if vector is not None]
-    lost = Counter([owner for owner, vector, _ in rows if vector is None])
-    lost.update([owner for owner, vector in refusals if vector is None])
-    try:
-        matrix = vectors.decode([vector for _, vector, _ in sound], dimension)
-        others = vectors.decode([vector for _, vector in negatives], dimension)
-    except ValueError as error:
-        raise StoreError(
-            "The database {database} has templates that do not fit the model: {reason}",
-            "Enrol these people anew",
-            database=db.name,
-            reason=str(error),
-        ) from error
-    persons = np.fromiter((owner for owner, *_ in sound), np.int64, len(sound))
-    qualities = np.fromiter((quality for *_, quality in sound), np.float32, len(sound))
-    not_them = np.fromiter((person for person, _ in negatives), np.int64, len(negatives))
-    return Gallery(
-        matrix, persons, names, space, revision, others, not_them, lost,
-        qualities=qualities, neighbourhood=neighbourhood,
-    )  # fmt: skip
-
-
-def unreadable(db: Database, gallery: Gallery) -> StoreError | None:
+def unreadable(db: Database, gallery: Enrolled) -> StoreError | None:
     """Whose faces the gallery had to leave out, how many, and what to do; or that rows were changed by somebody who
     has no key; None where all is well."""
     if not gallery.unreadable:
         return _changed_without_key(db)
-    whose = [f"{gallery.names[person]}: {number}" for person, number in list(gallery.unreadable.items())[:_NAMED]]
+    lost = dict(list(gallery.unreadable.items())[:_NAMED])
+    with db.read() as session:
+        names = dict(iter(session.execute(select(Person.id, Person.name).where(Person.id.in_(lost)))))
+    whose = [f"{names.get(person, person)}: {number}" for person, number in lost.items()]
     if len(gallery.unreadable) > _NAMED:
         whose.append("...")
     return StoreError(

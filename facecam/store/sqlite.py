@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from facecam.base import paths
 from facecam.base.errors import StoreError
 from facecam.base.private_files import FILE, FOLDER, close, private_file, private_folder
+from facecam.store import gallery_file
 from facecam.store.schema import APPLICATION_ID
 from facecam.store.unused import overwrite_unused
 
@@ -72,7 +73,7 @@ def prepare(file: Path) -> None:
         raise StoreError("{file} is another program's database", "Choose another file", file=str(file))
     if file.parent == paths.data_dir():
         close(file.parent, FOLDER)
-    for one in (file, *_beside(file), *backups(file), *leftovers(file)):
+    for one in (file, gallery_file.file_of(file), *_beside(file), *backups(file), *leftovers(file)):
         close(one, FILE)
 
 
@@ -192,10 +193,12 @@ def _beside(file: Path) -> list[Path]:
 
 
 def wipe(file: Path) -> bool:
-    """Overwrite what was deleted, and empty the write-ahead log; a file that is mostly air is written anew.
+    """Overwrite what was deleted, empty the write-ahead log, and delete the gallery's file; a database that is mostly air
+    is written anew.
 
     False where another program is reading, so that old pages stay in the log until it has done so.
     """
+    gallery_file.delete(file)
     with closing(sqlite3.connect(file, timeout=BUSY, isolation_level=None)) as connection:
         for pragma in _PRAGMAS:
             connection.execute(pragma)

@@ -134,14 +134,15 @@ class Strangers:
 
 def _perhaps(faces: list[NDArray[np.float32]], crowds: list[float], matcher: Matcher) -> list[str]:
     """For each of the mean faces (D,), whose `crowds` are the mean crowding, the name to ask for, or none."""
-    gallery = matcher.gallery
-    if not len(gallery.people):
+    everybody = matcher.gallery
+    if not everybody.size:
         return [""] * len(faces)
-    enough = matcher.calibration.threshold(ASKED, len(gallery.people))
+    enough = matcher.calibration.threshold(ASKED, everybody.size)
     names: list[str] = []
     for start in range(0, len(faces), _PORTION):
         portion = np.stack(faces[start : start + _PORTION])
         crowding = np.array(crowds[start : start + _PORTION], np.float32)
+        gallery = everybody.near(portion)
         scores = gallery.scores(portion, crowding)
         scores[gallery.refused(portion, scores, crowding)] = -np.inf
         best = scores.argmax(axis=1)

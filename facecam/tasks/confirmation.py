@@ -20,7 +20,8 @@ def confirm(matcher: Matcher, face: Face, person: int, source: str) -> Taken:
     instead, where the picture passes no gate of enrolment, where the face is hardly like the person, or where it is
     somebody else's by the threshold.
     """
-    gallery = matcher.gallery
+    assert face.embedding is not None
+    gallery = matcher.gallery.near(face.embedding[None], and_of=(person,))
     column = int(np.searchsorted(gallery.people, person))
     if column == len(gallery.people) or gallery.people[column] != person:
         raise NotFoundError(

@@ -197,9 +197,11 @@ def looks_like(matcher: Matcher, taken: Sequence[Taken]) -> Candidate | None:
     if not taken:
         return None
     vectors = np.stack([one.vector for one in taken])
-    crowding = matcher.gallery.neighbourhood.crowding(vectors)
-    scores = matcher.gallery.scores(vectors.mean(axis=0, keepdims=True), crowding.mean(keepdims=True))[0]
+    crowding = matcher.gallery.neighbourhood.crowding(vectors).mean(keepdims=True)
+    mean = vectors.mean(axis=0, keepdims=True)
+    gallery = matcher.gallery.near(mean, most=1)
+    scores = gallery.scores(mean, crowding)[0]
     if not len(scores) or scores.max() < matcher.threshold:
         return None
-    person = int(matcher.gallery.people[int(scores.argmax())])
-    return Candidate(person, matcher.gallery.names[person], float(scores.max()))
+    person = int(gallery.people[int(scores.argmax())])
+    return Candidate(person, gallery.names[person], float(scores.max()))

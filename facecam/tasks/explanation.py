@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from facecam.base.types import Candidate, Decision, Face, Image, Quality, State, Vector
 
 if TYPE_CHECKING:
-    from facecam.identity.gallery import Gallery
+    from facecam.identity.gallery import Enrolled
     from facecam.identity.matching import Matcher
     from facecam.store.database import Database
     from facecam.store.people import TemplateInfo
@@ -110,9 +110,9 @@ def explain(
         nearest,
         heat,
         _timeline(gallery, person, seen) if person is not None else (),
-        matcher.calibration.fpir(decision.threshold, len(gallery.people)),
+        matcher.calibration.fpir(decision.threshold, gallery.size),
         matcher.calibration.extrapolated(decision.threshold),
-        len(gallery.people),
+        gallery.size,
         float(gallery.neighbourhood.crowding(shown.embedding[None])[0]),
     )
 
@@ -135,11 +135,13 @@ def _nearest(
     return near, occlusion(embedder, crop, stored[0].vector) if stored else None
 
 
-def _timeline(gallery: Gallery, person: int, looks: Sequence[Look]) -> tuple[Moment, ...]:
+def _timeline(enrolled: Enrolled, person: int, looks: Sequence[Look]) -> tuple[Moment, ...]:
+    faces = np.stack([look.face.embedding for look in looks if look.face.embedding is not None])
+    gallery = enrolled.near(faces[:0], and_of=(person,))
     column = np.flatnonzero(gallery.people == person)
     if not len(column):  # forgotten meanwhile
         return ()
-    scores = gallery.scores(np.stack([look.face.embedding for look in looks if look.face.embedding is not None]))
+    scores = gallery.scores(faces)
     moments = []
     for look, alone in zip(looks, scores[:, column[0]].tolist(), strict=True):
         vote = next((one.score for one in look.decision.candidates if one.person == person), None)

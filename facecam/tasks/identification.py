@@ -82,7 +82,9 @@ def identify(recognizer: Recognizer, matcher: Matcher, image: Image, top: int = 
 
 def _identified(face: Face, decision: Decision, matcher: Matcher, top: int) -> Identified:
     assert face.embedding is not None
-    nearest = likeliest(face, decision, matcher.gallery, max(top, 2))
+    whoever = (decision.best.person,) if decision.best is not None else ()
+    gallery = matcher.gallery.near(face.embedding[None], most=max(top, 2), and_of=whoever)
+    nearest = likeliest(face, decision, gallery, max(top, 2))
     return Identified(
         box=face.detection.box,
         landmarks=face.detection.points,
@@ -91,7 +93,7 @@ def _identified(face: Face, decision: Decision, matcher: Matcher, top: int) -> I
         person=decision.person,
         name=decision.name,
         score=decision.score,
-        cosine=_cosine(face, decision, matcher.gallery),
+        cosine=_cosine(face, decision, gallery),
         candidates=nearest[:top],
         threshold=matcher.threshold,
         fpir=matcher.fpir,

@@ -25,6 +25,6 @@ class OperatingPoint:
 
 def operating_points(matcher: Matcher, figures: Mapping[str, Any]) -> list[OperatingPoint]:
     """From the lowest threshold to the highest; `figures` are the model's."""
-    curve, people = matcher.calibration, max(len(matcher.gallery.people), 1)
+    curve, people = matcher.calibration, max(matcher.gallery.size, 1)
     thresholds = [round(LOWEST + STEP * step, 2) for step in range(round((HIGHEST - LOWEST) / STEP) + 1)]
     return [OperatingPoint(at, curve.fpir(at, people), missed(figures, curve.fmr(at))) for at in thresholds]

@@ -107,7 +107,11 @@ def verify_person(recognizer: Recognizer, matcher: Matcher, a: Side, person: int
     comparison. What somebody said is not this person is not. Raises `InputError` where the person has no sample of
     this model.
     """
-    curve, samples = recognizer.calibration, matcher.gallery.vectors_of(person)
+    curve = recognizer.calibration
+    seen = a.face.embedding if a.face is not None else None
+    faces = np.empty((0, recognizer.embedder.dimension), np.float32) if seen is None else seen[None]
+    gallery = matcher.gallery.near(faces, most=1, and_of=(person,))
+    samples = gallery.vectors_of(person)
     if not len(samples):
         raise InputError(
             "Person {person} has no sample of the model {model}",
@@ -118,14 +122,14 @@ def verify_person(recognizer: Recognizer, matcher: Matcher, a: Side, person: int
     threshold = curve.threshold(1 / strangers, 1)
     fnmr = missed(recognizer.embedder.entry.figures, curve.fmr(threshold))
     remarks = tuple(filter(None, (a.remark,)))
-    if a.face is None or a.face.embedding is None:
+    if seen is None:
         return Verification(threshold, fnmr, remarks=remarks)
-    scores = matcher.gallery.scores(a.face.embedding[None])
-    at = int(np.searchsorted(matcher.gallery.people, person))
-    score, refused = float(scores[0, at]), bool(matcher.gallery.refused(a.face.embedding[None], scores)[0, at])
+    scores = gallery.scores(faces)
+    at = int(np.searchsorted(gallery.people, person))
+    score, refused = float(scores[0, at]), bool(gallery.refused(faces, scores)[0, at])
     if refused:
         remarks += (paragraph(Message("Somebody said of a face like this that it is not this person")),)
-    cosine = float((samples @ a.face.embedding).max())
+    cosine = float((samples @ seen).max())
     fmr, same = curve.fmr(score), score >= threshold and not refused
     return Verification(threshold, fnmr, score, cosine, fmr, same, curve.extrapolated(score), remarks)
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
+import socket
 import ssl
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,31 +15,11 @@ import pytest
 pytest.importorskip("fastapi", reason="the extra `serve` is not installed")
 
 import httpx
-from helpers.terminal import Facecam, start
+from helpers.serving import program
+from helpers.terminal import Facecam
 from helpers.waiting import wait_for
 
 from facecam.store.database import open_database
-
-
-@contextmanager
-def program(*arguments: object, key: str = "") -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
-    """A running `facecam serve --json` with what it printed first; killed where the test left it running."""
-    os.environ.pop("FACECAM_KEY", None)
-    if key:
-        os.environ["FACECAM_KEY"] = key
-    try:
-        run = start("serve", "--json", "--port", "0", "--gpu", "off", *arguments)
-    finally:
-        os.environ.pop("FACECAM_KEY", None)
-    try:
-        assert run.stdout is not None and run.stderr is not None
-        line = run.stdout.readline()
-        assert line, run.stderr.read()
-        yield run, json.loads(line)
-    finally:
-        if run.poll() is None:
-            run.kill()
-        run.communicate()
 
 
 def ask(said: dict[str, Any], path: str, **options: Any) -> httpx.Response:
@@ -198,3 +175,21 @@ def certified(folder: Path) -> tuple[Path, Path]:
         )
     )
     return certificate, secret
+
+
+def test_it_ends_at_once_with_streams_listeners_slow_clients_and_cameras_open(file: Path) -> None:
+    """Streams end by themselves, and nobody is waited for longer than the grace of open requests."""
+    with program("--db", f"sqlite:///{file}", "--camera", "front=demo", "--camera", "yard=demo") as (run, said):
+        wait_for(lambda: ask(said, "/v1/cameras/front/picture").status_code == 200, 60)
+        key, where = {"x-api-key": said["key"]}, httpx.URL(said["url"])
+        with (
+            httpx.Client(base_url=said["url"], headers=key, timeout=60, trust_env=False) as client,
+            client.stream("GET", "/v1/cameras/front/stream") as pictures,
+            client.stream("GET", "/v1/events") as events,
+            socket.create_connection((where.host, where.port or 0)) as slow,
+        ):
+            slow.sendall(b"POST /v1/identify HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n")
+            assert next(pictures.iter_raw()) and events.status_code == 200
+            run.send_signal(signal.SIGTERM)
+            assert run.wait(60) == 0
+        assert run.stderr is not None and "Traceback" not in run.stderr.read()

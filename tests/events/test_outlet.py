@@ -60,5 +60,5 @@ def test_who_was_forgotten_is_kept_no_longer() -> None:
     told = Outlet()
     anna, bo, nobody = event(person=1), event(person=2), event(Kind.UNKNOWN)
     told.publish([anna, bo, nobody])
-    told.retain({2})
+    told.retain(lambda persons: {2})
     assert ids(told.subscribe(after="none")) == [bo.id, nobody.id]

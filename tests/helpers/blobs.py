@@ -10,7 +10,7 @@ from facecam.base.types import Vector
 from facecam.operations import Enrol, Sample, apply
 from facecam.store import vectors
 from facecam.store.database import Database
-from facecam.store.people import load_gallery
+from facecam.store.gallery import load_gallery
 
 D = 64
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import httpx
+from helpers.terminal import start
 
 from facecam.front_door import Facecam
 from facecam.serve import server
@@ -58,3 +62,24 @@ def serving(cam: Facecam, compat: Literal["compreface"] | None = None) -> Iterat
 def pictures(album: Path, *names: str, field: str = "files") -> list[tuple[str, tuple[str, bytes, str]]]:
     """Files of a form, as httpx takes them."""
     return [(field, (name, (album / name).read_bytes(), "image/jpeg")) for name in names]
+
+
+@contextmanager
+def program(*arguments: object, key: str = "") -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    """A running `facecam serve --json` with what it printed first; killed where the test left it running."""
+    os.environ.pop("FACECAM_KEY", None)
+    if key:
+        os.environ["FACECAM_KEY"] = key
+    try:
+        run = start("serve", "--json", "--port", "0", "--gpu", "off", *arguments)
+    finally:
+        os.environ.pop("FACECAM_KEY", None)
+    try:
+        assert run.stdout is not None and run.stderr is not None
+        line = run.stdout.readline()
+        assert line, run.stderr.read()
+        yield run, json.loads(line)
+    finally:
+        if run.poll() is None:
+            run.kill()
+        run.communicate()

@@ -37,7 +37,8 @@ from facecam.operations import (
 )
 from facecam.store import people
 from facecam.store.database import Database, open_database
-from facecam.store.people import list_people, load_gallery
+from facecam.store.gallery import load_gallery
+from facecam.store.people import list_people
 from facecam.store.schema import Base, Operation, Template
 from facecam.store.visits import VisitRecord, add_visits, list_visits
 

@@ -48,7 +48,8 @@ from facecam.operations import (
 )
 from facecam.store import people
 from facecam.store.database import open_database
-from facecam.store.people import list_people, load_gallery
+from facecam.store.gallery import load_gallery
+from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitInfo, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import encrypt
 

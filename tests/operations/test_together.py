@@ -22,7 +22,8 @@ from facecam.operations import (
     undo,
 )
 from facecam.store.database import Database
-from facecam.store.people import best_picture, list_people, load_gallery, templates
+from facecam.store.gallery import load_gallery
+from facecam.store.people import best_picture, list_people, templates
 
 
 def enrol(name: str, at: int, pictures: tuple[bytes | None, ...] = (None,)) -> Enrol:

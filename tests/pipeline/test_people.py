@@ -15,7 +15,7 @@ from facecam.identity.neighbourhood import EVEN
 from facecam.operations import Enrol, Remove, Rename, Sample, apply, undo
 from facecam.pipeline.people import People
 from facecam.store.database import Database
-from facecam.store.people import load_gallery
+from facecam.store.gallery import load_gallery
 from facecam.store.visits import VisitRecord, add_visits
 
 
@@ -73,7 +73,7 @@ def test_visits_load_nothing_and_edits_do(db: Database, following: People, loads
     ]
     for number, (edit, names) in enumerate(edits, 2):
         edit()
-        assert sorted(following.follow(db, 1000).gallery.names.values()) == names
+        assert sorted(following.follow(db, 1000).gallery.names.values()) == names  # type: ignore[attr-defined]
         assert len(loads) == number
 
 
@@ -127,11 +127,11 @@ def test_what_cannot_be_read_leaves_the_people_as_they_were_and_is_tried_again(
 def test_samples_of_other_models_are_counted(db: Database, following: People) -> None:
     enrol(db, "Anna")
     enrol(db, "Bo", space="another")
-    assert following.follow(db, 1000).gallery.people.tolist() == [1]
+    assert following.follow(db, 1000).gallery.people.tolist() == [1]  # type: ignore[attr-defined]
     assert following.left_behind(db) == 1
     assert following.damage(db) is None
 
 
 def test_the_gallery_is_the_models_own(db: Database, following: People) -> None:
     anna = enrol(db, "Anna")
-    np.testing.assert_allclose(following.follow(db, 1000).gallery.vectors_of(anna)[0], vector(4), atol=1e-3)
+    np.testing.assert_allclose(following.follow(db, 1000).gallery.vectors_of(anna)[0], vector(4), atol=1e-3)  # type: ignore[attr-defined]

@@ -58,7 +58,7 @@ def test_damaged_samples_are_a_problem_and_the_others_are_known(runtime: Runtime
     apply(database, Rename(bea, "Bo"))
     wait_for(lambda: "faces" in runtime.problems)
     assert "(Anna: 1)" in str(runtime.problems["faces"]) and set(runtime.problems) == {"faces"}
-    assert runtime.matcher is not None and runtime.matcher.gallery.people.tolist() == [bea]
+    assert runtime.matcher is not None and runtime.matcher.gallery.people.tolist() == [bea]  # type: ignore[attr-defined]
     apply(database, Forget(anna))
     wait_for(lambda: not runtime.problems)
 

@@ -27,8 +27,8 @@ from facecam.pipeline.runtime import Runtime
 from facecam.pipeline.watch import Watch
 from facecam.store import vectors
 from facecam.store.database import Database, open_database
+from facecam.store.gallery import load_gallery
 from facecam.store.names import fold
-from facecam.store.people import load_gallery
 from facecam.store.schema import Person, Template
 from facecam.store.visits import list_visits
 from facecam.vision.manifest import load_manifest

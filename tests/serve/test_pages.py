@@ -202,7 +202,7 @@ def test_every_page_fits_the_screen(
 ) -> None:
     served.cam.enrol("W" * 200, [album / "anna-1.jpg"])
     page = open_page(viewport={"width": size[0], "height": size[1]}, color_scheme=colours)
-    for name in ("identify", "register", "verify", "people", "people/1", "history", "unknowns", "compare"):
+    for name in ("identify", "register", "verify", "people", "people/1", "history", "unknowns", "rules", "compare"):
         page.goto(f"{served.url}/#{name}")
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], name
@@ -247,5 +247,33 @@ def test_they_load_and_run_nothing_from_elsewhere(served: Served) -> None:
 
 def test_every_sentence_is_used() -> None:
     scripts = "".join(file.read_text("utf-8") for file in STATIC.glob("*.js"))
-    pages = {"identify", "register", "verify", "people", "history", "unknowns", "compare"}
+    pages = {"identify", "register", "verify", "people", "history", "unknowns", "rules", "compare"}
     assert {key for key in WORDS if f't("{key}"' not in scripts} <= pages
+
+
+def test_rules_are_made_and_removed(open_page: Open, client: httpx.Client, anna: int) -> None:
+    page = open_page("rules")
+    page.fill("#target", "http://127.0.0.1:1/secret-path")
+    page.select_option("#page form select >> nth=0", "strangers")
+    page.fill("#page form input[type=number]", "10")
+    page.click("button.first")
+    page.wait_for_selector("text=when a stranger stays for 10 s")
+    assert page.inner_text("#page [role=status]").count("whsec_") == 1
+    (rule,) = client.get("/v1/rules").json()["rules"]
+    assert rule["stays"] == 10 and "secret-path" not in page.inner_text("#page")
+    page.click("text=Try it")
+    page.wait_for_selector("text=does not answer")
+    page.select_option("#page form select >> nth=0", "known")
+    page.select_option("#page form select >> nth=1", str(anna))
+    page.fill("#target", "mqtt://broker.local/home")
+    page.click("button.first")
+    page.wait_for_selector("text=mqtt://broker.local:1883/home")
+    assert client.get("/v1/rules").json()["rules"][1]["persons"] == [anna]
+    page.fill("#target", "/etc/passwd")
+    page.click("button.first")
+    page.wait_for_selector("#page form .error")
+    page.click("text=Remove >> nth=0")
+    page.wait_for_selector(".notice button")
+    page.click(".notice button")
+    wait_for(lambda: len(client.get("/v1/rules").json()["rules"]) == 2)
+    assert page.evaluate(TOO_SMALL) == []

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from helpers.serving import pictures, serving
+import httpx
+from helpers.serving import pictures, program, serving
+from helpers.waiting import wait_for
 
 import facecam
 from facecam.store.access_keys import Scope
@@ -33,3 +39,39 @@ def test_two_servers_on_one_database(postgresql: Callable[[], str], album: Path)
             assert asker.post("/v1/undo").status_code == 200
         answer = asker.post("/v1/identify", files=party)
     assert answer.json() == answers[0]
+
+
+KEY = "a-key-that-both-know-of-enough-letters"
+
+
+def test_one_of_two_is_killed_under_load(pgvector: Callable[[], str], album: Path) -> None:
+    """Nobody is lost, nobody is there twice, and the other answers as before."""
+    url = pgvector()
+    picture, party = (album / "anna-1.jpg").read_bytes(), (album / "party.jpg").read_bytes()
+    with program("--db", url, key=KEY) as (doomed, one), program("--db", url, key=KEY) as (_, two):
+
+        def client(said: dict[str, Any]) -> httpx.Client:
+            return httpx.Client(base_url=said["url"], headers={"x-api-key": KEY}, timeout=120, trust_env=False)
+
+        def enrol(number: int) -> int:
+            """As a careful program does it: who got no answer asks the other server, by the id of its own."""
+            for said in (one, two) if number % 2 else (two,):
+                with client(said) as asking, suppress(httpx.TransportError):
+                    answer = asking.post(
+                        "/v1/people",
+                        data={"name": f"Person {number}", "external_id": str(number)},
+                        files=[("files", ("anna.jpg", picture, "image/jpeg"))],
+                    )
+                    return answer.status_code
+            raise AssertionError("the other server did not answer")
+
+        with client(two) as asking, ThreadPoolExecutor(4) as pool:
+            asked = [pool.submit(enrol, number) for number in range(24)]
+            wait_for(lambda: len(asking.get("/v1/people?limit=100").json()["people"]) >= 6, 120)
+            doomed.send_signal(signal.SIGKILL)
+            assert {one.result() for one in asked} <= {201, 409}
+            people = asking.get("/v1/people?limit=100").json()["people"]
+            assert sorted(person["external_id"] for person in people) == sorted(map(str, range(24)))
+            assert all(person["templates"] == 1 for person in people)
+            found = asking.post("/v1/identify", files={"file": ("party.jpg", party, "image/jpeg")})
+            assert sorted(face["state"] for face in found.json()["faces"]) == ["known", "unknown"]

@@ -15,8 +15,9 @@ from facecam.base.types import State, Vector
 from facecam.operations import Enrol, Remove, RemoveTemplate, Sample, apply
 from facecam.store import people, vectors
 from facecam.store.database import Database
+from facecam.store.gallery import load_gallery
 from facecam.store.names import clean_name, fold
-from facecam.store.people import find, list_people, load_gallery
+from facecam.store.people import find, list_people
 from facecam.store.schema import Person
 from facecam.store.visits import VisitRecord, add_visits
 

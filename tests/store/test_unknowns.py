@@ -16,7 +16,8 @@ from facecam.identity.matching import Matcher
 from facecam.operations import Enrol, IgnoreUnknowns, NameVisits, NotThisPerson, Sample, apply, undo
 from facecam.store import unknowns
 from facecam.store.database import Database
-from facecam.store.people import list_people, load_gallery
+from facecam.store.gallery import load_gallery
+from facecam.store.people import list_people
 from facecam.store.unknowns import Group, Grouped, load_strangers
 from facecam.store.visits import BestFace, VisitRecord, add_visits
 

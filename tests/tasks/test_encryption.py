@@ -23,7 +23,8 @@ from facecam.operations import Forget, NameVisits, Remove, apply, purge_expired,
 from facecam.store import people, sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.encryption.keys import Kind
-from facecam.store.people import list_people, load_gallery
+from facecam.store.gallery import load_gallery
+from facecam.store.people import list_people
 from facecam.store.unknowns import load_strangers
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import change_key, decrypt, encrypt, state

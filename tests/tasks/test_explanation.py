@@ -14,7 +14,7 @@ from facecam.identity.calibration import Calibration
 from facecam.identity.matching import Matcher
 from facecam.operations import Enrol, RemoveTemplate, Sample, apply
 from facecam.store.database import Database
-from facecam.store.people import load_gallery
+from facecam.store.gallery import load_gallery
 from facecam.tasks.explanation import NEAREST, Look, explain
 
 CURVE = Calibration([0.0, 0.2, 0.4, 0.6], [-0.3, -1.5, -3.0, -5.0])
@@ -71,7 +71,7 @@ def test_everything_a_decision_rests_on(db: Database, anna: list[np.ndarray]) ->
     assert told.heat is not None and told.heat.shape == (96, 96)
     assert [one.time for one in told.timeline] == [0, 1, 2]
     seen = [one.face.embedding for one in looks if one.face.embedding is not None]
-    alone = matcher(db).gallery.scores(np.stack(seen))[:, 0]
+    alone = matcher(db).gallery.scores(np.stack(seen))[:, 0]  # type: ignore[attr-defined]
     assert [one.score for one in told.timeline] == pytest.approx(alone.tolist())
     assert told.timeline[1].score > 0.95 and told.timeline[2].score == pytest.approx(0, abs=1e-3)
     assert told.crowding == 0

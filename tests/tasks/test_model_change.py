@@ -18,7 +18,8 @@ from facecam.operations import Enrol, NotThisPerson, Remove, RemoveTemplate, Sam
 from facecam.operations.visits import follow_model
 from facecam.store import people
 from facecam.store.database import Database
-from facecam.store.people import list_people, load_gallery
+from facecam.store.gallery import load_gallery
+from facecam.store.people import list_people
 from facecam.store.schema import Picture, Visit
 from facecam.store.unknowns import load_strangers
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits

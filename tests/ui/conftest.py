@@ -20,7 +20,7 @@ from facecam.identity.matching import Matcher
 from facecam.identity.neighbourhood import EVEN
 from facecam.operations import Change
 from facecam.store.database import open_database
-from facecam.store.people import load_gallery
+from facecam.store.gallery import load_gallery
 from facecam.vision.manifest import load_manifest
 from ui.base import theme
 from ui.base.bridge import Bridge

@@ -148,7 +148,7 @@ def test_a_model_is_changed_with_everybody_and_back(
     assert settings.load().model == "another"
     runtime = page._control.bridge.runtime
     assert runtime is not None and runtime.matcher is not None and group[0].embedding is not None
-    scores = runtime.matcher.gallery.scores(group[0].embedding[None])[0]
+    scores = runtime.matcher.gallery.scores(group[0].embedding[None])[0]  # type: ignore[attr-defined]
     assert scores[0] > 0.95, "a picture as JPEG gives almost the vector that it was made from"
     page._control.undo()
     qtbot.waitUntil(lambda: running(page) == two_models[0] and known(page) == 5, timeout=LONG)

@@ -41,7 +41,7 @@ class Verdict:
 def judge(matcher: Matcher, taken: Sequence[Taken], name: str, person: int | None) -> Verdict:
     """`matcher` has everybody else in it; `person` is whose the samples are, where that one is in it too."""
     vectors = np.stack([one.vector for one in taken])
-    gallery = matcher.gallery
+    gallery = matcher.gallery.near(vectors, and_of=() if person is None else (person,))
     own = float(np.median(own_scores(vectors, gallery.neighbourhood))) if len(vectors) > 1 else None
     crowded = float(gallery.neighbourhood.crowding(vectors).mean()) >= CROWDED
     others = gallery.people != (-1 if person is None else person)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QToolTip, QWidget
 
 from facecam.base.types import Frame, FrameResult
+from facecam.identity.gallery import Gallery
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control
@@ -260,5 +261,7 @@ class PlaybackBar(QWidget):
         """Who was forgotten is named nowhere any more."""
         runtime = self._control.bridge.runtime
         if runtime is not None and runtime.matcher is not None and self.sightings.spans:
-            self.sightings.keep(runtime.matcher.gallery.names)
+            gallery = runtime.matcher.gallery
+            # Very many people stay in a database, which this thread may not ask: better no marks than wrong ones.
+            self.sightings.keep(gallery.names if isinstance(gallery, Gallery) else {})
             self._describe()

@@ -76,7 +76,7 @@ class Merge(QDialog):
         runtime = control.bridge.runtime
         if runtime is not None and (matcher := runtime.matcher) is not None:
             self._enough = matcher.threshold
-            control.compute(lambda: matcher.gallery.likeness(person.id), self._rank)
+            control.compute(lambda: matcher.likeness(person.id), self._rank)
 
     def _rank(self, likeness: dict[int, float]) -> None:
         """The most alike first."""

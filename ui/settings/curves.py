@@ -79,7 +79,7 @@ class Curves(QWidget):
 
     def show_rates(self, matcher: Matcher, own: SelfScores | None, threshold: float) -> None:
         """`own` None: nothing is known yet about the user's own people."""
-        curve, people = matcher.calibration, len(matcher.gallery.people)
+        curve, people = matcher.calibration, matcher.gallery.size
         likeness = np.linspace(0, 1, 201)
         rates: list[list[float | None]] = [
             [curve.fpir(float(x), people) for x in likeness],

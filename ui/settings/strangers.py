@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from facecam.base.settings import Settings
 from facecam.identity.calibration import HIGHEST
+from facecam.identity.gallery import Gallery
 from ui.base import theme
 from ui.base.control import Control
 from ui.i18n.language import plural, translate
@@ -19,7 +20,7 @@ from ui.widgets.basics import label
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from facecam.identity.gallery import Gallery
+    from facecam.identity.gallery import Enrolled
     from facecam.identity.matching import Matcher
     from facecam.identity.selfscores import SelfScores
     from ui.settings.curves import Curves
@@ -36,7 +37,7 @@ class StrangersCard(QFrame):
         """None until the card was shown, and the plotting library loaded in a thread."""
         self._asked = False
         self._own: SelfScores | None = None
-        self._own_of: Gallery | None = None
+        self._own_of: Enrolled | None = None
         """The gallery that `_own` is, or is going to be, about."""
         self._sentence = label("", "heading")
         self._other = label("", "")
@@ -103,19 +104,15 @@ class StrangersCard(QFrame):
 
     def _say(self, strangers: int, matcher: Matcher) -> None:
         gallery, curve = matcher.gallery, matcher.calibration
-        threshold = curve.threshold(1 / strangers, len(gallery.people))
+        threshold = curve.threshold(1 / strangers, gallery.size)
         # The highest threshold there is may not keep the promise.
-        kept = (
-            strangers
-            if threshold < HIGHEST
-            else min(strangers, round(1 / curve.fpir(threshold, len(gallery.people))))
-        )
+        kept = strangers if threshold < HIGHEST else min(strangers, round(1 / curve.fpir(threshold, gallery.size)))
         words = self.tr("About 1 stranger in {number} gets a name")
-        if people := len(gallery.people):
+        if people := gallery.size:
             words = self.tr("About 1 stranger in {number} gets a name with %Ln people enrolled", "", people)
         self._sentence.setText(words.format(number=whole(kept)))
         own = self._scores(gallery)
-        self._other.setText(_own_words(own, threshold, len(gallery.people)))
+        self._other.setText(_own_words(own, threshold, gallery))
         given = self.tr("A name is given from a likeness of {threshold}.")
         said = [given.format(threshold=decimal(threshold))]
         if curve.extrapolated(threshold):
@@ -132,9 +129,9 @@ class StrangersCard(QFrame):
             self.curves.show_rates(matcher, own, threshold)
             self.curves.setAccessibleDescription(f"{self._sentence.text()}. {self._other.text()}")
 
-    def _scores(self, gallery: Gallery) -> SelfScores | None:
+    def _scores(self, gallery: Enrolled) -> SelfScores | None:
         """The people's own scores; asks for them where there are none yet, once somebody looks."""
-        if gallery is not self._own_of and self.isVisible():
+        if gallery is not self._own_of and self.isVisible() and isinstance(gallery, Gallery):
             self._own_of = gallery
             self._control.compute(lambda: _compare(gallery), lambda own: self._take(gallery, own))
         return self._own
@@ -145,10 +142,12 @@ class StrangersCard(QFrame):
             self._show(self._control.settings)
 
 
-def _own_words(own: SelfScores | None, threshold: float, people: int) -> str:
+def _own_words(own: SelfScores | None, threshold: float, enrolled: Enrolled) -> str:
     """What the user's own samples say at this threshold."""
-    if not people:
+    if not enrolled.size:
         return translate("Own", "How often a known face gets no name is shown here once somebody is enrolled.")
+    if not isinstance(enrolled, Gallery):
+        return translate("Own", "So many people are not compared with each other here.")
     if own is None:
         return translate("Own", "Comparing your own people's samples...")
     missed, mistaken = own.missed(threshold), own.mistaken(threshold)

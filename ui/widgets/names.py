@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter
 
+from facecam.identity.gallery import Gallery
 from ui.base.control import Control
 
 
@@ -19,8 +20,9 @@ class KnownNames(QObject):
     def refresh(self) -> None:
         """Those of the gallery that is in use."""
         runtime = self._control.bridge.runtime
-        if runtime is not None and runtime.matcher is not None:
-            names = sorted(set(runtime.matcher.gallery.names.values()), key=str.casefold)
+        gallery = runtime.matcher.gallery if runtime is not None and runtime.matcher is not None else None
+        if isinstance(gallery, Gallery):
+            names = sorted(set(gallery.names.values()), key=str.casefold)
             if names != self._model.stringList():
                 self._model.setStringList(names)
 

@@ -193,7 +193,7 @@ class StatusBar(QWidget):
             self._control.run(runtime.left_behind, self._show_left_behind)
 
     def _show_people(self, matcher: Matcher) -> None:
-        people, strangers = count(len(matcher.gallery.people), "person"), self._control.settings.strangers
+        people, strangers = count(matcher.gallery.size, "person"), self._control.settings.strangers
         known = {"people": people, "number": whole(strangers)}
         self.people.say(self.tr("{people}, 1 stranger in {number} gets a name").format(**known))
         self.people.setToolTip(

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-from datetime import time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from facecam.base.errors import InputError
 from facecam.cli.support.failures import DONE
 from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, Json, chosen
 from facecam.cli.support.output import note, print_json, say
 
 if TYPE_CHECKING:
-    from facecam.events.event import Kind
     from facecam.events.outbox import LogEntry
-    from facecam.events.rules import RuleInfo
     from facecam.operations import Change
 
 app = typer.Typer(help="Rules: what is told, and where to; `watch --remember` tells it.", rich_markup_mode=None)
@@ -28,10 +23,12 @@ RuleId = Annotated[int, typer.Argument(metavar="RULE", help="The rule's number."
 @app.command("list")
 def list_rules(as_json: Json = False, db: Db = None) -> int:
     """List the rules, and what waits."""
+    from facecam.events.rules import rule_json
+
     with opened(chosen(db)) as cam:
         rules = cam.rules()
     if as_json:
-        print_json([_rule(rule) for rule in rules])
+        print_json([rule_json(rule) for rule in rules])
     elif rules:
         for rule in rules:
             say(f"{rule.id}  {rule.words}.")
@@ -99,7 +96,7 @@ def add(
 
     A web hook's secret is shown once, and never again.
     """
-    from facecam.events.rules import Condition, default_kinds
+    from facecam.events.rules import Condition, default_kinds, read_hours, read_kinds, read_time
     from facecam.events.targets import Webhook, read_target
 
     where = read_target(tuple(target), secret=secret, template=template)
@@ -107,15 +104,15 @@ def add(
         persons = tuple(dict.fromkeys(cam.find(_who(name)).id for name in person or ()))
         strangers = strangers or stays > 0
         condition = Condition(
-            kinds=default_kinds(where, persons, strangers) if on is None else _kinds(on),
+            kinds=default_kinds(where, persons, strangers) if on is None else read_kinds(on.split(",")),
             persons=persons,
             strangers=strangers,
             sources=tuple(source or ()),
             stays=stays,
             once_a_day=once_a_day,
             gap=gap * 60,
-            quiet=None if quiet is None else _hours(quiet),
-            daily=None if daily is None else _time(daily),
+            quiet=None if quiet is None else read_hours(quiet),
+            daily=None if daily is None else read_time(daily),
             picture=picture,
         )
         change = cam.add_rule(where, condition)
@@ -211,51 +208,6 @@ def _pause(rule: int, paused: bool, as_json: bool, db: str | None) -> int:
 
 def _who(name: str) -> int | str:
     return int(name) if name.isdecimal() else name
-
-
-def _kinds(words: str) -> tuple[Kind, ...]:
-    from facecam.events.event import Kind
-
-    names = {kind.value.partition(".")[2]: kind for kind in Kind}
-    wanted = [word.strip() for word in words.split(",")]
-    for word in wanted:
-        if word not in names:
-            raise InputError("There is no event {word}", "Use some of {known}", word=word, known=", ".join(names))
-    return tuple(kind for name, kind in names.items() if name in wanted)
-
-
-def _hours(words: str) -> tuple[time, time]:
-    start, dash, end = words.partition("-")
-    if not dash:
-        raise InputError("{hours} are no hours", "Write them like 22:00-07:00", hours=words)
-    return _time(start), _time(end)
-
-
-def _time(words: str) -> time:
-    try:
-        found = time.fromisoformat(words.strip())
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is not None:
-        raise InputError("{time} is no time of day", "Write it like 18:00", time=words)
-    return found
-
-
-def _rule(rule: RuleInfo) -> dict[str, Any]:
-    condition = dataclasses.asdict(rule.condition)
-    quiet, daily = rule.condition.quiet, rule.condition.daily
-    return {
-        "rule": rule.id,
-        "kind": rule.kind,
-        "target": rule.shown,
-        "sentence": str(rule.words),
-        "waiting": rule.waiting,
-        "dropped": rule.dropped,
-        "problem": None if rule.problem is None else str(rule.problem),
-        **condition,
-        "quiet": None if quiet is None else [f"{one:%H:%M}" for one in quiet],
-        "daily": None if daily is None else f"{daily:%H:%M}",
-    }
 
 
 def _entry(entry: LogEntry) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def identify(
             else:
                 _tell(path, found)
         rests_on = cam.recognizer.embedder.entry.rests_on
-        nobody = not len(cam.matcher.gallery.people)
+        nobody = not cam.matcher.gallery.size
     if len(refused) < len(files):
         if rests_on is not None:
             note(f"{rests_on}.")

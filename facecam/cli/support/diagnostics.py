@@ -21,7 +21,9 @@ from facecam.cli.support import display_libraries as display
 from facecam.cli.support import requirements
 from facecam.cli.support.opening import open_database
 from facecam.identity.neighbourhood import EVEN
-from facecam.store.people import list_people, load_gallery, other_spaces, unreadable
+from facecam.store.database import Database
+from facecam.store.gallery import load_gallery
+from facecam.store.people import list_people, other_spaces, unreadable
 from facecam.tasks.encryption import state
 from facecam.vision.embedder import Embedder
 from facecam.vision.manifest import ModelEntry, load_manifest
@@ -157,12 +159,24 @@ def _database(settings: Settings) -> list[Check]:
         others = other_spaces(database, model.space)
         remedy = "Enrol those people anew, or name their model with --model" if others else ""
         damage = unreadable(database, load_gallery(database, model.space, model.dimension or 0))
+        if database.file is None:
+            found += f", {_search(database)}"
         checks = [Check("database", True, found + (f", {others} of another model" if others else ""), remedy)]
         return checks if damage is None else [*checks, failed("faces", damage)]
     except FacecamError as error:
         return [failed("database", error)]
     finally:
         database.close()
+
+
+def _search(database: Database) -> str:
+    """Who compares a face with very many people."""
+    from facecam.store.vector_index import LARGE, why_not
+
+    reason = why_not(database)
+    if reason is None:
+        return f"from {LARGE:,} samples on the server finds the nearest people (pgvector)"
+    return f"each program holds all people in memory, for {reason}"
 
 
 def _log(settings: Settings) -> list[Check]:

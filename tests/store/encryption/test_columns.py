@@ -29,7 +29,8 @@ from facecam.store import people, vectors
 from facecam.store.database import Database, open_database
 from facecam.store.encryption.cipher import SealBrokenError
 from facecam.store.encryption.columns import Sealed
-from facecam.store.people import load_gallery, unreadable
+from facecam.store.gallery import load_gallery
+from facecam.store.people import unreadable
 from facecam.store.samples import samples_of
 from facecam.store.schema import Base, Template
 from facecam.store.unknowns import load_strangers

@@ -2813,6 +2813,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Wie oft ein bekanntes Gesicht keinen Namen bekommt, steht hier, sobald jemand hinzugefügt ist.</translation>
     </message>
     <message>
+        <source>So many people are not compared with each other here.</source>
+        <translation>So viele Personen werden hier nicht miteinander verglichen.</translation>
+    </message>
+    <message>
         <source>Comparing your own people&apos;s samples...</source>
         <translation>Die Aufnahmen Ihrer eigenen Personen werden verglichen …</translation>
     </message>

@@ -2813,6 +2813,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>La fréquence à laquelle un visage connu reste sans nom est montrée ici dès que quelqu’un est inscrit.</translation>
     </message>
     <message>
+        <source>So many people are not compared with each other here.</source>
+        <translation>Les personnes sont trop nombreuses pour être comparées entre elles ici.</translation>
+    </message>
+    <message>
         <source>Comparing your own people&apos;s samples...</source>
         <translation>Comparaison des échantillons de vos propres personnes...</translation>
     </message>

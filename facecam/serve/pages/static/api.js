@@ -65,6 +65,10 @@ export const api = {
   unknowns: () => ask("/unknowns"),
   nameVisits: (visits, name) => ask("/unknowns/name", json("POST", { visits, name })),
   ignoreVisits: (visits) => ask("/unknowns/ignore", json("POST", { visits })),
+  rules: () => ask("/rules"),
+  addRule: (rule) => ask("/rules", json("POST", rule)),
+  removeRule: (rule) => ask(`/rules/${rule}`, { method: "DELETE" }),
+  testRule: (rule) => ask(`/rules/${rule}/test`, { method: "POST" }),
   models: () => ask("/models"),
   compare: (files) => ask("/compare", form({ files })),
 };

@@ -7,10 +7,11 @@ import * as history from "./history.js";
 import * as identify from "./identify.js";
 import * as people from "./people.js";
 import * as register from "./register.js";
+import * as rules from "./rules.js";
 import * as unknowns from "./unknowns.js";
 import * as verify from "./verify.js";
 
-const PAGES = { identify, register, verify, people, history, unknowns, compare };
+const PAGES = { identify, register, verify, people, history, unknowns, rules, compare };
 const rail = document.getElementById("rail");
 const page = document.getElementById("page");
 let leaving = () => {};
@@ -29,6 +30,7 @@ async function show() {
   rail.replaceChildren(
     ...Object.keys(PAGES).map((one) => h("a", { href: `#${one}`, "aria-current": one === name ? "page" : null }, t(one))),
     h("button", { onclick: leave }, t("leave")));
+  rail.querySelector("[aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
   page.replaceChildren(title, body);
   page.focus({ preventScroll: true });
   scrollTo(0, 0);

@@ -1,0 +1,116 @@
+"""The matrix of a large gallery in a file beside an SQLite database, mapped into memory: a start need not read and
+turn every template.
+
+It holds faces as numbers, as the database does: its owner alone may read it, a database that is encrypted has none,
+and whatever wipes the database's traces deletes it (`sqlite.wipe`). It is a copy and nothing else: what does not
+have the digest that it names is not used, and what is in it counts only where the database has the same templates
+(`store.gallery`). Who may write it may write the database, too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facecam.base.private_files import private_file
+from facecam.identity.neighbourhood import Neighbourhood, pack
+from facecam.identity.template_matrix import TemplateMatrix
+
+log = logging.getLogger(__name__)
+
+_MAGIC = b"facecam gallery 1\n"
+_ALIGNED = 64
+
+
+def file_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.gallery")
+
+
+def key_of(space: str, dimension: int, neighbourhood: Neighbourhood) -> str:
+    """What the matrix depends on besides the templates."""
+    place = hashlib.sha256(pack(neighbourhood)).hexdigest() if len(neighbourhood.centres) else ""
+    return json.dumps([space, dimension, place])
+
+
+def write(database: Path, key: str, matrix: TemplateMatrix, marks: NDArray[np.uint64]) -> bool:
+    """Whether it could be: on a full disk, or in a folder that is not to be written, there is none."""
+    arrays = {
+        "people": matrix.people, "starts": matrix.starts, "means": matrix.means, "taken": matrix.taken,
+        "marks": marks, "columns": matrix.columns,
+    }  # fmt: skip
+    contents = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    head: dict[str, Any] = {
+        "key": key, "arrays": {name: [array.dtype.str, array.shape] for name, array in contents.items()}
+    }  # fmt: skip
+    head["digest"] = _digest(head, contents)
+    target = file_of(database)
+    partial = target.with_name(f"{target.name}.partial")  # which `sqlite.leftovers` knows, too
+    try:
+        private_file(partial)
+        with partial.open("r+b") as file:
+            file.truncate()
+            text = json.dumps(head).encode()
+            file.write(_MAGIC + len(text).to_bytes(8, "little") + text)
+            for array in contents.values():
+                file.write(bytes(-file.tell() % _ALIGNED))
+                file.write(array.data)
+        partial.replace(target)
+    except OSError as error:
+        log.info("the gallery is not kept in a file: %s", error)
+        _unlink(partial)
+        return False
+    return True
+
+
+def read(database: Path, key: str) -> tuple[TemplateMatrix, NDArray[np.uint64]] | None:
+    """The matrix with its marks; None where there is none for this key, or it was altered."""
+    path = file_of(database)
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                return None
+            head = json.loads(file.read(min(int.from_bytes(file.read(8), "little"), 1 << 16)))
+            if head["key"] != key:
+                return None
+            at, contents = file.tell(), {}
+            for name, (kind, shape) in head["arrays"].items():
+                at += -at % _ALIGNED
+                dtype = np.dtype(kind)
+                empty = 0 in shape
+                contents[name] = np.empty(shape, dtype) if empty else np.memmap(file, dtype, "r", at, tuple(shape))
+                at += contents[name].nbytes
+        if head.pop("digest") != _digest(head, contents):
+            log.warning("%s was altered or damaged, and is made anew", path)
+            return None
+        small = {name: np.array(array) for name, array in contents.items() if name != "columns"}
+        marks = small.pop("marks")
+        return TemplateMatrix(columns=np.asarray(contents["columns"]), **small), marks
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        if not isinstance(error, FileNotFoundError):
+            log.warning("%s cannot be read, and is made anew: %s", path, error)
+        return None
+
+
+def delete(database: Path) -> None:
+    """Raises `OSError` where it is there and stays."""
+    file_of(database).unlink(missing_ok=True)
+
+
+def _digest(head: dict[str, Any], contents: dict[str, Any]) -> str:
+    found = hashlib.sha256(json.dumps(head).encode())
+    for array in contents.values():
+        found.update(array.data)
+    return found.hexdigest()
+
+
+def _unlink(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("%s cannot be deleted: %s", file, error)

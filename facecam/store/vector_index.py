@@ -1,0 +1,231 @@
+"""The nearest of very many people found by the database itself: PostgreSQL with pgvector.
+
+No program has to hold the templates then: the database's index names the people who may matter, and of these the
+templates are read and scored as ever (`IndexedGallery.near`). So the index decides nothing, it only leaves out.
+
+Approximate nearest neighbours are enough for that: a score is one inner product of D + 1 numbers, (vector, what is
+taken off for it) with (probe, -1), and HNSW over half precision finds who comes near. One table holds the people's
+samples, their means and the faces that are said not to be theirs; another who is in it, and who is `stale`:
+triggers mark whoever's templates change, by whichever program, and take the old rows out at once; until they are
+read again (`renew`) the stale are looked at in any case. Both are copies: an encrypted database has none, and who
+is forgotten is gone from them in the same transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from facecam.identity.gallery import Gallery
+from facecam.identity.neighbourhood import Neighbourhood
+from facecam.store import vector_tables
+from facecam.store.database import Database
+from facecam.store.gallery import load_some
+from facecam.store.gallery_file import key_of
+from facecam.store.schema import Meta, Person
+
+log = logging.getLogger(__name__)
+
+LARGE = 20_000
+"""Samples from which an index is worth it: fewer are compared in less time than the question takes."""
+
+_PORTION = 1_000
+"""People who are renewed in one transaction."""
+
+_AMPLE = 4
+"""People who are scored exactly, for each who is wanted: in half precision the order is not quite theirs."""
+
+_ROWS = 8
+"""Rows of the index that are asked for, for each person who is wanted: one has several samples."""
+_FEWEST, _MOST = 64, 1_000
+"""Rows asked for at least, and at most."""
+_SEARCHED = 200
+"""Rows that HNSW keeps in view (`hnsw.ef_search`): more find more of the truly nearest, and take longer."""
+_GRAPH = "(m = 40, ef_construction = 128)"
+"""Of HNSW. With pgvector's 16 one known face in twelve is not found among 100,000 when 100 rows are kept in view,
+and one in thirty of 200: people lie far from each other, so that few ways lead to each."""
+_STALE = 1_000
+"""People who are looked at without the index, at most."""
+_REMEMBERED = 64
+"""Answers that are kept: a face that is followed asks the same for half a second."""
+
+
+class VectorIndex:
+    """The index of one model's templates in one database."""
+
+    def __init__(self, db: Database, space: str, dimension: int, neighbourhood: Neighbourhood) -> None:
+        self._db = db
+        self._space, self._dimension, self._neighbourhood = space, dimension, neighbourhood
+        digest = hashlib.sha256(key_of(space, dimension, neighbourhood).encode()).hexdigest()
+        self._name = vector_tables.PREFIX + digest[:12]
+
+    def ready(self) -> bool:
+        with self._db.read() as session:
+            return vector_tables.valid(session.connection(), self._name)
+
+    def build(self, go_on: Callable[[int, int], bool] = lambda done, everybody: True) -> bool:
+        """Make what is missing; takes minutes for a million. `go_on(done, all)` people were read: where it says no
+        this ends, and the next time goes on from there.
+
+        False where it was ended, or another program is at it. Raises `StoreError`, also where only the server's
+        keeper may add the extension.
+        """
+        with self._db.autocommit() as connection:
+            lock = {"key": int.from_bytes(hashlib.sha256(self._name.encode()).digest()[:7])}
+            if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), lock).scalar():
+                return False
+            if not self._there():
+                with self._db.write() as session:
+                    vector_tables.create(session.connection(), self._name, self._dimension + 1, self._space)
+            if not self.renew(go_on):
+                return False
+            if not self.ready():
+                connection.execute(text(f"DROP INDEX IF EXISTS {self._name}_hnsw"))
+                connection.execute(text("SET maintenance_work_mem = '1GB'"))
+                connection.execute(
+                    text(
+                        f"CREATE INDEX CONCURRENTLY {self._name}_hnsw ON {self._name}"
+                        f" USING hnsw (face halfvec_ip_ops) WITH {_GRAPH}"
+                    )
+                )
+                connection.execute(text("RESET maintenance_work_mem"))
+            connection.execute(text(f"ANALYZE {self._name}, {self._name}_people"))
+        with self._db.write():
+            pass  # so that all programs look again
+        return True
+
+    def renew(self, go_on: Callable[[int, int], bool] = lambda done, everybody: True) -> bool:
+        """Read those anew whose templates have changed. Raises `StoreError`."""
+        done = 0
+        while stale := self._stale():
+            if not go_on(done, done + stale):
+                return False
+            with self._db.write() as session:
+                if self._db.vault is not None:  # encrypted meanwhile
+                    return False
+                done += self._renew(session)
+        return True
+
+    def gallery(self) -> IndexedGallery:
+        """The people as they are now."""
+        with self._db.read() as session:
+            revision = session.scalars(select(Meta.gallery)).one()
+            counted = text(f"SELECT count(*), coalesce(sum(samples), 0) FROM {self._name}_people WHERE samples > 0")
+            size, templates = session.execute(counted).one()
+        return IndexedGallery(
+            self._db, self._name, self._space, self._dimension, self._neighbourhood, revision, size, int(templates)
+        )
+
+    def _there(self) -> bool:
+        with self._db.read() as session:
+            return session.execute(text("SELECT to_regclass(:name)"), {"name": self._name}).scalar() is not None
+
+    def _stale(self) -> int:
+        with self._db.read() as session:
+            counted = session.execute(text(f"SELECT count(*) FROM {self._name}_people WHERE stale"))
+            return int(counted.scalar_one())
+
+    def _renew(self, session: Session) -> int:
+        name, connection = self._name, session.connection()
+        chosen = text(f"SELECT person FROM {name}_people WHERE stale ORDER BY person LIMIT {_PORTION}")
+        people = list(connection.execute(chosen).scalars())
+        found = load_some(self._db, session, self._space, self._dimension, self._neighbourhood, people)
+        connection.execute(text(f"DELETE FROM {name} WHERE person = ANY(:people)"), {"people": people})
+        vectors, owners = found.rows()
+        vector_tables.copy(connection, name, owners, vectors)
+        samples = dict(zip(found.people.tolist(), found.matrix.counts.tolist(), strict=True))
+        connection.execute(
+            text(
+                f"UPDATE {name}_people AS was SET stale = false, samples = now.samples"
+                " FROM unnest(CAST(:people AS bigint[]), CAST(:samples AS bigint[])) AS now(person, samples)"
+                " WHERE was.person = now.person"
+            ),
+            {"people": people, "samples": [samples.get(person, 0) for person in people]},
+        )
+        return len(people)
+
+
+class IndexedGallery:
+    """Everybody who is enrolled, in the database (`Enrolled`). For all threads."""
+
+    def __init__(
+        self,
+        db: Database,
+        name: str,
+        space: str,
+        dimension: int,
+        neighbourhood: Neighbourhood,
+        revision: int,
+        size: int,
+        templates: int,
+    ) -> None:
+        self._db, self._name, self._dimension = db, name, dimension
+        self.space, self.neighbourhood, self.revision = space, neighbourhood, revision
+        self.size, self.templates = size, templates
+        self.unreadable: Mapping[int, int] = {}
+        """Nobody's: what can be damaged without being noticed is encrypted."""
+        self._answers: OrderedDict[tuple[bytes, int, tuple[int, ...]], Gallery] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def known(self, persons: Collection[int]) -> Collection[int]:
+        query = select(Person.id).where(Person.id.in_(persons), Person.hidden_by.is_(None))
+        with self._db.read() as session:
+            return set(session.scalars(query))
+
+    def near(self, vectors: NDArray[np.float32], *, most: int = 5, and_of: Collection[int] = ()) -> Gallery:
+        """As `Enrolled.near`, for unit vectors (F, D) and means of some. Raises `StoreError`."""
+        asked = vectors.tobytes(), most, tuple(and_of)
+        with self._lock:
+            if (answer := self._answers.get(asked)) is not None:
+                self._answers.move_to_end(asked)
+                return answer
+        with self._db.read() as session:
+            people = {*and_of, *self._stale(session)}
+            for vector in vectors:
+                people.update(self._nearest(session, vector, min(most, self.size)))
+            answer = load_some(self._db, session, self.space, self._dimension, self.neighbourhood, people)
+        with self._lock:
+            self._answers[asked] = answer
+            while len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+        return answer
+
+    def _stale(self, session: Session) -> list[int]:
+        query = text(f"SELECT person FROM {self._name}_people WHERE stale LIMIT {_STALE}")
+        return list(session.execute(query).scalars())
+
+    def _nearest(self, session: Session, vector: NDArray[np.float32], most: int) -> list[int]:
+        probe = "[" + ",".join(f"{number:.6g}" for number in vector.tolist()) + ",-1]"
+        query = text(
+            f"SELECT person FROM {self._name}"
+            f" ORDER BY face <#> CAST(:probe AS halfvec({self._dimension + 1})) LIMIT :rows"
+        )
+        rows = max(_FEWEST, _ROWS * most)
+        while True:
+            rows = min(rows, _MOST)
+            kept = {"rows": str(max(rows, _SEARCHED))}
+            session.execute(text("SELECT set_config('hnsw.ef_search', :rows, true)"), kept)
+            nearest = session.execute(query, {"probe": probe, "rows": rows}).scalars()
+            found = list(dict.fromkeys(nearest))[: _AMPLE * most]
+            if len(found) >= most or rows == _MOST:
+                return found
+            rows *= 4
+
+
+def why_not(db: Database) -> str | None:
+    """Why a database cannot find the nearest by itself, in English; None where it can."""
+    if db.dialect != "postgresql" or db.driver != "psycopg":
+        return "only PostgreSQL, through psycopg, has such an index"
+    if db.vault is not None:
+        return "the faces are encrypted"
+    with db.read() as session:
+        known = session.execute(text("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'")).scalar()
+    return None if known else "the server has no pgvector"

@@ -1,0 +1,147 @@
+"""A gallery read again is the one that would be read anew; and the file that a large one is kept in."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from helpers.blobs import D, enrol, face
+
+from facecam.identity.gallery import Gallery
+from facecam.identity.neighbourhood import EVEN
+from facecam.operations import Forget, Merge, Remove, RemoveTemplate, Rename, apply, redo, undo
+from facecam.store import gallery, gallery_file, people
+from facecam.store.database import Database, open_database
+from facecam.store.gallery import load_gallery
+from facecam.tasks.encryption import encrypt
+
+Reads = list[int | None]
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
+    """How many people's templates were read each time; None: everybody's."""
+    found: Reads = []
+    samples = gallery._samples
+
+    def counted(*arguments: object) -> object:
+        persons = arguments[4]
+        found.append(None if persons is None else len(persons))  # type: ignore[arg-type]
+        return samples(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(gallery, "_samples", counted)
+    return found
+
+
+@pytest.fixture
+def kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the matrix of two samples is large enough to be kept."""
+    monkeypatch.setattr(gallery, "LARGE", 2)
+    return file.with_name(f"{file.name}.gallery")
+
+
+def assert_same(found: Gallery, wanted: Gallery) -> None:
+    assert found.people.tolist() == wanted.people.tolist() and dict(found.names) == dict(wanted.names)
+    assert found.templates == wanted.templates and found.revision == wanted.revision
+    probes = np.stack([face(seed) for seed in range(8)])
+    np.testing.assert_allclose(found.scores(probes), wanted.scores(probes), atol=1e-6)
+    np.testing.assert_allclose(found.against(probes), wanted.against(probes), atol=1e-6)
+
+
+def known_in(kept: Path, db: Database) -> list[int]:
+    assert db.file is not None and kept.exists()
+    found = gallery_file.read(db.file, gallery_file.key_of("space", D, EVEN))
+    assert found is not None
+    return [int(person) for person in found[0].people]
+
+
+def test_only_who_has_changed_is_read_again(db: Database, reads: Reads) -> None:
+    anna, bo, _, dora = enrol(db, "Anna", 0), enrol(db, "Bo", 1, 2), enrol(db, "Cleo", 3), enrol(db, "Dora", 4)
+    for seed in range(10, 14):
+        enrol(db, f"Person {seed}", seed)
+    known = load_gallery(db, "space", D)
+    assert reads == [None]
+    edits: list[tuple[Callable[[], object], int]] = [
+        (lambda: enrol(db, "Finn", 5), 1),
+        (lambda: apply(db, Rename(anna, "Ann")), 0),
+        (lambda: apply(db, RemoveTemplate(people.templates(db, bo)[0].id)), 1),
+        (lambda: apply(db, Merge(anna, dora)), 2),
+        (lambda: undo(db), 2),
+        (lambda: redo(db), 2),
+        (lambda: apply(db, Remove(bo)), 1),
+        (lambda: apply(db, Forget(dora)), 1),
+    ]
+    for edit, expected in edits:
+        edit()
+        reads.clear()
+        known = load_gallery(db, "space", D, known=known)
+        assert reads == ([expected] if expected else [])
+        assert_same(known, load_gallery(db, "space", D))
+
+
+def test_a_start_reads_the_file_and_who_has_changed_since(db: Database, kept: Path, reads: Reads) -> None:
+    for seed in range(6):
+        enrol(db, f"Person {seed}", seed)
+    wanted = load_gallery(db, "space", D)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    reads.clear()
+    assert_same(load_gallery(db, "space", D), wanted)
+    assert reads == [], "nobody was read"
+    enrol(db, "Late", 7)
+    late = load_gallery(db, "space", D)
+    assert reads == [1] and "Late" in late.names.values()
+    assert late.scores(face(7)[None])[0].max() == pytest.approx(1, abs=1e-3)
+    assert load_gallery(db, "another space", D).templates == 0, "it is of one model"
+
+
+@pytest.mark.parametrize("where", [3, 40, 200, -1])
+def test_an_altered_file_is_not_trusted(db: Database, kept: Path, reads: Reads, where: int, file: Path) -> None:
+    for seed in range(6):
+        enrol(db, f"Person {seed}", seed)
+    reader = open_database(f"sqlite:///{file}", read_only=True)
+    wanted = load_gallery(reader, "space", D)
+    reader.close()
+    load_gallery(db, "space", D)
+    raw = bytearray(kept.read_bytes())
+    raw[where] ^= 0x40
+    kept.write_bytes(raw)
+    reads.clear()
+    assert_same(load_gallery(db, "space", D), wanted)
+    assert reads == [None]
+    kept.write_bytes(raw[: len(raw) // 2])
+    assert_same(load_gallery(db, "space", D), wanted)
+
+
+def test_who_is_forgotten_is_not_in_a_file(db: Database, kept: Path) -> None:
+    anna = enrol(db, "Anna", 0)
+    enrol(db, "Bo", 1, 2)
+    load_gallery(db, "space", D)
+    assert known_in(kept, db)[0] == anna
+    apply(db, Forget(anna))
+    assert not kept.exists()
+    load_gallery(db, "space", D)
+    assert kept.exists() and anna not in known_in(kept, db)
+
+
+def test_an_encrypted_database_has_no_file(db: Database, kept: Path, file: Path, keyring: dict[str, str]) -> None:
+    for seed in range(4):
+        enrol(db, f"Person {seed}", seed)
+    load_gallery(db, "space", D)
+    assert kept.exists()
+    assert encrypt(db, None, lambda done, everything: True) is not None
+    assert not kept.exists()
+    assert load_gallery(db, "space", D).templates == 4 and not kept.exists()
+    kept.write_bytes(b"left by an earlier program")
+    other = open_database(f"sqlite:///{file}")
+    assert load_gallery(other, "space", D).templates == 4 and not kept.exists()
+    other.close()
+
+
+def test_safe_mode_reads_and_writes_none(db: Database, kept: Path, file: Path) -> None:
+    enrol(db, "Anna", 0, 1)
+    reader = open_database(f"sqlite:///{file}", read_only=True)
+    assert load_gallery(reader, "space", D).templates == 2 and not kept.exists()
+    reader.close()

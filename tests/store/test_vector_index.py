@@ -1,0 +1,194 @@
+"""An index in PostgreSQL names who may matter, and decides nothing: every decision is the exact one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pytest
+from helpers.waiting import wait_for
+from sqlalchemy import text
+
+from facecam.base.types import State, Vector
+from facecam.identity.calibration import Calibration
+from facecam.identity.matching import Evidence, Matcher
+from facecam.identity.neighbourhood import Neighbourhood
+from facecam.operations import Enrol, Forget, Merge, NotThisPerson, Remove, Sample, apply, undo
+from facecam.pipeline.people import People
+from facecam.store import vector_index
+from facecam.store.database import Database, open_database
+from facecam.store.gallery import load_gallery
+from facecam.store.vector_index import IndexedGallery, VectorIndex, why_not
+from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
+from facecam.tasks.encryption import encrypt
+
+D = 16
+CURVE = Calibration((0.0, 0.9), (0.0, -6.0))
+PLACE = Neighbourhood(np.eye(4, D, dtype=np.float32), 2, 0.2, 1.25)
+
+
+def unit(*seed: int) -> Vector:
+    vector = np.random.default_rng(seed).standard_normal(D).astype(np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def near(vector: Vector, seed: int, noise: float) -> Vector:
+    found = vector + noise * unit(1_000_000, seed)
+    return np.asarray(found / np.linalg.norm(found), np.float32)
+
+
+@pytest.fixture
+def db(pgvector: Callable[[], str]) -> Iterator[Database]:
+    database = open_database(pgvector())
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def index(db: Database) -> VectorIndex:
+    return VectorIndex(db, "space", D, PLACE)
+
+
+def enrol(db: Database, number: int, samples: int = 1) -> int:
+    looks = (near(unit(number), look, 0.4 * (look > 0)) for look in range(samples))
+    taken = tuple(Sample(look, 0.5 + 0.1 * at, "test") for at, look in enumerate(looks))
+    (person,) = apply(db, Enrol(f"Person {number}", taken, "space")).persons
+    return person
+
+
+def rows(db: Database, person: int) -> int:
+    """Of a person, in the table of the index."""
+    with db.read() as session:
+        name = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^face_index_[0-9a-f]+$'"
+        table = session.execute(text(name)).scalar_one()
+        return int(session.execute(text(f"SELECT count(*) FROM {table} WHERE person = {person}")).scalar_one())
+
+
+def deciders(db: Database, index: VectorIndex) -> tuple[Matcher, Matcher]:
+    exact = load_gallery(db, "space", D, PLACE)
+    return Matcher(exact, CURVE, 1e-2), Matcher(index.gallery(), CURVE, 1e-2)
+
+
+def same(db: Database, index: VectorIndex, probes: list[Vector]) -> int:
+    """How many of the probes are named; all are decided alike."""
+    exact, indexed = deciders(db, index)
+    assert indexed.threshold == exact.threshold and indexed.gallery.templates == exact.gallery.templates
+    named = 0
+    for probe in probes:
+        (here,), (there,) = exact.decide([Evidence(probe)]), indexed.decide([Evidence(probe)])
+        assert (here.state, here.person, here.denied) == (there.state, there.person, there.denied)
+        assert [(one.person, one.refused) for one in here.candidates] == [
+            (one.person, one.refused) for one in there.candidates
+        ]
+        np.testing.assert_allclose(
+            [one.score for one in here.candidates], [one.score for one in there.candidates], atol=1e-5
+        )
+        named += here.person is not None
+    return named
+
+
+def test_every_decision_is_the_exact_one(db: Database, index: VectorIndex) -> None:
+    people = [enrol(db, number, 1 + number % 4) for number in range(150)]
+    assert why_not(db) is None and not index.ready()
+    assert index.build() and index.ready()
+    probes = [near(unit(number), number, 0.3) for number in range(100)] + [unit(5, seed) for seed in range(100)]
+    assert 50 < same(db, index, probes) < 150
+    # What changes afterwards counts at once, and after it was read again.
+    late = enrol(db, 900, 2)
+    apply(db, Remove(people[3]))
+    apply(db, Merge(people[5], people[6]))
+    now = datetime.now(UTC)
+    face = BestFace(near(unit(7), 1, 0.05), "space", 0.9)
+    add_visits(db, [VisitRecord("door", now, now, 5, State.KNOWN, person=people[7], face=face)])
+    (visit,) = list_visits(db)
+    apply(db, NotThisPerson(people[7], sighting=visit.id))
+    changed = [unit(900), unit(3), unit(5), unit(6), unit(7), near(unit(7), 1, 0.05)]
+    _, indexed = deciders(db, index)
+    found = [indexed.decide([Evidence(probe)])[0] for probe in changed]
+    assert found[0].person == late and found[1].person != people[3], "not yet read again, and known"
+    assert rows(db, people[3]) == 0, "gone with the edit"
+    assert index.renew()
+    same(db, index, changed + probes)
+    undo(db)
+    undo(db)
+    undo(db)
+    assert index.renew()
+    same(db, index, changed + probes)
+
+
+def test_several_faces_of_one_picture_and_a_person_asked_for(db: Database, index: VectorIndex) -> None:
+    people = [enrol(db, number) for number in range(60)]
+    assert index.build()
+    exact, indexed = deciders(db, index)
+    faces = [Evidence(near(unit(number), number, 0.2)) for number in (1, 2, 2, 70)]
+    assert [one.person for one in indexed.decide(faces)] == [one.person for one in exact.decide(faces)]
+    asked = indexed.gallery.near(unit(1)[None], most=1, and_of=(people[40],))
+    assert {people[1], people[40]} <= set(asked.people.tolist()) and asked.size < 60
+    assert set(indexed.gallery.known([people[1], 10_000])) == {people[1]}
+    ranked = indexed.likeness(people[9])
+    wanted = exact.likeness(people[9])
+    assert max(ranked, key=ranked.__getitem__) == max(wanted, key=wanted.__getitem__)
+
+
+def test_who_is_forgotten_is_in_no_index(db: Database, index: VectorIndex) -> None:
+    anna = enrol(db, 1, 3)
+    enrol(db, 2)
+    assert index.build()
+    assert rows(db, anna) == 4, "three samples and their mean"
+    change = apply(db, Forget(anna))
+    assert change.proof is not None and change.proof.complete
+    assert rows(db, anna) == 0 and index.ready()
+    assert same(db, index, [unit(1), unit(2)])
+
+
+def test_an_encrypted_database_has_no_index(db: Database, index: VectorIndex, keyring: dict[str, str]) -> None:
+    enrol(db, 1)
+    assert index.build()
+    assert encrypt(db, None, lambda done, everything: True) is not None
+    assert why_not(db) == "the faces are encrypted"
+    with db.read() as session:
+        tables = text("SELECT count(*) FROM pg_class WHERE relname LIKE 'face_index%'")
+        assert session.execute(tables).scalar_one() == 0
+    assert load_gallery(db, "space", D, PLACE).templates == 1
+    enrol(db, 2)  # no trigger is left
+
+
+def test_people_are_held_here_until_the_index_is_made(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vector_index, "LARGE", 20)
+
+    class Models:
+        calibration = CURVE
+
+        class embedder:
+            space, dimension, neighbourhood = "space", D, PLACE
+
+    models: Any = Models()
+    following = People(models)
+    for number in range(19):
+        enrol(db, number)
+    assert not isinstance(following.follow(db, 100).gallery, IndexedGallery), "so few are quicker here"
+    enrol(db, 19)
+    assert following.follow(db, 100).gallery.size == 20
+    wait_for(lambda: isinstance(following.follow(db, 100).gallery, IndexedGallery))
+    assert following.follow(db, 100).gallery.size == 20
+    late = enrol(db, 30)
+    matcher = following.follow(db, 100)
+    assert matcher.gallery.size == 21 and matcher.decide([Evidence(unit(30))])[0].person == late
+    assert following.follow(db, 100) is matcher
+
+
+def test_a_server_without_pgvector_says_so(postgresql: Callable[[], str]) -> None:
+    plain = open_database(postgresql())
+    assert why_not(plain) == "the server has no pgvector"
+    plain.close()
+
+
+def test_an_index_that_was_not_completed_is_made_again(db: Database, index: VectorIndex) -> None:
+    for number in range(30):
+        enrol(db, number)
+    assert not index.build(lambda done, everybody: False)
+    assert not index.ready()
+    assert index.build() and index.ready()
+    assert same(db, index, [unit(number) for number in range(30)]) == 30
