@@ -2437,7 +2437,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>Enrol</source>
-        <translation type="unfinished">Inscrire</translation>
+        <translation>Inscrire</translation>
     </message>
     <message>
         <source>All groups</source>
