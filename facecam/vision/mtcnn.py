@@ -6,8 +6,8 @@ whose weights the nets come. What differs is for speed or for faces at the borde
 (`benchmarks/detector.py`): where pixels come from, which levels are looked at and what the scores must be (`scan`).
 A fourth net, the judge, looks at what alignment makes of each face: what it takes for no face or not upright is
 none, and beside O-Net's score and the size it says how sure the rest is (`sureness`). A crop that reaches outside
-the image is filled with black, as in the paper; facenet-pytorch stretches what is inside, which shifts the points of
-faces at the border (by 14 pixels where ours move by 3).
+the image is filled with black, as in the paper; facenet-pytorch stretches what is inside, which shifts the points
+of faces at the border (by 14 pixels where ours move by 3).
 """
 
 from __future__ import annotations

@@ -175,12 +175,14 @@ class Detail(QWidget):
         grid.setContentsMargins(0, 6, 0, 0)
         grid.setSpacing(8)
         act = self._of_person
-        grid.addWidget(button(self.tr("Rename"), self._name.edit, "", "", keys.tip("rename")), 0, 0)
+        self.wrong = button(self.tr("Not this person"), self.say_not_them, "", "close", keys.tip("not-them"))
+        grid.addWidget(self.wrong, 0, 0, 1, 2)
+        grid.addWidget(button(self.tr("Rename"), self._name.edit, "", "", keys.tip("rename")), 1, 0)
         grid.addWidget(
             button(
                 self.tr("Add samples"), lambda: act(self.add_samples.emit), tip=self.tr("More poses of this face")
             ),
-            0,
+            1,
             1,
         )
         remove = button(
@@ -188,7 +190,7 @@ class Detail(QWidget):
             lambda: act(lambda person, _: self.removed.emit(person)),
             tip=self.tr("Can be undone for 30 days"),
         )
-        grid.addWidget(remove, 1, 0)
+        grid.addWidget(remove, 2, 0)
         forget = button(
             self.tr("Forget..."),
             lambda: act(self.forget.emit),
@@ -196,9 +198,7 @@ class Detail(QWidget):
             "",
             self.tr("Delete for good; asks first"),
         )
-        grid.addWidget(forget, 1, 1)
-        self.wrong = button(self.tr("Not this person"), self.say_not_them, "", "close", keys.tip("not-them"))
-        grid.addWidget(self.wrong, 2, 0, 1, 2)
+        grid.addWidget(forget, 2, 1)
         return box
 
     def say_not_them(self) -> None:

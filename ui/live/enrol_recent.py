@@ -13,6 +13,7 @@ from ui.enrol.saving import Doubt, same_face, same_name, save
 from ui.i18n.core import said
 from ui.live.detail import Detail
 from ui.live.recent import Recent
+from ui.widgets.basics import leave
 from ui.widgets.names import KnownNames
 
 if TYPE_CHECKING:
@@ -83,7 +84,10 @@ class EnrolRecent(QObject):
 
         def saved(_: Change) -> None:
             if self._shows(track):
+                written = self._detail.field.hasFocus()
                 self._detail.field.clear()
+                if written:
+                    leave(self._detail.field)  # else Space would write there instead of holding the picture
 
         keep = self._control.settings.keep_pictures
         save(self._control, name, enrolment.taken, person, keep, saved, self._complain)

@@ -55,6 +55,20 @@ def faces_of(result: FrameResult) -> list[Shown]:
     ]
 
 
+def decided(result: FrameResult, later: FrameResult) -> FrameResult:
+    """The faces of a result, with what a later one says of them, as far as they are still there."""
+    now = {
+        face.track: one for face, one in zip(later.faces, later.decisions, strict=True) if face.track is not None
+    }
+    return replace(
+        result,
+        decisions=tuple(
+            now.get(face.track, before) if face.track is not None else before
+            for face, before in zip(result.faces, result.decisions, strict=True)
+        ),
+    )
+
+
 class Motion:
     """Remembers the last box and speed of every track, within one shot."""
 
@@ -98,6 +112,11 @@ class Motion:
                 speed = ((box - before.box) / gap + before.speed) / 2
             tracks[face.track] = _Seen(result.captured, box, speed)
         self._result, self._tracks = result, tracks
+
+    def decide(self, result: FrameResult) -> None:
+        """Where the faces are stays; who they are is what a later result says of the same tracks."""
+        if self._result is not None:
+            self._result = decided(self._result, result)
 
     def at(self, captured: float) -> list[Shown]:
         """The faces at the time of a picture (`time.monotonic()` of its capture), in the result's order."""

@@ -73,7 +73,7 @@ class Overlay(QFrame):
         """Keep to the middle; called when the parent changes its size."""
         around = self._around
         buttons = [one.sizeHint().width() for one in self.findChildren(QPushButton) if not one.isHidden()]
-        needed = sum(buttons) + max(len(buttons) - 1, 0) * self._row.spacing() + 2 * SIDE
+        needed = sum(buttons) + max(len(buttons) - 1, 0) * self._row.spacing() + 2 * (SIDE + BORDER)
         width = min(max(480, needed), around.width() - 40)
         across = QBoxLayout.Direction.LeftToRight if needed <= width else QBoxLayout.Direction.TopToBottom
         self._row.setDirection(across)

@@ -101,21 +101,26 @@ class LivePage(Page):
         self.extra_actions = Actions(control, recording, self)
         self._build()
         self._connect()
+        self._allow()
         self._follow(control.settings)
 
     # What comes in
 
     def show_frame(self, frame: Frame) -> None:
         if not self.frozen:
+            first = self.view.frame is None
             self.view.show_frame(frame)
+            if first:
+                self._allow()
 
     def show_result(self, result: FrameResult) -> None:
         self.recent.add(result)
         self._arrivals.see(result)
         if self.frozen:
-            return
-        self._number(result)
-        self.view.show_result(result)
+            self.view.decide(result)
+        else:
+            self._number(result)
+            self.view.show_result(result)
         if self._since.hasExpired(PANEL_MS):
             self._since.restart()
             self._fill_panel()
@@ -126,7 +131,11 @@ class LivePage(Page):
         state = str(health.state)
         still = state == "ended" and self.view.frame is not None and self.view.frame.index == 0
         self._still, self._ended = still, state == "ended" and not still
-        self.view.dimmed = state != "live" and not still
+        dimmed = state != "live" and not still
+        if dimmed != self.view.dimmed:
+            self.view.dimmed = dimmed
+            self._fill_panel()  # who was in a picture that is lost is not in view
+        self._allow()
         if state in ("live",) or still:
             self._overlay.hide()
         else:
@@ -134,6 +143,12 @@ class LivePage(Page):
             told = "" if known else said(health.message)
             self._overlay.say(title(state, short(health.source)), told, self._remedies(state, health.error))
         self.view.update()
+
+    def _allow(self) -> None:
+        """There is something to photograph, to film, and to enrol from."""
+        seen = self.view.frame is not None and not self.view.dimmed
+        self.snap.setEnabled(seen)
+        self.record.setEnabled(seen or self.extra_actions.recording.on)
 
     def show_searching(self) -> None:
         """No source was named: the first camera is looked for."""
@@ -162,6 +177,7 @@ class LivePage(Page):
     def leave_source(self, spec: str) -> None:
         """Another one is being opened: nothing of the old one stays."""
         self.view.clear()
+        self._allow()
         self.recent.clear()
         self._arrivals.forget()
         self._pictures.clear()
@@ -370,7 +386,7 @@ class LivePage(Page):
         self.view.order = kept + sorted(track for track in here if track not in kept)
 
     def _fill_panel(self) -> None:
-        faces = {face.track: face for face in self.view.shown()}
+        faces = {} if self.view.dimmed else {face.track: face for face in self.view.shown()}
         for track in self._pictures.keys() - faces.keys() - {self.view.selected}:
             del self._pictures[track], self._pictured[track]
         for track in faces:

@@ -78,6 +78,16 @@ class FaceRow(QAbstractButton):
         painter.setPen(QColor(now.accent if right and not known else now.muted))
         wide = painter.fontMetrics().horizontalAdvance(right) + 2 if right else 0
         beside = inner.adjusted(60, 0, -10, 0)
+        if self._number <= 9:  # the key that chooses it
+            disc = QRectF(38, inner.bottom() - 23, 17, 17)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._line_colour())
+            painter.drawEllipse(disc)
+            painter.setFont(theme.font(self.font(), 0.85, bold=True))
+            painter.setPen(QColor(now.surface))
+            painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(self._number))
+            painter.setFont(theme.font(self.font(), 1.0 if known else 0.92))
+            painter.setPen(QColor(now.accent if right and not known else now.muted))
         painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
         painter.setFont(theme.font(self.font(), 1.0, bold=known))
         painter.setPen(QColor(now.text))

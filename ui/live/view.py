@@ -12,7 +12,7 @@ from ui.base import theme
 from ui.live.blur import PATIENCE, Pair, Pairing, cover
 from ui.live.boxes import Boxed, caption, draw_faces, hit
 from ui.live.captions import Side
-from ui.live.motion import Motion, Shown, faces_of
+from ui.live.motion import Motion, Shown, decided, faces_of
 
 SETTLE_MS = 100
 """After this long without a new frame a new result is painted on the old one."""
@@ -114,6 +114,13 @@ class FrameView(QWidget):
     def stay(self) -> None:
         """Go on showing this frame, and none that waits."""
         self._late.stop()
+
+    def decide(self, result: FrameResult) -> None:
+        """While a frame stays: who is on it may have been named since."""
+        self._motion.decide(result)
+        if self._pairs and self._frame is not None and self._found is not None:
+            self._show((self._frame, decided(self._found, result)))
+        self.update()
 
     def clear(self) -> None:
         """Another source: nothing of the old one stays."""

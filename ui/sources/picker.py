@@ -136,6 +136,7 @@ def fill(menu: QMenu, cameras: Cameras, choose: Callable[[str], Any], window: QW
     open_file = menu.addAction(icon("file"), translate("Sources", "Video or image..."))
     open_file.triggered.connect(lambda: ask_file(window, choose))
     open_file.setToolTip(keys.tip("open"))
+    menu.addAction(icon("file"), translate("Sources", "Folder of pictures..."), lambda: ask_folder(window, choose))
     menu.addAction(icon("link"), translate("Sources", "Stream by its address..."), lambda: ask_url(window, choose))
     menu.addAction(icon("play"), short("demo"), lambda: choose("demo"))
 
@@ -144,6 +145,15 @@ def ask_file(window: QWidget, choose: Callable[[str], Any]) -> None:
     kinds = translate("Sources", "Videos and images ({endings});;All files (*)").format(endings=PICTURES)
     path, _ = QFileDialog.getOpenFileName(
         window, translate("Sources", "Open a video or image"), folder("videos"), kinds
+    )
+    if path:
+        keep_folder("videos", path)
+        choose(path)
+
+
+def ask_folder(window: QWidget, choose: Callable[[str], Any]) -> None:
+    path = QFileDialog.getExistingDirectory(
+        window, translate("Sources", "Open a folder of pictures"), folder("videos")
     )
     if path:
         keep_folder("videos", path)

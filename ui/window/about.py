@@ -53,7 +53,7 @@ class About(QDialog):
         row.addWidget(show)
         row.addStretch()
         row.addWidget(button(self.tr("Close"), self.accept, "primary"))
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 20)
         column.setSpacing(10)
         for part in parts:
@@ -65,4 +65,4 @@ class About(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its words are at this width."""
         super().showEvent(event)
-        self.resize(self.width(), self.layout().heightForWidth(self.width()))
+        self.resize(self.width(), self._column.heightForWidth(self.width()))

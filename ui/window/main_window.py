@@ -34,7 +34,7 @@ from ui.live.actions import Place
 from ui.live.page import LivePage
 from ui.live.recording import Recording
 from ui.models.switching import follow
-from ui.sources.picker import Cameras, ask_file, ask_url, fill
+from ui.sources.picker import Cameras, ask_file, ask_folder, ask_url, fill
 from ui.unknowns.groups import Groups
 from ui.widgets.basics import Page
 from ui.widgets.unlock import Locksmith
@@ -401,6 +401,7 @@ class Window(QMainWindow):
         source.addAction(
             self._action("open", lambda: ask_file(self, control.open_source), self.tr("Open a file..."))
         )
+        source.addAction(self.tr("Open a folder of pictures..."), lambda: ask_folder(self, control.open_source))
         source.addAction(
             self._action("url", lambda: ask_url(self, control.open_source), self.tr("Open an address..."))
         )

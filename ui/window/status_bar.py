@@ -124,7 +124,10 @@ class StatusBar(QWidget):
     def show_health(self, health: Health) -> None:
         state = str(health.state)
         live = state == "live"
-        mode = f"  {health.mode}" if health.mode else ""
+        playback = health.playback
+        pictures = playback.length if playback is not None and playback.counted else None
+        how = health.mode if pictures is None else count(round(pictures), "picture")
+        mode = f"  {how}" if how else ""
         name = self.fontMetrics().elidedText(short(health.source), Qt.TextElideMode.ElideMiddle, 220)
         states = {
             "opening": self.tr("opening"),
@@ -139,7 +142,6 @@ class StatusBar(QWidget):
             words = self.tr("{source} and %Ln other(s)", "", others).format(source=words)
         self.source.say(words, said(health.message if state in ("failed", "reconnecting") else health.remark))
         rate = self.tr("{rate} fps, %Ln damaged", "", health.damaged).format(rate=decimal(health.fps, 0))
-        playback = health.playback
         held = live and playback is not None and playback.paused
         self.rate.say(self.tr("held") if held else rate if live else "")
         age = health.result_age_ms

@@ -3885,6 +3885,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Video oder Bild …</translation>
     </message>
     <message>
+        <source>Folder of pictures...</source>
+        <translation>Ordner mit Bildern …</translation>
+    </message>
+    <message>
         <source>Stream by its address...</source>
         <translation>Stream über seine Adresse …</translation>
     </message>
@@ -3895,6 +3899,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Open a video or image</source>
         <translation>Video oder Bild öffnen</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>Einen Ordner mit Bildern öffnen</translation>
     </message>
     <message>
         <source>Its address ({schemes}):</source>
@@ -5018,6 +5026,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Open a file...</source>
         <translation>Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures...</source>
+        <translation>Ordner mit Bildern öffnen …</translation>
     </message>
     <message>
         <source>Open an address...</source>

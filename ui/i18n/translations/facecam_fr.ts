@@ -3885,6 +3885,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Vidéo ou image...</translation>
     </message>
     <message>
+        <source>Folder of pictures...</source>
+        <translation>Dossier d’images...</translation>
+    </message>
+    <message>
         <source>Stream by its address...</source>
         <translation>Flux par son adresse...</translation>
     </message>
@@ -3895,6 +3899,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Open a video or image</source>
         <translation>Ouvrir une vidéo ou une image</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>Ouvrir un dossier d’images</translation>
     </message>
     <message>
         <source>Its address ({schemes}):</source>
@@ -5018,6 +5026,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Open a file...</source>
         <translation>Ouvrir un fichier...</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures...</source>
+        <translation>Ouvrir un dossier d’images...</translation>
     </message>
     <message>
         <source>Open an address...</source>
