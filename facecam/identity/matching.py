@@ -119,10 +119,14 @@ class Matcher:
         gallery = self.gallery.near(rows)
         return self._plain(gallery, gallery.scores(rows, taken), gallery.against(rows, taken))[0]
 
+    def samples(self, person: int) -> np.ndarray:
+        """(n, D): the samples of one person; n = 0 for who is not here."""
+        nobody = np.empty((0, 0), np.float32)
+        return self.gallery.near(nobody, and_of=(person,)).vectors_of(person)
+
     def likeness(self, person: int) -> dict[int, float]:
         """`Gallery.likeness` to everybody else, or where there are very many to the likeliest of them."""
-        nobody = np.empty((0, 0), np.float32)
-        theirs = self.gallery.near(nobody, and_of=(person,)).vectors_of(person)
+        theirs = self.samples(person)
         return self.gallery.near(theirs, most=RANKED, and_of=(person,)).likeness(person) if len(theirs) else {}
 
     def _plain(self, gallery: Gallery, scores: np.ndarray, against: np.ndarray) -> list[frozenset[int]]:

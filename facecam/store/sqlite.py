@@ -193,8 +193,8 @@ def _beside(file: Path) -> list[Path]:
 
 
 def wipe(file: Path) -> bool:
-    """Overwrite what was deleted, empty the write-ahead log, and delete the gallery's file; a database that is mostly
-    air is written anew.
+    """Overwrite what was deleted, empty the write-ahead log, and delete the gallery's file; a database that is
+    mostly air is written anew.
 
     False where another program is reading, so that old pages stay in the log until it has done so.
     """

@@ -63,7 +63,7 @@ def suggestions(db: Database, matcher: Matcher, person: int) -> Suggestions:
 
     Raises `StoreError` where visits do not fit the model.
     """
-    samples = matcher.gallery.vectors_of(person)
+    samples = matcher.samples(person)
     if not len(samples):
         return Suggestions()
     found = _could_be(db, matcher, person, samples)
@@ -74,7 +74,7 @@ def _could_be(db: Database, matcher: Matcher, person: int, samples: NDArray[np.f
     gallery = matcher.gallery
     strangers = load_strangers(db, gallery.space, samples.shape[1])
     faces = strangers.faces
-    enough = matcher.calibration.threshold(ASKED, len(gallery.people))
+    enough = matcher.calibration.threshold(ASKED, gallery.size)
     near = np.flatnonzero(_nearest(faces, samples) >= enough)
     if len(strangers.ignored) and len(near):
         alike = matcher.calibration.threshold(matcher.fpir, len(faces))
@@ -126,13 +126,12 @@ def _nearest(faces: NDArray[np.float32], samples: NDArray[np.float32]) -> NDArra
 
 def _scores(matcher: Matcher, person: int, faces: NDArray[np.float32]) -> NDArray[np.float32]:
     """(N,): the score to the person; -inf where another is likelier, or somebody said that it is not this one."""
-    gallery = matcher.gallery
-    column = int(np.searchsorted(gallery.people, person))
     found = [np.empty(0, np.float32)]
     for portion in _portions(faces):
+        gallery = matcher.gallery.near(portion, most=1, and_of=(person,))
         scores = gallery.scores(portion)
         scores[gallery.refused(portion, scores)] = -np.inf
-        theirs = scores[:, column]
+        theirs = scores[:, int(np.searchsorted(gallery.people, person))]
         found.append(np.where(theirs >= scores.max(axis=1), theirs, np.float32(-np.inf)))
     return np.concatenate(found)
 

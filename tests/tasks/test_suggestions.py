@@ -22,7 +22,8 @@ from facecam.operations import (
     undo,
 )
 from facecam.store.database import Database
-from facecam.store.people import load_gallery, templates
+from facecam.store.gallery import load_gallery
+from facecam.store.people import templates
 from facecam.store.visits import BestFace, Filter, VisitRecord, add_visits, list_visits
 from facecam.tasks.suggestions import MOST, Suggestion, suggestions
 
