@@ -96,6 +96,10 @@ def _people(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
     yield from _dialog(window)
     window.forget(1, NAMES[0])
     yield from _dialog(window)
+    window.consents()
+    yield from _dialog(window)
+    window.blur_files()
+    yield from _dialog(window)
     yield from _suggested(window)
 
 

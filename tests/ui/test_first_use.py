@@ -122,7 +122,7 @@ def test_tab_reaches_the_faces_before_what_is_said_about_one(window: Window, qtb
     window.live.choose_number(1)
     window.live.fold.setFocus()
     reached = []
-    for _ in range(4):
+    for _ in range(6):
         press(Qt.Key.Key_Tab)
         reached.append(QApplication.focusWidget())
     assert reached[:2] == rows and window.live._detail.field in reached

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from facecam.base.errors import LockedError
+from facecam.base.secret import Secret
 from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.visits import BestFace, VisitRecord, add_visits
@@ -241,9 +242,9 @@ def test_the_kiosk(window: Window, qtbot: Any, back: Qt.Key) -> None:
 def test_the_unlock_sheet_is_answered_by_keys(window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
 
-    def unlock(phrase: str) -> None:
-        tried.append(phrase)
-        if phrase == "wrong":
+    def unlock(phrase: Secret[str]) -> None:
+        tried.append(phrase.reveal())
+        if tried[-1] == "wrong":
             raise LockedError("That is not the passphrase", "Try again")
 
     runtime = window._control.bridge.runtime

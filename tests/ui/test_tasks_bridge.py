@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 
 from facecam.base.errors import InputError
@@ -47,6 +48,24 @@ def test_errors_go_to_whoever_asked_else_to_everybody(qtbot: Any) -> None:
     with qtbot.waitSignal(worker.failed) as blocker:
         worker.run(fail)
     assert str(mine[0]) == str(blocker.args[0]) == "No. Do it otherwise."
+    assert worker.close(1.0)
+
+
+def test_whoever_was_closed_since_gets_no_answer(qtbot: Any) -> None:
+    """A dialog that is gone would crash on its first word."""
+    worker, answers = Worker("test"), list[int]()
+
+    class Asker(QObject):
+        def hear(self, value: int) -> None:
+            self.setObjectName(str(value))
+            answers.append(value)
+
+    gone, here = Asker(), Asker()
+    worker.run(lambda: 1, gone.hear)
+    worker.run(lambda: 2, here.hear)
+    shiboken6.delete(gone)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [2]
     assert worker.close(1.0)
 
 

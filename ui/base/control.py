@@ -13,7 +13,7 @@ from facecam.base.errors import FacecamError, InputError, StoreError
 from facecam.base.settings import Settings
 from ui.base.bridge import Bridge
 from ui.base.settings_journal import SettingsJournal
-from ui.base.tasks import Deadline, Worker
+from ui.base.tasks import Deadline, Worker, is_there
 from ui.i18n.core import said
 from ui.i18n.words import short
 
@@ -203,7 +203,7 @@ class Control(QObject):
         def done(change: Change) -> None:
             self.bridge.refresh()
             self.edited.emit(change)
-            if on_done is not None:
+            if on_done is not None and is_there(on_done):
                 on_done(change)
 
         # To write a large file anew, when somebody is forgotten, takes a while in which pages want to read.

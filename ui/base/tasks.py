@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from facecam.base.errors import FacecamError
 
@@ -93,8 +94,15 @@ class Worker(QObject):
 
     @Slot(object)
     def _call_only(self, outcome: Callable[[], Any]) -> None:
-        if not self._closed:
+        if not self._closed and is_there(outcome):
             outcome()
+
+
+def is_there(outcome: Callable[..., Any]) -> bool:
+    """Whether the page or dialog that asked is; it may have been closed since, and to answer it would crash."""
+    method = outcome.func if isinstance(outcome, functools.partial) else outcome
+    asked = getattr(method, "__self__", None)
+    return not isinstance(asked, QObject) or isValid(asked)
 
 
 def _nothing(value: object) -> None:

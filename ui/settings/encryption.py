@@ -67,7 +67,7 @@ class EncryptionCard(QFrame):
             label(
                 self.tr(
                     "Names, notes and visits (who, when and where) are not encrypted. Whoever loses the "
-                    "passphrase, or the keyring, loses the faces. To encrypt deletes all backups of the database."
+                    "passphrase, or the keyring, loses the faces. The backups of the database are encrypted, too."
                 ),
                 "small",
             )

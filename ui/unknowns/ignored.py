@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from ui.base import theme
 from ui.base.control import Control
@@ -71,8 +70,6 @@ class IgnoredList(QDialog):
         self._control.read(list_ignored, self._show)
 
     def _show(self, found: list[IgnoredFace]) -> None:
-        if not isValid(self):  # closed, while they were read
-            return
         self._faces.show_faces(found)
         self.list.setVisible(bool(found))
         some = self.tr("Whoever looks like one of these is not shown among the unknowns.")

@@ -1100,8 +1100,8 @@ per Klick oder fügen Sie es ein</translation>
         <translation>Mit Passphrase verschlüsseln …</translation>
     </message>
     <message>
-        <source>Names, notes and visits (who, when and where) are not encrypted. Whoever loses the passphrase, or the keyring, loses the faces. To encrypt deletes all backups of the database.</source>
-        <translation>Namen, Notizen und Besuche (wer, wann und wo) sind nicht verschlüsselt. Wer die Passphrase oder den Schlüsselbund verliert, verliert die Gesichter. Das Verschlüsseln löscht alle Sicherungen der Datenbank.</translation>
+        <source>Names, notes and visits (who, when and where) are not encrypted. Whoever loses the passphrase, or the keyring, loses the faces. The backups of the database are encrypted, too.</source>
+        <translation>Namen, Notizen und Besuche (wer, wann und wo) sind nicht verschlüsselt. Wer die Passphrase oder den Schlüsselbund verliert, verliert die Gesichter. Auch die Sicherungen der Datenbank werden verschlüsselt.</translation>
     </message>
     <message>
         <source>Samples and pictures are not encrypted: who reads this computer&apos;s files can read them.</source>
@@ -1911,7 +1911,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Freeze the picture or hold the film, and go on</source>
-        <translation>Das Bild einfrieren oder den Film anhalten, und weiter</translation>
+        <translation>Bild einfrieren oder Film anhalten, und weiter</translation>
     </message>
     <message>
         <source>Back by one picture of a film or folder</source>
@@ -2055,7 +2055,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Find when the face of a copied picture was here</source>
-        <translation>Finden, wann das Gesicht eines kopierten Bildes hier war</translation>
+        <translation>Finden, wann ein kopiertes Gesicht hier war</translation>
     </message>
     <message>
         <source>Delete the chosen visits</source>

@@ -1072,8 +1072,8 @@ ou collez-la</translation>
         <translation>Chiffrement</translation>
     </message>
     <message>
-        <source>Names, notes and visits (who, when and where) are not encrypted. Whoever loses the passphrase, or the keyring, loses the faces. To encrypt deletes all backups of the database.</source>
-        <translation>Les noms, les notes et les visites (qui, quand et où) ne sont pas chiffrés. Qui perd la phrase secrète, ou le trousseau, perd les visages. Chiffrer supprime toutes les sauvegardes de la base de données.</translation>
+        <source>Names, notes and visits (who, when and where) are not encrypted. Whoever loses the passphrase, or the keyring, loses the faces. The backups of the database are encrypted, too.</source>
+        <translation>Les noms, les notes et les visites (qui, quand et où) ne sont pas chiffrés. Qui perd la phrase secrète, ou le trousseau, perd les visages. Les sauvegardes de la base de données sont chiffrées aussi.</translation>
     </message>
     <message>
         <source>Samples and pictures are encrypted, and wait for the passphrase.</source>
