@@ -7,7 +7,7 @@ import sys
 
 VERBS = {
     *("watch", "detect", "enrol", "identify", "verify", "people", "history", "consent", "encrypt", "decrypt"),
-    *("blur", "embed", "events", "serve", "keys", "doctor", "bench"),
+    *("enrol-many", "blur", "embed", "events", "serve", "keys", "doctor", "bench"),
 }
 """Those of `facecam.cli.app`, which takes longer to load than to ask here."""
 
