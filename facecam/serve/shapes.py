@@ -342,6 +342,7 @@ class RuleCondition(Shape):
         None, max_length=10, description="Once a day who was there, instead of events.", examples=[None]
     )
     picture: bool = Field(False, description="With the picture of the face.")
+    paused: bool = Field(False, description="Tell nothing for now; what waits to be delivered waits on.")
 
 
 class NewRule(RuleCondition):
@@ -373,6 +374,7 @@ class RuleNow(Shape):
     quiet: list[str] | None
     daily: str | None
     picture: bool
+    paused: bool
 
 
 class Rules(Shape):

@@ -34,6 +34,12 @@ WANTED = {
     ("POST", "/v1/cameras"): Scope.ADMIN,
     ("PATCH", "/v1/cameras/1"): Scope.ADMIN,
     ("DELETE", "/v1/cameras/1"): Scope.ADMIN,
+    ("GET", "/v1/rules"): Scope.ADMIN,
+    ("POST", "/v1/rules"): Scope.ADMIN,
+    ("PUT", "/v1/rules/1"): Scope.ADMIN,
+    ("DELETE", "/v1/rules/1"): Scope.ADMIN,
+    ("POST", "/v1/rules/1/test"): Scope.ADMIN,
+    ("GET", "/v1/told"): Scope.ADMIN,
 }
 """What a key that only reads does not open."""
 

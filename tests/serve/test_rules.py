@@ -49,6 +49,9 @@ def test_a_rule_is_added_tried_changed_removed_and_brought_back(
     assert told.status_code == 200
     (shown,) = client.get("/v1/rules").json()["rules"]
     assert shown["once_a_day"] and shown["stays"] == 0 and shown["quiet"] is None
+    assert not shown["paused"]
+    assert client.put(f"/v1/rules/{rule}", json={"strangers": True, "paused": True}).status_code == 200
+    assert client.get("/v1/rules").json()["rules"][0]["paused"]
     assert client.get("/v1/told").json() == {"told": []}
     assert client.delete(f"/v1/rules/{rule}").status_code == 200
     assert client.get("/v1/rules").json() == {"rules": []}

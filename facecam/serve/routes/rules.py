@@ -167,4 +167,5 @@ def _condition(given: shapes.RuleCondition, target: Target | None) -> Condition:
         quiet=read_hours(given.quiet) if given.quiet else None,
         daily=read_time(given.daily) if given.daily else None,
         picture=given.picture,
+        paused=given.paused,
     )
