@@ -189,6 +189,8 @@ class Bridge(QObject):
     def start(self) -> None:
         """Open models and database in their thread."""
         self._worker.run(self._start_services)
+        if not self._safe:
+            QTimer.singleShot(0, self, lambda: self._worker.run(self._start_teller))
         self._timer.start()
 
     @property
@@ -298,7 +300,6 @@ class Bridge(QObject):
             self.result.emit(result)
 
     def _start_services(self) -> None:
-        from facecam.events.teller import Teller
         from facecam.pipeline.runtime import (
             Runtime,  # loads OpenCV, ONNX Runtime and SQLAlchemy: not in the GUI thread
         )
@@ -307,15 +308,21 @@ class Bridge(QObject):
         runtime = Runtime(self._settings, self._changed_elsewhere.emit, read_only=self._safe, passphrase=passphrase)
         runtime.start()
         self.runtime = runtime
-        if not self._safe:
-            self._teller = Teller(
-                runtime.events,
-                lambda: runtime.database,
-                desktop=self.notice.emit,
-                days=lambda: runtime.settings.sightings_days,
-            )
-            self._teller.start()
         runtime.use(self._settings)  # they may have been changed meanwhile
+
+    def _start_teller(self) -> None:
+        """After the source was opened: it loads SQLAlchemy, for which the first picture should not wait."""
+        from facecam.events.teller import Teller
+
+        runtime = self.runtime
+        assert runtime is not None
+        self._teller = Teller(
+            runtime.events,
+            lambda: runtime.database,
+            desktop=self.notice.emit,
+            days=lambda: runtime.settings.sightings_days,
+        )
+        self._teller.start()
 
     def _open(self, channel: Channel) -> None:
         """In the worker's thread."""
