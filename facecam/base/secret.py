@@ -56,7 +56,7 @@ class Secret(Generic[T]):
         return self
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
-        raise TypeError("a secret is not pickled")
+        raise TypeError("a secret is not written down")
 
 
 def _bytes(value: str | bytes) -> bytes:

@@ -7,7 +7,6 @@ import dataclasses
 import io
 import json
 import logging
-import pickle
 import traceback
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,11 @@ PHRASE = "correct horse battery"
 @dataclasses.dataclass(frozen=True)
 class Held:
     phrase: Secret[str]
+
+
+def serialised(one: object) -> object:
+    """What Python's serialisers ask an object for, and what goes to another process."""
+    return one.__reduce_ex__(4)
 
 
 def test_nothing_shows_it() -> None:
@@ -51,7 +55,7 @@ def test_nothing_shows_it() -> None:
     ]
     texts += [repr(Held(secret)), repr(dataclasses.asdict(Held(secret))), repr(copy.deepcopy(Held(secret)))]
     assert not any(word in text for text in texts for word in PHRASE.split())
-    ways: list[Any] = [json.dumps, pickle.dumps, iter, len, bytes, lambda one: "a" + one, lambda one: one[0]]
+    ways: list[Any] = [json.dumps, serialised, iter, len, bytes, lambda one: "a" + one, lambda one: one[0]]
     for write in ways:
         with pytest.raises(TypeError):
             write(secret)

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from facecam.front_door import Refusal
     from facecam.tasks.roster import Enrolled, Report
 
+Consent = Annotated[
+    str | None, typer.Option("--consent", metavar="PURPOSE", help="What they agree to; with --until.")
+]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="The last day of it, 2027-12-31.")]
+
 
 def enrol(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The person's name.")],
@@ -31,12 +36,8 @@ def enrol(
     ],
     start: Annotated[float, typer.Option("--start", metavar="S", min=0, help="From this second of a video.")] = 0.0,
     end: Annotated[float | None, typer.Option("--end", metavar="S", min=0, help="To this second of it.")] = None,
-    consent: Annotated[
-        str | None, typer.Option("--consent", metavar="PURPOSE", help="What they agree to; with --until.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DAY", help="The last day of it, 2027-12-31.")
-    ] = None,
+    consent: Consent = None,
+    until: Until = None,
     person_id: PersonId = None,
     fast: Fast = False,
     as_json: Json = False,
@@ -99,12 +100,8 @@ def enrol_many(
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="Write what became of each to a CSV file.")
     ] = None,
-    consent: Annotated[
-        str | None, typer.Option("--consent", metavar="PURPOSE", help="What they agree to; with --until.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DAY", help="The last day of it, 2027-12-31.")
-    ] = None,
+    consent: Consent = None,
+    until: Until = None,
     fast: Fast = False,
     as_json: Json = False,
     db: Db = None,
