@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 
 
 def main() -> int:
+    gc.disable()  # until all is there (`Program`): little to collect, and much to look through again and again
     parser = argparse.ArgumentParser(
         description="facecam sees faces, knows the people it was shown, and says unknown to everyone else. "
         "Without a window: `facecam --help`.",

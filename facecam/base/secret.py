@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Any, Generic, NoReturn, TypeVar
 
 T = TypeVar("T", str, bytes)
@@ -44,6 +43,8 @@ class Secret(Generic[T]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
+        import hmac  # with OpenSSL: few compare secrets, and all have them
+
         mine, theirs = _bytes(self._value), _bytes(other.reveal())
         return hmac.compare_digest(mine, theirs)
 

@@ -20,7 +20,6 @@ from facecam.capture.demo import DemoSource
 from facecam.capture.folders import is_folder, shown
 from facecam.capture.kinds import IMAGE_SUFFIXES, VIDEO, foreign
 from facecam.capture.stills import FolderSource, ImageSource
-from facecam.capture.stream import SCHEMES, UrlSource
 from facecam.capture.video import VideoSource
 
 _FILE = re.compile(r"[/\\]|\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
@@ -110,6 +109,8 @@ def _find(spec: str, trusted: Mapping[str, str]) -> Source:
     # Not pathlib's, which fails where there is no such user.
     path = Path(os.path.expanduser(spec))  # noqa: PTH111
     if is_address(text) and not path.exists():
+        from facecam.capture.stream import SCHEMES, UrlSource  # with HTTP and TLS, which others do without
+
         address = parse(text)
         if address.scheme not in SCHEMES:
             raise InputError(

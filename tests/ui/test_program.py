@@ -237,6 +237,30 @@ def test_help_is_quick_and_loads_no_qt() -> None:
     assert "demo" in done.stdout and done.stdout.strip().endswith("[]")
 
 
+FIRST_PICTURE = """
+import sys
+from PySide6.QtWidgets import QApplication
+from ui.base import bridge
+from ui.window.app import Program
+app = QApplication([])
+bridge.PICTURE_MS = 60_000  # however busy the computer is
+program = Program("demo")
+def look():
+    program.window.live.view.painted.disconnect(look)
+    print([one for one in ("sqlalchemy", "onnxruntime", "msgspec", "http.client", "ssl") if one in sys.modules])
+    program.window.close()
+program.window.live.view.painted.connect(look)
+program.show()
+app.exec()
+"""
+
+
+def test_nothing_is_loaded_before_the_first_picture_that_it_does_not_need() -> None:
+    command = [sys.executable, "-c", FIRST_PICTURE]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays are named so on Linux")
 @pytest.mark.parametrize("display_name", ["", ":987"])
 def test_without_a_display_a_sentence_says_what_to_do(display_name: str) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from facecam.pipeline.runtime import Runtime
 
 HEALTH_MS = 250
+PICTURE_MS = 400
+"""For so long nothing else is loaded, lest the first picture wait for it."""
 CLOSE_SECONDS = 3.0
 
 
@@ -174,6 +176,8 @@ class Bridge(QObject):
         self.runtime: Runtime | None = None
         """None until the first modules are loaded."""
         self._teller: Teller | None = None
+        self._telling = False
+        """It was started, or is being."""
         self.spec = ""
         """The source that is looked at."""
         self.channels: dict[str, Channel] = {}
@@ -183,15 +187,22 @@ class Bridge(QObject):
         self._passphrase = passphrase
         self._worker = Worker("switch", self)
         self._changed_elsewhere.connect(self._on_change, Qt.ConnectionType.QueuedConnection)
+        self._begin = QTimer(self, interval=PICTURE_MS, singleShot=True)
+        self._begin.timeout.connect(lambda: self._worker.run(self._start_runtime))
         self._timer = QTimer(self, interval=HEALTH_MS)
         self._timer.timeout.connect(self._tell)
 
     def start(self) -> None:
-        """Open models and database in their thread."""
-        self._worker.run(self._start_services)
-        if not self._safe:
-            QTimer.singleShot(0, self, lambda: self._worker.run(self._start_teller))
+        """Sources can be opened from now on; models and database follow in their thread, after `go_on` or
+        `PICTURE_MS`."""
+        self._worker.run(self._make_runtime)
+        self._begin.start()
         self._timer.start()
+
+    def go_on(self) -> None:
+        """The first picture is painted, or there is none to wait for."""
+        if self._begin.isActive():
+            self._begin.start(0)
 
     @property
     def moves(self) -> bool:
@@ -299,19 +310,21 @@ class Bridge(QObject):
         if self._shows(channel):
             self.result.emit(result)
 
-    def _start_services(self) -> None:
-        from facecam.pipeline.runtime import (
-            Runtime,  # loads OpenCV, ONNX Runtime and SQLAlchemy: not in the GUI thread
-        )
+    def _make_runtime(self) -> None:
+        from facecam.pipeline.runtime import Runtime
 
         passphrase, self._passphrase = self._passphrase, None
         runtime = Runtime(self._settings, self._changed_elsewhere.emit, read_only=self._safe, passphrase=passphrase)
-        runtime.start()
         self.runtime = runtime
         runtime.use(self._settings)  # they may have been changed meanwhile
 
+    def _start_runtime(self) -> None:
+        """Open models and database in their thread: that loads ONNX Runtime and SQLAlchemy."""
+        assert self.runtime is not None
+        self.runtime.start()
+
     def _start_teller(self) -> None:
-        """After the source was opened: it loads SQLAlchemy, for which the first picture should not wait."""
+        """There is a database, and what it needs has been loaded."""
         from facecam.events.teller import Teller
 
         runtime = self.runtime
@@ -341,4 +354,7 @@ class Bridge(QObject):
 
     @Slot()
     def _on_change(self) -> None:
+        if not (self._safe or self._telling) and self.runtime is not None and self.runtime.database is not None:
+            self._telling = True
+            self._worker.run(self._start_teller)
         self.runtime_changed.emit()

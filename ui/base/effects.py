@@ -5,9 +5,7 @@ The picture of a camera or film moves, as that is what it is for.
 
 from __future__ import annotations
 
-import configparser
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -73,6 +71,8 @@ def _windows() -> bool:
 
 def _answer(*command: str) -> str:
     """What a program says; empty where it is not there, or does not know."""
+    import subprocess
+
     try:
         said = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.SubprocessError):
@@ -82,6 +82,8 @@ def _answer(*command: str) -> str:
 
 def _entry(file: Path, section: str, name: str) -> str:
     """A setting in a desktop's file; empty where there is none."""
+    import configparser
+
     settings = configparser.ConfigParser(strict=False, interpolation=None)
     try:
         settings.read(file, "utf-8")

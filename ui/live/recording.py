@@ -90,11 +90,15 @@ class Recording(QObject):
         films = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         path = Path(films) / "facecam" / f"facecam {datetime.now():%Y-%m-%d %H-%M-%S}.mp4"
         self._index, self._missed, self._sides = -1, 0, {}
+        self._motion.forget()
+        self._pairing.clear()
         self._film = VideoRecorder(path, float(np.clip(round(self._fps or USUAL_FPS), 5, 60)), self._ended.emit)
         self._tick.start()
         self.changed.emit()
 
     def _add(self, frame: Frame) -> None:
+        if self._film is None:
+            return
         self._motion.follow(frame)
         if self._control.settings.blur:
             self._put(self._pairing.frame(frame))
@@ -102,6 +106,8 @@ class Recording(QObject):
             self._put((frame, None))
 
     def _note_result(self, result: FrameResult) -> None:
+        if self._film is None:
+            return
         self._motion.observe(result)
         pair = self._pairing.result(result)
         if self._control.settings.blur:

@@ -66,18 +66,17 @@ class Groups(QObject):
         if self._busy:
             self._stale = True
             return
-        from facecam.identity.clustering import Grouping
-        from facecam.store.unknowns import load_strangers
-
         self.able, self._busy, self._stale = True, True, False
         embedder, matcher = runtime.recognizer.embedder, runtime.matcher
-        if self._grouping is None or self._space != embedder.space:
-            self._grouping, self._space = Grouping(), embedder.space
-        grouping = self._grouping
 
         def compare(database: Database) -> Grouped:
+            from facecam.identity.clustering import Grouping
+            from facecam.store.unknowns import load_strangers
+
+            if self._grouping is None or self._space != embedder.space:
+                self._grouping, self._space = Grouping(), embedder.space
             strangers = load_strangers(database, embedder.space, embedder.dimension)
-            return strangers.grouped(matcher, grouping)
+            return strangers.grouped(matcher, self._grouping)
 
         self._control.later(compare, self._take, self._fail)
 

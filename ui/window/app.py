@@ -50,7 +50,7 @@ class Program(QObject):
         """
         super().__init__()
         sys.setswitchinterval(SWITCH_SECONDS)
-        gc.disable()  # until all is there: there is little to collect, and much to look through again and again
+        gc.disable()  # as `main` says
         problem: FacecamError | None = None
         try:
             settings = SAFE if safe else settings_file.load()
@@ -90,12 +90,13 @@ class Program(QObject):
             self.window.show_page(page)
         self.bridge.runtime_changed.connect(self._start_cameras)
         self.bridge.runtime_changed.connect(self._collect)
-        QTimer.singleShot(1500, self._start_cameras)
+        QTimer.singleShot(1500 if self.bridge.spec else 0, self._start_cameras)
 
     def _note_first_picture(self) -> None:
         """Until then people wait; `benchmarks/frozen.py` reads the moment from the log."""
         self.window.live.view.painted.disconnect(self._note_first_picture)
         log.info("the first picture is shown")
+        self.bridge.go_on()
 
     def _raise(self) -> None:
         self.window.showNormal() if self.window.isMinimized() else self.window.show()

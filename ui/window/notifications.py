@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from facecam.events.targets import Desktop
 from ui.base.control import Control
 from ui.base.icons import icon
 from ui.i18n.core import said
@@ -44,13 +43,14 @@ class Notifications(QObject):
 
     def _bring_over(self) -> None:
         """Whom the settings of before name: each becomes a rule, once."""
-        from facecam.operations import AddRule
-        from ui.people.tell import coming
-
         control = self._control
         runtime = control.bridge.runtime
         if control.safe or not control.settings.tell or runtime is None or runtime.database is None:
             return
+        from facecam.events.targets import Desktop
+        from facecam.operations import AddRule
+        from ui.people.tell import coming
+
         persons = control.settings.tell
         control.change(tell=())
         for person in persons:  # whoever was forgotten since is left out
