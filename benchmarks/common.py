@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -22,6 +22,11 @@ import numpy as np
 from facecam.base.types import Frame, Image
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.window.app import Program
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 """Data sets and peers' models beside the checkout; rows that need them are left out where it is absent."""
@@ -94,6 +99,33 @@ def in_a_process(module: str, *arguments: str, home: str = "") -> dict[str, Any]
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return figures
+
+
+def started(source: str, *, welcomed: bool = True) -> tuple[QApplication, Program]:
+    """The program on this source, its window built and not yet shown; both are to be kept.
+
+    `welcomed`: the first start's question was answered.
+    """
+    from PySide6.QtWidgets import QApplication
+
+    from facecam.base import settings
+    from ui.base import theme
+    from ui.window.app import Program
+
+    if welcomed:
+        settings.save(settings.Settings(welcomed=True))
+    app = QApplication([])
+    theme.install(app)
+    return app, Program(source)
+
+
+def until(happened: Callable[[], object]) -> None:
+    """Let the window live until then."""
+    from PySide6.QtCore import QCoreApplication
+
+    while not happened():
+        QCoreApplication.processEvents()
+        time.sleep(0.0005)
 
 
 def in_turn(*actions: Callable[[], object], rounds: int) -> Sequence[float]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from statistics import median
 
-from benchmarks.common import Row, in_a_process
+from benchmarks.common import Row, in_a_process, started, until
 
 RUNS = 3
 NAME = "Anna Berg"
@@ -28,24 +27,12 @@ def rows() -> list[Row]:
 def _measure() -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
 
-    from facecam.base import settings
-    from ui.base import theme
     from ui.live.boxes import caption
-    from ui.window.app import Program
 
-    settings.save(settings.Settings(welcomed=True))
-    app = QApplication([])
-    theme.install(app)
-    program = Program("demo")
+    _app, program = started("demo")
     window = program.window
     program.show()
-
-    def until(happened: Callable[[], object]) -> None:
-        while not happened():
-            app.processEvents()
-            time.sleep(0.002)
 
     def rest(seconds: float) -> None:
         end = time.monotonic() + seconds

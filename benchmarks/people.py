@@ -10,11 +10,10 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from benchmarks.common import Row, in_a_process, in_turn
+from benchmarks.common import Row, in_a_process, in_turn, started, until
 from benchmarks.filled import PEOPLE, TEMPLATES, fill
 
 STARTS = 3
@@ -76,26 +75,11 @@ def _identify(file: Path) -> float:
 
 
 def _measure() -> None:
-    started = float(os.environ["BENCHMARK_STARTED"])
-    from PySide6.QtWidgets import QApplication
-
-    from facecam.base import settings
-    from ui.base import theme
-    from ui.window.app import Program
-
-    settings.save(settings.Settings(welcomed=True))
-    app = QApplication([])
-    theme.install(app)
-    program = Program("")
+    began = float(os.environ["BENCHMARK_STARTED"])
+    app, program = started("")
     program.show()
-
-    def until(happened: Callable[[], object]) -> None:
-        while not happened():
-            app.processEvents()
-            time.sleep(0.0005)
-
     until(lambda: (runtime := program.bridge.runtime) and (now := runtime.matcher) and now.gallery.templates)
-    start = time.monotonic() - started
+    start = time.monotonic() - began
     until(lambda: program.cameras.present is not None)
 
     asked = time.monotonic()

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 from sqlalchemy import insert
 
-from benchmarks.common import Row, in_a_process
+from benchmarks.common import Row, in_a_process, started, until
 from facecam.base.types import State
 from facecam.identity.calibration import Calibration
 from facecam.identity.clustering import Grouping
@@ -101,23 +100,8 @@ def _measured(db: Database) -> tuple[float, float, tuple[float, float]]:
 
 
 def _page() -> None:
-    from PySide6.QtWidgets import QApplication
-
-    from facecam.base import settings
-    from ui.base import theme
-    from ui.window.app import Program
-
-    settings.save(settings.Settings(welcomed=True))
-    app = QApplication([])
-    theme.install(app)
-    program = Program("")
+    _app, program = started("")
     program.show()
-
-    def until(happened: Callable[[], object]) -> None:
-        while not happened():
-            app.processEvents()
-            time.sleep(0.0005)
-
     until(lambda: program.window._groups.found is not None)
     asked, worked = time.monotonic(), time.thread_time()
     program.window.show_page("unknowns")

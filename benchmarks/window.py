@@ -18,7 +18,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from benchmarks.common import Row, clip, enlarged, in_a_process
+from benchmarks.common import Row, clip, enlarged, in_a_process, started
 
 SECONDS = 20.0
 FPS = 30
@@ -60,16 +60,10 @@ def _run(source: str, seconds: float) -> dict[str, float]:
 
 
 def _measure(source: str, seconds: float) -> None:
-    started = float(os.environ["BENCHMARK_STARTED"])
+    began = float(os.environ["BENCHMARK_STARTED"])
     from PySide6.QtCore import Qt, QTimer
-    from PySide6.QtWidgets import QApplication
 
-    from ui.base import theme
-    from ui.window.app import Program
-
-    app = QApplication([])
-    theme.install(app)
-    program = Program(source)
+    app, program = started(source, welcomed=False)
     painted: list[tuple[float, float]] = []
     ticks: list[float] = []
 
@@ -90,7 +84,7 @@ def _measure(source: str, seconds: float) -> None:
     program.show()
     app.exec()
 
-    figures = {"first_ms": (painted[0][0] - started) * 1000}
+    figures = {"first_ms": (painted[0][0] - began) * 1000}
     if seconds:
         settled = painted[0][0] + 3  # the models are open and the first names decided
         ages = [(now - captured) * 1000 for now, captured in painted if now > settled]
