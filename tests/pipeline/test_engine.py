@@ -55,6 +55,7 @@ def test_a_photo_is_decided_at_once_and_anew_when_people_change(runtime: Runtime
 @pytest.mark.parametrize("pictures", [False, True])
 def test_a_film_is_watched_and_leaves_a_sighting(runtime: Runtime, media: Path, pictures: bool) -> None:
     runtime.use(replace(runtime.settings, keep_pictures=pictures))
+    wait_for(lambda: runtime.models)
     engine = Engine(str(media / "single_face.mp4"), runtime)
     engine.start()
     wait_for(lambda: engine.health.state is SourceState.ENDED)
@@ -93,6 +94,7 @@ def test_every_frame_is_searched_as_a_whole_while_strangers_are_blurred(
     runtime: Runtime, media: Path, blur: bool
 ) -> None:
     runtime.use(replace(runtime.settings, blur=blur))
+    wait_for(lambda: runtime.models)
     engine = Engine(str(media / "single_face.mp4"), runtime)
     results: list[FrameResult] = []
     mailbox = engine.results(lambda: results.append(mailbox.take()))  # type: ignore[arg-type]
@@ -141,6 +143,7 @@ def test_the_last_visits_are_written_when_source_and_runtime_are_left_at_once(me
 
 def test_settings_may_forbid_to_note_who_was_there(runtime: Runtime, media: Path) -> None:
     runtime.use(replace(runtime.settings, keep_sightings=False))
+    wait_for(lambda: runtime.models)
     engine = Engine(str(media / "single_face.mp4"), runtime)
     engine.start()
     wait_for(lambda: engine.health.state is SourceState.ENDED)
@@ -199,6 +202,7 @@ def test_a_source_is_seen_in_the_shape_that_was_set_for_it_alone(media: Path) ->
 
 def test_an_engine_that_ended_keeps_no_models(runtime: Runtime, media: Path) -> None:
     """They are hundreds of megabytes, and nobody tells Python's search for circles how large they are."""
+    wait_for(lambda: runtime.models)
     engine = Engine(str(media / "single_face.mp4"), runtime)
     engine.start()
     wait_for(lambda: engine.health.result_age_ms is not None)
