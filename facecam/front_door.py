@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from facecam.base.types import Candidate, Detection, Face
+    from facecam.capture.clip import EncodedClip
     from facecam.capture.images import EncodedImage
     from facecam.capture.mailbox import BoundedQueue
     from facecam.capture.source import Source
@@ -371,7 +372,7 @@ class Facecam:
 
     def live_check(
         self,
-        source: Path_ | int,
+        source: Path_ | int | EncodedClip,
         *,
         asked: Sequence[str] = (),
         on_ask: Callable[[Turn | None], None] = lambda turn: None,
@@ -381,8 +382,8 @@ class Facecam:
         nothing (`tasks/live_check.py` says what passes all the same).
 
         `asked`: left, right, up, as the person's own sides; nothing: two by chance. `on_ask` hears what to tell the
-        person next, None for "look ahead"; `stopping` ends it from another thread. A film is taken for the answer
-        to `asked`. Raises as `watch`, and `InputError` for a film without `asked` and for pictures.
+        person next, None for "look ahead"; `stopping` ends it from another thread. A film, also the bytes of a short
+        one, is taken for the answer to `asked`. It is no visit, and nobody is told. Raises as `watch`, and `InputError` for a film without `asked` and for pictures.
 
         >>> str(cam.live_check("anna.mp4", asked=["left", "right"]).label)
         'not tested'
@@ -400,7 +401,7 @@ class Facecam:
                 "Nobody knows what was asked in {source}", "Say it, such as left,up", source=opened.name
             )
         turns = chosen(asked) if asked else drawn()
-        with self._watched(opened, stopping=stopping) as results:
+        with self._watched(opened, stopping=stopping, silent=True) as results:
             return check(results, turns, lambda: PATIENCE if opened.live else None, on_ask)
 
     def detect(self, image: Picture) -> list[Detection]:
@@ -1049,10 +1050,13 @@ class Facecam:
         with self.database.read() as session:
             free_id(session, details.external_id)
 
-    def _source(self, source: Path_ | int) -> Source:
+    def _source(self, source: Path_ | int | EncodedClip) -> Source:
+        from facecam.capture.clip import ClipSource, EncodedClip
         from facecam.capture.source import open_source
         from facecam.tasks.inputs import plain
 
+        if isinstance(source, EncodedClip):
+            return ClipSource(source)
         spec = plain(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
         settings = self.runtime.settings
         return open_source(spec, aspect=settings.aspects.get(spec, ""), trusted=settings.certificates)

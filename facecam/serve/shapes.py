@@ -103,6 +103,16 @@ class Verified(Promised):
     remarks: list[str] = Field(description="What is odd about the pictures, for people.", examples=[[]])
 
 
+class LiveVerified(Promised):
+    asked: list[Literal["left", "right", "up"]] = Field(examples=[["left", "up"]])
+    label: Literal["turned as asked", "flat: looks like a picture", "not tested"]
+    reason: str | None = Field(
+        description="Why it did not turn as asked, for people.", examples=["the face was lost"]
+    )
+    same: bool | None = Field(description="Null where nobody was named, or it was never clear.", examples=[True])
+    score: float | None = Field(description="To that person, else to the likeliest.", examples=[0.71])
+
+
 class DetectedFace(Shape):
     box: Box = Field(examples=[BOX])
     landmarks: Points = Field(examples=[LANDMARKS])

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from fastapi import Depends
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 from starlette.requests import Request
 
 from facecam.base.errors import InputError
+from facecam.capture.clip import EncodedClip
 from facecam.capture.images import EncodedImage
 from facecam.serve.problems import Problem
 
@@ -43,6 +44,13 @@ Picture = Annotated[
     EncodedImage, WithJsonSchema({"type": "string", "format": "binary", "contentMediaType": "image/*"})
 ]
 """A picture of a form."""
+
+Clip = Annotated[
+    EncodedClip,
+    BeforeValidator(lambda part: EncodedClip(part.data, part.name) if isinstance(part, EncodedImage) else part),
+    WithJsonSchema({"type": "string", "format": "binary", "contentMediaType": "video/*"}),
+]
+"""A short film of a form, as large as a picture may be."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
