@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from weakref import WeakSet
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from facecam.tasks.operating_points import OperatingPoint
     from facecam.tasks.roster import Enrolled
     from facecam.tasks.suggestions import Suggestions
+    from facecam.tasks.training_reports import TrainingRun
     from facecam.tasks.verification import Verification
     from facecam.vision.classifier import Classifier
     from facecam.vision.manifest import ModelEntry
@@ -324,6 +326,22 @@ class Facecam:
         if self._classifier is None or self._classifier.name != classifier:
             self._classifier = open_classifier(classifier, self.settings.gpu)
         return classify(self.recognizer, self.matcher, self._classifier, pixels, top)
+
+    def classifiers(self) -> list[ModelEntry]:
+        """The classifiers of closed sets that there are.
+
+        >>> cam.classifiers()
+        []
+        """
+        from facecam.vision.manifest import load_manifest
+
+        return list(load_manifest().classifiers)
+
+    def training_runs(self, folder: Path_) -> list[TrainingRun]:
+        """What the finished training runs in a folder say of themselves. Raises `InputError` where there is none."""
+        from facecam.tasks.training_reports import read_runs
+
+        return read_runs(Path(folder))
 
     def verify(self, a: Picture, b: Picture) -> Verification:
         """Whether two pictures show one person; of each the largest and most central face is compared.

@@ -143,6 +143,28 @@ class Embedded(Shape):
     pictures: list[EmbeddedPicture]
 
 
+class Guessed(Shape):
+    name: str = Field(examples=["Anna Berg"])
+    confidence: float = Field(examples=[0.93])
+
+
+class ClassifiedFace(Shape):
+    box: Box = Field(examples=[BOX])
+    quality: float = Field(examples=[0.91])
+    name: str | None = Field(description="By the people who are enrolled.", examples=["Anna Berg"])
+    score: float | None = Field(examples=[0.71])
+    guesses: list[Guessed] = Field(description="The classifier's likeliest people, the surest first.")
+
+
+class ClassifiedPicture(Shape):
+    path: str = Field(examples=["party.jpg"])
+    width: int = Field(examples=[640])
+    height: int = Field(examples=[360])
+    classifier: str = Field(examples=["staff"])
+    model: str = Field(examples=["student-m"])
+    faces: list[ClassifiedFace]
+
+
 class ComparedPair(Shape):
     a: str = Field(examples=["anna-1.jpg"])
     b: str = Field(examples=["anna-2.jpg"])
@@ -287,9 +309,35 @@ class Model(Shape):
     figures: dict[str, Any] = Field(description="What was measured about it.")
 
 
+class ClosedSet(Shape):
+    name: str = Field(description="Of a classifier, for POST /v1/classify.", examples=["staff"])
+    people: int = Field(description="How many it tells apart.", examples=[12])
+
+
 class Models(Shape):
     models: list[Model]
+    classifiers: list[ClosedSet]
     provider: str = Field(examples=["CPU"])
+
+
+class RunConfidences(Shape):
+    right: list[int] = Field(description="Faces that were named rightly, by confidence in 20 parts of 0..1.")
+    wrong: list[int] = Field(description="The others.")
+
+
+class Run(Shape):
+    name: str = Field(examples=["closed-set"])
+    people: int = Field(examples=[12])
+    faces: int = Field(examples=[640])
+    losses: dict[str, list[tuple[int, float]]] = Field(
+        description="By name, each as step and value.", examples=[{"loss": [[0, 2.5], [100, 0.4]]}]
+    )
+    scores: dict[str, float] = Field(examples=[{"accuracy": 0.98}])
+    confidences: RunConfidences | None = Field(description="Null where no closed set was learnt.")
+
+
+class Runs(Shape):
+    runs: list[Run]
 
 
 class OperatingPoint(Shape):

@@ -244,6 +244,44 @@ async def compare(request: Request, service: Served, given: Annotated[Compare, f
     return await service.look(request, work)
 
 
+class Classify(Form):
+    file: Picture
+    classifier: str = Field(description="By its name in /v1/models.", max_length=200)
+    top: int = Field(5, ge=1, le=100, description="How many guesses a face.")
+
+
+@router.post(
+    "/classify",
+    response_model=shapes.ClassifiedPicture,
+    openapi_extra=described(Classify),
+    responses=errors(415),
+    summary="Who is in a picture by a classifier of a closed set",
+)
+async def classify(request: Request, service: Served, given: Annotated[Classify, form(Classify)]) -> dict[str, Any]:
+    """A classifier knows no strangers: whoever comes is given to the likeliest of its people. So each face also has
+    what /v1/identify says of it."""
+
+    def work(job: Job) -> dict[str, Any]:
+        cam, image = service.cam, as_image(given.file)
+        job.check()
+        faces = cam.classify(image, given.classifier, top=given.top)
+        return {
+            **_picture(given.file.name, image),
+            "classifier": given.classifier,
+            "model": cam.recognizer.model,
+            "faces": [
+                {
+                    **{key: one.gallery.to_json()[key] for key in ("box", "quality", "name")},
+                    "score": None if one.gallery.score is None else round(one.gallery.score, 4),
+                    "guesses": [{"name": two.name, "confidence": round(two.confidence, 4)} for two in one.guesses],
+                }
+                for one in faces
+            ],
+        }
+
+    return await service.look(request, work)
+
+
 def _picture(name: str, image: Image) -> dict[str, Any]:
     return {"path": name, "width": image.shape[1], "height": image.shape[0]}
 
