@@ -338,7 +338,7 @@ class Facecam:
         return list(load_manifest().classifiers)
 
     def training_runs(self, folder: Path_) -> list[TrainingRun]:
-        """What the finished training runs in a folder say of themselves. Raises `InputError` where there is none."""
+        """What the finished training runs in a folder say of themselves. Raises `InputError` without a folder."""
         from facecam.tasks.training_reports import read_runs
 
         return read_runs(Path(folder))
@@ -400,8 +400,9 @@ class Facecam:
         nothing (`tasks/live_check.py` says what passes all the same).
 
         `asked`: left, right, up, as the person's own sides; nothing: two by chance. `on_ask` hears what to tell the
-        person next, None for "look ahead"; `stopping` ends it from another thread. A film, also the bytes of a short
-        one, is taken for the answer to `asked`. It is no visit, and nobody is told. Raises as `watch`, and `InputError` for a film without `asked` and for pictures.
+        person next, None for "look ahead"; `stopping` ends it from another thread. A film, also the bytes of a
+        short one, is taken for the answer to `asked`. It is no visit, and nobody is told. Raises as `watch`, and
+        `InputError` for a film without `asked` and for pictures.
 
         >>> str(cam.live_check("anna.mp4", asked=["left", "right"]).label)
         'not tested'
@@ -1122,7 +1123,7 @@ def _url(store: Path_) -> str:
     text = os.fspath(store)
     if not text.strip():
         raise InputError("The database's path is empty", "Give a path, an SQLAlchemy URL, or None")
-    if isinstance(store, str) and "://" in text:
+    if isinstance(store, str) and ("://" in text or text == "pgserver:"):
         return text
     from sqlalchemy import URL
 

@@ -43,7 +43,11 @@ class ClipSource(VideoSource):
         self._begin()
         data = self._data
         # Only containers that hold all that they show: FFmpeg knows others, which name files and addresses.
-        if data[4:8] != _MP4 and not data.startswith(_WEBM) and not (data.startswith(_AVI) and data[8:12] == b"AVI "):
+        if (
+            data[4:8] != _MP4
+            and not data.startswith(_WEBM)
+            and not (data.startswith(_AVI) and data[8:12] == b"AVI ")
+        ):
             raise self._cannot_open()
         self._connect(io.BytesIO(data))
 

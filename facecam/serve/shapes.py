@@ -53,6 +53,9 @@ class Health(Shape):
     provider: str = Field(description="What really runs the model.", examples=["CPU"])
     people: int = Field(examples=[12])
     templates: int = Field(examples=[61])
+    waiting_visits: int = Field(
+        description="Visits that are not in the database yet: it is away, and they wait on disk.", examples=[0]
+    )
 
 
 class Candidate(Shape):

@@ -35,7 +35,7 @@ from facecam.base.addresses import ENCODING, public
 from facecam.base.errors import DiskFullError, InputError, LockedError, StoreError
 from facecam.base.messages import Message
 from facecam.base.secret import Phrase, Secret
-from facecam.store import migrate, register, sqlite, vector_tables
+from facecam.store import migrate, register, sqlite, trial_server, vector_tables
 from facecam.store.encryption import columns as sealing
 from facecam.store.encryption.cipher import Vault
 from facecam.store.encryption.keys import LockedKey, unlock
@@ -293,6 +293,8 @@ def open_database(url: str | None = None, *, read_only: bool = False, passphrase
     or wrong, `StoreError` for a file of another program or of a newer facecam, one that is locked, damaged or in a
     folder that cannot be written, and a server or driver that is not there.
     """
+    if url == trial_server.URL:
+        url = trial_server.started()
     phrase, parsed = Secret.of(passphrase), _parse(url or paths.database_url())
     file, name = _file(parsed), _name(parsed)
 

@@ -20,11 +20,11 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from facecam.base import paths
 from facecam.base.errors import StoreError
+from facecam.base.messages import Message
 from facecam.base.private_files import private_file, private_folder
 from facecam.base.types import State
 from facecam.store import vectors
@@ -93,8 +93,8 @@ class WaitingVisits:
             file.execute("COMMIT")
 
     def write(self, database: Database) -> None:
-        """Write all of them in their order, a batch in one transaction. Raises `StoreError` where the database fails;
-        then those that were not written wait on."""
+        """Write all of them in their order, a batch in one transaction. Raises `StoreError` where the database
+        fails; then those that were not written wait on."""
         if not self._worth_a_look():
             return
         try:
@@ -108,11 +108,11 @@ class WaitingVisits:
 
     def _write_batch(self, file: sqlite3.Connection, database: Database) -> bool:
         file.execute("BEGIN IMMEDIATE")  # until it is done, for no other program may write the same ones
-        row = file.execute("SELECT id, batch FROM waiting ORDER BY id LIMIT 1").fetchone()
+        row = file.execute("SELECT batch FROM waiting ORDER BY id LIMIT 1").fetchone()
         if row is None:
             self._empty = self.file.stat().st_mtime_ns
             return False
-        first, batch = row
+        (batch,) = row
         if batch is None:
             file.execute(
                 "UPDATE waiting SET batch = ? WHERE id IN (SELECT id FROM waiting WHERE id < coalesce("
@@ -153,11 +153,12 @@ def bring_in(database: Database) -> None:
     waiting = WaitingVisits(database.name)
     waiting.write(database)
     if number := len(waiting):
-        raise StoreError(
+        left = Message(
             "{n} visit waits on this computer and cannot be written",
-            "Try again",
+            "{n} visits wait on this computer and cannot be written",
             n=number,
         )
+        raise StoreError(left, "Try again")
 
 
 def _sealed(record: VisitRecord, vault: Vault | None) -> bytes:

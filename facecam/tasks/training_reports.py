@@ -1,4 +1,4 @@
-"""What finished training runs say of themselves (`python -m training train`): read from their files, without torch."""
+"""What finished runs of `python -m training train` say of themselves: read from their files, without torch."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class TrainingRun:
 
 
 def read_runs(folder: Path) -> list[TrainingRun]:
-    """The finished runs in a folder, by name: of each subfolder with a `report.json`. One that cannot be read is left
-    out, and the log says so. Raises `InputError` for a folder that is not there."""
+    """The finished runs in a folder, by name: of each subfolder with a `report.json`. One that cannot be read is
+    left out, and the log says so. Raises `InputError` for a folder that is not there."""
     if not folder.is_dir():
         raise InputError("There is no folder {folder}", "Name the folder of training runs", folder=str(folder))
     runs = []

@@ -206,11 +206,20 @@ def write_run(folder: Path, name: str) -> None:
     folder.mkdir(parents=True)
     history = [{"step": step, "loss": 3 / (step + 1), "judged loss": 1.0 - step / 200} for step in range(101)]
     figures = {"best": {"scores": {"accuracy": 0.5}}, "test": {"scores": {"accuracy": 0.75, "top 5": None}}}
-    said = {"recipe": {"name": name}, "people": 2, "faces": 40, "figures": figures, "beside": {}, "history": history}
+    said = {
+        "recipe": {"name": name},
+        "people": 2,
+        "faces": 40,
+        "figures": figures,
+        "beside": {},
+        "history": history,
+    }
     (folder / "report.json").write_text(json.dumps(said))
     chance = np.random.default_rng(1)
     confidence, truth = chance.random(200).astype(np.float32), chance.integers(2, size=200)
-    np.savez(folder / "judged.npz", confidence=confidence, said=np.where(confidence > 0.3, truth, 1 - truth), truth=truth)
+    np.savez(
+        folder / "judged.npz", confidence=confidence, said=np.where(confidence > 0.3, truth, 1 - truth), truth=truth
+    )
 
 
 def test_without_a_key_nothing_opens_and_a_session_ends(open_page: Open, browser: Browser, served: Served) -> None:

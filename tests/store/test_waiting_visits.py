@@ -1,4 +1,4 @@
-"""Visits that wait on disk: through an outage of PostgreSQL, through kill -9, sealed, and gone with who is forgotten."""
+"""Visits that wait on disk: through an outage of PostgreSQL and kill -9, sealed, and gone with who is forgotten."""
 
 from __future__ import annotations
 
@@ -109,13 +109,16 @@ def test_a_server_that_is_stopped_while_two_programs_write_and_one_is_killed(own
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
-def test_who_is_killed_while_bringing_them_in_writes_none_twice(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_killed_while_bringing_them_in_writes_none_twice(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url, chance = f"sqlite:///{file}", random.Random(1)
     db = open_database(url)
     waiting = WaitingVisits(db.name)
     waiting.add([visit(number, seed=number % 7) for number in range(1_000)], None)
     bring = (
-        "import sys; from facecam.store import waiting_visits as w; from facecam.store.database import open_database\n"
+        "import sys; from facecam.store import waiting_visits as w;"
+        "from facecam.store.database import open_database;"
         "w.BATCH = 10; db = open_database(sys.argv[1]); print('ready', flush=True); w.bring_in(db)"
     )
     kills = 0

@@ -33,6 +33,7 @@ async def health(request: Request, service: Served) -> dict[str, Any]:
             "provider": cam.recognizer.provider,
             "people": people,
             "templates": templates,
+            "waiting_visits": cam.runtime.waiting_visits(),
         }
 
     return await service.ask(request, work)

@@ -123,8 +123,8 @@ class VerifyLive(Form):
 async def verify_live(
     request: Request, service: Served, given: Annotated[VerifyLive, form(VerifyLive)]
 ) -> dict[str, Any]:
-    """Advice that opens no door: a picture that is held before the camera cannot turn, but a film made to answer can.
-    So ask by chance, and only then let the film be made."""
+    """Advice that opens no door: a picture held before the camera cannot turn, a film made to answer can. So ask by
+    chance, and only then let the film be made."""
 
     def work(job: Job) -> dict[str, Any]:
         cam = service.cam

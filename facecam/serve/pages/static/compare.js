@@ -83,7 +83,7 @@ function closedSet(classifier, pictures) {
   };
   input.addEventListener("input", draw);
   draw();
-  return h("div", { class: "card" }, h("h2", {}, classifier.name), h("p", {}, t("by_classifier", { name: classifier.name, n: whole(classifier.people) })),
+  return h("div", { class: "card" }, h("h2", {}, classifier.name), h("p", {}, t("by_classifier", { n: whole(classifier.people) })),
     h("label", { class: "field" }, label, input), chart, h("div", { class: "scroll" }, rows));
 }
 
