@@ -47,5 +47,5 @@ class PostgresServer:
         shutil.rmtree(self.folder)
 
     def _run(self, program: str, *arguments: object) -> None:
-        command = [self._programs / program, *map(str, arguments)]
+        command = [str(self._programs / program), *map(str, arguments)]
         subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, timeout=120, **self._keeper)
