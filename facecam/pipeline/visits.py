@@ -152,7 +152,7 @@ class VisitQueue:
         from facecam.store.waiting_visits import WaitingVisits
 
         if self._aside is None:
-            self._aside = WaitingVisits(database.name)
+            self._aside = WaitingVisits(database)
         try:
             self._aside.write(database)
             self._write(database)

@@ -5,6 +5,7 @@ SQLite in the user's data folder unless a SQLAlchemy URL says otherwise.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -72,6 +73,9 @@ class Database:
         """The SQLite file; None for a database server."""
         self.name = _name(url)
         """The file, or the URL without its secrets, for people to read."""
+        place = url.set(username=None, password=None).render_as_string(hide_password=False)
+        self.digest = hashlib.sha256(place.encode()).hexdigest()[:16]
+        """Tells this database from others, whoever opens it."""
         self.version = HEAD
         self.read_only = read_only
         self._make = make

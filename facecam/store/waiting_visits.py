@@ -11,7 +11,6 @@ Where the database is encrypted, what waits is sealed with the same key. What ch
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import secrets
@@ -57,10 +56,8 @@ _SCHEMA = (
 class WaitingVisits:
     """The visits that wait for one database. One thread at a time; any number of programs."""
 
-    def __init__(self, database: str) -> None:
-        """`database`: `Database.name`."""
-        digest = hashlib.sha256(database.encode()).hexdigest()[:16]
-        self.file = paths.data_dir() / f"visits-{digest}.waiting"
+    def __init__(self, database: Database) -> None:
+        self.file = paths.data_dir() / f"visits-{database.digest}.waiting"
         self._empty: int | None = None
         """When the file was changed last before nobody was found in it; so it need not be opened again."""
 
@@ -150,7 +147,7 @@ class WaitingVisits:
 
 def bring_in(database: Database) -> None:
     """Write what waits on this computer for a database. Raises `StoreError` where something waits on."""
-    waiting = WaitingVisits(database.name)
+    waiting = WaitingVisits(database)
     waiting.write(database)
     if number := len(waiting):
         left = Message(

@@ -102,6 +102,11 @@ def test_films_that_are_none(client: httpx.Client, album: Path, tmp_path: Path) 
     assert client.post("/v1/verify/live", files=clip(secret), data={"ask": "up", "person": 9}).status_code == 404
 
 
+def test_a_classifier_that_there_is_not(client: httpx.Client, album: Path) -> None:
+    answer = client.post("/v1/classify", files=picture(album, "party.jpg"), data={"classifier": "staff"})
+    assert answer.status_code == 400 and "no classifier named 'staff'" in answer.text and "/" not in answer.text
+
+
 def test_the_threshold_of_a_request_decides(client: httpx.Client, anna: int, album: Path) -> None:
     usual = client.post("/v1/identify", files=picture(album, "party.jpg")).json()
     strict = client.post("/v1/identify", files=picture(album, "party.jpg"), data={"threshold": "1"}).json()
@@ -186,7 +191,8 @@ def test_a_person_from_pictures_each_refused_one_with_its_reason(client: httpx.C
     assert one["external_id"] == "crm-1" and one["fields"] == {"class": "7b", "tags": [1, None]}
     again = client.post("/v1/people", data={**form, "name": "Hanna"}, files=pictures(album, "anna-1.jpg"))
     assert again.status_code == 409 and "crm-1" in again.json()["error"]["message"]
-    more = client.post("/v1/people", data={"name": "anna"}, files=pictures(album, "anna-1.jpg"))
+    one = pictures(album, "anna-1.jpg", field="file")  # where several may be given, this is one of them
+    more = client.post("/v1/people", data={"name": "anna"}, files=one)
     assert more.json()["person"] == said["person"], "as the command line, it adds to the one of that name"
     other = client.post(
         "/v1/people", data={"name": "Anna", "external_id": "crm-2"}, files=pictures(album, "anna-1.jpg")

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from helpers.blobs import face, jpeg
 from helpers.postgres import PostgresServer
+from sqlalchemy import create_engine, make_url
 
 from facecam.base.errors import StoreError
 from facecam.base.types import State
@@ -94,7 +95,7 @@ def test_a_server_that_is_stopped_while_two_programs_write_and_one_is_killed(own
 
     own_server.start()
     db = open_database(url)
-    waiting = WaitingVisits(db.name)
+    waiting = WaitingVisits(db)
     assert len(waiting) == 60
     waiting.write(db)
     assert len(waiting) == 0
@@ -114,7 +115,7 @@ def test_who_is_killed_while_bringing_them_in_writes_none_twice(
 ) -> None:
     url, chance = f"sqlite:///{file}", random.Random(1)
     db = open_database(url)
-    waiting = WaitingVisits(db.name)
+    waiting = WaitingVisits(db)
     waiting.add([visit(number, seed=number % 7) for number in range(1_000)], None)
     bring = (
         "import sys; from facecam.store import waiting_visits as w;"
@@ -138,7 +139,7 @@ def test_who_is_killed_while_bringing_them_in_writes_none_twice(
 
 def test_a_visit_comes_back_as_it_went(db: Database) -> None:
     (person,) = apply(db, Enrol("Anna", (Sample(face(1), 0.9, "test"),), "space")).persons
-    waiting = WaitingVisits(db.name)
+    waiting = WaitingVisits(db)
     waiting.add([visit(1, person, seed=4), visit(2)], None)
     waiting.write(db)
     second, first = list_visits(db)
@@ -150,14 +151,14 @@ def test_a_visit_comes_back_as_it_went(db: Database) -> None:
 
 
 def test_it_is_its_owners_alone(db: Database) -> None:
-    waiting = WaitingVisits(db.name)
+    waiting = WaitingVisits(db)
     waiting.add([visit(1)], None)
     assert stat.S_IMODE(waiting.file.stat().st_mode) == 0o600
     assert stat.S_IMODE(waiting.file.parent.stat().st_mode) == 0o700
 
 
 def test_what_was_written_perhaps_is_not_written_again(db: Database) -> None:
-    waiting = WaitingVisits(db.name)
+    waiting = WaitingVisits(db)
     add_visits(db, [visit(1), visit(2)])
     waiting.add([visit(1), visit(2)], None, tried=True)
     waiting.add([visit(3), visit(4)], None, tried=True)
@@ -170,7 +171,7 @@ def test_no_more_wait_than_there_is_room_for_and_that_is_said(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(waiting_visits, "MOST", 3)
-    waiting = WaitingVisits(db.name)
+    waiting = WaitingVisits(db)
     waiting.add([visit(1), visit(2)], None)
     with pytest.raises(StoreError, match="3 visits wait on this computer"):
         waiting.add([visit(3), visit(4)], None)
@@ -178,7 +179,7 @@ def test_no_more_wait_than_there_is_room_for_and_that_is_said(
 
 
 def test_a_damaged_file_is_deleted_and_holds_up_nobody(db: Database, caplog: pytest.LogCaptureFixture) -> None:
-    waiting = WaitingVisits(db.name)
+    waiting = WaitingVisits(db)
     waiting.add([visit(1)], None)
     waiting.file.write_bytes(b"no database at all" * 1_000)
     waiting.write(db)
@@ -191,7 +192,7 @@ def test_a_damaged_file_is_deleted_and_holds_up_nobody(db: Database, caplog: pyt
 @pytest.mark.usefixtures("quick_passphrases", "keyring")
 def test_those_of_an_encrypted_database_are_sealed(db: Database) -> None:
     encrypt(db, None, lambda done, everything: True)
-    waiting = WaitingVisits(db.name)
+    waiting = WaitingVisits(db)
     waiting.add([visit(1, seed=4)], db.vault)
     assert no_trace(waiting.file, 4)
     waiting.write(db)
@@ -203,7 +204,7 @@ def test_those_of_an_encrypted_database_are_sealed(db: Database) -> None:
 
 @pytest.mark.usefixtures("quick_passphrases", "keyring")
 def test_encrypting_leaves_none_in_the_clear(db: Database) -> None:
-    waiting = WaitingVisits(db.name)
+    waiting = WaitingVisits(db)
     waiting.add([visit(1, seed=4)], None)
     encrypt(db, None, lambda done, everything: True)
     assert no_trace(waiting.file, 4) and written(db) == [1]
@@ -212,7 +213,7 @@ def test_encrypting_leaves_none_in_the_clear(db: Database) -> None:
 def test_who_is_forgotten_is_in_none_of_them(db: Database) -> None:
     """By name, and as a stranger who looks like that."""
     (person,) = apply(db, Enrol("Anna", (Sample(face(4), 0.9, "test"),), "space")).persons
-    waiting = WaitingVisits(db.name)
+    waiting = WaitingVisits(db)
     waiting.add([visit(1, person, seed=4), visit(2, seed=4), visit(3, seed=5)], None)
     assert not no_trace(waiting.file, 4)
     proof = apply(db, Forget(person)).proof
@@ -227,3 +228,12 @@ def no_trace(file: Path, seed: int) -> bool:
     pieces = (vectors.encode(face(seed)), jpeg(seed))
     texts = [text.encode() for piece in pieces if (text := waiting_visits._text(piece)) is not None]
     return not any(piece in content for piece in (*pieces, *texts))
+
+
+def test_databases_of_one_name_on_two_servers_have_a_file_each(tmp_path: Path) -> None:
+    def made(url: str) -> Database:
+        return Database(make_url(url), lambda: create_engine(url))
+
+    here, there = (f"postgresql+psycopg://me@/people?host={tmp_path / side}" for side in "ab")
+    files = {WaitingVisits(made(url)).file for url in (here, there, here.replace("me@", "you:secret@"))}
+    assert made(here).name == made(there).name and len(files) == 2

@@ -19,9 +19,15 @@ from facecam.tasks.training_reports import read_runs
 def write(folder: Path, **changed: Any) -> Path:
     folder.mkdir(parents=True)
     said: dict[str, Any] = {
-        "recipe": {"name": folder.name}, "people": 2, "faces": 40, "figures": {"best": {"scores": {"accuracy": 0.5}}},
-        "history": [{"step": 0, "loss": 2.0}, {"step": 1, "loss": None, "judged loss": 1.5, "judged accuracy": 0.4}],
-    }  # fmt: skip
+        "recipe": {"name": folder.name},
+        "people": 2,
+        "faces": 40,
+        "figures": {"best": {"scores": {"accuracy": 0.5}}},
+        "history": [
+            {"step": 0, "loss": 2.0},
+            {"step": 1, "loss": None, "judged loss": 1.5, "judged accuracy": 0.4},
+        ],
+    }
     (folder / "report.json").write_text(json.dumps({**said, **changed}))
     return folder
 
