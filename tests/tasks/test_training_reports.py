@@ -55,7 +55,8 @@ def test_a_long_curve_is_thinned(tmp_path: Path) -> None:
 def test_what_is_no_report_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "good")
     (tmp_path / "good" / "judged.npz").write_bytes(b"no archive")
-    for number, wrong in enumerate(({"history": 7}, {"figures": []}, {"people": "many"}, {"recipe": None})):
+    wrongs: list[dict[str, Any]] = [{"history": 7}, {"figures": []}, {"people": "many"}, {"recipe": None}]
+    for number, wrong in enumerate(wrongs):
         write(tmp_path / f"wrong {number}", **wrong)
     (write(tmp_path / "torn") / "report.json").write_text('{"recipe"')
     (tmp_path / "empty").mkdir()
