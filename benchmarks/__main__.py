@@ -15,6 +15,7 @@ PARTS = (
         "see",
         "sources",
         "serve",
+        "galleries",
         "events",
         "coach",
         "live",
@@ -35,6 +36,8 @@ def main() -> None:
     parser.add_argument("part", nargs="*", help=f"which of {', '.join(PARTS)}")
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
     given = parser.parse_args()
+    if unknown := set(given.part) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
     chosen = given.part or USUAL
     rows: list[Row] = []
     for part in PARTS:

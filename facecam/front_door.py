@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from weakref import WeakSet
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from facecam.base.types import Candidate, Detection, Face
+    from facecam.capture.clip import EncodedClip
     from facecam.capture.images import EncodedImage
     from facecam.capture.mailbox import BoundedQueue
     from facecam.capture.source import Source
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
     from facecam.tasks.operating_points import OperatingPoint
     from facecam.tasks.roster import Enrolled
     from facecam.tasks.suggestions import Suggestions
+    from facecam.tasks.training_reports import TrainingRun
     from facecam.tasks.verification import Verification
     from facecam.vision.classifier import Classifier
     from facecam.vision.manifest import ModelEntry
@@ -324,6 +327,22 @@ class Facecam:
             self._classifier = open_classifier(classifier, self.settings.gpu)
         return classify(self.recognizer, self.matcher, self._classifier, pixels, top)
 
+    def classifiers(self) -> list[ModelEntry]:
+        """The classifiers of closed sets that there are.
+
+        >>> cam.classifiers()
+        []
+        """
+        from facecam.vision.manifest import load_manifest
+
+        return list(load_manifest().classifiers)
+
+    def training_runs(self, folder: Path_) -> list[TrainingRun]:
+        """What the finished training runs in a folder say of themselves. Raises `InputError` without a folder."""
+        from facecam.tasks.training_reports import read_runs
+
+        return read_runs(Path(folder))
+
     def verify(self, a: Picture, b: Picture) -> Verification:
         """Whether two pictures show one person; of each the largest and most central face is compared.
 
@@ -371,7 +390,7 @@ class Facecam:
 
     def live_check(
         self,
-        source: Path_ | int,
+        source: Path_ | int | EncodedClip,
         *,
         asked: Sequence[str] = (),
         on_ask: Callable[[Turn | None], None] = lambda turn: None,
@@ -381,8 +400,9 @@ class Facecam:
         nothing (`tasks/live_check.py` says what passes all the same).
 
         `asked`: left, right, up, as the person's own sides; nothing: two by chance. `on_ask` hears what to tell the
-        person next, None for "look ahead"; `stopping` ends it from another thread. A film is taken for the answer
-        to `asked`. Raises as `watch`, and `InputError` for a film without `asked` and for pictures.
+        person next, None for "look ahead"; `stopping` ends it from another thread. A film, also the bytes of a
+        short one, is taken for the answer to `asked`. It is no visit, and nobody is told. Raises as `watch`, and
+        `InputError` for a film without `asked` and for pictures.
 
         >>> str(cam.live_check("anna.mp4", asked=["left", "right"]).label)
         'not tested'
@@ -400,7 +420,7 @@ class Facecam:
                 "Nobody knows what was asked in {source}", "Say it, such as left,up", source=opened.name
             )
         turns = chosen(asked) if asked else drawn()
-        with self._watched(opened, stopping=stopping) as results:
+        with self._watched(opened, stopping=stopping, silent=True) as results:
             return check(results, turns, lambda: PATIENCE if opened.live else None, on_ask)
 
     def detect(self, image: Picture) -> list[Detection]:
@@ -1049,10 +1069,13 @@ class Facecam:
         with self.database.read() as session:
             free_id(session, details.external_id)
 
-    def _source(self, source: Path_ | int) -> Source:
+    def _source(self, source: Path_ | int | EncodedClip) -> Source:
+        from facecam.capture.clip import ClipSource, EncodedClip
         from facecam.capture.source import open_source
         from facecam.tasks.inputs import plain
 
+        if isinstance(source, EncodedClip):
+            return ClipSource(source)
         spec = plain(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
         settings = self.runtime.settings
         return open_source(spec, aspect=settings.aspects.get(spec, ""), trusted=settings.certificates)
@@ -1100,7 +1123,7 @@ def _url(store: Path_) -> str:
     text = os.fspath(store)
     if not text.strip():
         raise InputError("The database's path is empty", "Give a path, an SQLAlchemy URL, or None")
-    if isinstance(store, str) and "://" in text:
+    if isinstance(store, str) and ("://" in text or text == "pgserver:"):
         return text
     from sqlalchemy import URL
 

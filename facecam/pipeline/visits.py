@@ -1,7 +1,7 @@
 """From a track that ended to a visit in the database.
 
 `SourceVisits` makes the records of one source; `VisitQueue` takes those of all sources and writes them, a batch at
-a time. A batch that could not be written waits, and the later ones behind it, until the database is back.
+a time. A batch that could not be written waits on disk, and the later ones behind it, until the database is back.
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from facecam.base.errors import StoreError
+from facecam.base.messages import Message
+
 if TYPE_CHECKING:
     from facecam.base.types import FrameResult, TrackSummary
     from facecam.pipeline.visit_events import VisitEvents
     from facecam.store.database import Database
     from facecam.store.visits import VisitRecord
+    from facecam.store.waiting_visits import WaitingVisits
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +32,7 @@ BATCH = 500
 """Visits that are written in one transaction."""
 
 LONGEST = 10_000
-"""Visits that wait at most: days of a busy door. Beyond them the oldest are lost, and the log says so."""
+"""Visits that wait in memory at most. Beyond them the oldest are lost, and the log says so."""
 
 
 class SourceVisits:
@@ -106,7 +110,10 @@ def record(summary: TrackSummary, source: str, started: datetime, space: str, *,
 
 
 class VisitQueue:
-    """Visits on their way to the database, oldest first. `add` from any thread, `write` from one at a time."""
+    """Visits on their way to the database, oldest first. `add` from any thread, `write` from one at a time.
+
+    What cannot be written is put on disk (`store.waiting_visits`) at once, and written before all that comes later.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -115,10 +122,20 @@ class VisitQueue:
         """What is being written, or could not be."""
         self._unsure = False
         """Whether the batch was tried before: a server may have taken it and gone before it said so."""
+        self._aside: WaitingVisits | None = None
+        """What waits on disk for the database that was written to last."""
 
     def __len__(self) -> int:
+        """Those that are in memory alone."""
         with self._lock:
             return len(self._batch) + len(self._waiting)
+
+    def aside(self) -> int:
+        """Those that wait on disk, other programs' too; 0 where that cannot be read."""
+        try:
+            return 0 if self._aside is None else len(self._aside)
+        except StoreError:
+            return 0
 
     def add(self, records: Sequence[VisitRecord]) -> None:
         """Let them wait to be written."""
@@ -132,6 +149,21 @@ class VisitQueue:
 
     def write(self, database: Database) -> None:
         """Write all that waits. Raises `StoreError`; then all that was not written waits on, in its order."""
+        from facecam.store.waiting_visits import WaitingVisits
+
+        if self._aside is None:
+            self._aside = WaitingVisits(database)
+        try:
+            self._aside.write(database)
+            self._write(database)
+        except StoreError as error:
+            self._put_aside(self._aside, database)
+            if not self.aside():
+                raise
+            why = Message("{why}; visits wait on this computer until it is back", why=error.message)
+            raise StoreError(why, error.advice or "") from error
+
+    def _write(self, database: Database) -> None:
         from facecam.store.visits import add_visits, were_added
 
         while self._next_batch():
@@ -140,6 +172,23 @@ class VisitQueue:
                 add_visits(database, self._batch)
             with self._lock:
                 self._batch, self._unsure = [], False
+
+    def _put_aside(self, aside: WaitingVisits, database: Database) -> None:
+        """Where that does not go either, all stay here."""
+        with self._lock:
+            batch, later = self._batch, list(self._waiting)
+        try:
+            if batch:
+                aside.add(batch, database.vault, tried=self._unsure)
+                with self._lock:
+                    self._batch, self._unsure = [], False
+            if later:
+                aside.add(later, database.vault)
+                with self._lock:
+                    for _ in later:
+                        self._waiting.popleft()
+        except StoreError as error:
+            log.warning("visits wait in memory alone: %s", error)
 
     def _next_batch(self) -> bool:
         with self._lock:

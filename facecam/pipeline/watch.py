@@ -39,11 +39,12 @@ class Watch:
         remember: bool = False,
         on_state: OnState | None = None,
         stopping: threading.Event | None = None,
+        silent: bool = False,
     ) -> None:
         """Opens what is not open yet of models and database; the source is opened with the first result.
 
         `realtime` plays a file at its own pace; `remember` writes visits; `on_state` is
-        told how a live source does; `stopping` ends it from another thread.
+        told how a live source does; `stopping` ends it from another thread; `silent`: what happens is no event.
 
         Raises what is wrong with models, database and people. Iterating raises what is wrong with the source, and
         `StoreError` where the last visits could not be written.
@@ -65,7 +66,7 @@ class Watch:
         pictures = frames(source, realtime=realtime, on_state=on_state, stopping=self._stopping)
         # Not a method, so that one who just breaks out of a loop over this leaves the source at once, and not when
         # Python comes to look for circles.
-        self._results = _results(runtime, source, pictures, self._stopping, self.passed_over, remember=remember)
+        self._results = _results(runtime, source, pictures, self._stopping, self.passed_over, remember, silent)
 
     @property
     def threshold(self) -> float:
@@ -122,8 +123,8 @@ def _results(
     pictures: Iterator[Frame],
     stopping: threading.Event,
     passed_over: list[FacecamError],
-    *,
     remember: bool,
+    silent: bool,
 ) -> Generator[FrameResult]:
     """The loop over the pictures of a source; at its end the visits are written."""
 
@@ -145,7 +146,7 @@ def _results(
         source.name,
         deliver,
         pictures=lambda: runtime.settings.keep_pictures,
-        events=runtime.visit_events(source.name),
+        events=None if silent else runtime.visit_events(source.name),
     )
     try:
         yield from results(StreamLoop(visits, pass_over), pictures, models)

@@ -25,14 +25,15 @@ class Job:
     """One piece of work, which asks now and then whether anybody still wants it."""
 
     def __init__(self) -> None:
-        self._gone = threading.Event()
+        self.gone = threading.Event()
+        """Set once the client has gone."""
 
     def abandon(self) -> None:
-        self._gone.set()
+        self.gone.set()
 
     def check(self, *_: object) -> None:
         """Raises `ClientGone` once the client has gone."""
-        if self._gone.is_set():
+        if self.gone.is_set():
             raise ClientGone
 
 

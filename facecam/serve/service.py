@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import Request
@@ -30,16 +31,21 @@ class Service:
     """One a process, and one database. Its attributes are never replaced."""
 
     def __init__(
-        self, cam: Facecam, brought: KeyInfo | None = None, cameras: Mapping[str, str] | None = None
+        self,
+        cam: Facecam,
+        brought: KeyInfo | None = None,
+        cameras: Mapping[str, str] | None = None,
+        runs: Path | None = None,
     ) -> None:
         """`brought`: a key that opens everything and is in no database; `cameras`: sources by name that are watched
-        beside those of the database."""
+        beside those of the database; `runs`: a folder of training runs to be shown."""
         from facecam.serve.access import Keys, Sessions
 
         self.cam = cam
         self.keys: Keys = Keys(lambda: cam.database, brought)
         self.sessions: Sessions = Sessions()
         self.rates = Rates()
+        self.runs = runs
         self.cameras = cam.watch_cameras(cameras)
         self.streams = self.listeners = 0
         """Who watches pictures, and who listens to events. Counted in the event loop."""

@@ -53,6 +53,9 @@ class Health(Shape):
     provider: str = Field(description="What really runs the model.", examples=["CPU"])
     people: int = Field(examples=[12])
     templates: int = Field(examples=[61])
+    waiting_visits: int = Field(
+        description="Visits that are not in the database yet: it is away, and they wait on disk.", examples=[0]
+    )
 
 
 class Candidate(Shape):
@@ -103,6 +106,16 @@ class Verified(Promised):
     remarks: list[str] = Field(description="What is odd about the pictures, for people.", examples=[[]])
 
 
+class LiveVerified(Promised):
+    asked: list[Literal["left", "right", "up"]] = Field(examples=[["left", "up"]])
+    label: Literal["turned as asked", "flat: looks like a picture", "not tested"]
+    reason: str | None = Field(
+        description="Why it did not turn as asked, for people.", examples=["the face was lost"]
+    )
+    same: bool | None = Field(description="Null where nobody was named, or it was never clear.", examples=[True])
+    score: float | None = Field(description="To that person, else to the likeliest.", examples=[0.71])
+
+
 class DetectedFace(Shape):
     box: Box = Field(examples=[BOX])
     landmarks: Points = Field(examples=[LANDMARKS])
@@ -131,6 +144,28 @@ class Embedded(Shape):
     space: str = Field(description="Only vectors of one space can be compared.")
     dimension: int = Field(examples=[192])
     pictures: list[EmbeddedPicture]
+
+
+class Guessed(Shape):
+    name: str = Field(examples=["Anna Berg"])
+    confidence: float = Field(examples=[0.93])
+
+
+class ClassifiedFace(Shape):
+    box: Box = Field(examples=[BOX])
+    quality: float = Field(examples=[0.91])
+    name: str | None = Field(description="By the people who are enrolled.", examples=["Anna Berg"])
+    score: float | None = Field(examples=[0.71])
+    guesses: list[Guessed] = Field(description="The classifier's likeliest people, the surest first.")
+
+
+class ClassifiedPicture(Shape):
+    path: str = Field(examples=["party.jpg"])
+    width: int = Field(examples=[640])
+    height: int = Field(examples=[360])
+    classifier: str = Field(examples=["staff"])
+    model: str = Field(examples=["student-m"])
+    faces: list[ClassifiedFace]
 
 
 class ComparedPair(Shape):
@@ -277,9 +312,35 @@ class Model(Shape):
     figures: dict[str, Any] = Field(description="What was measured about it.")
 
 
+class ClosedSet(Shape):
+    name: str = Field(description="Of a classifier, for POST /v1/classify.", examples=["staff"])
+    people: int = Field(description="How many it tells apart.", examples=[12])
+
+
 class Models(Shape):
     models: list[Model]
+    classifiers: list[ClosedSet]
     provider: str = Field(examples=["CPU"])
+
+
+class RunConfidences(Shape):
+    right: list[int] = Field(description="Faces that were named rightly, by confidence in 20 parts of 0..1.")
+    wrong: list[int] = Field(description="The others.")
+
+
+class Run(Shape):
+    name: str = Field(examples=["closed-set"])
+    people: int = Field(examples=[12])
+    faces: int = Field(examples=[640])
+    losses: dict[str, list[tuple[int, float]]] = Field(
+        description="By name, each as step and value.", examples=[{"loss": [[0, 2.5], [100, 0.4]]}]
+    )
+    scores: dict[str, float] = Field(examples=[{"accuracy": 0.98}])
+    confidences: RunConfidences | None = Field(description="Null where no closed set was learnt.")
+
+
+class Runs(Shape):
+    runs: list[Run]
 
 
 class OperatingPoint(Shape):

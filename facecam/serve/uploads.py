@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from fastapi import Depends
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 from starlette.requests import Request
 
 from facecam.base.errors import InputError
+from facecam.capture.clip import EncodedClip
 from facecam.capture.images import EncodedImage
 from facecam.serve.problems import Problem
 
@@ -44,6 +45,13 @@ Picture = Annotated[
 ]
 """A picture of a form."""
 
+Clip = Annotated[
+    EncodedClip,
+    BeforeValidator(lambda part: EncodedClip(part.data, part.name) if isinstance(part, EncodedImage) else part),
+    WithJsonSchema({"type": "string", "format": "binary", "contentMediaType": "video/*"}),
+]
+"""A short film of a form, as large as a picture may be."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -56,11 +64,14 @@ class Form(BaseModel):
 def form(model: type[Model]) -> Any:
     """A dependency: the form of a request. Raises `Problem` and `RequestValidationError`."""
 
+    known = model.model_fields
+    several = {SEVERAL, ONE} if SEVERAL in known and ONE not in known else {SEVERAL}
+
     async def read(request: Request) -> Model:
         values: dict[str, Any] = {}
         for name, value in await parts(request):
-            if name == SEVERAL:
-                values.setdefault(name, []).append(value)
+            if name in several:
+                values.setdefault(SEVERAL, []).append(value)
             elif name in values:
                 raise _wrong(name, "It was given twice")
             elif value or _required(model, name):  # a form of a page sends what was left empty, too
@@ -79,8 +90,8 @@ def _required(model: type[BaseModel], name: str) -> bool:
     return name in model.model_fields and model.model_fields[name].is_required()
 
 
-SEVERAL = "files"
-"""The one field that may come more than once."""
+ONE, SEVERAL = "file", "files"
+"""The one field that may come more than once; where there is none for one picture, it takes that, too."""
 
 
 def described(model: type[BaseModel]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ SQLite in the user's data folder unless a SQLAlchemy URL says otherwise.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -35,7 +36,7 @@ from facecam.base.addresses import ENCODING, public
 from facecam.base.errors import DiskFullError, InputError, LockedError, StoreError
 from facecam.base.messages import Message
 from facecam.base.secret import Phrase, Secret
-from facecam.store import migrate, register, sqlite, vector_tables
+from facecam.store import migrate, register, sqlite, trial_server, vector_tables
 from facecam.store.encryption import columns as sealing
 from facecam.store.encryption.cipher import Vault
 from facecam.store.encryption.keys import LockedKey, unlock
@@ -72,6 +73,9 @@ class Database:
         """The SQLite file; None for a database server."""
         self.name = _name(url)
         """The file, or the URL without its secrets, for people to read."""
+        place = url.set(username=None, password=None).render_as_string(hide_password=False)
+        self.digest = hashlib.sha256(place.encode()).hexdigest()[:16]
+        """Tells this database from others, whoever opens it."""
         self.version = HEAD
         self.read_only = read_only
         self._make = make
@@ -293,6 +297,8 @@ def open_database(url: str | None = None, *, read_only: bool = False, passphrase
     or wrong, `StoreError` for a file of another program or of a newer facecam, one that is locked, damaged or in a
     folder that cannot be written, and a server or driver that is not there.
     """
+    if url == trial_server.URL:
+        url = trial_server.started()
     phrase, parsed = Secret.of(passphrase), _parse(url or paths.database_url())
     file, name = _file(parsed), _name(parsed)
 

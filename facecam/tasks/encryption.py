@@ -25,6 +25,7 @@ from facecam.store.encryption.keys import Kind, LockedKey
 from facecam.store.encryption.rewriting import count_blobs, rewrite
 from facecam.store.encryption.stored_key import read_key, write_key
 from facecam.store.schema import Meta
+from facecam.store.waiting_visits import bring_in
 
 GoOn = Callable[[int, int], bool]
 """`go_on(done, all)` is asked after each portion; where it says no, nothing is changed."""
@@ -71,6 +72,7 @@ def encrypt(db: Database, passphrase: Phrase | None, go_on: GoOn) -> Outcome | N
         raise InputError(
             "The database {database} is encrypted already", "Decrypt it, or change its key", database=db.name
         )
+    bring_in(db)  # what waits in the clear
     vault = Vault.new()
     locked = keys.lock(vault, passphrase)
     db.know(vault)
@@ -89,6 +91,7 @@ def decrypt(db: Database, go_on: GoOn, passphrase: Phrase | None = None) -> Outc
     Raises `InputError` where nothing is encrypted, `LockedError` where that is not the passphrase.
     """
     vault, locked = _unlocked(db, passphrase)
+    bring_in(db)  # what waits sealed with this key
     lost = 0
 
     def opened(blob: bytes, place: bytes) -> bytes:

@@ -120,10 +120,9 @@ class Manifest:
             if model.name == name:
                 return model
         raise InputError(
-            "There is no classifier named {name} in {file}",
+            "There is no classifier named {name}",
             "Use one of: {names}",
             name=repr(name),
-            file=str(self.file),
             names=", ".join(model.name for model in self.classifiers) or "none",
         )
 

@@ -18,6 +18,7 @@ from facecam.base.errors import LockedError
 from facecam.base.settings import Settings
 from facecam.base.types import State
 from facecam.operations import Enrol, Forget, Rename, apply
+from facecam.pipeline import runtime as module
 from facecam.pipeline.runtime import Models, Runtime
 from facecam.store.database import open_database
 from facecam.store.people import Sample
@@ -40,6 +41,20 @@ def test_what_does_not_work_is_a_problem_and_the_rest_goes_on(tmp_path: Path, me
     assert runtime.matcher is not None and runtime.matcher.gallery.templates == 0
     assert runtime.stop(5.0)
     assert junk.read_bytes() == b"this is no database" * 100
+
+
+def test_a_database_that_is_away_at_the_start_is_opened_once_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "AGAIN", 0.2)
+    folder = tmp_path / "disk"
+    folder.write_bytes(b"")  # in the place of what will be mounted
+    runtime = Runtime(Settings(gpu="off", database=f"sqlite:///{folder / 'people.db'}"))
+    runtime.start()
+    wait_for(lambda: "database" in runtime.problems)
+    folder.unlink()
+    wait_for(lambda: runtime.database is not None and not runtime.problems)
+    assert runtime.stop(5.0)
 
 
 def test_damaged_samples_are_a_problem_and_the_others_are_known(runtime: Runtime, keyring: dict[str, str]) -> None:

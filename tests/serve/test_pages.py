@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import cv2
 import httpx
+import numpy as np
 import pytest
+from helpers import closed_set
 from helpers.serving import Served
 from helpers.waiting import wait_for
 
@@ -173,6 +176,50 @@ def test_models_side_by_side(open_page: Open, served: Served, album: Path) -> No
     cards = page.locator(".sides .card h2").all_inner_texts()
     assert cards == [model.name for model in served.cam.models()]
     assert "anna-1.jpg – anna-2.jpg" in page.inner_text(".sides")
+
+
+def test_a_classifier_beside_the_gallery_and_the_runs_it_came_of(
+    open_page: Open, served: Served, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed_set.offered(tmp_path / "models", monkeypatch)
+    write_run(tmp_path / "runs" / "lights", HOSTILE)
+    served.service.runs = tmp_path / "runs"
+    served.cam.enrol("Anna", [album / "anna-1.jpg"])
+    page = open_page("compare")
+    page.set_input_files("input[type=file]", [album / "anna-2.jpg", album / "party.jpg"])
+    page.wait_for_selector("td.guess")
+    assert page.locator("td.guess").count() == 3  # one face, and two
+    names = [text.split(" ")[0] for text in page.locator("td.guess").all_inner_texts()]
+    assert set(names) <= {"Light", "Dark"} and "Anna" in page.inner_text("table:has(td.guess)")
+    page.locator("input[type=range]").fill("1")
+    assert {text.split(" ")[0] for text in page.locator("td.guess").all_inner_texts()} == {"unknown"}
+    assert "from a confidence of 100" in page.inner_text("#page")
+    assert HOSTILE in page.locator("h2").all_inner_texts() and page.title() != "owned"
+    assert page.locator("polyline").count() == 2 and page.locator("rect.wrong").count() == 20
+    assert "judged loss 0.500" in page.inner_text("figcaption")
+    page.set_input_files("input[type=file]", album / "anna-2.jpg")  # one alone has no pairs
+    wait_for(lambda: page.locator("td.guess").count() == 1)
+
+
+def write_run(folder: Path, name: str) -> None:
+    """As `python -m training train` leaves one, with what is shown of it."""
+    folder.mkdir(parents=True)
+    history = [{"step": step, "loss": 3 / (step + 1), "judged loss": 1.0 - step / 200} for step in range(101)]
+    figures = {"best": {"scores": {"accuracy": 0.5}}, "test": {"scores": {"accuracy": 0.75, "top 5": None}}}
+    said = {
+        "recipe": {"name": name},
+        "people": 2,
+        "faces": 40,
+        "figures": figures,
+        "beside": {},
+        "history": history,
+    }
+    (folder / "report.json").write_text(json.dumps(said))
+    chance = np.random.default_rng(1)
+    confidence, truth = chance.random(200).astype(np.float32), chance.integers(2, size=200)
+    np.savez(
+        folder / "judged.npz", confidence=confidence, said=np.where(confidence > 0.3, truth, 1 - truth), truth=truth
+    )
 
 
 def test_without_a_key_nothing_opens_and_a_session_ends(open_page: Open, browser: Browser, served: Served) -> None:

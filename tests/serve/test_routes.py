@@ -7,6 +7,7 @@ import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import cv2
 import httpx
 import numpy as np
 import pytest
@@ -57,6 +58,53 @@ def test_who_it_is_is_what_the_command_line_says(
     known = next(face for face in said["faces"] if face["name"])
     assert known["person"] == anna and known["candidates"][0]["score"] >= known["threshold"] == said["threshold"]
     assert said["promise"] == "At most one stranger in 1,000 is given a name" and said["fpir"] == 0.001
+
+
+def clip(file: Path) -> dict[str, tuple[str, bytes, str]]:
+    return {"file": (file.name, file.read_bytes(), "video/mp4")}
+
+
+def test_a_head_that_turns_in_a_film(served: Served, client: httpx.Client, anna: int, album: Path) -> None:
+    happened = served.cam.events()
+    film, said = clip(album / "anna.mp4"), {"ask": "up, left", "person": anna}
+    answer = client.post("/v1/verify/live", files=film, data=said)
+    assert answer.status_code == 200, answer.text
+    turned = answer.json()
+    assert (turned["asked"], turned["label"], turned["reason"]) == (["up", "left"], "turned as asked", None)
+    assert turned["same"] is True and turned["score"] > turned["threshold"]
+    other = client.post("/v1/verify/live", files=film, data={"ask": "left,up"}).json()
+    assert (other["label"], other["same"]) == ("not tested", None) and other["reason"]
+    assert not happened._values and list(served.cam.history()) == []  # it is no visit
+
+
+def test_films_that_are_none(client: httpx.Client, album: Path, tmp_path: Path) -> None:
+    """Neither a list of other files, which FFmpeg would open, nor more than is looked at."""
+    secret = album / "anna.mp4"
+    kinds = {
+        "list.m3u8": f"#EXTM3U\n#EXT-X-TARGETDURATION:20\n#EXTINF:20,\nfile://{secret}\n#EXT-X-ENDLIST\n".encode(),
+        "list.ffconcat": f"ffconcat version 1.0\nfile '{secret}'\n".encode(),
+        "cut.mp4": secret.read_bytes()[:20_000],
+        "none.mp4": b"",
+        "photo.jpg": (album / "anna-1.jpg").read_bytes(),
+    }
+    for name, content in kinds.items():
+        answer = client.post("/v1/verify/live", files={"file": (name, content)}, data={"ask": "up"})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_clip"), (name, answer.text)
+    for name, size, frames in (("long.avi", (64, 64), 1_900), ("large.avi", (4096, 2304), 2)):
+        film = cv2.VideoWriter(str(tmp_path / name), cv2.VideoWriter.fourcc(*"MJPG"), 60, size)
+        for _ in range(frames):
+            film.write(np.zeros((size[1], size[0], 3), np.uint8))
+        film.release()
+        answer = client.post("/v1/verify/live", files=clip(tmp_path / name), data={"ask": "up"})
+        assert answer.status_code == 400 and "is longer than 30 seconds, or larger" in answer.text
+    wrong = client.post("/v1/verify/live", files=clip(secret), data={"ask": "down"}).json()["error"]
+    assert wrong["code"] == "bad_input" and "left, right and up" in wrong["remedy"]
+    assert client.post("/v1/verify/live", files=clip(secret), data={"ask": "up", "person": 9}).status_code == 404
+
+
+def test_a_classifier_that_there_is_not(client: httpx.Client, album: Path) -> None:
+    answer = client.post("/v1/classify", files=picture(album, "party.jpg"), data={"classifier": "staff"})
+    assert answer.status_code == 400 and "no classifier named 'staff'" in answer.text and "/" not in answer.text
 
 
 def test_the_threshold_of_a_request_decides(client: httpx.Client, anna: int, album: Path) -> None:
@@ -143,7 +191,8 @@ def test_a_person_from_pictures_each_refused_one_with_its_reason(client: httpx.C
     assert one["external_id"] == "crm-1" and one["fields"] == {"class": "7b", "tags": [1, None]}
     again = client.post("/v1/people", data={**form, "name": "Hanna"}, files=pictures(album, "anna-1.jpg"))
     assert again.status_code == 409 and "crm-1" in again.json()["error"]["message"]
-    more = client.post("/v1/people", data={"name": "anna"}, files=pictures(album, "anna-1.jpg"))
+    one = pictures(album, "anna-1.jpg", field="file")  # where several may be given, this is one of them
+    more = client.post("/v1/people", data={"name": "anna"}, files=one)
     assert more.json()["person"] == said["person"], "as the command line, it adds to the one of that name"
     other = client.post(
         "/v1/people", data={"name": "Anna", "external_id": "crm-2"}, files=pictures(album, "anna-1.jpg")

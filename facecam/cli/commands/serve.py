@@ -41,6 +41,9 @@ def serve(
     ] = None,
     certfile: Annotated[Path | None, typer.Option("--certfile", metavar="FILE", help="For TLS (PEM).")] = None,
     keyfile: Annotated[Path | None, typer.Option("--keyfile", metavar="FILE", help="Its key (PEM).")] = None,
+    runs: Annotated[
+        Path | None, typer.Option("--runs", metavar="FOLDER", help="Training runs for the page Compare models.")
+    ] = None,
     fast: Fast = False,
     as_json: Json = False,
     db: Db = None,
@@ -70,6 +73,8 @@ def serve(
             f"Whoever can listen on the way to {host} reads keys and pictures, for nothing is encrypted: use"
             " --certfile and --keyfile, or put a proxy that speaks TLS before it."
         )
+    if runs is not None and not runs.is_dir():
+        raise InputError("There is no folder {folder}", "Name the folder of training runs", folder=str(runs))
     brought = _cameras(camera or ())
     settings = chosen(db, gpu, model)
     with interruption() as ended, opened(settings, fast) as cam, server.listen(host, port) as listener:
@@ -80,7 +85,7 @@ def serve(
         cam.runtime.start()
         with _key(cam) as key:
             address = f"{scheme}://{_in_url(host)}:{listener.getsockname()[1]}/"
-            service = Service(cam, key.brought, brought)
+            service = Service(cam, key.brought, brought, runs)
             service.start()
             names = {*gate.own_names(host), *(name or ())}
             app = guarded(make_app(service, compat), names, anywhere=not gate.is_loopback(host))

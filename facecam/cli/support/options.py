@@ -14,7 +14,11 @@ from facecam.base.settings import Gpu, Settings
 Json = Annotated[bool, typer.Option("--json", help="Print compact JSON on stdout, and nothing else there.")]
 Db = Annotated[
     str | None,
-    typer.Option("--db", metavar="URL", help="The database, any SQLAlchemy URL.  [default: a file of yours]"),
+    typer.Option(
+        "--db",
+        metavar="URL",
+        help="The database, any SQLAlchemy URL, or pgserver: for a trial.  [default: a file of yours]",
+    ),
 ]
 GpuChoice = Annotated[
     Gpu | None,

@@ -142,4 +142,12 @@ WORDS: Mapping[str, Message] = {
     "lfw": Message("Accuracy on LFW"),
     "pairs_same": Message("{n} of {all} pairs are one person", n="{n}", all="{all}"),
     "histogram": Message("Scores of all pairs; the line is the threshold"),
+    "by_enrolled": Message("By the people who are enrolled"),
+    "by_classifier": Message("A classifier of {n} people, which knows no strangers", n="{n}"),
+    "sure_from": Message("A class is a name from a confidence of {share}", share="{share}"),
+    "confidences": Message("How sure it is of these faces; the line is where names begin"),
+    "runs": Message("Training runs"),
+    "run_of": Message("Learnt from {faces} faces of {people} people", faces="{faces}", people="{people}"),
+    "losses": Message("Losses over {n} steps", n="{n}"),
+    "tested": Message("How sure it was of the faces that tested it: right, and wrong in front"),
 }

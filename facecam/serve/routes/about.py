@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -32,6 +33,7 @@ async def health(request: Request, service: Served) -> dict[str, Any]:
             "provider": cam.recognizer.provider,
             "people": people,
             "templates": templates,
+            "waiting_visits": cam.runtime.waiting_visits(),
         }
 
     return await service.ask(request, work)
@@ -62,7 +64,25 @@ async def models(request: Request, service: Served) -> dict[str, Any]:
             }
             for one in service.cam.models()
         ]
-        return {"models": shown, "provider": running.provider}
+        closed = [{"name": one.name, "people": len(one.classes)} for one in service.cam.classifiers()]
+        return {"models": shown, "classifiers": closed, "provider": running.provider}
+
+    return await service.ask(request, work)
+
+
+@router.get(
+    "/runs",
+    response_model=shapes.Runs,
+    responses=errors(),
+    dependencies=[allow(Scope.READ)],
+    summary="What training runs say of themselves",
+)
+async def runs(request: Request, service: Served) -> dict[str, Any]:
+    """Of the folder that `facecam serve --runs` names; without it there are none."""
+
+    def work() -> dict[str, Any]:
+        found = [] if service.runs is None else service.cam.training_runs(service.runs)
+        return {"runs": [asdict(run) for run in found]}
 
     return await service.ask(request, work)
 

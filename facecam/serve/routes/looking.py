@@ -8,15 +8,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import Field, model_validator
 
+from facecam.base.errors import SourceError
 from facecam.base.messages import Message, text
 from facecam.base.types import Image
 from facecam.capture.images import as_image
 from facecam.serve import shapes
 from facecam.serve.access import allow
 from facecam.serve.pool import Job
-from facecam.serve.problems import language
+from facecam.serve.problems import Problem, language
 from facecam.serve.routes.common import Served, errors
-from facecam.serve.uploads import Form, Picture, described, form
+from facecam.serve.uploads import Clip, Form, Picture, described, form
 from facecam.store.access_keys import Scope
 from facecam.tasks.detection import face_json
 
@@ -97,6 +98,53 @@ async def verify(request: Request, service: Served, given: Annotated[Verify, for
             "model": cam.recognizer.model,
             "promise": _promise(1 / cam.settings.strangers, request),
             "remarks": [text(remark, language(request)) for remark in said.remarks],
+        }
+
+    return await service.look(request, work)
+
+
+class VerifyLive(Form):
+    file: Clip = Field(description="A film of at most 30 seconds and 10 MiB: MP4, MOV, WebM or AVI.")
+    ask: str = Field(
+        description="What the person was asked for, in this order: one to three of left, right (their own) and up.",
+        examples=["left,up"],
+        max_length=100,
+    )
+    person: int | None = Field(None, ge=1, lt=2**63, description="The number of a person: whether it is this one.")
+
+
+@router.post(
+    "/verify/live",
+    response_model=shapes.LiveVerified,
+    openapi_extra=described(VerifyLive),
+    responses=errors(404, 415),
+    summary="Whether the head in a short film turned as it was asked to",
+)
+async def verify_live(
+    request: Request, service: Served, given: Annotated[VerifyLive, form(VerifyLive)]
+) -> dict[str, Any]:
+    """Advice that opens no door: a picture held before the camera cannot turn, a film made to answer can. So ask by
+    chance, and only then let the film be made."""
+
+    def work(job: Job) -> dict[str, Any]:
+        cam = service.cam
+        who = None if given.person is None else cam.find(given.person).id
+        asked = [turn.strip() for turn in given.ask.split(",")]
+        try:
+            said = cam.live_check(given.file, asked=asked, stopping=job.gone)
+        except SourceError as error:
+            raise Problem(400, "bad_clip", error) from error
+        job.check()
+        score = said.score(who)
+        return {
+            "asked": said.asked,
+            "label": said.label,
+            "reason": None if said.reason is None else text(said.reason, language(request)),
+            "same": None if who is None else said.same(who),
+            "score": None if score is None else round(score, 4),
+            "model": cam.recognizer.model,
+            "threshold": round(cam.matcher.threshold, 4),
+            "promise": _promise(cam.matcher.fpir, request),
         }
 
     return await service.look(request, work)
@@ -191,6 +239,44 @@ async def compare(request: Request, service: Served, given: Annotated[Compare, f
                 }
                 for one in found
             ]
+        }
+
+    return await service.look(request, work)
+
+
+class Classify(Form):
+    file: Picture
+    classifier: str = Field(description="By its name in /v1/models.", max_length=200)
+    top: int = Field(5, ge=1, le=100, description="How many guesses a face.")
+
+
+@router.post(
+    "/classify",
+    response_model=shapes.ClassifiedPicture,
+    openapi_extra=described(Classify),
+    responses=errors(415),
+    summary="Who is in a picture by a classifier of a closed set",
+)
+async def classify(request: Request, service: Served, given: Annotated[Classify, form(Classify)]) -> dict[str, Any]:
+    """A classifier knows no strangers: whoever comes is given to the likeliest of its people. So each face also has
+    what /v1/identify says of it."""
+
+    def work(job: Job) -> dict[str, Any]:
+        cam, image = service.cam, as_image(given.file)
+        job.check()
+        faces = cam.classify(image, given.classifier, top=given.top)
+        return {
+            **_picture(given.file.name, image),
+            "classifier": given.classifier,
+            "model": cam.recognizer.model,
+            "faces": [
+                {
+                    **{key: one.gallery.to_json()[key] for key in ("box", "quality", "name")},
+                    "score": None if one.gallery.score is None else round(one.gallery.score, 4),
+                    "guesses": [{"name": two.name, "confidence": round(two.confidence, 4)} for two in one.guesses],
+                }
+                for one in faces
+            ],
         }
 
     return await service.look(request, work)

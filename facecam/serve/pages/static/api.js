@@ -70,5 +70,7 @@ export const api = {
   removeRule: (rule) => ask(`/rules/${rule}`, { method: "DELETE" }),
   testRule: (rule) => ask(`/rules/${rule}/test`, { method: "POST" }),
   models: () => ask("/models"),
+  runs: () => ask("/runs"),
+  classify: (file, classifier) => ask("/classify", form({ file, classifier, top: 3 })),
   compare: (files) => ask("/compare", form({ files })),
 };
