@@ -30,9 +30,7 @@ class Kind:
 _RAW = Kind(Message("raw picture"), Message("raw pictures"), Message("save them as JPEG"))
 # GPL or young is what reads it (pillow-jxl-plugin, pylibjxl), and OpenCV's wheels are built without.
 _JXL = Kind(Message("JPEG XL picture"), Message("JPEG XL pictures"), Message("save them as JPEG"))
-_RARE = Kind(
-    Message("picture of a rare kind"), Message("pictures of rare kinds"), Message("save them as JPEG")
-)
+_RARE = Kind(Message("picture of a rare kind"), Message("pictures of rare kinds"), Message("save them as JPEG"))
 VIDEO = Kind(Message("video"), Message("videos"), Message("give each of them by itself"))
 _OTHER = Kind(Message("other file"), Message("other files"), Message("they are no pictures"))
 _PACKED = Kind(Message("archive"), Message("archives"), Message("unpack them, or pack their pictures as ZIP"))
