@@ -34,8 +34,8 @@ LIKED = 5
 """Windows of a face that count most."""
 FOOLING = 150
 """Windows of a picture that are none and are learnt from: those with the best scores."""
-NONE, BOX = 1.0, 2.0
-"""Weights of the losses beside that of the faces."""
+BOX = 2.0
+"""Weight of the box's loss beside that of the answers."""
 TOGETHER = 8
 """Pictures in a step."""
 EMPTY = 0.2
@@ -78,7 +78,7 @@ def loss_of(logits: Tensor, moves: Tensor, windows: Floats, view: View) -> Tenso
         covered = intersections(windows, unsure) / areas(windows)[:, None]
         none &= covered.max(axis=1) < TOUCHED
     fooled = functional.softplus(logits[torch.from_numpy(none)])
-    total = NONE * fooled.topk(min(FOOLING, len(fooled))).values.mean() if len(fooled) else logits.sum() * 0
+    total = fooled.topk(min(FOOLING, len(fooled))).values.mean() if len(fooled) else logits.sum() * 0
     each = functional.softplus(-logits)
     of_faces = []
     for face in range(len(faces)):
