@@ -30,6 +30,7 @@ class Kind:
 _RAW = Kind(Message("raw picture"), Message("raw pictures"), Message("save them as JPEG"))
 # GPL or young is what reads it (pillow-jxl-plugin, pylibjxl), and OpenCV's wheels are built without.
 _JXL = Kind(Message("JPEG XL picture"), Message("JPEG XL pictures"), Message("save them as JPEG"))
+_RARE = Kind(Message("picture of a rare kind"), Message("pictures of rare kinds"), Message("save them as JPEG"))
 VIDEO = Kind(Message("video"), Message("videos"), Message("give each of them by itself"))
 _OTHER = Kind(Message("other file"), Message("other files"), Message("they are no pictures"))
 _PACKED = Kind(Message("archive"), Message("archives"), Message("unpack them, or pack their pictures as ZIP"))
@@ -39,6 +40,7 @@ _DOCUMENT = Kind(Message("document"), Message("documents"), Message("save the pi
 _FOREIGN = {
     _RAW: ".cr2 .cr3 .nef .nrw .arw .srf .dng .orf .rw2 .raf .srw .pef .raw .3fr .erf .kdc .x3f",
     _JXL: ".jxl",
+    _RARE: ".tga .pcx .dds .sgi .rgb .exr .hdr .jxr .wdp .j2k .jpf .ras .pict .qoi .fits .dcm",
     _PACKED: ".zip .rar .7z .tar .gz .tgz .bz2 .xz .zst .iso .dmg",
     _SOUND: ".mp3 .wav .m4a .aac .flac .oga .opus .wma .amr .mid .aiff",
     _DRAWING: ".svg .psd .xcf .ai .eps .ico .cdr",

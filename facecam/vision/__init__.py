@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 TAUGHT = ("pnet", "rnet", "onet", "judge")
 """Tasks of the manifest."""
-ORIGINAL = ("pnet", "rnet-facenet-pytorch", "onet-facenet-pytorch")
+ORIGINAL = ("pnet-facenet-pytorch", "rnet-facenet-pytorch", "onet-facenet-pytorch")
 """Names in the manifest."""
 
 
 def open_detector(gpu: Gpu = "auto", min_face: int = 40, threads: int = 1, original: bool = False) -> Mtcnn:
-    """The detector with the models that facecam ships; `original`: with R- and O-Net as they come from
+    """The detector with the models that facecam ships; `original`: with the nets as they come from
     facenet-pytorch, and without a judge.
 
     Raises `ModelError` for a missing or altered file, `ProviderError` where a GPU is required and does not run.

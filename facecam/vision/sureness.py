@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from facecam.vision.geometry import Floats
 
@@ -29,6 +30,15 @@ class Finds:
     """(N,) O-Net's, 0..1."""
     upright: Floats
     """(N,) the judge's, 0..1."""
+
+    def looked_at_again(self, chosen: NDArray[np.bool_], scores: Floats, upright: Floats) -> Finds:
+        """With a second look's scores and judgements of those that are chosen, each as the mean of the log-odds."""
+        both = []
+        for first, second in ((self.scores, scores), (self.upright, upright)):
+            mean = first.copy()
+            mean[chosen] = 1 / (1 + np.exp(-(_log_odds(first[chosen]) + _log_odds(second)) / 2))
+            both.append(mean)
+        return Finds(self.boxes, self.points, *both)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,11 @@ def test_the_images_of_a_folder_are_sorted_and_hidden_ones_left_out(tmp_path: Pa
 
 
 def test_what_is_left_out_is_counted_and_named_by_kind(tmp_path: Path) -> None:
-    touch(tmp_path, "a.jpg", "1.nef", "2.NEF", "sub/3.cr2", "4.jxl", "song.mp3", "film.mov", "x.xmp", "y.zip")
+    touch(tmp_path, "a.jpg", "1.nef", "2.NEF", "sub/3.cr2", "4.jxl", "5.tga", "6.PCX")
+    touch(tmp_path, "song.mp3", "film.mov", "x.xmp", "y.zip")
     assert str(image_files(tmp_path).remark) == (
-        "left out: 3 raw pictures (.cr2, .nef), 1 JPEG XL picture (.jxl), 1 archive (.zip), 1 other file (.xmp),"
-        " 1 sound file (.mp3), 1 video (.mov)"
+        "left out: 3 raw pictures (.cr2, .nef), 2 pictures of rare kinds (.pcx, .tga), 1 JPEG XL picture (.jxl),"
+        " 1 archive (.zip), 1 other file (.xmp), 1 sound file (.mp3), 1 video (.mov)"
     )
 
 

@@ -121,6 +121,29 @@ def test_webp_is_read(tmp_path: Path, media: Path) -> None:
     assert np.array_equal(read_image(tmp_path / "face.webp"), original)
 
 
+def test_avif_is_read(tmp_path: Path, media: Path) -> None:
+    original = read_image(media / "single_face.jpg")
+    (tmp_path / "face.avif").write_bytes(encode(original, ".avif", cv2.IMWRITE_AVIF_QUALITY, 95))
+    image = read_image(tmp_path / "face.avif")
+    assert image.shape == original.shape
+    assert np.abs(image.astype(int) - original).mean() < 4
+
+
+def test_of_a_picture_that_moves_the_first_is_read(tmp_path: Path) -> None:
+    animation = cv2.Animation()
+    animation.frames = [np.full((24, 32, 4), (*colour, 255), np.uint8) for colour in ((0, 0, 255), (255, 0, 0))]
+    animation.durations = [100, 100]
+    assert cv2.imwriteanimation(str(tmp_path / "two.gif"), animation)
+    assert read_image(tmp_path / "two.gif")[12, 16].argmax() == 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (1, 500), (16384, 2), (16384, 8192)])
+def test_a_picture_may_have_any_shape(tmp_path: Path, width: int, height: int) -> None:
+    row = b"\0" + b"\x55" * -(-width // 8)
+    (tmp_path / "odd.png").write_bytes(png(width, height, 1, 0, row * height))
+    assert read_image(tmp_path / "odd.png").shape == (height, width, 3)
+
+
 def test_a_hundred_megapixels_are_read(tmp_path: Path) -> None:
     side = 10_000
     row = b"\0" + b"\xaa" * (side // 8)

@@ -7,16 +7,17 @@ import os
 import shutil
 import struct
 import sys
+import wave
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from facecam.base.errors import ImageError, InputError, SourceError
+from facecam.base.errors import FacecamError, ImageError, InputError, SourceError
 from facecam.capture.demo import DemoSource
 from facecam.capture.images import read_image
-from facecam.capture.source import Source
+from facecam.capture.source import Source, open_source
 from facecam.capture.stills import FolderSource, ImageSource
 from facecam.capture.video import VideoSource
 from facecam.capture.worker import frames
@@ -115,6 +116,27 @@ def test_a_file_that_is_no_video_is_refused_by_name(
     source.close()
     assert caught.value.remedy
     assert capfd.readouterr().err == "", "it is told once, and not by FFmpeg"
+
+
+@pytest.mark.parametrize("name", ["song.wav", "song.mp4"])
+def test_a_file_with_nothing_but_sound_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    with wave.open(str(tmp_path / name), "wb") as song:
+        song.setnchannels(1)
+        song.setsampwidth(2)
+        song.setframerate(8000)
+        song.writeframes(bytes(16000))
+    with pytest.raises(FacecamError, match=name.replace(".", r"\.")) as caught:
+        list(frames(open_source(str(tmp_path / name))))
+    assert caught.value.remedy
+
+
+def test_a_video_whose_pictures_change_in_size_is_read_whole(tmp_path: Path) -> None:
+    """As a telephone's call or a broadcast does: MJPEG pictures of two sizes, end to end."""
+    small, large = (cv2.imencode(".jpg", np.full((side, side, 3), 90, np.uint8))[1].tobytes() for side in (64, 128))
+    (tmp_path / "two.mjpeg").write_bytes(small * 10 + large * 10)
+    sizes = [frame.size for frame in frames(VideoSource(tmp_path / "two.mjpeg"))]
+    assert len(sizes) == 20
+    assert set(sizes) <= {(64, 64), (128, 128)}
 
 
 def test_a_video_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:

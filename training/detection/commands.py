@@ -1,4 +1,4 @@
-"""`python -m training detection VERB`: teach R- and O-Net and the judge, measure and export them."""
+"""`python -m training detection VERB`: teach the three nets and the judge, measure and export them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,20 @@ Yunet = Annotated[Path, typer.Option(help="YuNet, which tells what may be a face
 Run = Annotated[Path, typer.Option(help="Folder that everything is written to.")]
 Processes = Annotated[int, typer.Option(min=1, help="Processes, of one thread each.")]
 Seed = Annotated[int, typer.Option(help="Nets of several seeds are averaged by `export`.")]
+
+
+@app.command()
+def propose(
+    pictures: Pictures = PICTURES,
+    run: Run = RUN,
+    views: Annotated[int, typer.Option(help="Views of pictures in all.")] = 2200,
+    seed: Seed = 1,
+) -> None:
+    """Teach P-Net on whole pictures; it needs nothing that `prepare` mines."""
+    from training.detection.proposals import teach_pnet
+
+    run.mkdir(parents=True, exist_ok=True)
+    teach_pnet(pictures, run / f"pnet-{seed}.pt", views, seed, typer.echo)
 
 
 @app.command()
@@ -78,6 +92,7 @@ def judge(
 
 @app.command()
 def export(
+    pnet: Annotated[list[Path] | None, typer.Option(help="Weights; of several the mean.")] = None,
     rnet: Annotated[list[Path] | None, typer.Option(help="Weights; of several the mean.")] = None,
     onet: Annotated[list[Path] | None, typer.Option(help="Weights; of several the mean.")] = None,
     judge: Annotated[Path | None, typer.Option(help="Weights.")] = None,
@@ -86,7 +101,7 @@ def export(
     """Write the taught nets for the app: those that are named."""
     from training.detection.export import export as write
 
-    for path in write(rnet or [], onet or [], judge, models):
+    for path in write(pnet or [], rnet or [], onet or [], judge, models):
         typer.echo(f"{path} ({path.stat().st_size / 1e6:.2f} MB)")
 
 

@@ -17,7 +17,7 @@ FACES = "the face sets of the embedder's teaching"
 
 
 def weights(path: Path) -> Weights:
-    """A taught R- or O-Net's, named as facenet-pytorch's."""
+    """A taught net's, named as facenet-pytorch's."""
     state = torch.load(path, weights_only=True, map_location="cpu")
     return {key: value.float().contiguous().numpy() for key, value in state.items()}
 
@@ -28,10 +28,10 @@ def averaged(paths: list[Path]) -> Weights:
     return {key: sum(one[key] for one in each) / len(each) for key in each[0]}  # type: ignore[misc]
 
 
-def export(rnet: list[Path], onet: list[Path], judge: Path | None, models: Path) -> list[Path]:
+def export(pnet: list[Path], rnet: list[Path], onet: list[Path], judge: Path | None, models: Path) -> list[Path]:
     """Write those that are given into the folder `models`, with their entries in its manifest."""
     graphs = {}
-    for net, paths in (("rnet", rnet), ("onet", onet)):
+    for net, paths in (("pnet", pnet), ("rnet", rnet), ("onet", onet)):
         if paths:
             graphs[net] = build(net, averaged(paths)), PICTURES
     if judge is not None:

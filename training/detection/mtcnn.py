@@ -224,12 +224,11 @@ def load_weights(name: str) -> Weights:
 def export(models: Path) -> list[Path]:
     """Write the three nets as they come from facenet-pytorch, and their manifest entries, into the folder `models`.
 
-    P-Net is the detector's own; of R- and O-Net the taught ones are (`training/detection`), and these stay beside
-    them.
+    The detector's own are the taught ones (`training/detection`); these stay beside them.
     """
     written = []
     for task in NETS:
-        name = task if task == "pnet" else f"{task}-facenet-pytorch"
+        name = f"{task}-facenet-pytorch"
         path = models / f"{name}.onnx"
         write_atomically(path, build(task, load_weights(task)).SerializeToString())
         digest = sha256(path)
@@ -238,7 +237,7 @@ def export(models: Path) -> list[Path]:
             "task": task,
             "file": path.name,
             "sha256": digest,
-            "default": task == name,
+            "default": False,
             "licence": "MIT (facenet-pytorch)",
             "training_data": "WIDER FACE and CelebA (the authors of MTCNN)",
         }
