@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 from safetensors.torch import save_file
@@ -33,7 +34,7 @@ from training.supervised.selection import select
 PEOPLE, JUDGED, EACH = 36, 4, 5
 """People to learn from and to judge by, and the faces of each."""
 STEPS = 10
-DEEP = {"kd_resnet101_efficientnetb0": 80}
+DEEP = {"torchvision/efficientnet_b0": 80}
 """Steps of a network whose batch norms, one upon another, know so little after few that it answers with nothing."""
 ORDER = (
     *("kd_resnet101_teacher", "kd_resnet101_efficientnetb0"),
@@ -45,7 +46,7 @@ SET = "vggface2"
 
 
 def small_set(folder: Path, lfw: bool) -> None:
-    """The faces of some people as one set, with lists of pairs as LFW has them."""
+    """The faces of some people as one set."""
     loaded = faces.load(SHARED / "data" / "faces", trains_on_lfw=True)
     allowed = np.flatnonzero((loaded.person >= 0) & ~heldout.read().mask(loaded) & (loaded.width >= 60))
     people, counts = np.unique(loaded.person[allowed], return_counts=True)
@@ -53,24 +54,35 @@ def small_set(folder: Path, lfw: bool) -> None:
     sides = np.array([validation_split.validates(loaded.people[person]) for person in several])
     chosen = np.concatenate([several[~sides][:PEOPLE], several[sides][:JUDGED]])
     picked = np.concatenate([allowed[loaded.person[allowed] == person][:EACH] for person in chosen])
-    place = np.arange(len(picked))
-    half = len(picked) // 2
+    crops = [np.asarray(loaded.pixels[row]) for row in picked]
+    write_set(folder, crops, [loaded.people[person] for person in chosen], loaded.width[picked], lfw)
+
+
+def write_set(
+    folder: Path, crops: Sequence[NDArray[np.uint8]], people: Sequence[str], width: NDArray[np.int64], lfw: bool
+) -> None:
+    """A set of `EACH` crops a person, one person after another, with lists of pairs as LFW has them.
+
+    Every other person is a woman. lfw: whether only recipes that learn from LFW may read it.
+    """
+    place = np.arange(len(crops))
+    half = len(crops) // 2
     lists: dict[str, Any] = {
         f"pairs.{name}": np.array(
             [(i, i + 1, 1) for i in range(low, high - 1, EACH)]
             + [(i, i + EACH, 0) for i in range(low, high - EACH, EACH)],
             np.int32,
         )
-        for name, low, high in (("pairsDevTrain", 0, half), ("pairsDevTest", half, len(picked)))
+        for name, low, high in (("pairsDevTrain", 0, half), ("pairsDevTest", half, len(crops)))
     }
-    images = [cv2.imencode(".png", np.asarray(loaded.pixels[row]))[1] for row in picked]
+    images = [cv2.imencode(".png", crop)[1] for crop in crops]
     np.savez(
         folder / f"{SET}.npz",
         data=np.concatenate(images),
         offset=np.cumsum([0, *map(len, images)]),
         identity=(place // EACH).astype(np.int32),
-        identities=np.array([loaded.people[person] for person in chosen]),
-        face_width=loaded.width[picked].astype(np.int16),
+        identities=np.array(people),
+        face_width=width.astype(np.int16),
         sex=(place // EACH % 2).astype(np.int8),
         trains_on_lfw=np.array(lfw),
         **lists,
@@ -79,11 +91,16 @@ def small_set(folder: Path, lfw: bool) -> None:
 
 def in_small(recipe: TrainRecipe, folder: Path) -> TrainRecipe:
     """The recipe with fewer and smaller batches, and as many people as there are."""
-    data = replace(recipe.data, people=min(recipe.data.people, PEOPLE), each=min(recipe.data.each, EACH))
+    data = replace(
+        recipe.data,
+        people=min(recipe.data.people, PEOPLE),
+        each=min(recipe.data.each, EACH),
+        validation_each=min(recipe.data.validation_each, EACH),
+    )
     file = folder / f"{recipe.network.backbone.replace('/', '-')}.safetensors"
     if recipe.network.weights and not file.exists():
         save_file(backbone_of(recipe.network.backbone).state_dict(), file)
-    steps = DEEP.get(recipe.name, STEPS)
+    steps = DEEP.get(recipe.network.backbone, STEPS)
     batch = 12 if recipe.sampler.kind == "balanced" else 6
     judging = replace(
         recipe.judging, every=steps, pairs=min(recipe.judging.pairs, 15), triplets=min(recipe.judging.triplets, 10)

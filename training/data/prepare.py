@@ -40,6 +40,7 @@ SHARD = 64
 """Photographs of a shard: about a second of work, which is all that a kill loses."""
 REASONS = {crops.UNREADABLE: "unreadable", crops.NO_FACE: "no face", crops.TOO_SMALL: "too small"}
 BENCHMARK = "of the benchmark"
+STRAY = "in nobody's folder"
 
 Advance = Callable[[int, int], None]
 """Told how many photographs are done, and of how many."""
@@ -103,7 +104,8 @@ def prepare(
         shards = Shards(_make_shards(source, wanted, work, workers, (smallest, side), advance))
         dropped |= _clean(wanted, shards, embed)
         kept = np.array([p.file not in dropped for p in wanted])
-        write_atomically(out.with_suffix(".csv"), _as_csv(found.photographs, dropped).encode())
+        dropped |= {stray.file: STRAY for stray in found.strays}
+        write_atomically(out.with_suffix(".csv"), _as_csv([*found.photographs, *found.strays], dropped).encode())
         if not kept.any():
             raise InputError(
                 "No face of {source} is left",

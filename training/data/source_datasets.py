@@ -38,11 +38,15 @@ class Photograph:
 
 @dataclass(frozen=True)
 class RawSet:
-    """photographs: in the order of their files. pairs: by list (`pairsDevTrain`): file, file, the same person."""
+    """photographs: in the order of their files. pairs: by list (`pairsDevTrain`): file, file, the same person.
+
+    strays: photographs of which neither a folder nor a list says who is on them.
+    """
 
     path: Path
     photographs: tuple[Photograph, ...]
     pairs: dict[str, list[tuple[str, str, bool]]] = field(default_factory=dict)
+    strays: tuple[Photograph, ...] = ()
 
 
 def read(path: Path, names: Path | None = None) -> RawSet:
@@ -61,7 +65,9 @@ def read(path: Path, names: Path | None = None) -> RawSet:
         raise InputError(
             "{path} has no photographs of people", "Give it one folder a person, with images in it", path=str(path)
         )
-    return RawSet(path, tuple(photographs), _pairs(store, files))
+    placed = {photograph.file for photograph in photographs}
+    strays = tuple(Photograph(file, "") for file in files if file not in placed)
+    return RawSet(path, tuple(photographs), _pairs(store, files), strays)
 
 
 def benchmark_people(path: Path) -> frozenset[str]:

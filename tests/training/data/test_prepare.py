@@ -47,6 +47,7 @@ def set_of_two(clip: list[np.ndarray], media: Path, tmp_path: Path) -> Path:
     cv2.imwrite(str(folder / "Other_Person/one.jpg"), read_image(media / "single_face.jpg"))
     cv2.imwrite(str(folder / "Other_Person/flat.jpg"), np.full((200, 200, 3), 127, np.uint8))
     cv2.imwrite(str(folder / "Other_Person/tiny.jpg"), cv2.resize(clip[0], (32, 18)))
+    cv2.imwrite(str(folder / "loose.jpg"), clip[0])
     return folder
 
 
@@ -61,11 +62,12 @@ def test_every_photograph_is_kept_or_has_its_reason(set_of_two: Path, tmp_path: 
         "Wanda_Lang/copy.jpg": "near-duplicate: of Wanda_Lang/1.png",
         "Other_Person/flat.jpg": "no face",
         "Other_Person/tiny.jpg": "too small",
+        "loose.jpg": "in nobody's folder",
     }
     assert (report.faces, report.people) == (6, 2)
     assert told[-1] == (10, 10)
     rows = list(csv.DictReader(out.with_suffix(".csv").open()))
-    assert sum(row["reason"] == "kept" for row in rows) == 6 and len(rows) == 10
+    assert sum(row["reason"] == "kept" for row in rows) == 6 and len(rows) == 11
 
     loaded = faces.load(out.parent, tmp_path / "cache")
     assert loaded.people == ("other_person", "wanda_lang")

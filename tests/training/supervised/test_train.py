@@ -351,6 +351,8 @@ def test_every_recipe_loads_and_survives_a_checkpoint(file: Path) -> None:
         ({"trains_on_lfw": 1}, "trains_on_lfw"),
         ({"precision": "half"}, "32-true, 16-mixed or bf16-mixed"),
         ({"judging": {"every": -1}}, "`every` in x.toml .judging. is -1. It should be greater than or equal to 0"),
+        ({"dimension": 0}, "`dimension` in x.toml is 0. It should be greater than or equal to 1"),
+        ({"batch": 0}, "`batch` in x.toml is 0. It should be greater than or equal to 1"),
         ({"network": {"head": ["linear", "softmax"]}}, "head"),
         ({"loss": {"classes": 0.1}}, "class centres"),
         ({"optimiser": {"kind": "muon"}}, "adamw, adam, adagrad, sgd or rmsprop"),
@@ -374,6 +376,22 @@ def test_what_is_wrong_in_a_recipe_is_said(values: dict[str, Any], message: str)
 def test_a_network_that_cannot_be_made_is_said(network: dict[str, Any]) -> None:
     with pytest.raises(FacecamError):
         network_of(recipe_of(network=network, side=96))
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is such a device")
+def test_a_device_that_is_not_there_is_said(tmp_path: Path) -> None:
+    recipe = recipe_of()
+    with pytest.raises(InputError, match=r"no 1 devices of the kind cuda .* Say --accelerator cpu"):
+        loop.run(recipe, selection_of(recipe), tmp_path, accelerator="cuda")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_full_gpu_says_which_number_to_lower() -> None:
+    with (
+        pytest.raises(InputError, match=r"a batch of 8 faces of 32 pixels.* Lower `batch`"),
+        loop._said(recipe_of()),
+    ):
+        raise torch.OutOfMemoryError("CUDA out of memory")
 
 
 def test_frozen_layers_stay_as_they_are() -> None:
