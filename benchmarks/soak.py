@@ -25,6 +25,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 WARM_UP = 300.0
 INTERVAL = 10.0
+TRACEBACK = "Traceback (most recent call last)"
 RESTS = "at rest "
 """How a line of `benchmarks.restless` with a reading begins."""
 
@@ -114,13 +115,14 @@ def soak(minutes: float, *, changes: bool = False, warm_up: float = WARM_UP) -> 
         output = said.read()
         log = [path.read_text(errors="replace") for path in Path(home).rglob("*.log*")]
         words = "\n".join([output, *log])
-    sys.stderr.write(words[-20_000:] if "Traceback" in words else "")
+    for trace in words.split(TRACEBACK)[1:]:
+        sys.stderr.write(TRACEBACK + trace[:5_000] + "\n")
     share, most = computed / len(readings) / INTERVAL, max(one.megabytes for one in readings)
     if changes:
         rests = [line.removeprefix(RESTS).split() for line in output.splitlines() if line.startswith(RESTS)]
         rested = [Reading(float(at), float(mb), int(tasks), int(fds)) for at, mb, tasks, fds in rests]
         readings = [one for one in rested if one.seconds > warm_up]
-    return Soaked(readings, share, most, words.count("Traceback (most recent call last)"))
+    return Soaked(readings, share, most, words.count(TRACEBACK))
 
 
 def main() -> None:
