@@ -7,29 +7,24 @@ takes, with `python -m benchmarks.endurance kill|faults|soak|fuzz`.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import os
 import tempfile
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks import faults, fuzz
+from benchmarks import faults, fuzz, kills
 from benchmarks.common import Row
-from benchmarks.soak import ROOT, anonymous_mb, soak
+from benchmarks.soak import anonymous_mb, soak
 from benchmarks.table import show
 from facecam.operations import Enrol, Forget, Sample, apply
 from facecam.store.database import open_database
 
 CYCLES = 1_000
-KILLS = 300
-
-TEST = ROOT / "tests" / "operations" / "test_kill.py"
-"""Kills a program at some moment of an edit and looks that all it reported is there, whole, and can be undone."""
 
 
 def rows() -> list[Row]:
-    return [cycles(), kills()]
+    return [cycles(), *kills.rows()]
 
 
 def cycles(number: int = CYCLES) -> Row:
@@ -57,31 +52,15 @@ def cycles(number: int = CYCLES) -> Row:
     )
 
 
-def kills(number: int = KILLS) -> Row:
-    """The test of kill -9, with a moment of its own each time."""
-    spec = importlib.util.spec_from_file_location("test_kill", TEST)
-    assert spec is not None and spec.loader is not None
-    test = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(test)
-    failed = 0
-    for seed in range(number):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                test.test_kill(Path(folder), seed)
-            except AssertionError:
-                failed += 1
-    return Row(f"{number} programs killed (-9) in the middle of edits", f"{failed} with a lost or half edit", "0")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.endurance", description=__doc__)
     parser.add_argument("what", choices=("kill", "faults", "soak", "fuzz"))
     parser.add_argument("--minutes", type=float, default=60.0, help="of the soak, or of each parser")
-    parser.add_argument("--cycles", type=int, default=KILLS, help="programs that are killed")
+    parser.add_argument("--cycles", type=int, default=kills.CYCLES, help="programs that are killed")
     given = parser.parse_args()
     match given.what:
         case "kill":
-            found = [kills(given.cycles)]
+            found = kills.rows(given.cycles)
         case "faults":
             found = faults.rows()
         case "soak":

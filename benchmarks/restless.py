@@ -2,14 +2,17 @@
 
     python -m benchmarks.restless SECONDS [PAUSE]
 
-For `benchmarks.soak`, which reads its memory, threads and descriptors from outside. What comes next depends on
-chance with a fixed seed. The last line is JSON: how many changes there were of each kind.
+For `benchmarks.soak`. What comes next depends on chance with a fixed seed. How much memory it needs depends on what
+it shows: so after each 20 changes it goes back to where it began, rests until memory of no use any more was given
+back, and prints a line: `at rest`, and a reading (`soak.Reading`). The last line is JSON: how many changes there
+were of each kind.
 """
 
 from __future__ import annotations
 
 import collections
 import json
+import os
 import random
 import shutil
 import sys
@@ -18,14 +21,24 @@ import time
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 
 from benchmarks.common import media
+from benchmarks.soak import RESTS, read
+from facecam.base.settings import Settings
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 
+if TYPE_CHECKING:
+    from ui.window.app import Program
+
 PAUSE = 3.0
+CHANGES = 20
+"""Between two rests."""
+REST = 30.0
+"""Seconds; longer than `facecam.pipeline.runtime.TRIM`."""
 SIZES = ((800, 560), (1024, 640), (1280, 800), (1600, 900), (1920, 1080))
 
 
@@ -35,7 +48,6 @@ def main() -> None:
     from PySide6.QtWidgets import QApplication
 
     from facecam.base import logs, settings
-    from facecam.base.settings import Settings
     from facecam.vision.manifest import load_manifest
     from ui.base import theme
     from ui.window.app import Program
@@ -50,12 +62,20 @@ def main() -> None:
         program = Program("demo")
         program.show()
         control, window = program.control, program.window
-        chance, done, end = random.Random(0), collections.Counter[str](), time.monotonic() + seconds
+        start = time.monotonic()
+        chance, done, end = random.Random(0), collections.Counter[str](), start + seconds
         models = [model.name for model in load_manifest().embedders]
 
         def another() -> None:
             if time.monotonic() > end:
                 window.close()
+                return
+            if timer.interval() == round(REST * 1000):
+                print(RESTS.strip(), *read(os.getpid(), start), flush=True)
+                timer.setInterval(round(pause * 1000))
+            elif done and done.total() % CHANGES == 0:
+                _rest(program)
+                timer.setInterval(round(REST * 1000))
                 return
             extra = window.live.extra_actions
             acts: dict[str, tuple[int, Callable[[], object]]] = {
@@ -79,6 +99,19 @@ def main() -> None:
         timer.start()
         app.exec()
     print(json.dumps(done))
+
+
+def _rest(program: Program) -> None:
+    """As it began: the same source, page, size and settings."""
+    control, window = program.control, program.window
+    while len(control.bridge.channels) > 1:
+        _leave(control)
+    control.open_source("demo")
+    began = Settings()
+    names = ("model", "theme", "blur", "mirror", "language")
+    control.change(**{name: getattr(began, name) for name in names})
+    window.resize(*SIZES[2])
+    window.show_page("live")
 
 
 def _beside(control: object, spec: str) -> None:

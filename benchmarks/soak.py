@@ -3,8 +3,9 @@
 Starts the window on the demo without a screen in an empty home, leaves it a warm-up, then reads its anonymous
 memory, threads and descriptors every ten seconds and prints the growth: the means of the first and of the last
 tenth, and the slope of the line through all readings (least squares). With `--changes` its source, page,
-model, size and switches change every few seconds (`benchmarks.restless`); with `--readings FILE` the readings are
-written down. On a busy computer the window gets few frames: how much of a processor it had is printed beside.
+model, size and switches change every few seconds (`benchmarks.restless`), and the readings are those that it takes
+at rest; the most memory in between is printed beside. With `--readings FILE` the readings are written down. On a
+busy computer the window gets few frames: how much of a processor it had is printed, too.
 """
 
 from __future__ import annotations
@@ -24,9 +25,14 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 WARM_UP = 300.0
 INTERVAL = 10.0
+TRACEBACK = "Traceback (most recent call last)"
+RESTS = "at rest "
+"""How a line of `benchmarks.restless` with a reading begins."""
 
 
 class Reading(NamedTuple):
+    seconds: float
+    """Since the window was started."""
     megabytes: float
     threads: int
     descriptors: int
@@ -37,14 +43,16 @@ class Soaked:
     readings: list[Reading]
     processor: float
     """The share of a processor that it had."""
+    most: float
+    """Megabytes that it had at a time."""
     tracebacks: int
     """Printed by the window: there should be none."""
 
     @property
     def slopes(self) -> Reading:
         """Of the lines through the readings, an hour."""
-        hours = np.arange(len(self.readings)) * INTERVAL / 3600
-        found = (float(np.polyfit(hours, values, 1)[0]) for values in zip(*self.readings, strict=True))
+        columns = np.array(self.readings).T
+        found = (float(np.polyfit(columns[0] / 3600, values, 1)[0]) for values in columns)
         return Reading(*found)  # type: ignore[arg-type]
 
     @property
@@ -57,7 +65,8 @@ class Soaked:
     def __str__(self) -> str:
         (first, last), slopes = self.ends, self.slopes
         return (
-            f"{first.megabytes:.1f} MB -> {last.megabytes:.1f} MB, {slopes.megabytes:+.1f} MB an hour; "
+            f"{first.megabytes:.1f} MB -> {last.megabytes:.1f} MB, {slopes.megabytes:+.1f} MB an hour "
+            f"({len(self.readings)} readings, {self.most:.0f} MB at most); "
             f"threads {first.threads:.1f} -> {last.threads:.1f}, descriptors {first.descriptors:.1f} -> "
             f"{last.descriptors:.1f}; {self.tracebacks} tracebacks; at {self.processor:.0%} of a processor"
         )
@@ -69,9 +78,10 @@ def anonymous_mb(pid: int) -> float:
     return int(fields["RssAnon"].split()[0]) * 1024 / 1e6
 
 
-def read(pid: int) -> Reading:
+def read(pid: int, start: float) -> Reading:
+    """`start`: when it was started (`time.monotonic()`)."""
     tasks, descriptors = (len(list(Path(f"/proc/{pid}/{kind}").iterdir())) for kind in ("task", "fd"))
-    return Reading(anonymous_mb(pid), tasks, descriptors)
+    return Reading(time.monotonic() - start, anonymous_mb(pid), tasks, descriptors)
 
 
 def processor_seconds(pid: int) -> float:
@@ -89,22 +99,30 @@ def soak(minutes: float, *, changes: bool = False, warm_up: float = WARM_UP) -> 
         command = [sys.executable, str(ROOT / "main.py"), "demo"]
     with tempfile.TemporaryDirectory() as home, tempfile.TemporaryFile("w+") as said:
         environment = {**os.environ, "FACECAM_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+        start = time.monotonic()
         window = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=said, stderr=said)
         try:
             time.sleep(warm_up)
-            readings, start, before = [], time.monotonic(), processor_seconds(window.pid)
-            while time.monotonic() < start + minutes * 60 and window.poll() is None:
-                readings.append(read(window.pid))
+            readings, before = [], processor_seconds(window.pid)
+            while time.monotonic() < start + seconds and window.poll() is None:
+                readings.append(read(window.pid, start))
                 computed = processor_seconds(window.pid) - before
                 time.sleep(INTERVAL)
         finally:
             window.terminate()
             window.wait(30)
         said.seek(0)
+        output = said.read()
         log = [path.read_text(errors="replace") for path in Path(home).rglob("*.log*")]
-        words = "\n".join([said.read(), *log])
-    sys.stderr.write(words[-20_000:] if "Traceback" in words else "")
-    return Soaked(readings, computed / len(readings) / INTERVAL, words.count("Traceback (most recent call last)"))
+        words = "\n".join([output, *log])
+    for trace in words.split(TRACEBACK)[1:]:
+        sys.stderr.write(TRACEBACK + trace[:5_000] + "\n")
+    share, most = computed / len(readings) / INTERVAL, max(one.megabytes for one in readings)
+    if changes:
+        rests = [line.removeprefix(RESTS).split() for line in output.splitlines() if line.startswith(RESTS)]
+        rested = [Reading(float(at), float(mb), int(tasks), int(fds)) for at, mb, tasks, fds in rests]
+        readings = [one for one in rested if one.seconds > warm_up]
+    return Soaked(readings, share, most, words.count(TRACEBACK))
 
 
 def main() -> None:
@@ -116,7 +134,7 @@ def main() -> None:
     done = soak(given.minutes, changes=given.changes)
     if given.readings:
         given.readings.write_text(
-            "\n".join(f"{at.megabytes:.2f} {at.threads} {at.descriptors}" for at in done.readings)
+            "\n".join(f"{at.seconds:.0f} {at.megabytes:.2f} {at.threads} {at.descriptors}" for at in done.readings)
         )
     bar = 3 if given.changes else 1
     what = "a window whose source, page, model and size change" if given.changes else "looping demo"

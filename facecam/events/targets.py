@@ -21,6 +21,7 @@ from msgspec import Struct
 from facecam.base.addresses import is_address, parse
 from facecam.base.errors import InputError
 from facecam.base.messages import PLACE, Message, verbatim
+from facecam.base.secret import Phrase, Secret
 
 FIELDS = (
     *("id", "event", "visit", "source", "moment", "seconds", "state", "person", "name", "score", "sentence"),
@@ -30,6 +31,8 @@ FIELDS = (
 
 SECRET = "whsec_"
 """How a web hook's secret begins (https://www.standardwebhooks.com)."""
+
+NO_SECRET = Secret("")
 
 HOOKS = ("http", "https")
 BROKERS = ("mqtt", "mqtts")
@@ -41,15 +44,16 @@ DISTURBING = ("desktop", "program")
 class Webhook(Struct, frozen=True, tag="webhook"):
     """An address that is sent a POST, signed as Standard Webhooks says."""
 
-    url: str
-    secret: str
+    url: Secret[str]
+    secret: Secret[str]
+    """What signs what is sent."""
     template: str = ""
     """JSON or text whose `{name}` and the like are filled in; empty: all fields, as JSON."""
 
     @property
     def shown(self) -> str:
         """Host alone: many a path is a key."""
-        address = parse(self.url)
+        address = parse(self.url.reveal())
         port = "" if address.port is None else f":{address.port}"
         host = f"[{address.host}]" if ":" in address.host else address.host
         return f"{address.scheme}://{host}{port}"
@@ -65,7 +69,7 @@ class Mqtt(Struct, frozen=True, tag="mqtt"):
     port: int
     tls: bool = False
     user: str = ""
-    password: str = ""
+    password: Secret[str] = NO_SECRET
     topic: str = TOPIC
     """What all topics begin with."""
 
@@ -113,11 +117,12 @@ class Desktop(Struct, frozen=True, tag="desktop"):
 
 Target: TypeAlias = Webhook | Mqtt | JsonLines | Program | Desktop
 
-_DECODER: msgspec.json.Decoder[Target] = msgspec.json.Decoder(Target)
+_DECODER: msgspec.json.Decoder[Target] = msgspec.json.Decoder(Target, dec_hook=lambda _, text: Secret(text))
 
 
 def encode(target: Target) -> bytes:
-    return msgspec.json.encode(target)
+    """With its secrets: to be sealed where the database is."""
+    return msgspec.json.encode(target, enc_hook=lambda secret: secret.reveal())
 
 
 def decode(blob: bytes | None) -> Target:
@@ -143,7 +148,7 @@ def is_person(target: Target) -> bool:
     return kind_of(target) in DISTURBING
 
 
-def read_target(words: tuple[str, ...], *, secret: str = "", template: str = "") -> Target:
+def read_target(words: tuple[str, ...], *, secret: Phrase = "", template: str = "") -> Target:
     """The target that the command line's words name.
 
     `https://...` is a web hook, `mqtt://name:password@host/topic` a broker, `desktop` the screen, `run PROGRAM
@@ -155,7 +160,7 @@ def read_target(words: tuple[str, ...], *, secret: str = "", template: str = "")
             "There is no target", "Name a web hook's address, mqtt://HOST, a file, desktop, or run PROGRAM"
         )
     first = words[0].strip()
-    target = _target(first, words[1:], secret, template)
+    target = _target(first, words[1:], Secret.of(secret) or NO_SECRET, template)
     if not isinstance(target, Program) and len(words) > 1:
         raise InputError("There are {n} targets, and a rule has one", "Add a rule for each", n=len(words))
     if not isinstance(target, Webhook) and (secret or template):
@@ -163,7 +168,7 @@ def read_target(words: tuple[str, ...], *, secret: str = "", template: str = "")
     return target
 
 
-def _target(first: str, rest: tuple[str, ...], secret: str, template: str) -> Target:
+def _target(first: str, rest: tuple[str, ...], secret: Secret[str], template: str) -> Target:
     if first == "desktop":
         return Desktop()
     if first == "run":
@@ -172,7 +177,7 @@ def _target(first: str, rest: tuple[str, ...], secret: str, template: str) -> Ta
         return _file(first)
     address = parse(first)
     if address.scheme in HOOKS:
-        return Webhook(address.url.reveal(), _secret(secret), _template(template))
+        return Webhook(address.url, _secret(secret), _template(template))
     if address.scheme in BROKERS:
         return _broker(address.url.reveal(), address.scheme == "mqtts", address.shown)
     raise InputError(
@@ -193,7 +198,7 @@ def _broker(url: str, tls: bool, shown: str) -> Mqtt:
         parts.port or (8883 if tls else 1883),
         tls,
         unquote(parts.username or ""),
-        unquote(parts.password or ""),
+        Secret(unquote(parts.password or "")),
         topic,
     )
 
@@ -215,23 +220,24 @@ def _file(path: str) -> JsonLines:
     return JsonLines(str(file))
 
 
-def new_secret() -> str:
+def new_secret() -> Secret[str]:
     """What signs a web hook, drawn by lot."""
-    return SECRET + base64.b64encode(secrets.token_bytes(32)).decode()
+    return Secret(SECRET + base64.b64encode(secrets.token_bytes(32)).decode())
 
 
-def _secret(secret: str) -> str:
+def _secret(secret: Secret[str]) -> Secret[str]:
     if not secret:
         return new_secret()
+    text = secret.reveal().removeprefix(SECRET)
     try:
-        key = base64.b64decode(secret.removeprefix(SECRET), validate=True)
-    except binascii.Error:
+        key = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
         key = b""
     if len(key) < 16:
         raise InputError(
             "The web hook's secret cannot be used", "Give at least 16 random bytes in base64, or leave it out"
         )
-    return SECRET + secret.removeprefix(SECRET)
+    return Secret(SECRET + text)
 
 
 def _template(template: str) -> str:

@@ -16,6 +16,7 @@ from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import Message
 from facecam.identity.clustering import varied
 from facecam.identity.gallery import Gallery
+from facecam.operations.consents import Agreement, agreed_steps
 from facecam.operations.edits import Enrol, new_person, visible
 from facecam.operations.likeness import same_face
 from facecam.operations.steps import Plan, Step, chunks
@@ -121,6 +122,8 @@ class NameVisits:
     sightings: tuple[int, ...]
     name: str = ""
     person: int | None = None
+    agreed: Agreement | None = None
+    """What the person agrees to, which a database may want (`consents.want_consent`)."""
 
     kind: ClassVar[str] = "name-visits"
 
@@ -133,6 +136,8 @@ class NameVisits:
                 "{n} visit carried that name before", "{n} visits carried that name before", n=len(self.sightings)
             )
             return Plan((), frozenset({person.id}), nothing_new)
+        if self.agreed is not None:
+            steps += agreed_steps(session, person.id, self.agreed, operation)
         ids = [row.id for row in rows]
         if ended := _negatives(session, ids, Negative.person_id == person.id):
             steps.append(Step("negative", ended, "hidden_by", None, operation))

@@ -58,6 +58,11 @@ class Recognizer:
     def model(self) -> str:
         return self.embedder.name
 
+    def give_back(self) -> None:
+        """Let go of the memory that the largest picture so far needed; may be called while others look."""
+        self.detector.give_back()
+        self.embedder.give_back()
+
     def measure(self, image: Image, detection: Detection, track: int | None = None) -> Face:
         """Align a face and measure its quality; it has its crop and no embedding yet."""
         crop = align(image, detection.points, self.embedder.size)

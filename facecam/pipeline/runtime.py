@@ -43,8 +43,8 @@ AGAIN = 5.0
 
 DAY = 86_400.0
 
-TRIM = 60.0
-"""Seconds after which freed memory is given back: models and sources come and go."""
+TRIM = 20.0
+"""Seconds after which memory of no use any more is given back: models, sources and large pictures come and go."""
 
 
 class Models(NamedTuple):
@@ -235,6 +235,8 @@ class Runtime:
                 self._guard("database", functools.partial(self._tend, self.database))
             self.ready.set()
             if time.monotonic() - trimmed > TRIM:
+                if self.recognizer is not None:
+                    self.recognizer.give_back()
                 give_back()
                 trimmed = time.monotonic()
             self._wake.wait(POLL)

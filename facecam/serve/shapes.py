@@ -378,12 +378,14 @@ class Cameras(Shape):
 
 class NewCamera(Shape):
     name: str = Field(min_length=1, max_length=200, examples=["front"])
-    source: str = Field(min_length=1, max_length=2_000, examples=["rtsp://me:secret@camera.local/live"])
+    source: str = Field(min_length=1, max_length=2_000, examples=["rtsp://me:secret@camera.local/live"], repr=False)
 
 
 class CameraChange(Shape):
     name: str | None = Field(None, min_length=1, max_length=200, examples=["yard"])
-    source: str | None = Field(None, min_length=1, max_length=2_000, examples=["rtsp://camera.local/other"])
+    source: str | None = Field(
+        None, min_length=1, max_length=2_000, examples=["rtsp://camera.local/other"], repr=False
+    )
 
 
 class RuleCondition(Shape):
@@ -407,14 +409,18 @@ class RuleCondition(Shape):
 
 
 class NewRule(RuleCondition):
-    target: str = Field(min_length=1, max_length=2_000, examples=["https://example.org/hook"])
-    secret: str = Field("", max_length=200, description="What signs a web hook, in base64; else drawn by lot.")
+    target: str = Field(min_length=1, max_length=2_000, examples=["https://example.org/hook"], repr=False)
+    secret: str = Field(
+        "", max_length=200, description="What signs a web hook, in base64; else drawn by lot.", repr=False
+    )
     template: str = Field("", max_length=100_000, description="What a web hook is sent: JSON or text with {name}.")
 
 
 class MadeRule(Changed):
     rule: int
-    secret: str | None = Field(description="What signs what is sent, where it was drawn by lot; not shown again.")
+    secret: str | None = Field(
+        description="What signs what is sent, where it was drawn by lot; not shown again.", repr=False
+    )
 
 
 class RuleNow(Shape):

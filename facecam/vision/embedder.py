@@ -53,6 +53,10 @@ class Embedder:
     def remark(self) -> Message | None:
         return self._session.remark
 
+    def give_back(self) -> None:
+        """Let go of the memory that the most faces so far needed."""
+        self._session.give_back()
+
     def embed(self, crops: Sequence[Image] | NDArray[np.uint8]) -> NDArray[np.float32]:
         """(N, D) float32 rows of unit length for N crops (size, size, 3) made by `align`; N may be 0.
 

@@ -69,6 +69,12 @@ class Mtcnn:
         """The same nets, looking in another way."""
         return Mtcnn(self.pnet, self.rnet, self.onet, self._judge, min_face, scan)
 
+    def give_back(self) -> None:
+        """Let go of the memory that the largest picture so far needed."""
+        for net in (self.pnet, self.rnet, self.onet, self._judge):
+            if net is not None:
+                net.give_back()
+
     def detect(self, image: Image, scan: Scan | None = None) -> list[Detection]:
         """All faces, the surest first.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import http.server
+import logging
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 from helpers.terminal import Facecam, Run
 
+from facecam.base import settings
 from facecam.base.errors import SourceError
 from facecam.base.messages import Message
 from facecam.base.settings import Settings
@@ -25,6 +28,7 @@ from facecam.pipeline.watch import Watch
 pytestmark = pytest.mark.usefixtures("embedder")
 
 CLIP = "WolfgangLanger_Pexels.mp4"
+HIDDEN = "hunter0123456789"
 
 
 class Live:
@@ -128,3 +132,30 @@ def test_a_url_without_a_video_is_named_without_its_password(facecam: Facecam, s
     run = facecam("watch", server.replace("//", "//me:secret@") + "/nothing.mp4", "--json")
     assert (run.code, run.out) == (2, "")
     assert f"{server}/nothing.mp4" in run.err and "secret" not in run.err and run.err.count("\n") == 1
+
+
+def test_of_a_cameras_password_nothing_lies_about_but_in_the_settings(
+    facecam: Facecam, home: Path, server: str, tmp_path: Path
+) -> None:
+    """Neither in a recording, the visits, a list of them, the log nor what is said."""
+    recording, listed = tmp_path / "log.jsonl", tmp_path / "visits.csv"
+    address = f"{server.replace('//', f'//me:{HIDDEN}@')}/{CLIP}?token={HIDDEN}"
+    settings.save(Settings(source=address, others=(address + "2",), rotations={address: 90}))
+    runs = [
+        facecam("watch", address, "--record", recording, "--remember", "--max-frames", 30, "--json"),
+        facecam("watch", address.replace(CLIP, "nothing.mp4")),
+        facecam("watch", f"rtsp://me:{HIDDEN}@127.0.0.1:1/{HIDDEN}=1"),
+        facecam("history", "--json"),
+        facecam("history", "--csv", listed),
+        facecam("doctor", "--json"),
+        facecam("people", "--json", "--db", f"postgresql://me:{HIDDEN}@127.0.0.1:1/x"),
+    ]
+    logging.getLogger("facecam").error("%s %r", settings.load(), settings.load())
+    (home / "settings.toml").chmod(0o644)
+    settings.save(settings.load())
+    assert [run.code for run in runs[:1]] == [0] and recording.stat().st_size > 1_000
+    assert not [run for run in runs if HIDDEN in run.out + run.err]
+    files = {path for path in (*home.rglob("*"), *tmp_path.iterdir()) if path.is_file()}
+    holds = {path.name for path in files if HIDDEN.encode() in path.read_bytes()}
+    assert holds == {"settings.toml"} and len(files) >= 5
+    assert os.name != "posix" or (home / "settings.toml").stat().st_mode & 0o777 == 0o600

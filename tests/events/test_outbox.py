@@ -15,6 +15,7 @@ from helpers.waiting import wait_for
 from sqlalchemy import select
 
 from facecam.base.messages import Message
+from facecam.base.secret import Secret
 from facecam.events import outbox
 from facecam.events.event import Event, Kind
 from facecam.events.outbox import Happening
@@ -28,7 +29,7 @@ from facecam.store.database import Database, open_database
 from facecam.store.schema import Notification, Rule
 from facecam.tasks.encryption import decrypt, encrypt
 
-HOOK = Webhook("https://hooks.example.org/hidden", "whsec_" + "QUFB" * 8)
+HOOK = Webhook(Secret("https://hooks.example.org/hidden"), Secret("whsec_" + "QUFB" * 8))
 JPEG = b"\xff\xd8 a face \xff\xd9"
 NOON = datetime(2026, 3, 1, 12).astimezone()
 

@@ -9,6 +9,7 @@ from helpers.events import ANNA, add_rule, enrol, event
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import text
+from facecam.base.secret import Secret
 from facecam.events.event import Kind
 from facecam.events.rules import (
     MOST_RULES,
@@ -24,7 +25,7 @@ from facecam.events.targets import Desktop, JsonLines, Mqtt, Program, Webhook
 from facecam.operations import AddRule, ChangeRule, Merge, PauseRule, RemoveRule, apply, undo
 from facecam.store.database import Database
 
-HOOK = Webhook("https://hooks.example.org/hidden", "whsec_" + "QUFB" * 8)
+HOOK = Webhook(Secret("https://hooks.example.org/hidden"), Secret("whsec_" + "QUFB" * 8))
 ALL = tuple(Kind)
 
 

@@ -16,6 +16,7 @@ from helpers.outage import let_in
 from helpers.waiting import wait_for
 
 from facecam.base.errors import StoreError
+from facecam.base.secret import Secret
 from facecam.base.types import State
 from facecam.events import delivery, outbox, teller
 from facecam.events.event import Kind
@@ -29,7 +30,7 @@ from facecam.store.database import Database, open_database
 from facecam.store.schema import Rule
 from facecam.store.visits import VisitRecord, add_visits
 
-SECRET = "whsec_" + "QUFB" * 8
+SECRET = Secret("whsec_" + "QUFB" * 8)
 ALL = tuple(Kind)
 
 
@@ -51,7 +52,7 @@ def lines(file: Path) -> list[dict[str, object]]:
 def test_what_happens_is_told_in_order_everywhere(db: Database, tmp_path: Path) -> None:
     file = tmp_path / "told"
     with hook() as served:
-        add_rule(db, Webhook(served.url, SECRET), Condition(ALL))
+        add_rule(db, Webhook(Secret(served.url), SECRET), Condition(ALL))
         add_rule(db, JsonLines(str(file)), Condition(ALL))
         with telling(db) as (outlet, _):
             events = [event(visit=f"v{i}") for i in range(20)]
@@ -74,8 +75,8 @@ def test_a_target_that_is_down_loses_nothing_and_delays_nobody(
     with hook() as ill, hook() as hangs:
         ill.answer = lambda n: 500 if n < 4 else 200
         hangs.hang = 30.0
-        add_rule(db, Webhook(f"{ill.url}/hidden", SECRET), Condition(ALL))
-        stuck = add_rule(db, Webhook(f"{hangs.url}/hidden", SECRET), Condition(ALL))
+        add_rule(db, Webhook(Secret(f"{ill.url}/hidden"), SECRET), Condition(ALL))
+        stuck = add_rule(db, Webhook(Secret(f"{hangs.url}/hidden"), SECRET), Condition(ALL))
         add_rule(db, JsonLines(str(file)), Condition(ALL))
         with telling(db) as (outlet, _):
             outlet.publish([event(visit=f"v{i}") for i in range(3)])
@@ -86,13 +87,13 @@ def test_a_target_that_is_down_loses_nothing_and_delays_nobody(
             wait_for(lambda: next(rule for rule in list_rules(db) if rule.id == stuck).problem)
         rule = next(rule for rule in list_rules(db) if rule.id == stuck)
         assert rule.waiting == 3 and "it took longer than" in str(rule.problem)
-    assert "hidden" not in caplog.text and SECRET not in caplog.text and "status 500" in caplog.text
+    assert "hidden" not in caplog.text and SECRET.reveal() not in caplog.text and "status 500" in caplog.text
 
 
 def test_what_was_not_delivered_is_at_the_next_start(db: Database) -> None:
     with hook() as served:
         served.answer = lambda n: 503
-        add_rule(db, Webhook(served.url, SECRET), Condition(ALL))
+        add_rule(db, Webhook(Secret(served.url), SECRET), Condition(ALL))
         with telling(db) as (outlet, _):
             outlet.publish([event(visit="v0"), event(visit="v1")])
             wait_for(lambda: list_rules(db)[0].problem)

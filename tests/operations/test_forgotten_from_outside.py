@@ -16,6 +16,7 @@ from helpers.blobs import face, jpeg
 from helpers.events import add_rule, event
 
 from facecam.base import logs, paths
+from facecam.base.secret import Secret
 from facecam.base.settings import Settings, save
 from facecam.base.types import State
 from facecam.events import outbox
@@ -161,7 +162,7 @@ def stranger(db: Database, anna: int) -> None:
 
 def told(db: Database, anna: int) -> None:
     """What waits to be told, with a picture; and a rule that is hers."""
-    hook = Webhook("https://hooks.example.org/x", "whsec_" + "QUFB" * 8)
+    hook = Webhook(Secret("https://hooks.example.org/x"), Secret("whsec_" + "QUFB" * 8))
     rule = add_rule(db, hook)
     add_rule(db, hook, Condition(kinds=tuple(Kind), persons=(anna,)))
     happened = event(person=anna, picture=jpeg(3))

@@ -16,7 +16,7 @@ from facecam.base.types import State
 from facecam.capture.images import read_image
 from facecam.capture.source import SourceState
 from facecam.identity.matching import Evidence
-from facecam.operations import Enrol, Sample, apply
+from facecam.operations import Enrol, Sample, apply, consents, want_consent
 from facecam.pipeline.engine import Health
 from facecam.store.people import list_people, templates
 from ui.base import theme
@@ -160,6 +160,27 @@ def test_a_name_typed_for_an_unknown_enrols_from_the_last_seconds(window: Window
     (person,) = list_people(runtime.database)
     assert (person.name, person.templates) == ("Anna", 5)
     assert runtime.matcher is not None and runtime.matcher.gallery.templates == 5
+
+
+def test_a_name_typed_where_a_consent_is_wanted_says_what_for(window: Window, qtbot: Any) -> None:
+    live, control = window.live, window._control
+    want_consent(database(control), True)
+    control.news.emit()
+    for index in range(5):
+        show(window, (face(1, pose=index), decision()), index=index)
+    live.choose_number(1)
+    detail = live._detail
+    qtbot.waitUntil(detail.agreement.isVisible)
+    qtbot.keyClicks(detail.field, "Anna")
+    qtbot.keyClick(detail.field, Qt.Key.Key_Return)
+    assert not detail._remember.isEnabled(), "it does not say yet what for"
+    qtbot.keyClicks(detail.agreement.purpose, "the front door")
+    qtbot.keyClick(detail.agreement.purpose, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [one.name for one in consents(database(control)) if one.until is not None] == ["Anna"])
+    qtbot.waitUntil(lambda: detail.agreement.purpose.text() == detail.field.text() == "")
+    want_consent(database(control), False)
+    control.news.emit()
+    qtbot.waitUntil(detail.agreement.isHidden)
 
 
 def test_a_face_without_a_good_picture_is_not_learnt(window: Window, qtbot: Any) -> None:

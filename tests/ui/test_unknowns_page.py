@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 
 from facecam.base.errors import ModelError
 from facecam.base.types import State
-from facecam.operations import Enrol, Sample, apply
+from facecam.operations import Enrol, Sample, apply, consents, want_consent
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from ui.base.control import Control
@@ -105,6 +105,22 @@ def test_enter_names_a_stranger_and_undo_brings_the_card_back(window: Window, qt
     qtbot.mouseClick(window._toast._button, Qt.MouseButton.LeftButton)
     until(page, qtbot, 2)
     assert list_people(database(control)) == []
+
+
+def test_a_name_where_a_consent_is_wanted_says_what_for(window: Window, qtbot: Any) -> None:
+    control = window._control
+    want_consent(database(control), True)
+    see(control, 1, 2)
+    page = page_of(window, qtbot, 1)
+    page.list.setCurrentIndex(page.model.index(0))
+    panel = page.panel
+    qtbot.waitUntil(panel.agreement.isVisible, timeout=WAIT)
+    qtbot.keyClicks(panel.field, "Anna")
+    assert not panel.give.isEnabled(), "it does not say yet what for"
+    qtbot.keyClicks(panel.agreement.purpose, "the front door")
+    qtbot.mouseClick(panel.give, Qt.MouseButton.LeftButton)
+    until(page, qtbot, 0)
+    assert [one.name for one in consents(database(control)) if one.until is not None] == ["Anna"]
 
 
 def test_a_name_that_is_known_extends_that_person(window: Window, qtbot: Any) -> None:

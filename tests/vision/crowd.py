@@ -1,5 +1,5 @@
 """Prints the faces found in a picture full of them, and the resident memory in MB after an empty picture of its
-size and after it: `crowd.py PORTRAIT ROWS COLUMNS`."""
+size, after it, and after memory was given back: `crowd.py PORTRAIT ROWS COLUMNS`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from facecam.base.memory import give_back
 from facecam.base.settings import Settings
 from facecam.pipeline.recognizer import open_recognizer
 
@@ -26,4 +27,7 @@ if __name__ == "__main__":
     recognizer.faces(np.zeros_like(crowd))
     before = resident()
     found = recognizer.faces(crowd)
-    print(len(found), before, resident())
+    after = resident()
+    recognizer.give_back()
+    give_back()
+    print(len(found), before, after, resident())

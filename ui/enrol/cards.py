@@ -55,7 +55,7 @@ class NameCard(_Card):
         )
         self.agreement = AgreementFields()
         self.agreement.show_where_wanted(control)
-        self.agreement.purpose.textChanged.connect(self._typed)
+        self.agreement.changed.connect(self._typed)
         self.agreement.purpose.returnPressed.connect(self._begin)
         self.question = Question()
         self._complaint = label("", "problem")

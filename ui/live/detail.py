@@ -16,6 +16,7 @@ from ui.enrol.question import Question
 from ui.enrol.saving import Doubt
 from ui.live import words
 from ui.live.motion import Shown
+from ui.widgets.agreement import AgreementFields
 from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label
 from ui.widgets.elided import shortened
@@ -84,7 +85,7 @@ class Detail(QWidget):
         self._hint.setVisible(face is None)
         self._body.setVisible(face is not None)
         if other:
-            self.field.clear()
+            self.clear()
             self.question.dismiss()
         if face is None:
             return
@@ -111,6 +112,11 @@ class Detail(QWidget):
             self.yes.setText(self.tr("Yes, this is {name}").format(name=shortened(self.yes, best.name)))
         self._unknown.setVisible(not known and self.question.doubt is None)
         self._known.setVisible(known)
+
+    def clear(self) -> None:
+        """Nothing is typed, neither a name nor what is agreed to."""
+        self.field.clear()
+        self.agreement.purpose.clear()
 
     def ask_name(self) -> None:
         """Bring the cursor where the name is typed."""
@@ -142,7 +148,10 @@ class Detail(QWidget):
         self.field.setMaxLength(200)
         self._remember = button(self.tr("Remember"), self._give_name, "primary")
         self._remember.setEnabled(False)
-        self.field.textChanged.connect(lambda text: self._remember.setEnabled(bool(text.strip())))
+        self.agreement = AgreementFields()
+        self.agreement.changed.connect(self._typed)
+        self.agreement.purpose.returnPressed.connect(self._give_name)
+        self.field.textChanged.connect(self._typed)
         self.field.textChanged.connect(lambda: self.say(""))
         self.field.returnPressed.connect(self._give_name)
         row = QHBoxLayout()
@@ -154,6 +163,7 @@ class Detail(QWidget):
         column.addWidget(label(self.tr("Who is it?"), "heading"))
         column.addWidget(self.yes)
         column.addLayout(row)
+        column.addWidget(self.agreement)
         column.addWidget(self._complaint)
         column.addWidget(
             label(self.tr("Learns the face from the last seconds. Name only people who agreed."), "small")
@@ -214,8 +224,11 @@ class Detail(QWidget):
         if self.face is not None:
             self.enrol.emit(self.face.track)
 
+    def _typed(self) -> None:
+        self._remember.setEnabled(bool(self.field.text().strip()) and self.agreement.complete)
+
     def _give_name(self) -> None:
-        if self.face is not None and (name := self.field.text().strip()):
+        if self.face is not None and (name := self.field.text().strip()) and self.agreement.complete:
             self.named.emit(self.face.track, name)
 
     def _of_person(self, act: Callable[[int, str], Any]) -> None:

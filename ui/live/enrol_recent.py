@@ -30,6 +30,7 @@ class EnrolRecent(QObject):
         self._control, self._recent, self._detail = control, recent, detail
         self._asked: tuple[Doubt, int, str] | None = None
         """The track and the name that the question is about."""
+        detail.agreement.show_where_wanted(control)
         detail.field.setCompleter(KnownNames(control, self).completer(detail.field))
         detail.named.connect(self._learn)
         detail.confirmed.connect(self._confirm)
@@ -85,12 +86,12 @@ class EnrolRecent(QObject):
         def saved(_: Change) -> None:
             if self._shows(track):
                 written = self._detail.field.hasFocus()
-                self._detail.field.clear()
+                self._detail.clear()
                 if written:
                     leave(self._detail.field)  # else Space would write there instead of holding the picture
 
-        keep = self._control.settings.keep_pictures
-        save(self._control, name, enrolment.taken, person, keep, saved, self._complain)
+        keep, agreed = self._control.settings.keep_pictures, self._detail.agreement.agreed()
+        save(self._control, name, enrolment.taken, person, keep, saved, self._complain, agreed)
 
     def _shows(self, track: int) -> bool:
         """Whether that face is still the one on the panel: answers come late."""

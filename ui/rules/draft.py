@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from facecam.base.errors import InputError
+from facecam.base.secret import Secret
 from facecam.events.event import Kind
 from facecam.events.forecast import Forecast, forecast
 from facecam.events.rules import Condition, default_kinds, names_of, sentence
-from facecam.events.targets import Desktop, Target, is_person, kind_of, read_target
+from facecam.events.targets import NO_SECRET, Desktop, Target, is_person, kind_of, read_target
 from ui.i18n.language import translate
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Draft:
     where: Where = Where.DESKTOP
     place: str = ""
     """The address, the file, or the program with its arguments."""
-    secret: str = ""
+    secret: Secret[str] = field(default_factory=lambda: NO_SECRET)
     paused: bool = False
 
     def condition(self, target: Target) -> Condition:
@@ -112,7 +113,7 @@ class Draft:
             return Desktop()
         if self.where is Where.PROGRAM:
             return read_target(("run", *_arguments(self.place)))
-        return read_target((self.place.strip(),), secret=self.secret if self.where is Where.WEBHOOK else "")
+        return read_target((self.place.strip(),), secret=self.secret if self.where is Where.WEBHOOK else NO_SECRET)
 
 
 def draft_of(condition: Condition, kind: str) -> Draft:

@@ -161,7 +161,10 @@ def ask_folder(window: QWidget, choose: Callable[[str], Any]) -> None:
 
 
 def ask_url(window: QWidget, choose: Callable[[str], Any]) -> None:
-    question = translate("Sources", "Its address ({schemes}):").format(schemes=SCHEMES)
+    question = translate(
+        "Sources",
+        "Its address ({schemes}).\nA password in it is kept in the settings, a file that only you can read:",
+    ).format(schemes=SCHEMES)
     url, given = QInputDialog.getText(window, translate("Sources", "Open a stream"), question)
     if given and url.strip():
         choose(url.strip())

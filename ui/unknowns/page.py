@@ -86,7 +86,8 @@ class UnknownsPage(Page):
         from facecam.operations import NameVisits
 
         if ids := self._ids():
-            self._apply(NameVisits(ids, name), ids)
+            agreed = self.panel.agreement.agreed() if self.panel.agreement.complete else None
+            self._apply(NameVisits(ids, name, agreed=agreed), ids)
 
     def _apply(self, edit: Edit, visits: Collection[int]) -> None:
         """The next one is chosen, so that a row of strangers is a row of keys; whoever types goes on typing."""
@@ -125,6 +126,7 @@ class UnknownsPage(Page):
         for widget in (self._busy, self.list, self._nobody):
             self._stack.addWidget(widget)
         self.panel = UnknownPanel(KnownNames(self._control, self), self.model.pictures)
+        self.panel.agreement.show_where_wanted(self._control)
         self.panel.hide()
         head = QHBoxLayout()
         head.addWidget(self._title, 1)

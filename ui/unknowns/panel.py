@@ -16,6 +16,7 @@ from ui.i18n.words import count, short
 from ui.people.words import ago
 from ui.unknowns.faces import FacesView
 from ui.unknowns.model import times
+from ui.widgets.agreement import AgreementFields
 from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label, named
 from ui.widgets.names import KnownNames
@@ -56,7 +57,10 @@ class UnknownPanel(QWidget):
         also = keys.tip("name", self.tr("Also past visits get the name. Name only people who agreed."))
         self.give = button(self.tr("Remember"), self._give, "primary", "", also)
         self.give.setEnabled(False)
-        self.field.textChanged.connect(lambda text: self.give.setEnabled(bool(text.strip())))
+        self.agreement = AgreementFields()
+        self.agreement.changed.connect(self._typed)
+        self.agreement.purpose.returnPressed.connect(self._give)
+        self.field.textChanged.connect(self._typed)
         self.field.returnPressed.connect(self._give)
         self.faces = FacesView(pictures)
         self.faces.chosen.connect(self._show_choice)
@@ -94,6 +98,7 @@ class UnknownPanel(QWidget):
         before = {id_ for group in self.groups for id_ in group.ids}
         if not any(id_ in before for group in groups for id_ in group.ids):
             self.field.clear()
+            self.agreement.purpose.clear()
         self.groups = tuple(groups)
         visits = [visit for group in groups for visit in group.visits]
         if len(groups) == 1:
@@ -150,6 +155,7 @@ class UnknownPanel(QWidget):
         for part in (self._title, self._where, self._question, self.yes):
             column.addWidget(part)
         column.addLayout(row)
+        column.addWidget(self.agreement)
         column.addSpacing(4)
         column.addWidget(self.faces, 1)
         column.addLayout(chosen)
@@ -170,10 +176,14 @@ class UnknownPanel(QWidget):
         """The chosen faces, else all."""
         self.no_face.emit(self.faces.picked or tuple(id_ for group in self.groups for id_ in group.ids))
 
+    def _typed(self) -> None:
+        self.give.setEnabled(bool(self.field.text().strip()) and self.agreement.complete)
+
     def _give(self) -> None:
         """Enter without a name is a yes."""
         if name := self.field.text().strip():
-            self.name_given.emit(name)
+            if self.agreement.complete:
+                self.name_given.emit(name)
         else:
             self._agree()
 

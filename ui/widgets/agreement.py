@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QFormLayout, QLineEdit, QWidget
 
 from facecam.base.days import day_span
@@ -20,8 +20,12 @@ MOST = 1_000
 
 
 class AgreementFields(QWidget):
+    changed = Signal()
+    """What is `complete` may be no longer, or now."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._control: Control | None = None
         self.purpose = QLineEdit(placeholderText=self.tr("For example: the front door"))
         self.purpose.setMaxLength(MOST)
         self.purpose.setAccessibleName(self.tr("What the person agrees to"))
@@ -30,6 +34,7 @@ class AgreementFields(QWidget):
         self.until.setDisplayFormat(QLocale().dateFormat(QLocale.FormatType.LongFormat))
         self.until.setMinimumDate(QDate.currentDate())
         self.until.setAccessibleName(self.tr("The last day of the consent"))
+        self.purpose.textChanged.connect(self.changed)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -37,9 +42,20 @@ class AgreementFields(QWidget):
         form.addRow(self.tr("Until"), self.until)
 
     def show_where_wanted(self, control: Control) -> None:
-        """Hidden, until the database says that it enrols nobody without."""
+        """Hidden, until the database says that it enrols nobody without; it is asked again whenever anything
+        changed."""
         self.hide()
-        control.read(_wanted, self.setVisible, lambda _: None)
+        self._control = control
+        control.news.connect(self._ask)
+        self._ask()
+
+    def _ask(self) -> None:
+        assert self._control is not None
+        self._control.read(_wanted, self._show, lambda _: None)
+
+    def _show(self, wanted: bool) -> None:
+        self.setVisible(wanted)
+        self.changed.emit()
 
     @property
     def complete(self) -> bool:

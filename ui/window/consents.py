@@ -124,7 +124,9 @@ class Consents(QDialog):
 
         if self._control.safe:
             return
-        self._control.read(lambda database: want_consent(database, on), lambda _: self._ask(), self._complain)
+        self._control.read(
+            lambda database: want_consent(database, on), lambda _: self._control.news.emit(), self._complain
+        )
 
     def _complain(self, error: Exception) -> None:
         self.complaint.setText(self._control.explain(error))

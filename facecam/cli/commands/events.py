@@ -118,7 +118,7 @@ def add(
         change = cam.add_rule(where, condition)
         forecast = cam.forecast(where, condition)
         rule = cam.rules()[-1].id
-    drawn = where.secret if isinstance(where, Webhook) and not secret else None
+    drawn = where.secret.reveal() if isinstance(where, Webhook) and not secret else None
     if as_json:
         print_json({"rule": rule, **_change(change), **({"secret": drawn} if drawn else {})})
         return DONE

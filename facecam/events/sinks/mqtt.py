@@ -83,7 +83,7 @@ class MqttSink:
         client.connect_timeout = TIMEOUT
         client.will_set(self._status, "offline", _AT_LEAST_ONCE, retain=True)
         if target.user:
-            client.username_pw_set(target.user, target.password or None)
+            client.username_pw_set(target.user, target.password.reveal() or None)
         if target.tls:
             client.tls_set_context(ssl.create_default_context())
         answered, answers = threading.Event(), deque[Any](maxlen=1)

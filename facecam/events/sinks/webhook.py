@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from facecam.base.errors import FacecamError, RefusedError
 from facecam.base.messages import Message
+from facecam.base.secret import Secret
 from facecam.events.sinks.sink import TIMEOUT
 from facecam.events.targets import SECRET, Webhook, fill, fill_json
 
@@ -31,18 +32,19 @@ _REFUSED = (400, 405, 413, 415, 422)
 class WebhookSink:
     def __init__(self, target: Webhook) -> None:
         self._target = target
-        self._url, self._login = _without_login(target.url)
+        url, login = _without_login(target.url.reveal())
+        self._url, self._login = Secret(url), {name: Secret(value) for name, value in login.items()}
         self._opener = urllib.request.build_opener(_NoRedirects)
 
     def send(self, values: dict[str, Any], key: str) -> None:
         body, kind = _body(self._target.template, values)
         request = urllib.request.Request(
-            self._url,
+            self._url.reveal(),
             body,
             {
                 "Content-Type": kind,
                 "User-Agent": "facecam",
-                **self._login,
+                **{name: value.reveal() for name, value in self._login.items()},
                 **signature(self._target.secret, key, body),
             },
             method="POST",
@@ -93,11 +95,11 @@ def _without_login(url: str) -> tuple[str, dict[str, str]]:
     return urlunsplit(parts._replace(netloc=host)), basic
 
 
-def signature(secret: str, key: str, body: bytes, now: float | None = None) -> dict[str, str]:
+def signature(secret: Secret[str], key: str, body: bytes, now: float | None = None) -> dict[str, str]:
     """The three headers of Standard Webhooks."""
     stamp = str(int(time.time() if now is None else now))
     signed = b".".join((key.encode(), stamp.encode(), body))
-    digest = hmac.new(base64.b64decode(secret.removeprefix(SECRET)), signed, hashlib.sha256).digest()
+    digest = hmac.new(base64.b64decode(secret.reveal().removeprefix(SECRET)), signed, hashlib.sha256).digest()
     return {
         "webhook-id": key,
         "webhook-timestamp": stamp,

@@ -45,7 +45,7 @@ async def add(request: Request, service: Served, given: shapes.NewRule) -> dict[
         target = _target(given)
         change = service.cam.add_rule(target, _condition(given, target))
         made = service.cam.rules()[-1].id
-        drawn = target.secret if isinstance(target, Webhook) and not given.secret else None
+        drawn = target.secret.reveal() if isinstance(target, Webhook) and not given.secret else None
         return {**changed(request, change).model_dump(), "rule": made, "secret": drawn}
 
     return await service.ask(request, make)

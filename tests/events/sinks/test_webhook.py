@@ -13,6 +13,7 @@ import pytest
 from helpers.events import hook
 
 from facecam.base.errors import FacecamError, RefusedError
+from facecam.base.secret import Secret
 from facecam.events.sinks import webhook
 from facecam.events.sinks.sink import open_sink
 from facecam.events.sinks.webhook import signature
@@ -23,7 +24,7 @@ VALUES = {"id": "1", "event": "visit.named", "name": 'Än"na', "score": 0.8, "pe
 
 
 def send(url: str, template: str = "", values: dict[str, Any] = VALUES) -> None:
-    open_sink(Webhook(url, f"whsec_{KEY}", template)).send(values, "key-1")
+    open_sink(Webhook(Secret(url), Secret(f"whsec_{KEY}"), template)).send(values, "key-1")
 
 
 def test_the_body_is_json_and_signed_as_standard_webhooks_says() -> None:
@@ -47,7 +48,7 @@ def test_name_and_password_are_said_as_such() -> None:
 def test_the_signature_is_that_of_the_standards_example() -> None:
     """https://github.com/standard-webhooks/standard-webhooks, its libraries' test."""
     secret, key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek"
-    headers = signature(secret, key, b'{"test": 2432232314}', 1614265330)
+    headers = signature(Secret(secret), key, b'{"test": 2432232314}', 1614265330)
     assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 

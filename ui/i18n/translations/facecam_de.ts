@@ -3905,8 +3905,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Einen Ordner mit Bildern öffnen</translation>
     </message>
     <message>
-        <source>Its address ({schemes}):</source>
-        <translation>Seine Adresse ({schemes}):</translation>
+        <source>Its address ({schemes}).
+A password in it is kept in the settings, a file that only you can read:</source>
+        <translation>Seine Adresse ({schemes}).
+Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen können:</translation>
     </message>
     <message>
         <source>Open a stream</source>

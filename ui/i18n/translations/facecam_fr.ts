@@ -3905,8 +3905,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Ouvrir un dossier d’images</translation>
     </message>
     <message>
-        <source>Its address ({schemes}):</source>
-        <translation>Son adresse ({schemes})&#xa0;:</translation>
+        <source>Its address ({schemes}).
+A password in it is kept in the settings, a file that only you can read:</source>
+        <translation>Son adresse ({schemes}).
+Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que vous seul pouvez lire&#xa0;:</translation>
     </message>
     <message>
         <source>Open a stream</source>
