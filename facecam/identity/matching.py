@@ -119,6 +119,28 @@ class Matcher:
         gallery = self.gallery.near(rows)
         return self._plain(gallery, gallery.scores(rows, taken), gallery.against(rows, taken))[0]
 
+    def weigh(self, person: int, vector: Vector, crowding: float) -> tuple[float, float]:
+        """How much speaks for a person, and how much the faces that are not theirs speak against it: scores of a
+        mean of looks, or of one, with its crowding; -inf where there is nothing to compare with."""
+        rows, taken = vector[None], np.array([crowding], np.float32)
+        gallery = self.gallery.near(rows, and_of=(person,))
+        column = np.flatnonzero(gallery.people == person)
+        if not len(column):
+            return -np.inf, -np.inf
+        scores, against = gallery.scores(rows, taken), gallery.against(rows, taken)
+        return float(scores[0, column[0]]), float(against[0, column[0]])
+
+    def theirs(self, score: float, against: float, margin: float = PLAIN) -> bool:
+        """Whether a face is plainly a person's (`weigh`), whatever was said of one like it."""
+        return score >= max(self.threshold, against) + margin
+
+    def unreached(self, score: float, against: float) -> bool:
+        """Whether a look (`weigh`) of a face that is not a person's could be given the name again: it is somewhat
+        like the person, and hardly more like the looks that are kept of that face. One that is plainly the person's
+        is no look of that face."""
+        near = score >= self.threshold - PLAIN and against < score + PLAIN
+        return near and not self.theirs(score, against)
+
     def samples(self, person: int) -> np.ndarray:
         """(n, D): the samples of one person; n = 0 for who is not here."""
         nobody = np.empty((0, 0), np.float32)

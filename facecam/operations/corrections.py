@@ -14,18 +14,23 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import Message
+from facecam.base.types import DeniedLook
 from facecam.identity.clustering import varied
 from facecam.identity.gallery import Gallery
 from facecam.operations.edits import Enrol, new_person, visible
 from facecam.operations.likeness import same_face
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors
+from facecam.store.database import Database
 from facecam.store.names import clean_name, fold
-from facecam.store.people import Sample
-from facecam.store.schema import Negative, Person, Template, Visit
+from facecam.store.people import Sample, count_change
+from facecam.store.schema import Negative, Operation, OperationPerson, Person, Template, Visit
 
 LOOKS = 6
 """Looks at a face that are kept of what is not somebody: as it turns it must not become them again."""
+
+ALL_LOOKS = 12
+"""With those that the same face showed afterwards."""
 
 TEMPLATES = 8
 """Samples that a person is given at most when visits are named: varied ones say more than many."""
@@ -80,6 +85,52 @@ class NotThisPerson:
             )
         named = [] if row.person_id is None else [row.id]
         return [] if row.vector is None else [row.vector], row.space or "", named
+
+
+def keep_looks(db: Database, looks: Sequence[DeniedLook], space: str) -> int:
+    """Add looks to the corrections that they belong to, as if they had been known then: one undo takes all back.
+    Returns how many were added; none to a correction that was taken back meanwhile or has enough."""
+    with db.write() as session:
+        added = sum(_keep(session, look, space) for look in looks)
+        if added:
+            count_change(session)
+        return added
+
+
+def _keep(session: Session, denied: DeniedLook, space: str) -> bool:
+    query = select(Negative.id, Negative.vector).where(
+        Negative.person_id == denied.person, Negative.space == space, Negative.hidden_by.is_(None)
+    )
+    said = [(row, blob) for row, blob in session.execute(query) if blob is not None]
+    if not said:
+        return False
+    known = vectors.decode([blob for _, blob in said], len(denied.look))
+    likeness = known @ (denied.face / np.float32(np.linalg.norm(denied.face)))
+    nearest = int(likeness.argmax())
+    if likeness[nearest] < same_face(space):
+        return False
+    corrections = (
+        select(Operation)
+        .join(OperationPerson)
+        .where(OperationPerson.person_id == denied.person, Operation.undone.is_(None))
+        .where(Operation.kind == NotThisPerson.kind)
+    )
+    for entry in session.scalars(corrections.order_by(Operation.id.desc())):
+        at = next((at for at, step in enumerate(entry.steps) if step["table"] == "negative"), None)
+        if at is None or said[nearest][0] not in entry.steps[at]["rows"]:
+            continue
+        rows = entry.steps[at]["rows"]
+        if len(rows) >= ALL_LOOKS:
+            return False
+        row = _negative(denied.person, None, None, space, vectors.encode(denied.look), entry.id)
+        row.hidden_by = None
+        session.add(row)
+        session.flush()
+        steps = [dict(step) for step in entry.steps]
+        steps[at]["rows"] = [*rows, row.id]
+        entry.steps = steps
+        return True
+    return False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
