@@ -27,8 +27,8 @@ SURE = ENROLLABLE["upright"]
 """That part of the quality from which somebody who is not known was surely a face."""
 
 SURELY = 0.2
-"""By so much a face must be above the threshold, and more like somebody than like the face that is not theirs, to be
-theirs on a track that was denied the name."""
+"""By so much a face must be above the threshold, and more like somebody than like the face that is not theirs, to
+have the name that its track was denied."""
 
 DENIED_LOOKS = 6
 """Looks that one track adds to those of its face that are not somebody."""
