@@ -1,9 +1,9 @@
 """*Not this person* said of a head that turns: is the name given again within a minute, and does its owner get it?
 
 Held-out people, each a head that turns this way and that for a minute (its pictures in the order of their turn),
-and somebody enrolled who could be a double: another person's vectors, moved towards this one's until its front is
-given the name. It is said two seconds after that. Of eight seconds nobody is there in the last, so that another track
-begins. Real are the tracks, the votes, the matcher, the edits and the database; given are the vectors.
+and somebody enrolled who could be a double: another person's vectors, moved towards this one's side view until
+its front is given the name. It is said two seconds after that. In the last of eight seconds nobody is there,
+so that a new track begins. Real are the tracks, the votes, the matcher, the edits and the database; given are the vectors.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from facecam.store.gallery import load_gallery
 PICTURES = 12
 """A head has so many at least."""
 
-FPS, SECONDS, SAID = 4, 64, 2
+FPS, SECONDS, SAID = 4, 62, 2
 """Frames a second, how long, and how long the name is shown before it is said that this is not the person."""
 
-OVER = 0.1
+OVER = 0.05
 """Above the threshold the double's front scores."""
 
 AWAY = 8
@@ -119,7 +119,7 @@ def _one(
             people = matcher()
         return result
 
-    double = _double(other, front, calibration, neighbourhood, space)
+    double = _double(other, looks[np.argsort(-turned)[:4]], front, calibration, neighbourhood, space)
     samples = tuple(Sample(face, 0.8, "benchmark") for face in double[:3])
     (anna,) = apply(db, Enrol("Anna", samples, space)).persons
     people = matcher()
@@ -167,14 +167,15 @@ def _named(looks: NDArray[np.float32], pipeline: TrackPipeline, head: _Head, peo
 
 def _double(
     other: NDArray[np.float32],
+    side: NDArray[np.float32],
     front: NDArray[np.float32],
     calibration: Calibration,
     neighbourhood: Neighbourhood,
     space: str,
 ) -> NDArray[np.float32]:
-    """The vectors of somebody else, moved towards `front` until it is given their name."""
-    for part in np.arange(0.0, 1.0, 0.02):
-        double = _unit(other + part * _unit(front.mean(axis=0)[None]))
+    """The vectors of somebody else, moved towards `side` until `front` is given their name."""
+    for part in np.arange(0.0, 2.0, 0.02):
+        double = _unit(other + part * _unit(side.mean(axis=0)[None]))
         owner = np.ones(3, np.int64)
         gallery = Gallery(double[:3], owner, {1: ""}, space, neighbourhood=neighbourhood)
         if np.median(gallery.scores(front)) >= calibration.threshold(1 / STRANGERS, 1) + OVER:

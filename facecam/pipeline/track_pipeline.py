@@ -26,10 +26,6 @@ INTERVAL = 0.5
 SURE = ENROLLABLE["upright"]
 """That part of the quality from which somebody who is not known was surely a face."""
 
-SURELY = 0.2
-"""By so much a face must be above the threshold, and more like somebody than like the face that is not theirs, to
-have the name that its track was denied."""
-
 DENIED_LOOKS = 6
 """Looks that one track adds to those of its face that are not somebody."""
 
@@ -50,7 +46,7 @@ class _Track:
     denied: dict[int, tuple[Vector, float]] = field(default_factory=dict)
     """Who it is not, by somebody's word, and what it looked like (mean and crowding) when that was noticed. It
     holds whatever the face does, and also for a track that goes on where this one broke, unless a face that is
-    plainly that person's takes its place."""
+    surely that person's takes its place."""
     people: Enrolled | None = None
     """By whom that was."""
     broken: bool = False
@@ -237,7 +233,7 @@ def _heed(track: _Track, matcher: Matcher) -> None:
         track.denied = {
             person: told
             for person, told in track.denied.items()
-            if not matcher.theirs(*matcher.weigh(person, mean, track.vote.crowding), SURELY)
+            if not matcher.theirs(*matcher.weigh(person, mean, track.vote.crowding))
         }
     track.looks = {person: looks for person, looks in track.looks.items() if person in track.denied}
 

@@ -100,7 +100,7 @@ def redecided(db: Database, matcher: Matcher, operation: int | None = None) -> R
             if len(found) > MOST:
                 break
         people = {who for who in found.values() if who is not None}
-        names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).tuples())
+        names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
     chosen = tuple(found)[:MOST]
     visits = list_visits(db, Filter(among=chosen), limit=MOST) if chosen else []
     told = tuple(Redecided(visit, who := found[visit.id], names.get(who or 0)) for visit in visits)
