@@ -3,7 +3,8 @@
 Held-out people, each a head that turns this way and that for a minute (its pictures in the order of their turn),
 and somebody enrolled who could be a double: another person's vectors, moved towards this one's side view until
 its front is given the name. It is said two seconds after that. In the last of eight seconds nobody is there,
-so that a new track begins. Real are the tracks, the votes, the matcher, the edits and the database; given are the vectors.
+so that a new track begins. Real are the tracks, the votes, the matcher, the edits and the database; given are the
+vectors.
 """
 
 from __future__ import annotations

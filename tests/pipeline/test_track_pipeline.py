@@ -416,6 +416,8 @@ def test_of_one_track_no_more_looks_are_told_than_a_few() -> None:
         """Somewhat like Anna, somewhat like what was said, and else another each time."""
 
         def look(self, frame: int) -> Vector:
+            if frame < 10:
+                return mixed(0.5, np.sqrt(0.75))
             rest = np.sqrt(1 - 0.5**2 - 0.4**2)
             return np.asarray(mixed(0.5, 0.4) + rest * _apart(100 + frame, vector(ANNA), FRONT), np.float32)
 
