@@ -140,10 +140,8 @@ class Matcher:
 
     def unreached(self, score: float, against: float) -> bool:
         """Whether a look (`weigh`) of a face that is not a person's could be given the name again: it is somewhat
-        like the person, and hardly more like the looks that are kept of that face. One that is surely the person's
-        is no look of that face."""
-        near = score >= self.threshold - PLAIN and against < score + PLAIN
-        return near and not self.theirs(score, against)
+        like the person, and hardly more like the looks that are kept of that face."""
+        return score >= self.threshold - PLAIN and against < score + PLAIN
 
     def samples(self, person: int) -> np.ndarray:
         """(n, D): the samples of one person; n = 0 for who is not here."""

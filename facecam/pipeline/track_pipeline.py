@@ -170,7 +170,8 @@ class TrackPipeline:
             told = track.looks.setdefault(person, [])
             if len(told) == DENIED_LOOKS or any(float(one @ look) >= ENOUGH for one in told):
                 continue
-            if matcher.unreached(*matcher.weigh(person, look, crowding)):
+            weighed = matcher.weigh(person, look, crowding)
+            if matcher.unreached(*weighed) and not (track.broken and matcher.theirs(*weighed)):
                 told.append(look)
                 self._denied.append(DeniedLook(person, face, look))
 
