@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.base.types import Candidate, Decision, Face, Image, Quality, State, Vector
+from facecam.identity.matching import PLAIN
 
 if TYPE_CHECKING:
     from facecam.identity.gallery import Enrolled
@@ -75,6 +76,9 @@ class Explanation:
     people: int
     crowding: float
     """What is taken off the likeness of `crop` to anybody: many faces are like it (`identity.neighbourhood`)."""
+    against: float | None = None
+    """The score of `crop` for the nearest face of which somebody said that it is not the likeliest person's, where
+    that matters: it is nearly alike."""
 
     @property
     def best(self) -> Candidate | None:
@@ -103,6 +107,8 @@ def explain(
     person = decision.best.person if decision.best is not None else None
     nearest, heat = _nearest(embedder, database, person, shown.embedding, shown.crop)
     gallery = matcher.gallery
+    crowding = float(gallery.neighbourhood.crowding(shown.embedding[None])[0])
+    _, against = (-1.0, -1.0) if person is None else matcher.weigh(person, shown.embedding, crowding)
     return Explanation(
         decision,
         shown.crop,
@@ -113,7 +119,8 @@ def explain(
         matcher.calibration.fpir(decision.threshold, gallery.size),
         matcher.calibration.extrapolated(decision.threshold),
         gallery.size,
-        float(gallery.neighbourhood.crowding(shown.embedding[None])[0]),
+        crowding,
+        against if against >= decision.threshold - PLAIN else None,
     )
 
 
