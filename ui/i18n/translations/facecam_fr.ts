@@ -2848,7 +2848,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>Since: {correction}. Their best pictures were compared once more.</source>
-        <translation>Depuis : {correction}. Leurs meilleures images ont été comparées de nouveau.</translation>
+        <translation>Depuis&#xa0;: {correction}. Leurs meilleures images ont été comparées de nouveau.</translation>
     </message>
     <message>
         <source>Undo takes back the correction and this.</source>
@@ -2856,7 +2856,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>There are more, older ones: they come afterwards.</source>
-        <translation>Il y en a d’autres, plus anciennes : elles viennent ensuite.</translation>
+        <translation>Il y en a d’autres, plus anciennes&#xa0;: elles viennent ensuite.</translation>
     </message>
     <message>
         <source>Leave them</source>
@@ -2875,11 +2875,11 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>{visit}. Now: {name}</source>
-        <translation>{visit}. Maintenant : {name}</translation>
+        <translation>{visit}. Maintenant&#xa0;: {name}</translation>
     </message>
     <message>
         <source>until now: {name}</source>
-        <translation>jusqu’ici : {name}</translation>
+        <translation>jusqu’ici&#xa0;: {name}</translation>
     </message>
 </context>
 <context>
@@ -5039,11 +5039,11 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>You said that a face like this is not {name}: it is like that one by {against}.</source>
-        <translation>Vous avez dit qu’un visage comme celui-ci n’est pas {name} : il lui ressemble à {against}.</translation>
+        <translation>Vous avez dit qu’un visage comme celui-ci n’est pas {name}&#xa0;: il lui ressemble à {against}.</translation>
     </message>
     <message>
         <source>You said that a face like this is not {name} ({against}), but {name}&apos;s own samples say more.</source>
-        <translation>Vous avez dit qu’un visage comme celui-ci n’est pas {name} ({against}), mais les propres images de {name} pèsent davantage.</translation>
+        <translation>Vous avez dit qu’un visage comme celui-ci n’est pas {name} ({against}), mais les propres échantillons de {name} pèsent davantage.</translation>
     </message>
     <message>
         <source>Who else?</source>
