@@ -1,10 +1,10 @@
 """*Not this person* said of a head that turns: is the name given again within a minute, and does its owner get it?
 
 Held-out people, each a head that turns this way and that for a minute (its pictures in the order of their turn),
-and somebody enrolled who could be a double: another person's vectors, moved towards this one's side view until
-its front is given the name. It is said two seconds after that. In the last of eight seconds nobody is there,
-so that a new track begins. Real are the tracks, the votes, the matcher, the edits and the database; given are the
-vectors.
+and somebody enrolled who could be a double: another person's vectors, moved towards this one's (in the worst case
+towards its side view alone) until its front is given the name. It is said two seconds after that. In the last of
+eight seconds nobody is there, so that a new track begins. Real are tracks, votes, matcher, edits and database; given
+are the vectors.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ OVER = 0.05
 AWAY = 8
 """Of so many seconds in each nobody is there in the last."""
 
-STRANGERS = 1_000
+STRANGERS, SPACE = 1_000, "benchmark"
 
 RECENT = 16
 """Looks that the window remembers of a face."""
@@ -70,7 +70,8 @@ def measure(
     yaw: NDArray[np.float32],
     calibration: Calibration,
     neighbourhood: Neighbourhood,
-    space: str = "space",
+    *,
+    worst: bool = False,
 ) -> Told:
     """`vectors` (N, D) unit rows, `person` (N,) whose they are, `yaw` (N,) degrees, NaN where unknown."""
     heads = [one for one in np.unique(person) if (person == one).sum() >= PICTURES]
@@ -81,16 +82,11 @@ def measure(
         with tempfile.TemporaryDirectory() as folder:
             db = open_database(f"sqlite:///{Path(folder) / 'people.db'}")
             try:
-                _one(
-                    db,
-                    vectors[mine],
-                    np.abs(yaw[mine]),
-                    vectors[person == other],
-                    calibration,
-                    neighbourhood,
-                    space,
-                    told,
-                )
+                turned = np.abs(yaw[mine])
+                front, side = (vectors[mine][order[:4]] for order in (np.argsort(turned), np.argsort(-turned)))
+                like = side if worst else vectors[mine]
+                double = _double(vectors[person == other], like, front, calibration, neighbourhood)
+                _one(db, vectors[mine], int(np.argmin(turned)), double, calibration, neighbourhood, told)
             finally:
                 db.close()
     return told
@@ -99,35 +95,32 @@ def measure(
 def _one(
     db: Database,
     looks: NDArray[np.float32],
-    turned: NDArray[np.float32],
-    other: NDArray[np.float32],
+    begin: int,
+    double: NDArray[np.float32],
     calibration: Calibration,
     neighbourhood: Neighbourhood,
-    space: str,
     told: Told,
 ) -> None:
-    front = looks[np.argsort(turned)[:4]]
+    """`looks` (n, D) in the order of their turn, of which the head shows that at `begin` first."""
 
     def matcher() -> Matcher:
-        return Matcher(load_gallery(db, space, looks.shape[1], neighbourhood), calibration, 1 / STRANGERS)
+        return Matcher(load_gallery(db, SPACE, looks.shape[1], neighbourhood), calibration, 1 / STRANGERS)
 
     def showing(index: int) -> FrameResult:
         """What is said of the next frame; new looks are kept, and followed."""
         nonlocal people
         result = pipeline.process(_frame(index), people)
         if result.denied:
-            keep_looks(db, result.denied, space)
+            keep_looks(db, result.denied, SPACE)
             people = matcher()
         return result
 
-    double = _double(other, looks[np.argsort(-turned)[:4]], front, calibration, neighbourhood, space)
     samples = tuple(Sample(face, 0.8, "benchmark") for face in double[:3])
-    (anna,) = apply(db, Enrol("Anna", samples, space)).persons
+    (anna,) = apply(db, Enrol("Anna", samples, SPACE)).persons
     people = matcher()
-    head = _Head(space)
+    head = _Head()
     pipeline = TrackPipeline(head)  # type: ignore[arg-type]
     recent: deque[NDArray[np.float32]] = deque(maxlen=RECENT)
-    begin = int(np.argmin(turned))
     there_and_back = itertools.cycle([*range(len(looks)), *range(len(looks) - 2, 0, -1)])
     order = list(itertools.islice(there_and_back, begin, begin + 2 * SECONDS + 1))
     named = again = 0
@@ -144,7 +137,7 @@ def _one(
         else:
             named += has
         if named == SAID * FPS and not said:
-            apply(db, NotThisPerson(anna, np.stack(recent), space))
+            apply(db, NotThisPerson(anna, np.stack(recent), SPACE))
             people, said = matcher(), True
     if not said:
         return
@@ -168,17 +161,16 @@ def _named(looks: NDArray[np.float32], pipeline: TrackPipeline, head: _Head, peo
 
 def _double(
     other: NDArray[np.float32],
-    side: NDArray[np.float32],
+    like: NDArray[np.float32],
     front: NDArray[np.float32],
     calibration: Calibration,
     neighbourhood: Neighbourhood,
-    space: str,
 ) -> NDArray[np.float32]:
-    """The vectors of somebody else, moved towards `side` until `front` is given their name."""
+    """The vectors of somebody else, moved towards those of `like` until `front` is given their name."""
     for part in np.arange(0.0, 2.0, 0.02):
-        double = _unit(other + part * _unit(side.mean(axis=0)[None]))
+        double = _unit(other + part * _unit(like.mean(axis=0)[None]))
         owner = np.ones(3, np.int64)
-        gallery = Gallery(double[:3], owner, {1: ""}, space, neighbourhood=neighbourhood)
+        gallery = Gallery(double[:3], owner, {1: ""}, SPACE, neighbourhood=neighbourhood)
         if np.median(gallery.scores(front)) >= calibration.threshold(1 / STRANGERS, 1) + OVER:
             break
     return double
@@ -187,8 +179,8 @@ def _double(
 class _Head:
     """A detector and embedder before which one head stands, or nobody."""
 
-    def __init__(self, space: str) -> None:
-        self.embedder = SimpleNamespace(space=space)
+    def __init__(self) -> None:
+        self.embedder = SimpleNamespace(space=SPACE)
         self.detector = self
         self.now: NDArray[np.float32] | None = None
         self._detection = Detection(

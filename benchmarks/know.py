@@ -130,18 +130,18 @@ def _corrections(student: Embedder, faces: Faces, examination: Examination) -> l
     calibration = calibration_of(student)
     assert calibration is not None
     known, turn = examination.vectors(student), yaws(faces, examination.rows, RUNS)
-    told = corrections.measure(known, examination.person, turn, calibration, student.neighbourhood)
-    heads = f"{told.heads} turning heads"
-    return [
-        at_most(
-            f"not this person, {heads} of held-out people: frames with the name again within a minute",
-            told.again, "", 0, f"of {told.frames}, on {told.those} heads",
-        ),
-        Row(
-            "who has that name in truth, in the place of such a head: named",
-            f"{told.owned} of {told.owners} who are named elsewhere", "-",
-        ),
-    ]  # fmt: skip
+    found = []
+    for worst, double in ((False, "a double"), (True, "a double of the side view")):
+        told = corrections.measure(known, examination.person, turn, calibration, student.neighbourhood, worst=worst)
+        what = f"not this person: {told.heads} turning heads, each enrolled as {double}"
+        found += [
+            at_most(
+                f"{what}, frames with the name again within a minute",
+                told.again, "", 0, f"of {told.frames}, on {told.those} heads",
+            ),
+            Row(f"{what}, whose name it is, in that place", f"{told.owned} of {told.owners} named", "-"),
+        ]  # fmt: skip
+    return found
 
 
 def _sizes() -> list[Row]:
