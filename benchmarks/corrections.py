@@ -3,8 +3,8 @@
 Held-out people, each a head that turns this way and that for a minute (its pictures in the order of their turn),
 and somebody enrolled who could be a double: another person's vectors, moved towards this one's (in the worst case
 towards its side view alone) until its front is given the name. It is said two seconds after that. In the last of
-eight seconds nobody is there, so that a new track begins. Real are tracks, votes, matcher, edits and database; given
-are the vectors.
+eight seconds nobody is there, so that a new track begins. Tracks, votes, matcher, edits and database are real, the
+vectors are given.
 """
 
 from __future__ import annotations
