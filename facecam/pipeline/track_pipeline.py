@@ -14,6 +14,7 @@ from facecam.identity.gallery import Enrolled
 from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.track_evidence import GOOD, TrackEvidence
 from facecam.pipeline.recognizer import Recognizer, Stopwatch
+from facecam.vision.geometry import iou
 from facecam.vision.quality import ENROLLABLE
 from facecam.vision.tracker import Tracked, Tracker
 
@@ -28,6 +29,9 @@ SURE = ENROLLABLE["upright"]
 
 DENIED_LOOKS = 6
 """Looks that one track adds to those of its face that are not somebody."""
+
+RETURN = 2.0
+"""Seconds in which a face that was lost comes back to its place as another track."""
 
 CHANGED = 0.85
 """A crop whose correlation with the one before falls below this may be somebody else: it is embedded now."""
@@ -66,6 +70,8 @@ class TrackPipeline:
         """Not yet told: of a frame that failed, too."""
         self._denied: list[DeniedLook] = []
         """The same."""
+        self._lost: list[_Track] = []
+        """Tracks that ended lately and were denied a name."""
 
     def process(self, frame: Frame, matcher: Matcher, *, thorough: bool = False) -> FrameResult:
         """`thorough`: search the whole frame for new faces, whether or not that is due."""
@@ -156,6 +162,8 @@ class TrackPipeline:
                 track.denied, track.people = before.denied, before.people
                 face = dataclasses.replace(face, track=new)
                 faces[i] = face
+            if not track.vote.samples and not track.denied:
+                self._return(track, face, time, matcher)
             crowding = float(matcher.gallery.neighbourhood.crowding(embedding[None])[0])
             track.vote.add(embedding, quality.score, time, crowding)
             self._note_look(track, embedding, crowding, matcher)
@@ -163,6 +171,15 @@ class TrackPipeline:
             if track.best is None or _score(face) > _score(track.best):
                 track.best = face
         return faces
+
+    def _return(self, track: _Track, face: Face, time: float, matcher: Matcher) -> None:
+        """A face that was denied a name, was lost for a moment and is there again is denied it still."""
+        self._lost = [one for one in self._lost if time - one.last <= RETURN]
+        for one in self._lost:
+            assert one.seen is not None and face.embedding is not None
+            here = iou(one.seen.detection.box[None], face.detection.box[None])[0, 0] > 0
+            if here and one.vote.likeness(face.embedding) >= matcher.continuity:
+                track.denied, track.people, track.broken = one.denied, one.people, True
 
     def _note_look(self, track: _Track, look: Vector, crowding: float, matcher: Matcher) -> None:
         """One that what was said of this face does not reach is to be kept with it."""
@@ -207,6 +224,8 @@ class TrackPipeline:
     def _close(self, number: int) -> None:
         """End a track; one that nothing was ever said of, or that may never have been a face, leaves nothing."""
         track = self._tracks.pop(number, None)
+        if track is not None and track.denied:
+            self._lost.append(track)
         if track is not None and track.decision is not None and not _doubtful(track):
             summary = TrackSummary(number, track.first, track.last, track.decision, track.vote.samples, track.best)
             self._ended.append(summary)

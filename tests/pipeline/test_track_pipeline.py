@@ -447,6 +447,24 @@ def test_the_real_anna_in_the_place_of_who_was_not_her_has_her_name(anna: float)
     assert kept == (anna < 0.6), "a look that is surely hers is not kept as not hers"
 
 
+@pytest.mark.parametrize(("away", "x", "named"), [(1.0, 100.0, False), (4.0, 100.0, True), (1.0, 400.0, True)])
+def test_who_was_lost_for_a_moment_is_denied_the_name_still(away: float, x: float, named: bool) -> None:
+    """She comes back with a look that nobody has seen; long after, or elsewhere, she may be somebody else."""
+    there, back = mixed(0.45, np.sqrt(1 - 0.45**2)), mixed(0.45, 0.2, np.sqrt(1 - 0.45**2 - 0.04))
+    gone = 30 + round(away * FPS)
+
+    class Returning(Turning):
+        def look(self, frame: int) -> Vector:
+            return there if frame < 30 else back
+
+    scene: Scene = [[(STRANGER, 100.0)]] * 30 + [[]] * (gone - 30) + [[(STRANGER, x)]] * 40
+    recognizer: Any = Returning(scene)
+    stream, people = TrackPipeline(recognizer), not_anna(there)
+    results = [stream.process(frame(index), people) for index in range(len(scene))]
+    assert results[29].faces[0].track != results[-1].faces[0].track
+    assert (results[-1].decisions[0].person == ANNA) == named
+
+
 def test_a_real_anna_who_is_a_little_like_the_face_that_was_not_her_is_not_denied() -> None:
     stranger = mixed(0.6, 0.8)
     gallery = Gallery(
