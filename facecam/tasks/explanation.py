@@ -76,6 +76,8 @@ class Explanation:
     people: int
     crowding: float
     """What is taken off the likeness of `crop` to anybody: many faces are like it (`identity.neighbourhood`)."""
+    theirs: float = 0.0
+    """What is taken off for the likeliest person, whom many are like, too."""
     against: float | None = None
     """The score of `crop` for the nearest face of which somebody said that it is not the likeliest person's, where
     that matters: it is nearly alike."""
@@ -120,8 +122,19 @@ def explain(
         matcher.calibration.extrapolated(decision.threshold),
         gallery.size,
         crowding,
+        0.0 if person is None else _taken(gallery, person),
         against if against >= decision.threshold - PLAIN else None,
     )
+
+
+def _taken(enrolled: Enrolled, person: int) -> float:
+    """How crowded the place of a person's mean is."""
+    gallery = enrolled.near(np.empty((0, 0), np.float32), and_of=(person,))
+    samples = gallery.vectors_of(person)
+    if not len(samples):
+        return 0.0
+    mean = samples.mean(axis=0, keepdims=True)
+    return float(gallery.neighbourhood.crowding(mean / np.linalg.norm(mean))[0])
 
 
 def _nearest(

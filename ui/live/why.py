@@ -155,7 +155,10 @@ class Why(QWidget):
         ).format(threshold=decimal(decision.threshold), people=count(told.people, "person"), share=share(told.fpir))
         beyond = self.tr("This is estimated: it lies beyond what was measured.")
         sentences = [rate, beyond] if told.extrapolated else [rate]
-        if told.crowding >= 0.005:
+        if told.theirs >= 0.005 and told.crowding >= 0.005:
+            crowded = self.tr("Many faces are like this one, and like {name}: {taken} is taken off their likeness.")
+            sentences.append(crowded.format(name=name, taken=decimal(told.crowding + told.theirs)))
+        elif told.crowding >= 0.005:
             crowded = self.tr("Many faces are like this one: {taken} is taken off its likeness to anybody.")
             sentences.append(crowded.format(taken=decimal(told.crowding)))
         if told.against is not None and best is not None:
@@ -175,7 +178,7 @@ class Why(QWidget):
             "light": self.tr("Light"),
             "pose": self.tr("Facing you"),
             "upright": self.tr("Upright face"),
-            "whole": self.tr("All of it in the picture"),
+            "whole": self.tr("All in view"),
         }
         self._quality.show_bars(
             [Bar(words, value := getattr(quality, part), percent(value), part == quality.weakest and value < 0.9)

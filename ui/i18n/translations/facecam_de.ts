@@ -4986,6 +4986,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Das ist geschätzt: Es liegt jenseits des Gemessenen.</translation>
     </message>
     <message>
+        <source>Many faces are like this one, and like {name}: {taken} is taken off their likeness.</source>
+        <translation>Viele Gesichter gleichen diesem, und auch {name}: Von der Ähnlichkeit der beiden geht {taken} ab.</translation>
+    </message>
+    <message>
         <source>Many faces are like this one: {taken} is taken off its likeness to anybody.</source>
         <translation>Viele Gesichter sind wie dieses: Von seiner Ähnlichkeit mit jedem wird {taken} abgezogen.</translation>
     </message>
@@ -5014,7 +5018,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Aufrechtes Gesicht</translation>
     </message>
     <message>
-        <source>All of it in the picture</source>
+        <source>All in view</source>
         <translation>Ganz im Bild</translation>
     </message>
     <message>

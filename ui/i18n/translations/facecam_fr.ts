@@ -4986,6 +4986,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>C’est une estimation&#xa0;: au-delà de ce qui a été mesuré.</translation>
     </message>
     <message>
+        <source>Many faces are like this one, and like {name}: {taken} is taken off their likeness.</source>
+        <translation>Beaucoup de visages ressemblent à celui-ci, et à {name}&#xa0;: {taken} est retiré de leur ressemblance.</translation>
+    </message>
+    <message>
         <source>Many faces are like this one: {taken} is taken off its likeness to anybody.</source>
         <translation>Beaucoup de visages sont comme celui-ci&#xa0;: {taken} est déduit de sa ressemblance avec quiconque.</translation>
     </message>
@@ -5014,8 +5018,8 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Visage droit</translation>
     </message>
     <message>
-        <source>All of it in the picture</source>
-        <translation>Entier dans l’image</translation>
+        <source>All in view</source>
+        <translation>Entier</translation>
     </message>
     <message>
         <source>Quality of this picture</source>
