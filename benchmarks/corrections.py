@@ -106,6 +106,12 @@ def _one(
     def matcher() -> Matcher:
         return Matcher(load_gallery(db, SPACE, looks.shape[1], neighbourhood), calibration, 1 / STRANGERS)
 
+    samples = tuple(Sample(face, 0.8, "benchmark") for face in double[:3])
+    (anna,) = apply(db, Enrol("Anna", samples, SPACE)).persons
+    people = matcher()
+    head = _Head()
+    pipeline = TrackPipeline(head)  # type: ignore[arg-type]
+
     def showing(index: int) -> FrameResult:
         """What is said of the next frame; new looks are kept, and followed."""
         nonlocal people
@@ -115,11 +121,6 @@ def _one(
             people = matcher()
         return result
 
-    samples = tuple(Sample(face, 0.8, "benchmark") for face in double[:3])
-    (anna,) = apply(db, Enrol("Anna", samples, SPACE)).persons
-    people = matcher()
-    head = _Head()
-    pipeline = TrackPipeline(head)  # type: ignore[arg-type]
     recent: deque[NDArray[np.float32]] = deque(maxlen=RECENT)
     there_and_back = itertools.cycle([*range(len(looks)), *range(len(looks) - 2, 0, -1)])
     order = list(itertools.islice(there_and_back, begin, begin + 2 * SECONDS + 1))

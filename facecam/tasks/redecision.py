@@ -147,7 +147,7 @@ def _gallery(session: Session, matcher: Matcher, rows: _Rows, *, before: bool) -
 
     def kept(model: type[Template] | type[Negative], brought: set[int], ended: set[int]) -> Sequence[Any]:
         query = select(model).where(model.person_id == rows.person, model.space == space)
-        found = session.scalars(query).all()
+        found: Sequence[Any] = session.scalars(query).all()
         ours = [one for one in found if one.hidden_by is None or (before and one.id in ended)]
         return [one for one in ours if one.vector is not None and not (before and one.id in brought)]
 
