@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 from helpers.scenes import database, vector
 from PySide6.QtCore import Qt
 
@@ -15,7 +16,7 @@ from ui.history.redecided import PastVisits
 from ui.window.main_window import Window
 
 WAIT = 20_000
-DOUBLE = vector(0) * 0.6 + vector(5) * 0.8
+DOUBLE = (vector(0) * 0.6 + vector(5) * 0.8).astype(np.float32)
 
 
 def fill(window: Window, number: int = 3) -> int:
@@ -55,7 +56,8 @@ def test_it_is_said_shown_changed_and_taken_back_with_the_correction(window: Win
     assert dialog.change.text() == "Change 2 visits" and dialog.list.model().rowCount() == 2
     shown = dialog.list.model().index(0, 0)
     assert "Now: Unknown" in shown.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert dialog.list.itemDelegate().content(shown).lines[:2] == ("Unknown", "until now: Anna")
+    delegate: Any = dialog.list.itemDelegate()
+    assert delegate.content(shown).lines[:2] == ("Unknown", "until now: Anna")
     dialog.change.click()
     qtbot.waitUntil(lambda: "2 past visits changed with it" in window._toast.text, timeout=WAIT)
     assert names(window) == {"0": "Anna", "1": None, "2": None, "3": None}

@@ -10,7 +10,7 @@ from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.identity.neighbourhood import EVEN, Neighbourhood
-from facecam.tasks.enrolment import Taken
+from facecam.tasks.enrolment import Pose, Taken
 from ui.enrol.verdict import ENOUGH, judge
 
 CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])
@@ -31,7 +31,7 @@ def said(samples: int, neighbourhood: Neighbourhood, *others: Vector) -> str:
     names = {at: f"Child {at}" for at in range(len(others))}
     rows = np.stack(others) if others else np.empty((0, D), np.float32)
     gallery = Gallery(rows, np.arange(len(others)), names, "space", neighbourhood=neighbourhood)
-    poses = ("front", "left", "right", "up", "down", "front")
+    poses = tuple(Pose)
     taken = [
         Taken(vector(1, 0, 0, 0.2 * at), np.zeros((8, 8, 3), np.uint8), 0.8, poses[at % len(poses)], "x.jpg")
         for at in range(samples)
