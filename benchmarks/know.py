@@ -3,20 +3,22 @@
 By their scores, and by the cosine alone, which is what they would be without their neighbourhood's centres.
 
 LFW through the whole pipeline; held-out faces (`training/data/heldout.txt`) by age, sex, ethnicity and turn; people
-of LFW in galleries as the app makes them, with its calibration and its rule, by the code that decides in the app.
-Not here, for want of a free set: the same people years apart.
+of LFW in galleries as the app makes them, with its calibration and its rule, by the code that decides in the app;
+corrections on heads that turn; the live check. Sets kept back from whoever builds models (profiles, the same
+people years apart) are read where `--kept-back FOLDER` has them.
 """
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import embedder
-from benchmarks.common import SHARED, Row
+from benchmarks import corrections, embedder, live
+from benchmarks.common import SHARED, Row, at_most
 from facecam.base.paths import MODELS
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Evidence, Matcher
@@ -48,13 +50,22 @@ HOUSEHOLDS = ((20, 3, "1.3 %"), (50, 5, "1.2 %"), (150, 5, "2.5 %"))
 PICTURES, DRAWS = 10, 10
 """Known people have so many pictures, and are drawn so often."""
 
+KEPT_BACK = {
+    "profile": ("frontal against profile", "91 %", "68 %"),
+    "age-a": ("years apart, many children", "-", "52 %"),
+    "age-b": ("years apart, adults", "-", "27 %"),
+}
+"""By folder: what its pairs are, and the bars of ten-fold and TAR. Each has pictures and `pairs.txt`
+(`training.evaluation.datasets`)."""
+
 BARS = {("age (FairFace)", "0-2"): "1.0 %"}
 """Of a group's false matches; three times what is promised for all others."""
 
 
-def rows() -> list[Row]:
+def rows(kept_back: Path | None = None) -> list[Row]:
     students = [open_embedder(name, MODELS) for name in STUDENTS]
     found = [*(_lfw(students) if LFW.exists() else [])]
+    found += _kept_back(students, kept_back)
     if FACES.exists():
         faces = face_sets.load(FACES, RUNS)
         answers = TeacherEnsemble.concatenate(asking.ask(faces.pixels, RUNS, TEACHERS))
@@ -62,7 +73,8 @@ def rows() -> list[Row]:
         for student in students:
             found += _held_out(by_cosine(student), faces, answers, examination)
             found += _held_out(student, faces, answers, examination)
-    return [*found, *embedder.rows()]
+        found += _corrections(students[0], faces, examination)
+    return [*found, *_sizes(), *embedder.rows(), *live.rows()]
 
 
 def by_cosine(student: Embedder) -> Embedder:
@@ -95,6 +107,48 @@ def _lfw(students: list[Embedder]) -> list[Row]:
         ]
         found += _households(result, data)
     return found
+
+
+def _kept_back(students: list[Embedder], folder: Path | None) -> Iterator[Row]:
+    for name, (what, accuracy, tar) in KEPT_BACK.items():
+        here = folder is not None and (folder / name).is_dir()
+        results: list[Result] = []
+        if folder is not None and here:
+            data = datasets.read(folder / name, None)
+            five = points(data, RUNS)
+            answers = vectors(data, five, students)
+            results = [judge(data, five, *pair) for pair in zip(students, answers, strict=True)]
+        for at, student in enumerate(students):
+            wanted = f"kept back: --kept-back FOLDER, with its pairs in FOLDER/{name}"
+            pairs = results[at].verification if here else None
+            told = (wanted, wanted) if pairs is None else (str(pairs.accuracy), str(pairs.tar[FAR]))
+            yield Row(f"{student.name}: {what}, ten-fold", told[0], accuracy)
+            yield Row(f"{student.name}: {what}, TAR at FAR {FAR:.1%}", told[1], tar)
+
+
+def _corrections(student: Embedder, faces: Faces, examination: Examination) -> list[Row]:
+    calibration = calibration_of(student)
+    assert calibration is not None
+    known, turn = examination.vectors(student), yaws(faces, examination.rows, RUNS)
+    found = []
+    for worst, double in ((False, "a double"), (True, "a double of the side view")):
+        told = corrections.measure(known, examination.person, turn, calibration, student.neighbourhood, worst=worst)
+        what = f"not this person: {told.heads} turning heads, each enrolled as {double}"
+        found += [
+            at_most(
+                f"{what}, frames with the name again within a minute",
+                told.again, "", 0, f"of {told.frames}, on {told.those} heads",
+            ),
+            Row(f"{what}, whose name it is, in that place", f"{told.owned} of {told.owners} named", "-"),
+        ]  # fmt: skip
+    return found
+
+
+def _sizes() -> list[Row]:
+    return [
+        at_most(f"{name}: size", (MODELS / f"{name}.onnx").stat().st_size / 1e6, "MB", bar)
+        for name, bar in zip(STUDENTS, (12, 4), strict=True)
+    ]
 
 
 def _figures(result: Result) -> list[Row]:

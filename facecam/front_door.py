@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from facecam.tasks.live_check import LiveAnswer, Turn
     from facecam.tasks.model_comparison import PairScores
     from facecam.tasks.operating_points import OperatingPoint
+    from facecam.tasks.redecision import Redecision
     from facecam.tasks.roster import Enrolled
     from facecam.tasks.suggestions import Suggestions
     from facecam.tasks.training_reports import TrainingRun
@@ -630,10 +631,26 @@ class Facecam:
         return self.apply(NameVisits(tuple(visits), person=self.find(person).id))
 
     def deny_visit(self, person: Who, visit: int) -> Change:
-        """No, this visit was not that person, and nobody who looks so is."""
+        """No, this visit was not that person, and nobody who looks so is; `redecided` has past visits like it."""
         from facecam.operations import NotThisPerson
 
         return self.apply(NotThisPerson(self.find(person).id, sighting=visit))
+
+    def redecided(self, correction: int | None = None) -> Redecision:
+        """The past visits that a correction (`confirm`, `deny_visit`) decides otherwise; None: the newest one.
+
+        `correction`: `Change.operation`. Raises `NotFoundError` where there is none in force.
+        """
+        from facecam.tasks.redecision import redecided
+
+        return redecided(self.database, self.matcher, correction)
+
+    def redecide(self, correction: int | None = None) -> Change:
+        """Change those visits; one `undo` takes back the correction and this. Raises as `redecided`, and
+        `ConflictError` where the same people were changed since."""
+        from facecam.tasks.redecision import redecide
+
+        return redecide(self._to_change(), self.redecided(correction))
 
     def learn_from_visits(self, person: Who, visits: Sequence[int]) -> Change:
         """The faces of these visits of that person become samples."""

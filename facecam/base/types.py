@@ -171,6 +171,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class DeniedLook:
+    """A new look of a face of which somebody said that it is not a person's."""
+
+    person: int
+    face: Vector
+    """(D,): what the face looked like when it was known for that one; not of unit length."""
+    look: Vector
+    """(D,): the embedding of the new look."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class TrackSummary:
     """What is left of a track when it has ended: a visit."""
 
@@ -207,6 +218,8 @@ class FrameResult:
     """Milliseconds by stage (`STAGES`)."""
     scanned: bool = True
     """The whole frame was searched; False where known faces were only followed, and a new one may be missing."""
+    denied: tuple[DeniedLook, ...] = ()
+    """Looks on this frame that what was said of their faces does not reach yet."""
     frame: Frame | None = None
     """What it is about, from an engine: who shows only what was looked at need not have caught the frame itself."""
 

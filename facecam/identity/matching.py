@@ -27,6 +27,10 @@ TIE = 0.02
 PLAIN = 0.1
 """By so much more a face must be like one that is not somebody's than like that person, to be that very face."""
 
+SURE = 0.2
+"""By so much a face must be above the threshold, and more like somebody than like one that is not theirs, to be
+surely theirs where it took the place of that one."""
+
 CONTINUITY_FMR = 1e-3
 """Two samples of one track that look as unlike as all but this share of strangers are two people. By their cosine:
 it is no name that is given here, and a child's track must not break where the light changes."""
@@ -118,6 +122,26 @@ class Matcher:
         rows, taken = vector[None], np.array([crowding], np.float32)
         gallery = self.gallery.near(rows)
         return self._plain(gallery, gallery.scores(rows, taken), gallery.against(rows, taken))[0]
+
+    def weigh(self, person: int, vector: Vector, crowding: float) -> tuple[float, float]:
+        """How much speaks for a person, and how much the faces that are not theirs speak against it: scores of a
+        mean of looks, or of one, with its crowding; -inf where there is nothing to compare with."""
+        rows, taken = vector[None], np.array([crowding], np.float32)
+        gallery = self.gallery.near(rows, and_of=(person,))
+        column = np.flatnonzero(gallery.people == person)
+        if not len(column):
+            return -np.inf, -np.inf
+        scores, against = gallery.scores(rows, taken), gallery.against(rows, taken)
+        return float(scores[0, column[0]]), float(against[0, column[0]])
+
+    def theirs(self, score: float, against: float) -> bool:
+        """Whether a face is surely a person's (`weigh`), whatever was said of one that stood there before."""
+        return score >= max(self.threshold, against) + SURE
+
+    def unreached(self, score: float, against: float) -> bool:
+        """Whether a look (`weigh`) of a face that is not a person's could be given the name again: it is somewhat
+        like the person, and hardly more like the looks that are kept of that face."""
+        return score >= self.threshold - PLAIN and against < score + PLAIN
 
     def samples(self, person: int) -> np.ndarray:
         """(n, D): the samples of one person; n = 0 for who is not here."""

@@ -11,7 +11,14 @@ whoever comes next, also after a restart. `Forget` alone is final.
 from facecam.operations.cameras import AddCamera, ChangeCamera, RemoveCamera
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.consents import Agreement, ConsentInfo, consent_wanted, consents, want_consent
-from facecam.operations.corrections import DeleteVisits, LearnFromVisits, NameVisits, NotThisPerson, ThisPerson
+from facecam.operations.corrections import (
+    DeleteVisits,
+    LearnFromVisits,
+    NameVisits,
+    NotThisPerson,
+    Redecide,
+    ThisPerson,
+)
 from facecam.operations.details import Details
 from facecam.operations.edits import (
     AddPerson,
@@ -30,7 +37,7 @@ from facecam.operations.edits import (
 from facecam.operations.erasure import Forget
 from facecam.operations.groups import SetGroups, SetPortrait
 from facecam.operations.ignoring import IgnoreUnknowns, NotFaces, StopIgnoring
-from facecam.operations.journal import apply, last, last_undone, redo, undo
+from facecam.operations.journal import amend, apply, last, last_undone, redo, undo
 from facecam.operations.retention import purge_expired, remove_unconsented
 from facecam.operations.rules import AddRule, ChangeRule, PauseRule, RemoveRule
 from facecam.operations.steps import Edit
@@ -61,6 +68,7 @@ __all__ = [
     "NotFaces",
     "NotThisPerson",
     "PauseRule",
+    "Redecide",
     "Remove",
     "RemoveCamera",
     "RemoveRule",
@@ -76,6 +84,7 @@ __all__ = [
     "StopIgnoring",
     "ThisPerson",
     "Together",
+    "amend",
     "apply",
     "consent_wanted",
     "consents",

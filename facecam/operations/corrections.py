@@ -14,19 +14,24 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import Message
+from facecam.base.types import DeniedLook
 from facecam.identity.clustering import varied
-from facecam.identity.gallery import Gallery
 from facecam.operations.consents import Agreement, agreed_steps
 from facecam.operations.edits import Enrol, new_person, visible
+from facecam.operations.journal import extend
 from facecam.operations.likeness import same_face
 from facecam.operations.steps import Plan, Step, chunks
 from facecam.store import vectors
+from facecam.store.database import Database
 from facecam.store.names import clean_name, fold
-from facecam.store.people import Sample
-from facecam.store.schema import Negative, Person, Template, Visit
+from facecam.store.people import Sample, count_change
+from facecam.store.schema import Negative, Operation, OperationPerson, Person, Template, Visit
 
 LOOKS = 6
 """Looks at a face that are kept of what is not somebody: as it turns it must not become them again."""
+
+ALL_LOOKS = 12
+"""With those that the same face showed afterwards."""
 
 TEMPLATES = 8
 """Samples that a person is given at most when visits are named: varied ones say more than many."""
@@ -34,8 +39,8 @@ TEMPLATES = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NotThisPerson:
-    """A face is not that of `person`: neither now, nor later, nor in the past visits that look like it
-    (`Gallery.refused`)."""
+    """A face is not that of `person`, neither now nor later (`Gallery.refused`). Past visits that look like it are
+    asked about (`tasks.redecision`)."""
 
     person: int
     looks: NDArray[np.float32] | None = None
@@ -55,7 +60,6 @@ class NotThisPerson:
             session.add_all(rows)
             session.flush()
             steps.append(Step("negative", tuple(row.id for row in rows), "hidden_by", operation, None))
-            named = sorted({*named, *_named_wrongly(session, person, space, blobs)})
         if named:
             steps.append(Step("sighting", tuple(named), "person_id", person.id, None))
         return Plan(tuple(steps), frozenset({person.id}), _not_them(person.name, len(named)))
@@ -81,6 +85,48 @@ class NotThisPerson:
             )
         named = [] if row.person_id is None else [row.id]
         return [] if row.vector is None else [row.vector], row.space or "", named
+
+
+def keep_looks(db: Database, looks: Sequence[DeniedLook], space: str) -> int:
+    """Add looks to the corrections that they belong to, as if they had been known then: one undo takes all back.
+    Returns how many were added; none to a correction that was taken back meanwhile or has enough."""
+    with db.write() as session:
+        added = sum(_keep_look(session, look, space) for look in looks)
+        if added:
+            count_change(session)
+        return added
+
+
+def _keep_look(session: Session, denied: DeniedLook, space: str) -> bool:
+    query = select(Negative.id, Negative.vector).where(
+        Negative.person_id == denied.person, Negative.space == space, Negative.hidden_by.is_(None)
+    )
+    said = [(row, blob) for row, blob in session.execute(query) if blob is not None]
+    if not said:
+        return False
+    known = vectors.decode([blob for _, blob in said], len(denied.look))
+    likeness = known @ (denied.face / np.float32(np.linalg.norm(denied.face)))
+    nearest = int(likeness.argmax())
+    if likeness[nearest] < same_face(space):
+        return False
+    corrections = (
+        select(Operation)
+        .join(OperationPerson)
+        .where(OperationPerson.person_id == denied.person, Operation.undone.is_(None))
+        .where(Operation.kind == NotThisPerson.kind)
+        .order_by(Operation.id.desc())
+    )
+    for entry in session.scalars(corrections):
+        kept = [row for step in entry.steps if step["table"] == "negative" for row in step["rows"]]
+        if said[nearest][0] in kept:
+            if len(kept) >= ALL_LOOKS:
+                return False
+            row = _negative(denied.person, None, None, space, vectors.encode(denied.look), entry.id)
+            session.add(row)
+            session.flush()
+            extend(session, entry, [Step("negative", (row.id,), "hidden_by", entry.id, None)])
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,6 +226,35 @@ class NameVisits:
 
 
 @dataclass(frozen=True, slots=True)
+class Redecide:
+    """Past visits are those of whom they would be taken for now (`tasks.redecision`): a part of the correction that
+    made it so (`journal.amend`)."""
+
+    visits: tuple[tuple[int, int | None], ...]
+    """Each with the person; None: nobody known."""
+
+    kind: ClassVar[str] = "redecide"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        theirs = dict(self.visits)
+        rows = [row for row in visits_of(session, tuple(theirs)) if row.person_id != theirs[row.id]]
+        groups: dict[tuple[int | None, int | None], list[int]] = {}
+        for row in rows:
+            groups.setdefault((row.person_id, theirs[row.id]), []).append(row.id)
+        touched = {person for pair in groups for person in pair if person is not None}
+        for person in {now for _, now in groups if now is not None}:
+            visible(session, person)
+        steps = tuple(Step("sighting", tuple(ids), "person_id", *pair) for pair, ids in groups.items())
+        said = Message(
+            "{edit}, and {n} past visit changed with it",
+            "{edit}, and {n} past visits changed with it",
+            n=len(rows),
+            edit=session.get_one(Operation, operation).message,
+        )
+        return Plan(steps, frozenset(touched), said)
+
+
+@dataclass(frozen=True, slots=True)
 class LearnFromVisits:
     """The faces of these visits of `person` become samples."""
 
@@ -248,32 +323,6 @@ def _negative(
         person_id=person, shown_id=shown, sighting_id=sighting, space=space, vector=blob,
         created=datetime.now(UTC), hidden_by=operation,
     )  # fmt: skip
-
-
-def _named_wrongly(session: Session, person: Person, space: str, blobs: Sequence[bytes]) -> list[int]:
-    """The visits that carry the person's name and look more like one of the faces that are not this person."""
-    dimension = len(blobs[0]) // vectors.STORED.itemsize
-    theirs = select(Template.vector).where(
-        Template.person_id == person.id, Template.space == space, Template.hidden_by.is_(None)
-    )
-    templates = vectors.decode([blob for blob in session.scalars(theirs) if blob is not None], dimension)
-    if not len(templates):
-        return []
-    owner = np.full(len(templates), person.id, np.int64)
-    judge = Gallery(
-        templates, owner, {person.id: person.name}, space,
-        negatives=vectors.decode(blobs, dimension), negative_persons=np.full(len(blobs), person.id, np.int64),
-    )  # fmt: skip
-    found: list[int] = []
-    visits = select(Visit.id, Visit.vector).where(
-        Visit.person_id == person.id, Visit.space == space, Visit.vector.is_not(None)
-    )
-    for rows in session.execute(visits.execution_options(yield_per=5_000)).partitions():
-        sound = [(visit, blob) for visit, blob in rows if blob is not None]
-        faces = vectors.decode([blob for _, blob in sound], dimension)
-        refused = judge.refused(faces, judge.scores(faces))[:, 0]
-        found += [visit for (visit, _), wrong in zip(sound, refused, strict=True) if wrong]
-    return found
 
 
 def visits_of(session: Session, ids: Sequence[int]) -> list[Visit]:

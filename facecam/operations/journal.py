@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
@@ -47,6 +48,41 @@ def apply(db: Database, what: Edit | Forget) -> Change:
         return Change(entry.id, what.kind, plan.persons, plan.message, samples=plan.samples)
 
 
+def amend(db: Database, operation: int, what: Edit) -> Change:
+    """Do an edit as a part of an operation that was applied before: one undo takes back both.
+
+    Raises `NotFoundError` where that is not in force any more, `ConflictError` where a later one touched the same
+    people, and what the edit raises.
+    """
+    with db.write() as session:
+        entry = session.get(Operation, operation)
+        if entry is None or entry.undone is not None:
+            raise NotFoundError("This change was taken back meanwhile")
+        persons = _persons(session, entry)
+        if (later := _later(session, entry, persons)) is not None:
+            raise ConflictError(
+                "Nothing can be added to “{edit}”: the same people were changed later (“{later}”)",
+                edit=entry.message,
+                later=later,
+            )
+        plan = what.plan(session, entry.id)
+        extend(session, entry, plan.steps)
+        check_consent(session, plan.steps)
+        if plan.steps:
+            entry.message = plan.message
+            session.add_all(OperationPerson(operation_id=entry.id, person_id=one) for one in plan.persons - persons)
+            count_change(session)
+        return Change(entry.id, entry.kind, persons | plan.persons, plan.message)
+
+
+def extend(session: Session, entry: Operation, steps: Sequence[Step]) -> None:
+    """Run steps, which go with the operation from now on."""
+    for step in steps:
+        if not step.run(session):
+            raise AssertionError(f"{step} does not fit")
+    entry.steps = [*entry.steps, *(asdict(step) for step in steps)]
+
+
 def undo(db: Database, operation: int | None = None) -> Change:
     """Take back the newest operation, whoever made it, or the one that is named.
 
@@ -61,14 +97,7 @@ def undo(db: Database, operation: int | None = None) -> Change:
         if entry is None:
             raise NotFoundError("There is nothing to undo")
         persons = _persons(session, entry)
-        later = session.scalar(
-            select(Operation.message)
-            .join(OperationPerson)
-            .where(Operation.id > entry.id, Operation.undone.is_(None), OperationPerson.person_id.in_(persons))
-            .order_by(Operation.id.desc())
-            .limit(1)
-        )
-        if later is not None:
+        if (later := _later(session, entry, persons)) is not None:
             raise ConflictError(
                 "“{edit}” cannot be undone: the same people were changed later (“{later}”)",
                 "Undo that first",
@@ -113,6 +142,17 @@ def last_undone(db: Database) -> Message | None:
 def _undone() -> Select[Operation]:
     """What was undone last."""
     return select(Operation).where(Operation.undone.is_not(None)).order_by(Operation.undone.desc()).limit(1)
+
+
+def _later(session: Session, entry: Operation, persons: Collection[int]) -> Message | None:
+    """The newest operation after this one that touched the same people."""
+    return session.scalar(
+        select(Operation.message)
+        .join(OperationPerson)
+        .where(Operation.id > entry.id, Operation.undone.is_(None), OperationPerson.person_id.in_(persons))
+        .order_by(Operation.id.desc())
+        .limit(1)
+    )
 
 
 def _persons(session: Session, entry: Operation) -> frozenset[int]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from facecam.base.errors import FacecamError
 from facecam.base.messages import Message
 from facecam.base.settings import Rotation
-from facecam.base.types import Frame, FrameResult, State
+from facecam.base.types import DeniedLook, Frame, FrameResult, State
 from facecam.capture.camera import CameraSource
 from facecam.capture.demo import DemoSource
 from facecam.capture.mailbox import Mailbox
@@ -210,6 +210,7 @@ class Engine:
             self._pass_over,
             thorough=lambda: self._runtime.settings.blur,
             paused=lambda: self._worker.transport.paused,
+            keep_looks=self._keep_looks,
         )
 
     def _pass_over(self, error: FacecamError) -> None:
@@ -234,6 +235,10 @@ class Engine:
             self._faces += len(self._newest.faces)
         faces = tuple(replace(face, track=self._faces + i) for i, face in enumerate(result.faces, 1))
         return replace(result, faces=faces)
+
+    def _keep_looks(self, looks: Sequence[DeniedLook], space: str) -> None:
+        if self._remember:
+            self._runtime.keep_looks(looks, space)
 
     def _deliver(self, visits: list[VisitRecord]) -> None:
         if self._remember and self._runtime.settings.keep_sightings:

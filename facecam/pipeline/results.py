@@ -8,11 +8,11 @@ passed over; anything that is no `FacecamError` is a defect and ends the loop.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from facecam.base.errors import FacecamError
-from facecam.base.types import Frame, FrameResult
+from facecam.base.types import DeniedLook, Frame, FrameResult
 from facecam.pipeline.track_pipeline import TrackPipeline
 from facecam.pipeline.visits import SourceVisits
 
@@ -31,6 +31,9 @@ GetModels = Callable[[], "Models | None"]
 PassedOver = Callable[[FacecamError], None]
 """Told why a frame has no result."""
 
+KeepLooks = Callable[[Sequence[DeniedLook], str], None]
+"""Given new looks of faces that are not somebody, by somebody's word, and the model that made them."""
+
 
 class StreamLoop:
     """A camera, stream or film, whose faces are followed from frame to frame.
@@ -48,8 +51,10 @@ class StreamLoop:
         *,
         thorough: Callable[[], bool] = lambda: False,
         paused: Callable[[], bool] = lambda: False,
+        keep_looks: KeepLooks = lambda looks, space: None,
     ) -> None:
         self._visits = visits
+        self._keep_looks = keep_looks
         self._passed_over = passed_over
         self._thorough = thorough
         self._paused = paused
@@ -76,6 +81,8 @@ class StreamLoop:
             _log(frame, error, self._passed_over)
             return None
         self._visits.see(result, models.recognizer.embedder.space)
+        if result.denied:
+            self._keep_looks(result.denied, models.recognizer.embedder.space)
         return result
 
     def stale(self, models: Models) -> bool:

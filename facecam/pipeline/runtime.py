@@ -12,6 +12,7 @@ import functools
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,7 @@ from facecam.pipeline.scheduler import Scheduler
 from facecam.pipeline.visits import VisitQueue
 
 if TYPE_CHECKING:
-    from facecam.base.types import Face, State
+    from facecam.base.types import DeniedLook, Face, State
     from facecam.identity.matching import Matcher
     from facecam.operations import Change
     from facecam.pipeline.people import People
@@ -45,6 +46,10 @@ DAY = 86_400.0
 
 TRIM = 20.0
 """Seconds after which memory of no use any more is given back: models, sources and large pictures come and go."""
+
+
+MOST_LOOKS = 100
+"""Looks that wait at most for a database that is away."""
 
 
 class Models(NamedTuple):
@@ -98,6 +103,8 @@ class Runtime:
         self._visits = VisitQueue()
         self._opened: tuple[object, ...] | None = None
         """What the settings said of models when they were opened last."""
+        self._looks: deque[tuple[DeniedLook, str]] = deque(maxlen=MOST_LOOKS)
+        """On their way to the database, as visits are."""
         self._wake = threading.Event()
         self._stopping = False
         self._purged: tuple[float, int] | None = None
@@ -154,6 +161,12 @@ class Runtime:
         """Hand in visits; they are written soon, in batches, in this order."""
         if not self.read_only:
             self._visits.add(visits)
+
+    def keep_looks(self, looks: Sequence[DeniedLook], space: str) -> None:
+        """Hand in looks of faces that are not somebody; they are soon kept with what was said of those."""
+        if not self.read_only:
+            self._looks.extend((look, space) for look in looks)
+            self._wake.set()
 
     def flush(self, timeout: float) -> bool:
         """Wait until all visits that were handed in are in the database; False when that took longer."""
@@ -330,11 +343,23 @@ class Runtime:
         from facecam.operations.visits import follow_model
 
         self._visits.write(database)
+        if self._looks:
+            self._write_looks(database)
         if not self.tend:
             return
         self._purge(database)
         if self._followed is not None and self.recognizer is not None:
             self._followed = follow_model(database, self.recognizer.embedder, self._followed)
+
+    def _write_looks(self, database: Database) -> None:
+        """The people are looked at once more then: what is kept acts at once."""
+        from facecam.operations.corrections import keep_looks
+
+        while self._looks:
+            look, space = self._looks[0]
+            keep_looks(database, [look], space)
+            self._looks.popleft()
+        self._follow()
 
     def _purge(self, database: Database) -> None:
         """Delete what is old: at the start, once a day, and when the user wants less to be kept."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from facecam.base.types import Decision, Face, Frame, FrameResult, Image, State, TrackSummary, Vector
+from facecam.base.types import Decision, DeniedLook, Face, Frame, FrameResult, Image, State, TrackSummary, Vector
+from facecam.identity.clustering import ENOUGH
 from facecam.identity.gallery import Enrolled
 from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.track_evidence import GOOD, TrackEvidence
 from facecam.pipeline.recognizer import Recognizer, Stopwatch
+from facecam.vision.geometry import iou
 from facecam.vision.quality import ENROLLABLE
 from facecam.vision.tracker import Tracked, Tracker
 
@@ -24,6 +26,12 @@ INTERVAL = 0.5
 
 SURE = ENROLLABLE["upright"]
 """That part of the quality from which somebody who is not known was surely a face."""
+
+DENIED_LOOKS = 6
+"""Looks that one track adds to those of its face that are not somebody."""
+
+RETURN = 2.0
+"""Seconds in which a face that was lost comes back to its place as another track."""
 
 CHANGED = 0.85
 """A crop whose correlation with the one before falls below this may be somebody else: it is embedded now."""
@@ -41,9 +49,14 @@ class _Track:
     decision: Decision | None = None
     denied: dict[int, tuple[Vector, float]] = field(default_factory=dict)
     """Who it is not, by somebody's word, and what it looked like (mean and crowding) when that was noticed. It
-    holds whatever the face does, and also for a track that goes on where this one broke."""
+    holds whatever the face does, and also for a track that goes on where this one broke, unless a face that is
+    surely that person's takes its place."""
     people: Enrolled | None = None
     """By whom that was."""
+    broken: bool = False
+    """It goes on where another one broke: perhaps with somebody else."""
+    looks: dict[int, list[Vector]] = field(default_factory=dict)
+    """By who is denied, the looks that were told of (`FrameResult.denied`)."""
 
 
 class TrackPipeline:
@@ -55,6 +68,10 @@ class TrackPipeline:
         self._tracks: dict[int, _Track] = {}
         self._ended: list[TrackSummary] = []
         """Not yet told: of a frame that failed, too."""
+        self._denied: list[DeniedLook] = []
+        """The same."""
+        self._lost: list[_Track] = []
+        """Tracks that ended lately and were denied a name."""
 
     def process(self, frame: Frame, matcher: Matcher, *, thorough: bool = False) -> FrameResult:
         """`thorough`: search the whole frame for new faces, whether or not that is due."""
@@ -71,9 +88,10 @@ class TrackPipeline:
             with watch.stage("match"):
                 faces = self._vote(faces, frame.time, matcher)
                 decisions = self._decide(faces, frame.time, matcher)
+        denied, self._denied = tuple(self._denied), []
         return FrameResult(
             frame.index, frame.time, frame.captured, frame.source, frame.size,
-            tuple(faces), tuple(decisions), self._take_ended(), watch.ms, self._tracker.scanned,
+            tuple(faces), tuple(decisions), self._take_ended(), watch.ms, self._tracker.scanned, denied,
         )  # fmt: skip
 
     def look(self, frame: Frame, matcher: Matcher) -> FrameResult:
@@ -138,16 +156,41 @@ class TrackPipeline:
                 new = self._tracker.end(face.track)
                 self._close(face.track)
                 before = track
-                self._tracks[new] = track = _Track(time, last=time, embedded=time, glance=before.glance)
+                self._tracks[new] = track = _Track(
+                    time, last=time, embedded=time, glance=before.glance, broken=True
+                )
                 track.denied, track.people = before.denied, before.people
                 face = dataclasses.replace(face, track=new)
                 faces[i] = face
+            if not track.vote.samples and not track.denied:
+                self._return(track, face, time, matcher)
             crowding = float(matcher.gallery.neighbourhood.crowding(embedding[None])[0])
             track.vote.add(embedding, quality.score, time, crowding)
+            self._note_look(track, embedding, crowding, matcher)
             track.seen = face
             if track.best is None or _score(face) > _score(track.best):
                 track.best = face
         return faces
+
+    def _return(self, track: _Track, face: Face, time: float, matcher: Matcher) -> None:
+        """A face that was denied a name, was lost for a moment and is there again is denied it still."""
+        self._lost = [one for one in self._lost if time - one.last <= RETURN]
+        for one in self._lost:
+            assert one.seen is not None and face.embedding is not None
+            here = iou(one.seen.detection.box[None], face.detection.box[None])[0, 0] > 0
+            if here and one.vote.likeness(face.embedding) >= matcher.continuity:
+                track.denied, track.people, track.broken = one.denied, one.people, True
+
+    def _note_look(self, track: _Track, look: Vector, crowding: float, matcher: Matcher) -> None:
+        """One that what was said of this face does not reach is to be kept with it."""
+        for person, (face, _) in track.denied.items():
+            told = track.looks.setdefault(person, [])
+            if len(told) == DENIED_LOOKS or any(float(one @ look) >= ENOUGH for one in told):
+                continue
+            weighed = matcher.weigh(person, look, crowding)
+            if matcher.unreached(*weighed) and not (track.broken and matcher.theirs(*weighed)):
+                told.append(look)
+                self._denied.append(DeniedLook(person, face, look))
 
     def _decide(self, faces: list[Face], time: float, matcher: Matcher) -> list[Decision]:
         tracks = [self._tracks[face.track] for face in faces if face.track is not None]
@@ -181,6 +224,8 @@ class TrackPipeline:
     def _close(self, number: int) -> None:
         """End a track; one that nothing was ever said of, or that may never have been a face, leaves nothing."""
         track = self._tracks.pop(number, None)
+        if track is not None and track.denied:
+            self._lost.append(track)
         if track is not None and track.decision is not None and not _doubtful(track):
             summary = TrackSummary(number, track.first, track.last, track.decision, track.vote.samples, track.best)
             self._ended.append(summary)
@@ -198,10 +243,19 @@ def _doubtful(track: _Track) -> bool:
 
 
 def _heed(track: _Track, matcher: Matcher) -> None:
-    """Where the people have changed: what was said of this track may have been taken back, or outweighed."""
+    """Where the people have changed: what was said of this track may have been taken back, or outweighed. And where
+    it broke: who came may be the very person."""
     if track.people is not matcher.gallery:
         track.people = matcher.gallery
         track.denied = {person: told for person, told in track.denied.items() if person in matcher.denied(*told)}
+    mean = track.vote.mean
+    if track.broken and track.denied and mean is not None:
+        track.denied = {
+            person: told
+            for person, told in track.denied.items()
+            if not matcher.theirs(*matcher.weigh(person, mean, track.vote.crowding))
+        }
+    track.looks = {person: looks for person, looks in track.looks.items() if person in track.denied}
 
 
 def _score(face: Face) -> float:

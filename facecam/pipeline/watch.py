@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
 from facecam.base.errors import FacecamError, StoreError
 from facecam.base.messages import Message
-from facecam.base.types import Frame, FrameResult
+from facecam.base.types import DeniedLook, Frame, FrameResult
 from facecam.capture.source import Source, shows_stills
 from facecam.capture.stills import FolderSource
 from facecam.capture.worker import OnState, frames
@@ -135,6 +135,10 @@ def _results(
         if remember:
             runtime.remember(visits)
 
+    def keep_looks(looks: Sequence[DeniedLook], space: str) -> None:
+        if remember:
+            runtime.keep_looks(looks, space)
+
     def pass_over(error: FacecamError) -> None:
         if str(error) not in map(str, passed_over):
             passed_over.append(error)
@@ -149,7 +153,7 @@ def _results(
         events=None if silent else runtime.visit_events(source.name),
     )
     try:
-        yield from results(StreamLoop(visits, pass_over), pictures, models)
+        yield from results(StreamLoop(visits, pass_over, keep_looks=keep_looks), pictures, models)
     finally:
         if remember and not runtime.flush(PATIENCE):
             why = runtime.problems.get("database")

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.base.types import Candidate, Decision, Face, Image, Quality, State, Vector
+from facecam.identity.matching import PLAIN
 
 if TYPE_CHECKING:
     from facecam.identity.gallery import Enrolled
@@ -75,6 +76,11 @@ class Explanation:
     people: int
     crowding: float
     """What is taken off the likeness of `crop` to anybody: many faces are like it (`identity.neighbourhood`)."""
+    theirs: float = 0.0
+    """What is taken off for the likeliest person, whom many are like, too."""
+    against: float | None = None
+    """The score of `crop` for the nearest face of which somebody said that it is not the likeliest person's, where
+    that matters: it is nearly alike."""
 
     @property
     def best(self) -> Candidate | None:
@@ -103,6 +109,8 @@ def explain(
     person = decision.best.person if decision.best is not None else None
     nearest, heat = _nearest(embedder, database, person, shown.embedding, shown.crop)
     gallery = matcher.gallery
+    crowding = float(gallery.neighbourhood.crowding(shown.embedding[None])[0])
+    _, against = (-1.0, -1.0) if person is None else matcher.weigh(person, shown.embedding, crowding)
     return Explanation(
         decision,
         shown.crop,
@@ -113,8 +121,20 @@ def explain(
         matcher.calibration.fpir(decision.threshold, gallery.size),
         matcher.calibration.extrapolated(decision.threshold),
         gallery.size,
-        float(gallery.neighbourhood.crowding(shown.embedding[None])[0]),
+        crowding,
+        0.0 if person is None else _taken(gallery, person),
+        against if against >= decision.threshold - PLAIN else None,
     )
+
+
+def _taken(enrolled: Enrolled, person: int) -> float:
+    """How crowded the place of a person's mean is."""
+    gallery = enrolled.near(np.empty((0, 0), np.float32), and_of=(person,))
+    samples = gallery.vectors_of(person)
+    if not len(samples):
+        return 0.0
+    mean = samples.mean(axis=0, keepdims=True)
+    return float(gallery.neighbourhood.crowding(mean / np.linalg.norm(mean))[0])
 
 
 def _nearest(

@@ -118,11 +118,23 @@ def _visits(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
     yield from _dialog(window)
     page.look_closely()
     yield from _dialog(window)
+    yield from _past_visits(window)
     window.show_page("unknowns")
     page = window._pages["unknowns"]
     qtbot.waitUntil(lambda: page.panel.isVisible(), timeout=WAIT)
     yield "unknowns", window
     page.show_ignored()
+    yield from _dialog(window)
+
+
+def _past_visits(window: Window) -> Iterator[tuple[str, QWidget]]:
+    from facecam.base.messages import Message
+    from facecam.store.visits import list_visits
+    from facecam.tasks.redecision import Redecided, Redecision
+
+    correction = Message("This is not {name}: noted", name=NAMES[0])
+    found = tuple(Redecided(one, None, None) for one in list_visits(database(window._control)))
+    window._reviewing.open(Redecision(1, correction, found, True))
     yield from _dialog(window)
 
 

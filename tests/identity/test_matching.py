@@ -288,3 +288,18 @@ def test_of_people_who_are_as_like_those_of_the_lowest_numbers_are_named() -> No
     people = matcher(gallery(np.tile(axis(1.0), (60, 1)), list(range(1, 61))))
     (decision,) = people.decide([Evidence(axis(0.9))])
     assert [c.person for c in decision.candidates] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("people", [1, 100_000])
+def test_of_one_and_of_very_many_the_right_one_is_named_and_strangers_are_not(people: int) -> None:
+    random = np.random.default_rng(people)
+    vectors = random.normal(size=(people, 192)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    names = dict.fromkeys(range(people), "P")
+    many = matcher(Gallery(vectors, np.arange(people), names, "space"))
+    stranger = vectors[0] - 2 * vectors[0, 0] * np.eye(192, dtype=np.float32)[0]
+    stranger = np.roll(stranger, 1) / np.linalg.norm(stranger)
+    known, unknown = many.decide([Evidence(vectors[people // 2]), Evidence(stranger)])
+    assert (known.person, unknown.person) == (people // 2, None)
+    assert many.threshold > matcher(gallery(unit(random, 1), [1])).threshold or people == 1
+    assert many.threshold < 1, "a promise that was never measured is asked of nobody"

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from facecam.base.errors import FacecamError, InputError, NotFoundError
-from facecam.base.types import State, Vector
+from facecam.base.errors import ConflictError, FacecamError, InputError, NotFoundError
+from facecam.base.types import DeniedLook, State, Vector
 from facecam.operations import (
     Edit,
     Enrol,
@@ -20,14 +20,18 @@ from facecam.operations import (
     Merge,
     NameVisits,
     NotThisPerson,
+    Redecide,
     Remove,
+    Rename,
     Sample,
     ThisPerson,
+    amend,
     apply,
     purge_expired,
     redo,
     undo,
 )
+from facecam.operations.corrections import ALL_LOOKS, keep_looks
 from facecam.store import people
 from facecam.store.database import Database, open_database
 from facecam.store.gallery import load_gallery
@@ -136,15 +140,15 @@ def test_there_and_back_and_there_after_restarts(
     db.close()
 
 
-@pytest.mark.parametrize("kind", ["not her, live", "not her, a visit"])
-def test_a_correction_reaches_the_past_visits_that_look_like_it(
-    db: Database, scene: Callable[[str], Edit], kind: str
+@pytest.mark.parametrize(("kind", "noted"), [("not her, live", ""), ("not her, a visit", " in 1 visit")])
+def test_a_correction_refuses_the_name_to_faces_like_it(
+    db: Database, scene: Callable[[str], Edit], kind: str, noted: str
 ) -> None:
     change = apply(db, scene(kind))
-    assert str(change.message) == "This is not Anna: noted in 2 visits"
+    assert str(change.message) == f"This is not Anna: noted{noted}"
     now = who(db)
-    assert now["wrong"] == now["wrong too"] == (None, State.UNKNOWN)
-    assert now["right"] == now["faceless"] == ("Anna", State.KNOWN)
+    assert now["wrong"] == ((None, State.UNKNOWN) if noted else ("Anna", State.KNOWN))
+    assert now["right"] == now["faceless"] == now["wrong too"] == ("Anna", State.KNOWN)
     gallery = load_gallery(db, "space", D)
     faces = np.stack([STRANGER, LIKE_THE_STRANGER, LIKE_ANNA])
     assert gallery.refused(faces, gallery.scores(faces))[:, 0].tolist() == [True, True, False]
@@ -262,6 +266,8 @@ def test_undo_of_a_correction_leaves_alone_what_was_named_since_or_purged(db: Da
     anna = enrol(db, "Anna", ANNA)
     first, second = see(db, "first", STRANGER, anna), see(db, "second", LIKE_THE_STRANGER, anna)
     correction = apply(db, NotThisPerson(anna, sighting=first))
+    assert correction.operation is not None
+    amend(db, correction.operation, Redecide(((second, None),)))
     apply(db, NameVisits((second,), "Cleo"))
     undo(db, correction.operation)
     assert who(db) == {"first": ("Anna", State.KNOWN), "second": ("Cleo", State.KNOWN)}
@@ -351,3 +357,62 @@ def test_it_is_her_after_all_makes_a_sample_and_ends_what_was_said_against_that_
     assert len(people.templates(db, anna)) == 1 and refused() == [True, True]
     with pytest.raises(NotFoundError):
         apply(db, ThisPerson(77, (Sample(hat, 0.7, "hat.jpg"),), "space"))
+
+
+def looks_of(db: Database) -> int:
+    with db.read() as session:
+        return len(session.scalars(select(Negative.id).where(Negative.hidden_by.is_(None))).all())
+
+
+def test_later_looks_of_the_same_face_join_the_correction_and_go_with_its_undo(db: Database, file: Path) -> None:
+    anna = enrol(db, "Anna", ANNA)
+    apply(db, NotThisPerson(anna, STRANGER, "space"))
+    before = whole(db)
+    look = vector(1, 0, 1, 1.2)
+    assert keep_looks(db, [DeniedLook(anna, STRANGER * 0.9, look)], "space") == 1
+    after = whole(db)
+    gallery = load_gallery(db, "space", D)
+    assert gallery.refused(look[None], gallery.scores(look[None])).all() and looks_of(db) == 2
+    undo(db)
+    assert looks_of(db) == 0
+    db.close()
+    db = open_database(f"sqlite:///{file}")
+    redo(db)
+    assert looks_of(db) == 2 and whole(db) == after != before
+    db.close()
+
+
+def test_looks_join_only_what_was_said_of_their_face_and_not_without_end(db: Database) -> None:
+    anna, bea = enrol(db, "Anna", ANNA), enrol(db, "Bea", BEA)
+    apply(db, NotThisPerson(anna, STRANGER, "space"))
+    look = vector(1, 0, 1, 1.2)
+    other, nobody = DeniedLook(anna, vector(0, 0, 0, 0, 1), look), DeniedLook(bea, STRANGER, look)
+    assert keep_looks(db, [other, nobody, DeniedLook(anna, STRANGER, look)], "another space") == 0
+    assert keep_looks(db, [other, nobody], "space") == 0
+    many = [DeniedLook(anna, STRANGER, vector(1, 0, 1, 0.1 * at)) for at in range(20)]
+    assert keep_looks(db, many, "space") == ALL_LOOKS - 1 and looks_of(db) == ALL_LOOKS
+    undo(db)
+    assert keep_looks(db, many[:1], "space") == 0, "it was taken back meanwhile"
+
+
+def test_visits_that_are_decided_anew_are_a_part_of_the_correction(
+    db: Database, scene: Callable[[str], Edit]
+) -> None:
+    before = whole(db)
+    correction = apply(db, scene("not her, a visit")).operation
+    assert correction is not None
+    ids = {seen.source: seen.id for seen in list_visits(db)}
+    changes = ((ids["wrong too"], None), (ids["stranger"], 2), (ids["wrong"], None))
+    change = amend(db, correction, Redecide(changes))
+    assert str(change.message) == "This is not Anna: noted in 1 visit, and 2 past visits changed with it"
+    assert change.operation == correction and change.persons == {1, 2}
+    assert who(db)["wrong too"] == (None, State.UNKNOWN) and who(db)["stranger"] == ("Bea", State.KNOWN)
+    undo(db)
+    assert whole(db) == before
+    with pytest.raises(NotFoundError, match="taken back"):
+        amend(db, correction, Redecide(changes))
+    redo(db)
+    assert who(db)["stranger"] == ("Bea", State.KNOWN)
+    apply(db, Rename(1, "Anne"))
+    with pytest.raises(ConflictError, match="changed later"):
+        amend(db, correction, Redecide(((ids["stranger"], None),)))

@@ -11,7 +11,7 @@ from helpers.scripted import ANNA, BO, CURVE, FPS, STRANGER, Scene, Scripted, fr
 from facecam.base.types import Detection, Face, Frame, FrameResult, Image, State, Vector
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Evidence, Matcher
-from facecam.pipeline.track_pipeline import INTERVAL, TrackPipeline
+from facecam.pipeline.track_pipeline import DENIED_LOOKS, INTERVAL, TrackPipeline
 
 
 def run(scene: Scene, people: Matcher, quality: float = 0.8) -> tuple[list[FrameResult], Scripted, TrackPipeline]:
@@ -384,6 +384,85 @@ def test_not_her_holds_for_the_track_whatever_the_face_does_until_it_is_taken_ba
     assert decisions(60, 90, renamed) == [None] * 30, "another edit changes nothing"
     assert ANNA in decisions(90, 120, before), "the correction was undone"
     assert decisions(120, 132, told) == [ANNA] * 12, "of a look that was never seen it is not known"
+
+
+def not_anna(*looks: Vector) -> Matcher:
+    whose = np.full(len(looks), ANNA, np.int64)
+    gallery = Gallery(vector(ANNA)[None], np.array([ANNA]), {ANNA: "Anna"}, "space", 0, np.stack(looks), whose)
+    return Matcher(gallery, CURVE, 1e-3)
+
+
+def test_looks_that_the_correction_does_not_reach_are_told_of_once_and_so_it_reaches_them() -> None:
+    recognizer: Any = Turning([[(STRANGER, 100.0)] for _ in range(60)])
+    stream = TrackPipeline(recognizer)
+    kept = [recognizer.look(0)]
+    told: list[int] = []
+    for index in range(60):
+        result = stream.process(frame(index), not_anna(*kept))
+        assert result.decisions[0].person is None
+        told += [index] * len(result.denied)
+        for one in result.denied:
+            assert one.person == ANNA and float(one.look @ recognizer.look(index)) == pytest.approx(1)
+            assert not_anna(*kept).denied(one.face, 0.0) == {ANNA}, "what it belongs to"
+        kept += [one.look for one in result.denied]
+    assert 1 <= len(told) <= 4 and set(told) <= set(recognizer.embedded)
+    people = not_anna(*kept)
+    later = [people.decide([Evidence(recognizer.look(at), on_track=True)])[0].person for at in range(60)]
+    assert later == [None] * 60, "another track with any of these looks is not Anna"
+
+
+def test_of_one_track_no_more_looks_are_told_than_a_few() -> None:
+    class Restless(Turning):
+        """Somewhat like Anna, somewhat like what was said, and else another each time."""
+
+        def look(self, frame: int) -> Vector:
+            if frame < 10:
+                return mixed(0.5, np.sqrt(0.75))
+            rest = np.sqrt(1 - 0.5**2 - 0.4**2)
+            return np.asarray(mixed(0.5, 0.4) + rest * _apart(100 + frame, vector(ANNA), FRONT), np.float32)
+
+    recognizer: Any = Restless([[(STRANGER, 100.0)] for _ in range(400)])
+    stream, people = TrackPipeline(recognizer), not_anna(mixed(0.5, np.sqrt(0.75)))
+    results = [stream.process(frame(index), people) for index in range(400)]
+    assert sum(len(result.denied) for result in results) == DENIED_LOOKS
+
+
+@pytest.mark.parametrize("anna", [0.72, 0.46])
+def test_the_real_anna_in_the_place_of_who_was_not_her_has_her_name(anna: float) -> None:
+    """The track breaks, and who comes is denied the name no longer, where it is surely she."""
+    there = mixed(0.45, np.sqrt(1 - 0.45**2))
+    came = mixed(anna, -0.2, np.sqrt(1 - 0.04 - anna**2))
+
+    class Changing(Turning):
+        def look(self, frame: int) -> Vector:
+            return there if frame < 30 else came
+
+    recognizer: Any = Changing([[(STRANGER, 100.0)] for _ in range(90)])
+    stream, people = TrackPipeline(recognizer), not_anna(there)
+    results = [stream.process(frame(index), people) for index in range(90)]
+    assert {result.decisions[0].person for result in results[:30]} == {None}
+    assert results[29].faces[0].track != results[89].faces[0].track
+    assert results[89].decisions[0].person == (ANNA if anna > 0.6 else None)
+    kept = any(result.denied for result in results)
+    assert kept == (anna < 0.6), "a look that is surely hers is not kept as not hers"
+
+
+@pytest.mark.parametrize(("away", "x", "named"), [(1.0, 100.0, False), (4.0, 100.0, True), (1.0, 400.0, True)])
+def test_who_was_lost_for_a_moment_is_denied_the_name_still(away: float, x: float, named: bool) -> None:
+    """She comes back with a look that nobody has seen; long after, or elsewhere, she may be somebody else."""
+    there, back = mixed(0.45, np.sqrt(1 - 0.45**2)), mixed(0.45, 0.2, np.sqrt(1 - 0.45**2 - 0.04))
+    gone = 30 + round(away * FPS)
+
+    class Returning(Turning):
+        def look(self, frame: int) -> Vector:
+            return there if frame < 30 else back
+
+    scene: Scene = [[(STRANGER, 100.0)]] * 30 + [[]] * (gone - 30) + [[(STRANGER, x)]] * 40
+    recognizer: Any = Returning(scene)
+    stream, people = TrackPipeline(recognizer), not_anna(there)
+    results = [stream.process(frame(index), people) for index in range(len(scene))]
+    assert results[29].faces[0].track != results[-1].faces[0].track
+    assert (results[-1].decisions[0].person == ANNA) == named
 
 
 def test_a_real_anna_who_is_a_little_like_the_face_that_was_not_her_is_not_denied() -> None:

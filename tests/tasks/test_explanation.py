@@ -12,7 +12,8 @@ import pytest
 from facecam.base.types import Candidate, Decision, Detection, Face, Image, Quality, State
 from facecam.identity.calibration import Calibration
 from facecam.identity.matching import Matcher
-from facecam.operations import Enrol, RemoveTemplate, Sample, apply
+from facecam.identity.neighbourhood import Neighbourhood
+from facecam.operations import Enrol, NotThisPerson, RemoveTemplate, Sample, apply
 from facecam.store.database import Database
 from facecam.store.gallery import load_gallery
 from facecam.tasks.explanation import NEAREST, Look, explain
@@ -76,6 +77,31 @@ def test_everything_a_decision_rests_on(db: Database, anna: list[np.ndarray]) ->
     assert told.timeline[1].score > 0.95 and told.timeline[2].score == pytest.approx(0, abs=1e-3)
     assert told.crowding == 0
     assert told.timeline[1].vote == pytest.approx(0.71)
+
+
+def test_what_is_taken_off_for_the_person_is_told_beside_what_is_taken_off_for_the_face(
+    db: Database, anna: list[np.ndarray]
+) -> None:
+    place = Neighbourhood(np.stack([unit(1), unit(1, 0.2)]), 2, 0.4, 1.25)
+    people = Matcher(load_gallery(db, "space", D, place), CURVE, 1e-3)
+    told = explain(EMBEDDER, people, db, [look(1, anna[1])])
+    assert told is not None and told.theirs > 0.1
+    score = float(people.gallery.near(anna[1][None]).scores(anna[1][None])[0, 0])
+    mean = np.mean(anna, axis=0) / np.linalg.norm(np.mean(anna, axis=0))
+    assert score == pytest.approx(float(mean @ anna[1]) - told.crowding - told.theirs, abs=2e-3)
+
+
+def test_what_was_said_against_it_is_told_where_it_matters(db: Database, anna: list[np.ndarray]) -> None:
+    def against() -> float | None:
+        told = explain(EMBEDDER, matcher(db), db, [look(1, anna[1])])
+        assert told is not None
+        return told.against
+
+    assert against() is None
+    apply(db, NotThisPerson(1, unit(0, 0, 1), "space"))
+    assert against() is None, "that face is another one"
+    apply(db, NotThisPerson(1, unit(1, 0.9), "space"))
+    assert against() == pytest.approx(float(unit(1, 0.9) @ anna[1]), abs=1e-3)
 
 
 def test_a_sample_that_was_removed_is_not_shown(db: Database, anna: list[np.ndarray]) -> None:

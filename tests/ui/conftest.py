@@ -51,6 +51,9 @@ class StandIn:
         self.matcher = Matcher(load_gallery(self.database, "test", D), CURVE, 1 / self.settings.strangers)
         self._on_change()
 
+    def need_matcher(self) -> Matcher:
+        return self.matcher
+
     def left_behind(self) -> int:
         return self.behind
 

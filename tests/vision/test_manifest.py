@@ -90,3 +90,13 @@ def test_a_missing_list_names_the_file_and_the_remedy(tmp_path: Path) -> None:
 def test_the_shipped_list_has_the_detector() -> None:
     manifest = load_manifest()
     assert [manifest.task(task).path.is_file() for task in ("pnet", "rnet", "onet")] == [True] * 3
+
+
+@pytest.mark.parametrize(("people", "said"), [(8, "on 8 people: that is a guess"), (1, "on 1 person"), (5_000, "")])
+def test_a_model_says_what_its_promise_rests_on_where_that_is_little(
+    tmp_path: Path, people: int, said: str
+) -> None:
+    measured = f"[model.calibration]\npeople = {people}"
+    (tmp_path / "manifest.toml").write_text(TWO.replace("[model.calibration]", measured), "utf-8")
+    rests_on = load_manifest(tmp_path).embedder("small").rests_on
+    assert said in str(rests_on) if said else rests_on is None

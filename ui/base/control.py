@@ -201,14 +201,23 @@ class Control(QObject):
         from facecam import operations
 
         def done(change: Change) -> None:
-            self.bridge.refresh()
-            self.edited.emit(change)
+            self._done(change)
             if on_done is not None and is_there(on_done):
                 on_done(change)
 
         # To write a large file anew, when somebody is forgotten, takes a while in which pages want to read.
         worker = self._models if operation.kind == "forget" else self._worker
         worker.run(lambda: operations.apply(self._writable(), operation), done, on_error)
+
+    def amend(self, operation: int, edit: Edit) -> None:
+        """Edit the database as a part of an operation that was done before: one undo takes back both."""
+        from facecam import operations
+
+        self._worker.run(lambda: operations.amend(self._writable(), operation, edit), self._done)
+
+    def _done(self, change: Change) -> None:
+        self.bridge.refresh()
+        self.edited.emit(change)
 
     def rename(self, person: int, name: str) -> None:
         from facecam.operations import Rename

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from facecam.base.messages import Message
-from facecam.base.types import State
+from facecam.base.types import Candidate, State
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control
@@ -155,9 +155,14 @@ class Why(QWidget):
         ).format(threshold=decimal(decision.threshold), people=count(told.people, "person"), share=share(told.fpir))
         beyond = self.tr("This is estimated: it lies beyond what was measured.")
         sentences = [rate, beyond] if told.extrapolated else [rate]
-        if told.crowding >= 0.005:
+        if told.theirs >= 0.005 and told.crowding >= 0.005:
+            crowded = self.tr("Many faces are like this one, and like {name}: {taken} is taken off their likeness.")
+            sentences.append(crowded.format(name=name, taken=decimal(told.crowding + told.theirs)))
+        elif told.crowding >= 0.005:
             crowded = self.tr("Many faces are like this one: {taken} is taken off its likeness to anybody.")
             sentences.append(crowded.format(taken=decimal(told.crowding)))
+        if told.against is not None and best is not None:
+            sentences.append(self._against_words(best, told.against))
         self._rate.setText(" ".join(sentences))
         tip = self.tr("False positive identification rate (FPIR) {rate}")
         self._rate.setToolTip(tip.format(rate=f"{told.fpir:.2g}"))
@@ -173,7 +178,7 @@ class Why(QWidget):
             "light": self.tr("Light"),
             "pose": self.tr("Facing you"),
             "upright": self.tr("Upright face"),
-            "whole": self.tr("All of it in the picture"),
+            "whole": self.tr("All in view"),
         }
         self._quality.show_bars(
             [Bar(words, value := getattr(quality, part), percent(value), part == quality.weakest and value < 0.9)
@@ -191,6 +196,16 @@ class Why(QWidget):
         other = told.decision.candidates[1].name
         words = self.tr("{name} is {margin} before {other}.")
         return words.format(name=best.name, margin=decimal(margin), other=other)
+
+    def _against_words(self, best: Candidate, against: float) -> str:
+        """Whose word counts for more: that of who said "not this person", or the person's own samples."""
+        if best.refused or best.score <= against:
+            words = self.tr("You said that a face like this is not {name}: it is like that one by {against}.")
+        else:
+            words = self.tr(
+                "You said that a face like this is not {name} ({against}), but {name}'s own samples say more."
+            )
+        return words.format(name=best.name, against=decimal(against))
 
     def _say(self, words: str) -> None:
         self._body.hide()

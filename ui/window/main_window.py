@@ -39,6 +39,7 @@ from ui.unknowns.groups import Groups
 from ui.widgets.basics import Page
 from ui.widgets.unlock import Locksmith
 from ui.window.about import About
+from ui.window.reviewing import Reviewing
 from ui.window.shortcuts_page import ShortcutsPage
 from ui.window.sidebar import Sidebar, pages
 from ui.window.status_bar import StatusBar
@@ -47,6 +48,7 @@ from ui.window.toast import Toast
 if TYPE_CHECKING:
     from facecam.operations import Change
     from facecam.pipeline.engine import Health
+    from facecam.tasks.redecision import Redecision
     from ui.enrol.files import FilesSheet
     from ui.enrol.sheet import EnrolSheet
     from ui.live.grid import Grid
@@ -297,6 +299,16 @@ class Window(QMainWindow):
         else:
             self._toast.offer(full_stop(change.message), keys.tip("undo", self.tr("Undo")), self._control.undo)
 
+    def _offer_review(self, found: Redecision) -> None:
+        number = len(found.visits)
+        words = self.tr("%Ln past visit(s) would be decided otherwise now.", "", number)
+        self._toast.offer(
+            f"{full_stop(found.correction)} {words}",
+            keys.tip("undo", self.tr("Undo")),
+            self._control.undo,
+            (self.tr("Look at them..."), lambda: self._reviewing.open(found)),
+        )
+
     def _saved(self, sentence: str, path: str) -> None:
         """A file was written: the way to it."""
         folder = QUrl.fromLocalFile(os.fspath(Path(path).parent))
@@ -379,6 +391,8 @@ class Window(QMainWindow):
         Locksmith(control, lambda: self._centre, self)
         self._recording.changed.connect(self._show_recording)
         control.edited.connect(self._edited)
+        self._reviewing = Reviewing(control, self)
+        self._reviewing.found.connect(self._offer_review)
         control.taken_back.connect(lambda change: self._toast.say(full_stop(change.message)))
         control.taken_back.connect(lambda change: follow(control, change))
         control.bridge.runtime_changed.connect(self._tell_removed)
@@ -417,6 +431,7 @@ class Window(QMainWindow):
         edit.addAction(self._action("enrol", self._enrol_key, self.tr("Enrol a person...")))
         edit.addAction(self._action("files", self.enrol_files, self.tr("Enrol from files...")))
         edit.addAction(self.tr("Consents..."), self.consents)
+        edit.addAction(self.tr("Past visits after a correction..."), lambda: self._reviewing.review())
         edit.addAction(self._action("rename", lambda: self._shown().name_chosen(), self.tr("Rename")))
         view = self.menuBar().addMenu(self.tr("&View"))
         for name, words in pages().items():

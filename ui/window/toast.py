@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from ui.base.announcing import announce
 
 UNDO_MS = 10_000
+CHOICE_MS = 20_000
 INFO_MS = 5_000
 GAP = 14
 """Between it and the edges, where there is no bar to stand on."""
@@ -27,6 +28,10 @@ class Toast(QFrame):
         self._button = QPushButton()
         self._act: Callable[[], Any] | None = None
         self._button.clicked.connect(self._do)
+        self._second = QPushButton()
+        self._second.hide()
+        self._act_too: Callable[[], Any] | None = None
+        self._second.clicked.connect(self._do_second)
         self._close = QPushButton(self.tr("Close"))
         self._close.setToolTip(self.tr("Close this message (Esc)"))
         self._close.clicked.connect(self.hide)
@@ -34,6 +39,7 @@ class Toast(QFrame):
         row.setContentsMargins(16, 5, 8, 5)
         row.setSpacing(10)
         row.addWidget(self._text, 1)
+        row.addWidget(self._second)
         row.addWidget(self._button)
         row.addWidget(self._close)
         self._timer = QTimer(self, singleShot=True)
@@ -56,9 +62,13 @@ class Toast(QFrame):
         if self.isVisible() and self._act is None and not self._timer.isActive():
             self.hide()
 
-    def offer(self, sentence: str, words: str, act: Callable[[], Any]) -> None:
-        """A sentence with one thing to do about it."""
-        self._show(sentence, words, act, UNDO_MS)
+    def offer(
+        self, sentence: str, words: str, act: Callable[[], Any], second: tuple[str, Callable[[], Any]] | None = None
+    ) -> None:
+        """A sentence with one thing to do about it, or two."""
+        self._act_too = second[1] if second is not None else None
+        self._second.setText(second[0] if second is not None else "")
+        self._show(sentence, words, act, UNDO_MS if second is None else CHOICE_MS)
 
     def stand_on(self, bar: QWidget, over: QWidget) -> None:
         """It floats over the bar at the bottom, in the middle of `over`: nothing moves for it, and it covers no
@@ -77,6 +87,7 @@ class Toast(QFrame):
         self._act = act
         self._button.setText(words)
         self._button.setVisible(act is not None)
+        self._second.setVisible(act is not None and self._act_too is not None)
         self._close.setVisible(act is None)
         self._timer.stop()
         if ms:
@@ -86,6 +97,10 @@ class Toast(QFrame):
         self.raise_()
         announce(self, sentence)
 
+    def _do_second(self) -> None:
+        self._act, self._act_too = self._act_too, None
+        self._do()
+
     def _do(self) -> None:
         act, self._act = self._act, None
         self.hide()
@@ -94,7 +109,9 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         around, over = self._around, self._over
-        buttons = sum(b.sizeHint().width() + 10 for b in (self._button, self._close) if not b.isHidden())
+        buttons = sum(
+            b.sizeHint().width() + 10 for b in (self._button, self._second, self._close) if not b.isHidden()
+        )
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + buttons + 48
         width = min(max(wanted, 280), over.width() - 2 * GAP)
         height = self._row.heightForWidth(width)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from facecam.base.errors import InputError, StoppedError
 from facecam.base.messages import Message
+from facecam.base.types import State
 from facecam.cli.support.failures import DONE, INTERRUPTED
 from facecam.cli.support.interruption import interruption
 from facecam.cli.support.opening import opened
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from facecam.front_door import Facecam
     from facecam.operations import Change
     from facecam.store.people import PersonInfo
+
+SHOWN = 100
+"""Rows in a table for people."""
 
 app = typer.Typer(help="List the people, and rename, merge, remove, forget them.", rich_markup_mode=None)
 
@@ -189,6 +194,89 @@ def forget(
 
 
 @app.command()
+def confirm(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Who it is.")],
+    picture: Annotated[Path, typer.Argument(metavar="PICTURE", help="A picture of that person.")],
+    person_id: PersonId = None,
+    as_json: Json = False,
+    db: Db = None,
+) -> int:
+    """Yes, this is that person: a face that scored low becomes a sample, unless it is an outlier."""
+    with opened(chosen(db)) as cam:
+        person = _find(cam, name, person_id)
+        change = cam.confirm(person.id, picture)
+        past = len(cam.redecided(change.operation).visits)
+    _done(change, as_json, person=person.id, name=person.name, past_visits=past)
+    _point_out(past)
+    return DONE
+
+
+@app.command()
+def deny(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Who it is not.")],
+    visit: Annotated[int, typer.Option("--visit", metavar="ID", help="The visit's number, of `history --json`.")],
+    person_id: PersonId = None,
+    as_json: Json = False,
+    db: Db = None,
+) -> int:
+    """No, this visit was not that person: no face like it is given the name."""
+    with opened(chosen(db)) as cam:
+        person = _find(cam, name, person_id)
+        change = cam.deny_visit(person.id, visit)
+        past = len(cam.redecided(change.operation).visits)
+    _done(change, as_json, person=person.id, name=person.name, past_visits=past)
+    _point_out(past)
+    return DONE
+
+
+@app.command()
+def review(
+    change: Annotated[
+        bool, typer.Option("--change", help="Change them; one `undo` takes back the correction and this.")
+    ] = False,
+    as_json: Json = False,
+    db: Db = None,
+) -> int:
+    """List the past visits that the newest correction (`confirm`, `deny`, also the window's) decides otherwise."""
+    from facecam.store.export import visit_json
+    from facecam.tasks.redecision import redecide
+
+    with opened(chosen(db)) as cam:
+        found = cam.redecided()
+        done = redecide(cam.database, found) if change else None
+    if as_json:
+        print_json(
+            {
+                "correction": found.operation,
+                "sentence": str(found.correction if done is None else done.message),
+                "changed": done is not None and done.operation is not None,
+                "visits": [
+                    {**visit_json(one.visit), "now": {"person": one.person, "name": one.name}}
+                    for one in found.visits
+                ],
+                "more": found.more,
+            }
+        )
+        return DONE
+    say(f"{found.correction if done is None else done.message}.")
+    if done is None and not found.visits:
+        say("No past visit would be decided otherwise now.")
+    if found.visits:
+        from rich.table import Table
+
+        table = Table("visit", "from", "where", "was", "now", box=None, pad_edge=False)
+        for one in found.visits[:SHOWN]:
+            was, now = one.visit.name or one.visit.state.value, one.name or State.UNKNOWN.value
+            table.add_row(str(one.visit.id), _day(one.visit.started), one.visit.source, was, now)
+        say(table)
+    if done is None and found.visits:
+        note("Change them with `facecam people review --change`; one `undo` takes back all.")
+    if found.more:
+        note("There are more, older ones: ask again.")
+    return DONE
+
+
+@app.command()
 def undo(as_json: Json = False, db: Db = None) -> int:
     """Take back the newest edit, whoever made it."""
     with opened(chosen(db)) as cam:
@@ -209,6 +297,12 @@ def _done(change: Change, as_json: bool, **about: Any) -> int:
     else:
         say(f"{change.message}.")
     return DONE
+
+
+def _point_out(past: int) -> None:
+    if past:
+        visits = f"{past:,} past visit{'s' * (past != 1)}"
+        note(f"{visits} would be decided otherwise now: `facecam people review` lists them.")
 
 
 def _person(one: PersonInfo) -> dict[str, Any]:

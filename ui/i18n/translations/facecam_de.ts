@@ -2834,6 +2834,55 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
 </context>
 <context>
+    <name>PastVisits</name>
+    <message>
+        <source>Past visits</source>
+        <translation>Frühere Besuche</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln past visit(s) would be decided otherwise now</source>
+        <translation>
+            <numerusform>%Ln früherer Besuch würde jetzt anders entschieden</numerusform>
+            <numerusform>%Ln frühere Besuche würden jetzt anders entschieden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Since: {correction}. Their best pictures were compared once more.</source>
+        <translation>Seit: {correction}. Ihre besten Bilder wurden noch einmal verglichen.</translation>
+    </message>
+    <message>
+        <source>Undo takes back the correction and this.</source>
+        <translation>Rückgängig nimmt die Korrektur und dies zurück.</translation>
+    </message>
+    <message>
+        <source>There are more, older ones: they come afterwards.</source>
+        <translation>Es gibt noch mehr, ältere: Sie kommen danach.</translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Change nothing (Esc)</source>
+        <translation>Nichts ändern (Esc)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln visit(s)</source>
+        <translation>
+            <numerusform>%Ln Besuch ändern</numerusform>
+            <numerusform>%Ln Besuche ändern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{visit}. Now: {name}</source>
+        <translation>{visit}. Jetzt: {name}</translation>
+    </message>
+    <message>
+        <source>until now: {name}</source>
+        <translation>bisher: {name}</translation>
+    </message>
+</context>
+<context>
     <name>People</name>
     <message>
         <source>Groups</source>
@@ -3220,6 +3269,13 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Merge with {name}</source>
         <translation>Mit {name} zusammenführen</translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>No past visit would be decided otherwise now.</source>
+        <translation>Kein früherer Besuch würde jetzt anders entschieden.</translation>
     </message>
 </context>
 <context>
@@ -4932,6 +4988,10 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
         <translation>Das ist geschätzt: Es liegt jenseits des Gemessenen.</translation>
     </message>
     <message>
+        <source>Many faces are like this one, and like {name}: {taken} is taken off their likeness.</source>
+        <translation>Viele Gesichter gleichen diesem, und auch {name}: Von der Ähnlichkeit der beiden geht {taken} ab.</translation>
+    </message>
+    <message>
         <source>Many faces are like this one: {taken} is taken off its likeness to anybody.</source>
         <translation>Viele Gesichter sind wie dieses: Von seiner Ähnlichkeit mit jedem wird {taken} abgezogen.</translation>
     </message>
@@ -4960,7 +5020,7 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
         <translation>Aufrechtes Gesicht</translation>
     </message>
     <message>
-        <source>All of it in the picture</source>
+        <source>All in view</source>
         <translation>Ganz im Bild</translation>
     </message>
     <message>
@@ -4982,6 +5042,14 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
     <message>
         <source>{name} is {margin} before {other}.</source>
         <translation>{name} liegt {margin} vor {other}.</translation>
+    </message>
+    <message>
+        <source>You said that a face like this is not {name}: it is like that one by {against}.</source>
+        <translation>Sie sagten, ein Gesicht wie dieses sei nicht {name}: Es gleicht jenem zu {against}.</translation>
+    </message>
+    <message>
+        <source>You said that a face like this is not {name} ({against}), but {name}&apos;s own samples say more.</source>
+        <translation>Sie sagten, ein Gesicht wie dieses sei nicht {name} ({against}), doch die eigenen Aufnahmen von {name} sprechen stärker dafür.</translation>
     </message>
     <message>
         <source>Who else?</source>
@@ -5012,6 +5080,17 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln past visit(s) would be decided otherwise now.</source>
+        <translation>
+            <numerusform>%Ln früherer Besuch würde jetzt anders entschieden.</numerusform>
+            <numerusform>%Ln frühere Besuche würden jetzt anders entschieden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at them...</source>
+        <translation>Ansehen...</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -5068,6 +5147,10 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
     <message>
         <source>Consents...</source>
         <translation>Einwilligungen...</translation>
+    </message>
+    <message>
+        <source>Past visits after a correction...</source>
+        <translation>Frühere Besuche nach einer Korrektur...</translation>
     </message>
     <message>
         <source>Rename</source>

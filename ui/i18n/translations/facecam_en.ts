@@ -394,6 +394,23 @@
     </message>
 </context>
 <context>
+    <name>PastVisits</name>
+    <message numerus="yes">
+        <source>%Ln past visit(s) would be decided otherwise now</source>
+        <translation>
+            <numerusform>%Ln past visit would be decided otherwise now</numerusform>
+            <numerusform>%Ln past visits would be decided otherwise now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln visit(s)</source>
+        <translation>
+            <numerusform>Change %Ln visit</numerusform>
+            <numerusform>Change %Ln visits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PersonPanel</name>
     <message numerus="yes">
         <source>%Ln sample(s) chosen.</source>
@@ -532,6 +549,13 @@
         <translation>
             <numerusform>%Ln person whose consent has run out or is missing was removed.</numerusform>
             <numerusform>%Ln people whose consent has run out or is missing were removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln past visit(s) would be decided otherwise now.</source>
+        <translation>
+            <numerusform>%Ln past visit would be decided otherwise now.</numerusform>
+            <numerusform>%Ln past visits would be decided otherwise now.</numerusform>
         </translation>
     </message>
 </context>

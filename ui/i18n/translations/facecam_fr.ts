@@ -2834,6 +2834,55 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
 </context>
 <context>
+    <name>PastVisits</name>
+    <message>
+        <source>Past visits</source>
+        <translation>Visites passées</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln past visit(s) would be decided otherwise now</source>
+        <translation>
+            <numerusform>%Ln visite passée serait décidée autrement maintenant</numerusform>
+            <numerusform>%Ln visites passées seraient décidées autrement maintenant</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Since: {correction}. Their best pictures were compared once more.</source>
+        <translation>Depuis&#xa0;: {correction}. Leurs meilleures images ont été comparées de nouveau.</translation>
+    </message>
+    <message>
+        <source>Undo takes back the correction and this.</source>
+        <translation>Annuler reprend la correction et ceci.</translation>
+    </message>
+    <message>
+        <source>There are more, older ones: they come afterwards.</source>
+        <translation>Il y en a d’autres, plus anciennes&#xa0;: elles viennent ensuite.</translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation>Laisser ainsi</translation>
+    </message>
+    <message>
+        <source>Change nothing (Esc)</source>
+        <translation>Ne rien changer (Échap)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln visit(s)</source>
+        <translation>
+            <numerusform>Changer %Ln visite</numerusform>
+            <numerusform>Changer %Ln visites</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{visit}. Now: {name}</source>
+        <translation>{visit}. Maintenant&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>until now: {name}</source>
+        <translation>jusqu’ici&#xa0;: {name}</translation>
+    </message>
+</context>
+<context>
     <name>People</name>
     <message>
         <source>Groups</source>
@@ -3220,6 +3269,13 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Merge with {name}</source>
         <translation>Fusionner avec {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>No past visit would be decided otherwise now.</source>
+        <translation>Aucune visite passée ne serait décidée autrement maintenant.</translation>
     </message>
 </context>
 <context>
@@ -4932,6 +4988,10 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
         <translation>C’est une estimation&#xa0;: au-delà de ce qui a été mesuré.</translation>
     </message>
     <message>
+        <source>Many faces are like this one, and like {name}: {taken} is taken off their likeness.</source>
+        <translation>Beaucoup de visages ressemblent à celui-ci, et à {name}&#xa0;: {taken} est retiré de leur ressemblance.</translation>
+    </message>
+    <message>
         <source>Many faces are like this one: {taken} is taken off its likeness to anybody.</source>
         <translation>Beaucoup de visages sont comme celui-ci&#xa0;: {taken} est déduit de sa ressemblance avec quiconque.</translation>
     </message>
@@ -4960,8 +5020,8 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
         <translation>Visage droit</translation>
     </message>
     <message>
-        <source>All of it in the picture</source>
-        <translation>Entier dans l’image</translation>
+        <source>All in view</source>
+        <translation>Entier</translation>
     </message>
     <message>
         <source>Quality of this picture</source>
@@ -4982,6 +5042,14 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
     <message>
         <source>{name} is {margin} before {other}.</source>
         <translation>{name} devance {other} de {margin}.</translation>
+    </message>
+    <message>
+        <source>You said that a face like this is not {name}: it is like that one by {against}.</source>
+        <translation>Vous avez dit qu’un visage comme celui-ci n’est pas {name}&#xa0;: il lui ressemble à {against}.</translation>
+    </message>
+    <message>
+        <source>You said that a face like this is not {name} ({against}), but {name}&apos;s own samples say more.</source>
+        <translation>Vous avez dit qu’un visage comme celui-ci n’est pas {name} ({against}), mais les propres échantillons de {name} pèsent davantage.</translation>
     </message>
     <message>
         <source>Who else?</source>
@@ -5012,6 +5080,17 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
     <message>
         <source>Undo</source>
         <translation>Annuler</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln past visit(s) would be decided otherwise now.</source>
+        <translation>
+            <numerusform>%Ln visite passée serait décidée autrement maintenant.</numerusform>
+            <numerusform>%Ln visites passées seraient décidées autrement maintenant.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at them...</source>
+        <translation>Les voir...</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -5068,6 +5147,10 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
     <message>
         <source>Consents...</source>
         <translation>Consentements...</translation>
+    </message>
+    <message>
+        <source>Past visits after a correction...</source>
+        <translation>Visites passées après une correction...</translation>
     </message>
     <message>
         <source>Rename</source>
