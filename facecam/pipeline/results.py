@@ -75,7 +75,7 @@ class StreamLoop:
         except FacecamError as error:
             _log(frame, error, self._passed_over)
             return None
-        self._visits.see(result, models.recognizer.embedder.space)
+        self._visits.see(result, models.recognizer.embedder.space, frame)
         return result
 
     def stale(self, models: Models) -> bool:

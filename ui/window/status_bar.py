@@ -188,6 +188,7 @@ class StatusBar(QWidget):
             "database": self.tr("No database"),
             "gallery": self.tr("The people cannot be read"),
             "faces": self.tr("Damaged samples"),
+            "clips": self.tr("No room for clips"),
         }
         wrong = [(troubles[part], said(error.told)) for part, error in runtime.problems.items()]
         self.trouble.say(", ".join(name for name, _ in wrong), " ".join(remedy for _, remedy in wrong))
