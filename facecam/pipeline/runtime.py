@@ -77,8 +77,8 @@ class Runtime:
         self.models: Models | None = None
         """Recogniser and matcher, once both are there."""
         self.problems: dict[str, FacecamError] = {}
-        """What does not work, by part: "models", "database", "gallery"; "faces": some were damaged; "clips": the disk
-        had no room for them."""
+        """What does not work, by part: "models", "database", "gallery"; "faces": some were damaged; "clips": the
+        disk had no room for them."""
         self.unconsented: tuple[Change, ...] = ()
         """Who was removed since the start, having no consent any more."""
         self.scheduler = Scheduler()

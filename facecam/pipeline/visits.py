@@ -161,8 +161,8 @@ class VisitQueue:
             log.error("%d visits are lost: the database has been away for too long", lost)
 
     def write(self, database: Database, clip_room: int | None = None) -> None:
-        """Write all that waits; of all clips together no more than `clip_room` bytes stay. Raises `StoreError`; then
-        all that was not written waits on, in its order, and on a full disk without its clips."""
+        """Write all that waits; of all clips together no more than `clip_room` bytes stay. Raises `StoreError`;
+        then all that was not written waits on, in its order, and on a full disk without its clips."""
         from facecam.store.visits import add_visits, were_added
 
         while self._next_batch():

@@ -308,9 +308,7 @@ class Clip(Base):
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    sighting_id: Mapped[int] = mapped_column(
-        ForeignKey("sighting.id", ondelete="CASCADE"), index=True, unique=True
-    )
+    sighting_id: Mapped[int] = mapped_column(ForeignKey("sighting.id", ondelete="CASCADE"), index=True, unique=True)
     size: Mapped[int]
     """Bytes of `data` in the clear."""
     data: Mapped[bytes | None] = mapped_column(Sealed("clip.data"), nullable=False)

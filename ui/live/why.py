@@ -15,7 +15,7 @@ from ui.base import theme
 from ui.base.control import Control
 from ui.base.icons import icon
 from ui.i18n import core
-from ui.i18n.words import count, decimal, percent, share
+from ui.i18n.words import count, decimal, percent, share, why_this_line
 from ui.live.motion import Shown
 from ui.live.recent import Recent
 from ui.live.timeline import Timeline
@@ -154,7 +154,7 @@ class Why(QWidget):
             "The line is at {threshold}: {share} strangers would reach it, with {people} enrolled."
         ).format(threshold=decimal(decision.threshold), people=count(told.people, "person"), share=share(told.fpir))
         beyond = self.tr("This is estimated: it lies beyond what was measured.")
-        sentences = [rate, beyond] if told.extrapolated else [rate]
+        sentences = [rate, beyond, why_this_line()] if told.extrapolated else [rate, why_this_line()]
         if told.crowding >= 0.005:
             crowded = self.tr("Many faces are like this one: {taken} is taken off its likeness to anybody.")
             sentences.append(crowded.format(taken=decimal(told.crowding)))

@@ -101,9 +101,9 @@ class SettingsPage(Page):
             self.keep_clips,
             label(
                 self.tr(
-                    "The last 8 seconds: a face and what is around it, without sound. Other faces in it are blurred, and "
-                    "strangers too while they are to be. A clip goes with its visit, is encrypted as the faces are, and "
-                    "is forgotten with everybody who was there."
+                    "The last 8 seconds: a face and what is around it, without sound. Other faces in it are "
+                    "blurred, and strangers too while they are to be. A clip goes with its visit, is encrypted as "
+                    "the faces are, and is forgotten with everybody who was there."
                 ),
                 "small",
             ),
