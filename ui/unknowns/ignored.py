@@ -59,6 +59,7 @@ class IgnoredList(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)
+        column.addWidget(label(self.tr("Ignored faces"), "large"))
         column.addWidget(self._why)
         column.addWidget(self.list, 1)
         column.addLayout(row)

@@ -473,7 +473,7 @@
     </message>
     <message>
         <source>Choose...</source>
-        <translation>Auswählen...</translation>
+        <translation>Auswählen …</translation>
     </message>
     <message>
         <source>Choose the film or picture</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>Save as...</source>
-        <translation>Speichern unter...</translation>
+        <translation>Speichern unter …</translation>
     </message>
     <message>
         <source>No film or picture is chosen yet.</source>
@@ -1424,7 +1424,7 @@ behalten</translation>
     </message>
     <message>
         <source>Report...</source>
-        <translation>Bericht...</translation>
+        <translation>Bericht …</translation>
     </message>
     <message>
         <source>Save what became of everybody as a table</source>
@@ -1478,7 +1478,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Looking for strangers&apos; faces that are {name}&apos;s...</source>
-        <translation>Sucht unter den Gesichtern von Fremden nach {name}...</translation>
+        <translation>Sucht unter den Gesichtern von Fremden nach {name} …</translation>
     </message>
     <message>
         <source>Deleting, and looking for what may be left...</source>
@@ -3327,7 +3327,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Telling it...</source>
-        <translation>Wird gemeldet...</translation>
+        <translation>Wird gemeldet …</translation>
     </message>
     <message>
         <source>This is how it looks.</source>
@@ -3467,7 +3467,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Choose...</source>
-        <translation>Auswählen...</translation>
+        <translation>Auswählen …</translation>
     </message>
     <message>
         <source>The secret that signs what is sent</source>
@@ -3557,7 +3557,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>New rule...</source>
-        <translation>Neue Regel...</translation>
+        <translation>Neue Regel …</translation>
     </message>
     <message>
         <source>What was told</source>
@@ -3581,15 +3581,15 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>When a stranger stays...</source>
-        <translation>Wenn jemand Fremdes bleibt...</translation>
+        <translation>Wenn jemand Fremdes bleibt …</translation>
     </message>
     <message>
         <source>Once a day when somebody comes...</source>
-        <translation>Einmal am Tag, wenn jemand kommt...</translation>
+        <translation>Einmal am Tag, wenn jemand kommt …</translation>
     </message>
     <message>
         <source>Another rule...</source>
-        <translation>Eine andere Regel...</translation>
+        <translation>Eine andere Regel …</translation>
     </message>
 </context>
 <context>
@@ -5105,7 +5105,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Blur faces in a file...</source>
-        <translation>Gesichter in einer Datei verpixeln...</translation>
+        <translation>Gesichter in einer Datei verpixeln …</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -5129,7 +5129,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Consents...</source>
-        <translation>Einwilligungen...</translation>
+        <translation>Einwilligungen …</translation>
     </message>
     <message>
         <source>Rename</source>
