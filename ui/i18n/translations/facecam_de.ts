@@ -488,6 +488,10 @@
         <translation>Noch ist kein Film oder Bild ausgewählt.</translation>
     </message>
     <message>
+        <source>The copy is saved beside it.</source>
+        <translation>Die Kopie wird daneben gespeichert.</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
@@ -639,6 +643,14 @@
     <message>
         <source>{name}: until {day}</source>
         <translation>{name}: bis {day}</translation>
+    </message>
+    <message>
+        <source>Choose a person to note a consent</source>
+        <translation>Wählen Sie eine Person, um eine Einwilligung zu vermerken</translation>
+    </message>
+    <message>
+        <source>What {name} agrees to</source>
+        <translation>Worin {name} einwilligt</translation>
     </message>
 </context>
 <context>

@@ -488,6 +488,10 @@
         <translation>Aucun film ni aucune image n’est encore choisi.</translation>
     </message>
     <message>
+        <source>The copy is saved beside it.</source>
+        <translation>La copie est enregistrée à côté.</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Rechercher</translation>
     </message>
@@ -639,6 +643,14 @@
     <message>
         <source>{name}: until {day}</source>
         <translation>{name} : jusqu’au {day}</translation>
+    </message>
+    <message>
+        <source>Choose a person to note a consent</source>
+        <translation>Choisissez une personne pour noter un accord</translation>
+    </message>
+    <message>
+        <source>What {name} agrees to</source>
+        <translation>Ce que {name} accepte</translation>
     </message>
 </context>
 <context>
