@@ -62,6 +62,7 @@ class IgnoredList(QDialog):
         column.addWidget(label(self.tr("Ignored faces"), "large"))
         column.addWidget(self._why)
         column.addWidget(self.list, 1)
+        column.addStretch()
         column.addLayout(row)
         self._load()
 

@@ -646,11 +646,11 @@
     </message>
     <message>
         <source>Choose a person to note a consent</source>
-        <translation>Choisissez une personne pour noter un accord</translation>
+        <translation>Choisissez une personne pour noter un consentement</translation>
     </message>
     <message>
         <source>What {name} agrees to</source>
-        <translation>Ce que {name} accepte</translation>
+        <translation>À quoi {name} consent</translation>
     </message>
 </context>
 <context>
