@@ -49,6 +49,9 @@ class Clips:
         if not (settings.keep_clips and settings.keep_sightings) or frame.position is not None:
             self._rings.clear()
             return
+        # Of tracks that left without a word, for they may have been no face.
+        for track in [track for track, ring in self._rings.items() if frame.time - ring[-1][0] > SECONDS]:
+            del self._rings[track]
         boxes = {face.track: face.detection.box for face in result.faces if face.track is not None}
         for face, decision in zip(result.faces, result.decisions, strict=True):
             if face.track is None or not face.measured:
@@ -62,6 +65,10 @@ class Clips:
             if settings.blur and decision.state is not State.KNOWN:
                 hidden.append(boxes[face.track])
             ring.append((frame.time, _picture(frame.image, boxes[face.track], hidden)))
+
+    def clear(self) -> None:
+        """All tracks have ended, and their numbers begin anew."""
+        self._rings.clear()
 
     def take(self, track: int) -> bytes | None:
         """The clip of a track that has ended (`clips.pack`); None where there is none."""

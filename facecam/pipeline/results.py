@@ -85,7 +85,7 @@ class StreamLoop:
     def finish(self) -> None:
         """The source has ended or is left."""
         if self._pipeline is not None:
-            self._visits.end(self._pipeline.finish(), self._pipeline.recognizer.embedder.space)
+            self._visits.finish(self._pipeline.finish(), self._pipeline.recognizer.embedder.space)
 
 
 class StillLoop:

@@ -89,6 +89,13 @@ class SourceVisits:
                 for one, visit in zip(ended, records, strict=True):
                     self._events.end(one, visit.ended)
 
+    def finish(self, ended: Sequence[TrackSummary], space: str) -> None:
+        """The same of all tracks that there were; those to come are numbered anew."""
+        self.end(ended, space)
+        self._began.clear()
+        if self._clips is not None:
+            self._clips.clear()
+
     def _record(self, summary: TrackSummary, space: str) -> VisitRecord:
         began = self._began.pop(summary.track, None) or _Beginning(datetime.now(UTC), time.monotonic(), None)
         ahead = summary.last - summary.first - (time.monotonic() - began.captured)

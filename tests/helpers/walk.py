@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -217,7 +218,15 @@ def _dialog(window: Window) -> Iterator[tuple[str, QWidget]]:
 
 def cut(root: QWidget) -> list[str]:
     """Words that are shown and do not fit into their place."""
-    return [f"{type(one).__name__} {words!r}" for one in root.findChildren(QWidget) if (words := _cut(one))]
+    found = [f"{type(one).__name__} {words!r}" for one in root.findChildren(QWidget) if (words := _cut(one))]
+    for head in root.findChildren(QHeaderView):
+        if head.isVisible():
+            found += [
+                f"heading {head.model().headerData(at, head.orientation())!r}"
+                for at in range(head.count())
+                if head.sectionSize(at) < head.sectionSizeHint(at)
+            ]
+    return found
 
 
 def _cut(one: QWidget) -> str:

@@ -66,6 +66,19 @@ def test_of_a_slow_source_none_is_older_than_the_last_seconds() -> None:
     assert [one.seconds for one in unpack(clips.take(1))] == [0.0, 3.0, 6.0]
 
 
+def test_a_track_that_left_without_a_word_leaves_nothing() -> None:
+    """It may have been no face; and its number may be given to somebody else when another model takes over."""
+    clips = Clips(lambda: ON)
+    see(clips, picture(1))
+    gone = Frame(picture(2), 1, SECONDS + 1, 0.0, "door")
+    clips.see(gone, FrameResult(1, gone.time, 0.0, "door", gone.size))
+    assert clips.take(1) is None
+    see(clips, picture(1))
+    visits = SourceVisits("door", lambda _: None, pictures=lambda: False, clips=clips)
+    visits.finish((), "space")
+    assert clips.take(1) is None and clips.take(2) is None
+
+
 @pytest.mark.parametrize(
     "settings", [Settings(), Settings(keep_clips=True, keep_sightings=False)], ids=["off", "no visits"]
 )
