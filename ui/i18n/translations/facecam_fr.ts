@@ -2132,11 +2132,11 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>Open the film, and hold it where this visit begins</source>
-        <translation>Ouvrir le film et l&apos;arrêter là où cette visite commence</translation>
+        <translation>Ouvrir le film et l’arrêter là où cette visite commence</translation>
     </message>
     <message>
         <source>Play the clip</source>
-        <translation>Lire l&apos;extrait</translation>
+        <translation>Lire l’extrait</translation>
     </message>
     <message>
         <source>The last seconds of this visit (P)</source>
@@ -2176,7 +2176,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>The clip is damaged, or gone.</source>
-        <translation>L&apos;extrait est endommagé ou n&apos;existe plus.</translation>
+        <translation>L’extrait est endommagé ou n’existe plus.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3523,7 +3523,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>Without another place it tells {place}, as before.</source>
-        <translation>Sans autre indication, c&apos;est signalé à {place}, comme avant.</translation>
+        <translation>Sans autre indication, c’est signalé à {place}, comme avant.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3717,7 +3717,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>The last 8 seconds: a face and what is around it, without sound. Other faces in it are blurred, and strangers too while they are to be. A clip goes with its visit, is encrypted as the faces are, and is forgotten with everybody who was there.</source>
-        <translation>Les 8 dernières secondes : un visage et ce qui l&apos;entoure, sans le son. Les autres visages y sont floutés, les inconnus aussi tant qu&apos;ils doivent l&apos;être. Un extrait part avec sa visite, est chiffré comme les visages, et est oublié avec tous ceux qui étaient là.</translation>
+        <translation>Les 8 dernières secondes : un visage et ce qui l’entoure, sans le son. Les autres visages y sont floutés, les inconnus aussi tant qu’ils doivent l’être. Un extrait part avec sa visite, est chiffré comme les visages, et est oublié avec tous ceux qui étaient là.</translation>
     </message>
     <message>
         <source>All clips together have at most</source>
@@ -5074,7 +5074,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <name>Window</name>
     <message>
         <source>{film} is not there any more, or was moved: open it from where it is now.</source>
-        <translation>{film} n&apos;est plus là ou a été déplacé : ouvrez-le là où il se trouve maintenant.</translation>
+        <translation>{film} n’est plus là ou a été déplacé : ouvrez-le là où il se trouve maintenant.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln people whose consent has run out or is missing were removed.</source>
