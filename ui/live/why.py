@@ -173,7 +173,7 @@ class Why(QWidget):
             "light": self.tr("Light"),
             "pose": self.tr("Facing you"),
             "upright": self.tr("Upright face"),
-            "whole": self.tr("All of it in the picture"),
+            "whole": self.tr("Whole in view"),
         }
         self._quality.show_bars(
             [Bar(words, value := getattr(quality, part), percent(value), part == quality.weakest and value < 0.9)

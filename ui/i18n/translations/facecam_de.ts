@@ -5030,7 +5030,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Aufrechtes Gesicht</translation>
     </message>
     <message>
-        <source>All of it in the picture</source>
+        <source>Whole in view</source>
         <translation>Ganz im Bild</translation>
     </message>
     <message>

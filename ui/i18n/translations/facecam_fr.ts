@@ -5030,7 +5030,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Visage droit</translation>
     </message>
     <message>
-        <source>All of it in the picture</source>
+        <source>Whole in view</source>
         <translation>Entier dans l’image</translation>
     </message>
     <message>
