@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from facecam.base.types import Frame, FrameResult
 from facecam.pipeline.engine import Health
@@ -19,7 +19,7 @@ from ui.i18n.core import said
 from ui.i18n.words import count, decimal, short
 from ui.live.view import FrameView
 from ui.sources.picker import Cameras, fill
-from ui.widgets.basics import Page, button, label, tool
+from ui.widgets.basics import Page, button, card, label, tool
 from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
@@ -54,16 +54,14 @@ class Tile(QFrame):
         self.why = label("")
         self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.again = button(self.tr("Try again"), lambda: control.bridge.reopen(channel.spec))
-        self._instead = QWidget(self.view)
-        instead = QVBoxLayout(self._instead)
-        instead.setContentsMargins(16, 10, 16, 10)
-        instead.addStretch()
-        instead.addWidget(self.why)
-        instead.addWidget(self.again, 0, Qt.AlignmentFlag.AlignHCenter)
-        instead.addStretch()
+        self._instead = card(self.why, self.again)
+        self._instead.hide()
         over = QVBoxLayout(self.view)
-        over.setContentsMargins(0, 0, 0, 0)
+        over.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # many tiles stay small
+        over.setContentsMargins(4, 4, 4, 4)
+        over.addStretch()
         over.addWidget(self._instead)
+        over.addStretch()
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 2, 6, 2)
         foot.setSpacing(10)
