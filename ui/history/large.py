@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from facecam.store.visits import VisitInfo
 from ui.base import theme
@@ -157,10 +158,12 @@ class LargeVisit(QDialog):
             self.player.stop()
             return
         visit: VisitInfo = self._model.index(self._row).data(Role.VISIT)
-        row = self._row
 
         def play(pictures: list[tuple[float, QImage]]) -> None:
-            if row != self._row or not self.isVisible():
+            if not isValid(self) or not self.isVisible():
+                return
+            now: VisitInfo | None = self._model.index(self._row).data(Role.VISIT)
+            if now is None or now.id != visit.id:
                 return
             if not pictures:
                 self.crop.show_crop(None, self.title.text(), self.tr("The clip is damaged, or gone."))
