@@ -85,7 +85,8 @@ def test_a_source_that_cannot_be_opened_says_so_in_its_tile_alone(
     tile = grid.tiles[missing]
     qtbot.waitUntil(lambda: "No picture" in tile.state.text(), timeout=60_000)
     assert "gone.mp4" in tile.state.toolTip()
-    assert "gone.mp4" in tile.why.text() and tile.why.isVisible() and tile.again.isVisible()
+    qtbot.waitUntil(lambda: tile.why.isVisible() and tile.again.isVisible(), timeout=60_000)
+    assert "gone.mp4" in tile.why.text()
     qtbot.waitUntil(lambda: "fps" in grid.tiles["demo"].state.text(), timeout=60_000)
     assert not grid.tiles["demo"].why.isVisible()
 
