@@ -55,6 +55,10 @@ class Settings:
     keep_sightings: bool = True
     """Note who was seen, with what the model computes from the best face (for corrections and for strangers who
     come again)."""
+    keep_clips: bool = False
+    """Keep the last seconds of each visit in front of a camera, in small pictures of the face and around it."""
+    clips_mb: int = 500
+    """Megabytes (of a million bytes) that all clips may have; for more the oldest ones go."""
     sightings_days: int = 30
     """Sightings older than this are purged."""
     theme: Theme = "system"
@@ -84,7 +88,8 @@ class Settings:
         for one in dataclasses.fields(self):
             _check_type(one.name, getattr(self, one.name), hints[one.name])
         for name, low, high in (
-            ("strangers", 2, 1_000_000), ("min_face", 20, 400), ("sightings_days", 1, 3650)
+            ("strangers", 2, 1_000_000), ("min_face", 20, 400), ("sightings_days", 1, 3650),
+            ("clips_mb", 10, 1_000_000),
         ):  # fmt: skip
             if not low <= getattr(self, name) <= high:
                 raise InputError(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from facecam.base.messages import Message
 from facecam.base.types import State
 from facecam.events.event import Event, Kind
-from facecam.events.rules import HOURLY, Condition
+from facecam.events.rules import HOURLY, Condition, resolved
 from facecam.store.database import Database
 from facecam.store.visits import Filter, VisitInfo, list_visits
 
@@ -51,6 +51,8 @@ def forecast(db: Database, condition: Condition, *, to_person: bool, now: dateti
     now = datetime.now(UTC) if now is None else now
     if condition.daily is not None:
         return Forecast(DAYS, 0)
+    with db.read() as session:
+        condition = resolved(session, condition)
     visits = list_visits(db, Filter(since=now - timedelta(days=DAYS)), limit=MOST_VISITS)
     happenings = sorted(
         (event for visit in visits for event in _events(visit, condition) if condition.wants(event)),

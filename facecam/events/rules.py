@@ -20,6 +20,7 @@ from facecam.base.messages import Message, text, verbatim
 from facecam.base.types import State
 from facecam.events.event import Event, Kind
 from facecam.events.targets import Target, decode, is_machine, whom
+from facecam.store import groups
 from facecam.store.database import Database
 from facecam.store.schema import Notification, Person, Rule
 
@@ -61,6 +62,8 @@ class Condition:
     """With the picture of the face."""
     paused: bool = False
     """Tell nothing for now; what waits to be delivered waits on."""
+    groups: tuple[str, ...] = ()
+    """Also whoever is in one of these groups when it happens."""
 
     def __post_init__(self) -> None:
         for value, most, what in (
@@ -84,7 +87,7 @@ class Condition:
             return False
         if self.sources and event.source not in self.sources:
             return False
-        if self.persons or self.strangers:
+        if self.persons or self.groups or self.strangers:
             if event.person is None:
                 return self.strangers and event.state is State.UNKNOWN
             return event.person in self.persons
@@ -99,8 +102,9 @@ class Condition:
         return start <= now < end if start < end else now >= start or now < end
 
 
-def default_kinds(target: Target, persons: Sequence[int], strangers: bool) -> tuple[Kind, ...]:
-    """What is told where nobody says: to a program that reads, everything; to a person, who came."""
+def default_kinds(target: Target, persons: Sequence[object], strangers: bool) -> tuple[Kind, ...]:
+    """What is told where nobody says: to a program that reads, everything; to a person, who came. `persons`: people
+    and groups of them."""
     if persons or strangers:
         return (*((Kind.NAMED,) if persons else ()), *((Kind.UNKNOWN,) if strangers else ()))
     return tuple(Kind) if is_machine(target) else (Kind.NAMED, Kind.UNKNOWN)
@@ -211,19 +215,23 @@ def find_rule(session: Session, rule: int) -> Rule:
 
 
 def conditions(session: Session) -> dict[int, tuple[str, Condition]]:
-    """By rule that is not paused its target's kind and its condition, for people who were merged meanwhile that of
-    who took over."""
+    """By rule that is not paused its target's kind and its condition (`resolved`)."""
     rows = session.execute(
         select(Rule.id, Rule.kind, Rule.condition).where(Rule.hidden_by.is_(None)).order_by(Rule.id)
     ).all()
     read = ((row.id, row.kind, read_condition(row.condition)) for row in rows)
-    found = {rule: (kind, condition) for rule, kind, condition in read if not condition.paused}
-    named = {person for _, condition in found.values() for person in condition.persons}
-    owners = _owners(session, named)
-    return {
-        rule: (kind, replace(one, persons=tuple(owners.get(person, person) for person in one.persons)))
-        for rule, (kind, one) in found.items()
-    }
+    return {rule: (kind, resolved(session, one)) for rule, kind, one in read if not one.paused}
+
+
+def resolved(session: Session, condition: Condition) -> Condition:
+    """With everybody who is in its groups now, and for people who were merged meanwhile who took over."""
+    owners = _owners(session, set(condition.persons))
+    persons = [owners[person] for person in condition.persons]
+    if condition.groups:
+        grouped = select(Person.id, Person.groups).where(Person.hidden_by.is_(None), Person.groups != "[]")
+        rows = session.execute(grouped.order_by(Person.id)).all()
+        persons += [row.id for row in rows if groups.within(groups.read(row.groups), condition.groups)]
+    return replace(condition, persons=tuple(dict.fromkeys(persons)))
 
 
 def sentence(kind: str, shown: str, condition: Condition, names: Mapping[int, str]) -> Message:
@@ -255,12 +263,17 @@ def _what(condition: Condition, names: Mapping[int, str]) -> Message:
 
 def _who(condition: Condition, names: Mapping[int, str]) -> Message | None:
     people = [names[person] for person in condition.persons if person in names]
-    if not people and not condition.persons:
-        return Message("a stranger") if condition.strangers else None
+    grouped = Message("anybody of {groups}", groups=", ".join(condition.groups)) if condition.groups else None
+    if not condition.persons:
+        if grouped is None:
+            return Message("a stranger") if condition.strangers else None
+        return Message("{who} or a stranger", who=grouped) if condition.strangers else grouped
     listed = ", ".join(people[:_NAMED]) if people else "?"
     who = verbatim(listed)
     if (more := len(people) - _NAMED) > 0:
         who = Message("{people} and {n} more", "{people} and {n} more", people=listed, n=more)
+    if grouped is not None:
+        who = Message("{people} or {others}", people=who, others=grouped)
     return Message("{who} or a stranger", who=who) if condition.strangers else who
 
 

@@ -39,7 +39,7 @@ from facecam.operations.groups import SetGroups, SetPortrait
 from facecam.operations.ignoring import IgnoreUnknowns, NotFaces, StopIgnoring
 from facecam.operations.journal import amend, apply, last, last_undone, redo, undo
 from facecam.operations.retention import purge_expired, remove_unconsented
-from facecam.operations.rules import AddRule, ChangeRule, PauseRule, RemoveRule
+from facecam.operations.rules import AddRule, ChangeRule, PauseRule, RemoveRule, ReplaceRule
 from facecam.operations.steps import Edit
 from facecam.operations.together import Together, enrol_all, merge_all, regroup, remove_all
 from facecam.store.people import Sample
@@ -74,6 +74,7 @@ __all__ = [
     "RemoveRule",
     "RemoveTemplate",
     "Rename",
+    "ReplaceRule",
     "Sample",
     "SetConsent",
     "SetDetails",

@@ -21,6 +21,7 @@ from facecam.operations.steps import chunks
 from facecam.store.database import Database
 from facecam.store.people import count_change
 from facecam.store.schema import (
+    Clip,
     Ignored,
     Meta,
     Negative,
@@ -38,6 +39,9 @@ log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=30)
 """How long a removal can be undone."""
+
+NEAR = timedelta(seconds=2)
+"""Who comes or goes so soon before or after a visit may be in its clip, unseen."""
 
 
 GoOn = Callable[[int, int], bool]
@@ -93,6 +97,7 @@ def _forget(db: Database, what: Forget, backups: int) -> Change:
         faces, looked_at = likenesses(session, persons), newest(session)
         traces = _traces(session, persons)
         alike = _add_nameless(session, traces, nameless(session, faces, _asking(session, what)))
+        traces["clip"] = _clips_beside(session, traces["sighting"])
         unread = len(traces["template"]) - sum(len(likeness.faces) for likeness in faces.values())
         _erase(session, traces)
         count_change(session)
@@ -178,7 +183,9 @@ def purge_expired(db: Database) -> int:
         persons = set(session.scalars(select(Person.id).where(Person.hidden_by.in_(expired))))
         templates = list(session.scalars(select(Template.id).where(Template.hidden_by.in_(expired))))
         if persons:
-            _erase(session, _traces(session, persons))
+            traces = _traces(session, persons)
+            traces["clip"] = _clips_beside(session, traces["sighting"])
+            _erase(session, traces)
         drop(session, list(session.scalars(expired)))
         if persons or templates:
             scrub = session.get_one(Meta, 1).scrub = True
@@ -194,6 +201,7 @@ _COLUMNS: dict[str, InstrumentedAttribute[int]] = {
     "notification": Notification.id,
     "negative": Negative.id,
     "ignored": Ignored.id,
+    "clip": Clip.id,
     "sighting": Visit.id,
     "template": Template.id,
     "picture": Picture.id,
@@ -245,6 +253,26 @@ def _add_nameless(session: Session, traces: _Traces, found: dict[str, list[int]]
         traces["picture"] += [picture for picture in session.scalars(pictures) if picture is not None]
     traces["picture"] = sorted(set(traces["picture"]))
     return sum(map(len, new.values()))
+
+
+def _clips_beside(session: Session, visits: list[int]) -> list[int]:
+    """The clips of these visits, and of all that were at the same source meanwhile, or `NEAR` to it: whoever stood
+    there may be in them, too."""
+    columns = (Visit.source, Visit.started, Visit.ended)
+    clips = session.execute(select(Clip.id, *columns).join(Visit, Visit.id == Clip.sighting_id)).all()
+    if not clips:
+        return []
+    since = min(clip.started for clip in clips) - NEAR
+    spans: dict[str, list[tuple[datetime, datetime]]] = {}
+    for chunk in chunks(visits):
+        those = select(*columns).where(Visit.id.in_(chunk), Visit.ended >= since)
+        for source, started, ended in session.execute(those):
+            spans.setdefault(source, []).append((started - NEAR, ended + NEAR))
+    return [
+        clip.id
+        for clip in clips
+        if any(start <= clip.ended and clip.started <= end for start, end in spans.get(clip.source, ()))
+    ]
 
 
 def _erase(session: Session, traces: _Traces) -> None:

@@ -36,30 +36,17 @@ class AddRule:
     kind: ClassVar[str] = "add-rule"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        _check_people(session, self.condition.persons)
         number = session.scalar(select(func.count(Rule.id)).where(Rule.hidden_by.is_(None))) or 0
         if number >= MOST_RULES:
             raise InputError("There are {n} rules already", "Remove one first", n=number)
-        row = Rule(
-            kind=kind_of(self.target),
-            shown=self.target.shown,
-            target=encode(self.target),
-            condition=write_condition(self.condition),
-            created=datetime.now(UTC),
-            hidden_by=operation,
-            holder=None,
-            held_until=None,
-        )
-        session.add(row)
-        session.flush()
-        step = Step("rule", (row.id,), "hidden_by", operation, None)
+        row, step = _made(session, operation, self.target, self.condition)
         words = Message("Added the rule: {rule}", rule=_words(session, row, self.condition))
         return Plan((step,), frozenset(self.condition.persons), words)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRule:
-    """Tell something else there; another target is another rule."""
+    """Tell something else there; another target is another rule (`ReplaceRule`)."""
 
     rule: int
     condition: Condition
@@ -74,6 +61,23 @@ class ChangeRule:
         persons = {*read_condition(before).persons, *self.condition.persons}
         words = Message("Changed the rule: {rule}", rule=_words(session, row, self.condition))
         return Plan(steps, _there(session, persons), words)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceRule:
+    """Tell it somewhere else: another rule takes the place of this one, which tells no more (`RemoveRule`)."""
+
+    rule: int
+    target: Target
+    condition: Condition
+
+    kind: ClassVar[str] = "change-rule"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        gone = RemoveRule(self.rule).plan(session, operation)
+        row, step = _made(session, operation, self.target, self.condition)
+        words = Message("Changed the rule: {rule}", rule=_words(session, row, self.condition))
+        return Plan((*gone.steps, step), gone.persons | set(self.condition.persons), words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +124,30 @@ def forget_in_rules(session: Session, persons: set[int]) -> None:
         left = tuple(person for person in condition.persons if person not in persons)
         if left == condition.persons:
             continue
-        if left or condition.strangers:
+        if left or condition.strangers or condition.groups:
             kept = {name: getattr(condition, name) for name in Condition.__slots__}
             row.condition = write_condition(Condition(**{**kept, "persons": left}))
         else:
             session.delete(row)
     session.flush()
+
+
+def _made(session: Session, operation: int, target: Target, condition: Condition) -> tuple[Rule, Step]:
+    """A new rule, and the step that lets it be seen."""
+    _check_people(session, condition.persons)
+    row = Rule(
+        kind=kind_of(target),
+        shown=target.shown,
+        target=encode(target),
+        condition=write_condition(condition),
+        created=datetime.now(UTC),
+        hidden_by=operation,
+        holder=None,
+        held_until=None,
+    )
+    session.add(row)
+    session.flush()
+    return row, Step("rule", (row.id,), "hidden_by", operation, None)
 
 
 def _words(session: Session, row: Rule, condition: Condition) -> Message:

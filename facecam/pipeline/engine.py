@@ -193,6 +193,7 @@ class Engine:
 
     def _make_loop(self) -> StreamLoop | StillLoop:
         # Loaded by now, for models are open.
+        from facecam.pipeline.clips import Clips
         from facecam.pipeline.results import StillLoop, StreamLoop
         from facecam.pipeline.visits import SourceVisits
 
@@ -202,6 +203,7 @@ class Engine:
             self.name,
             self._deliver,
             pictures=lambda: self._runtime.settings.keep_pictures,
+            clips=Clips(lambda: self._runtime.settings) if self._remember else None,
             events=self._runtime.visit_events(self.name) if self._remember else None,
         )
         # While strangers are blurred nobody may be in a picture unfound, were it only until the next full scan.

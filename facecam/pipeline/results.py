@@ -80,7 +80,7 @@ class StreamLoop:
         except FacecamError as error:
             _log(frame, error, self._passed_over)
             return None
-        self._visits.see(result, models.recognizer.embedder.space)
+        self._visits.see(result, models.recognizer.embedder.space, frame)
         if result.denied:
             self._keep_looks(result.denied, models.recognizer.embedder.space)
         return result
@@ -92,7 +92,7 @@ class StreamLoop:
     def finish(self) -> None:
         """The source has ended or is left."""
         if self._pipeline is not None:
-            self._visits.end(self._pipeline.finish(), self._pipeline.recognizer.embedder.space)
+            self._visits.finish(self._pipeline.finish(), self._pipeline.recognizer.embedder.space)
 
 
 class StillLoop:

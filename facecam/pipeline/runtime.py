@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from facecam.base.errors import FacecamError, LockedError
+from facecam.base.errors import DiskFullError, FacecamError, LockedError
 from facecam.base.memory import give_back
 from facecam.base.secret import Phrase, Secret
 from facecam.base.settings import Settings
@@ -85,7 +85,8 @@ class Runtime:
         self.models: Models | None = None
         """Recogniser and matcher, once both are there."""
         self.problems: dict[str, FacecamError] = {}
-        """What does not work, by part: "models", "database", "gallery"; "faces": some were damaged."""
+        """What does not work, by part: "models", "database", "gallery"; "faces": some were damaged; "clips": the
+        disk had no room for them."""
         self.unconsented: tuple[Change, ...] = ()
         """Who was removed since the start, having no consent any more."""
         self.scheduler = Scheduler()
@@ -107,8 +108,8 @@ class Runtime:
         """On their way to the database, as visits are."""
         self._wake = threading.Event()
         self._stopping = False
-        self._purged: tuple[float, int] | None = None
-        """When what is old was deleted last, and how many days were to be kept."""
+        self._purged: tuple[float, tuple[int, int]] | None = None
+        """When what is old was deleted last, and how many days and megabytes were to be kept."""
         self._unlocked: Database | None = None
         """Opened with a passphrase, and not yet in use."""
         self._tried_database = -AGAIN
@@ -246,6 +247,7 @@ class Runtime:
             self._guard("faces", self._look_for_damage)
             if self.database is not None and not self.read_only:
                 self._guard("database", functools.partial(self._tend, self.database))
+                self._guard("clips", self._look_for_lost_clips)
             self.ready.set()
             if time.monotonic() - trimmed > TRIM:
                 if self.recognizer is not None:
@@ -256,7 +258,7 @@ class Runtime:
             self._wake.clear()
         if self.database is not None:
             if not self.read_only:
-                self._guard("database", functools.partial(self._visits.write, self.database))
+                self._guard("database", functools.partial(self._write_visits, self.database))
             self.database.close()
 
     def _guard(self, part: str, act: Callable[[], None]) -> None:
@@ -342,7 +344,7 @@ class Runtime:
         so that those that end meanwhile need not wait."""
         from facecam.operations.visits import follow_model
 
-        self._visits.write(database)
+        self._write_visits(database)
         if self._looks:
             self._write_looks(database)
         if not self.tend:
@@ -361,18 +363,30 @@ class Runtime:
             self._looks.popleft()
         self._follow()
 
+    def _write_visits(self, database: Database) -> None:
+        self._visits.write(database, self.settings.clips_mb * 1_000_000)
+
+    def _look_for_lost_clips(self) -> None:
+        if self._visits.clips_lost:
+            raise DiskFullError(
+                "The disk has no room for the newest clips: their visits were kept without",
+                "Make room on the disk, or keep fewer clips (Settings)",
+            )
+
     def _purge(self, database: Database) -> None:
         """Delete what is old: at the start, once a day, and when the user wants less to be kept."""
         from facecam.operations import purge_expired, remove_unconsented
+        from facecam.store.clips import bound_clips
         from facecam.store.visits import purge
 
-        now, days = time.monotonic(), self.settings.sightings_days
-        if self._purged is not None and now - self._purged[0] < DAY and days == self._purged[1]:
+        now, wanted = time.monotonic(), (self.settings.sightings_days, self.settings.clips_mb)
+        if self._purged is not None and now - self._purged[0] < DAY and wanted == self._purged[1]:
             return
-        purge(database, days)
+        purge(database, self.settings.sightings_days)
+        bound_clips(database, self.settings.clips_mb * 1_000_000)
         removed = remove_unconsented(database)
         purge_expired(database)
-        self._purged = now, days
+        self._purged = now, wanted
         if removed:
             self.unconsented = *self.unconsented, *removed
             self._changed()

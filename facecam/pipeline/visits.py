@@ -11,14 +11,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from facecam.base.errors import StoreError
+from facecam.base.errors import DiskFullError, StoreError
 from facecam.base.messages import Message
 
 if TYPE_CHECKING:
-    from facecam.base.types import FrameResult, TrackSummary
+    from facecam.base.types import Frame, FrameResult, TrackSummary
+    from facecam.pipeline.clips import Clips
     from facecam.pipeline.visit_events import VisitEvents
     from facecam.store.database import Database
     from facecam.store.visits import VisitRecord
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Deliver = Callable[[list["VisitRecord"]], None]
+
+HELD = 50
+"""Clips that wait at most, of the newest visits: some 20 MB."""
 
 BATCH = 500
 """Visits that are written in one transaction."""
@@ -49,23 +54,30 @@ class SourceVisits:
         deliver: Deliver,
         *,
         pictures: Callable[[], bool],
+        clips: Clips | None = None,
         events: VisitEvents | None = None,
     ) -> None:
         """`source`: what it calls itself; `deliver` gets the records; `pictures`: whether crops may be kept now;
-        `events` are told meanwhile."""
+        `clips` gathers what is kept of the live picture; `events` are told meanwhile."""
         self._source = source
         self._deliver = deliver
         self._pictures = pictures
+        self._clips = clips
         self._events = events
-        self._began: dict[int, tuple[datetime, float]] = {}
-        """By track: what the clock showed, and `time.monotonic()`."""
+        self._began: dict[int, _Beginning] = {}
+        """By track."""
 
-    def see(self, result: FrameResult, space: str) -> None:
-        """Note whose visit begins with this frame, and deliver those that ended; `space` names the model."""
+    def see(self, result: FrameResult, space: str, frame: Frame | None = None) -> None:
+        """Note whose visit begins with this frame, and deliver those that ended; `space` names the model. Without
+        the frame there are neither places in films nor clips."""
         now = datetime.now(UTC) - timedelta(seconds=time.monotonic() - result.captured)
+        # Under another name than the source's own the film would not be found again.
+        position = frame.position if frame is not None and frame.source == self._source else None
         for face in result.faces:
             if face.track is not None:
-                self._began.setdefault(face.track, (now, result.captured))
+                self._began.setdefault(face.track, _Beginning(now, result.captured, position))
+        if frame is not None and self._clips is not None:
+            self._clips.see(frame, result)
         self.end(result.ended, space)
         if self._events is not None:
             self._events.see(result, now)
@@ -73,17 +85,37 @@ class SourceVisits:
     def end(self, ended: Sequence[TrackSummary], space: str) -> None:
         """Deliver the visits of tracks that have ended."""
         if ended:
-            pictures = self._pictures()
-            records = [record(one, self._source, self._start(one), space, pictures=pictures) for one in ended]
+            records = [self._record(one, space) for one in ended]
             self._deliver(records)
             if self._events is not None:
                 for one, visit in zip(ended, records, strict=True):
                     self._events.end(one, visit.ended)
 
-    def _start(self, summary: TrackSummary) -> datetime:
-        began, since = self._began.pop(summary.track, (datetime.now(UTC), time.monotonic()))
-        ahead = summary.last - summary.first - (time.monotonic() - since)
-        return began - timedelta(seconds=max(ahead, 0.0))
+    def finish(self, ended: Sequence[TrackSummary], space: str) -> None:
+        """The same of all tracks that there were; those to come are numbered anew."""
+        self.end(ended, space)
+        self._began.clear()
+        if self._clips is not None:
+            self._clips.clear()
+
+    def _record(self, summary: TrackSummary, space: str) -> VisitRecord:
+        began = self._began.pop(summary.track, None) or _Beginning(datetime.now(UTC), time.monotonic(), None)
+        ahead = summary.last - summary.first - (time.monotonic() - began.captured)
+        started = began.moment - timedelta(seconds=max(ahead, 0.0))
+        made = record(summary, self._source, started, space, pictures=self._pictures())
+        clip = None if self._clips is None else self._clips.take(summary.track)
+        return replace(made, position=began.position, clip=clip)
+
+
+class _Beginning(NamedTuple):
+    """Of a track."""
+
+    moment: datetime
+    """What the clock showed."""
+    captured: float
+    """`time.monotonic()`."""
+    position: float | None
+    """In its film, seconds."""
 
 
 def record(summary: TrackSummary, source: str, started: datetime, space: str, *, pictures: bool) -> VisitRecord:
@@ -124,6 +156,8 @@ class VisitQueue:
         """Whether the batch was tried before: a server may have taken it and gone before it said so."""
         self._aside: WaitingVisits | None = None
         """What waits on disk for the database that was written to last."""
+        self.clips_lost = False
+        """The disk had no room for the newest clips: their visits were written without. Read it from any thread."""
 
     def __len__(self) -> int:
         """Those that are in memory alone."""
@@ -141,21 +175,25 @@ class VisitQueue:
         """Let them wait to be written."""
         with self._lock:
             self._waiting.extend(records)
+            self._drop_old_clips()
             lost = max(0, len(self._waiting) - LONGEST)
             for _ in range(lost):
                 self._waiting.popleft()
         if lost:
             log.error("%d visits are lost: the database has been away for too long", lost)
 
-    def write(self, database: Database) -> None:
-        """Write all that waits. Raises `StoreError`; then all that was not written waits on, in its order."""
+    def write(self, database: Database, clip_room: int | None = None) -> None:
+        """Write all that waits; of all clips together no more than `clip_room` bytes stay.
+
+        Raises `StoreError`; then all that was not written waits on, in its order, on disk without its clips.
+        """
         from facecam.store.waiting_visits import WaitingVisits
 
         if self._aside is None:
             self._aside = WaitingVisits(database)
         try:
             self._aside.write(database)
-            self._write(database)
+            self._write(database, clip_room)
         except StoreError as error:
             self._put_aside(self._aside, database)
             if not self.aside():
@@ -163,13 +201,22 @@ class VisitQueue:
             why = Message("{why}; visits wait on this computer until it is back", why=error.message)
             raise StoreError(why, error.advice or "") from error
 
-    def _write(self, database: Database) -> None:
+    def _write(self, database: Database, clip_room: int | None) -> None:
         from facecam.store.visits import add_visits, were_added
 
         while self._next_batch():
-            if not (self._unsure and were_added(database, self._batch)):
-                self._unsure = True
-                add_visits(database, self._batch)
+            clips = any(one.clip is not None for one in self._batch)
+            try:
+                if not (self._unsure and were_added(database, self._batch)):
+                    self._unsure = True
+                    add_visits(database, self._batch, clip_room=clip_room)
+            except DiskFullError:
+                if not clips:
+                    raise
+                log.warning("the disk is full: visits are kept without their clips")
+                self._batch, self.clips_lost = [replace(one, clip=None) for one in self._batch], True
+                continue
+            self.clips_lost = self.clips_lost and not clips
             with self._lock:
                 self._batch, self._unsure = [], False
 
@@ -189,6 +236,11 @@ class VisitQueue:
                         self._waiting.popleft()
         except StoreError as error:
             log.warning("visits wait in memory alone: %s", error)
+
+    def _drop_old_clips(self) -> None:
+        with_clip = [at for at, one in enumerate(self._waiting) if one.clip is not None]
+        for at in with_clip[:-HELD]:
+            self._waiting[at] = replace(self._waiting[at], clip=None)
 
     def _next_batch(self) -> bool:
         with self._lock:

@@ -143,6 +143,8 @@ def _results(
         if str(error) not in map(str, passed_over):
             passed_over.append(error)
 
+    from facecam.pipeline.clips import Clips  # loads SQLAlchemy
+
     if shows_stills(source):
         yield from results(StillLoop(pass_over), pictures, models)
         return
@@ -150,6 +152,7 @@ def _results(
         source.name,
         deliver,
         pictures=lambda: runtime.settings.keep_pictures,
+        clips=Clips(lambda: runtime.settings) if remember else None,
         events=None if silent else runtime.visit_events(source.name),
     )
     try:

@@ -395,6 +395,9 @@ class RuleCondition(Shape):
     persons: list[Annotated[int, Field(ge=1, lt=2**63)]] = Field(
         [], max_length=1_000, description="Only these people."
     )
+    groups: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(
+        [], max_length=100, description="Only whoever is in one of these groups."
+    )
     strangers: bool = Field(False, description="Those who are nobody known.")
     stays: float = Field(0, ge=0, description="Only strangers who have been there for so many seconds.")
     sources: list[Annotated[str, Field(max_length=1_000)]] = Field([], max_length=100, description="Only there.")
@@ -433,6 +436,7 @@ class RuleNow(Shape):
     problem: str | None
     kinds: list[str]
     persons: list[int]
+    groups: list[str]
     strangers: bool
     sources: list[str]
     stays: float

@@ -1,6 +1,7 @@
 """The tables.
 
     person 1-n template n-1 picture 1-n sighting n-1 person
+    sighting 1-1 clip: its last seconds
     person 1-n negative: faces that are not this person
     person 1-n consent: what they agreed to, until when
     ignored: faces of nobody who matters
@@ -49,7 +50,7 @@ APPLICATION_ID = 0x66616365
 VERSION_TABLE = "facecam_version"
 """Where Alembic notes the schema's version."""
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest script in `migrations/versions`."""
 
 
@@ -294,7 +295,23 @@ class Visit(Base):
     """The embedding of the visit's best face (`vectors.encode`), for corrections and for grouping strangers."""
     quality: Mapped[float | None]
     """Of that face, 0..1."""
+    position: Mapped[float | None]
+    """Seconds from the beginning of the film that `source` is; None where it is none, or it was seen by a facecam
+    that did not note it."""
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
+
+
+class Clip(Base):
+    """The last seconds of a visit, in small pictures (`facecam.store.clips`)."""
+
+    __tablename__ = "clip"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sighting_id: Mapped[int] = mapped_column(ForeignKey("sighting.id", ondelete="CASCADE"), index=True, unique=True)
+    size: Mapped[int]
+    """Bytes of `data` in the clear."""
+    data: Mapped[bytes | None] = mapped_column(Sealed("clip.data"), nullable=False)
 
 
 class Negative(Base):

@@ -17,9 +17,10 @@ from sqlalchemy.sql.functions import FunctionElement
 from facecam.base.days import day_span
 from facecam.base.types import State, Vector
 from facecam.store import vectors
+from facecam.store.clips import keep_clip, trim_clips
 from facecam.store.database import Database, affected
 from facecam.store.names import fold
-from facecam.store.schema import Ignored, Person, Picture, Template, Visit
+from facecam.store.schema import Clip, Ignored, Person, Picture, Template, Visit
 
 GLIMPSE = 1.0
 """Seconds: a stranger who was seen for less passed by, or was no face."""
@@ -52,6 +53,10 @@ class VisitRecord:
     """The best crop as JPEG, where pictures may be kept."""
     face: BestFace | None = None
     """For corrections, and to find a stranger who comes again."""
+    position: float | None = None
+    """Where it begins in the film that `source` is, in seconds."""
+    clip: bytes | None = None
+    """Its last seconds (`clips.pack`), where clips may be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +161,23 @@ class VisitInfo:
     picture: int | None
     face: bool
     """Its face was kept, so that it can be corrected for good."""
+    position: float | None = None
+    """Where it begins in the film that `source` is, in seconds."""
+    clip: bool = False
+    """Its last seconds were kept."""
 
 
-def add_visits(db: Database, records: Sequence[VisitRecord]) -> None:
+def add_visits(db: Database, records: Sequence[VisitRecord], *, clip_room: int | None = None) -> None:
     """Keep visits in one transaction.
 
     A visit of somebody who was merged meanwhile goes to the person who took over, one of somebody who was forgotten
-    meanwhile is left out.
+    meanwhile is left out. `clip_room`: bytes that all clips may have, for which the oldest ones go.
     """
     if not records:
         return
     with db.write() as session:
         owners = _owners(session, {record.person for record in records if record.person is not None})
+        kept = [record for record in records if record.person is None or record.person in owners]
         rows = [
             Visit(
                 person_id=None if record.person is None else owners[record.person],
@@ -178,12 +188,20 @@ def add_visits(db: Database, records: Sequence[VisitRecord]) -> None:
                 score=record.score,
                 state=record.state.value,
                 picture_id=keep_picture(session, record.picture),
+                position=record.position,
                 **_face_columns(record.face),
             )
-            for record in records
-            if record.person is None or record.person in owners
+            for record in kept
         ]
         session.add_all(rows)
+        if any(record.clip is not None for record in kept):
+            session.flush()
+            for record, row in zip(kept, rows, strict=True):
+                if record.clip is not None:
+                    keep_clip(session, row.id, record.clip)
+            session.flush()
+            if clip_room is not None:
+                trim_clips(session, clip_room)
 
 
 def were_added(db: Database, records: Sequence[VisitRecord]) -> bool:
@@ -231,6 +249,8 @@ def list_visits(
             Visit.score,
             Visit.picture_id,
             Visit.vector.is_not(None).label("face"),
+            Visit.position,
+            select(Clip.id).where(Clip.sighting_id == Visit.id).exists().label("clip"),
         )
         .outerjoin(Person, (Person.id == Visit.person_id) & Person.hidden_by.is_(None))
         .where(*which.conditions())
@@ -248,6 +268,8 @@ def list_visits(
                 score=row.score,
                 picture=row.picture_id,
                 face=row.face,
+                position=row.position,
+                clip=row.clip,
             )
             for row in session.execute(query)
         ]
@@ -296,8 +318,8 @@ def picture(db: Database, picture: int) -> bytes | None:
 
 
 def purge(db: Database, days: int) -> int:
-    """Delete the visits that ended more than `days` ago, with their pictures, and the faces that were ignored
-    before (but for those who are ignored for ever); returns how many visits went."""
+    """Delete the visits that ended more than `days` ago, with their pictures and clips, and the faces that were
+    ignored before (but for those who are ignored for ever); returns how many visits went."""
     limit = datetime.now(UTC) - timedelta(days=days)
     old_face = (Ignored.created < limit, Ignored.kind == "stranger")
     # A visit starts before it ends: the first condition lets the index on the start find them.

@@ -6,7 +6,8 @@ database again first. A batch is marked before it is written; where the program,
 in between, the database is asked whether it has that batch before it is written again.
 
 Where the database is encrypted, what waits is sealed with the same key. What changes whose faces may be kept
-(*forget*, encryption) brings what waits here into the database first, and then treats it as all else in it.
+(*forget*, encryption) brings what waits here into the database first, and then treats it as all else in it. Clips
+do not wait: they are large, and their visits are kept without.
 """
 
 from __future__ import annotations
@@ -172,6 +173,7 @@ def _sealed(record: VisitRecord, vault: Vault | None) -> bytes:
         "vector": None if face is None else _text(vectors.encode(face.vector)),
         "space": None if face is None else face.space,
         "quality": None if face is None else face.quality,
+        "position": record.position,
     }
     content = json.dumps(fields).encode()
     return content if vault is None else vault.seal(content, _PLACE)
@@ -201,6 +203,7 @@ def _opened(content: bytes, key: str | None, vault: Vault | None) -> VisitRecord
         score=fields["score"],
         picture=_bytes(fields["picture"]),
         face=face,
+        position=fields["position"],
     )
 
 

@@ -43,6 +43,13 @@ def test_a_rule_is_added_listed_tried_and_removed(facecam: Facecam) -> None:
         assert HIDDEN not in run.out + run.err and "whsec_" not in run.out + run.err
 
 
+def test_a_rule_names_a_group(facecam: Facecam, tmp_path: Path) -> None:
+    add(facecam, "--group", "family", "--group", "staff", str(tmp_path / "told.jsonl"))
+    (rule,) = json.loads(facecam("events", "list", "--json").out)
+    assert rule["groups"] == ["family", "staff"] and rule["kinds"] == ["visit.named"]
+    assert rule["sentence"].endswith("when anybody of family, staff comes")
+
+
 def test_nothing_secret_is_in_the_log(facecam: Facecam) -> None:
     add(facecam, f"http://me:{HIDDEN}@127.0.0.1:1/{HIDDEN}")
     assert facecam("events", "test", "1").code == 2

@@ -22,7 +22,18 @@ from facecam.events.rules import (
     write_condition,
 )
 from facecam.events.targets import Desktop, JsonLines, Mqtt, Program, Webhook
-from facecam.operations import AddRule, ChangeRule, Merge, PauseRule, RemoveRule, apply, undo
+from facecam.operations import (
+    AddRule,
+    ChangeRule,
+    Forget,
+    Merge,
+    PauseRule,
+    RemoveRule,
+    ReplaceRule,
+    SetGroups,
+    apply,
+    undo,
+)
 from facecam.store.database import Database
 
 HOOK = Webhook(Secret("https://hooks.example.org/hidden"), Secret("whsec_" + "QUFB" * 8))
@@ -129,6 +140,46 @@ def test_rules_are_added_changed_and_removed_and_all_of_it_is_undone(db: Databas
     assert list_rules(db)[0].condition.gap == 0.0
     undo(db)
     assert list_rules(db) == []
+
+
+def test_a_rule_tells_somewhere_else_in_one_act(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("facecam.operations.rules.MOST_RULES", 1)
+    rule = add_rule(db, HOOK, Condition(strangers=True))
+    other = Program(("say", "{sentence}"))
+    changed = apply(db, ReplaceRule(rule, other, Condition(strangers=True, gap=60.0)))
+    assert str(changed.message) == (
+        "Changed the rule: Tell the program say when a stranger comes, every 1 min at most"
+    )
+    (now,) = list_rules(db)
+    assert target_of(db, now.id) == other and now.condition.gap == 60.0
+    with pytest.raises(NotFoundError, match=f"no rule {rule}"):
+        apply(db, ReplaceRule(rule, other, Condition()))
+    undo(db)
+    (before,) = list_rules(db)
+    assert before.id == rule and target_of(db, rule) == HOOK and before.condition.gap == 0.0
+
+
+def test_a_rule_of_a_group_follows_who_is_in_it(db: Database) -> None:
+    anna, bo = enrol(db), enrol(db, "Bo")
+    apply(db, SetGroups(anna, ("Family",)))
+    rule = add_rule(db, Desktop(), Condition((Kind.NAMED,), groups=("family",)))
+    assert str(list_rules(db)[0].words) == "Tell me on the desktop when anybody of family comes"
+
+    def wanted() -> list[int]:
+        with db.read() as session:
+            condition = conditions(session)[rule][1]
+        return [one for one in (anna, bo) if condition.wants(event(Kind.NAMED, person=one))]
+
+    assert wanted() == [anna]
+    apply(db, SetGroups(bo, ("family",)))
+    assert wanted() == [anna, bo]
+    for person in (anna, bo):
+        apply(db, SetGroups(person, ()))
+    assert wanted() == [], "a group of nobody is not everybody"
+    apply(db, ChangeRule(rule, Condition((Kind.NAMED,), persons=(bo,), groups=("family",))))
+    apply(db, Forget(bo))
+    assert [one.condition.groups for one in list_rules(db)] == [("family",)], "the rest of it holds"
+    assert wanted() == []
 
 
 def test_a_rule_of_nobody_and_one_too_many_are_refused(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
+from facecam.store.clips import pack
 from facecam.store.visits import BestFace, VisitRecord, add_visits
 from ui.enrol.saving import Doubt
 from ui.widgets.elided import Elided
@@ -47,7 +49,8 @@ def fill(window: Window, names: tuple[str, ...] = NAMES) -> None:
     for state, who, at in seen:
         best = BestFace(at, "test", 0.8)
         since = now - timedelta(seconds=9)
-        add_visits(database(control), [VisitRecord("door", since, now, 3, state, who, 0.5, face=best)])
+        one = VisitRecord("door", since, now, 3, state, who, 0.5, face=best, position=3.0, clip=pack(()))
+        add_visits(database(control), [one])
     runtime = control.bridge.runtime
     assert runtime is not None
     runtime.refresh()
@@ -149,6 +152,10 @@ def _others(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
         if name == "rules":
             yield from _rules(page, window, qtbot)
         yield name, window
+        if name == "settings":
+            bar = page._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum())
+            yield "settings, further down", window
 
 
 def _rules(page: Any, window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
@@ -164,6 +171,8 @@ def _rules(page: Any, window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget
     apply(database(window._control), AddRule(Program(("/usr/bin/notify-send",)), Condition()))
     page._load()
     qtbot.waitUntil(lambda: bool(page.cards), timeout=WAIT)
+    page.change_rule(next(iter(page.cards.values())).rule)
+    yield from _dialog(window)
 
 
 def _suggested(window: Window) -> Iterator[tuple[str, QWidget]]:
@@ -221,7 +230,15 @@ def _dialog(window: Window) -> Iterator[tuple[str, QWidget]]:
 
 def cut(root: QWidget) -> list[str]:
     """Words that are shown and do not fit into their place."""
-    return [f"{type(one).__name__} {words!r}" for one in root.findChildren(QWidget) if (words := _cut(one))]
+    found = [f"{type(one).__name__} {words!r}" for one in root.findChildren(QWidget) if (words := _cut(one))]
+    for head in root.findChildren(QHeaderView):
+        if head.isVisible():
+            found += [
+                f"heading {head.model().headerData(at, head.orientation())!r}"
+                for at in range(head.count())
+                if head.sectionSize(at) < head.sectionSizeHint(at)
+            ]
+    return found
 
 
 def _cut(one: QWidget) -> str:

@@ -52,6 +52,9 @@ def test_a_rule_is_added_tried_changed_removed_and_brought_back(
     assert not shown["paused"]
     assert client.put(f"/v1/rules/{rule}", json={"strangers": True, "paused": True}).status_code == 200
     assert client.get("/v1/rules").json()["rules"][0]["paused"]
+    assert client.put(f"/v1/rules/{rule}", json={"groups": ["family"], "events": ["named"]}).status_code == 200
+    (shown,) = client.get("/v1/rules").json()["rules"]
+    assert shown["groups"] == ["family"] and shown["sentence"].endswith("when anybody of family comes")
     assert client.get("/v1/told").json() == {"told": []}
     assert client.delete(f"/v1/rules/{rule}").status_code == 200
     assert client.get("/v1/rules").json() == {"rules": []}

@@ -20,6 +20,11 @@ def test_single_files_are_one_person_without_a_name(tmp_path: Path) -> None:
     assert albums(files) == [PersonFolder("", tuple(map(str, files)))]
 
 
+def test_a_folder_with_underscores_gives_a_name_with_spaces(tmp_path: Path) -> None:
+    touch(tmp_path, "all/Colin_Powell/1.jpg", "all/Anna Berg_Lund/1.jpg")
+    assert [one.name for one in albums([tmp_path / "all"])] == ["Anna Berg_Lund", "Colin Powell"]
+
+
 def test_a_folder_gives_its_name_and_all_below_it_is_one_person_a_subfolder(tmp_path: Path) -> None:
     touch(tmp_path / "one" / "Anna", "2.jpg", "1.PNG", "film.mov", "notes.txt", ".hidden.jpg")
     touch(tmp_path / "all", "Bo/1.jpg", "Bo/old/2.jpg", "Zoë/1.jpg", "beside.jpg", "empty/notes.txt", ".git/x.jpg")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from helpers.file_enrolment import begin, enrol, entries, people, picture, seein
 from helpers.scenes import D, database
 
 from facecam.base.settings import Settings
-from facecam.operations import Change, Enrol, Forget, Sample, apply
+from facecam.operations import Change, Enrol, Forget, MoveTemplates, Sample, apply
 from facecam.store import sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.people import PersonInfo, list_people
@@ -30,6 +31,8 @@ def window(control: Control, window: Window) -> Window:
 
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
+
+WAIT = 30_000
 
 
 def add(control: Control, name: str) -> int:
@@ -138,3 +141,61 @@ def test_two_windows_on_one_database(window: Window, control: Control, qtbot: An
     qtbot.waitUntil(lambda: "Anna was removed" in window._toast.text, timeout=15_000)
     other.close(2.0)
     bridge.close()
+
+
+@pytest.fixture
+def other(window: Window, control: Control, qtbot: Any) -> Iterator[Control]:
+    """Of a second window on the same database."""
+    bridge = Bridge(Settings(welcomed=True))
+    stand_in: Any = type(control.bridge.runtime)
+    bridge.runtime = stand_in(Settings(), bridge.runtime_changed.emit)
+    made = Control(Settings(welcomed=True), bridge)
+    yield made
+    made.close(2.0)
+    bridge.close()
+
+
+def three(control: Control) -> tuple[list[int], tuple[int, ...]]:
+    """Anna with two samples, Bea and Cleo with one each; and the numbers of Anna's."""
+    db = database(control)
+    samples = tuple(Sample(np.eye(D, dtype=np.float32)[at], 0.5, "a.jpg") for at in range(2))
+    change = apply(db, Enrol("Anna", samples, "test"))
+    return [*change.persons, add(control, "Bea"), add(control, "Cleo")], change.samples
+
+
+def test_a_move_to_somebody_who_is_being_forgotten_in_another_window(
+    window: Window, control: Control, other: Control, qtbot: Any
+) -> None:
+    (anna, bea, _), samples = three(control)
+    forgotten: list[Change] = []
+    other.apply(Forget(bea), forgotten.append)
+    moved: list[Change] = []
+    control.apply(MoveTemplates(anna, samples[:1], bea), moved.append)
+    qtbot.waitUntil(lambda: bool(forgotten) and bool(moved or window._toast.isVisible()), timeout=WAIT)
+    if moved:  # it came first, and went with her whom it was given to
+        assert people(control) == {"Anna": 1, "Cleo": 1}
+    else:
+        assert f"There is no person {bea}" in window._toast.text
+        assert people(control) == {"Anna": 2, "Cleo": 1}, "nothing is lost"
+    assert forgotten[0].proof is not None and forgotten[0].proof.complete
+
+
+def test_undo_after_another_window_has_moved_the_same_sample(
+    window: Window, control: Control, other: Control, qtbot: Any
+) -> None:
+    (anna, bea, cleo), samples = three(control)
+    done: list[Change] = []
+    control.apply(MoveTemplates(anna, samples[:1], bea), done.append)
+    qtbot.waitUntil(lambda: len(done) == 1, timeout=WAIT)
+    failed: list[Exception] = []
+    other.apply(MoveTemplates(anna, samples[:1], cleo), done.append, failed.append)  # shown there as it was before
+    qtbot.waitUntil(lambda: bool(failed), timeout=WAIT)
+    assert "Anna" in str(failed[0]) and people(control) == {"Anna": 1, "Bea": 2, "Cleo": 1}
+    other.apply(MoveTemplates(bea, samples[:1], cleo), done.append)
+    qtbot.waitUntil(lambda: len(done) == 2, timeout=WAIT)
+    assert people(control) == {"Anna": 1, "Bea": 1, "Cleo": 2}
+    control.undo()  # the newest, whoever made it, and it says so
+    qtbot.waitUntil(lambda: people(control) == {"Anna": 1, "Bea": 2, "Cleo": 1}, timeout=WAIT)
+    qtbot.waitUntil(lambda: "Cleo" in window._toast.text, timeout=WAIT)
+    control.undo()
+    qtbot.waitUntil(lambda: people(control) == {"Anna": 2, "Bea": 1, "Cleo": 1}, timeout=WAIT)

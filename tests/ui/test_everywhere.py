@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
@@ -99,10 +100,12 @@ def test_all_has_a_name_and_no_dialog_is_passed_by(control: Control, qtbot: Any)
         if isinstance(node, ast.ClassDef)
         and {base.id for base in node.bases if isinstance(base, ast.Name)} & {"QDialog", "Sheet"}
     }
-    seen, nameless = set(), []
+    seen, nameless, marked = set(), [], []
     for place, root in places(opened(control, qtbot), qtbot):
         seen.add(type(root).__name__)
         for one in root.findChildren(QWidget):
+            if isinstance(one, QLabel | QAbstractButton) and one.isVisible() and "`" in one.text() + one.toolTip():
+                marked.append(f"{place}: {one.text()} {one.toolTip()}")
             own = not isinstance(one.parentWidget(), QComboBox | QLineEdit | QAbstractSpinBox | QAbstractItemView)
             if not isinstance(one, USED) or isinstance(one, QScrollBar) or not (one.isVisible() and own):
                 continue
@@ -110,3 +113,4 @@ def test_all_has_a_name_and_no_dialog_is_passed_by(control: Control, qtbot: Any)
                 nameless.append(f"{place}: {type(one).__name__} {one.objectName()} {one.toolTip()}")
     assert not nameless, "\n".join(nameless)
     assert kinds <= seen
+    assert not marked, "marks of the command line"

@@ -85,7 +85,26 @@ def test_a_source_that_cannot_be_opened_says_so_in_its_tile_alone(
     tile = grid.tiles[missing]
     qtbot.waitUntil(lambda: "No picture" in tile.state.text(), timeout=60_000)
     assert "gone.mp4" in tile.state.toolTip()
+    qtbot.waitUntil(lambda: tile.why.isVisible() and tile.again.isVisible(), timeout=60_000)
+    assert "gone.mp4" in tile.why.text()
     qtbot.waitUntil(lambda: "fps" in grid.tiles["demo"].state.text(), timeout=60_000)
+    assert not grid.tiles["demo"].why.isVisible()
+
+
+def test_a_source_that_failed_is_tried_again_from_its_tile(
+    program: Program, qtbot: Any, tmp_path: Path, media: Path
+) -> None:
+    grid = grid_of(program, qtbot)
+    film = tmp_path / "late.jpg"
+    program.control.add_source(str(film))
+    qtbot.waitUntil(lambda: grid.tiles[str(film)].again.isVisible(), timeout=60_000)
+    film.write_bytes((media / "single_face.jpg").read_bytes())
+    before = list(grid.tiles)
+    qtbot.mouseClick(grid.tiles[str(film)].again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(grid.tiles[str(film)].view.shown()) == 1, timeout=60_000)
+    assert program.window._stack.currentWidget() is grid and program.bridge.spec == "demo"
+    assert list(program.bridge.channels) == before, "it stays where it was"
+    assert not grid.tiles[str(film)].again.isVisible()
 
 
 def test_visits_of_every_source_are_noted(program: Program, qtbot: Any, media: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -15,11 +16,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from facecam.base.types import State
 from facecam.operations import Enrol, NameVisits, Sample, apply
+from facecam.store.clips import ClipPicture, pack
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits
+from facecam.vision.crops import encode_crop
 from ui.base.control import Control
 from ui.history import model, words
 from ui.history.large import LargeVisit
+from ui.history.menu import menu_of
 from ui.history.model import Role
 from ui.history.naming import Naming
 from ui.history.page import HistoryPage
@@ -294,6 +298,54 @@ def test_space_shows_a_visit_large_and_the_arrows_go_on(window: Window, qtbot: A
     qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=WAIT)
     assert large.title.text() == "Anna", "the next one is shown"
     large.reject()
+
+
+def test_the_clip_of_a_visit_plays_once_and_stops(window: Window, qtbot: Any) -> None:
+    pictures = [
+        ClipPicture(at / 20, encode_crop(np.full((16, 16, 3), 60 * at, np.uint8))) for at in range(4)
+    ]  # fmt: skip
+    late = dataclasses.replace(visit(60, source="desk"), clip=pack(pictures), position=None)
+    broken = dataclasses.replace(visit(70, source="desk"), clip=b"\x93")
+    add_visits(database(window._control), [late, broken])
+    page = page_of(window, qtbot, 6)
+    page.list.setCurrentIndex(page.model.index(1))
+    page.look_closely()
+    (large,) = page.findChildren(LargeVisit)
+    shown: list[int] = []
+    large.player.shown.connect(lambda picture: shown.append(picture.toImage().pixelColor(8, 8).red() // 50))
+    assert large.clip.isVisible() and not large._film.isVisible()
+    qtbot.keyClick(large, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: large.player.plays, timeout=WAIT)
+    assert large.clip.text() == "Stop"
+    qtbot.waitUntil(lambda: not large.player.plays, timeout=WAIT)
+    assert shown == [0, 1, 2, 3] and large.clip.text() == "Play the clip"
+    large.clip.click()
+    qtbot.waitUntil(lambda: large.player.plays, timeout=WAIT)
+    qtbot.keyClick(large, Qt.Key.Key_Left)
+    assert not large.player.plays and large.clip.isVisible()
+    large.clip.click()
+    qtbot.waitUntil(lambda: "damaged" in large.crop._instead, timeout=WAIT)
+    qtbot.keyClick(large, Qt.Key.Key_Right)
+    qtbot.keyClick(large, Qt.Key.Key_Right)
+    assert not large.clip.isVisible(), "of this visit none was kept"
+    large.reject()
+
+
+def test_a_visit_of_a_film_leads_there(window: Window, qtbot: Any) -> None:
+    add_visits(database(window._control), [dataclasses.replace(visit(60, source="film.mp4"), position=3.5)])
+    page = page_of(window, qtbot, 5)
+    asked: list[tuple[str, float]] = []
+    page.film_asked.disconnect()
+    page.film_asked.connect(lambda *film: asked.append(film))
+    page.list.setCurrentIndex(page.model.index(0))
+    menu = menu_of(page)
+    next(action for action in menu.actions() if action.text() == "Show in the film").trigger()
+    page.look_closely()
+    (large,) = page.findChildren(LargeVisit)
+    large._film.click()
+    assert asked == [("film.mp4", 3.5)] * 2 and not large.isVisible()
+    page.list.setCurrentIndex(page.model.index(1))
+    assert "Show in the film" not in [action.text() for action in menu_of(page).actions()]
 
 
 def test_a_face_of_a_visit_is_found_in_the_others_with_its_promise(window: Window, qtbot: Any) -> None:

@@ -341,3 +341,9 @@ def test_what_the_window_goes_on_with_is_in_the_new_language(window: Window, qtb
     assert menus == ["&Quelle", "&Bearbeiten", "&Ansicht", "&Hilfe"]
     window._control.change(language="en")
     qtbot.waitUntil(lambda: "No camera is plugged in" in words(window.live), timeout=15_000)
+
+
+def test_what_the_core_says_shows_no_marks_of_the_command_line() -> None:
+    assert core.said(Message("Give a camera, a file, a folder, a URL or `demo`")) == (
+        'Give a camera, a file, a folder, a URL or "demo"'
+    )

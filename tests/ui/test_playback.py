@@ -97,6 +97,22 @@ def test_a_film_is_held_stepped_and_gone_through(window: Window, qtbot: Any, med
     qtbot.waitUntil(lambda: not bar._ended and place(window) == pytest.approx(470 * PERIOD, abs=1e-3), timeout=WAIT)
 
 
+def test_a_visit_leads_to_its_place_in_the_film(window: Window, qtbot: Any, media: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+    window._control.failed.connect(said.append)
+    window.show_page("history")
+    window.show_in_film(str(tmp_path / "gone.mp4"), 3.0)
+    qtbot.waitUntil(lambda: bool(said), timeout=WAIT)
+    assert "gone.mp4 is not there any more" in said[0] and window.page == "history"
+    for film, seconds in (("WolfgangLanger_Pexels.mp4", 8.0), ("WolfgangLanger_Pexels.mp4", 2.0)):
+        window.show_in_film(str(media / film), seconds)
+        qtbot.waitUntil(
+            lambda at=seconds: window.live.view.frame is not None and abs(place(window) - at) < PERIOD, timeout=WAIT
+        )
+        qtbot.waitUntil(lambda: window.live.playback.hold.accessibleName() == "Go on", timeout=WAIT)
+    assert window.page == "live" and window.live.view.frame.held  # type: ignore[union-attr]
+
+
 def test_a_folder_is_held_and_turned_by_hand(window: Window, qtbot: Any, tmp_path: Path, media: Path) -> None:
     for name, of in (("a", "single_face"), ("b", "multi_face"), ("c", "single_face")):
         (tmp_path / f"{name}.jpg").write_bytes((media / f"{of}.jpg").read_bytes())

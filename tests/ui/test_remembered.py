@@ -13,6 +13,7 @@ from facecam.base.settings import Settings
 from ui.base import remembered, theme
 from ui.base.settings_journal import SettingsJournal
 from ui.base.theme import DARK, LIGHT, Colours
+from ui.sources import picker
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -43,6 +44,22 @@ def test_a_folder_is_offered_again_as_long_as_it_is_there(tmp_path: Path) -> Non
     assert remembered.folder("pictures") == str(there) != remembered.folder("videos")
     there.rmdir()
     assert remembered.folder("pictures") != str(there)
+
+
+def test_past_addresses_are_offered_without_any_that_holds_a_secret() -> None:
+    open_ones = [f"rtsp://camera-{number}.local:554/live" for number in range(12)]
+    secret = (
+        "rtsp://me:hunter2@camera.local/live",
+        "rtsp://camera.local/live?pwd=hunter2",
+        "rtsp://c/user=hunter2_x",
+    )
+    for one in (*open_ones, *secret, open_ones[3]):
+        picker.keep_address(one)
+    kept = [open_ones[at] for at in (3, 11, 10, 9, 8, 7, 6, 5, 4, 2)]
+    assert picker.past_addresses() == kept
+    assert "hunter2" not in paths.settings_file().with_name("window.json").read_text()
+    remembered.keep(addresses=[7, secret[0], open_ones[0]])
+    assert picker.past_addresses() == [open_ones[0]]
 
 
 def test_ctrl_z_on_the_settings_takes_a_setting_back(window: Window, qtbot: Any) -> None:

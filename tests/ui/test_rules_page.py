@@ -19,6 +19,7 @@ from facecam.events.event import Kind
 from facecam.events.outbox import Happening
 from facecam.events.rules import Condition, list_rules, target_of
 from facecam.events.targets import Desktop, Program, Webhook, read_target
+from facecam.operations import SetGroups, apply
 from facecam.store.visits import VisitRecord, add_visits
 from ui.base.control import Control
 from ui.rules.dialog import RuleDialog
@@ -174,6 +175,32 @@ def test_a_rule_is_paused_changed_removed_and_all_of_it_undone(window: Window, q
         )
 
 
+def test_a_rule_tells_somewhere_else_and_of_a_group(window: Window, qtbot: Any, tmp_path: Path) -> None:
+    db = database(window._control)
+    apply(db, SetGroups(enrol(db), ("family",)))
+    add_rule(db, Webhook("https://hooks.example.org/x", "c2VjcmV0"), Condition((Kind.UNKNOWN,), strangers=True))
+    page = opened(window, qtbot, 1)
+    page.change_rule(next(iter(page.cards.values())).rule)
+    dialog = form(page, qtbot)
+    qtbot.waitUntil(lambda: dialog.people.list.count() == 2, timeout=WAIT)
+    assert not dialog.secret.isVisible() and dialog.place.placeholderText() == "https://hooks.example.org"
+    choose(dialog, who=Who.PEOPLE)
+    assert dialog.people.list.item(0).text() == "Everybody of family"
+    dialog.people.list.item(0).setCheckState(Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: "anybody of family" in dialog.said.text(), timeout=WAIT)
+    assert "hooks.example.org" in dialog.said.text(), "where it told before"
+    choose(dialog, where=Where.FILE)
+    qtbot.waitUntil(lambda: not dialog.save.isEnabled(), timeout=WAIT)
+    dialog.place.setText(str(tmp_path / "told.jsonl"))
+    qtbot.waitUntil(lambda: "told.jsonl" in dialog.said.text() and dialog.save.isEnabled(), timeout=WAIT)
+    qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [one.rule.kind for one in page.cards.values()] == ["file"], timeout=WAIT)
+    (card,) = page.cards.values()
+    assert card.rule.condition.groups == ("family",) and card.rule.condition.persons == ()
+    window._control.undo()
+    qtbot.waitUntil(lambda: [one.rule.kind for one in page.cards.values()] == ["webhook"], timeout=WAIT)
+
+
 def test_the_page_shows_what_was_told_and_what_waits(window: Window, qtbot: Any) -> None:
     db = database(window._control)
     number = add_rule(db, Program(("/does/not/exist",)), Condition())
@@ -204,6 +231,8 @@ def test_a_rule_that_would_tell_a_hundred_times_says_so(window: Window, qtbot: A
     Condition((Kind.UNKNOWN,), strangers=True, stays=25, gap=600, quiet=(time(1), time(2))),
     Condition((Kind.NAMED,), persons=(1,), once_a_day=True, sources=("door",)),
     Condition((Kind.NAMED, Kind.UNKNOWN, Kind.ENDED), persons=(1,), strangers=True),
+    Condition((Kind.NAMED,), groups=("family",)),
+    Condition((Kind.NAMED, Kind.UNKNOWN), persons=(1,), groups=("family",), strangers=True),
     Condition(tuple(Kind)),
     Condition((Kind.STARTED,)),
     Condition(daily=time(7, 30), paused=True),

@@ -36,12 +36,16 @@ def kept(page: SettingsPage) -> Any:
 def test_each_setting_acts_and_is_saved(page: SettingsPage, qtbot: Any) -> None:
     page.mirror.click()
     page.keep_pictures.click()
+    page.keep_clips.click()
+    page.clips_mb.activated.emit(page.clips_mb.findData(2000))
     page.keep_sightings.click()
     page.days.activated.emit(page.days.findData(7))
     page.gpu.activated.emit(page.gpu.findData("off"))
     page.theme.activated.emit(page.theme.findData("dark"))
     now = kept(page)
     assert (now.mirror, now.keep_pictures, now.keep_sightings, now.sightings_days) == (True, True, False, 7)
+    assert (now.keep_clips, now.clips_mb) == (True, 2000)
+    assert not page.keep_clips.isEnabled() and not page.clips_mb.isEnabled(), "without visits there are none"
     assert (now.gpu, now.theme) == ("off", "dark")
     runtime = page._control.bridge.runtime
     assert runtime is not None and runtime.settings == now

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers.scenes import database, vector
+from helpers.scenes import D, database, vector
 from PySide6.QtCore import Qt
 
 from facecam.base.errors import ModelError
-from facecam.base.types import State
+from facecam.base.types import State, Vector
 from facecam.operations import Enrol, Sample, apply, consents, want_consent
+from facecam.store.ignored import list_ignored
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from ui.base.control import Control
@@ -326,3 +327,43 @@ def test_the_page_opens_with_what_was_compared_before(window: Window, qtbot: Any
     qtbot.waitUntil(lambda: window._groups.found is not None, timeout=WAIT)
     page = opened(window)
     assert page.model.rowCount() == 1 and page.list.isVisible() and page.panel.isVisible()
+
+
+def unlike(number: int) -> list[Vector]:
+    """Faces of which no two have a cosine over 0.25: signs that differ in six places at least (a lexicode)."""
+    words: list[int] = []
+    for word in range(1 << D):
+        if all((word ^ other).bit_count() >= 6 for other in words):
+            words.append(word)
+        if len(words) == number:
+            break
+    return [
+        np.array([1 - 2 * (word >> at & 1) for at in range(D)], np.float32) / np.float32(D**0.5) for word in words
+    ]
+
+
+def test_a_hundred_strangers_are_a_hundred_keys_and_the_names(window: Window, qtbot: Any) -> None:
+    """Every second one is named, the others are ignored; the hands stay on the keyboard."""
+    control, now, records = window._control, datetime.now(UTC), []
+    for whose, face in enumerate(unlike(100)):
+        start = now - timedelta(minutes=whose)
+        best = BestFace(face, "test", 0.8)
+        records.append(VisitRecord("door", start, start, 3, State.UNKNOWN, None, 0.1, face=best))
+    add_visits(database(control), records)
+    page, keys = page_of(window, qtbot, 100), 0
+    # Whoever was named may be somebody whom one looks like next: that is asked, and a name that is typed answers.
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    keys += 1
+    for done in range(100):
+        window.activateWindow()  # as a window manager does when the offered names are put away
+        qtbot.waitUntil(page.panel.field.hasFocus, timeout=WAIT)
+        if done % 2:
+            qtbot.keyClick(page.panel.field, Qt.Key.Key_Delete)
+        else:
+            qtbot.keyClicks(page.panel.field, f"Person {done}")
+            qtbot.keyClick(page.panel.field, Qt.Key.Key_Return)
+        keys += 1
+        until(page, qtbot, 99 - done)
+    assert keys == 101, "one to go into the field, and one each"
+    assert len(list_people(database(control))) == 50
+    assert len(list_ignored(database(control))) == 50

@@ -247,6 +247,14 @@ class Bridge(QObject):
             self.open(self.spec)
         return None if channel is None else self.channels[self.spec].transport
 
+    def reopen(self, spec: str) -> None:
+        """Try a source again that is watched, whether or not it is looked at; it keeps its place among them."""
+        order = list(self.channels)
+        self._drop(self.channels[spec])
+        self._watch(spec)
+        self.channels = {one: self.channels[one] for one in order}
+        self.channels_changed.emit()
+
     def leave(self, spec: str) -> None:
         """Watch it no more; where it was looked at, another one is, if there is any."""
         self._drop(self.channels[spec])

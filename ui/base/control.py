@@ -103,6 +103,13 @@ class Control(QObject):
             self.bridge.open(spec)
             self._keep_sources()
 
+    def open_film(self, spec: str, position: float) -> None:
+        """Look at a film, held at so many seconds from its beginning."""
+        self.open_source(spec)
+        if (transport := self.bridge.steer()) is not None:
+            transport.pause(True)
+            transport.seek(position)
+
     def trust(self, server: str, fingerprint: str) -> None:
         """Accept this certificate from that server from now on, and open what is looked at anew."""
         self.change(certificates={**self.settings.certificates, server: fingerprint})

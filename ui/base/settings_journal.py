@@ -11,7 +11,7 @@ from facecam.base.settings import Settings
 NOTED = frozenset(
     {
         "strangers", "keep_pictures", "keep_sightings", "sightings_days", "gpu", "theme", "language", "mirror",
-        "blur", "record_boxes", "repeat", "recognise",
+        "blur", "record_boxes", "repeat", "recognise", "keep_clips", "clips_mb",
     }
 )  # fmt: skip
 """Those that the settings' page shows; which source is looked at, say, is nothing to be taken back."""

@@ -12,7 +12,7 @@ from facecam.store.visits import VisitInfo
 from ui.base.control import Control
 from ui.history import words
 from ui.i18n.core import said
-from ui.i18n.words import about, count, decimal
+from ui.i18n.words import about, count, decimal, why_this_line
 from ui.widgets.avatar import Avatar, to_image
 from ui.widgets.basics import button, label
 from ui.widgets.given import Given, read
@@ -180,7 +180,7 @@ class FoundFace(QFrame):
             promise = self.tr("Of people who were never here {share} finds one all the same.")
             if found.extrapolated:
                 promise = self.tr("By estimate, of people who were never here {share} finds one all the same.")
-            parts.append(promise.format(share=about(found.promise)))
+            parts += [promise.format(share=about(found.promise)), why_this_line()]
         if found.left_out:
             parts.append(
                 self.tr("{visits} without a face that can be compared.").format(

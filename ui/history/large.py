@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from facecam.store.visits import VisitInfo
 from ui.base import theme
 from ui.history import words
+from ui.history.clip import ClipPlayer
 from ui.history.model import HistoryModel, Role
 from ui.i18n.words import decimal, short, whole
 from ui.widgets.basics import button, label
@@ -21,7 +24,7 @@ class LargeVisit(QDialog):
     stepped = Signal(int)
     """Another row is looked at."""
     asked = Signal(str)
-    """What is to be done with the visit: `name`, `not-them`, `find`, `delete`."""
+    """What is to be done with the visit: `name`, `not-them`, `find`, `film`, `delete`."""
 
     def __init__(self, model: HistoryModel, row: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,6 +39,19 @@ class LargeVisit(QDialog):
         self._name = button(self.tr("Who was it?"), lambda: self._ask("name"), "primary", "pen")
         self._wrong = button(self.tr("Not this person"), lambda: self._ask("not-them"), "", "close")
         self._find = button(self.tr("Find this face"), lambda: self._ask("find"), "", "search")
+        self._film = button(
+            self.tr("Show in the film"),
+            lambda: self._ask("film"),
+            "",
+            "play",
+            self.tr("Open the film, and hold it where this visit begins"),
+        )
+        self.clip = button(
+            self.tr("Play the clip"), self._play, "", "play", self.tr("The last seconds of this visit (P)")
+        )
+        self.player = ClipPlayer(self)
+        self.player.shown.connect(lambda picture: self.crop.show_crop(picture, self.title.text()))
+        self.player.ended.connect(self._show)
         self._delete = button(self.tr("Delete visit"), lambda: self._ask("delete"), "danger")
         self._build()
         model.dataChanged.connect(lambda *_: self._show())
@@ -56,6 +72,8 @@ class LargeVisit(QDialog):
             self.reject()
         elif event.key() == Qt.Key.Key_Delete:
             self._ask("delete")
+        elif event.key() == Qt.Key.Key_P and self.clip.isVisible():
+            self._play()
         else:
             super().keyPressEvent(event)
 
@@ -71,7 +89,7 @@ class LargeVisit(QDialog):
         right.addWidget(self.title)
         right.addLayout(form)
         right.addStretch()
-        for widget in (self._name, self._wrong, self._find, self._delete):
+        for widget in (self.clip, self._film, self._name, self._wrong, self._find, self._delete):
             right.addWidget(widget)
         whole_ = QHBoxLayout()
         whole_.setSpacing(22)
@@ -90,6 +108,8 @@ class LargeVisit(QDialog):
         self.resize(theme.scaled(680), self.sizeHint().height())
 
     def _show(self) -> None:
+        if self.player.plays:
+            return  # news of other visits
         index = self._model.index(self._row)
         visit = index.data(Role.VISIT)
         if visit is None:
@@ -110,28 +130,51 @@ class LargeVisit(QDialog):
         self._facts[1].setToolTip(visit.source)
         self._wrong.setVisible(visit.name is not None)
         self._find.setEnabled(visit.face)
+        self._film.setVisible(visit.position is not None)
+        self.clip.setVisible(visit.clip)
+        self.clip.setText(self.tr("Play the clip"))
         self.previous.setEnabled(self._row > 0)
         self.next.setEnabled(self._row + 1 < self._model.rowCount())
-
-    def _inserted(self, _: object, first: int, last: int) -> None:
-        self._moved(last - first + 1 if first <= self._row else 0)
 
     def _moved(self, by: int) -> None:
         """What is shown stays where others come above it; where it is gone, the next one is shown."""
         self._row = min(self._row + by, self._model.rowCount() - 1)
+        self.player.stop()
         self._show()
 
     def _step(self, by: int) -> None:
         row = self._row + by
         if 0 <= row < self._model.rowCount():
             self._row = row
+            self.player.stop()
             if row + 2 > self._model.rowCount() and self._model.canFetchMore(self._model.index(-1)):
                 self._model.fetchMore(self._model.index(-1))
             self.stepped.emit(row)
             self._show()
 
+    def _play(self) -> None:
+        """Or stop."""
+        if self.player.plays:
+            self.player.stop()
+            return
+        visit: VisitInfo = self._model.index(self._row).data(Role.VISIT)
+
+        def play(pictures: list[tuple[float, QImage]]) -> None:
+            if not isValid(self) or not self.isVisible():
+                return
+            now: VisitInfo | None = self._model.index(self._row).data(Role.VISIT)
+            if now is None or now.id != visit.id:
+                return
+            if not pictures:
+                self.crop.show_crop(None, self.title.text(), self.tr("The clip is damaged, or gone."))
+                return
+            self.clip.setText(self.tr("Stop"))
+            self.player.play(pictures)
+
+        self._model.read_clip(visit.id, play)
+
     def _ask(self, what: str) -> None:
         self.stepped.emit(self._row)
         self.asked.emit(what)
-        if what == "find":
+        if what in ("find", "film"):
             self.accept()

@@ -27,6 +27,8 @@ def menu_of(page: HistoryPage) -> QMenu:
         large, like = translate("Visit", "Show it large"), translate("Visit", "Find this face")
         menu.addAction(f"{large}\t{keys.written('large')}", page.look_closely)
         menu.addAction(f"{like}\t{keys.written('find-face')}", page.find_chosen).setEnabled(visit.face)
+        if visit.position is not None:
+            menu.addAction(translate("Visit", "Show in the film"), page.show_in_film)
         menu.addSeparator()
         if visit.name is not None:
             wrong = translate("Visit", "Not {name}").format(name=visit.name)

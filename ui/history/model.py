@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QImage
 
 from facecam.store import visits as sightings
 from facecam.store.visits import EVERYTHING, Filter, VisitInfo, list_visits
 from ui.base.control import Control
 from ui.history import words
+from ui.history.clip import read_clip
 from ui.widgets.pictures import Pictures, with_damage
 from ui.widgets.tooltip import as_tooltip
 
@@ -112,6 +114,10 @@ class HistoryModel(QAbstractListModel):
 
     def _with_damage(self, said: str, visit: VisitInfo) -> str:
         return said if visit.picture is None else with_damage(said, self._pictures.seen(visit.picture))
+
+    def read_clip(self, visit: int, on_done: Callable[[list[tuple[float, QImage]]], None]) -> None:
+        """The pictures of a visit's clip with their seconds; none where it is gone."""
+        self._control.read(lambda database: read_clip(database, visit), on_done)
 
     def row_of(self, visit: int) -> int:
         """-1 where it was not fetched."""

@@ -69,6 +69,8 @@ Choices = Callable[[Sequence[tuple[Any, str]]], None]
 class HistoryPage(Page):
     watch_asked = Signal()
     """Show the live picture."""
+    film_asked = Signal(str, float)
+    """Show this film, held at so many seconds."""
     search: QLineEdit
 
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
@@ -125,10 +127,16 @@ class HistoryPage(Page):
         large.stepped.connect(lambda row: self._pick(self.model.index(row)))
         acts = {
             "name": self.name_chosen, "not-them": self.not_them, "find": self.find_chosen,
-            "delete": self.delete_chosen,
+            "delete": self.delete_chosen, "film": self.show_in_film,
         }  # fmt: skip
         large.asked.connect(lambda what: acts[what]())
         large.open()
+
+    def show_in_film(self) -> None:
+        """The film that the chosen visit was in, where it begins."""
+        visit = self.visit()
+        if visit is not None and visit.position is not None:
+            self.film_asked.emit(visit.source, visit.position)
 
     def find_chosen(self) -> None:
         """When else the face of the chosen visit was here."""

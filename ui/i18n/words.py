@@ -91,6 +91,15 @@ def about(part: float) -> str:
     return translate("Share", "about {share}").format(share=words) if 0 < part < 0.95 else words
 
 
+def why_this_line() -> str:
+    """Why a likeness that is asked for is another one elsewhere in the window."""
+    return translate(
+        "Share",
+        "How alike two faces must be depends on how many are compared: the more there are, the more alike, for "
+        "each is one more chance of a mistake.",
+    )
+
+
 def _rounded(number: float) -> float:
     """Two figures are all that such a rate is known to."""
     return round(number, 2 - len(str(round(number)))) if number >= 100 else round(number)

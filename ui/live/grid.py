@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from facecam.base.types import Frame, FrameResult
 from facecam.pipeline.engine import Health
@@ -19,7 +19,7 @@ from ui.i18n.core import said
 from ui.i18n.words import count, decimal, short
 from ui.live.view import FrameView
 from ui.sources.picker import Cameras, fill
-from ui.widgets.basics import Page, label, tool
+from ui.widgets.basics import Page, button, card, label, tool
 from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
@@ -51,6 +51,17 @@ class Tile(QFrame):
             self.tr("Watch this source no more (Del)"),
         )
         leave.clicked.connect(lambda: self.left.emit(channel.spec))
+        self.why = label("")
+        self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.again = button(self.tr("Try again"), lambda: control.bridge.reopen(channel.spec))
+        self._instead = card(self.why, self.again)
+        self._instead.hide()
+        over = QVBoxLayout(self.view)
+        over.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # many tiles stay small
+        over.setContentsMargins(4, 4, 4, 4)
+        over.addStretch()
+        over.addWidget(self._instead)
+        over.addStretch()
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 2, 6, 2)
         foot.setSpacing(10)
@@ -87,6 +98,14 @@ class Tile(QFrame):
                 "failed": self.tr("No picture"),
             }
             self._say(states[state], said(health.message))
+        self._explain(state, said(health.message))
+
+    def _explain(self, state: str, message: str) -> None:
+        """Where there is no picture: why, and the way on."""
+        self._instead.setVisible(state in ("failed", "reconnecting"))
+        self.again.setVisible(state == "failed")
+        if self.why.text() != message:
+            self.why.setText(message)
 
     def follow(self) -> None:
         settings = self._control.settings

@@ -71,6 +71,7 @@ class LiveCheckSheet(Sheet):
         """Ask for two other turns."""
         self.check = LiveCheck(drawn())
         self._answer.hide()
+        self._cancel.show()
         self.ask.show()
         self.ask.setText(_asks()[None])
         self._nobody.start()
@@ -114,6 +115,7 @@ class LiveCheckSheet(Sheet):
         self.why.setText(f"{why.strip()} {advice}".strip())
         self.why.setMinimumHeight(self.why.heightForWidth(theme.scaled(WORDS)))
         self.ask.hide()
+        self._cancel.hide()
         self._answer.show()
         self.close_button.setFocus()
 
@@ -134,7 +136,8 @@ class LiveCheckSheet(Sheet):
         row.addWidget(self.close_button)
         inner.addLayout(row)
         foot = QHBoxLayout()
-        foot.addWidget(button(self.tr("Cancel"), self.end, tip=self.tr("Back to the picture (Esc)")))
+        self._cancel = button(self.tr("Cancel"), self.end, tip=self.tr("Back to the picture (Esc)"))
+        foot.addWidget(self._cancel)
         foot.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 24, 20, 16)

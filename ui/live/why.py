@@ -15,7 +15,7 @@ from ui.base import theme
 from ui.base.control import Control
 from ui.base.icons import icon
 from ui.i18n import core
-from ui.i18n.words import count, decimal, percent, share
+from ui.i18n.words import count, decimal, percent, share, why_this_line
 from ui.live.motion import Shown
 from ui.live.recent import Recent
 from ui.live.timeline import Timeline
@@ -154,7 +154,7 @@ class Why(QWidget):
             "The line is at {threshold}: {share} strangers would reach it, with {people} enrolled."
         ).format(threshold=decimal(decision.threshold), people=count(told.people, "person"), share=share(told.fpir))
         beyond = self.tr("This is estimated: it lies beyond what was measured.")
-        sentences = [rate, beyond] if told.extrapolated else [rate]
+        sentences = [rate, beyond, why_this_line()] if told.extrapolated else [rate, why_this_line()]
         if told.theirs >= 0.005 and told.crowding >= 0.005:
             crowded = self.tr("Many faces are like this one, and like {name}: {taken} is taken off their likeness.")
             sentences.append(crowded.format(name=name, taken=decimal(told.crowding + told.theirs)))
@@ -178,7 +178,7 @@ class Why(QWidget):
             "light": self.tr("Light"),
             "pose": self.tr("Facing you"),
             "upright": self.tr("Upright face"),
-            "whole": self.tr("All in view"),
+            "whole": self.tr("Whole in view"),
         }
         self._quality.show_bars(
             [Bar(words, value := getattr(quality, part), percent(value), part == quality.weakest and value < 0.9)

@@ -42,6 +42,7 @@ from ui.widgets.basics import button, label, scrolled
 if TYPE_CHECKING:
     from facecam.events.rules import RuleInfo
     from facecam.events.targets import Target
+    from facecam.operations import Edit
     from facecam.store.database import Database
 
 SETTLE_MS = 250
@@ -81,6 +82,7 @@ class RuleDialog(QDialog):
             self._first,
             who=Who(self.who.currentData()),
             persons=self.people.persons,
+            groups=self.people.groups,
             when=When(self.when.currentData()),
             stays=float(self.stays.value()),
             daily=_time(self.daily),
@@ -142,8 +144,8 @@ class RuleDialog(QDialog):
             ("often", not daily),
             ("quiet", not daily),
             ("source", not daily),
-            ("place", where is not Where.DESKTOP and self._rule is None),
-            ("secret", where is Where.WEBHOOK and self._rule is None),
+            ("place", where is not Where.DESKTOP),
+            ("secret", where is Where.WEBHOOK and not self._stays),
             ("picture", not daily and where in (Where.WEBHOOK, Where.MQTT)),
         ):
             for widget in self._rows[row]:
@@ -154,14 +156,22 @@ class RuleDialog(QDialog):
         self.quiet_from.setEnabled(self.quiet.isChecked())
         self.quiet_to.setEnabled(self.quiet.isChecked())
         self.choose.setVisible(where in (Where.PROGRAM, Where.FILE))
-        self.place.setPlaceholderText(self._place_hints()[where])
+        same = self._rule is not None and where.value == self._rule.kind
+        hint = self._rule.shown if same and self._rule is not None else self._place_hints()[where]
+        self.place.setPlaceholderText(hint)
         self._settle.start()
 
     # What comes of it
 
+    @property
+    def _stays(self) -> bool:
+        """Whether the rule that is changed tells where it told before: no other place was given."""
+        rule, place = self._rule, self.place.text().strip()
+        return rule is not None and self.where.currentData() == rule.kind and not place
+
     def _target(self) -> Callable[[Database], Target | None]:
-        """That of the rule that is changed, which stays."""
-        if self._rule is None:
+        """That of the rule that is changed, where it stays."""
+        if self._rule is None or not self._stays:
             return lambda _: None
         from facecam.events.rules import target_of
 
@@ -195,10 +205,10 @@ class RuleDialog(QDialog):
     def _missing(self) -> str:
         """What is still to be filled in, which is no mistake."""
         draft = self.draft
-        if self._rule is None and draft.where is not Where.DESKTOP and not draft.place.strip():
+        if not self._stays and draft.where is not Where.DESKTOP and not draft.place.strip():
             return self.tr("Whom shall it tell?")
         people = draft.who in (Who.PEOPLE, Who.BOTH) and draft.when is not When.DAILY
-        return self.tr("Whom is it about?") if people and not draft.persons else ""
+        return self.tr("Whom is it about?") if people and not (draft.persons or draft.groups) else ""
 
     def _say(self, preview: Preview) -> None:
         self.said.setText(full_stop(preview.words))
@@ -215,13 +225,18 @@ class RuleDialog(QDialog):
         self.problem.show()
 
     def _save(self) -> None:
-        from facecam.operations import AddRule, ChangeRule
+        from facecam.operations import AddRule, ChangeRule, ReplaceRule
+
+        rule, stays = self._rule, self._stays
 
         def go(preview: Preview) -> None:
-            rule = self._rule
-            edit = AddRule(preview.target, preview.condition) if rule is None else None
-            change = edit if edit is not None or rule is None else ChangeRule(rule.id, preview.condition)
-            assert change is not None
+            change: Edit
+            if rule is None:
+                change = AddRule(preview.target, preview.condition)
+            elif stays:
+                change = ChangeRule(rule.id, preview.condition)
+            else:
+                change = ReplaceRule(rule.id, preview.target, preview.condition)
             self._control.apply(change, lambda _: self.accept() if isValid(self) else None, self._refused)
 
         self._preview(go, self._complain)
@@ -267,12 +282,12 @@ class RuleDialog(QDialog):
             self.tr("Who"),
             (
                 (self.tr("Strangers"), Who.STRANGERS),
-                (self.tr("Chosen people"), Who.PEOPLE),
+                (self.tr("Chosen people and groups"), Who.PEOPLE),
                 (self.tr("Chosen people and strangers"), Who.BOTH),
                 (self.tr("Anybody"), Who.ANYBODY),
             ),
         )
-        self.people = PeopleChoice(self._control, self._first.persons)
+        self.people = PeopleChoice(self._control, self._first.persons, self._first.groups)
         self.people.changed.connect(self._settle.start)
         self.when = self._combo(
             self.tr("When"),
@@ -312,11 +327,10 @@ class RuleDialog(QDialog):
                 (self.tr("a file, a line each"), Where.FILE),
             ),
         )
-        self.where.setEnabled(self._rule is None)
         self.place = QLineEdit()
         self.place.setAccessibleName(self.tr("Address, program or file"))
         self.place.setMaxLength(4000)
-        self.place.textChanged.connect(lambda _: self._settle.start())
+        self.place.textChanged.connect(lambda _: self._follow())
         self.choose = button(self.tr("Choose..."), self._choose)
         self.secret = QLineEdit(self._secret.reveal())
         self.secret.setReadOnly(True)
@@ -372,7 +386,10 @@ class RuleDialog(QDialog):
             hint.setVisible(bool(more))
             self._rows[name] = (heading, cell, *((hint,) if more else ()))
         if self._rule is not None:
-            kept = label(self.tr("{place}: another place is another rule.").format(place=self._rule.shown), "small")
+            kept = label(
+                self.tr("Without another place it tells {place}, as before.").format(place=self._rule.shown),
+                "small",
+            )
             grid.addWidget(kept, 2 * len(rows), 1)
         inside = QWidget()
         column = QVBoxLayout(inside)

@@ -62,6 +62,7 @@ class Draft:
 
     who: Who = Who.STRANGERS
     persons: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
     when: When = When.COMES
     kinds: tuple[Kind, ...] = ()
     """Of `When.OTHER`."""
@@ -82,12 +83,13 @@ class Draft:
     def condition(self, target: Target) -> Condition:
         """Raises `InputError` where it cannot be."""
         strangers = self.who in (Who.STRANGERS, Who.BOTH)
-        persons = self.persons if self.who in (Who.PEOPLE, Who.BOTH) else ()
+        chosen = self.who in (Who.PEOPLE, Who.BOTH)
+        persons, groups = (self.persons, self.groups) if chosen else ((), ())
         if self.when is When.DAILY:
             return Condition(daily=self.daily, paused=self.paused)
-        if not persons and self.who in (Who.PEOPLE, Who.BOTH):
+        if chosen and not persons and not groups:
             raise InputError(translate("Rules", "Nobody is chosen"), translate("Rules", "Tick whom it is about"))
-        comes = default_kinds(Desktop(), persons, strangers)
+        comes = default_kinds(Desktop(), (*persons, *groups), strangers)
         kinds = {
             When.LEAVES: (Kind.ENDED,),
             When.COMES_AND_LEAVES: (*comes, Kind.ENDED),
@@ -97,6 +99,7 @@ class Draft:
         return Condition(
             kinds=kinds,
             persons=persons,
+            groups=groups,
             strangers=strangers,
             sources=self.sources,
             stays=self.stays if self.when is When.STAYS else 0.0,
@@ -119,13 +122,14 @@ class Draft:
 def draft_of(condition: Condition, kind: str) -> Draft:
     """The form of a rule that is there."""
     who = Who.BOTH if condition.strangers else Who.PEOPLE
-    if not condition.persons:
+    if not condition.persons and not condition.groups:
         who = Who.STRANGERS if condition.strangers else Who.ANYBODY
     often = Often.ONCE_A_DAY if condition.once_a_day else Often.GAP if condition.gap else Often.EVERY_TIME
     plain = Draft()
     return Draft(
         who=who,
         persons=condition.persons,
+        groups=condition.groups,
         when=_when(condition),
         kinds=condition.kinds,
         stays=condition.stays or plain.stays,
@@ -145,7 +149,7 @@ def _when(condition: Condition) -> When:
         return When.DAILY
     if condition.stays:
         return When.STAYS
-    comes = set(default_kinds(Desktop(), condition.persons, condition.strangers))
+    comes = set(default_kinds(Desktop(), (*condition.persons, *condition.groups), condition.strangers))
     kinds = set(condition.kinds)
     known = {
         frozenset(comes): When.COMES,

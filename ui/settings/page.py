@@ -16,7 +16,7 @@ from ui.base import theme
 from ui.base.control import Control
 from ui.base.settings_journal import NOTED
 from ui.i18n.core import said
-from ui.i18n.words import count
+from ui.i18n.words import count, whole
 from ui.live.words import what_blur_misses
 from ui.settings.encryption import EncryptionCard
 from ui.settings.shape import Shape
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from facecam.pipeline.engine import Health
 
 DAYS = (1, 7, 30, 90, 365, 3650)
+AGREED = ("keep_pictures", "keep_clips")
+"""What is kept by somebody's word is not given up, nor begun, with all the rest."""
+CLIPS_MB = (100, 500, 2_000, 10_000)
 
 
 class SettingsPage(Page):
@@ -56,6 +59,8 @@ class SettingsPage(Page):
             self.tr("Keep small pictures of faces: of people who are enrolled, and of visits")
         )
         self.keep_sightings = QCheckBox(self.tr("Note who was seen and when; strangers too, to group them by face"))
+        self.keep_clips = QCheckBox(self.tr("Keep a short clip of each visit in front of a camera"))
+        self.clips_mb = QComboBox()
         self.days = QComboBox()
         self.days.setAccessibleName(self.tr("Days for which visits are kept"))
         self.theme = QComboBox()
@@ -93,6 +98,16 @@ class SettingsPage(Page):
             self.keep_sightings,
             self._row(self.tr("and forget it after"), self.days),
             label(self.tr("Older visits are deleted at once when you choose less, and do not come back."), "small"),
+            self.keep_clips,
+            label(
+                self.tr(
+                    "The last 8 seconds: a face and what is around it, without sound. Other faces in it are "
+                    "blurred, and strangers too while they are to be. A clip goes with its visit, is encrypted as "
+                    "the faces are, and is forgotten with everybody who was there."
+                ),
+                "small",
+            ),
+            self._row(self.tr("All clips together have at most"), self.clips_mb),
             label(
                 self.tr("All of it stays on this computer, in {folder}").format(folder=paths.data_dir()), "small"
             ),
@@ -144,7 +159,7 @@ class SettingsPage(Page):
         self._scroll = scrolled(middle, self)
 
     def _back_to_defaults(self) -> None:
-        self._control.change(**{name: getattr(Settings(), name) for name in NOTED if name != "keep_pictures"})
+        self._control.change(**{name: getattr(Settings(), name) for name in NOTED if name not in AGREED})
 
     def show_language(self) -> None:
         self.language.setFocus()
@@ -169,11 +184,13 @@ class SettingsPage(Page):
         self.record_boxes.toggled.connect(lambda on: change(record_boxes=on))
         self.keep_pictures.toggled.connect(lambda on: change(keep_pictures=on))
         self.keep_sightings.toggled.connect(lambda on: change(keep_sightings=on))
+        self.keep_clips.toggled.connect(lambda on: change(keep_clips=on))
+        self.clips_mb.activated.connect(lambda at: change(clips_mb=self.clips_mb.itemData(at)))
         self.days.activated.connect(lambda at: change(sightings_days=self.days.itemData(at)))
         self.gpu.activated.connect(lambda at: change(gpu=self.gpu.itemData(at)))
         unturned = Unturned(self)
         for turned in (
-            *(self.shape, self.recognise, self.days, self.gpu, self.theme, self.language),
+            *(self.shape, self.recognise, self.days, self.clips_mb, self.gpu, self.theme, self.language),
             self.strangers.slider,
         ):
             turned.installEventFilter(unturned)
@@ -210,6 +227,7 @@ class SettingsPage(Page):
             (self.record_boxes, settings.record_boxes),
             (self.keep_pictures, settings.keep_pictures),
             (self.keep_sightings, settings.keep_sightings),
+            (self.keep_clips, settings.keep_clips),
         )
         for box, on in pairs:
             with QSignalBlocker(box):
@@ -220,6 +238,12 @@ class SettingsPage(Page):
             self.days.addItem(count(days, "day"), days)
         self.days.setCurrentIndex(self.days.findData(settings.sightings_days))
         self.days.setEnabled(settings.keep_sightings)
+        self.clips_mb.clear()
+        for size in sorted({*CLIPS_MB, settings.clips_mb}):
+            self.clips_mb.addItem(self.tr("{number} MB").format(number=whole(size)), size)
+        self.clips_mb.setCurrentIndex(self.clips_mb.findData(settings.clips_mb))
+        self.keep_clips.setEnabled(settings.keep_sightings)
+        self.clips_mb.setEnabled(settings.keep_sightings and settings.keep_clips)
         for choices, value in (
             (self.gpu, settings.gpu), (self.theme, settings.theme), (self.language, settings.language)
         ):  # fmt: skip

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
+from facecam.base.addresses import public
 from ui.base import shortcuts as keys
 from ui.base.icons import icon
-from ui.base.remembered import folder, keep_folder
+from ui.base.remembered import folder, keep, keep_folder, recall
 from ui.i18n.language import translate
 from ui.i18n.words import short
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 PICTURES = "*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.mpg *.mpeg *.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"
 MOST, LEAST = 170, 60
 """Pixels for what the source is called, on the button."""
+
+ADDRESSES = 10
+"""Past ones that are offered."""
 
 SCHEMES = "rtsp://, rtmp://, http://"
 
@@ -161,10 +165,26 @@ def ask_folder(window: QWidget, choose: Callable[[str], Any]) -> None:
 
 
 def ask_url(window: QWidget, choose: Callable[[str], Any]) -> None:
+    """Its address; those that were opened before are offered, as far as they hold no secret."""
     question = translate(
         "Sources",
         "Its address ({schemes}).\nA password in it is kept in the settings, a file that only you can read:",
     ).format(schemes=SCHEMES)
-    url, given = QInputDialog.getText(window, translate("Sources", "Open a stream"), question)
-    if given and url.strip():
-        choose(url.strip())
+    url, given = QInputDialog.getItem(
+        window, translate("Sources", "Open a stream"), question, ["", *past_addresses()], 0, True
+    )
+    if given and (url := url.strip()):
+        keep_address(url)
+        choose(url)
+
+
+def past_addresses() -> list[str]:
+    """The newest first."""
+    kept: list[object] = recall("addresses", [])
+    return [one for one in kept if isinstance(one, str) and public(one) == one][:ADDRESSES]
+
+
+def keep_address(url: str) -> None:
+    """Of one with a name, a password or anything else that may be secret nothing is kept."""
+    if public(url) == url:
+        keep(addresses=[url, *(one for one in past_addresses() if one != url)][:ADDRESSES])

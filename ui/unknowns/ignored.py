@@ -59,8 +59,10 @@ class IgnoredList(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)
+        column.addWidget(label(self.tr("Ignored faces"), "large"))
         column.addWidget(self._why)
         column.addWidget(self.list, 1)
+        column.addStretch()
         column.addLayout(row)
         self._load()
 

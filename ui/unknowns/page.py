@@ -92,7 +92,7 @@ class UnknownsPage(Page):
     def _apply(self, edit: Edit, visits: Collection[int]) -> None:
         """The next one is chosen, so that a row of strangers is a row of keys; whoever types goes on typing."""
         row = min((index.row() for index in self.list.selectedIndexes()), default=0)
-        typing = self.panel.field.hasFocus() and bool(self.panel.field.text())
+        typing = self.panel.field.hasFocus() or bool(self.panel.field.text())  # offered names take the focus
 
         def done(_: Change) -> None:
             self._chosen = frozenset()

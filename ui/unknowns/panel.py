@@ -128,9 +128,13 @@ class UnknownPanel(QWidget):
             self._like_words.setText(self.tr("The same person? Seen {times}").format(times=times(group)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrows go to another stranger, as long as no names are offered."""
+        """The arrows go to another stranger, as long as no names are offered; without a name Delete ignores, so
+        that whoever goes through many need not leave the field."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
+        if event.key() == Qt.Key.Key_Delete and not event.modifiers() and not self.field.text():
+            self.ignored.emit(False)
+            return True
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step is None:
             return False

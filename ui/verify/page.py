@@ -12,7 +12,7 @@ from facecam.base.errors import FacecamError
 from ui.base import theme
 from ui.base.control import Control
 from ui.i18n import core
-from ui.i18n.words import decimal, share
+from ui.i18n.words import decimal, share, why_this_line
 from ui.verify.drop import DropArea
 from ui.widgets.avatar import to_image
 from ui.widgets.basics import Page, button, card, label, named, scrolled
@@ -167,7 +167,7 @@ class VerifyPage(Page):
             crowded = f" {words.format(taken=decimal(said.cosine - said.score))}"
         self.rates.setText(f"{numbers}{crowded} {rate.format(share=share(lowest))}")
         tip = self.tr("False match rate (FMR) at this score {rate}")
-        self.rates.setToolTip(tip.format(rate=f"{said.fmr:.2g}"))
+        self.rates.setToolTip(f"{tip.format(rate=f'{said.fmr:.2g}')}\n{why_this_line()}")
         self._beware.setVisible(said.fnmr is not None)
         if said.fnmr is not None:
             beware = self.tr(

@@ -41,7 +41,7 @@ class RowsModel(QAbstractTableModel):
 
 
 def table(model: QAbstractTableModel, words: str, widths: tuple[int, ...]) -> QTableView:
-    """A view of whole rows; the last column takes the room that is left."""
+    """A view of whole rows; the last column takes the room that is left, and no heading is cut."""
     made = QTableView()
     made.setModel(model)
     made.setAccessibleName(words)
@@ -59,5 +59,5 @@ def table(model: QAbstractTableModel, words: str, widths: tuple[int, ...]) -> QT
     head.setStretchLastSection(True)
     for column, width in enumerate(widths):
         head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        made.setColumnWidth(column, width)
+        made.setColumnWidth(column, max(width, head.sectionSizeHint(column)))
     return made

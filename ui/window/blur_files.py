@@ -60,7 +60,10 @@ class BlurFiles(QDialog):
         self.choose.setAccessibleName(self.tr("Choose the film or picture"))
         self.save_as = button(self.tr("Save as..."), self._save_as)
         self.save_as.setEnabled(False)
-        self._from, self._to = label(self.tr("No film or picture is chosen yet.")), label("", "muted")
+        self._from, self._to = (
+            label(self.tr("No film or picture is chosen yet.")),
+            label(self.tr("The copy is saved beside it."), "muted"),
+        )
         self.search = QLineEdit(placeholderText=self.tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(self.tr("Search the people"))

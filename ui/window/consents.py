@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from facecam.store.database import Database
 
 PERSON = Qt.ItemDataRole.UserRole
+NAME = Qt.ItemDataRole.UserRole + 1
 SOON = timedelta(days=30)
 
 
@@ -38,6 +39,7 @@ class Consents(QDialog):
         self.people.setAccessibleName(self.tr("People and their consents"))
         self.people.currentItemChanged.connect(self._choose)
         self._nobody = label(self.tr("Nobody is enrolled yet."), "muted")
+        self._whose = label("", "heading")
         self.fields = AgreementFields()
         self.give = button(self.tr("Note the consent"), self._give, "primary")
         self.complaint = label("", "problem")
@@ -66,6 +68,7 @@ class Consents(QDialog):
         )
         column.addWidget(self.people, 1)
         column.addWidget(self._nobody)
+        column.addWidget(self._whose)
         column.addWidget(self.fields)
         column.addWidget(self.complaint)
         row = QHBoxLayout()
@@ -86,11 +89,13 @@ class Consents(QDialog):
         for one in everybody:
             item = QListWidgetItem(self._said(one))
             item.setData(PERSON, one.person)
+            item.setData(NAME, one.name)
             self.people.addItem(item)
             if one.person == chosen:
                 self.people.setCurrentItem(item)
         self.people.setVisible(bool(everybody))
         self._nobody.setVisible(not everybody)
+        self._whose.setVisible(bool(everybody))
         self.fields.setVisible(bool(everybody))
 
     def _said(self, one: ConsentInfo) -> str:
@@ -110,6 +115,13 @@ class Consents(QDialog):
 
     def _choose(self) -> None:
         self.complaint.hide()
+        item = self.people.currentItem()
+        self.fields.setEnabled(item is not None)
+        self._whose.setText(
+            self.tr("Choose a person to note a consent")
+            if item is None
+            else self.tr("What {name} agrees to").format(name=item.data(NAME))
+        )
         self.give.setEnabled(self._person() is not None and bool(self.fields.purpose.text().strip()))
 
     def _give(self) -> None:

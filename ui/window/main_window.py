@@ -194,6 +194,7 @@ class Window(QMainWindow):
 
             history = HistoryPage(self._control)
             history.watch_asked.connect(lambda: self.show_page("live"))
+            history.film_asked.connect(self.show_in_film)
             return history
         if name == "unknowns":
             from ui.unknowns.page import UnknownsPage
@@ -227,6 +228,22 @@ class Window(QMainWindow):
         page = self._pages["history"]
         assert isinstance(page, HistoryPage)
         page.show_person(person, name)
+
+    def show_in_film(self, film: str, position: float) -> None:
+        """A film, held at so many seconds from its beginning."""
+
+        def show(there: bool) -> None:
+            if there:
+                self.show_page("live")
+                self._control.open_film(film, position)
+            else:
+                self._control.failed.emit(
+                    self.tr("{film} is not there any more, or was moved: open it from where it is now.").format(
+                        film=film
+                    )
+                )
+
+        self._control.run(lambda: film == "demo" or Path(film).is_file(), show)
 
     def forget(self, person: int, name: str) -> None:
         """The only thing that asks."""

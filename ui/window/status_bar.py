@@ -12,7 +12,7 @@ from facecam.base.messages import Message
 from ui.base import theme
 from ui.base.control import Control
 from ui.i18n.core import said
-from ui.i18n.words import count, decimal, short, whole
+from ui.i18n.words import count, decimal, short, whole, why_this_line
 from ui.live.words import what_blur_misses
 from ui.widgets.basics import named
 from ui.widgets.tooltip import as_tooltip
@@ -188,6 +188,7 @@ class StatusBar(QWidget):
             "database": self.tr("No database"),
             "gallery": self.tr("The people cannot be read"),
             "faces": self.tr("Damaged samples"),
+            "clips": self.tr("No room for clips"),
         }
         wrong = [(troubles[part], said(error.told)) for part, error in runtime.problems.items()]
         self.trouble.say(", ".join(name for name, _ in wrong), " ".join(remedy for _, remedy in wrong))
@@ -208,6 +209,7 @@ class StatusBar(QWidget):
                 rate=f"{1 / strangers:g}",
                 **known,
             )
+            + f" {why_this_line()}"
         )
 
     def _show_left_behind(self, samples: int) -> None:
@@ -223,7 +225,7 @@ class StatusBar(QWidget):
     def _show_gpu(self, missing: Message | None) -> None:
         """A computer without a GPU is as it should be; one whose GPU is not used is not."""
         words = self.tr(
-            "The GPU is there and not used: {remark}. Start with `uv run --extra gpu main.py`, or switch the GPU "
+            'The GPU is there and not used: {remark}. Start with "uv run --extra gpu main.py", or switch the GPU '
             "off in the settings."
         )
         self._gpu_trouble = "" if missing else words.format(remark=self._remark)

@@ -54,6 +54,10 @@ def add(
     person: Annotated[
         list[str] | None, typer.Option("--person", metavar="NAME", help="Only of this person; may be repeated.")
     ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option("--group", metavar="GROUP", help="Only of whoever is in this group; may be repeated."),
+    ] = None,
     strangers: Annotated[bool, typer.Option("--strangers", help="Only of those who are nobody known.")] = False,
     stays: Annotated[
         float, typer.Option("--stays", metavar="S", min=0, help="Only once a stranger has stayed for S seconds.")
@@ -103,9 +107,12 @@ def add(
     with opened(chosen(db)) as cam:
         persons = tuple(dict.fromkeys(cam.find(_who(name)).id for name in person or ()))
         strangers = strangers or stays > 0
+        groups = tuple(dict.fromkeys(group or ()))
+        who = (*persons, *groups)
         condition = Condition(
-            kinds=default_kinds(where, persons, strangers) if on is None else read_kinds(on.split(",")),
+            kinds=default_kinds(where, who, strangers) if on is None else read_kinds(on.split(",")),
             persons=persons,
+            groups=groups,
             strangers=strangers,
             sources=tuple(source or ()),
             stays=stays,

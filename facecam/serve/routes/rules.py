@@ -153,12 +153,13 @@ def _condition(given: shapes.RuleCondition, target: Target | None) -> Condition:
     if given.events is not None:
         kinds = read_kinds(given.events)
     elif target is not None:
-        kinds = default_kinds(target, persons, strangers)
+        kinds = default_kinds(target, (*persons, *given.groups), strangers)
     else:
         kinds = Condition().kinds
     return Condition(
         kinds=kinds,
         persons=persons,
+        groups=tuple(dict.fromkeys(given.groups)),
         strangers=strangers,
         sources=tuple(given.sources),
         stays=given.stays,

@@ -306,5 +306,5 @@ def test_every_blob_is_sealed_for_its_own_place() -> None:
     assert places == {place: place for place in places}
     assert set(places) == {
         "picture.jpeg", "template.vector", "sighting.vector", "negative.vector", "ignored.vector",
-        "notification.picture", "rule.target", "camera.source",
+        "notification.picture", "rule.target", "camera.source", "clip.data",
     }  # fmt: skip

@@ -488,6 +488,10 @@
         <translation>Noch ist kein Film oder Bild ausgewählt.</translation>
     </message>
     <message>
+        <source>The copy is saved beside it.</source>
+        <translation>Die Kopie wird daneben gespeichert.</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
@@ -639,6 +643,14 @@
     <message>
         <source>{name}: until {day}</source>
         <translation>{name}: bis {day}</translation>
+    </message>
+    <message>
+        <source>Choose a person to note a consent</source>
+        <translation>Wählen Sie eine Person, um eine Einwilligung zu vermerken</translation>
+    </message>
+    <message>
+        <source>What {name} agrees to</source>
+        <translation>Worin {name} einwilligt</translation>
     </message>
 </context>
 <context>
@@ -2115,6 +2127,22 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Dieses Gesicht suchen</translation>
     </message>
     <message>
+        <source>Show in the film</source>
+        <translation>Im Film zeigen</translation>
+    </message>
+    <message>
+        <source>Open the film, and hold it where this visit begins</source>
+        <translation>Den Film öffnen und dort anhalten, wo dieser Besuch beginnt</translation>
+    </message>
+    <message>
+        <source>Play the clip</source>
+        <translation>Clip abspielen</translation>
+    </message>
+    <message>
+        <source>The last seconds of this visit (P)</source>
+        <translation>Die letzten Sekunden dieses Besuchs (P)</translation>
+    </message>
+    <message>
         <source>Delete visit</source>
         <translation>Besuch löschen</translation>
     </message>
@@ -2145,6 +2173,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>No picture was kept of this visit.</source>
         <translation>Von diesem Besuch wurde kein Bild behalten.</translation>
+    </message>
+    <message>
+        <source>The clip is damaged, or gone.</source>
+        <translation>Der Clip ist beschädigt oder nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
     </message>
 </context>
 <context>
@@ -2908,8 +2944,12 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Suchen</translation>
     </message>
     <message>
-        <source>Search the people</source>
-        <translation>Personen suchen</translation>
+        <source>Search the people and groups</source>
+        <translation>Personen und Gruppen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Everybody of {group}</source>
+        <translation>Alle aus {group}</translation>
     </message>
     <message>
         <source>Whom it is about</source>
@@ -3374,8 +3414,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Fremde</translation>
     </message>
     <message>
-        <source>Chosen people</source>
-        <translation>Ausgewählte Personen</translation>
+        <source>Chosen people and groups</source>
+        <translation>Ausgewählte Personen und Gruppen</translation>
     </message>
     <message>
         <source>Chosen people and strangers</source>
@@ -3538,8 +3578,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Geheimnis</translation>
     </message>
     <message>
-        <source>{place}: another place is another rule.</source>
-        <translation>{place}: Ein anderes Ziel ist eine andere Regel.</translation>
+        <source>Without another place it tells {place}, as before.</source>
+        <translation>Ohne eine andere Angabe geht es wie bisher an {place}.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3688,6 +3728,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Notieren, wer wann da war; auch Fremde, nach Gesichtern geordnet</translation>
     </message>
     <message>
+        <source>Keep a short clip of each visit in front of a camera</source>
+        <translation>Von jedem Besuch vor einer Kamera einen kurzen Clip behalten</translation>
+    </message>
+    <message>
         <source>Days for which visits are kept</source>
         <translation>Tage, die Besuche aufbewahrt werden</translation>
     </message>
@@ -3726,6 +3770,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Older visits are deleted at once when you choose less, and do not come back.</source>
         <translation>Wählen Sie weniger, so werden ältere Besuche sofort und endgültig gelöscht.</translation>
+    </message>
+    <message>
+        <source>The last 8 seconds: a face and what is around it, without sound. Other faces in it are blurred, and strangers too while they are to be. A clip goes with its visit, is encrypted as the faces are, and is forgotten with everybody who was there.</source>
+        <translation>Die letzten 8 Sekunden: ein Gesicht und was darum herum ist, ohne Ton. Andere Gesichter darin sind unkenntlich, Fremde auch, solange sie es sein sollen. Ein Clip geht mit seinem Besuch, ist verschlüsselt wie die Gesichter und wird mit jedem vergessen, der dabei war.</translation>
+    </message>
+    <message>
+        <source>All clips together have at most</source>
+        <translation>Alle Clips zusammen haben höchstens</translation>
     </message>
     <message>
         <source>All of it stays on this computer, in {folder}</source>
@@ -3784,6 +3836,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Alle</translation>
     </message>
     <message>
+        <source>{number} MB</source>
+        <translation>{number} MB</translation>
+    </message>
+    <message>
         <source>Runs on the {processor} now: {remark}.</source>
         <translation>Läuft jetzt auf: {processor} ({remark}).</translation>
     </message>
@@ -3832,6 +3888,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>about {share}</source>
         <translation>etwa {share}</translation>
+    </message>
+    <message>
+        <source>How alike two faces must be depends on how many are compared: the more there are, the more alike, for each is one more chance of a mistake.</source>
+        <translation>Wie ähnlich zwei Gesichter sein müssen, hängt davon ab, wie viele verglichen werden: je mehr, desto ähnlicher, denn jedes ist eine Gelegenheit mehr für einen Irrtum.</translation>
     </message>
 </context>
 <context>
@@ -4118,6 +4178,10 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
         <translation>Beschädigte Aufnahmen</translation>
     </message>
     <message>
+        <source>No room for clips</source>
+        <translation>Kein Platz für Clips</translation>
+    </message>
+    <message>
         <source>{people}, 1 stranger in {number} gets a name</source>
         <translation>{people}, 1 von {number} Fremden bekommt einen Namen</translation>
     </message>
@@ -4137,7 +4201,7 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
         <translation>Aufnahmen eines anderen Modells</translation>
     </message>
     <message>
-        <source>The GPU is there and not used: {remark}. Start with `uv run --extra gpu main.py`, or switch the GPU off in the settings.</source>
+        <source>The GPU is there and not used: {remark}. Start with &quot;uv run --extra gpu main.py&quot;, or switch the GPU off in the settings.</source>
         <translation>Die GPU ist da und wird nicht benutzt: {remark}. Starten Sie mit „uv run --extra gpu main.py“ oder schalten Sie die GPU in den Einstellungen ab.</translation>
     </message>
 </context>
@@ -4272,6 +4336,10 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
     <message>
         <source>Watch this source no more (Del)</source>
         <translation>Diese Quelle nicht mehr zeigen (Entf)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>{number} fps</source>
@@ -4807,6 +4875,10 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
         <translation>Dieses Gesicht suchen</translation>
     </message>
     <message>
+        <source>Show in the film</source>
+        <translation>Im Film zeigen</translation>
+    </message>
+    <message>
         <source>Not {name}</source>
         <translation>Nicht {name}</translation>
     </message>
@@ -5020,7 +5092,7 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
         <translation>Aufrechtes Gesicht</translation>
     </message>
     <message>
-        <source>All in view</source>
+        <source>Whole in view</source>
         <translation>Ganz im Bild</translation>
     </message>
     <message>
@@ -5070,6 +5142,10 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
 </context>
 <context>
     <name>Window</name>
+    <message>
+        <source>{film} is not there any more, or was moved: open it from where it is now.</source>
+        <translation>{film} ist nicht mehr da oder wurde verschoben: öffnen Sie den Film dort, wo er jetzt liegt.</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln people whose consent has run out or is missing were removed.</source>
         <translation>

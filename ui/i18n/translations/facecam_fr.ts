@@ -488,6 +488,10 @@
         <translation>Aucun film ni aucune image n’est encore choisi.</translation>
     </message>
     <message>
+        <source>The copy is saved beside it.</source>
+        <translation>La copie est enregistrée à côté.</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Rechercher</translation>
     </message>
@@ -639,6 +643,14 @@
     <message>
         <source>{name}: until {day}</source>
         <translation>{name} : jusqu’au {day}</translation>
+    </message>
+    <message>
+        <source>Choose a person to note a consent</source>
+        <translation>Choisissez une personne pour noter un consentement</translation>
+    </message>
+    <message>
+        <source>What {name} agrees to</source>
+        <translation>À quoi {name} consent</translation>
     </message>
 </context>
 <context>
@@ -2115,6 +2127,22 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Trouver ce visage</translation>
     </message>
     <message>
+        <source>Show in the film</source>
+        <translation>Montrer dans le film</translation>
+    </message>
+    <message>
+        <source>Open the film, and hold it where this visit begins</source>
+        <translation>Ouvrir le film et l’arrêter là où cette visite commence</translation>
+    </message>
+    <message>
+        <source>Play the clip</source>
+        <translation>Lire l’extrait</translation>
+    </message>
+    <message>
+        <source>The last seconds of this visit (P)</source>
+        <translation>Les dernières secondes de cette visite (P)</translation>
+    </message>
+    <message>
         <source>Delete visit</source>
         <translation>Supprimer la visite</translation>
     </message>
@@ -2145,6 +2173,14 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>No picture was kept of this visit.</source>
         <translation>Aucune image de cette visite n’a été conservée.</translation>
+    </message>
+    <message>
+        <source>The clip is damaged, or gone.</source>
+        <translation>L’extrait est endommagé ou n’existe plus.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
     </message>
 </context>
 <context>
@@ -2908,8 +2944,12 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Rechercher</translation>
     </message>
     <message>
-        <source>Search the people</source>
-        <translation>Rechercher parmi les personnes</translation>
+        <source>Search the people and groups</source>
+        <translation>Chercher parmi les personnes et les groupes</translation>
+    </message>
+    <message>
+        <source>Everybody of {group}</source>
+        <translation>Tous ceux de {group}</translation>
     </message>
     <message>
         <source>Whom it is about</source>
@@ -3374,8 +3414,8 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Inconnus</translation>
     </message>
     <message>
-        <source>Chosen people</source>
-        <translation>Personnes choisies</translation>
+        <source>Chosen people and groups</source>
+        <translation>Personnes et groupes choisis</translation>
     </message>
     <message>
         <source>Chosen people and strangers</source>
@@ -3538,8 +3578,8 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Secret</translation>
     </message>
     <message>
-        <source>{place}: another place is another rule.</source>
-        <translation>{place}&#xa0;: un autre endroit est une autre règle.</translation>
+        <source>Without another place it tells {place}, as before.</source>
+        <translation>Sans autre indication, c’est signalé à {place}, comme avant.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3688,6 +3728,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Noter qui a été vu et quand&#xa0;; les inconnus aussi, groupés par visage</translation>
     </message>
     <message>
+        <source>Keep a short clip of each visit in front of a camera</source>
+        <translation>Garder un court extrait de chaque visite devant une caméra</translation>
+    </message>
+    <message>
         <source>Days for which visits are kept</source>
         <translation>Jours pendant lesquels les visites sont gardées</translation>
     </message>
@@ -3726,6 +3770,14 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Older visits are deleted at once when you choose less, and do not come back.</source>
         <translation>Si vous choisissez moins, les visites plus anciennes sont supprimées aussitôt et ne reviennent pas.</translation>
+    </message>
+    <message>
+        <source>The last 8 seconds: a face and what is around it, without sound. Other faces in it are blurred, and strangers too while they are to be. A clip goes with its visit, is encrypted as the faces are, and is forgotten with everybody who was there.</source>
+        <translation>Les 8 dernières secondes : un visage et ce qui l’entoure, sans le son. Les autres visages y sont floutés, les inconnus aussi tant qu’ils doivent l’être. Un extrait part avec sa visite, est chiffré comme les visages, et est oublié avec tous ceux qui étaient là.</translation>
+    </message>
+    <message>
+        <source>All clips together have at most</source>
+        <translation>Tous les extraits ensemble ont au plus</translation>
     </message>
     <message>
         <source>All of it stays on this computer, in {folder}</source>
@@ -3784,6 +3836,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Tout le monde</translation>
     </message>
     <message>
+        <source>{number} MB</source>
+        <translation>{number} Mo</translation>
+    </message>
+    <message>
         <source>Runs on the {processor} now: {remark}.</source>
         <translation>Tourne en ce moment sur le {processor}&#xa0;: {remark}.</translation>
     </message>
@@ -3832,6 +3888,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>about {share}</source>
         <translation>environ {share}</translation>
+    </message>
+    <message>
+        <source>How alike two faces must be depends on how many are compared: the more there are, the more alike, for each is one more chance of a mistake.</source>
+        <translation>La ressemblance demandée dépend du nombre de visages comparés : plus il y en a, plus elle est grande, car chacun est une occasion de plus de se tromper.</translation>
     </message>
 </context>
 <context>
@@ -4118,6 +4178,10 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
         <translation>Échantillons endommagés</translation>
     </message>
     <message>
+        <source>No room for clips</source>
+        <translation>Pas de place pour les extraits</translation>
+    </message>
+    <message>
         <source>{people}, 1 stranger in {number} gets a name</source>
         <translation>{people}, 1 inconnu sur {number} reçoit un nom</translation>
     </message>
@@ -4137,8 +4201,8 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
         <translation>Échantillons d’un autre modèle</translation>
     </message>
     <message>
-        <source>The GPU is there and not used: {remark}. Start with `uv run --extra gpu main.py`, or switch the GPU off in the settings.</source>
-        <translation>Le GPU est là et n’est pas utilisé&#xa0;: {remark}. Démarrez avec `uv run --extra gpu main.py`, ou désactivez le GPU dans les réglages.</translation>
+        <source>The GPU is there and not used: {remark}. Start with &quot;uv run --extra gpu main.py&quot;, or switch the GPU off in the settings.</source>
+        <translation>Le GPU est là et n’est pas utilisé&#xa0;: {remark}. Démarrez avec &quot;uv run --extra gpu main.py&quot;, ou désactivez le GPU dans les réglages.</translation>
     </message>
 </context>
 <context>
@@ -4272,6 +4336,10 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
     <message>
         <source>Watch this source no more (Del)</source>
         <translation>Ne plus surveiller cette source (Suppr)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>{number} fps</source>
@@ -4783,6 +4851,10 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
         <translation>Trouver ce visage</translation>
     </message>
     <message>
+        <source>Show in the film</source>
+        <translation>Montrer dans le film</translation>
+    </message>
+    <message>
         <source>Not {name}</source>
         <translation>Pas {name}</translation>
     </message>
@@ -5020,8 +5092,8 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
         <translation>Visage droit</translation>
     </message>
     <message>
-        <source>All in view</source>
-        <translation>Entier</translation>
+        <source>Whole in view</source>
+        <translation>Entier dans l’image</translation>
     </message>
     <message>
         <source>Quality of this picture</source>
@@ -5070,6 +5142,10 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
 </context>
 <context>
     <name>Window</name>
+    <message>
+        <source>{film} is not there any more, or was moved: open it from where it is now.</source>
+        <translation>{film} n’est plus là ou a été déplacé : ouvrez-le là où il se trouve maintenant.</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln people whose consent has run out or is missing were removed.</source>
         <translation>
