@@ -122,7 +122,8 @@ class WaitingVisits:
         rows = file.execute("SELECT record, key FROM waiting WHERE batch = ? ORDER BY id", (batch,)).fetchall()
         with database.read():
             vault = database.vault  # as it is now
-        records = [record for record in (_opened(*row, vault) for row in rows) if record is not None]
+        opened = [_opened(content, key, vault) for content, key in rows]
+        records = [record for record in opened if record is not None]
         if lost := len(rows) - len(records):
             log.error("%d visits are lost: they were sealed with a key that their database has no more", lost)
         if records and not were_added(database, records):

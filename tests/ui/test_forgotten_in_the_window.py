@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,9 +68,9 @@ def test_nothing_is_left_of_who_is_on_every_page(window: Window, qtbot: Any, hom
     control.bridge.refresh()
     for page in ("history", "people"):
         window.show_page(page)
-        done: list[int] = []
-        control.settle(lambda done=done: done.append(1))
-        qtbot.waitUntil(lambda done=done: bool(done))
+        settled = threading.Event()
+        control.settle(settled.set)
+        qtbot.waitUntil(settled.is_set)
     window.show_page("live")
     for index in range(3):
         window.live.show_frame(frame(index))
@@ -85,9 +86,9 @@ def test_nothing_is_left_of_who_is_on_every_page(window: Window, qtbot: Any, hom
     assert traces(home) == [], "while the window still shows her last picture"
     dialog.reject()
     window.show_page("people")
-    done = []
-    control.settle(lambda: done.append(1))
-    qtbot.waitUntil(lambda: bool(done))
+    settled = threading.Event()
+    control.settle(settled.set)
+    qtbot.waitUntil(settled.is_set)
     assert [one.name for one in list_people(db)] == ["Bea"]
     window.close()
     assert traces(home) == [], "nor when it was closed"

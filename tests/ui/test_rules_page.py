@@ -13,6 +13,7 @@ from helpers.scenes import database
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from facecam.base.secret import Secret
 from facecam.base.types import State
 from facecam.events import outbox
 from facecam.events.event import Kind
@@ -178,7 +179,11 @@ def test_a_rule_is_paused_changed_removed_and_all_of_it_undone(window: Window, q
 def test_a_rule_tells_somewhere_else_and_of_a_group(window: Window, qtbot: Any, tmp_path: Path) -> None:
     db = database(window._control)
     apply(db, SetGroups(enrol(db), ("family",)))
-    add_rule(db, Webhook("https://hooks.example.org/x", "c2VjcmV0"), Condition((Kind.UNKNOWN,), strangers=True))
+    add_rule(
+        db,
+        Webhook(Secret("https://hooks.example.org/x"), Secret("c2VjcmV0")),
+        Condition((Kind.UNKNOWN,), strangers=True),
+    )
     page = opened(window, qtbot, 1)
     page.change_rule(next(iter(page.cards.values())).rule)
     dialog = form(page, qtbot)
