@@ -12,7 +12,6 @@ import typer
 
 from facecam.base.errors import InputError, StoppedError
 from facecam.base.messages import Message
-from facecam.base.types import State
 from facecam.cli.support.failures import DONE, INTERRUPTED
 from facecam.cli.support.interruption import interruption
 from facecam.cli.support.opening import opened
@@ -238,6 +237,7 @@ def review(
     db: Db = None,
 ) -> int:
     """List the past visits that the newest correction (`confirm`, `deny`, also the window's) decides otherwise."""
+    from facecam.base.types import State
     from facecam.store.export import visit_json
     from facecam.tasks.redecision import redecide
 
