@@ -43,7 +43,7 @@ class Secret(Generic[T]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        import hmac  # with OpenSSL: few compare secrets, and all have them
+        import hmac  # loads OpenSSL, for which the window's first picture need not wait
 
         mine, theirs = _bytes(self._value), _bytes(other.reveal())
         return hmac.compare_digest(mine, theirs)

@@ -135,3 +135,25 @@ def test_samples_of_other_models_are_counted(db: Database, following: People) ->
 def test_the_gallery_is_the_models_own(db: Database, following: People) -> None:
     anna = enrol(db, "Anna")
     np.testing.assert_allclose(following.follow(db, 1000).gallery.vectors_of(anna)[0], vector(4), atol=1e-3)  # type: ignore[attr-defined]
+
+
+def test_before_the_people_were_looked_at_nobody_is_damaged(db: Database, following: People) -> None:
+    assert following.damage(db) is None
+
+
+def test_an_edit_reads_only_whom_it_touched_and_other_groups_are_read_whole(
+    db: Database, following: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: list[Gallery | None] = []
+
+    def noted(*arguments: Any) -> Gallery:
+        known.append(arguments[-1])
+        return load_gallery(*arguments)
+
+    monkeypatch.setattr("facecam.pipeline.people.load_gallery", noted)
+    enrol(db, "Anna")
+    first = following.follow(db, 1000).gallery
+    enrol(db, "Bo")
+    following.follow(db, 1000)
+    following.follow(db, 1000, ("family",))
+    assert known == [None, first, None]

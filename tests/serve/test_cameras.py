@@ -36,7 +36,7 @@ def cameras(client: httpx.Client) -> dict[str, Any]:
 def test_a_camera_is_added_watched_renamed_and_removed(watching: Served, client: httpx.Client) -> None:
     made = client.post("/v1/cameras", json={"name": "front", "source": "demo"})
     assert made.status_code == 201 and made.json()["sentence"] == "Added the camera front"
-    wait_for(lambda: cameras(client).get("front", {}).get("fps"))
+    wait_for(lambda: (now := cameras(client).get("front", {})).get("fps") and now["results"])
     front = cameras(client)["front"]
     assert (front["state"], front["source"], front["problem"]) == ("live", "demo", None)
     assert front["results"] and front["age_ms"] is not None

@@ -177,6 +177,7 @@ def test_people_are_held_here_until_the_index_is_made(db: Database, monkeypatch:
     matcher = following.follow(db, 100)
     assert matcher.gallery.size == 21 and matcher.decide([Evidence(unit(30))])[0].person == late
     assert following.follow(db, 100) is matcher
+    assert following.follow(db, 100, ("family",)).gallery.size == 0, "of some groups only they are compared"
 
 
 def test_a_server_without_pgvector_says_so(postgresql: Callable[[], str]) -> None:
