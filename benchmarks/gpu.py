@@ -46,7 +46,7 @@ def train(accelerator: str, size: Size = Size(), backbone: str = "timm/resnet50"
     from training.supervised.selection import Asked, Selection
 
     person = np.repeat(np.arange(size.people), size.each)
-    zeros, names = np.zeros(len(person), np.int64), tuple(f"person_{i}" for i in range(size.people))
+    zeros, names = np.zeros(len(person), np.int64), tuple(f"somebody {i}" for i in range(size.people))
     pixels = np.random.default_rng(0).integers(0, 256, (len(person), 112, 112, 3), dtype=np.uint8)
     faces = Faces(pixels, person, names, zeros, ("noise",), zeros, zeros, zeros, zeros)
     judged = np.arange(0, min(200, len(person)))
