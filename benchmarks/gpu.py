@@ -1,19 +1,29 @@
-"""`python -m benchmarks gpu`: what a GPU learns in a second; no row where there is none. A few minutes."""
+"""`python -m benchmarks gpu`: what a GPU learns in a second; no row where there is none. A few minutes.
+
+The device and the size are given, so that a processor walks the same way in small.
+"""
 
 from __future__ import annotations
 
 import tempfile
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.common import SHARED, Row
 
-WARM, STEPS = 20, 60
-"""Steps before, and those that are timed."""
-PEOPLE, EACH = 2000, 10
+
+@dataclass(frozen=True)
+class Size:
+    """warm, steps: before, and those that are timed. people, each: of the noise that `train` learns."""
+
+    batch: int = 512
+    warm: int = 20
+    steps: int = 60
+    people: int = 2000
+    each: int = 10
 
 
 def rows() -> list[Row]:
@@ -27,7 +37,7 @@ def rows() -> list[Row]:
     return found
 
 
-def train(accelerator: str, batch: int = 512, steps: int = STEPS, backbone: str = "timm/resnet50") -> float:
+def train(accelerator: str, size: Size = Size(), backbone: str = "timm/resnet50") -> float:
     """Faces a second of `train`, on noise that lies in memory: decoding is the loader's benchmark."""
     from training.data.faces import Faces
     from training.supervised import loop
@@ -35,17 +45,17 @@ def train(accelerator: str, batch: int = 512, steps: int = STEPS, backbone: str 
     from training.supervised.samplers import draw_pairs
     from training.supervised.selection import Asked, Selection
 
-    person = np.repeat(np.arange(PEOPLE), EACH)
-    zeros, names = np.zeros(len(person), np.int64), tuple(f"somebody {i}" for i in range(PEOPLE))
+    person = np.repeat(np.arange(size.people), size.each)
+    zeros, names = np.zeros(len(person), np.int64), tuple(f"somebody {i}" for i in range(size.people))
     pixels = np.random.default_rng(0).integers(0, 256, (len(person), 112, 112, 3), dtype=np.uint8)
     faces = Faces(pixels, person, names, zeros, ("noise",), zeros, zeros, zeros, zeros)
-    judged = np.arange(0, 200)
+    judged = np.arange(0, min(200, len(person)))
     asked = Asked(judged, person[judged], draw_pairs(person[judged], 50, 0), np.empty((0, 3), np.int64))
     values = {
         "name": "gpu",
         "dimension": 512,
-        "batch": batch,
-        "steps": WARM + steps,
+        "batch": size.batch,
+        "steps": size.warm + size.steps,
         "precision": "bf16-mixed",
         "network": {"backbone": backbone, "head": "depthwise"},
         "loss": {"kind": "arcface", "margin": 28.6},
@@ -71,20 +81,20 @@ def train(accelerator: str, batch: int = 512, steps: int = STEPS, backbone: str 
             )
     finally:
         loop.seed = seed
-    return batch * (len(reached) - 1 - WARM) / (reached[-1] - reached[WARM])
+    return size.batch * (len(reached) - 1 - size.warm) / (reached[-1] - reached[size.warm])
 
 
-def distil(accelerator: str, batch: int = 512, steps: int = STEPS) -> float:
+def distil(accelerator: str, size: Size = Size()) -> float:
     """Faces a second of `distil` with the shipped student's recipe, its teacher on the device, too."""
     from training.distillation.data import prepare
     from training.distillation.loop import run
     from training.distillation.recipe import load
 
-    recipe = replace(load("student-m"), batch=batch)
+    recipe = replace(load("student-m"), batch=size.batch)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         data = prepare(recipe, SHARED / "data" / "faces", SHARED / "teachers", place, gpu=accelerator == "cuda")
-        run(recipe, data, place / "first", steps=WARM, accelerator=accelerator)
+        run(recipe, data, place / "first", steps=size.warm, accelerator=accelerator)
         before = time.perf_counter()
-        run(recipe, data, place / "second", steps=steps, accelerator=accelerator)
-        return batch * steps / (time.perf_counter() - before)
+        run(recipe, data, place / "second", steps=size.steps, accelerator=accelerator)
+        return size.batch * size.steps / (time.perf_counter() - before)
