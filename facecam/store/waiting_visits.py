@@ -150,12 +150,14 @@ def bring_in(database: Database) -> None:
     waiting = WaitingVisits(database)
     waiting.write(database)
     if number := len(waiting):
-        left = Message(
-            "{n} visit waits on this computer and cannot be written",
-            "{n} visits wait on this computer and cannot be written",
-            n=number,
+        raise StoreError(
+            Message(
+                "{n} visit waits on this computer and cannot be written",
+                "{n} visits wait on this computer and cannot be written",
+                n=number,
+            ),
+            "Try again",
         )
-        raise StoreError(left, "Try again")
 
 
 def _sealed(record: VisitRecord, vault: Vault | None) -> bytes:
