@@ -123,7 +123,7 @@ class WaitingVisits:
             vault = database.vault  # as it is now
         records = [record for record in (_opened(*row, vault) for row in rows) if record is not None]
         if lost := len(rows) - len(records):
-            log.error("%d visits are lost: they were sealed with a key that their database has no more", lost)
+            log.error("%d visits are lost: damaged, or sealed with a key that their database has no more", lost)
         if records and not were_added(database, records):
             add_visits(database, records)
         file.execute("DELETE FROM waiting WHERE batch = ?", (batch,))
@@ -180,15 +180,18 @@ def _sealed(record: VisitRecord, vault: Vault | None) -> bytes:
 
 
 def _opened(content: bytes, key: str | None, vault: Vault | None) -> VisitRecord | None:
-    """None where it was sealed with another key."""
-    if key is not None:
-        if vault is None or vault.name != key:
-            return None
-        try:
+    """None where it was sealed with another key, or is damaged."""
+    try:
+        if key is not None:
+            if vault is None or vault.name != key:
+                return None
             content = vault.unseal(content, _PLACE)
-        except SealBrokenError:
-            return None
-    fields = json.loads(content)
+        return _read(json.loads(content))
+    except (SealBrokenError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _read(fields: dict[str, Any]) -> VisitRecord:
     face, blob = None, _bytes(fields["vector"])
     if blob is not None:
         (vector,) = vectors.decode([blob], len(blob) // vectors.STORED.itemsize)
