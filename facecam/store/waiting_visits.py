@@ -121,7 +121,7 @@ class WaitingVisits:
         rows = file.execute("SELECT record, key FROM waiting WHERE batch = ? ORDER BY id", (batch,)).fetchall()
         with database.read():
             vault = database.vault  # as it is now
-        records = [record for record in (_opened(*row, vault) for row in rows) if record is not None]
+        records = [one for content, key in rows if (one := _opened(content, key, vault)) is not None]
         if lost := len(rows) - len(records):
             log.error("%d visits are lost: damaged, or sealed with a key that their database has no more", lost)
         if records and not were_added(database, records):
