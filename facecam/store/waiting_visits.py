@@ -121,7 +121,7 @@ class WaitingVisits:
         rows = file.execute("SELECT record, key FROM waiting WHERE batch = ? ORDER BY id", (batch,)).fetchall()
         with database.read():
             vault = database.vault  # as it is now
-        records = [one for content, key in rows if (one := _opened(content, key, vault)) is not None]
+        records = [one for content, key in rows if (one := _unsealed(content, key, vault)) is not None]
         if lost := len(rows) - len(records):
             log.error("%d visits are lost: damaged, or sealed with a key that their database has no more", lost)
         if records and not were_added(database, records):
@@ -179,7 +179,7 @@ def _sealed(record: VisitRecord, vault: Vault | None) -> bytes:
     return content if vault is None else vault.seal(content, _PLACE)
 
 
-def _opened(content: bytes, key: str | None, vault: Vault | None) -> VisitRecord | None:
+def _unsealed(content: bytes, key: str | None, vault: Vault | None) -> VisitRecord | None:
     """None where it was sealed with another key, or is damaged."""
     try:
         if key is not None:
