@@ -198,8 +198,11 @@ class VisitQueue:
             self._put_aside(self._aside, database)
             if not self.aside():
                 raise
-            why = Message("{why}; visits wait on this computer until it is back", why=error.message)
-            raise StoreError(why, error.advice or "") from error
+            raise StoreError(
+                "{why}; visits wait on this computer until it is back",
+                Message("Try again") if error.advice is None else error.advice,
+                why=error.message,
+            ) from error
 
     def _write(self, database: Database, clip_room: int | None) -> None:
         from facecam.store.visits import add_visits, were_added

@@ -122,10 +122,9 @@ class WaitingVisits:
         rows = file.execute("SELECT record, key FROM waiting WHERE batch = ? ORDER BY id", (batch,)).fetchall()
         with database.read():
             vault = database.vault  # as it is now
-        opened = [_opened(content, key, vault) for content, key in rows]
-        records = [record for record in opened if record is not None]
+        records = [one for content, key in rows if (one := _unsealed(content, key, vault)) is not None]
         if lost := len(rows) - len(records):
-            log.error("%d visits are lost: they were sealed with a key that their database has no more", lost)
+            log.error("%d visits are lost: damaged, or sealed with a key that their database has no more", lost)
         if records and not were_added(database, records):
             add_visits(database, records)
         file.execute("DELETE FROM waiting WHERE batch = ?", (batch,))
@@ -152,12 +151,14 @@ def bring_in(database: Database) -> None:
     waiting = WaitingVisits(database)
     waiting.write(database)
     if number := len(waiting):
-        left = Message(
-            "{n} visit waits on this computer and cannot be written",
-            "{n} visits wait on this computer and cannot be written",
-            n=number,
+        raise StoreError(
+            Message(
+                "{n} visit waits on this computer and cannot be written",
+                "{n} visits wait on this computer and cannot be written",
+                n=number,
+            ),
+            "Try again",
         )
-        raise StoreError(left, "Try again")
 
 
 def _sealed(record: VisitRecord, vault: Vault | None) -> bytes:
@@ -180,16 +181,19 @@ def _sealed(record: VisitRecord, vault: Vault | None) -> bytes:
     return content if vault is None else vault.seal(content, _PLACE)
 
 
-def _opened(content: bytes, key: str | None, vault: Vault | None) -> VisitRecord | None:
-    """None where it was sealed with another key."""
-    if key is not None:
-        if vault is None or vault.name != key:
-            return None
-        try:
+def _unsealed(content: bytes, key: str | None, vault: Vault | None) -> VisitRecord | None:
+    """None where it was sealed with another key, or is damaged."""
+    try:
+        if key is not None:
+            if vault is None or vault.name != key:
+                return None
             content = vault.unseal(content, _PLACE)
-        except SealBrokenError:
-            return None
-    fields = json.loads(content)
+        return _read(json.loads(content))
+    except (SealBrokenError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _read(fields: dict[str, Any]) -> VisitRecord:
     face, blob = None, _bytes(fields["vector"])
     if blob is not None:
         (vector,) = vectors.decode([blob], len(blob) // vectors.STORED.itemsize)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -187,6 +189,16 @@ def test_a_damaged_file_is_deleted_and_holds_up_nobody(db: Database, caplog: pyt
     waiting.add([visit(2)], None)
     waiting.write(db)
     assert written(db) == [2]
+
+
+def test_a_damaged_record_is_left_out(db: Database, caplog: pytest.LogCaptureFixture) -> None:
+    waiting = WaitingVisits(db)
+    waiting.add([visit(1), visit(2)], None)
+    with closing(sqlite3.connect(waiting.file)) as file:
+        file.execute("UPDATE waiting SET record = ? WHERE id = 1", (b'{"source": 7}',))
+        file.commit()
+    waiting.write(db)
+    assert "1 visits are lost" in caplog.text and written(db) == [2]
 
 
 @pytest.mark.usefixtures("quick_passphrases", "keyring")
