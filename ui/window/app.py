@@ -90,7 +90,7 @@ class Program(QObject):
             self.window.show_page(page)
         self.bridge.runtime_changed.connect(self._start_cameras)
         self.bridge.runtime_changed.connect(self._collect)
-        QTimer.singleShot(1500, self._start_cameras)
+        QTimer.singleShot(1500, self, self._start_cameras)
 
     def _note_first_picture(self) -> None:
         """Until then people wait; `benchmarks/frozen.py` reads the moment from the log."""
