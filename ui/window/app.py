@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from facecam.base import logs
 from facecam.base import settings as settings_file
 from facecam.base.errors import FacecamError
+from facecam.base.memory import one_heap
 from facecam.base.secret import Secret
 from facecam.base.settings import Settings
 from ui.base import effects, theme
@@ -49,6 +50,7 @@ class Program(QObject):
         `passphrase`: that of an encrypted database; None: the window asks where one is wanted.
         """
         super().__init__()
+        one_heap()
         sys.setswitchinterval(SWITCH_SECONDS)
         gc.disable()  # until all is there: there is little to collect, and much to look through again and again
         problem: FacecamError | None = None
