@@ -21,6 +21,7 @@ from facecam.operations import Enrol, Rename, Sample, apply
 from facecam.store import vectors
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits
+from ui.base.control import Control
 from ui.people.forget import Forget
 from ui.window.main_window import Window
 
@@ -54,6 +55,13 @@ def traces(home: Path) -> list[str]:
     return [f"{path.name}: {needle[:20]!r}" for path in files for needle in needles if needle in path.read_bytes()]
 
 
+def settled(control: Control, qtbot: Any) -> None:
+    """All that pages asked for has been answered."""
+    done: list[int] = []
+    control.settle(lambda: done.append(1))
+    qtbot.waitUntil(lambda: bool(done))
+
+
 def test_nothing_is_left_of_who_is_on_every_page(window: Window, qtbot: Any, home: Path) -> None:
     control = window._control
     db = database(control)
@@ -68,9 +76,7 @@ def test_nothing_is_left_of_who_is_on_every_page(window: Window, qtbot: Any, hom
     control.bridge.refresh()
     for page in ("history", "people"):
         window.show_page(page)
-        settled = threading.Event()
-        control.settle(settled.set)
-        qtbot.waitUntil(settled.is_set)
+        settled(control, qtbot)
     window.show_page("live")
     for index in range(3):
         window.live.show_frame(frame(index))
@@ -86,9 +92,7 @@ def test_nothing_is_left_of_who_is_on_every_page(window: Window, qtbot: Any, hom
     assert traces(home) == [], "while the window still shows her last picture"
     dialog.reject()
     window.show_page("people")
-    settled = threading.Event()
-    control.settle(settled.set)
-    qtbot.waitUntil(settled.is_set)
+    settled(control, qtbot)
     assert [one.name for one in list_people(db)] == ["Bea"]
     window.close()
     assert traces(home) == [], "nor when it was closed"

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from facecam.base.types import State
-from facecam.operations import Enrol, NameVisits, Sample, apply
+from facecam.operations import Enrol, NameVisits, Sample, apply, consents, want_consent
 from facecam.store.clips import ClipPicture, pack
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits
@@ -135,11 +135,26 @@ def test_enter_asks_who_it_was(window: Window, qtbot: Any) -> None:
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
     (dialog,) = page.findChildren(Naming)
     assert not dialog._go.isEnabled()  # the name it has
-    assert "not Anna any more" in dialog.findChildren(type(page._title))[2].text()
+    assert any("not Anna any more" in one.text() for one in dialog.findChildren(type(page._title)))
     qtbot.keyClicks(dialog.field, "Bo")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: names(page) == ["Unknown", "Bo", "Anna", "Anna"], timeout=WAIT)
     assert sorted(one.name for one in list_people(database(window._control))) == ["Anna", "Bo"]
+
+
+def test_a_name_where_a_consent_is_wanted_says_what_for(window: Window, qtbot: Any) -> None:
+    db = database(window._control)
+    want_consent(db, True)
+    page = page_of(window, qtbot)
+    page.list.setCurrentIndex(page.model.index(1))
+    page.name_chosen()
+    (dialog,) = page.findChildren(Naming)
+    qtbot.waitUntil(dialog.agreement.isVisible, timeout=WAIT)
+    qtbot.keyClicks(dialog.field, "Bo")
+    assert not dialog._go.isEnabled(), "it does not say yet what for"
+    qtbot.keyClicks(dialog.agreement.purpose, "the front door")
+    qtbot.keyClick(dialog.agreement.purpose, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Bo" in [one.name for one in consents(db) if one.until is not None], timeout=WAIT)
 
 
 def test_a_visit_that_ends_appears_by_itself_and_disturbs_no_choice(window: Window, qtbot: Any) -> None:

@@ -9,20 +9,23 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from facecam.store.visits import VisitInfo
 from ui.base import theme
+from ui.base.control import Control
 from ui.history import words
 from ui.i18n.words import count
+from ui.widgets.agreement import AgreementFields
 from ui.widgets.basics import button, label
 from ui.widgets.names import KnownNames
 
 
 class Naming(QDialog):
-    name_given = Signal(str)
+    name_given = Signal(str, object)
+    """With the `Agreement`, or None where none is asked for."""
 
-    def __init__(self, visits: Sequence[VisitInfo], names: KnownNames, parent: QWidget) -> None:
+    def __init__(self, control: Control, visits: Sequence[VisitInfo], names: KnownNames, parent: QWidget) -> None:
         super().__init__(parent)
         visit = visits[0]
         known = {one.name for one in visits}
-        name = (visit.name or "") if len(known) == 1 else ""
+        name = self._before = (visit.name or "") if len(known) == 1 else ""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Who was it?"))
         self.setFixedWidth(theme.scaled(400))
@@ -33,9 +36,11 @@ class Naming(QDialog):
         self.field.selectAll()
         self._go = button(self.tr("Remember"), self._give, "primary")
         self._go.setEnabled(False)
-        self.field.textChanged.connect(
-            lambda text: self._go.setEnabled(bool(text.strip()) and text.strip() != name)
-        )
+        self.agreement = AgreementFields()
+        self.agreement.changed.connect(self._typed)
+        self.agreement.purpose.returnPressed.connect(self._give)
+        self.agreement.show_where_wanted(control)
+        self.field.textChanged.connect(self._typed)
         self.field.returnPressed.connect(self._give)
         some = any(one.face for one in visits)
         if len(visits) > 1:
@@ -61,10 +66,16 @@ class Naming(QDialog):
         about = f"{words.describe(visit)}." if len(visits) == 1 else count(len(visits), "visit")
         column.addWidget(label(about, "muted"))
         column.addWidget(self.field)
+        column.addWidget(self.agreement)
         column.addWidget(label(learnt, "small"))
         column.addLayout(row)
 
+    def _typed(self) -> None:
+        name = self.field.text().strip()
+        self._go.setEnabled(bool(name) and name != self._before and self.agreement.complete)
+
     def _give(self) -> None:
         if self._go.isEnabled():
+            agreed = self.agreement.agreed()
             self.accept()
-            self.name_given.emit(self.field.text().strip())
+            self.name_given.emit(self.field.text().strip(), agreed)

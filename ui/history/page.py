@@ -50,6 +50,7 @@ from ui.widgets.table import table
 
 if TYPE_CHECKING:
     from facecam.base.types import Image
+    from facecam.operations import Agreement
     from facecam.store.attendance import Attendance
     from facecam.store.database import Database
     from facecam.tasks.face_search import FaceSearch
@@ -108,8 +109,8 @@ class HistoryPage(Page):
     def name_chosen(self) -> None:
         """Ask who was there in the chosen visits."""
         if visits := self.visits():
-            dialog = Naming(visits, self._names, self)
-            dialog.name_given.connect(lambda name: self._name(visits, name))
+            dialog = Naming(self._control, visits, self._names, self)
+            dialog.name_given.connect(lambda name, agreed: self._name(visits, name, agreed))
             dialog.open()
 
     def delete_chosen(self) -> None:
@@ -514,10 +515,10 @@ class HistoryPage(Page):
         if index.isValid() and self.visit() is not None:
             menu_of(self).popup(self.list.viewport().mapToGlobal(at))
 
-    def _name(self, visits: Sequence[VisitInfo], name: str) -> None:
+    def _name(self, visits: Sequence[VisitInfo], name: str, agreed: Agreement | None) -> None:
         from facecam.operations import NameVisits
 
-        self._control.apply(NameVisits(tuple(one.id for one in visits), name))
+        self._control.apply(NameVisits(tuple(one.id for one in visits), name, agreed=agreed))
 
     def _people(self, show: Choices) -> None:
         self._control.read(people.list_people, lambda found: show([(one.id, one.name) for one in found]))

@@ -67,7 +67,7 @@ class Overlay(QFrame):
             self._row.addStretch()
         self.show()
         self.place()
-        QTimer.singleShot(0, self.place)  # new buttons know their size only when they were polished
+        QTimer.singleShot(0, self, self.place)  # new buttons know their size only when they were polished
 
     def place(self) -> None:
         """Keep to the middle; called when the parent changes its size."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from facecam.base import logs
 from facecam.base import settings as settings_file
 from facecam.base.errors import FacecamError
+from facecam.base.memory import one_heap
 from facecam.base.secret import Secret
 from facecam.base.settings import Settings
 from ui.base import effects, theme
@@ -49,6 +50,7 @@ class Program(QObject):
         `passphrase`: that of an encrypted database; None: the window asks where one is wanted.
         """
         super().__init__()
+        one_heap()
         sys.setswitchinterval(SWITCH_SECONDS)
         gc.disable()  # as `main` says
         problem: FacecamError | None = None
@@ -90,7 +92,7 @@ class Program(QObject):
             self.window.show_page(page)
         self.bridge.runtime_changed.connect(self._start_cameras)
         self.bridge.runtime_changed.connect(self._collect)
-        QTimer.singleShot(1500 if self.bridge.spec else 0, self._start_cameras)
+        QTimer.singleShot(1500 if self.bridge.spec else 0, self, self._start_cameras)
 
     def _note_first_picture(self) -> None:
         """Until then people wait; `benchmarks/frozen.py` reads the moment from the log."""
