@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -132,19 +134,38 @@ def test_the_best_checkpoint_gives_the_figures_that_were_printed(sets: Path, tmp
     assert open_trained(tmp_path / "mined" / "best.pt").sets == ("noise",)
 
 
-def test_a_stopped_run_keeps_what_it_had_and_a_dead_process_ends_the_others(sets: Path, tmp_path: Path) -> None:
-    recipes = tmp_path / "recipes.json"
+@contextmanager
+def endless(sets: Path, out: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """Two processes in the middle of a run, and their checkpoint: of the judgement of the untrained network."""
+    recipes, last = out / "recipes.json", out / "mined" / "last.pt"
     recipes.write_text(json.dumps([KINDS[0] | {"steps": 100000, "judging": {"every": 50000, "pairs": 20}}]))
-    run = torchrun(2, str(SCRIPT), str(recipes), str(sets), str(tmp_path))
-    last = tmp_path / "mined" / "last.pt"
+    run = torchrun(2, str(SCRIPT), str(recipes), str(sets), str(out))
     try:
         deadline = time.monotonic() + 300
         while not last.exists() and run.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.2)  # the judgement of the untrained network
+            time.sleep(0.2)
         assert last.exists()
         time.sleep(2)
+        yield run, last
+    finally:
+        run.terminate()  # which ends its workers, too; a kill would leave them
+        run.wait(60)
+
+
+def test_a_stopped_run_keeps_what_it_had(sets: Path, tmp_path: Path) -> None:
+    with endless(sets, tmp_path) as (run, last):
         run.send_signal(signal.SIGTERM)
         run.communicate(timeout=120)
-    finally:
-        run.kill()
     assert checkpoints.load(last)["step"] > 0, "kept on SIGTERM, not at a judgement"
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found as Linux lists them")
+def test_a_dead_process_ends_the_others_and_leaves_the_checkpoint_whole(sets: Path, tmp_path: Path) -> None:
+    with endless(sets, tmp_path) as (run, last):
+        both = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+        os.kill(int(both[-1]), signal.SIGKILL)
+        said, _ = run.communicate(timeout=120)
+        assert run.returncode != 0 and len(both) == 2
+        assert not any(Path(f"/proc/{number}").exists() for number in both)
+    assert "Another of the 2 processes has ended" in said
+    assert checkpoints.load(last)["step"] == 0
