@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from facecam.base.errors import StoreError
 from facecam.identity.gallery import Gallery
 from facecam.identity.name_table import NameTable
 from facecam.identity.neighbourhood import EVEN, Neighbourhood
@@ -191,7 +190,7 @@ def _samples(
     for rows in _portions(session, query, persons):
         lost.update(owner for owner, blob, _ in rows if blob is None and (among is None or owner in among))
         sound = [row for row in rows if row[1] is not None and (among is None or row[0] in among)]
-        found.append(_decoded(db, [blob for _, blob, _ in sound], dimension))
+        found.append(vectors.of_templates(db.name, [blob for _, blob, _ in sound], dimension))
         owners.append(np.fromiter((owner for owner, *_ in sound), np.int64, len(sound)))
         qualities.append(np.fromiter((quality for *_, quality in sound), np.float32, len(sound)))
     return np.concatenate(found), np.concatenate(owners), np.concatenate(qualities), lost
@@ -209,21 +208,9 @@ def _negatives(
         query = query.where(Negative.person_id.in_(persons))
     rows = session.connection().execute(query).all()
     sound = [(person, blob) for person, blob in rows if blob is not None]
-    matrix = _decoded(db, [blob for _, blob in sound], dimension)
+    matrix = vectors.of_templates(db.name, [blob for _, blob in sound], dimension)
     whose = np.fromiter((person for person, _ in sound), np.int64, len(sound))
     return matrix, whose, Counter(person for person, blob in rows if blob is None)
-
-
-def _decoded(db: Database, blobs: list[bytes], dimension: int) -> NDArray[np.float32]:
-    try:
-        return vectors.decode(blobs, dimension)
-    except ValueError as error:
-        raise StoreError(
-            "The database {database} has templates that do not fit the model: {reason}",
-            "Enrol these people anew",
-            database=db.name,
-            reason=str(error),
-        ) from error
 
 
 def _in_use(space: str) -> Select[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
-from facecam.base.errors import NotFoundError, StoreError
+from facecam.base.errors import NotFoundError
 from facecam.base.types import Vector
 from facecam.store import vectors
 from facecam.store.database import Database
@@ -64,15 +64,7 @@ def samples_of(db: Database, person: int, space: str, dimension: int) -> list[St
     with db.read() as session:
         found = [(row, row.vector) for row in session.scalars(query)]
     sound = [(row, vector) for row, vector in found if vector is not None]
-    try:
-        matrix = vectors.decode([vector for _, vector in sound], dimension)
-    except ValueError as error:
-        raise StoreError(
-            "The database {database} has templates that do not fit the model: {reason}",
-            "Enrol these people anew",
-            database=db.name,
-            reason=str(error),
-        ) from error
+    matrix = vectors.of_templates(db.name, [vector for _, vector in sound], dimension)
     return [
         StoredSample(
             TemplateInfo(row.id, row.space, row.quality, row.source, row.created, row.picture_id is not None),

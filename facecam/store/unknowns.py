@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
 
-from facecam.base.errors import StoreError
 from facecam.base.types import State
 from facecam.identity.clustering import Grouping
 from facecam.identity.matching import Matcher
@@ -174,15 +173,7 @@ def load_strangers(db: Database, space: str, dimension: int) -> Strangers:
     with db.read() as session:
         rows = [row for row in session.execute(visits) if row.vector is not None]  # nor one that was damaged
         out = [vector for vector in session.scalars(ignored) if vector is not None]
-    try:
-        faces = vectors.decode([row.vector for row in rows if row.vector is not None], dimension)
-        hidden = vectors.decode(out, dimension)
-    except ValueError as error:
-        raise StoreError(
-            "The database {database} has visits that do not fit the model: {reason}",
-            "They go with their age",
-            database=db.name,
-            reason=str(error),
-        ) from error
+    faces = vectors.of_visits(db.name, [row.vector for row in rows if row.vector is not None], dimension)
+    hidden = vectors.of_visits(db.name, out, dimension)
     found = [Stranger(*row[:4], quality=row.quality or 0.0, picture=row.picture_id) for row in rows]
     return Strangers(found, faces, hidden)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from facecam.base.errors import StoreError
 from facecam.base.types import Vector
 
 STORED = np.dtype("<f2")
@@ -43,3 +44,29 @@ def decode(blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32]:
         block[:] = np.frombuffer(b"".join(blobs[start : start + _BLOCK]), STORED).reshape(block.shape)
         block /= np.sqrt(np.einsum("ij,ij->i", block, block))[:, None]
     return rows
+
+
+def of_templates(database: str, blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32]:
+    """`decode` of templates in `database`. Raises `StoreError`, which names it."""
+    try:
+        return decode(blobs, dimension)
+    except ValueError as error:
+        raise StoreError(
+            "The database {database} has templates that do not fit the model: {reason}",
+            "Enrol these people anew",
+            database=database,
+            reason=str(error),
+        ) from error
+
+
+def of_visits(database: str, blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32]:
+    """`decode` of visits' faces in `database`. Raises `StoreError`, which names it."""
+    try:
+        return decode(blobs, dimension)
+    except ValueError as error:
+        raise StoreError(
+            "The database {database} has visits that do not fit the model: {reason}",
+            "They go with their age",
+            database=database,
+            reason=str(error),
+        ) from error

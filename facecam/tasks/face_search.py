@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import func, select
 
-from facecam.base.errors import InputError, NotFoundError, StoreError
+from facecam.base.errors import InputError, NotFoundError
 from facecam.base.types import Vector
 from facecam.identity.calibration import Calibration
 from facecam.store import vectors
@@ -62,15 +62,7 @@ def find_face(
         every = session.scalars(select(func.count()).select_from(Visit).where(*which.conditions())).one()
         for rows in session.execute(query.execution_options(yield_per=_PORTION)).partitions():
             sound = [(row.id, row.vector) for row in rows if row.vector is not None]
-            try:
-                faces = vectors.decode([blob for _, blob in sound], len(vector))
-            except ValueError as error:
-                raise StoreError(
-                    "The database {database} has visits that do not fit the model: {reason}",
-                    "They go with their age",
-                    database=db.name,
-                    reason=str(error),
-                ) from error
+            faces = vectors.of_visits(db.name, [blob for _, blob in sound], len(vector))
             ids += [id_ for id_, _ in sound]
             portions.append(faces @ vector)
     scores = np.concatenate(portions) if portions else np.empty(0, np.float32)
