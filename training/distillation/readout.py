@@ -20,14 +20,6 @@ from training.networks.heads import DenseHead
 RIDGE = 0.03
 """Added to the unit variance of each number of the maps; held-out people chose it, from 0.01, 0.03 and 0.1."""
 
-CENTRED = 0.75
-"""How much of the targets' mean is taken off the answers.
-
-Of a face that it hardly knows (a child, a poor picture) least squares says little but the mean of all, so that
-such faces are taken for one another. Without all of the mean, people are told apart less well; held-out people and
-groups chose it, from 0, 0.25, 0.5, 0.75 and 1.
-"""
-
 STRENGTH = 0.25
 """Root mean square of the weights, which the norm behind them undoes.
 
@@ -63,7 +55,7 @@ def read_out(student: FaceNetwork, data: DistillationData, batch: int = 64) -> N
             "running_mean": mean,
             "running_var": variance,
             "weight": (variance + head.norm.eps).sqrt() / gain,
-            "bias": mean / gain + bias - CENTRED * data.targets.mean(dim=0),
+            "bias": mean / gain + bias,
         },
         strict=False,
     )
