@@ -194,6 +194,8 @@ class VisitQueue:
         try:
             self._aside.write(database)
             self._write(database, clip_room)
+        except DiskFullError:
+            raise  # nor is there room on disk to wait
         except StoreError as error:
             self._put_aside(self._aside, database)
             if not self.aside():

@@ -73,7 +73,7 @@ class Database:
         """The SQLite file; None for a database server."""
         self.name = _name(url)
         """The file, or the URL without its secrets, for people to read."""
-        place = url.set(username=None, password=None).render_as_string(hide_password=False)
+        place = url._replace(username=None, password=None).render_as_string(hide_password=False)  # `set` skips None
         self.digest = hashlib.sha256(place.encode()).hexdigest()[:16]
         """Tells this database from others, whoever opens it."""
         self.version = HEAD

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.base.control import Control
-from ui.history.redecided import PastVisits
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -41,6 +40,8 @@ class Reviewing(QObject):
         self._ask(None, show)
 
     def open(self, found: Redecision) -> None:
+        from ui.history.redecided import PastVisits  # the store, for which no first picture waits
+
         PastVisits(self._control, found, self._window).open()
 
     def _edited(self, change: Change) -> None:
