@@ -324,9 +324,10 @@ class Facecam:
         from facecam.vision import open_classifier
 
         pixels = as_image(image)
-        if self._classifier is None or self._classifier.name != classifier:
-            self._classifier = open_classifier(classifier, self.settings.gpu)
-        return classify(self.recognizer, self.matcher, self._classifier, pixels, top)
+        net = self._classifier  # another thread may take another meanwhile
+        if net is None or net.name != classifier:
+            net = self._classifier = open_classifier(classifier, self.settings.gpu)
+        return classify(self.recognizer, self.matcher, net, pixels, top)
 
     def classifiers(self) -> list[ModelEntry]:
         """The classifiers of closed sets that there are.

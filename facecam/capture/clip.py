@@ -19,6 +19,10 @@ LARGEST = 3840 * 2160
 """Pixels of one picture of it."""
 
 _MP4, _WEBM, _AVI = b"ftyp", b"\x1aE\xdf\xa3", b"RIFF"
+_STILLS = (b"jp2 ", b"jpx ", b"jxl ")
+"""Begin as MP4 does, and are none."""
+_DESCRIBED = 1 << 21
+"""Bytes in which FFmpeg looks for a session description."""
 """At byte 4 of an MP4 or MOV, and at the beginning of the others."""
 
 
@@ -43,11 +47,12 @@ class ClipSource(VideoSource):
         self._begin()
         data = self._data
         # Only containers that hold all that they show: FFmpeg knows others, which name files and addresses.
+        # It judges by itself what a file is: one that also reads as a session description would open ports.
         if (
             data[4:8] != _MP4
             and not data.startswith(_WEBM)
             and not (data.startswith(_AVI) and data[8:12] == b"AVI ")
-        ):
+        ) or (data[8:12] in _STILLS or b"c=IN IP" in data[:_DESCRIBED]):
             raise self._cannot_open()
         self._connect(io.BytesIO(data))
 
@@ -58,7 +63,7 @@ class ClipSource(VideoSource):
                 cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT, cv2.CAP_PROP_FPS, cv2.CAP_PROP_FRAME_COUNT,
             )
         )  # fmt: skip
-        if width * height > LARGEST or number > PICTURES or (rate > 0 and number > rate * LONGEST):
+        if not 0 < width * height <= LARGEST or number > PICTURES or (rate > 0 and number > rate * LONGEST):
             raise self._too_much()
 
     def read(self) -> Frame | None:

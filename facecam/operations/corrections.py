@@ -230,14 +230,15 @@ class Redecide:
     """Past visits are those of whom they would be taken for now (`tasks.redecision`): a part of the correction that
     made it so (`journal.amend`)."""
 
-    visits: tuple[tuple[int, int | None], ...]
-    """Each with the person; None: nobody known."""
+    visits: tuple[tuple[int, int | None, int | None], ...]
+    """Each with whose it was when that was found, and whose it becomes; None: nobody known. What somebody else
+    has named meanwhile stays."""
 
     kind: ClassVar[str] = "redecide"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        theirs = dict(self.visits)
-        rows = [row for row in visits_of(session, tuple(theirs)) if row.person_id != theirs[row.id]]
+        was, theirs = ({visit: pair[at] for visit, *pair in self.visits} for at in (0, 1))
+        rows = [r for r in visits_of(session, tuple(theirs)) if r.person_id == was[r.id] != theirs[r.id]]
         groups: dict[tuple[int | None, int | None], list[int]] = {}
         for row in rows:
             groups.setdefault((row.person_id, theirs[row.id]), []).append(row.id)

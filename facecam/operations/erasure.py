@@ -68,10 +68,10 @@ def forget(db: Database, what: Forget) -> Change:
     Where the program ends in between, or the files are in use, `purge_expired` wipes the traces later. On a full
     disk the backups go first, for deleting takes room, too.
     """
-    bring_in(db)
     backups = len(db.backups())
     while True:
         try:
+            bring_in(db)
             return _forget(db, what, backups)
         except DiskFullError:
             if not db.make_room():

@@ -65,6 +65,7 @@ def amend(db: Database, operation: int, what: Edit) -> Change:
                 edit=entry.message,
                 later=later,
             )
+        _drop_undone(session)  # as of every edit: what could be redone would not fit any more
         plan = what.plan(session, entry.id)
         extend(session, entry, plan.steps)
         check_consent(session, plan.steps)

@@ -42,37 +42,48 @@ class Clips:
         self._settings = settings
         self._rings: dict[int, deque[tuple[float, bytes]]] = {}
         """By track."""
+        self._shown: set[int] = set()
+        """Tracks whose ring shows their own face."""
 
     def see(self, frame: Frame, result: FrameResult) -> None:
         """Keep of a frame what belongs to its tracks."""
         settings = self._settings()
         if not (settings.keep_clips and settings.keep_sightings) or frame.position is not None:
-            self._rings.clear()
+            self.clear()
             return
         # Of tracks that left without a word, for they may have been no face.
         for track in [track for track, ring in self._rings.items() if frame.time - ring[-1][0] > SECONDS]:
             del self._rings[track]
+            self._shown.discard(track)
         boxes = {face.track: face.detection.box for face in result.faces if face.track is not None}
         for face, decision in zip(result.faces, result.decisions, strict=True):
             if face.track is None or not face.measured:
                 continue
             ring = self._rings.setdefault(face.track, deque(maxlen=round(SECONDS * RATE)))
+            hide = settings.blur and decision.state is not State.KNOWN
+            if hide and face.track in self._shown:  # no longer known, or only now to be hidden
+                ring.clear()
+                self._shown.discard(face.track)
+            if not hide:
+                self._shown.add(face.track)
             if ring and frame.time - ring[-1][0] < 1 / RATE - _EARLY:
                 continue
             while ring and frame.time - ring[0][0] > SECONDS:
                 ring.popleft()
             hidden = [box for track, box in boxes.items() if track != face.track]
-            if settings.blur and decision.state is not State.KNOWN:
+            if hide:
                 hidden.append(boxes[face.track])
             ring.append((frame.time, _picture(frame.image, boxes[face.track], hidden)))
 
     def clear(self) -> None:
-        """All tracks have ended, and their numbers begin anew."""
+        """Nothing that was gathered stays: all tracks have ended, or the people have changed."""
         self._rings.clear()
+        self._shown.clear()
 
     def take(self, track: int) -> bytes | None:
         """The clip of a track that has ended (`clips.pack`); None where there is none."""
         ring = self._rings.pop(track, None)
+        self._shown.discard(track)
         if not ring:
             return None
         start = ring[0][0]

@@ -67,6 +67,8 @@ class StreamLoop:
         frame = frame or (self._last if self.stale(models) else None)
         if frame is None:
             return None
+        if self._decided is not None and self._decided.gallery is not models.matcher.gallery:
+            self._visits.drop_clips()  # who is forgotten may be in those of others
         self._last, self._decided = frame, models.matcher
         if self._pipeline is None or self._pipeline.recognizer is not models.recognizer:
             self.finish()

@@ -359,7 +359,10 @@ class Runtime:
 
         while self._looks:
             look, space = self._looks[0]
-            keep_looks(database, [look], space)
+            try:
+                keep_looks(database, [look], space)
+            except ValueError:
+                log.exception("a look of a face that is not somebody is not kept")
             self._looks.popleft()
         self._follow()
 
@@ -367,7 +370,7 @@ class Runtime:
         self._visits.write(database, self.settings.clips_mb * 1_000_000)
 
     def _look_for_lost_clips(self) -> None:
-        if self._visits.clips_lost:
+        if self._visits.clips_lost and self.settings.keep_clips:
             raise DiskFullError(
                 "The disk has no room for the newest clips: their visits were kept without",
                 "Make room on the disk, or keep fewer clips (Settings)",

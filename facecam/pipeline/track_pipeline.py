@@ -225,7 +225,7 @@ class TrackPipeline:
         """End a track; one that nothing was ever said of, or that may never have been a face, leaves nothing."""
         track = self._tracks.pop(number, None)
         if track is not None and track.denied:
-            self._lost.append(track)
+            self._lost = [*(one for one in self._lost if track.last - one.last <= RETURN), track]
         if track is not None and track.decision is not None and not _doubtful(track):
             summary = TrackSummary(number, track.first, track.last, track.decision, track.vote.samples, track.best)
             self._ended.append(summary)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from facecam.base.errors import DiskFullError, StoreError
+from facecam.base.errors import DiskFullError, LockedError, StoreError
 from facecam.base.messages import Message
 
 if TYPE_CHECKING:
@@ -81,6 +81,11 @@ class SourceVisits:
         self.end(result.ended, space)
         if self._events is not None:
             self._events.see(result, now)
+
+    def drop_clips(self) -> None:
+        """Keep nothing of what the clips to come have gathered."""
+        if self._clips is not None:
+            self._clips.clear()
 
     def end(self, ended: Sequence[TrackSummary], space: str) -> None:
         """Deliver the visits of tracks that have ended."""
@@ -194,8 +199,8 @@ class VisitQueue:
         try:
             self._aside.write(database)
             self._write(database, clip_room)
-        except DiskFullError:
-            raise  # nor is there room on disk to wait
+        except (DiskFullError, LockedError):
+            raise  # nor is there room on disk to wait, or a key to seal them with
         except StoreError as error:
             self._put_aside(self._aside, database)
             if not self.aside():

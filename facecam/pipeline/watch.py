@@ -156,7 +156,13 @@ def _results(
         events=None if silent else runtime.visit_events(source.name),
     )
     try:
-        yield from results(StreamLoop(visits, pass_over, keep_looks=keep_looks), pictures, models)
+        loop = StreamLoop(
+            visits,
+            pass_over,
+            keep_looks=keep_looks,
+            thorough=lambda: remember and runtime.settings.keep_clips and runtime.settings.blur,
+        )
+        yield from results(loop, pictures, models)
     finally:
         if remember and not runtime.flush(PATIENCE):
             why = runtime.problems.get("database")

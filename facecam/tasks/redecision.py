@@ -115,7 +115,8 @@ def redecide(db: Database, what: Redecision) -> Change:
     """
     if not what.visits:
         return Change(None, Redecide.kind, frozenset(), Message("No past visit would be decided otherwise now"))
-    return amend(db, what.operation, Redecide(tuple((one.visit.id, one.person) for one in what.visits)))
+    changes = tuple((one.visit.id, one.visit.person, one.person) for one in what.visits)
+    return amend(db, what.operation, Redecide(changes))
 
 
 def _correction(session: Session, operation: int | None) -> Operation:
@@ -174,7 +175,7 @@ def _compare(
     theirs = np.array([row.person_id == person for row in seen])
     by_hand = np.array([row.person_id is not None and row.state != State.KNOWN for row in seen])
     (refused_then, named_then), (refused, named) = (_said(matcher, gallery, faces) for gallery in (before, now))
-    lost = theirs & refused & ~refused_then
+    lost = theirs & ~by_hand & refused & ~refused_then
     won = ~theirs & ~by_hand & named & ~named_then
     found: dict[int, int | None] = {}
     for at in np.flatnonzero(lost | won).tolist():

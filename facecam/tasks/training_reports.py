@@ -60,7 +60,7 @@ def read_runs(folder: Path) -> list[TrainingRun]:
     for report in sorted(folder.glob("*/report.json")):
         try:
             runs.append(_read(report))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             log.warning("the report %s cannot be read: %s", report, error)
     return runs
 

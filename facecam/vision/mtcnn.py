@@ -126,9 +126,10 @@ class Mtcnn:
         else:
             finds = self._again(image, integral, finds)
             enough = sureness(finds) >= scan.sure
+        kept = np.flatnonzero(enough & (finds.upright >= scan.upright))
         return [
             _detection(image, finds.boxes[i], finds.points[i], finds.scores[i], finds.upright[i])
-            for i in np.flatnonzero(enough & (finds.upright >= scan.upright))
+            for i in kept[np.argsort(-finds.scores[kept], kind="stable")]
         ]
 
     def _turned(self, image: Image, min_face: float, scan: Scan) -> list[Detection]:

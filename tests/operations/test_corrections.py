@@ -267,7 +267,7 @@ def test_undo_of_a_correction_leaves_alone_what_was_named_since_or_purged(db: Da
     first, second = see(db, "first", STRANGER, anna), see(db, "second", LIKE_THE_STRANGER, anna)
     correction = apply(db, NotThisPerson(anna, sighting=first))
     assert correction.operation is not None
-    amend(db, correction.operation, Redecide(((second, None),)))
+    amend(db, correction.operation, Redecide(((second, anna, None),)))
     apply(db, NameVisits((second,), "Cleo"))
     undo(db, correction.operation)
     assert who(db) == {"first": ("Anna", State.KNOWN), "second": ("Cleo", State.KNOWN)}
@@ -395,6 +395,16 @@ def test_looks_join_only_what_was_said_of_their_face_and_not_without_end(db: Dat
     assert keep_looks(db, many[:1], "space") == 0, "it was taken back meanwhile"
 
 
+def test_who_was_named_while_past_visits_were_looked_at_stays(db: Database) -> None:
+    anna = enrol(db, "Anna", ANNA)
+    first, second = see(db, "first", STRANGER, anna), see(db, "second", LIKE_THE_STRANGER)
+    correction = apply(db, NotThisPerson(anna, sighting=first)).operation
+    assert correction is not None
+    apply(db, NameVisits((second,), "Carl"))
+    amend(db, correction, Redecide(((second, None, anna),)))
+    assert who(db)["second"] == ("Carl", State.KNOWN)
+
+
 def test_visits_that_are_decided_anew_are_a_part_of_the_correction(
     db: Database, scene: Callable[[str], Edit]
 ) -> None:
@@ -402,7 +412,7 @@ def test_visits_that_are_decided_anew_are_a_part_of_the_correction(
     correction = apply(db, scene("not her, a visit")).operation
     assert correction is not None
     ids = {seen.source: seen.id for seen in list_visits(db)}
-    changes = ((ids["wrong too"], None), (ids["stranger"], 2), (ids["wrong"], None))
+    changes = ((ids["wrong too"], 1, None), (ids["stranger"], None, 2), (ids["wrong"], 1, None))
     change = amend(db, correction, Redecide(changes))
     assert str(change.message) == "This is not Anna: noted in 1 visit, and 2 past visits changed with it"
     assert change.operation == correction and change.persons == {1, 2}
@@ -415,4 +425,4 @@ def test_visits_that_are_decided_anew_are_a_part_of_the_correction(
     assert who(db)["stranger"] == ("Bea", State.KNOWN)
     apply(db, Rename(1, "Anne"))
     with pytest.raises(ConflictError, match="changed later"):
-        amend(db, correction, Redecide(((ids["stranger"], None),)))
+        amend(db, correction, Redecide(((ids["stranger"], 2, None),)))

@@ -127,12 +127,34 @@ def test_while_strangers_are_blurred_so_is_the_face_until_it_is_known(state: Sta
     assert bytes_of(picture(1), ON, state) != bytes_of(other, ON, state)
 
 
+def test_what_showed_a_face_goes_where_it_is_to_be_hidden() -> None:
+    clips = Clips(lambda: replace(ON, blur=True))
+    see(clips, picture(1), 0.0, state=State.KNOWN)
+    see(clips, picture(1), 1.0, state=State.UNKNOWN)
+    made = clips.take(1)
+    assert made is not None and len(unpack(made)) == 1
+    assert made == bytes_of(picture(1), replace(ON, blur=True), State.UNKNOWN)
+
+
+def test_nothing_of_before_is_kept_where_the_people_have_changed() -> None:
+    records: list[VisitRecord] = []
+    visits = SourceVisits("door", records.extend, pictures=lambda: False, clips=Clips(lambda: ON))
+    script: Any = Scripted([[(ANNA, 100.0)]] * 50 + [[]] * 40)
+    both = [Models(script, matcher(ANNA, BO)), Models(script, matcher(ANNA, BO))]
+    frames = [frame(at) for at in range(90)]
+    asked = iter([both[at > 40] for at in range(1000)])
+    list(results(StreamLoop(visits), frames, lambda: next(asked)))
+    (record,) = records
+    assert record.clip is not None and len(unpack(record.clip)) <= 3
+
+
 def visits_of(position: bool, name: str = "scripted", settings: Settings = ON) -> list[VisitRecord]:
     records: list[VisitRecord] = []
     visits = SourceVisits(name, records.extend, pictures=lambda: False, clips=Clips(lambda: settings))
     script: Any = Scripted([[(ANNA, 100.0)] if 10 <= at < 60 else [(STRANGER, 400.0)] for at in range(90)])
     frames = (replace(frame(at), position=at / FPS + 100) if position else frame(at) for at in range(90))
-    list(results(StreamLoop(visits), frames, lambda: Models(script, matcher(ANNA, BO))))
+    models = Models(script, matcher(ANNA, BO))
+    list(results(StreamLoop(visits), frames, lambda: models))
     return records
 
 

@@ -78,11 +78,14 @@ def test_a_head_that_turns_in_a_film(served: Served, client: httpx.Client, anna:
 
 
 def test_films_that_are_none(client: httpx.Client, album: Path, tmp_path: Path) -> None:
-    """Neither a list of other files, which FFmpeg would open, nor more than is looked at."""
+    """Neither a list of other files or of ports, which FFmpeg would open, nor more than is looked at."""
+    ports = b"\r\nv=0\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=video 45678 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
     secret = album / "anna.mp4"
     kinds = {
         "list.m3u8": f"#EXTM3U\n#EXT-X-TARGETDURATION:20\n#EXTINF:20,\nfile://{secret}\n#EXT-X-ENDLIST\n".encode(),
         "list.ffconcat": f"ffconcat version 1.0\nfile '{secret}'\n".encode(),
+        "ports.mp4": b"aaaaftypjp2 " + ports,
+        "ports.webm": b"\x1aE\xdf\xa3" + ports,
         "cut.mp4": secret.read_bytes()[:20_000],
         "none.mp4": b"",
         "photo.jpg": (album / "anna-1.jpg").read_bytes(),

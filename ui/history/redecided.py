@@ -78,7 +78,7 @@ class PastVisits(QDialog):
     def _change(self) -> None:
         from facecam.operations import Redecide
 
-        visits = tuple((one.visit.id, one.person) for one in self.chosen())
+        visits = tuple((one.visit.id, one.visit.person, one.person) for one in self.chosen())
         self._control.amend(self._found.operation, Redecide(visits))
         self.accept()
 
