@@ -102,8 +102,8 @@ class WaitingVisits:
         except (sqlite3.Error, OSError) as error:
             log.error("the visits that wait in %s cannot be read: %s", self.file, error)
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                for file in (self.file, self.file.with_name(f"{self.file.name}-journal")):
-                    file.unlink(missing_ok=True)  # nobody can read it any more, and it may hold faces
+                for left in (self.file, self.file.with_name(f"{self.file.name}-journal")):
+                    left.unlink(missing_ok=True)  # nobody can read it any more, and it may hold faces
 
     def _write_batch(self, file: sqlite3.Connection, database: Database) -> bool:
         file.execute("BEGIN IMMEDIATE")  # until it is done, for no other program may write the same ones
