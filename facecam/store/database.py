@@ -93,6 +93,11 @@ class Database:
         """What templates and pictures are sealed with, as it was seen last; None where they are not."""
         return self._engines[self._key].vault
 
+    def vault_of(self, key: str) -> Vault | None:
+        """The vault of a key that is or was this database's, as far as this program has known it."""
+        engines = self._engines.get(key)
+        return None if engines is None else engines.vault
+
     def know(self, vault: Vault) -> None:
         """Use this key as soon as the database is encrypted with it, and as long as it is."""
         engine = self._make()

@@ -47,7 +47,7 @@ _ROWS = 8
 """Rows of the index that are asked for, for each person who is wanted: one has several samples."""
 _FEWEST, _MOST = 64, 1_000
 """Rows asked for at least, and at most."""
-_SEARCHED = 200
+_SEARCHED = 400
 """Rows that HNSW keeps in view (`hnsw.ef_search`): more find more of the truly nearest, and take longer."""
 _GRAPH = "(m = 40, ef_construction = 128)"
 """Of HNSW. With pgvector's 16 one known face in twelve is not found among 100,000 when 100 rows are kept in view,

@@ -122,8 +122,8 @@ class WaitingVisits:
             return True
         rows = file.execute("SELECT record, key FROM waiting WHERE batch = ? ORDER BY id", (batch,)).fetchall()
         with database.read():
-            vault = database.vault  # as it is now
-        records = [one for content, key in rows if (one := _unsealed(content, key, vault)) is not None]
+            pass  # who has changed the key meanwhile is noticed
+        records = [one for content, key in rows if (one := _unsealed(content, key, database)) is not None]
         if lost := len(rows) - len(records):
             log.error("%d visits are lost: damaged, or sealed with a key that their database has no more", lost)
         if records and not were_added(database, records):
@@ -182,11 +182,12 @@ def _sealed(record: VisitRecord, vault: Vault | None) -> bytes:
     return content if vault is None else vault.seal(content, _PLACE)
 
 
-def _unsealed(content: bytes, key: str | None, vault: Vault | None) -> VisitRecord | None:
-    """None where it was sealed with another key, or is damaged."""
+def _unsealed(content: bytes, key: str | None, database: Database) -> VisitRecord | None:
+    """None where it was sealed with a key that nobody knows, or is damaged."""
     try:
         if key is not None:
-            if vault is None or vault.name != key:
+            vault = database.vault_of(key)  # also one of before, of a program that had not noticed yet
+            if vault is None:
                 return None
             content = vault.unseal(content, _PLACE)
         return _read(json.loads(content))

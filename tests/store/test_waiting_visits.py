@@ -210,8 +210,12 @@ def test_those_of_an_encrypted_database_are_sealed(db: Database) -> None:
     waiting.write(db)
     assert written(db) == [1] and picture_of(db, list_visits(db)[0].id) == jpeg(4)
     waiting.add([visit(2, seed=4)], db.vault)
+    before = db.vault
     decrypt(db, lambda done, everything: True)
     assert written(db) == [1, 2]
+    waiting.add([visit(3, seed=4)], before)  # who has not noticed yet
+    waiting.write(db)
+    assert written(db) == [1, 2, 3]
 
 
 @pytest.mark.usefixtures("quick_passphrases", "keyring")
