@@ -337,7 +337,7 @@ def _open_to_read(url: URL, file: Path | None, name: str, passphrase: Secret[str
         sqlite.prepare(file)
         # SQLite itself refuses to write then (https://www.sqlite.org/uri.html).
         target = url.set(database=file.as_uri(), query={"mode": "ro", "uri": "true"})
-    engine = create_engine(target, poolclass=NullPool, connect_args=_connect_args(file))
+    engine = create_engine(target, poolclass=NullPool, connect_args=_connect_args(url))
     with engine.connect() as connection:
         found = migrate.version(connection)
     if found != HEAD:
@@ -357,7 +357,7 @@ def _opened(url: URL, target: URL, passphrase: Secret[str] | None, *, read_only:
 
     def make() -> Engine:
         # A server may have been restarted since a connection was used last.
-        engine = create_engine(target, pool_pre_ping=file is None, connect_args=_connect_args(file))
+        engine = create_engine(target, pool_pre_ping=file is None, connect_args=_connect_args(url))
         if file is not None:
             sqlite.install(engine)
         return engine
@@ -382,7 +382,7 @@ def affected(session: Session, statement: Update | Delete) -> int:
 
 def _migrate(url: URL, file: Path | None, name: str) -> None:
     # Foreign keys are off, for a script that replaces a table; within a transaction they cannot be turned off.
-    engine = create_engine(url, poolclass=NullPool, connect_args=_connect_args(file))
+    engine = create_engine(url, poolclass=NullPool, connect_args=_connect_args(url))
     if file is not None:
         sqlite.install(engine, foreign_keys=False)
         sqlite.keep_log(file)
@@ -400,8 +400,13 @@ def _migrate(url: URL, file: Path | None, name: str) -> None:
         migrate.migrate(connection, name, backup)
 
 
-def _connect_args(file: Path | None) -> dict[str, float]:
-    return {} if file is None else {"timeout": sqlite.BUSY}
+def _connect_args(url: URL) -> dict[str, float]:
+    """Nobody waits for minutes where the network has gone without a word."""
+    if url.get_backend_name() == "sqlite":
+        return {"timeout": sqlite.BUSY}
+    if url.get_driver_name() == "psycopg":
+        return {"connect_timeout": 10, "tcp_user_timeout": 20_000}  # seconds, and milliseconds
+    return {}
 
 
 def _parse(url: str) -> URL:
