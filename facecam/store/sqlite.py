@@ -66,15 +66,25 @@ def prepare(file: Path) -> None:
     # `immutable`: neither locked nor changed, whoever it belongs to. Read through SQLite and never with `open`: to
     # close a file takes away the locks that this process holds on it (POSIX), and with them, in time, the data
     # (https://www.sqlite.org/howtocorrupt.html, 2.2).
-    uri = f"{file.absolute().as_uri()}?immutable=1"
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
-        found = connection.execute("PRAGMA application_id").fetchone()[0]
+    try:
+        found = _mark(file, "immutable=1")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        # In the middle of a checkpoint, also of one that was killed, the file is whole only with its log.
+        found = _mark(file, "mode=ro")
     if found != APPLICATION_ID:
         raise StoreError("{file} is another program's database", "Choose another file", file=str(file))
     if file.parent == paths.data_dir():
         close(file.parent, FOLDER)
     for one in (file, gallery_file.file_of(file), *_beside(file), *backups(file), *leftovers(file)):
         close(one, FILE)
+
+
+def _mark(file: Path, how: str) -> int:
+    uri = f"{file.absolute().as_uri()}?{how}"
+    with closing(sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None)) as connection:
+        return int(connection.execute("PRAGMA application_id").fetchone()[0])
 
 
 def keep_log(file: Path) -> None:
