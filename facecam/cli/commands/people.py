@@ -205,9 +205,7 @@ def confirm(
         person = _find(cam, name, person_id)
         change = cam.confirm(person.id, picture)
         past = len(cam.redecided(change.operation).visits)
-    _done(change, as_json, person=person.id, name=person.name, past_visits=past)
-    _point_out(past)
-    return DONE
+    return _corrected(change, person, past, as_json)
 
 
 @app.command()
@@ -223,9 +221,7 @@ def deny(
         person = _find(cam, name, person_id)
         change = cam.deny_visit(person.id, visit)
         past = len(cam.redecided(change.operation).visits)
-    _done(change, as_json, person=person.id, name=person.name, past_visits=past)
-    _point_out(past)
-    return DONE
+    return _corrected(change, person, past, as_json)
 
 
 @app.command()
@@ -299,10 +295,13 @@ def _done(change: Change, as_json: bool, **about: Any) -> int:
     return DONE
 
 
-def _point_out(past: int) -> None:
+def _corrected(change: Change, person: PersonInfo, past: int, as_json: bool) -> int:
+    """Say what was corrected, and of how many past visits it would decide otherwise."""
+    _done(change, as_json, person=person.id, name=person.name, past_visits=past)
     if past:
         visits = f"{past:,} past visit{'s' * (past != 1)}"
         note(f"{visits} would be decided otherwise now: `facecam people review` lists them.")
+    return DONE
 
 
 def _person(one: PersonInfo) -> dict[str, Any]:
