@@ -369,3 +369,20 @@ def test_no_error_shows_a_password(url: str) -> None:
     with pytest.raises((InputError, StoreError)) as caught:
         open_database(url)
     assert "hUnTer2" not in str(caught.value) and caught.value.remedy
+
+
+def test_a_checkpoint_that_was_cut_off_is_no_damage(tmp_path: Path) -> None:
+    """The file's first page tells already of pages that are in its log alone."""
+    file, cut = tmp_path / "people.db", tmp_path / "cut.db"
+    open_database(f"sqlite:///{file}").close()
+    with closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        writer.execute("PRAGMA wal_autocheckpoint = 0")
+        writer.execute("CREATE TABLE more AS SELECT randomblob(300000) AS content")
+        pages, log = bytearray(file.read_bytes()), Path(f"{file}-wal").read_bytes()
+    size = int.from_bytes(log[8:12], "big")
+    frames = range(32, len(log), 24 + size)
+    first = [at for at in frames if int.from_bytes(log[at : at + 4], "big") == 1][-1]
+    pages[:size] = log[first + 24 : first + 24 + size]
+    cut.write_bytes(pages)
+    Path(f"{cut}-wal").write_bytes(log)
+    open_database(f"sqlite:///{cut}").close()
