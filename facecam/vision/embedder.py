@@ -12,6 +12,7 @@ from facecam.base.messages import Message
 from facecam.base.types import Image
 from facecam.identity.neighbourhood import EVEN
 from facecam.vision.centres import read_neighbourhood
+from facecam.vision.contrast import stretched
 from facecam.vision.manifest import RESTORE, ModelEntry
 from facecam.vision.sessions import Provider, Session
 
@@ -65,7 +66,9 @@ class Embedder:
         if len(crops) == 0:
             return np.empty((0, self.dimension), np.float32)
         starts = range(0, len(crops), MOST)
-        rows = np.concatenate([self._session.run(np.ascontiguousarray(crops[at : at + MOST]))[0] for at in starts])
+        rows = np.concatenate(
+            [self._session.run(np.stack([stretched(crop) for crop in crops[at : at + MOST]]))[0] for at in starts]
+        )
         if not (np.abs(np.einsum("ij,ij->i", rows, rows) - 1) < UNIT).all():  # NaN, too
             raise ModelError(
                 "The model {model} gave no embeddings",

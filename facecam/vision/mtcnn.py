@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from facecam.base.types import Detection, Image
 from facecam.vision.align import align, visible
+from facecam.vision.contrast import stretched
 from facecam.vision.geometry import Floats, calibrate, squares, suppress, suppress_contained
 from facecam.vision.integral import IntegralImage, Ints
 from facecam.vision.pyramid import WINDOW, pyramid
@@ -83,6 +84,7 @@ class Mtcnn:
         the image's own pixels: the points tell which way is up.
         """
         scan = scan or self._usual
+        image = stretched(image)
         times = 1
         while image.shape[0] * image.shape[1] > LARGE:
             image = cv2.resize(image, (image.shape[1] // 2, image.shape[0] // 2), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
@@ -100,6 +102,7 @@ class Mtcnn:
         """
         places = squares(boxes)
         pixels = pixels_of(places)
+        image = stretched(image)
         integral = IntegralImage(image, pixels) if len(pixels) else IntegralImage(image[:0])
         boxes, scores, points = self.look(integral, places)
         sure = np.flatnonzero(scores > FOLLOWED)

@@ -18,6 +18,8 @@ from facecam.vision.geometry import Floats, areas, intersections
 
 WHOLE, GONE = 0.6, 0.2
 """Share of a face that is in the picture: from here it is one, up to here it is none."""
+DIM, DIMMEST = 0.35, 0.06
+"""Share of the views that lie in the dark or in a haze, and the least contrast that is left there."""
 _MASK = np.array(
     [(20, 60), (40, 64), (56, 58), (72, 64), (92, 60), (90, 92), (72, 113), (40, 113), (22, 92)], np.float64
 )
@@ -82,11 +84,17 @@ def tight(view: View, face: int, random: np.random.Generator) -> View:
 
 
 def spoilt(view: View, random: np.random.Generator) -> View:
-    """Other light, now and then grey, blurred, of fewer pixels or packed hard."""
+    """Other light, often little of it or a haze, and then with a sensor's noise; now and then grey, blurred, of
+    fewer pixels or packed hard."""
     image = view.image.astype(np.float32)
     if random.random() < 0.6:
         image = 255 * (image / 255) ** np.exp(random.normal(0, 0.25)) * random.uniform(0.75, 1.2)
         image = image * random.uniform(0.93, 1.07, 3).astype(np.float32)
+    if random.random() < DIM:
+        left = np.exp(random.uniform(np.log(DIMMEST), 0))
+        haze = random.choice([0, random.uniform(0, 255 * (1 - left))], p=[0.7, 0.3])
+        noise = random.normal(0, random.uniform(0, 3), image.shape).astype(np.float32)
+        image = image * np.float32(left) + np.float32(haze) + noise
     if random.random() < 0.1:
         image = np.repeat(image.mean(axis=2, keepdims=True), 3, axis=2)
     spoilt = np.clip(image, 0, 255).astype(np.uint8)

@@ -29,6 +29,7 @@ from pydantic.dataclasses import dataclass
 from facecam.base.errors import InputError, ModelError
 from facecam.identity.neighbourhood import EVEN, Neighbourhood
 from facecam.vision.centres import read_neighbourhood
+from facecam.vision.contrast import stretched
 from facecam.vision.manifest import Centres
 from training.core import manifest
 from training.core.files import sha256
@@ -96,7 +97,12 @@ class Embedder:
             ) from error
 
     def embed(self, crops: NDArray[np.uint8]) -> Vectors:
-        """Unit vectors [N, D] of aligned uint8 BGR crops [N, side, side, 3]."""
+        """Unit vectors [N, D] of aligned uint8 BGR crops [N, side, side, 3].
+
+        facecam's own models see them as the app shows them, stretched where their contrast is low.
+        """
+        if self.entry is not None and len(crops):
+            crops = np.stack([stretched(crop) for crop in crops])
         pixels = self.convention.pixels(crops, whole=self._whole)
         return unit(embed(self._session, pixels, self._batch))
 
