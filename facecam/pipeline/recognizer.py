@@ -1,7 +1,7 @@
 """One frame through vision and identity: find, align, measure, embed, decide. No thread, no files: read this first.
 
 A `Recognizer` holds models and nothing else, so that many sources share one. What belongs to one source (its
-tracks and votes) is in `stream.py`; when all this happens is in `engine.py`.
+tracks and votes) is in `track_pipeline.py`; when all this happens is in `results.py`.
 """
 
 from __future__ import annotations

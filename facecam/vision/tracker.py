@@ -2,8 +2,8 @@
 
 Between rare full scans each face is followed where its motion takes it. A followed box locks onto whoever stands
 there, so a track ends rather than guesses: at a cut, after a gap, where the box jumps, and where two tracks come to
-look at one face. That the person is still the same can only be said by embeddings: `stream.py` compares them and
-calls `end`.
+look at one face. That the person is still the same can only be said by embeddings:
+`pipeline/track_pipeline.py` compares them and calls `end`.
 """
 
 from __future__ import annotations
