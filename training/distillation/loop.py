@@ -14,9 +14,9 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -114,6 +114,17 @@ def fresh(recipe: Recipe) -> FaceNetwork:
     return model
 
 
+def trained_head(recipe: Recipe, model: FaceNetwork) -> nn.Module | None:
+    """The head of the weights that the model begins with: of another kind than its own, perhaps."""
+    if not recipe.init:
+        return None
+    weights = load_file(recipe.init)
+    kind: Literal["dense", "depthwise"] = "depthwise" if "head.kernel" in weights else "dense"
+    before = FaceNetwork(replace(model.description, head=kind))
+    warm_start(before, weights)
+    return before.head
+
+
 def run(
     recipe: Recipe,
     data: DistillationData,
@@ -142,7 +153,7 @@ def run(
 
     model, average = fresh(recipe), fresh(recipe)
     if recipe.readout and resume is None:
-        read_out(model, data)
+        read_out(model, data, trained_head(recipe, model))
         average.load_state_dict(model.state_dict())
     model, average = model.to(device), average.to(device)
     if recipe.bfloat16 and device.type == "cpu":
@@ -244,7 +255,7 @@ def run(
 
         log.say(f"finished after {step} steps, {step * samples_a_step} samples")
         if leader and recipe.readout and step:
-            read_out(average, data)
+            read_out(average, data, average.head)
         keep(1.0)
     return average
 

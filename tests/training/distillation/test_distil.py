@@ -22,6 +22,7 @@ pytest.importorskip("lightning_fabric", reason="the training group is not instal
 
 import torch
 from helpers.stopping import same, stopped
+from safetensors.torch import save_file
 
 from facecam.base.errors import InputError, ModelError
 from training.core import checkpoints
@@ -37,7 +38,7 @@ from training.distillation.data import DistillationData, make_batch
 from training.distillation.feature_maps import FeatureMaps
 from training.distillation.mixed_samples import MixedSamples
 from training.distillation.objective import objective_of
-from training.distillation.readout import RIDGE, least_squares, read_out
+from training.distillation.readout import RIDGE, as_matrix, least_squares, read_out
 from training.distillation.recipe import Loss, Recipe, parse
 from training.metrics import heldout_pairs
 from training.networks.face_network import FaceNetwork, student
@@ -159,15 +160,59 @@ def test_a_head_read_out_answers_as_least_squares_do() -> None:
     np.testing.assert_allclose(found.numpy(), unit(expected), atol=1e-3)
 
 
-def test_a_finished_run_has_the_head_that_fits_its_averaged_backbone(tmp_path: Path) -> None:
+def test_what_a_trained_head_knows_stays() -> None:
+    """Few faces that ask for what it says, turned: other faces get it turned, too."""
+    data, trained = some_data(), distil.fresh(dataclasses.replace(READ_OUT, network="facenext")).eval()
+    turn = torch.linalg.qr(torch.randn(16, 16, generator=torch.Generator().manual_seed(1)))[0]
+    network = distil.fresh(dataclasses.replace(READ_OUT, network="facenext-dense"))
+    network.backbone.load_state_dict(trained.backbone.state_dict())
+    seen = torch.from_numpy(np.stack([resized(crop, 32) for crop in some_data(60).faces.pixels]))
+    crops, others = seen[:24], seen[24:]
+    with torch.no_grad():
+        asked = dataclasses.replace(data, targets=trained(crops) @ turn)
+        read_out(network, asked, trained.head)
+        alike = (network.eval()(others) * (trained(others) @ turn)).sum(dim=1)
+    assert alike.min() > 0.9
+
+
+@pytest.mark.parametrize("network", ["facenext", "facenext-dense"])
+def test_a_head_as_a_matrix_answers_as_the_head(network: str) -> None:
+    head = distil.fresh(dataclasses.replace(READ_OUT, network=network)).head
+    maps = torch.randn(40, 192, 1, 1, generator=torch.Generator().manual_seed(2))
+    with torch.no_grad():
+        head.train()(maps)  # its norms have seen something
+        weight, bias = as_matrix(head, maps.shape[1:])
+        np.testing.assert_allclose((maps.flatten(1) @ weight.T + bias), head.eval()(maps), atol=1e-4)
+
+
+def test_a_finished_run_has_what_its_averaged_head_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = some_data()
     crops = torch.from_numpy(small(data.faces.pixels))
     fast = dataclasses.replace(READ_OUT, optimiser=recipes.Optimiser(lr=0.03, warm_up=1, ema=0.0))
-    finished, again = distil.run(fast, data, tmp_path, steps=2 * distil.BLEND_STEPS), distil.fresh(fast)
-    again.load_state_dict(finished.state_dict())
-    read_out(again, data)
+    finished = distil.run(fast, data, tmp_path / "whole", steps=2 * distil.BLEND_STEPS)
+
+    def at_the_start(student: FaceNetwork, data: DistillationData, trained: torch.nn.Module | None = None) -> None:
+        if trained is None:
+            read_out(student, data)
+
+    monkeypatch.setattr(distil, "read_out", at_the_start)
+    again = distil.run(fast, data, tmp_path / "without the end", steps=2 * distil.BLEND_STEPS)
     with torch.no_grad():
+        assert not torch.allclose(finished.eval()(crops), again.eval()(crops), atol=1e-3)
+        read_out(again, data, again.head)
         np.testing.assert_allclose(finished.eval()(crops).numpy(), again.eval()(crops).numpy(), atol=1e-4)
+
+
+def test_the_head_of_the_weights_that_a_run_begins_with(tmp_path: Path) -> None:
+    before = distil.fresh(dataclasses.replace(READ_OUT, network="facenext"))
+    save_file(
+        {name: value.contiguous() for name, value in before.state_dict().items()}, tmp_path / "before.safetensors"
+    )
+    recipe = dataclasses.replace(READ_OUT, network="facenext-dense", init=str(tmp_path / "before.safetensors"))
+    network, data = distil.fresh(recipe), some_data()
+    read_out(network, data, before.head)
+    run = distil.run(recipe, data, tmp_path / "run", steps=0)
+    assert same(run.state_dict(), network.state_dict())
 
 
 def test_no_steps_only_read_out_the_head(tmp_path: Path) -> None:
