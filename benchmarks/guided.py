@@ -2,8 +2,8 @@
 
     python -m uv run --extra demo --with atheris python -m benchmarks.guided recording 1800 corpus/recording
 
-The reader, the seconds and the folder that keeps what reached something new, from which the next run goes on. It ends
-at the first finding, with its traceback, and leaves the input in `crash-...`.
+The reader, the seconds and the folder that keeps what reached something new, from which the next run goes on. It
+ends at the first finding, with its traceback, and leaves the input in `crash-...`.
 atheris has wheels for some Pythons on Linux alone, which is why the readers' harness in CI does without.
 """
 
