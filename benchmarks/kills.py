@@ -63,7 +63,7 @@ from facecam.operations import (
     redo,
     undo,
 )
-from facecam.operations.corrections import keep_looks
+from facecam.operations.corrections import keep_look
 from facecam.operations.reembedding import Reembed
 from facecam.store import migrate, sqlite, vectors
 from facecam.store.database import Database, open_database
@@ -353,7 +353,7 @@ def _wait(db: Database, now: Rows, chance: random.Random) -> None:
 def _look(db: Database, now: Rows, chance: random.Random) -> None:
     """What the face that is not theirs showed afterwards."""
     people = sorted({row[1] for row in now["negative"] if row[-1]} & set(_people(now)))
-    if not keep_looks(db, [DeniedLook(chance.choice(people), FACE, _vector(chance))], SPACES[0]):
+    if not keep_look(db, DeniedLook(chance.choice(people), FACE, _vector(chance)), SPACES[0]):
         raise IndexError("nobody was told about it")
 
 

@@ -355,12 +355,12 @@ class Runtime:
 
     def _write_looks(self, database: Database) -> None:
         """The people are looked at once more then: what is kept acts at once."""
-        from facecam.operations.corrections import keep_looks
+        from facecam.operations.corrections import keep_look
 
         while self._looks:
             look, space = self._looks[0]
             try:
-                keep_looks(database, [look], space)
+                keep_look(database, look, space)
             except ValueError:
                 log.exception("a look of a face that is not somebody is not kept")
             self._looks.popleft()
