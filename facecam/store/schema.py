@@ -130,6 +130,8 @@ class Meta(Base):
     """Somebody was forgotten, and the traces in files are not yet wiped."""
     consent_wanted: Mapped[bool] = mapped_column(default=False)
     """Nobody is enrolled without a consent that holds (`Consent`)."""
+    identity: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """Which database this is: drawn by chance, and the same under each of its addresses."""
 
 
 class DataKey(Base):

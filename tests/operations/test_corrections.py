@@ -392,6 +392,7 @@ def test_looks_join_the_corrections_of_an_older_database(db: Database, file: Pat
     db.close()
     with closing(sqlite3.connect(file)) as raw, raw:
         raw.execute("ALTER TABLE negative DROP COLUMN operation")
+        raw.execute("ALTER TABLE meta DROP COLUMN identity")
         raw.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0006'")
     db = open_database(f"sqlite:///{file}")
     with db.read() as session:

@@ -181,6 +181,7 @@ def test_a_database_of_before_has_neither_clips_nor_places(tmp_path: Path) -> No
     with closing(sqlite3.connect(file)) as raw:
         raw.execute("DROP TABLE clip")
         raw.execute("ALTER TABLE negative DROP COLUMN operation")
+        raw.execute("ALTER TABLE meta DROP COLUMN identity")
         raw.execute("ALTER TABLE sighting DROP COLUMN position")
         raw.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0005'")
         raw.commit()
