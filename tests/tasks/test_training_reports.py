@@ -69,7 +69,11 @@ def test_what_is_no_report_is_left_out(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_judgements_that_are_none_are_left_out(tmp_path: Path) -> None:
     """A run may have come from somebody else: of other lengths, packed damage, an array that unfolds to 100 MB."""
-    sound = {"confidence": np.zeros(9, np.float32), "said": np.zeros(9, np.int64), "truth": np.zeros(9, np.int64)}
+    sound: dict[str, Any] = {
+        "confidence": np.zeros(9, np.float32),
+        "said": np.zeros(9, np.int64),
+        "truth": np.zeros(9, np.int64),
+    }
     np.savez(write(tmp_path / "lengths") / "judged.npz", **{**sound, "said": np.zeros(4, np.int64)})
     np.savez(write(tmp_path / "words") / "judged.npz", **{**sound, "confidence": np.array(["a"] * 9)})
     np.savez_compressed(write(tmp_path / "bomb") / "judged.npz", **{**sound, "confidence": np.zeros(25_000_000)})
