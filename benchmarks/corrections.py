@@ -26,7 +26,7 @@ from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Matcher
 from facecam.identity.neighbourhood import Neighbourhood
 from facecam.operations import Enrol, NotThisPerson, Sample, apply
-from facecam.operations.corrections import keep_looks
+from facecam.operations.corrections import keep_look
 from facecam.pipeline.track_pipeline import TrackPipeline
 from facecam.store.database import Database, open_database
 from facecam.store.gallery import load_gallery
@@ -117,7 +117,8 @@ def _one(
         nonlocal people
         result = pipeline.process(_frame(index), people)
         if result.denied:
-            keep_looks(db, result.denied, SPACE)
+            for look in result.denied:
+                keep_look(db, look, SPACE)
             people = matcher()
         return result
 

@@ -3,24 +3,26 @@
     python -m benchmarks.endurance kill
 
 A program edits a database in an order that a seed gives: it enrols, names, merges, splits, moves, removes, takes
-back, forgets, sees, corrects, keeps cameras and rules, changes the model, encrypts, changes the key and decrypts;
-some databases are older and are migrated first. It says each edit that is done, and is killed somewhere in the
-next. A twin that nobody kills makes the same edits elsewhere: the database has to be as the twin was before that
-edit or after it, row by row; every sample can be read; nothing can be read without its key where it is encrypted;
-edits go on.
+back, forgets, sees (with clips, of which the oldest go), lets visits wait on disk and brings them in, corrects,
+learns later looks and changes past visits, keeps cameras and rules, changes the model, encrypts, changes the key
+and decrypts; some databases are older and are migrated first. It says each edit that is done, and is killed
+somewhere in the next. A twin that nobody kills makes the same edits elsewhere, from whose files as they were before
+an edit it sets out: the database has to be as the twin was before that edit or after it, row by row; every sample
+can be read; nothing can be read without its key where it is encrypted; edits go on.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,7 +33,7 @@ from sqlalchemy import create_engine, text
 
 from benchmarks.common import Row
 from facecam.base.errors import FacecamError, LockedError
-from facecam.base.types import State, Vector
+from facecam.base.types import DeniedLook, State, Vector
 from facecam.events.rules import Condition
 from facecam.events.targets import read_target
 from facecam.operations import (
@@ -45,6 +47,7 @@ from facecam.operations import (
     MoveTemplates,
     NameVisits,
     NotThisPerson,
+    Redecide,
     Remove,
     RemoveCamera,
     RemoveTemplate,
@@ -53,11 +56,14 @@ from facecam.operations import (
     SetGroups,
     SetNotes,
     Split,
+    ThisPerson,
+    amend,
     apply,
     purge_expired,
     redo,
     undo,
 )
+from facecam.operations.corrections import keep_look
 from facecam.operations.reembedding import Reembed
 from facecam.store import migrate, sqlite, vectors
 from facecam.store.database import Database, open_database
@@ -65,16 +71,19 @@ from facecam.store.encryption import keys
 from facecam.store.gallery import load_gallery
 from facecam.store.schema import HEAD
 from facecam.store.visits import BestFace, VisitRecord, add_visits
+from facecam.store.waiting_visits import WaitingVisits, bring_in
 from facecam.tasks.encryption import change_key, decrypt, encrypt, state
 
 CYCLES = 300
-A_TWIN = 5
+A_TWIN = 25
 """Programs that are killed for each order of edits."""
-EDITS = 24
+FIRST = ("enrol", "enrol", "see", "not this face")
+"""Edits that every order begins with: others need something to work on."""
+EDITS = 28
 D = 32
 SPACES = ("one model", "another model")
 PHRASES = ("correct horse battery", "another horse battery")
-OLD = ("0001", "0003")
+OLD = ("0001", "0003", "0005")
 """Versions of databases that are migrated first."""
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -84,6 +93,7 @@ _TABLES = {
     "template": "id, person_id, space, picture_id, hidden_by IS NULL",
     "picture": "id",
     "sighting": "id, person_id, state, hidden_by IS NULL",
+    "clip": "id, sighting_id, size",
     "negative": "id, person_id, shown_id, sighting_id, hidden_by IS NULL",
     "camera": "id, name, shown, hidden_by IS NULL",
     "rule": "id, kind, shown, hidden_by IS NULL",
@@ -117,12 +127,23 @@ def kills(cycles: int, first: int = 0) -> Found:
     keys.COST = keys.Scrypt(n=2)  # what a guess costs is not what is tried here
     found, seed = Found(), first
     while found.cycles < cycles:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, _home(folder):
             twin = _Twin(Path(folder), seed)
             for _ in range(min(A_TWIN, cycles - found.cycles)):
                 _kill(twin, found)
         seed += 1
     return found
+
+
+@contextmanager
+def _home(folder: str) -> Iterator[None]:
+    """Visits wait in this folder."""
+    before = os.environ.get("FACECAM_HOME")
+    os.environ["FACECAM_HOME"] = folder
+    yield
+    os.environ.pop("FACECAM_HOME")
+    if before is not None:
+        os.environ["FACECAM_HOME"] = before
 
 
 class _Twin:
@@ -143,29 +164,46 @@ class _Twin:
             self.seconds.append(time.monotonic() - start)
             self.kinds.append(kind)
             self.states.append(rows_of(file))
+            _copy(file, self.folder / f"{len(self.kinds) - 1}" / file.name)
             start = time.monotonic()
+
+    def begun(self, name: str, at: int) -> Path:
+        """A copy of the twin's database as it was after so many edits."""
+        return _copy(self.folder / f"{at}" / "twin.db", self.folder / name / f"{name}.db")
 
     def made(self, name: str) -> Path:
         """A database of the twin's kind, before it is opened."""
-        file = self.folder / f"{name}.db"
+        file = self.folder / name / f"{name}.db"
+        file.parent.mkdir()
         if self.old is not None:
             _make_old(file, self.old)
         return file
 
 
+def _copy(file: Path, to: Path) -> Path:
+    """A database that nobody writes just now, with its log and backups, under the other name."""
+    to.parent.mkdir()
+    for part in file.parent.glob(f"{file.name}*"):
+        if not part.name.endswith(("-shm", ".reserve")):
+            shutil.copyfile(part, to.with_name(part.name.replace(file.name, to.name)))
+    return to
+
+
 def _kill(twin: _Twin, found: Found) -> None:
-    chance, file = twin.chance, twin.made(f"killed {found.cycles}")
+    chance, name = twin.chance, f"killed {found.cycles}"
     at = chance.randrange(len(twin.states))
+    done = max(at - 1 - chance.choice((0, 0, 3)), 0)
+    """What the twin had done, and then the program, which first opens it."""
+    file = twin.made(name) if at == 0 else twin.begun(name, done)
     # What a process takes to start is not looked at: it is forked from this one.
     told, tell = os.pipe()
     if (child := os.fork()) == 0:
         try:
-            for _ in edits(file, twin.seed):
+            for _ in edits(file, twin.seed, done):
                 os.write(tell, b".")
         finally:
             os._exit(1)
     os.close(tell)
-    done = 0
     while done < at:
         done += len(os.read(told, 1))
     time.sleep(chance.random() * twin.seconds[at])
@@ -184,6 +222,7 @@ def _kill(twin: _Twin, found: Found) -> None:
     except FacecamError as error:
         found.wrong.append(f"{where}: {error}")
         return
+    bring_in(db)  # as every program does while it runs: what waits is not lost
     now, before, after = rows_of(file), twin.states[max(done - 1, 0)], twin.states[done]
     if now not in (before, after):
         found.wrong.append(f"{where}: {_difference(now, before)}; {_difference(now, after)}")
@@ -192,13 +231,15 @@ def _kill(twin: _Twin, found: Found) -> None:
     db.close()
 
 
-def edits(file: Path, seed: int) -> Iterator[str]:
-    """Open it and make the seed's edits; what was done, after each."""
+def edits(file: Path, seed: int, first: int = 0) -> Iterator[str]:
+    """Open it and make the seed's edits from this one on; what was done, after each."""
     db = _opened(file)
     yield "open"
-    for number in range(EDITS):
+    for number in range(first, EDITS):
         chance = random.Random(f"{seed} {number}")
-        kind = chance.choices(list(_EDITS), [often for often, _ in _EDITS.values()])[0]
+        (kind,) = FIRST[number : number + 1] or chance.choices(
+            list(_EDITS), [often for often, _ in _EDITS.values()]
+        )
         try:
             _EDITS[kind][1](db, rows_of(file), chance)
         except (FacecamError, IndexError):
@@ -259,6 +300,8 @@ def _checked(db: Database, file: Path) -> Iterator[str]:
 # The edits
 
 CLEAR = b"this is a picture in the clear"
+FACE = np.eye(D, dtype=np.float32)[0]
+"""Of somebody who is taken for others."""
 
 
 def _vector(chance: random.Random) -> Vector:
@@ -289,17 +332,38 @@ def _visits(now: Rows, chance: random.Random) -> tuple[int, ...]:
     return tuple(sorted(chance.sample(there, min(len(there), chance.randint(1, 2)))))
 
 
-def _see(db: Database, now: Rows, chance: random.Random) -> None:
+def _records(now: Rows, chance: random.Random, *, clips: bool = False) -> list[VisitRecord]:
     when = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=len(now["sighting"]))
     person = chance.choice([None, *_people(now)])
-    records = [
+    return [
         VisitRecord(
-            "door", when, when + timedelta(seconds=9), 3, State.UNKNOWN if person is None else State.KNOWN, person,
-            0.4, CLEAR + chance.randbytes(3_000), BestFace(_vector(chance), SPACES[0], 0.5),
+            "door", when, when + timedelta(seconds=9 + number), 3, State.UNKNOWN if person is None else State.KNOWN,
+            person, 0.4, CLEAR + chance.randbytes(3_000), BestFace(_vector(chance), SPACES[0], 0.5),
+            clip=CLEAR + chance.randbytes(chance.choice((3_000, 40_000))) if clips else None,
         )
-        for _ in range(chance.randint(1, 3))
+        for number in range(chance.randint(1, 3))
     ]  # fmt: skip
-    add_visits(db, records)
+
+
+def _wait(db: Database, now: Rows, chance: random.Random) -> None:
+    WaitingVisits(db).add(_records(now, chance), db.vault, tried=chance.random() < 0.5)
+    bring_in(db)
+
+
+def _look(db: Database, now: Rows, chance: random.Random) -> None:
+    """What the face that is not theirs showed afterwards."""
+    people = sorted({row[1] for row in now["negative"] if row[-1]} & set(_people(now)))
+    if not keep_look(db, DeniedLook(chance.choice(people), FACE, _vector(chance)), SPACES[0]):
+        raise IndexError("nobody was told about it")
+
+
+def _past(db: Database, now: Rows, chance: random.Random) -> None:
+    """What a correction would have changed, made a part of it."""
+    edit = [
+        row[0] for row in now["operation"] if row[1] in (NotThisPerson.kind, ThisPerson.kind) and row[2] is None
+    ]
+    owners, people = {row[0]: row[1] for row in now["sighting"]}, [None, *_people(now)]
+    amend(db, edit[-1], Redecide(tuple((one, owners[one], chance.choice(people)) for one in _visits(now, chance))))
 
 
 def _split(db: Database, now: Rows, chance: random.Random) -> None:
@@ -356,7 +420,12 @@ _EDITS: dict[str, tuple[int, Callable[[Database, Rows, random.Random], object]]]
             db, Enrol("", _enrol("", chance).samples, SPACES[0], person=chance.choice(_people(now)))
         ),
     ),
-    "see": (4, _see),
+    "see": (3, lambda db, now, chance: add_visits(db, _records(now, chance))),
+    "see with clips": (
+        3,
+        lambda db, now, chance: add_visits(db, _records(now, chance, clips=True), clip_room=100_000),
+    ),
+    "let visits wait": (3, _wait),
     "rename": (2, lambda db, now, chance: apply(db, Rename(chance.choice(_people(now)), f"B {chance.random()}"))),
     "notes": (1, lambda db, now, chance: apply(db, SetNotes(chance.choice(_people(now)), f"C {chance.random()}"))),
     "groups": (1, lambda db, now, chance: apply(db, SetGroups(chance.choice(_people(now)), ("staff",)))),
@@ -374,6 +443,18 @@ _EDITS: dict[str, tuple[int, Callable[[Database, Rows, random.Random], object]]]
             db, NotThisPerson(chance.choice(_people(now)), sighting=_visits(now, chance)[0])
         ),
     ),
+    "this is them": (
+        1,
+        lambda db, now, chance: apply(
+            db, ThisPerson(chance.choice(_people(now)), _enrol("", chance).samples, SPACES[0])
+        ),
+    ),
+    "not this face": (
+        2,
+        lambda db, now, chance: apply(db, NotThisPerson(chance.choice(_people(now)), FACE, SPACES[0])),
+    ),
+    "later looks": (2, _look),
+    "past visits": (3, _past),
     "learn": (
         1,
         lambda db, now, chance: apply(db, LearnFromVisits(chance.choice(_people(now)), _visits(now, chance))),

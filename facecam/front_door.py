@@ -15,7 +15,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -665,15 +665,16 @@ class Facecam:
 
         return self.apply(Remove(self.find(person).id))
 
-    def undo(self) -> Change:
-        """Take back the newest change, whoever made it. Raises `NotFoundError` where there is none.
+    def undo(self, *, but: Collection[str] = ()) -> Change:
+        """Take back the newest change, whoever made it. `but`: kinds that are not to be taken back
+        (`ConflictError`). Raises `NotFoundError` where there is none.
 
         >>> print(cam.undo().message)
         Undone: Renamed Anna to Anna Berg
         """
         from facecam.operations import undo
 
-        return undo(self._to_change())
+        return undo(self._to_change(), but=but)
 
     def forget(self, person: Who, *, go_on: Callable[[int, int], bool] | None = None) -> ErasureReport:
         """Delete all that is kept of a person for good, also of one who was removed, with all backups.

@@ -1,5 +1,5 @@
 """The frozen program, window and command line in one: where a verb of `facecam` is among the words, that is run,
-else the window opens with what is named."""
+else the window opens with what is named. It is also the process that reads clips (`facecam.capture.clip`)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ VERBS = {
 
 
 def main(words: list[str]) -> int:
+    if words == ["--read-clip"]:
+        from facecam.capture import clip_reader
+
+        return clip_reader.main()
     if words[:1] in (["--help"], ["--version"]) or VERBS & set(words):
         from facecam.cli import main as command_line
 

@@ -87,46 +87,35 @@ class NotThisPerson:
         return [] if row.vector is None else [row.vector], row.space or "", named
 
 
-def keep_looks(db: Database, looks: Sequence[DeniedLook], space: str) -> int:
-    """Add looks to the corrections that they belong to, as if they had been known then: one undo takes all back.
-    Returns how many were added; none to a correction that was taken back meanwhile or has enough."""
+def keep_look(db: Database, denied: DeniedLook, space: str) -> bool:
+    """Add a look to the correction that it belongs to, as if it had been known then: one undo takes all back.
+    False where there is none in force, or it has enough."""
     with db.write() as session:
-        added = sum(_keep_look(session, look, space) for look in looks)
-        if added:
-            count_change(session)
-        return added
-
-
-def _keep_look(session: Session, denied: DeniedLook, space: str) -> bool:
-    query = select(Negative.id, Negative.vector).where(
-        Negative.person_id == denied.person, Negative.space == space, Negative.hidden_by.is_(None)
-    )
-    said = [(row, blob) for row, blob in session.execute(query) if blob is not None]
-    if not said:
-        return False
-    known = vectors.decode([blob for _, blob in said], len(denied.look))
-    likeness = known @ (denied.face / np.float32(np.linalg.norm(denied.face)))
-    nearest = int(likeness.argmax())
-    if likeness[nearest] < same_face(space):
-        return False
-    corrections = (
-        select(Operation)
-        .join(OperationPerson)
-        .where(OperationPerson.person_id == denied.person, Operation.undone.is_(None))
-        .where(Operation.kind == NotThisPerson.kind)
-        .order_by(Operation.id.desc())
-    )
-    for entry in session.scalars(corrections):
-        kept = [row for step in entry.steps if step["table"] == "negative" for row in step["rows"]]
-        if said[nearest][0] in kept:
-            if len(kept) >= ALL_LOOKS:
-                return False
-            row = _negative(denied.person, None, None, space, vectors.encode(denied.look), entry.id)
-            session.add(row)
-            session.flush()
-            extend(session, entry, [Step("negative", (row.id,), "hidden_by", entry.id, None)])
-            return True
-    return False
+        query = select(Negative.operation, Negative.vector).where(
+            Negative.person_id == denied.person, Negative.space == space, Negative.hidden_by.is_(None)
+        )
+        said = [(correction, blob) for correction, blob in session.execute(query) if blob is not None]
+        if not said:
+            return False
+        known = vectors.decode([blob for _, blob in said], len(denied.look))
+        likeness = known @ (denied.face / np.float32(np.linalg.norm(denied.face)))
+        nearest = int(likeness.argmax())
+        if likeness[nearest] < same_face(space):
+            return False
+        correction, _ = said[nearest]
+        entry = None if correction is None else session.get(Operation, correction)
+        if entry is None or entry.kind != NotThisPerson.kind:
+            return False
+        if session.get(OperationPerson, (entry.id, denied.person)) is None:  # it was said of one who was merged
+            return False
+        if sum(one == correction for one, _ in said) >= ALL_LOOKS:
+            return False
+        row = _negative(denied.person, None, None, space, vectors.encode(denied.look), entry.id)
+        session.add(row)
+        session.flush()
+        extend(session, entry, [Step("negative", (row.id,), "hidden_by", entry.id, None)])
+        count_change(session)
+        return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -321,7 +310,7 @@ def _negative(
     operation: int,
 ) -> Negative:
     return Negative(
-        person_id=person, shown_id=shown, sighting_id=sighting, space=space, vector=blob,
+        person_id=person, shown_id=shown, sighting_id=sighting, operation=operation, space=space, vector=blob,
         created=datetime.now(UTC), hidden_by=operation,
     )  # fmt: skip
 

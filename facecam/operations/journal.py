@@ -84,11 +84,12 @@ def extend(session: Session, entry: Operation, steps: Sequence[Step]) -> None:
     entry.steps = [*entry.steps, *(asdict(step) for step in steps)]
 
 
-def undo(db: Database, operation: int | None = None) -> Change:
+def undo(db: Database, operation: int | None = None, *, but: Collection[str] = ()) -> Change:
     """Take back the newest operation, whoever made it, or the one that is named.
 
-    Raises `NotFoundError` where there is none, `ConflictError` where a later one touched the same people or the
-    rows are no longer as it left them.
+    `but`: the kinds that whoever asks may not take back. Raises `NotFoundError` where there is none,
+    `ConflictError` where it is of those, where a later one touched the same people, or the rows are no longer as it
+    left them.
     """
     with db.write() as session:
         query = select(Operation).where(Operation.undone.is_(None)).order_by(Operation.id.desc()).limit(1)
@@ -97,6 +98,12 @@ def undo(db: Database, operation: int | None = None) -> Change:
         entry = session.scalar(query)
         if entry is None:
             raise NotFoundError("There is nothing to undo")
+        if entry.kind in but:
+            raise ConflictError(
+                "“{edit}” cannot be undone with this key",
+                "Use a key that may change cameras and rules",
+                edit=entry.message,
+            )
         persons = _persons(session, entry)
         if (later := _later(session, entry, persons)) is not None:
             raise ConflictError(

@@ -259,6 +259,7 @@ class Runtime:
         if self.database is not None:
             if not self.read_only:
                 self._guard("database", functools.partial(self._write_visits, self.database))
+                self._guard("database", functools.partial(self._write_looks, self.database))
             self.database.close()
 
     def _guard(self, part: str, act: Callable[[], None]) -> None:
@@ -347,6 +348,7 @@ class Runtime:
         self._write_visits(database)
         if self._looks:
             self._write_looks(database)
+            self._follow()  # what is kept acts at once
         if not self.tend:
             return
         self._purge(database)
@@ -354,17 +356,15 @@ class Runtime:
             self._followed = follow_model(database, self.recognizer.embedder, self._followed)
 
     def _write_looks(self, database: Database) -> None:
-        """The people are looked at once more then: what is kept acts at once."""
-        from facecam.operations.corrections import keep_looks
+        from facecam.operations.corrections import keep_look
 
         while self._looks:
             look, space = self._looks[0]
             try:
-                keep_looks(database, [look], space)
+                keep_look(database, look, space)
             except ValueError:
                 log.exception("a look of a face that is not somebody is not kept")
             self._looks.popleft()
-        self._follow()
 
     def _write_visits(self, database: Database) -> None:
         self._visits.write(database, self.settings.clips_mb * 1_000_000)

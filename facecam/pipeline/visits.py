@@ -161,6 +161,10 @@ class VisitQueue:
         """Whether the batch was tried before: a server may have taken it and gone before it said so."""
         self._aside: WaitingVisits | None = None
         """What waits on disk for the database that was written to last."""
+        self._counted = 0
+        """How many those were last."""
+        self._refused = ""
+        """Why none could be put there when that was tried last."""
         self.clips_lost = False
         """The disk had no room for the newest clips: their visits were written without. Read it from any thread."""
 
@@ -170,11 +174,13 @@ class VisitQueue:
             return len(self._batch) + len(self._waiting)
 
     def aside(self) -> int:
-        """Those that wait on disk, other programs' too; 0 where that cannot be read."""
+        """Those that wait on disk, of other programs too. Where that cannot be read as many as last, one at least:
+        nobody is to believe that all are written."""
         try:
-            return 0 if self._aside is None else len(self._aside)
+            self._counted = 0 if self._aside is None else len(self._aside)
         except StoreError:
-            return 0
+            self._counted = max(self._counted, 1)
+        return self._counted
 
     def add(self, records: Sequence[VisitRecord]) -> None:
         """Let them wait to be written."""
@@ -199,6 +205,7 @@ class VisitQueue:
         try:
             self._aside.write(database)
             self._write(database, clip_room)
+            self._refused = ""
         except (DiskFullError, LockedError):
             raise  # nor is there room on disk to wait, or a key to seal them with
         except StoreError as error:
@@ -245,7 +252,9 @@ class VisitQueue:
                     for _ in later:
                         self._waiting.popleft()
         except StoreError as error:
-            log.warning("visits wait in memory alone: %s", error)
+            if str(error) != self._refused:  # it is tried again in half a second
+                log.warning("visits wait in memory alone: %s", error)
+            self._refused = str(error)
 
     def _drop_old_clips(self) -> None:
         with_clip = [at for at, one in enumerate(self._waiting) if one.clip is not None]

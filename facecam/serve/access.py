@@ -116,7 +116,6 @@ async def caller(
     given = [key for key in (bearer.credentials if bearer else None, header) if key is not None]
     if bearer is None and "authorization" in request.headers:
         given.append("")  # it is of another kind, and opens nothing
-    client = request.client.host if request.client else ""
     found: KeyInfo | None = None
     if given:  # of two that are sent both must be right
         all_found = [await run_in_threadpool(service.keys.find, key) for key in given]
@@ -126,12 +125,18 @@ async def caller(
         _same_origin(request)
         if found is not None and not await run_in_threadpool(service.keys.still, found):
             found = None
-    if not service.rates.take(found.digest if found is not None else client):
-        raise busy(FacecamError("These are too many requests", "Ask less often"), 429, "too_many_requests")
+    take_turn(request, service, found)
     if found is None:
         raise _no_key(bool(given))
     request.scope["facecam.key"] = found.name
     return found
+
+
+def take_turn(request: Request, service: Service, key: KeyInfo | None = None) -> None:
+    """Raise `Problem` (429) where who asks, the key or without one the address, has asked too often."""
+    client = request.client.host if request.client else ""
+    if not service.rates.take(client if key is None else key.digest):
+        raise busy(FacecamError("These are too many requests", "Ask less often"), 429, "too_many_requests")
 
 
 def allow(scope: Scope) -> Any:

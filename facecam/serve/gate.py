@@ -142,9 +142,10 @@ class Gate:
         if name in self._names:
             return True
         try:
-            return self._anywhere or ipaddress.ip_address(name).is_loopback if name else False
+            address = ipaddress.ip_address(name)
         except ValueError:
             return False
+        return self._anywhere or address.is_loopback
 
 
 class _Body:

@@ -73,9 +73,8 @@ class Database:
         """The SQLite file; None for a database server."""
         self.name = _name(url)
         """The file, or the URL without its secrets, for people to read."""
-        place = url._replace(username=None, password=None).render_as_string(hide_password=False)  # `set` skips None
-        self.digest = hashlib.sha256(place.encode()).hexdigest()[:16]
-        """Tells this database from others, whoever opens it."""
+        self.digest = ""
+        """Tells this database from others, whoever opens it and however that is spelled."""
         self.version = HEAD
         self.read_only = read_only
         self._make = make
@@ -365,8 +364,10 @@ def _opened(url: URL, target: URL, passphrase: Secret[str] | None, *, read_only:
     database = Database(url, make, read_only=read_only)
     try:
         database.unlock(passphrase)
-        with database.read():
-            pass  # from now on with its key
+        with database.read() as session:  # from now on with its key
+            # A file is the one at its place: a copy of it is another one.
+            place = session.scalars(select(Meta.identity)).one() if file is None else f"sqlite:///{file.resolve()}"
+        database.digest = hashlib.sha256(place.encode()).hexdigest()[:16]
     except BaseException:
         database.close()
         raise

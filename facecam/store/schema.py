@@ -50,7 +50,7 @@ APPLICATION_ID = 0x66616365
 VERSION_TABLE = "facecam_version"
 """Where Alembic notes the schema's version."""
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest script in `migrations/versions`."""
 
 
@@ -130,6 +130,8 @@ class Meta(Base):
     """Somebody was forgotten, and the traces in files are not yet wiped."""
     consent_wanted: Mapped[bool] = mapped_column(default=False)
     """Nobody is enrolled without a consent that holds (`Consent`)."""
+    identity: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """Which database this is: drawn by chance, and the same under each of its addresses."""
 
 
 class DataKey(Base):
@@ -327,6 +329,8 @@ class Negative(Base):
     """Whose face it is, where that is known: who is forgotten takes it along."""
     sighting_id: Mapped[int | None] = mapped_column(ForeignKey("sighting.id", ondelete="SET NULL"), index=True)
     """The visit it was taken from, as long as that is kept."""
+    operation: Mapped[int | None]
+    """The correction that it belongs to; that may be gone, and its id is given to no other."""
     space: Mapped[str] = mapped_column(Text)
     vector: Mapped[bytes | None] = mapped_column(Sealed("negative.vector"), nullable=False)
     created: Mapped[datetime] = mapped_column(Utc)

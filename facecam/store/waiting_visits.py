@@ -61,6 +61,8 @@ class WaitingVisits:
         self.file = paths.data_dir() / f"visits-{database.digest}.waiting"
         self._empty: int | None = None
         """When the file was changed last before nobody was found in it; so it need not be opened again."""
+        self.failure: sqlite3.Error | OSError | None = None
+        """Why they could not be read and written when that was tried last."""
 
     def __len__(self) -> int:
         """Raises `StoreError`."""
@@ -92,15 +94,19 @@ class WaitingVisits:
 
     def write(self, database: Database) -> None:
         """Write all of them in their order, a batch in one transaction. Raises `StoreError` where the database
-        fails; then those that were not written wait on."""
+        fails; then those that were not written wait on. Where their file fails they wait on, too (`failure`)."""
         if not self._worth_a_look():
+            self.failure = None
             return
         try:
             with self._connected() as file:
                 while self._write_batch(file, database):
                     pass
+            self.failure = None
         except (sqlite3.Error, OSError) as error:
-            log.error("the visits that wait in %s cannot be read: %s", self.file, error)
+            if str(error) != str(self.failure):  # it is tried again in half a second
+                log.error("the visits that wait in %s cannot be read: %s", self.file, error)
+            self.failure = error
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 for left in (self.file, self.file.with_name(f"{self.file.name}-journal")):
                     left.unlink(missing_ok=True)  # nobody can read it any more, and it may hold faces
@@ -151,6 +157,9 @@ def bring_in(database: Database) -> None:
     """Write what waits on this computer for a database. Raises `StoreError` where something waits on."""
     waiting = WaitingVisits(database)
     waiting.write(database)
+    if waiting.failure is not None and waiting.file.exists():
+        with in_words(str(waiting.file)):
+            raise waiting.failure
     if number := len(waiting):
         raise StoreError(
             Message(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,12 +33,12 @@ from facecam.operations import (
     redo,
     undo,
 )
-from facecam.operations.corrections import ALL_LOOKS, keep_looks
+from facecam.operations.corrections import ALL_LOOKS, keep_look
 from facecam.store import people
 from facecam.store.database import Database, open_database
 from facecam.store.gallery import load_gallery
 from facecam.store.people import list_people
-from facecam.store.schema import Ignored, Negative, Operation, Template
+from facecam.store.schema import VERSION_TABLE, Ignored, Negative, Operation, Template
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits, purge
 
 D = 8
@@ -369,7 +371,7 @@ def test_later_looks_of_the_same_face_join_the_correction_and_go_with_its_undo(d
     apply(db, NotThisPerson(anna, STRANGER, "space"))
     before = whole(db)
     look = vector(1, 0, 1, 1.2)
-    assert keep_looks(db, [DeniedLook(anna, STRANGER * 0.9, look)], "space") == 1
+    assert keep_look(db, DeniedLook(anna, STRANGER * 0.9, look), "space")
     after = whole(db)
     gallery = load_gallery(db, "space", D)
     assert gallery.refused(look[None], gallery.scores(look[None])).all() and looks_of(db) == 2
@@ -382,17 +384,36 @@ def test_later_looks_of_the_same_face_join_the_correction_and_go_with_its_undo(d
     db.close()
 
 
+def test_looks_join_the_corrections_of_an_older_database(db: Database, file: Path) -> None:
+    """Schema 0006 knew from the journal alone to which correction a face belongs."""
+    anna, bea = enrol(db, "Anna", ANNA), enrol(db, "Bea", BEA)
+    said = [apply(db, NotThisPerson(one, STRANGER, "space")).operation for one in (anna, bea)]
+    apply(db, NameVisits((see(db, "door", LIKE_THE_STRANGER, anna),), "Cleo"))
+    db.close()
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("ALTER TABLE negative DROP COLUMN operation")
+        raw.execute("ALTER TABLE meta DROP COLUMN identity")
+        raw.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0006'")
+    db = open_database(f"sqlite:///{file}")
+    with db.read() as session:
+        assert list(session.scalars(select(Negative.operation).order_by(Negative.id))) == [*said, None]
+    assert keep_look(db, DeniedLook(bea, STRANGER, vector(1, 0, 1, 1.2)), "space")
+    undo(db, said[1])
+    assert looks_of(db) == 2
+    db.close()
+
+
 def test_looks_join_only_what_was_said_of_their_face_and_not_without_end(db: Database) -> None:
     anna, bea = enrol(db, "Anna", ANNA), enrol(db, "Bea", BEA)
     apply(db, NotThisPerson(anna, STRANGER, "space"))
     look = vector(1, 0, 1, 1.2)
     other, nobody = DeniedLook(anna, vector(0, 0, 0, 0, 1), look), DeniedLook(bea, STRANGER, look)
-    assert keep_looks(db, [other, nobody, DeniedLook(anna, STRANGER, look)], "another space") == 0
-    assert keep_looks(db, [other, nobody], "space") == 0
+    assert not any(keep_look(db, one, "another space") for one in (other, nobody, DeniedLook(anna, STRANGER, look)))
+    assert not any(keep_look(db, one, "space") for one in (other, nobody))
     many = [DeniedLook(anna, STRANGER, vector(1, 0, 1, 0.1 * at)) for at in range(20)]
-    assert keep_looks(db, many, "space") == ALL_LOOKS - 1 and looks_of(db) == ALL_LOOKS
+    assert sum(keep_look(db, one, "space") for one in many) == ALL_LOOKS - 1 and looks_of(db) == ALL_LOOKS
     undo(db)
-    assert keep_looks(db, many[:1], "space") == 0, "it was taken back meanwhile"
+    assert not keep_look(db, many[0], "space"), "it was taken back meanwhile"
 
 
 def test_who_was_named_while_past_visits_were_looked_at_stays(db: Database) -> None:

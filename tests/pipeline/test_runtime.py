@@ -13,15 +13,17 @@ import numpy as np
 import pytest
 from helpers.outage import let_in
 from helpers.waiting import wait_for
+from sqlalchemy import func, select
 
 from facecam.base.errors import LockedError
 from facecam.base.settings import Settings
-from facecam.base.types import State
-from facecam.operations import Enrol, Forget, Rename, apply
+from facecam.base.types import DeniedLook, State
+from facecam.operations import Enrol, Forget, NotThisPerson, Rename, apply
 from facecam.pipeline import runtime as module
 from facecam.pipeline.runtime import Models, Runtime
 from facecam.store.database import open_database
 from facecam.store.people import Sample
+from facecam.store.schema import Negative
 from facecam.store.unknowns import load_strangers
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import encrypt
@@ -185,6 +187,26 @@ def test_visits_that_were_handed_in_before_the_end_are_written(runtime: Runtime)
     database = open_database()
     assert [one.source for one in list_visits(database)] == ["door 2", "door 1"]
     database.close()
+
+
+def test_looks_that_were_handed_in_before_the_end_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "POLL", 60.0)
+    runtime = Runtime(Settings(gpu="off"))
+    runtime.start()
+    wait_for(lambda: runtime.matcher is not None and runtime.database is not None)
+    assert runtime.database is not None and runtime.recognizer is not None
+    space, look = runtime.recognizer.embedder.space, np.eye(runtime.recognizer.embedder.dimension)[0]
+    (anna,) = apply(runtime.database, Enrol("Anna", (Sample(-look, 0.5, "a.jpg"),), space)).persons
+    apply(runtime.database, NotThisPerson(anna, look, space))
+    with runtime._lock:  # it is at work on something else when both come
+        runtime.keep_looks([DeniedLook(anna, look, look)], space)
+        threading.Thread(target=runtime.stop).start()
+        wait_for(lambda: runtime._stopping)
+    runtime._thread.join()
+    db = open_database()
+    with db.read() as session:
+        assert session.scalar(select(func.count()).select_from(Negative)) == 2
+    db.close()
 
 
 def test_in_safe_mode_no_visit_is_kept() -> None:

@@ -1,9 +1,10 @@
 """From a track to a visit, and the visits' queue through an outage."""
 
 import logging
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from facecam.base.types import Candidate, Decision, Detection, Face, FrameResult
 from facecam.operations import Enrol, Forget, Sample, apply
 from facecam.pipeline import visits
 from facecam.pipeline.visits import SourceVisits, VisitQueue
+from facecam.store import waiting_visits
 from facecam.store.database import Database, open_database
 from facecam.store.visits import VisitRecord, list_visits
 from facecam.vision.crops import kept_crop
@@ -217,3 +219,50 @@ def test_after_days_without_a_database_the_oldest_are_lost_and_that_is_said(
     queue.write(db)
     assert written(db) == ["door 2", "door 3", "door 4"]
     assert "2 visits are lost" in caplog.text
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Another program has the file of the visits that wait, and does not let go of it."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def test_those_on_disk_are_not_taken_for_written_where_nobody_can_count_them(
+    failing: Failing, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(waiting_visits, "_BUSY", 0.0)
+    queue = VisitQueue()
+    failing.failures = 1
+    queue.add([visit(1), visit(2)])
+    with pytest.raises(StoreError):
+        queue.write(failing)
+    assert queue._aside is not None
+    with locked(queue._aside.file):
+        assert queue.aside() == 2
+        for _ in range(3):
+            queue.write(failing)
+    again = VisitQueue()
+    again._aside = queue._aside
+    with locked(queue._aside.file):
+        assert again.aside() == 1, "some, nobody knows how many"
+    assert caplog.text.count("cannot be read") == 1, "not with every try"
+    queue.write(failing)
+    assert (written(failing), queue.aside()) == (["door 1", "door 2"], 0)
+
+
+def test_that_none_can_wait_on_disk_is_logged_once(
+    failing: Failing, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(waiting_visits, "MOST", 0)
+    queue = VisitQueue()
+    queue.add([visit(1)])
+    for outage in (1, 2):
+        failing.failures = 3
+        for _ in range(3):
+            with pytest.raises(StoreError, match=r"^The server is away\. Wait\.$"):
+                queue.write(failing)
+        assert caplog.text.count("in memory alone") == outage
+        queue.write(failing)
+        queue.add([visit(2)])

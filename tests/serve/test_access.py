@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from helpers.serving import Served, pictures
 from helpers.waiting import wait_for
 
 from facecam.serve.app import ROUTERS
+from facecam.serve.gate import Gate, own_names
 from facecam.serve.rates import Rates
 from facecam.store.access_keys import Scope, digest
 
@@ -169,6 +172,13 @@ def test_another_host_is_refused_even_without_a_key(served: Served, host: str) -
         assert answer.json()["error"]["code"] == "other_host"
 
 
+def test_who_listens_to_all_has_any_address_and_still_its_own_names_alone() -> None:
+    """The page of another site may have its name lead here (DNS rebinding)."""
+    gate = Gate(FastAPI(), own_names("0.0.0.0"), anywhere=True)
+    assert all(map(gate._mine, ("192.168.0.7:8765", "[fe80::1]", "localhost", socket.gethostname())))
+    assert not any(map(gate._mine, ("evil.example", "evil.example:8765", "192.168.0.7.evil.example", "")))
+
+
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1:99", "[::1]:80", "127.8.8.8"])
 def test_this_machines_names_are_taken(served: Served, host: str) -> None:
     with served.client() as client:
@@ -193,6 +203,24 @@ def test_too_many_requests_are_sent_away_for_a_moment(served: Served) -> None:
     assert [one.status_code for one in answers] == [200] * 10 + [429] * 2
     assert int(answers[-1].headers["retry-after"]) >= 1
     assert answers[-1].json()["error"]["code"] == "too_many_requests"
+
+
+def test_who_has_no_key_is_counted_too(served: Served) -> None:
+    with served.client(None) as client:
+        served.service.rates = Rates(5, 10, clock=lambda: 0.0)
+        answers = [client.get("/v1/health").status_code for _ in range(12)]
+    assert answers == [200] * 10 + [429] * 2
+
+
+def test_what_takes_another_key_is_not_taken_back_with_this_one(served: Served) -> None:
+    """A hook that was removed is told again else."""
+    with served.client() as admin, served.client(Scope.ENROL) as client:
+        rule = admin.post("/v1/rules", json={"target": "http://127.0.0.1:1/", "strangers": True}).json()["rule"]
+        admin.delete(f"/v1/rules/{rule}")
+        answer = client.post("/v1/undo")
+        assert answer.status_code == 409 and "cannot be undone with this key" in answer.json()["error"]["message"]
+        assert admin.get("/v1/rules").json() == {"rules": []}
+        assert admin.post("/v1/undo").json()["kind"] == "remove-rule"
 
 
 def test_a_bucket_fills_up_again() -> None:

@@ -6,16 +6,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from helpers.blobs import enrol, traces
 
 from facecam.base.errors import DiskFullError
+from facecam.base.types import State
 from facecam.operations import Forget, apply
 from facecam.store import sqlite
 from facecam.store.database import open_database
 from facecam.store.people import list_people
+from facecam.store.visits import VisitRecord
+from facecam.store.waiting_visits import WaitingVisits
 
 
 @pytest.fixture
@@ -70,4 +74,19 @@ def test_without_any_room_it_says_so(small: Path) -> None:
     full.unlink()
     db = open_database()
     assert [one.name for one in list_people(db)] == ["Anna"]
+    db.close()
+
+
+def test_where_there_is_no_room_to_bring_in_what_waits_forgetting_says_so(small: Path, tmp_path: Path) -> None:
+    """The database is elsewhere, as that of a server is."""
+    db = open_database(f"sqlite:///{tmp_path / 'people.db'}")
+    anna, now = enrol(db, "Anna", 1), datetime.now(UTC)
+    waiting = WaitingVisits(db)
+    waiting.add([VisitRecord("door", now, now, 1, State.KNOWN, anna)] * 200, None)
+    full = fill(small)
+    with pytest.raises(DiskFullError, match=r"waiting cannot be written: the disk is full\. Make room on it"):
+        apply(db, Forget(anna))
+    full.unlink()
+    proof = apply(db, Forget(anna)).proof
+    assert proof is not None and proof.complete and proof.sightings == 200
     db.close()

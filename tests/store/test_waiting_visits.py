@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 from helpers.blobs import face, jpeg
 from helpers.postgres import PostgresServer
-from sqlalchemy import create_engine, make_url
 
 from facecam.base.errors import StoreError
 from facecam.base.types import State
@@ -246,10 +245,16 @@ def no_trace(file: Path, seed: int) -> bool:
     return not any(piece in content for piece in (*pieces, *texts))
 
 
-def test_databases_of_one_name_on_two_servers_have_a_file_each(tmp_path: Path) -> None:
-    def made(url: str) -> Database:
-        return Database(make_url(url), lambda: create_engine(url))
+def test_a_database_has_one_file_however_it_is_spelled(
+    own_server: PostgresServer, tmp_path: Path, file: Path
+) -> None:
+    def waiting(url: str) -> Path:
+        db = open_database(url)
+        db.close()
+        return WaitingVisits(db).file
 
-    here, there = (f"postgresql+psycopg://me@/people?host={tmp_path / side}" for side in "ab")
-    files = {WaitingVisits(made(url)).file for url in (here, there, here.replace("me@", "you:secret@"))}
-    assert made(here).name == made(there).name and len(files) == 2
+    url, other = own_server.new(), own_server.new()
+    spelled = url.replace("keeper@", "").replace("?", "?user=keeper&application_name=door&")
+    assert waiting(url) == waiting(spelled) == waiting(url.replace("+psycopg", "")) != waiting(other)
+    (tmp_path / "link").symlink_to(file.parent)
+    assert waiting(f"sqlite:///{file}") == waiting(f"sqlite:///{tmp_path / 'link' / file.name}")

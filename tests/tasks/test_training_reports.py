@@ -67,6 +67,26 @@ def test_what_is_no_report_is_left_out(tmp_path: Path, monkeypatch: pytest.Monke
         read_runs(tmp_path / "nowhere")
 
 
+def test_judgements_that_are_none_are_left_out(tmp_path: Path) -> None:
+    """A run may have come from somebody else: of other lengths, packed damage, an array that unfolds to 100 MB."""
+    sound: dict[str, Any] = {
+        "confidence": np.zeros(9, np.float32),
+        "said": np.zeros(9, np.int64),
+        "truth": np.zeros(9, np.int64),
+    }
+    np.savez(write(tmp_path / "lengths") / "judged.npz", **{**sound, "said": np.zeros(4, np.int64)})
+    np.savez(write(tmp_path / "words") / "judged.npz", **{**sound, "confidence": np.array(["a"] * 9)})
+    np.savez_compressed(write(tmp_path / "bomb") / "judged.npz", **{**sound, "confidence": np.zeros(25_000_000)})
+    torn = write(tmp_path / "torn") / "judged.npz"
+    np.savez_compressed(torn, **{**sound, "confidence": np.random.default_rng(0).random(500)})
+    content = bytearray(torn.read_bytes())
+    content[200:260] = b"\xff" * 60
+    torn.write_bytes(content)
+    assert [(run.name, run.confidences) for run in read_runs(tmp_path)] == [
+        (name, None) for name in ("bomb", "lengths", "torn", "words")
+    ]
+
+
 def test_they_are_read_without_torch() -> None:
     code = "import sys, facecam.tasks.training_reports; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

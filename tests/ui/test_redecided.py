@@ -66,7 +66,10 @@ def test_it_is_said_shown_changed_and_taken_back_with_the_correction(window: Win
 
 
 def test_one_that_is_not_chosen_stays_as_it_is(window: Window, qtbot: Any) -> None:
+    """Nor is it offered again."""
     anna = fill(window)
+    offers: list[object] = []
+    window._reviewing.found.connect(offers.append)
     window._control.apply(NotThisPerson(anna, DOUBLE, "test"))
     qtbot.waitUntil(lambda: "3 past visits" in window._toast.text, timeout=WAIT)
     window._toast._second.click()
@@ -77,6 +80,10 @@ def test_one_that_is_not_chosen_stays_as_it_is(window: Window, qtbot: Any) -> No
     dialog.change.click()
     qtbot.waitUntil(lambda: list(names(window).values()).count(None) == 2, timeout=WAIT)
     assert names(window)["3"] == "Anna", "the newest stands first"
+    done: list[object] = []
+    window._control.settle(lambda: done.append(True))
+    qtbot.waitUntil(lambda: bool(done), timeout=WAIT)
+    assert len(offers) == 1
     dialog = PastVisits(window._control, dialog._found, window)
     dialog.list.clearSelection()
     assert not dialog.change.isEnabled()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from facecam.store import visits as sightings
@@ -31,6 +31,9 @@ VISIT = Qt.ItemDataRole.UserRole + 1
 
 
 class PastVisits(QDialog):
+    left = Signal(object)
+    """`frozenset[int]`: the visits that were shown and are not to be changed."""
+
     def __init__(self, control: Control, found: Redecision, parent: QWidget) -> None:
         super().__init__(parent)
         self._control, self._found = control, found
@@ -79,6 +82,7 @@ class PastVisits(QDialog):
         from facecam.operations import Redecide
 
         visits = tuple((one.visit.id, one.visit.person, one.person) for one in self.chosen())
+        self.left.emit(frozenset(one.visit.id for one in self._found.visits) - {visit for visit, *_ in visits})
         self._control.amend(self._found.operation, Redecide(visits))
         self.accept()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -25,6 +26,8 @@ class Reviewing(QObject):
         self._control, self._window = control, parent
         self._newest: int | None = None
         """The newest change of this window that is in force."""
+        self._left: frozenset[int] = frozenset()
+        """Visits of it that were shown and are to stay as they are."""
         control.edited.connect(self._edited)
         control.taken_back.connect(self._taken_back)
 
@@ -42,12 +45,18 @@ class Reviewing(QObject):
     def open(self, found: Redecision) -> None:
         from ui.history.redecided import PastVisits  # the store, for which no first picture waits
 
-        PastVisits(self._control, found, self._window).open()
+        dialog = PastVisits(self._control, found, self._window)
+        dialog.left.connect(self._leave)
+        dialog.open()
+
+    def _leave(self, visits: frozenset[int]) -> None:
+        self._left |= visits
 
     def _edited(self, change: Change) -> None:
         from facecam.operations import NotThisPerson, ThisPerson
 
-        self._newest = change.operation
+        if change.operation != self._newest:
+            self._newest, self._left = change.operation, frozenset()
         asked = change.kind in (NotThisPerson.kind, ThisPerson.kind) and QApplication.activeModalWidget() is None
         if asked and change.operation is not None:
             self._ask(change.operation, self._offer)
@@ -56,9 +65,10 @@ class Reviewing(QObject):
         self._newest = None
 
     def _offer(self, found: Redecision) -> None:
-        """Unless something else was done meanwhile."""
-        if found.visits and found.operation == self._newest:
-            self.found.emit(found)
+        """Unless something else was done meanwhile. What was left before is not offered again."""
+        visits = tuple(one for one in found.visits if one.visit.id not in self._left)
+        if visits and found.operation == self._newest:
+            self.found.emit(replace(found, visits=visits))
 
     def _ask(self, correction: int | None, then: Callable[[Redecision], None]) -> None:
         runtime = self._control.bridge.runtime

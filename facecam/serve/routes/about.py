@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 import facecam
 from facecam.identity.calibration import Calibration
 from facecam.serve import shapes
-from facecam.serve.access import allow
+from facecam.serve.access import allow, take_turn
 from facecam.serve.routes.common import Served, errors
 from facecam.store.access_keys import Scope
 from facecam.store.people import count_people
@@ -22,6 +22,7 @@ router = APIRouter(tags=["About"])
 @router.get("/health", response_model=shapes.Health, responses=errors(), summary="Whether all is well")
 async def health(request: Request, service: Served) -> dict[str, Any]:
     """Needs no key."""
+    take_turn(request, service)
 
     def work() -> dict[str, Any]:
         cam = service.cam

@@ -6,25 +6,28 @@ import json
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field, field_validator
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import text
 from facecam.front_door import Enrolment
-from facecam.operations import Forget
+from facecam.operations import AddCamera, AddRule, ChangeCamera, ChangeRule, Forget, RemoveCamera, RemoveRule
 from facecam.serve import cursors, shapes
-from facecam.serve.access import allow
+from facecam.serve.access import allow, caller
 from facecam.serve.pool import Job
 from facecam.serve.problems import Problem, language
 from facecam.serve.routes.common import JPEG, Number, Served, changed, errors
 from facecam.serve.uploads import Form, Picture, described, form
-from facecam.store.access_keys import Scope
+from facecam.store.access_keys import KeyInfo, Scope
 from facecam.store.people import PersonInfo, PersonPlace
 
 router = APIRouter(tags=["People"])
 
 READ, ENROL, ADMIN = [allow(Scope.READ)], [allow(Scope.ENROL)], [allow(Scope.ADMIN)]
+
+_OF_ADMINS = frozenset(one.kind for one in (AddCamera, ChangeCamera, RemoveCamera, AddRule, ChangeRule, RemoveRule))
+"""Changes that take the scope `ADMIN`, and so does taking them back."""
 
 
 class NewPerson(Form):
@@ -156,9 +159,10 @@ async def forget(request: Request, service: Served, person: Number) -> dict[str,
 @router.post(
     "/undo", response_model=shapes.Changed, responses=errors(404, 409), dependencies=ENROL, summary="Take back"
 )
-async def undo(request: Request, service: Served) -> shapes.Changed:
-    """The newest change of people, whoever made it."""
-    return changed(request, await service.ask(request, service.cam.undo))
+async def undo(request: Request, service: Served, key: Annotated[KeyInfo, Depends(caller)]) -> shapes.Changed:
+    """The newest change, whoever made it; one of cameras or rules only with a key that may make it."""
+    but = () if key.scope.includes(Scope.ADMIN) else _OF_ADMINS
+    return changed(request, await service.ask(request, lambda: service.cam.undo(but=but)))
 
 
 class NewFaces(Form):
