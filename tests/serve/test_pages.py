@@ -14,6 +14,7 @@ import httpx
 import numpy as np
 import pytest
 from helpers import closed_set
+from helpers.doubles import names, visited
 from helpers.serving import Served
 from helpers.waiting import wait_for
 
@@ -297,6 +298,32 @@ def test_every_sentence_is_used() -> None:
     scripts = "".join(file.read_text("utf-8") for file in STATIC.glob("*.js"))
     pages = {"identify", "register", "verify", "people", "history", "unknowns", "rules", "compare"}
     assert {key for key in WORDS if f't("{key}"' not in scripts} <= pages
+
+
+def test_a_correction_offers_past_visits_and_a_clip_is_played(
+    open_page: Open, served: Served, client: httpx.Client, anna: int, album: Path
+) -> None:
+    """As the window does it, at a phone's size: shown with pictures, one act, one undo."""
+    visited(served, anna, album)
+    client.patch(f"/v1/people/{anna}", json={"name": HOSTILE})
+    page = open_page("history", viewport={"width": 390, "height": 780})
+    page.get_by_role("button", name="Play the clip").click()
+    page.wait_for_selector("dialog img.clip[src^='blob:']")
+    page.wait_for_selector("dialog >> text=Play it again")
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").count() == 0
+
+    page.get_by_role("button", name="Not this person").nth(0).click()  # the newest
+    page.wait_for_selector("text=2 past visits would be decided otherwise now")
+    offer = page.get_by_role("region")
+    assert offer.locator("li img").count() == 2 and offer.get_by_text("Now: unknown").count() == 2
+    offer.locator("input").nth(0).uncheck()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 and page.evaluate(TOO_SMALL) == []
+    offer.get_by_text("Change one visit").click()
+    wait_for(lambda: names(client).count(None) == 3)
+    page.locator(".notice button").last.click()
+    wait_for(lambda: names(client).count(None) == 1)
+    assert page.title() != "owned"
 
 
 def test_rules_are_made_and_removed(open_page: Open, client: httpx.Client, anna: int) -> None:

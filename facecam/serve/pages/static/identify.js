@@ -1,27 +1,41 @@
 // Who is in a picture: all faces boxed and named, the threshold under a slider.
 
 import { api } from "./api.js";
-import { h, number, problem, s, share, t, whole } from "./dom.js";
+import { corrected } from "./corrections.js";
+import { h, number, once, problem, s, share, t, whole } from "./dom.js";
 import { shown, source } from "./pictures.js";
 
 export function show(page) {
-  const result = h("div", { "aria-live": "polite" });
+  const [result, past] = [h("div", { "aria-live": "polite" }), h("div", { "aria-live": "polite" })];
   let asked = null;
 
   async function look([file]) {
+    past.replaceChildren();
+    await again(file);
+  }
+
+  async function again(file) {
     asked?.abort();
     asked = new AbortController();
     result.replaceChildren(h("p", { class: "muted" }, t("working")));
     try {
       const [found, curve] = await Promise.all([api.identify(file, asked.signal), api.thresholds()]);
-      result.replaceChildren(...answer(file, found, curve));
+      result.replaceChildren(...answer(file, found, curve), ...confirmation(file, found));
     } catch (error) {
       if (error.name !== "AbortError") result.replaceChildren(problem(error));
     }
   }
 
+  /** One face that got no name: whether it is who is likeliest. */
+  function confirmation(file, found) {
+    const best = found.faces.length === 1 && found.faces[0].state === "unknown" ? found.faces[0].candidates[0] : null;
+    if (!best) return [];
+    const act = () => api.confirm(best.person, file).then((said) => corrected(said, past, () => again(file)), (error) => past.replaceChildren(problem(error)));
+    return [h("button", { dir: "auto", onclick: once(act) }, t("confirm", { name: best.name }))];
+  }
+
   const [area, end] = source(look, { several: false });
-  page.append(area, result);
+  page.append(area, past, result);
   return () => { asked?.abort(); end(); };
 }
 
