@@ -18,6 +18,7 @@ from helpers.doubles import names, visited
 from helpers.serving import Served
 from helpers.waiting import wait_for
 
+from facecam.capture.images import read_image
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.serve.pages import STATIC
@@ -324,6 +325,23 @@ def test_a_correction_offers_past_visits_and_a_clip_is_played(
     page.locator(".notice button").last.click()
     wait_for(lambda: names(client).count(None) == 1)
     assert page.title() != "owned"
+
+
+def test_a_face_that_scored_low_is_confirmed(open_page: Open, served: Served, album: Path, tmp_path: Path) -> None:
+    """Behind a mask and dark glasses she is unknown, and likeliest."""
+    anna = served.cam.enrol("Anna", [album / "anna-1.jpg"]).person
+    image = read_image(album / "anna-2.jpg")
+    (face,) = served.cam.detect(image)
+    x1, y1, x2, y2 = (int(value) for value in face.box)
+    image[(y1 + y2) // 2 + (y2 - y1) // 20 : y2 + 20, x1 - 10 : x2 + 10] = 230
+    for x, y in face.points[:2]:
+        cv2.circle(image, (int(x), int(y)), (y2 - y1) // 7, (20, 20, 20), -1)
+    cv2.imwrite(str(tmp_path / "masked.png"), image)
+    page = open_page("identify")
+    page.set_input_files("input[type=file]", tmp_path / "masked.png")
+    page.get_by_role("button", name="Yes, this is Anna").click()
+    page.wait_for_selector("rect.box.known", state="attached")
+    assert anna is not None and served.cam.find(anna).templates == 2
 
 
 def test_rules_are_made_and_removed(open_page: Open, client: httpx.Client, anna: int) -> None:
