@@ -41,6 +41,12 @@ TOO_SMALL = """
 """
 """What no finger hits."""
 
+OUTSIDE = """
+[...document.querySelectorAll(".caption")].map((one) => [one.innerText, one.getBoundingClientRect(),
+  one.closest(".stage").getBoundingClientRect()]).filter(([, name, picture]) => name.bottom > picture.bottom + 1)
+"""
+"""Names that reach out of the picture, which cuts them off."""
+
 Open = Callable[..., "Page"]
 
 
@@ -106,6 +112,7 @@ def test_from_a_file_and_the_camera_to_a_name(open_page: Open, served: Served, a
     assert page.inner_text(".verdict") == f"{HOSTILE} was registered with 2 pictures"
     (person,) = served.cam.people()
     assert person.name == HOSTILE and person.templates == 2
+    assert not page.is_checked("input[type=checkbox]"), "the next one is asked, too"
 
     page = open_page("identify")
     page.set_input_files("input[type=file]", album / "party.jpg")
@@ -114,6 +121,9 @@ def test_from_a_file_and_the_camera_to_a_name(open_page: Open, served: Served, a
     assert sorted(names) == sorted([HOSTILE, "unknown"])
     assert page.locator("rect.box.known").count() == 1 and page.locator("rect.box").count() == 2
     assert sorted(page.locator(".caption").all_inner_texts()) == sorted(names)
+
+    assert page.evaluate(OUTSIDE) == []
+    assert "One stranger in 1,000 would be given a name" in page.inner_text("#says"), "as the promise says"
 
     page.locator("input[type=range]").fill("0.9")  # stricter than any face
     assert page.locator("rect.box.known").count() == 0
@@ -167,6 +177,14 @@ def test_what_is_refused_is_said_where_it_happened(open_page: Open, served: Serv
     register(page, "Nobody", album / "nobody.jpg")
     assert "no picture was good enough" in page.inner_text(".error")
     assert "nobody.jpg" in page.inner_text("#page") and served.cam.people() == []
+    named = {"name": f"{HOSTILE}.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+    page = open_page("register")
+    page.set_input_files("input[type=file]", [named])
+    page.fill("#name", "Nobody")
+    page.check("input[type=checkbox]")
+    page.click("form button.first")
+    page.wait_for_selector("#page ul.rows li")
+    assert "onerror" in page.inner_text("#page ul.rows li") and page.title() != "owned", "a file's name is text"
     page = open_page("register", Scope.READ)
     register(page, "Anna", album / "anna-1.jpg")
     assert "this needs enrol" in page.inner_text(".error") and served.cam.people() == []

@@ -92,6 +92,7 @@ WORDS: Mapping[str, Message] = {
         "Everything that is kept of {name} is deleted, and so are the backups. It cannot be undone.", name="{name}"
     ),
     "cancel": Message("Cancel"),
+    "no_picture": Message("No picture was kept"),
     "remove_sample": Message("Remove this sample"),
     "back": Message("Back"),
     "their_visits": Message("Their visits"),

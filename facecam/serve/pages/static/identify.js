@@ -72,9 +72,10 @@ function box(face, name) {
 
 function caption(face, name, picture) {
   const [x1, , x2, y2] = face.box;
-  const made = h("div", { class: "caption", dir: "auto" }, name ?? t("unknown"));
+  const low = y2 > 0.8 * picture.height;  // then it stands in the box, for below it there is no picture any more
+  const made = h("div", { class: low ? "caption low" : "caption", dir: "auto" }, name ?? t("unknown"));
   made.style.left = `${Math.min(Math.max((x1 + x2) / 2 / picture.width, 0.05), 0.95) * 100}%`;
-  made.style.top = `${Math.min(y2 / picture.height, 0.93) * 100}%`;
+  made.style.top = `${Math.min(y2 / picture.height, 1) * 100}%`;
   return made;
 }
 
@@ -88,10 +89,12 @@ function row(face, name) {
 
 function slider(found, curve, draw) {
   const points = curve.points;
-  const nearest = (value) => points.reduce((best, one) => Math.abs(one.threshold - value) < Math.abs(best.threshold - value) ? one : best);
+  const closest = (value) => points.reduce((best, one) => Math.abs(one.threshold - value) < Math.abs(best.threshold - value) ? one : best);
+  // At the promise's own threshold it says what the promise says, not what a point beside it would.
+  const nearest = (value) => value === found.threshold ? { ...closest(value), fpir: found.fpir } : closest(value);
   const says = h("div", { class: "muted", id: "says" });
   const lowest = Math.min(points[0].threshold, found.threshold), highest = Math.max(points.at(-1).threshold, found.threshold);
-  const input = h("input", { type: "range", min: lowest, max: highest, step: 0.005, value: found.threshold, "aria-describedby": "says" });
+  const input = h("input", { type: "range", min: lowest, max: highest, step: "any", value: found.threshold, "aria-describedby": "says" });
   const label = h("label", { class: "field" }, h("span"), input);
   const move = () => {
     const threshold = Number(input.value), at = nearest(threshold);
