@@ -177,9 +177,10 @@ def test_what_is_refused_is_said_where_it_happened(open_page: Open, served: Serv
     register(page, "Nobody", album / "nobody.jpg")
     assert "no picture was good enough" in page.inner_text(".error")
     assert "nobody.jpg" in page.inner_text("#page") and served.cam.people() == []
-    named = {"name": f"{HOSTILE}.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
     page = open_page("register")
-    page.set_input_files("input[type=file]", [named])
+    page.set_input_files(
+        "input[type=file]", {"name": f"{HOSTILE}.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+    )
     page.fill("#name", "Nobody")
     page.check("input[type=checkbox]")
     page.click("form button.first")
