@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from facecam.store.access_keys import KeyInfo, NewKey, Scope
     from facecam.store.attendance import Attendance
     from facecam.store.cameras import CameraInfo
+    from facecam.store.clips import ClipPicture
     from facecam.store.database import Database
     from facecam.store.people import PersonInfo, PersonPlace, TemplateInfo
     from facecam.store.unknowns import Group
@@ -607,12 +608,11 @@ class Facecam:
         from facecam.tasks.embedding import find_main
 
         found, pixels = self.find(person), as_image(image)
-        label = os.fspath(image) if isinstance(image, str | os.PathLike) else "picture"
         recognizer = self.recognizer
         if (face := find_main(recognizer, pixels)) is None:
             raise InputError("There is no face in the picture", "Take another picture")
         (seen,) = recognizer.embed([face])
-        taken = confirm(self.matcher, seen, found.id, label)
+        taken = confirm(self.matcher, seen, found.id, _called(image, "picture"))
         sample = taken.sample(self.settings.keep_pictures)
         return self.apply(ThisPerson(found.id, (sample,), recognizer.embedder.space))
 
@@ -646,12 +646,14 @@ class Facecam:
 
         return redecided(self.database, self.matcher, correction)
 
-    def redecide(self, correction: int | None = None) -> Change:
-        """Change those visits; one `undo` takes back the correction and this. Raises as `redecided`, and
-        `ConflictError` where the same people were changed since."""
+    def redecide(self, correction: int | None = None, *, among: Collection[int] | None = None) -> Change:
+        """Change those visits, `among`: only these of them; one `undo` takes back the correction and this.
+
+        Raises as `redecided`, and `ConflictError` where the same people were changed since.
+        """
         from facecam.tasks.redecision import redecide
 
-        return redecide(self._to_change(), self.redecided(correction))
+        return redecide(self._to_change(), self.redecided(correction), among)
 
     def learn_from_visits(self, person: Who, visits: Sequence[int]) -> Change:
         """The faces of these visits of that person become samples."""
@@ -723,6 +725,13 @@ class Facecam:
         from facecam.store.visits import picture_of
 
         return picture_of(self.database, visit) or None
+
+    def visit_clip(self, visit: int) -> list[ClipPicture] | None:
+        """The short clip of a visit; None where none was kept (which the settings decide), empty where it is
+        damaged. Whoever else was there is blurred in it."""
+        from facecam.store.clips import clip_of
+
+        return clip_of(self.database, visit)
 
     def unknowns(self) -> list[Group]:
         """Strangers who were seen, their visits grouped by face; who came most often first.

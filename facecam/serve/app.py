@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 import facecam
 from facecam.serve import compreface, pages, problems, reference
 from facecam.serve.gate import Gate
-from facecam.serve.routes import about, cameras, events, history, looking, people, rules, sessions
+from facecam.serve.routes import about, cameras, corrections, events, history, looking, people, rules, sessions
 from facecam.serve.service import Service
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -19,6 +19,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     looking.router,
     people.router,
     history.router,
+    corrections.router,
     cameras.router,
     events.router,
     rules.router,

@@ -30,7 +30,7 @@ from facecam.base.errors import (
     ProviderError,
     StoreError,
 )
-from facecam.base.messages import text
+from facecam.base.messages import Message, text
 
 log = logging.getLogger(__name__)
 
@@ -139,6 +139,10 @@ def of_http(request: Request, error: StarletteHTTPException) -> Problem:
     match error.status_code:
         case 404:
             said: FacecamError = NotFoundError("There is nothing at this address", "See /docs for what there is")
+            if (meant := _meant(request)) is not None:
+                said = NotFoundError(
+                    "There is nothing at this address", "Perhaps {address} is meant", address=meant
+                )
             return Problem(404, "no_such_route", said)
         case 405:
             said = InputError(
@@ -149,6 +153,15 @@ def of_http(request: Request, error: StarletteHTTPException) -> Problem:
     return Problem(error.status_code, "bad_request", said, headers=error.headers)
 
 
+def _meant(request: Request) -> str | None:
+    """The address of a route that was asked without /v1, or with a slash at its end."""
+    asked = request.url.path.removeprefix("/v1").rstrip("/")
+    for path in request.app.openapi()["paths"]:
+        if "{" not in path and path.removeprefix("/v1") == asked:
+            return str(path)
+    return None
+
+
 def _allowed(request: Request) -> list[str]:
     """The methods that are answered at a request's address."""
     for path, methods in request.app.openapi()["paths"].items():
@@ -157,20 +170,44 @@ def _allowed(request: Request) -> list[str]:
     return ["GET"]
 
 
-def of_validation(error: RequestValidationError) -> Problem:
+def of_validation(request: Request, error: RequestValidationError) -> Problem:
     """A field that is missing, of another kind or out of range."""
     fields = [
         {"field": ".".join(str(part) for part in one["loc"][1:]) or str(one["loc"][0]), "reason": str(one["msg"])}
         for one in error.errors()
     ]
-    first = fields[0]
-    said = InputError(
-        "The field {field} does not fit: {reason}",
-        "See /docs for what it has to be",
-        field=first["field"],
-        reason=first["reason"],
-    )
+    # Who sends a field that there is not misses one that there is, and has misspelt it perhaps.
+    kinds = [one["type"] for one in error.errors()]
+    at = kinds.index("extra_forbidden") if "extra_forbidden" in kinds else 0
+    name, taken = fields[at]["field"], ", ".join(_taken(request))
+    match kinds[at]:
+        case "extra_forbidden" if taken:
+            said = InputError(
+                "There is no field {field}",
+                Message("Send what is taken here: {fields}; /docs says more", fields=taken),
+                field=name,
+            )
+        case "missing" if taken:
+            said = InputError(
+                "The field {field} is missing",
+                Message("Send what is taken here: {fields}; /docs says more", fields=taken),
+                field=name,
+            )
+        case _:
+            said = InputError(
+                "The field {field} does not fit: {reason}",
+                "See /docs for what it has to be",
+                field=name,
+                reason=fields[at]["reason"],
+            )
     return Problem(422, "wrong_field", said, more={"fields": fields})
+
+
+def _taken(request: Request) -> list[str]:
+    """The fields of the form that a request's route takes; none where it takes no form."""
+    described = getattr(request.scope.get("route"), "openapi_extra", None) or {}
+    content = described.get("requestBody", {}).get("content", {})
+    return [name for kind in content.values() for name in kind["schema"]["properties"]]
 
 
 def install(app: FastAPI) -> None:
@@ -186,7 +223,7 @@ def install(app: FastAPI) -> None:
 
     async def validation_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return answer(request, of_validation(error))
+        return answer(request, of_validation(request, error))
 
     async def defect(request: Request, error: Exception) -> Response:
         return answer(request, internal())  # and it goes on to the gate, which logs it

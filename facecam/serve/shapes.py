@@ -260,6 +260,17 @@ class Visit(Shape):
     ended: datetime
     samples: int = Field(examples=[14])
     picture: bool = Field(description="Its picture was kept.")
+    clip: bool = Field(description="A short clip of it was kept.")
+
+
+class ClipPicture(Shape):
+    seconds: float = Field(description="After the first one.", examples=[0.2])
+    jpeg: str = Field(description="In base64.", examples=["/9j/4AAQSkZJRg=="])
+
+
+class Clip(Shape):
+    visit: int = Field(examples=[902])
+    pictures: list[ClipPicture] = Field(description="In their order, at most five a second.")
 
 
 class History(Shape):
@@ -296,6 +307,39 @@ class VisitsNamed(Shape):
 
 class VisitsIgnored(Shape):
     visits: list[VisitNumber] = Field(min_length=1, max_length=3_000, examples=[[902, 911]])
+
+
+class Corrected(Changed):
+    past_visits: int = Field(
+        description="Past visits that would be decided otherwise now: GET /v1/review.", examples=[2]
+    )
+
+
+class VisitDenied(Shape):
+    visit: VisitNumber = Field(examples=[902])
+
+
+class Now(Shape):
+    person: int | None = Field(description="Null: nobody known.", examples=[None])
+    name: str | None = Field(examples=[None])
+
+
+class ReviewedVisit(Visit):
+    now: Now = Field(description="Who it would be taken for now.")
+
+
+class Review(Shape):
+    correction: int = Field(description="For POST /v1/review.", examples=[17])
+    sentence: str = Field(description="What it did.", examples=["This is not Anna: noted in 1 visit"])
+    visits: list[ReviewedVisit]
+    more: bool = Field(description="There are older ones, which are found once these are changed.")
+
+
+class Reviewed(Shape):
+    correction: int = Field(ge=1, lt=2**63, description="Of GET /v1/review.", examples=[17])
+    visits: list[VisitNumber] | None = Field(
+        None, max_length=1_000, description="Only these of them; nothing: all.", examples=[[902, 911]]
+    )
 
 
 class Model(Shape):

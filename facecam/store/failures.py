@@ -55,15 +55,44 @@ def _translated(database: str, error: DBAPIError | sqlite3.Error) -> Exception:
         # Python's own misuse errors carry no code; extended codes keep the primary one in the low byte.
         code = getattr(cause, "sqlite_errorcode", None)
         return (None if code is None else _of_sqlite(code & 0xFF, database)) or error
+    (reason, *_) = str(cause).strip().splitlines() or [""]
+    if (known := _of_a_server(str(getattr(cause, "sqlstate", None)), database, reason)) is not None:
+        return known
     if isinstance(error, OperationalError | InterfaceError):
-        reason = str(cause).strip().splitlines() or [""]
         return StoreError(
             "The database {database} cannot be reached: {reason}",
             "Check its address and that it runs",
             database=database,
-            reason=reason[0],
+            reason=reason,
         )
     return error
+
+
+def _of_a_server(code: str, database: str, reason: str) -> StoreError | None:
+    """By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). What fails there need not fail
+    here: on this computer there may be room for what waits, so a full disk is no `DiskFullError`."""
+    match code:
+        case "53100":
+            return StoreError(
+                "The database {database} cannot be written: its server's disk is full",
+                "Make room on it, and try again",
+                database=database,
+            )
+        case "25006":
+            return StoreError(
+                "The database {database} cannot be written: its server only reads",
+                "Give the address of the server that writes",
+                database=database,
+            )
+        case "42501":
+            return StoreError(
+                "The database {database} may not be used: {reason}",
+                "Ask whoever keeps the server to allow it",
+                database=database,
+                reason=reason,
+            )
+        case _:
+            return None
 
 
 def _of_sqlite(code: int, database: str) -> StoreError | None:

@@ -21,7 +21,8 @@ from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from facecam.identity.gallery import Gallery
@@ -52,6 +53,14 @@ _SEARCHED = 400
 _GRAPH = "(m = 40, ef_construction = 128)"
 """Of HNSW. With pgvector's 16 one known face in twelve is not found among 100,000 when 100 rows are kept in view,
 and one in thirty of 200: people lie far from each other, so that few ways lead to each."""
+_GRAPH_ROW = 3
+"""Kilobytes of memory for each row while the graph is made: 80 neighbours of 16 bytes, the vector, and some to
+spare."""
+_LEAST_MEMORY = 64 * 1024
+"""Kilobytes, whatever there is: PostgreSQL's own measure."""
+_TOO_LITTLE = "53"
+"""SQLSTATEs of what a server has too little of. Several processes draw the graph in shared memory, of which a
+container has 64 MB where nobody asked for more; one process needs none."""
 _STALE = 1_000
 """People who are looked at without the index, at most."""
 _REMEMBERED = 64
@@ -88,14 +97,16 @@ class VectorIndex:
             if not self.renew(go_on):
                 return False
             if not self.ready():
-                connection.execute(text(f"DROP INDEX IF EXISTS {self._name}_hnsw"))
-                connection.execute(text("SET maintenance_work_mem = '1GB'"))
-                connection.execute(
-                    text(
-                        f"CREATE INDEX CONCURRENTLY {self._name}_hnsw ON {self._name}"
-                        f" USING hnsw (face halfvec_ip_ops) WITH {_GRAPH}"
-                    )
-                )
+                connection.execute(text(f"SET maintenance_work_mem = '{self._memory(connection)}kB'"))
+                try:
+                    self._draw(connection)
+                except OperationalError as error:
+                    if not str(getattr(error.orig, "sqlstate", "")).startswith(_TOO_LITTLE):
+                        raise
+                    log.info("the people are indexed by one process: the server has too little shared memory")
+                    connection.execute(text("SET max_parallel_maintenance_workers = 0"))
+                    self._draw(connection)
+                    connection.execute(text("RESET max_parallel_maintenance_workers"))
                 connection.execute(text("RESET maintenance_work_mem"))
             connection.execute(text(f"ANALYZE {self._name}, {self._name}_people"))
         with self._db.write():
@@ -132,6 +143,26 @@ class VectorIndex:
         with self._db.read() as session:
             counted = session.execute(text(f"SELECT count(*) FROM {self._name}_people WHERE stale"))
             return int(counted.scalar_one())
+
+    def _draw(self, connection: Connection) -> None:
+        """Make the graph; one that was not completed is there already, and of no use."""
+        connection.execute(text(f"DROP INDEX IF EXISTS {self._name}_hnsw"))
+        connection.execute(
+            text(
+                f"CREATE INDEX CONCURRENTLY {self._name}_hnsw ON {self._name}"
+                f" USING hnsw (face halfvec_ip_ops) WITH {_GRAPH}"
+            )
+        )
+
+    def _memory(self, connection: Connection) -> int:
+        """Kilobytes in which the graph has room while it is made: one that has not is made many times as slowly.
+        At most half of what the server's keeper says that it has."""
+        rows, keeps = connection.execute(
+            text(
+                f"SELECT count(*), pg_size_bytes(current_setting('effective_cache_size')) / 1024 FROM {self._name}"
+            )
+        ).one()
+        return max(_LEAST_MEMORY, min(int(rows) * _GRAPH_ROW, int(keeps) // 2))
 
     def _renew(self, session: Session) -> int:
         name, connection = self._name, session.connection()

@@ -5,7 +5,7 @@ Shown, and changed only where somebody wants it (`operations.Redecide`). A visit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,15 +107,16 @@ def redecided(db: Database, matcher: Matcher, operation: int | None = None) -> R
     return Redecision(entry.id, entry.message, told, len(found) > MOST)
 
 
-def redecide(db: Database, what: Redecision) -> Change:
-    """Change the visits that were found; one undo takes back the correction and this.
+def redecide(db: Database, what: Redecision, among: Collection[int] | None = None) -> Change:
+    """Change the visits that were found, `among`: only these of them; one undo takes back the correction and this.
 
     Raises `NotFoundError` where the correction was taken back, `ConflictError` where the same people were changed
     since.
     """
-    if not what.visits:
+    visits = [one for one in what.visits if among is None or one.visit.id in among]
+    if not visits:
         return Change(None, Redecide.kind, frozenset(), Message("No past visit would be decided otherwise now"))
-    changes = tuple((one.visit.id, one.visit.person, one.person) for one in what.visits)
+    changes = tuple((one.visit.id, one.visit.person, one.person) for one in visits)
     return amend(db, what.operation, Redecide(changes))
 
 

@@ -177,6 +177,9 @@ def _create(
     options.inter_op_num_threads = 1
     # Several sessions share the cores with capture and window: a waiting thread must not burn one.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Without it sums of a model in whole numbers overflow on processors that have AVX2 and no VNNI (which are those
+    # that such models are for): strangers score like one another. Float models and other processors do not notice.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(model, options, providers=providers, enable_fallback=0)
 
 

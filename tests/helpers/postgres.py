@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +29,22 @@ class PostgresServer:
         self._run("initdb", "-D", data, "-U", "keeper", "-A", "trust", "--no-sync", "-E", "UTF8")
         self.start()
 
-    def start(self) -> None:
-        options = f"-k {self.folder} -c listen_addresses= -c fsync=off"
+    def start(self, more: str = "", largest: int = 0) -> None:
+        """`more`: options of the server; `largest`: bytes that no file of it may exceed."""
+        import resource  # which Windows has not
+
+        options = f"-k {self.folder} -c listen_addresses= -c fsync=off {more}"
         log = self.folder / "log"
-        self._run("pg_ctl", "-D", self.folder / "data", "-w", "-l", log, "-o", options, "start")
+
+        limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (largest, largest)) if largest else None
+        self._run("pg_ctl", "-D", self.folder / "data", "-w", "-l", log, "-o", options, "start", before=limit)
 
     def stop(self) -> None:
         """At once, as a crash would; all that was committed is there again after `start`."""
         self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
+
+    def log(self) -> str:
+        return (self.folder / "log").read_text("utf-8", "replace")
 
     def new(self) -> str:
         """The URL of a new, empty database."""
@@ -46,6 +56,7 @@ class PostgresServer:
         self.stop()
         shutil.rmtree(self.folder)
 
-    def _run(self, program: str, *arguments: object) -> None:
+    def _run(self, program: str, *arguments: object, before: Callable[[], None] | None = None) -> None:
         command = [str(self._programs / program), *map(str, arguments)]
-        subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, timeout=120, **self._keeper)
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "preexec_fn": before, **self._keeper}
+        subprocess.run(command, check=True, cwd=self.folder, timeout=120, **quiet)

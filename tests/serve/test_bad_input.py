@@ -154,6 +154,14 @@ def test_fields_that_do_not_fit_are_named(client: httpx.Client, album: Path) -> 
     for form in ({"top": "0"}, {"top": "x"}, {"threshold": "nan"}, {"threshold": "2"}, {"treshold": "0.3"}):
         answer = client.post("/v1/identify", files=file, data=form)
         assert answer.status_code == 422 and error(answer)["fields"][0]["field"] in form, answer.text
+    wrong = error(client.post("/v1/identify", files={"img": file["file"]}))
+    assert (wrong["message"], wrong["remedy"]) == (
+        "There is no field img", "Send what is taken here: file, top, threshold; /docs says more"
+    )  # fmt: skip
+    german = client.post("/v1/verify", files={"a": file["file"]}, headers={"accept-language": "de"})
+    assert german.status_code == 422 and error(german)["remedy"]
+    missing = client.post("/v1/people", files={"files": file["file"]}, headers={"accept-language": "de"})
+    assert error(missing)["message"] == "Das Feld name fehlt"
     for where in ("/v1/people/0", "/v1/people/-1", "/v1/people/x", f"/v1/people/{2**63}", "/v1/history?limit=0"):
         assert client.get(where).status_code == 422
     for query in ("cursor=x", "cursor=" + "W1siYSJd" * 20, "cursor=bnVsbA"):
@@ -401,6 +409,8 @@ def test_what_is_not_there_and_what_is_not_answered(client: httpx.Client) -> Non
     for path in ("/nothing", "/v1/nothing", "/v1/people/", "/../etc/passwd", "/v1/%2e%2e/people"):
         answer = client.get(path)
         assert (answer.status_code, error(answer)["code"]) == (404, "no_such_route")
+    for path, meant in (("/people", "/v1/people"), ("/v1/people/", "/v1/people"), ("/identify", "/v1/identify")):
+        assert error(client.get(path))["remedy"] == f"Perhaps {meant} is meant"
     answer = client.put("/v1/people")
     assert (answer.status_code, error(answer)["code"]) == (405, "method_not_allowed")
     assert set(answer.headers["allow"].split(", ")) >= {"GET", "POST"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,9 +15,11 @@ import httpx
 import numpy as np
 import pytest
 from helpers import closed_set
+from helpers.doubles import names, visited
 from helpers.serving import Served
 from helpers.waiting import wait_for
 
+from facecam.capture.images import read_image
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.serve.pages import STATIC
@@ -37,6 +40,12 @@ TOO_SMALL = """
   .filter((one) => one.offsetParent && one.offsetHeight < 36).map((one) => one.outerHTML)
 """
 """What no finger hits."""
+
+OUTSIDE = """
+[...document.querySelectorAll(".caption")].map((one) => [one.innerText, one.getBoundingClientRect(),
+  one.closest(".stage").getBoundingClientRect()]).filter(([, name, picture]) => name.bottom > picture.bottom + 1)
+"""
+"""Names that reach out of the picture, which cuts them off."""
 
 Open = Callable[..., "Page"]
 
@@ -103,6 +112,7 @@ def test_from_a_file_and_the_camera_to_a_name(open_page: Open, served: Served, a
     assert page.inner_text(".verdict") == f"{HOSTILE} was registered with 2 pictures"
     (person,) = served.cam.people()
     assert person.name == HOSTILE and person.templates == 2
+    assert not page.is_checked("input[type=checkbox]"), "the next one is asked, too"
 
     page = open_page("identify")
     page.set_input_files("input[type=file]", album / "party.jpg")
@@ -111,6 +121,9 @@ def test_from_a_file_and_the_camera_to_a_name(open_page: Open, served: Served, a
     assert sorted(names) == sorted([HOSTILE, "unknown"])
     assert page.locator("rect.box.known").count() == 1 and page.locator("rect.box").count() == 2
     assert sorted(page.locator(".caption").all_inner_texts()) == sorted(names)
+
+    assert page.evaluate(OUTSIDE) == []
+    assert "One stranger in 1,000 would be given a name" in page.inner_text("#says"), "as the promise says"
 
     page.locator("input[type=range]").fill("0.9")  # stricter than any face
     assert page.locator("rect.box.known").count() == 0
@@ -164,6 +177,15 @@ def test_what_is_refused_is_said_where_it_happened(open_page: Open, served: Serv
     register(page, "Nobody", album / "nobody.jpg")
     assert "no picture was good enough" in page.inner_text(".error")
     assert "nobody.jpg" in page.inner_text("#page") and served.cam.people() == []
+    page = open_page("register")
+    page.set_input_files(
+        "input[type=file]", {"name": f"{HOSTILE}.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+    )
+    page.fill("#name", "Nobody")
+    page.check("input[type=checkbox]")
+    page.click("form button.first")
+    page.wait_for_selector("#page ul.rows li")
+    assert "onerror" in page.inner_text("#page ul.rows li") and page.title() != "owned", "a file's name is text"
     page = open_page("register", Scope.READ)
     register(page, "Anna", album / "anna-1.jpg")
     assert "this needs enrol" in page.inner_text(".error") and served.cam.people() == []
@@ -297,6 +319,51 @@ def test_every_sentence_is_used() -> None:
     scripts = "".join(file.read_text("utf-8") for file in STATIC.glob("*.js"))
     pages = {"identify", "register", "verify", "people", "history", "unknowns", "rules", "compare"}
     assert {key for key in WORDS if f't("{key}"' not in scripts} <= pages
+
+
+def test_a_correction_offers_past_visits_and_a_clip_is_played(
+    open_page: Open, served: Served, client: httpx.Client, anna: int, album: Path
+) -> None:
+    """As the window does it, at a phone's size: shown with pictures, one act, one undo."""
+    visited(served, anna, album)
+    client.patch(f"/v1/people/{anna}", json={"name": HOSTILE})
+    page = open_page("history", viewport={"width": 390, "height": 780})
+    page.get_by_role("button", name="Play the clip").click()
+    page.wait_for_selector("dialog img.clip[src^='blob:']")
+    page.wait_for_selector("dialog >> text=Play it again")
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").count() == 0
+
+    page.get_by_role("button", name="Not this person").nth(0).click()  # the newest
+    page.wait_for_selector("text=2 past visits would be decided otherwise now")
+    offer = page.get_by_role("region")
+    assert offer.locator("li img").count() == 2 and offer.get_by_text("Now: unknown").count() == 2
+    offer.locator("input").nth(0).uncheck()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 and page.evaluate(TOO_SMALL) == []
+    offer.get_by_text("Change one visit").click()
+    wait_for(lambda: names(client).count(None) == 3)
+    page.locator(".notice button").last.click()
+    wait_for(lambda: names(client).count(None) == 1)
+    assert page.title() != "owned"
+
+
+def test_a_face_that_scored_low_is_confirmed(open_page: Open, served: Served, album: Path, tmp_path: Path) -> None:
+    """Behind a mask and dark glasses she is nobody known, and the likeliest."""
+    anna = served.cam.enrol("Anna", [album / "anna-1.jpg"]).person
+    served.cam.runtime.use(dataclasses.replace(served.cam.settings, strangers=1_000_000))
+    image = read_image(album / "anna-2.jpg").copy()
+    (face,) = served.cam.detect(image)
+    x1, y1, x2, y2 = (int(value) for value in face.box)
+    high = y2 - y1
+    image[y1 + int(0.6 * high) : y1 + int(1.1 * high), x1 - 10 : x2 + 10] = (200, 190, 180)
+    for x, y in face.points[:2]:
+        cv2.circle(image, (int(x), int(y)), int(0.12 * high), (20, 20, 20), -1)
+    cv2.imwrite(str(tmp_path / "masked.png"), image)
+    page = open_page("identify")
+    page.set_input_files("input[type=file]", tmp_path / "masked.png")
+    page.get_by_role("button", name="Yes, this is Anna").click()
+    page.wait_for_selector("rect.box.known", state="attached")
+    assert anna is not None and served.cam.find(anna).templates == 2
 
 
 def test_rules_are_made_and_removed(open_page: Open, client: httpx.Client, anna: int) -> None:

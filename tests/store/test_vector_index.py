@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.postgres import PostgresServer
 from helpers.waiting import wait_for
 from sqlalchemy import text
 
@@ -193,3 +194,17 @@ def test_an_index_that_was_not_completed_is_made_again(db: Database, index: Vect
     assert not index.ready()
     assert index.build() and index.ready()
     assert same(db, index, [unit(number) for number in range(30)]) == 30
+
+
+def test_a_server_with_little_shared_memory_has_an_index(own_server: PostgresServer) -> None:
+    """As one in a container has: what several processes would draw the index in does not fit there."""
+    own_server.stop()
+    own_server.start("-c dynamic_shared_memory_type=mmap -c min_parallel_table_scan_size=0", largest=32 << 20)
+    database = open_database(own_server.new())
+    for number in range(20):
+        enrol(database, number)
+    index = VectorIndex(database, "space", D, PLACE)
+    assert index.build() and index.ready()
+    assert "could not resize" in own_server.log() or "shared memory" in own_server.log(), "it was tried"
+    assert same(database, index, [unit(number) for number in range(20)]) == 20
+    database.close()

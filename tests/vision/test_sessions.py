@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import pytest
+from numpy.typing import NDArray
 
+import facecam
 from facecam.base.errors import ModelError, ProviderError
 from facecam.vision import sessions
 from facecam.vision.embedder import Embedder
@@ -141,3 +143,17 @@ def test_what_needs_no_model_loads_no_runtime(module: str) -> None:
     """The window asks for a cut with its first picture: its thread must not wait for ONNX Runtime then."""
     program = f"import sys, facecam.vision.{module}; sys.exit('onnxruntime' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
+
+
+def test_whole_numbers_do_not_overflow(album: Path, media: Path, tmp_path: Path) -> None:
+    """As they would on a processor with AVX2 and without VNNI: strangers then score like one another."""
+    pictures = [album / "anna-1.jpg", album / "anna-2.jpg", media / "single_face.jpg"]
+
+    def vectors(cam: facecam.Facecam, model: str) -> NDArray[np.float32]:
+        faces = cam.embed(pictures, model=model)
+        return np.stack([face.embedding for face in faces if face is not None and face.embedding is not None])
+
+    with facecam.open(tmp_path / "people.db", gpu="off") as cam:
+        exact, whole = vectors(cam, "student-m"), vectors(cam, "student-m-int8")
+    assert (exact * whole).sum(axis=1).min() > 0.9
+    assert np.abs(exact @ exact.T - whole @ whole.T).max() < 0.15

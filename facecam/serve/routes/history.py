@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -87,7 +88,7 @@ async def history(
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
     return {
-        "visits": [{**visit_json(one), "picture": one.picture is not None} for one in shown],
+        "visits": [visit_shown(one) for one in shown],
         "next": cursors.written(last.started.isoformat(), last.id) if last else None,
     }
 
@@ -105,6 +106,26 @@ async def picture(request: Request, service: Served, visit: Number) -> Response:
     if jpeg is None:
         raise NotFoundError("No picture of this visit was kept", "Pictures are kept only where the settings say so")
     return Response(jpeg, media_type="image/jpeg")
+
+
+@router.get(
+    "/history/{visit}/clip",
+    response_model=shapes.Clip,
+    responses=errors(404),
+    dependencies=READ,
+    summary="The last seconds of a visit, where a clip was kept",
+)
+async def clip(request: Request, service: Served, visit: Number) -> dict[str, Any]:
+    """The face, and the others in it blurred. Clips are kept only where the settings say so."""
+    pictures = await service.ask(request, lambda: service.cam.visit_clip(visit))
+    if pictures is None:
+        raise NotFoundError("No clip of this visit was kept", "Clips are kept only where the settings say so")
+    if not pictures:
+        raise NotFoundError("The clip of this visit is damaged", "Its picture may still be there")
+    return {
+        "visit": visit,
+        "pictures": [{"seconds": one.seconds, "jpeg": b64encode(one.jpeg).decode()} for one in pictures],
+    }
 
 
 @router.get(
@@ -163,6 +184,11 @@ async def name(request: Request, service: Served, given: shapes.VisitsNamed) -> 
 async def ignore(request: Request, service: Served, given: shapes.VisitsIgnored) -> shapes.Changed:
     """They, and who looks like them, stay out of the unknowns."""
     return changed(request, await service.ask(request, lambda: service.cam.ignore_visits(given.visits)))
+
+
+def visit_shown(one: VisitInfo) -> dict[str, Any]:
+    """A `shapes.Visit`."""
+    return {**visit_json(one), "picture": one.picture is not None, "clip": one.clip}
 
 
 async def _csv(visits: Any) -> AsyncIterator[str]:

@@ -11,7 +11,7 @@ export function show(page) {
   let classifiers = [];
   const known = api.models().then(({ models, classifiers: found, provider }) => {
     classifiers = found;
-    table.replaceChildren(h("table", {}, models.map((one) => h("tr", {},
+    table.replaceChildren(h("table", { class: "facts" }, models.map((one) => h("tr", {},
       h("th", { scope: "row" }, one.name, " ", one.in_use && h("span", { class: "badge" }, `${t("in_use")}, ${provider}`)),
       h("td", {}, typeof one.figures.lfw_accuracy === "number" ? `${t("lfw")}: ${share(one.figures.lfw_accuracy)}` : ""), h("td", { class: "muted" }, one.licence)))));
   }).catch((error) => table.replaceChildren(problem(error)));

@@ -48,6 +48,12 @@ export function length(started, ended) {
   return seconds < 90 ? t("seconds", { n: whole(seconds) }) : t("minutes", { n: whole(seconds / 60) });
 }
 
+/** A button's work, which a second click does not begin again while it lasts. */
+export const once = (work) => async ({ currentTarget: button }) => {
+  button.disabled = true;
+  await work().finally(() => { button.disabled = false; });
+};
+
 /** A line at the bottom that goes by itself; with a button where something can be done about it. */
 export function notice(text, action = null) {
   const line = h("div", { class: "notice" }, h("span", {}, text));

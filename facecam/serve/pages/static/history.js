@@ -1,18 +1,20 @@
 // Who was there when; new visits come by themselves where the server tells of them.
 
 import { api } from "./api.js";
-import { h, length, moment, notice, problem, t } from "./dom.js";
+import { play } from "./clip.js";
+import { corrected } from "./corrections.js";
+import { h, length, moment, notice, once, problem, t } from "./dom.js";
 import { kept } from "./pictures.js";
 
 export function show(page, [person]) {
   const filter = { person: person ?? "", unknown: false, day: "" };
-  const [list, more, live] = [h("ul", { class: "rows" }), h("button", { hidden: true }, t("more")), h("span", { class: "badge" })];
+  const [list, past, more, live] = [h("ul", { class: "rows" }), h("div", { "aria-live": "polite" }), h("button", { hidden: true }, t("more")), h("span", { class: "badge" })];
   let next = "";
 
   async function load(anew) {
     try {
       const found = await api.history({ ...filter, cursor: anew ? "" : next, limit: 100 });
-      const rows = found.visits.map(row);
+      const rows = found.visits.map((visit) => row(visit, past, () => load(true)));
       if (anew) list.replaceChildren(...rows);
       else list.append(...rows);
       if (!list.children.length) list.append(h("li", {}, t("nothing_seen")));
@@ -29,7 +31,7 @@ export function show(page, [person]) {
   const day = h("input", { type: "date", "aria-label": t("day"), onchange: () => { filter.day = day.value; load(true); } });
   const csv = h("a", { class: "button", download: "history.csv" }, t("export"));
   more.addEventListener("click", () => load(false));
-  page.append(h("div", { class: "row" }, who, day, csv, live), list, more);
+  page.append(h("div", { class: "row" }, who, day, csv, live), past, list, more);
   api.people({ limit: 1000 }).then(({ people }) => {
     who.append(...people.map((one) => h("option", { value: one.person }, one.name)));
     who.value = filter.person;
@@ -38,10 +40,15 @@ export function show(page, [person]) {
   return listen(live, () => load(true));
 }
 
-function row(visit) {
+function row(visit, past, changed) {
+  const name = visit.name ?? t("unknown");
+  const failed = (error) => past.replaceChildren(problem(error));
+  const deny = () => api.deny(visit.person, visit.id).then((said) => corrected(said, past, changed), failed);
   return h("li", {}, kept(api.visitPicture(visit.id), visit.picture, { class: "thumb small" }),
-    h("div", { class: "grow" }, h("div", { class: "name", dir: "auto" }, visit.name ?? t("unknown")),
-      h("div", { class: "muted" }, `${moment(visit.started)} · ${length(visit.started, visit.ended)} · ${visit.source}`)));
+    h("div", { class: "grow" }, h("div", { class: "name", dir: "auto" }, name),
+      h("div", { class: "muted" }, `${moment(visit.started)} · ${length(visit.started, visit.ended)} · ${visit.source}`)),
+    visit.clip && h("button", { onclick: () => play(visit.id, name).catch(failed) }, t("play")),
+    visit.person !== null && h("button", { title: t("deny_what"), onclick: once(deny) }, t("deny")));
 }
 
 /** Look again when the server says that somebody came or went; returns how to stop. */

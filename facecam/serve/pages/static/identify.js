@@ -1,27 +1,41 @@
 // Who is in a picture: all faces boxed and named, the threshold under a slider.
 
 import { api } from "./api.js";
-import { h, number, problem, s, share, t, whole } from "./dom.js";
+import { corrected } from "./corrections.js";
+import { h, number, once, problem, s, share, t, whole } from "./dom.js";
 import { shown, source } from "./pictures.js";
 
 export function show(page) {
-  const result = h("div", { "aria-live": "polite" });
+  const [result, past] = [h("div", { "aria-live": "polite" }), h("div", { "aria-live": "polite" })];
   let asked = null;
 
   async function look([file]) {
+    past.replaceChildren();
+    await again(file);
+  }
+
+  async function again(file) {
     asked?.abort();
     asked = new AbortController();
     result.replaceChildren(h("p", { class: "muted" }, t("working")));
     try {
       const [found, curve] = await Promise.all([api.identify(file, asked.signal), api.thresholds()]);
-      result.replaceChildren(...answer(file, found, curve));
+      result.replaceChildren(...answer(file, found, curve), ...confirmation(file, found));
     } catch (error) {
       if (error.name !== "AbortError") result.replaceChildren(problem(error));
     }
   }
 
+  /** One face that got no name: whether it is who is likeliest. */
+  function confirmation(file, found) {
+    const best = found.faces.length === 1 && found.faces[0].state === "unknown" ? found.faces[0].candidates[0] : null;
+    if (!best) return [];
+    const act = () => api.confirm(best.person, file).then((said) => corrected(said, past, () => again(file)), (error) => past.replaceChildren(problem(error)));
+    return [h("button", { dir: "auto", onclick: once(act) }, t("confirm", { name: best.name }))];
+  }
+
   const [area, end] = source(look, { several: false });
-  page.append(area, result);
+  page.append(area, past, result);
   return () => { asked?.abort(); end(); };
 }
 
@@ -58,9 +72,10 @@ function box(face, name) {
 
 function caption(face, name, picture) {
   const [x1, , x2, y2] = face.box;
-  const made = h("div", { class: "caption", dir: "auto" }, name ?? t("unknown"));
+  const low = y2 > 0.8 * picture.height;  // then it stands in the box, for below it there is no picture any more
+  const made = h("div", { class: low ? "caption low" : "caption", dir: "auto" }, name ?? t("unknown"));
   made.style.left = `${Math.min(Math.max((x1 + x2) / 2 / picture.width, 0.05), 0.95) * 100}%`;
-  made.style.top = `${Math.min(y2 / picture.height, 0.93) * 100}%`;
+  made.style.top = `${Math.min(y2 / picture.height, 1) * 100}%`;
   return made;
 }
 
@@ -74,10 +89,12 @@ function row(face, name) {
 
 function slider(found, curve, draw) {
   const points = curve.points;
-  const nearest = (value) => points.reduce((best, one) => Math.abs(one.threshold - value) < Math.abs(best.threshold - value) ? one : best);
+  const closest = (value) => points.reduce((best, one) => Math.abs(one.threshold - value) < Math.abs(best.threshold - value) ? one : best);
+  // At the promise's own threshold it says what the promise says, not what a point beside it would.
+  const nearest = (value) => value === found.threshold ? { ...closest(value), fpir: found.fpir } : closest(value);
   const says = h("div", { class: "muted", id: "says" });
   const lowest = Math.min(points[0].threshold, found.threshold), highest = Math.max(points.at(-1).threshold, found.threshold);
-  const input = h("input", { type: "range", min: lowest, max: highest, step: 0.005, value: found.threshold, "aria-describedby": "says" });
+  const input = h("input", { type: "range", min: lowest, max: highest, step: "any", value: found.threshold, "aria-describedby": "says" });
   const label = h("label", { class: "field" }, h("span"), input);
   const move = () => {
     const threshold = Number(input.value), at = nearest(threshold);

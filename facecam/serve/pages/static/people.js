@@ -66,6 +66,7 @@ async function one(page, id) {
         h("button", { type: "button", class: "danger", onclick: () => forget(person, failed) }, t("forget"))),
       failed, h("p", { class: "muted" }, samplesOf(person)),
       h("div", { class: "grid" }, faces.map((face) => h("div", { class: "card tile" }, kept(api.facePicture(id, face.face), face.picture),
+        !face.picture && h("span", { class: "muted" }, t("no_picture")),
         h("span", { class: "muted", dir: "auto" }, face.source), h("button", { onclick: () => act(() => api.removeFace(id, face.face)) }, t("remove_sample"))))), area);
   } catch (error) {
     page.replaceChildren(problem(error));

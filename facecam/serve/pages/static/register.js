@@ -15,7 +15,7 @@ export function show(page) {
   function draw() {
     chosen.replaceChildren(...pictures.map((file) => shown(file, { class: "thumb" })));
     count.replaceChildren(pictures.length === 1 ? t("chosen_one") : t("chosen", { n: whole(pictures.length) }));
-    button.disabled = pictures.length === 0;
+    button.disabled = clear.hidden = pictures.length === 0;
   }
 
   async function save(event) {
@@ -31,6 +31,7 @@ export function show(page) {
       notice(said, { label: t("undo"), act: () => api.undo().then(() => notice(t("undone"))) });
       pictures = [];
       name.value = "";
+      consent.checked = false;
     } catch (error) {
       result.replaceChildren(problem(error), refused(error.refused ?? []) ?? "");
     }
