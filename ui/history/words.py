@@ -37,13 +37,13 @@ def length(seconds: int) -> str:
     return f"{minutes} min {rest:02} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
 
 
-def day(day: date) -> str:
-    """Today, yesterday, or the date."""
+def day(day: date, *, within: bool = False) -> str:
+    """Today, yesterday, or the date; `within` a sentence, where no capital letter begins it."""
     today = datetime.now().astimezone().date()
     if day == today:
-        return translate("Visit", "Today")
+        return translate("Visit", "today") if within else translate("Visit", "Today")
     if day == today - timedelta(days=1):
-        return translate("Visit", "Yesterday")
+        return translate("Visit", "yesterday") if within else translate("Visit", "Yesterday")
     return date_of(day, with_year=day.year != today.year)
 
 
