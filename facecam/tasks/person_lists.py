@@ -197,7 +197,7 @@ class _Places:
 
     def _given(self, path: Path) -> list[str] | None:
         called, parts = self._files.get(fold(path.name), []), [fold(part) for part in path.parts]
-        if path.is_absolute() or path.parts[:1] and path.parts[0].endswith(":"):
+        if path.is_absolute() or (path.parts[:1] and path.parts[0].endswith(":")):
             # Of another computer: as much of its end counts as fits one of those that were given.
             fits = (parts[at:] for at in range(len(parts)))
             parts = next((end for end in fits if any(_ends_with(Path(file), end) for file in called)), parts)

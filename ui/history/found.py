@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.store.visits import VisitInfo
@@ -16,6 +16,7 @@ from ui.i18n.words import about, count, decimal, why_this_line
 from ui.widgets.avatar import Avatar, to_image
 from ui.widgets.basics import button, label
 from ui.widgets.given import Given, read
+from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
     from facecam.base.types import Vector
@@ -182,18 +183,28 @@ class FoundFace(QFrame):
             promise = self.tr("Of people who were never here {share} finds one all the same.")
             if found.extrapolated:
                 promise = self.tr("By estimate, of people who were never here {share} finds one all the same.")
-            parts += [promise.format(share=about(found.promise)), why_this_line()]
+            parts.append(promise.format(share=about(found.promise)))
         if found.left_out:
             parts.append(
                 self.tr("{visits} without a face that can be compared.").format(
                     visits=count(found.left_out, "visit")
                 )
             )
-        self._say(title, " ".join(parts))
+        self._say(title, " ".join(parts), why_this_line() if found.compared else "")
 
-    def _say(self, title: str, promise: str) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page that is short of room takes none of it."""
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def _say(self, title: str, promise: str, why: str = "") -> None:
         self.title.setText(title)
         self.promise.setText(promise)
+        self.promise.setToolTip(as_tooltip(why) if why else "")
         self.promise.setVisible(bool(promise))
         self.setAccessibleName(f"{title}. {promise}")
         self.show()
+        self._keep_height()

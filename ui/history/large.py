@@ -77,7 +77,7 @@ class LargeVisit(QDialog):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setHorizontalSpacing(16)
         for said, value in zip(
             (self.tr("When"), self.tr("Where"), self.tr("Likeness"), self.tr("Looks")), self._facts, strict=True
@@ -127,6 +127,7 @@ class LargeVisit(QDialog):
         ):
             value.setText(said)
         self._facts[1].setToolTip(visit.source)
+        self._form.setRowVisible(2, visit.name is not None)  # else to whom?
         self._wrong.setVisible(visit.name is not None)
         self._find.setEnabled(visit.face)
         self._film.setVisible(visit.position is not None)

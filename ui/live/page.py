@@ -315,6 +315,7 @@ class LivePage(Page):
         self.view.face_clicked.connect(self._choose)
         self._in_view.chosen.connect(self._choose)
         self.source.chosen.connect(control.open_source)
+        self._enrol_recent.learned.connect(self._let_go)
         self.extra_actions.recording.changed.connect(self._fit)
         self.fill.clicked.connect(self.fullscreen_asked)
         self.extra_actions.turned.connect(self._turned)
@@ -456,6 +457,11 @@ class LivePage(Page):
             self._detail.ask_name()
         if face is not None:
             self._chosen.emit()
+
+    def _let_go(self, track: int) -> None:
+        """Of a face that was named after it had left: the panel would go on asking who it is."""
+        if track not in {face.track for face in self.view.shown()}:
+            self._choose(0)
 
     # What can be done
 
