@@ -26,7 +26,7 @@ def when(visit: VisitInfo) -> str:
     if f"{start:%H:%M:%S}" == f"{end:%H:%M:%S}":
         return f"{start:%H:%M:%S}"
     said = translate("Visit", "{start} to {end}").format(start=f"{start:%H:%M:%S}", end=f"{end:%H:%M:%S}")
-    return f"{said}, {length(round((end - start).total_seconds()))}"
+    return f"{said}, {length(max(round((end - start).total_seconds()), 1))}"
 
 
 def length(seconds: int) -> str:
