@@ -184,6 +184,7 @@ class LivePage(Page):
         self._arrivals.forget()
         self._pictures.clear()
         self._pictured.clear()
+        self._learned = 0
         self.view.order = []
         self._choose(0)
         self.freeze(False)
