@@ -54,6 +54,7 @@ def test_all_that_is_offered_is_seen_whole(qapp: QApplication, qtbot: Any, contr
     qtbot.waitUntil(combo.view().isVisible)
     completer.complete()
     for view in (combo.view(), completer.popup()):
+        assert view is not None
         last = view.visualRect(view.model().index(number - 1, 0))
         assert last.bottom() < view.viewport().height() and view.verticalScrollBar().maximum() == 0
     combo.hidePopup()

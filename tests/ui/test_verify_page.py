@@ -60,7 +60,8 @@ def test_two_dropped_pictures_get_a_verdict_with_both_errors(page: VerifyPage, m
     assert "the same from" in page._scale.accessibleName()
     page._heat.setFocus()
     drop(page.areas[1], media / "single_face.jpg")
-    assert page.focusWidget() in page.areas and page.isAncestorOf(QApplication.focusWidget())
+    focus = QApplication.focusWidget()
+    assert focus in page.areas
     plain = page._crops[0].grab().toImage()
     page._heat.click()
     assert page._crops[0].grab().toImage() != plain

@@ -92,7 +92,8 @@ class VerifyPage(Page):
 
     def _put_away(self) -> None:
         """The verdict; what had the keyboard in it must not hand it to whatever comes next."""
-        if self._verdict.isAncestorOf(QApplication.focusWidget()):
+        focus = QApplication.focusWidget()
+        if focus is not None and self._verdict.isAncestorOf(focus):
             self.setFocus()
         self._verdict.hide()
 
