@@ -91,13 +91,16 @@ def among_clips() -> list[Row]:
         start, worked = time.perf_counter(), time.process_time()
         with db.read() as session:
             found = clips_beside(session, [one.id for one in list_visits(db, Filter(person=1), limit=CLIPS)])
-        searched = time.perf_counter() - start
+        searched, looked = time.perf_counter() - start, time.process_time() - worked
         change = apply(db, Forget(1))
         whole, computed = time.perf_counter() - start, time.process_time() - worked
         assert len(found) == CLIPS // 2 and change.proof is not None and change.proof.complete
         db.close()
-    said = f"{searched:.2f} s to find {len(found):,}; {whole:.1f} s with all, {computed:.1f} s of the processor"
-    return [Row(f"{CLIPS:,} clips, whoever is in half of them forgotten", said, CLIPS_BAR, searched < 5)]
+    said = (
+        f"{searched:.1f} s to find {len(found):,}, {looked:.1f} s of the processor; "
+        f"{whole:.1f} s with all, {computed:.1f} s of the processor"
+    )
+    return [Row(f"{CLIPS:,} clips, whoever is in half of them forgotten", said, CLIPS_BAR)]
 
 
 def edited(file: Path) -> list[Row]:
