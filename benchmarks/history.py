@@ -5,16 +5,19 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
+
+import numpy as np
 
 from benchmarks.common import Row
 from benchmarks.filled import PEOPLE, SOURCES, chill, fill
 from facecam.base.types import State
-from facecam.operations import Change, Forget, Merge, apply, undo
+from facecam.operations import Change, Enrol, Forget, Merge, Sample, apply, undo
+from facecam.operations.erasure import clips_beside
 from facecam.store.database import open_database
-from facecam.store.visits import EVERYTHING, Filter, list_visits, sources
+from facecam.store.visits import EVERYTHING, Filter, VisitRecord, add_visits, list_visits, sources
 
 VISITS = 1_000_000
 PAGE = 200
@@ -23,12 +26,15 @@ PAGE = 200
 BAR = "200 ms"
 EDIT_BAR = "a few seconds"
 
+CLIPS, CLIP_BYTES = 20_000, 10_000
+CLIPS_BAR = "5 s to find them"
+
 
 def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "facecam.db"
         fill(file, visits=VISITS).close()
-        return measured(file) + edited(file)
+        return measured(file) + edited(file) + among_clips()
 
 
 def measured(file: Path) -> list[Row]:
@@ -67,6 +73,34 @@ def measured(file: Path) -> list[Row]:
     )
     db.close()
     return found
+
+
+def among_clips() -> list[Row]:
+    """Forget must find the clips of everybody who stood beside, too."""
+    with tempfile.TemporaryDirectory() as folder:
+        db = open_database(f"sqlite:///{Path(folder) / 'facecam.db'}")
+        apply(db, Enrol("Anna", (Sample(np.ones(8, np.float32) / 8**0.5, 0.8, "x"),), "benchmark"))
+        begun, clip = datetime.now(UTC) - timedelta(days=9), bytes(CLIP_BYTES)
+        visits = [
+            VisitRecord("door", start, start + timedelta(seconds=9), 7, state, who, 0.6, clip=clip)
+            for at in range(CLIPS)
+            for start in (begun + timedelta(seconds=30 * at),)
+            for state, who in ((State.KNOWN, 1) if at % 2 else (State.UNKNOWN, None),)
+        ]
+        add_visits(db, visits)
+        start, worked = time.perf_counter(), time.process_time()
+        with db.read() as session:
+            found = clips_beside(session, [one.id for one in list_visits(db, Filter(person=1), limit=CLIPS)])
+        searched, looked = time.perf_counter() - start, time.process_time() - worked
+        change = apply(db, Forget(1))
+        whole, computed = time.perf_counter() - start, time.process_time() - worked
+        assert len(found) == CLIPS // 2 and change.proof is not None and change.proof.complete
+        db.close()
+    said = (
+        f"{searched:.1f} s to find {len(found):,}, {looked:.1f} s of the processor; "
+        f"{whole:.1f} s with all, {computed:.1f} s of the processor"
+    )
+    return [Row(f"{CLIPS:,} clips, whoever is in half of them forgotten", said, CLIPS_BAR)]
 
 
 def edited(file: Path) -> list[Row]:

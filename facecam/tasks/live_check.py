@@ -200,6 +200,8 @@ class LiveCheck:
         if len(result.faces) > 1:
             return self._over(Message("there was more than one face"))
         if self._face is not None and result.time - self._seen > LOST:
+            if any(face.track == self._face.track for face in result.faces):
+                return self._over(Message("this computer looked too rarely to be sure that it is one face"))
             return self._over(Message("the face was lost"))
         if self._late(result.time):
             return self._over(Message("it did not turn in time"))

@@ -98,8 +98,11 @@ def _add(people: dict[str, _Person], where: str, row: dict[str, str], places: _P
     named = [one.strip() for one in row.get("picture", "").split("|") if one.strip()]
     for one in named or [external_id, name]:
         files = places.find(one, beside) if one else []
-        person.files += files
-        if named and not files:
+        person.files += files or []
+        if named and files is None:
+            several = Message("{file} is in several folders: write its folder, too", file=one)
+            person.problems.append(Problem(where, several))
+        elif named and not files:
             person.problems.append(Problem(where, Message("there is no picture {file}", file=one)))
         if not named and files:
             break
@@ -175,10 +178,15 @@ class _Places:
     def all(self) -> list[str]:
         return self._all
 
-    def find(self, name: str, beside: Path) -> list[str]:
-        """The files that a name means: what was given first, then what lies beside the list."""
+    def find(self, name: str, beside: Path) -> list[str] | None:
+        """The files that a name means: what was given first, then what lies beside the list. None where files of
+        several folders are called so.
+
+        Where the name has folders, its file lies in them: that of another folder is another person's.
+        """
         path = Path(name.replace("\\", "/"))
-        if found := self._files.get(fold(path.name)):
+        found = self._given(path)
+        if found is None or found:
             return found
         there = beside / path
         if there.is_dir():
@@ -186,3 +194,20 @@ class _Places:
         if there.is_file():
             return [str(there)]
         return [str(file) for end in IMAGE_SUFFIXES if (file := there.with_name(there.name + end)).is_file()]
+
+    def _given(self, path: Path) -> list[str] | None:
+        called, parts = self._files.get(fold(path.name), []), [fold(part) for part in path.parts]
+        if path.is_absolute() or (path.parts[:1] and path.parts[0].endswith(":")):
+            # Of another computer: as much of its end counts as fits one of those that were given.
+            fits = (parts[at:] for at in range(len(parts)))
+            parts = next((end for end in fits if any(_ends_with(Path(file), end) for file in called)), parts)
+        called = [file for file in called if _ends_with(Path(file), parts)]
+        if in_folder := [file for file in called if fold(Path(file).parent.name) == parts[-1]]:
+            return in_folder
+        return called if len({Path(file).parent for file in called}) < 2 else None
+
+
+def _ends_with(file: Path, parts: list[str]) -> bool:
+    """Whether its path ends with these folded names; the last may be without its ending, or its folder's."""
+    own = [fold(part) for part in file.parts]
+    return any(one[-len(parts) :] == parts for one in (own, [*own[:-1], fold(file.stem)], own[:-1]))

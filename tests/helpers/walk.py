@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
 from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.clips import pack
-from facecam.store.visits import BestFace, VisitRecord, add_visits
+from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
+from facecam.tasks.face_search import FaceSearch
 from ui.enrol.saving import Doubt
 from ui.widgets.elided import Elided
 from ui.widgets.unlock import Unlock
@@ -116,6 +117,10 @@ def _visits(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
     page.by_day.click()
     yield "history, by day", window
     page.by_day.click()
+    found = list_visits(database(window._control))
+    page.found.show_found(FaceSearch(tuple(found), (0.9,) * len(found), 0.4, 0.001, True, 1_000, 10), None, "")
+    yield "history, a face found", window
+    page.found.hide()
     page.list.setCurrentIndex(page.model.index(0, 0))
     page.name_chosen()
     yield from _dialog(window)
@@ -132,7 +137,6 @@ def _visits(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
 
 def _past_visits(window: Window) -> Iterator[tuple[str, QWidget]]:
     from facecam.base.messages import Message
-    from facecam.store.visits import list_visits
     from facecam.tasks.redecision import Redecided, Redecision
 
     correction = Message("This is not {name}: noted", name=NAMES[0])
@@ -152,6 +156,10 @@ def _others(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
         if name == "rules":
             yield from _rules(page, window, qtbot)
         yield name, window
+        if name == "verify":
+            page._verdict.show()
+            yield "verify, a verdict", window
+            page.clear()
         if name == "settings":
             bar = page._scroll.verticalScrollBar()
             bar.setValue(bar.maximum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -118,6 +119,15 @@ def test_forget_takes_the_clips_of_whoever_was_there_meanwhile(db: Database) -> 
     assert proof is not None and proof.complete and proof.rows_left == 0
     assert readable(db, 1, 2, 3, 4, 5) == [4, 5]
     assert len(list_visits(db)) == 4, "only her own visit goes"
+
+
+def test_a_long_visit_takes_the_clips_of_all_who_passed_meanwhile(db: Database) -> None:
+    """Its end counts, not that of the visits of the same person which began after it."""
+    anna, bea = enrol(db, "Anna", 1), enrol(db, "Bea", 9)
+    long = dataclasses.replace(visit(1, 100, anna), ended=NOW, clip=None)
+    add_visits(db, [long, visit(2, 10, anna), visit(3, 50, bea), visit(4, 200, bea), visit(5, 150, anna)])
+    assert apply(db, Forget(anna)).proof is not None
+    assert readable(db, 2, 3, 4, 5) == [4]
 
 
 class Full(Database):

@@ -140,6 +140,8 @@ def test_what_ends_it() -> None:
     assert reason(nothing(5, at + LOST)) == ""
     assert reason(nothing(5, at + LOST + 0.1)) == "not tested: the face was lost"
     assert reason(result(5, look, track=2)) == "not tested: the face was lost"
+    late = result(5, look, time=at + LOST + 0.1)
+    assert reason(late) == "not tested: this computer looked too rarely to be sure that it is one face"
     waiting = [result(5 + n, look, time=at + n * LOST) for n in range(int(PATIENCE / LOST) + 2)]
     assert reason(*waiting) == "not tested: it did not turn in time"
     assert reason(*waiting, patience=None) == ""

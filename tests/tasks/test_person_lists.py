@@ -56,6 +56,33 @@ def test_pictures_are_looked_for_among_what_is_given_with_the_list(tmp_path: Pat
     assert rest.name == "" and [Path(one.where).name for one in rest.problems] == ["stray.jpg"]
 
 
+def test_the_folders_of_a_name_count(tmp_path: Path) -> None:
+    """Every person's folder has a `1.jpg`: who has none of theirs is not enrolled with another's."""
+    touch(tmp_path / "all", "anna/1.jpg", "anna/2.jpg", "bo/1.jpg", "bo/3.jpg", "only.jpg")
+    file = listing(
+        tmp_path / "all",
+        "id,name,picture\n1,Anna,anna/1.jpg\n2,Bo,bo\n3,Cleo,cleo/1.jpg\n4,Dora,1.jpg\n"
+        "5,Ewa,C:\\photos\\anna\\2.jpg\n6,Flo,/elsewhere/only.jpg\n7,Gil,/elsewhere/1.jpg\n",
+    )
+    found = albums([file, tmp_path / "all"])
+    assert [(one.name, names(one), [str(told.reason) for told in one.problems]) for one in found] == [
+        ("Anna", ["1.jpg"], []),
+        ("Bo", ["1.jpg", "3.jpg"], []),
+        ("Cleo", [], ["there is no picture cleo/1.jpg"]),
+        ("Dora", [], ["1.jpg is in several folders: write its folder, too"]),
+        ("Ewa", ["2.jpg"], []),
+        ("Flo", ["only.jpg"], []),
+        ("Gil", [], ["/elsewhere/1.jpg is in several folders: write its folder, too"]),
+    ]
+    assert [Path(file).parent.name for file in found[0].files + found[4].files] == ["anna", "anna"]
+
+
+def test_whose_id_is_the_name_of_a_picture_in_every_folder(tmp_path: Path) -> None:
+    touch(tmp_path / "all", "anna/1.jpg", "anna/2.jpg", "bo/1.jpg", "bo/2.jpg")
+    anna, bo = albums([listing(tmp_path, "id,name\n1,Anna\n2,Bo\n"), tmp_path / "all"])
+    assert [Path(file).parent.name for file in anna.files + bo.files] == ["anna", "anna", "bo", "bo"]
+
+
 def test_pictures_in_an_archive(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "pictures.zip", "w") as archive:
         archive.writestr("photos/anna.jpg", b"x")

@@ -44,6 +44,17 @@ USED = (
 )  # fmt: skip
 
 
+def dialogs() -> list[ast.ClassDef]:
+    """The classes of `ui` that are a dialog or a sheet."""
+    return [
+        node
+        for file in Path(ui.__file__ or "").parent.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and {base.id for base in node.bases if isinstance(base, ast.Name)} & {"QDialog", "Sheet"}
+    ]
+
+
 def opened(control: Control, qtbot: Any) -> Window:
     window = Window(control, Cameras())
     qtbot.addWidget(window)
@@ -93,13 +104,7 @@ def test_no_words_are_cut_on_a_large_screen_with_large_type(control: Control, qt
 
 def test_all_has_a_name_and_no_dialog_is_passed_by(control: Control, qtbot: Any) -> None:
     """Each class of `ui` that is a dialog or a sheet is one of the places; so a new one is looked at, too."""
-    kinds = {
-        node.name
-        for file in Path(ui.__file__ or "").parent.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.ClassDef)
-        and {base.id for base in node.bases if isinstance(base, ast.Name)} & {"QDialog", "Sheet"}
-    }
+    kinds = {node.name for node in dialogs()}
     seen, nameless, marked = set(), [], []
     for place, root in places(opened(control, qtbot), qtbot):
         seen.add(type(root).__name__)
@@ -114,3 +119,19 @@ def test_all_has_a_name_and_no_dialog_is_passed_by(control: Control, qtbot: Any)
     assert not nameless, "\n".join(nameless)
     assert kinds <= seen
     assert not marked, "marks of the command line"
+
+
+def test_what_outlives_a_dialog_does_not_call_it_afterwards() -> None:
+    """Of what a dialog is given, no signal leads to a lambda: those are not let go of with it, its methods are."""
+    found = [
+        f"{kind.name}: {ast.unparse(call)}"
+        for kind in dialogs()
+        for method in kind.body
+        if isinstance(method, ast.FunctionDef)
+        for call in ast.walk(method)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func).endswith(".connect")
+        and isinstance(call.args[0], ast.Lambda)
+        and ast.unparse(call.func).split(".")[0] in {given.arg for given in method.args.args} - {"self"}
+    ]
+    assert not found

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import pytest
 from helpers.scenes import database, decision, face, frame, result, vector
+from helpers.walk import cut, fill
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -18,6 +19,8 @@ from facecam.operations import Enrol, apply
 from facecam.pipeline.engine import Health
 from facecam.store.people import Sample
 from ui.enrol.saving import Doubt
+from ui.history.large import LargeVisit
+from ui.history.model import Role
 from ui.i18n import language
 from ui.window.main_window import Window
 from ui.window.shortcuts_page import ShortcutsPage
@@ -206,3 +209,45 @@ def test_a_source_that_fails_is_told_on_the_welcome_page_that_covers_it(window: 
     bridge.health.emit(Health(SourceState.LIVE, verbatim("film.mp4"), "film.mp4", "640x360", 25.0, 0, None))
     qtbot.waitUntil(lambda: "Start" in shown(), timeout=WAIT)
     assert words not in shown()
+
+
+@pytest.mark.parametrize("spoken", ["en", "de", "fr"])
+def test_all_keys_are_read_without_a_wider_screen(window: Window, spoken: Literal["en", "de", "fr"]) -> None:
+    language.use(spoken)
+    page = ShortcutsPage(window)
+    page.show()
+    room = window.screen().availableSize()
+    assert page.width() <= room.width() and page.height() <= room.height() and not cut(page)
+    page.close()
+    language.use("en")
+
+
+def test_no_menu_leads_past_the_first_question(window: Window) -> None:
+    window.welcome()
+    assert not window.menuBar().isEnabled()
+    (welcome,) = window.findChildren(Welcome)
+    welcome.answered.emit()
+    assert window.menuBar().isEnabled()
+
+
+def test_of_a_visit_of_nobody_known_no_likeness_is_said(window: Window, qtbot: Any) -> None:
+    fill(window)
+    window.show_page("history")
+    page: Any = window._pages["history"]
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=WAIT)
+    for row in range(3):
+        large = LargeVisit(page.model, row, page)
+        large.show()
+        known = page.model.index(row).data(Role.VISIT).name is not None
+        assert large._facts[2].isVisible() == known
+        large.close()
+
+
+def test_a_face_that_leaves_once_it_is_named_is_not_asked_for_again(window: Window, qtbot: Any) -> None:
+    faces(window, 2)
+    window.live.choose_number(1)
+    window.live._enrol_recent.learned.emit(1)
+    assert window.live._detail.face is not None, "who is still here stays on the panel"
+    window.live.show_result(result(1, [face(2, 140)], [decision(State.UNKNOWN)]))
+    window.live._fill_panel()
+    assert window.live._detail.face is None

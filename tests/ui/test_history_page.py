@@ -370,7 +370,7 @@ def test_a_face_of_a_visit_is_found_in_the_others_with_its_promise(window: Windo
     qtbot.waitUntil(lambda: page.found.title.text().startswith("This face was here"), timeout=WAIT)
     qtbot.waitUntil(lambda: names(page) == ["Anna", "Anna", "Anna"], timeout=WAIT)
     said = page.found.promise.text()
-    assert page.found.title.text() == "This face was here: 3 visits, Yesterday to Today"
+    assert page.found.title.text() == "This face was here: 3 visits, yesterday to today"
     assert "Compared with 3 visits" in said and "of people who were never here about 1 in" in said.lower()
     assert "1 visit without a face that can be compared." in said
     assert page.model.index(0).data(Role.LIKENESS) == pytest.approx(0.8, abs=0.01)
@@ -412,3 +412,24 @@ def test_attendance_by_day_is_a_table_that_is_saved_and_leads_to_its_visits(
     page.by_day.click()
     page.search.setText("nobody is called so")
     qtbot.waitUntil(lambda: not page.days_view.isVisible(), timeout=60_000)
+
+
+def test_a_visit_that_was_looked_at_hears_of_no_other_after_it_is_closed(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    page.list.setCurrentIndex(page.model.index(0))
+    page.look_closely()
+    (large,) = page.findChildren(LargeVisit)
+    large.reject()
+    qtbot.waitUntil(lambda: not page.findChildren(LargeVisit), timeout=WAIT)
+    with qtbot.captureExceptions() as defects:
+        page.model.dataChanged.emit(page.model.index(0), page.model.index(0))
+        add_visits(database(window._control), [visit(30)])
+        page.model.refresh()
+        qtbot.waitUntil(lambda: page.model.rowCount() == 5, timeout=WAIT)
+    assert not defects
+
+
+@pytest.mark.parametrize(("ago", "said"), [(0, "today"), (1, "yesterday")])
+def test_the_day_of_a_sentence_has_no_capital_letter(ago: int, said: str) -> None:
+    day = datetime.now().astimezone().date() - timedelta(days=ago)
+    assert (words.day(day), words.day(day, within=True)) == (said.capitalize(), said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 import xml.etree.ElementTree as ElementTree
@@ -14,6 +15,7 @@ from helpers.scenes import database, vector
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QGraphicsScene, QLabel, QWidget
 
+import ui
 from facecam.base import errors
 from facecam.base import settings as settings_file
 from facecam.base.messages import Message, paragraph, verbatim
@@ -70,6 +72,24 @@ def test_every_word_is_translated_with_its_placeholders(name: str) -> None:
             missing = set(placeholders(source)) - set(placeholders(form))
             assert missing <= ({"%n", "%Ln"} if form is forms[0] and numerus else set()), (where, source, form)
             assert set(placeholders(form)) <= set(placeholders(source)), (where, source, form)
+
+
+def test_german_dots_stand_apart_from_a_whole_word() -> None:
+    for _, source, translation, _ in messages(FOLDER / "facecam_de.ts"):
+        assert not re.search(r"\w\.\.\.$", translation.text or ""), source
+
+
+def test_no_words_are_hidden_from_the_translators() -> None:
+    """Qt's collector does not look into f-strings: what stands there stays English."""
+    hidden = [
+        f"{file.name}: {ast.unparse(call)}"
+        for file in Path(ui.__file__ or "").parent.rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] in ("tr", "translate", "plural")
+    ]
+    assert not hidden
 
 
 @needs_tools

@@ -66,7 +66,8 @@ def test_a_picture_that_stands_still_is_not_asked(window: Window) -> None:
     window.check_live()
     assert isinstance(window._check, LiveCheckSheet)
     assert window._check.title.text() == "Not tested"
-    assert window._check.why.text().startswith("There was no face.")
+    assert window._check.why.text().startswith("There was no face. Once more: stay in the picture")
+    assert "do not open doors" not in window._check.why.text(), "nothing was tested"
     window._check.end()
 
 

@@ -2,15 +2,18 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QStringListModel, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from ui.base import theme
+from ui.base.control import Control
+from ui.widgets.names import KnownNames
 
 
 def test_the_pictures_that_the_style_sheet_names_are_there(qapp: QApplication) -> None:
@@ -31,3 +34,27 @@ def test_the_programs_icon_is_as_it_was_drawn(qapp: QApplication) -> None:
     assert renderer.isValid() and icon.width() == 256
     pixels = [np.frombuffer(image.constBits(), np.uint8).astype(int) for image in (icon, drawn)]
     assert np.abs(pixels[0] - pixels[1]).mean() == pytest.approx(0, abs=1)
+
+
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_all_that_is_offered_is_seen_whole(qapp: QApplication, qtbot: Any, control: Control, number: int) -> None:
+    """The lists beneath a choice and beneath a name: no line of theirs is cut, and they need not be scrolled."""
+    theme.install(qapp)
+    combo, field = QComboBox(), QLineEdit()
+    completer = KnownNames(control, field).completer(field)
+    model = completer.model()
+    assert isinstance(model, QStringListModel)
+    model.setStringList([f"Anna {at}" for at in range(number)])
+    combo.addItems(model.stringList())
+    field.setCompleter(completer)
+    for widget in (combo, field):
+        qtbot.addWidget(widget)
+        widget.show()
+    combo.showPopup()
+    qtbot.waitUntil(combo.view().isVisible)
+    completer.complete()
+    for view in (combo.view(), completer.popup()):
+        assert view is not None
+        last = view.visualRect(view.model().index(number - 1, 0))
+        assert last.bottom() < view.viewport().height() and view.verticalScrollBar().maximum() == 0
+    combo.hidePopup()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from facecam.base.settings import Settings
 from facecam.pipeline.recognizer import Recognizer, open_recognizer
@@ -58,6 +58,10 @@ def test_two_dropped_pictures_get_a_verdict_with_both_errors(page: VerifyPage, m
     assert page.title.text() == "Not the same person"
     assert "two different people" in page.rates.text() and "pairs of one person" in page._beware.text()
     assert "the same from" in page._scale.accessibleName()
+    page._heat.setFocus()
+    drop(page.areas[1], media / "single_face.jpg")
+    focus = QApplication.focusWidget()
+    assert focus in page.areas
     plain = page._crops[0].grab().toImage()
     page._heat.click()
     assert page._crops[0].grab().toImage() != plain

@@ -180,7 +180,7 @@ class FilesSheet(Sheet):
         self.place.chosen.connect(self.take)
         self._people = PeopleTable(self)
         self._list = table(self._people, self.tr("People in these files"), (130, 60))
-        self._list.setFixedWidth(theme.scaled(310))
+        self._list.setFixedWidth(theme.scaled(330))
         self._list.selectionModel().currentRowChanged.connect(lambda index, _: self._choose(index.row()))
         self.part = FilePart(self._control)
         self._work = QWidget()

@@ -38,9 +38,8 @@ class DaysTable(RowsModel):
                 whole(one.visits),
             )[index.column()]  # fmt: skip
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tooltip(
-                f"{one.name}\n{self.tr('Two cameras at once count once; double-click shows the visits')}"
-            )
+            said = self.tr("Two cameras at once count once; double-click shows the visits")
+            return as_tooltip(f"{one.name}\n{said}")
         return None
 
 

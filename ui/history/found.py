@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.store.visits import VisitInfo
@@ -16,9 +16,10 @@ from ui.i18n.words import about, count, decimal, why_this_line
 from ui.widgets.avatar import Avatar, to_image
 from ui.widgets.basics import button, label
 from ui.widgets.given import Given, read
+from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
-    from facecam.base.types import Image, Vector
+    from facecam.base.types import Vector
     from facecam.pipeline.recognizer import Recognizer
     from facecam.store.database import Database
     from facecam.tasks.face_search import FaceSearch
@@ -31,7 +32,7 @@ class Finder(QObject):
     began = Signal(str)
     """What is looked at, in a sentence."""
     found = Signal(object, object, str)
-    """The `FaceSearch`, the face's picture (BGR array or None), and a remark about the picture."""
+    """The `FaceSearch`, the face's picture (`QPixmap` or None), and a remark about the picture that was given."""
     failed = Signal(str)
     """Why nothing can be found."""
 
@@ -59,12 +60,14 @@ class Finder(QObject):
             if side.face is None or side.face.embedding is None:
                 self.failed.emit(remark)
             else:
-                self._search(asked, recognizer, side.face.embedding, side.face.crop, remark)
+                crop = side.face.crop
+                picture = None if crop is None else QPixmap.fromImage(to_image(crop))
+                self._search(asked, recognizer, side.face.embedding, picture, remark)
 
         self._control.compute(lambda: look(recognizer, read(given), given.name), seen, self._fail(asked))
 
-    def look_for(self, visit: VisitInfo) -> None:
-        """For the face that a visit was of."""
+    def look_for(self, visit: VisitInfo, picture: QPixmap | None) -> None:
+        """For the face that a visit was of; `picture`: the one that was kept of it."""
         from facecam.tasks.face_search import face_of
 
         if (recognizer := self._recognizer()) is None:
@@ -73,7 +76,7 @@ class Finder(QObject):
         embedder = recognizer.embedder
         self._control.read(
             lambda database: face_of(database, visit.id, embedder.space, embedder.dimension),
-            lambda vector: self._search(asked, recognizer, vector, None, ""),
+            lambda vector: self._search(asked, recognizer, vector, picture, ""),
             self._fail(asked),
         )
 
@@ -82,7 +85,9 @@ class Finder(QObject):
         self.began.emit(sentence)
         return self._asked
 
-    def _search(self, asked: int, recognizer: Recognizer, vector: Vector, crop: Image | None, remark: str) -> None:
+    def _search(
+        self, asked: int, recognizer: Recognizer, vector: Vector, picture: QPixmap | None, remark: str
+    ) -> None:
         from facecam.tasks.face_search import find_face
 
         runtime = self._control.bridge.runtime
@@ -95,7 +100,7 @@ class Finder(QObject):
 
         def answer(outcome: FaceSearch) -> None:
             if asked == self._asked:
-                self.found.emit(outcome, crop, remark)
+                self.found.emit(outcome, picture, remark)
 
         self._control.later(search, answer, self._fail(asked))
 
@@ -155,8 +160,8 @@ class FoundFace(QFrame):
         self._say(self.tr("This face cannot be looked for"), sentence)
         self._avatar.show_person("")
 
-    def show_found(self, found: FaceSearch, crop: Image | None, remark: str) -> None:
-        self._avatar.show_person("", None if crop is None else QPixmap.fromImage(to_image(crop)))
+    def show_found(self, found: FaceSearch, picture: QPixmap | None, remark: str) -> None:
+        self._avatar.show_person("", picture)
         number = len(found.visits)
         if not found.compared:
             title = self.tr("No visit has a face to compare with")
@@ -164,9 +169,7 @@ class FoundFace(QFrame):
             title = self.tr("This face was not here")
         else:
             first, last = found.visits[-1], found.visits[0]
-            days = dict.fromkeys(
-                (words.day(words.local_day(first.started)), words.day(words.local_day(last.started)))
-            )
+            days = dict.fromkeys(words.day(words.local_day(one.started), within=True) for one in (first, last))
             title = self.tr("This face was here: {visits}, {days}").format(
                 visits=count(number, "visit"), days=self.tr(" to ").join(days)
             )
@@ -180,18 +183,28 @@ class FoundFace(QFrame):
             promise = self.tr("Of people who were never here {share} finds one all the same.")
             if found.extrapolated:
                 promise = self.tr("By estimate, of people who were never here {share} finds one all the same.")
-            parts += [promise.format(share=about(found.promise)), why_this_line()]
+            parts.append(promise.format(share=about(found.promise)))
         if found.left_out:
             parts.append(
                 self.tr("{visits} without a face that can be compared.").format(
                     visits=count(found.left_out, "visit")
                 )
             )
-        self._say(title, " ".join(parts))
+        self._say(title, " ".join(parts), why_this_line() if found.compared else "")
 
-    def _say(self, title: str, promise: str) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page that is short of room takes none of it."""
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def _say(self, title: str, promise: str, why: str = "") -> None:
         self.title.setText(title)
         self.promise.setText(promise)
+        self.promise.setToolTip(as_tooltip(why) if why else "")
         self.promise.setVisible(bool(promise))
         self.setAccessibleName(f"{title}. {promise}")
         self.show()
+        self._keep_height()

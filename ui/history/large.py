@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -54,11 +54,10 @@ class LargeVisit(QDialog):
         self.player.ended.connect(self._show)
         self._delete = button(self.tr("Delete visit"), lambda: self._ask("delete"), "danger")
         self._build()
-        model.dataChanged.connect(lambda *_: self._show())
-        model.rowsRemoved.connect(lambda *_: self._moved(0))
-        model.rowsInserted.connect(
-            lambda _, first, last: self._moved(last - first + 1 if first <= self._row else 0)
-        )
+        # The model outlives it: its own methods are let go of with it, which a lambda is not.
+        model.dataChanged.connect(self._show)
+        model.rowsRemoved.connect(self._removed)
+        model.rowsInserted.connect(self._inserted)
         model.modelReset.connect(self.reject)
         self._show()
 
@@ -78,7 +77,7 @@ class LargeVisit(QDialog):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setHorizontalSpacing(16)
         for said, value in zip(
             (self.tr("When"), self.tr("Where"), self.tr("Likeness"), self.tr("Looks")), self._facts, strict=True
@@ -128,6 +127,7 @@ class LargeVisit(QDialog):
         ):
             value.setText(said)
         self._facts[1].setToolTip(visit.source)
+        self._form.setRowVisible(2, visit.name is not None)  # else to whom?
         self._wrong.setVisible(visit.name is not None)
         self._find.setEnabled(visit.face)
         self._film.setVisible(visit.position is not None)
@@ -136,8 +136,15 @@ class LargeVisit(QDialog):
         self.previous.setEnabled(self._row > 0)
         self.next.setEnabled(self._row + 1 < self._model.rowCount())
 
+    def _inserted(self, _: QModelIndex, first: int, last: int) -> None:
+        """What is shown stays where others come above it."""
+        self._moved(last - first + 1 if first <= self._row else 0)
+
+    def _removed(self) -> None:
+        """Where it is gone, the next one is shown."""
+        self._moved(0)
+
     def _moved(self, by: int) -> None:
-        """What is shown stays where others come above it; where it is gone, the next one is shown."""
         self._row = min(self._row + by, self._model.rowCount() - 1)
         self.player.stop()
         self._show()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -49,7 +49,6 @@ from ui.widgets.names import KnownNames
 from ui.widgets.table import table
 
 if TYPE_CHECKING:
-    from facecam.base.types import Image
     from facecam.operations import Agreement
     from facecam.store.attendance import Attendance
     from facecam.store.database import Database
@@ -142,7 +141,8 @@ class HistoryPage(Page):
     def find_chosen(self) -> None:
         """When else the face of the chosen visit was here."""
         if (visit := self.visit()) is not None:
-            self._finder.look_for(visit)
+            picture = self.list.currentIndex().data(Qt.ItemDataRole.DecorationRole)
+            self._finder.look_for(visit, None if picture is None or picture.isNull() else picture)
 
     def find_face(self, given: Given | None) -> None:
         """When the face in a picture was here."""
@@ -390,10 +390,10 @@ class HistoryPage(Page):
             chip.choose(None)
         self._narrow()
 
-    def _show_found(self, found: FaceSearch, crop: Image | None, remark: str) -> None:
+    def _show_found(self, found: FaceSearch, picture: QPixmap | None, remark: str) -> None:
         self._among = tuple(one.id for one in found.visits)
         self.model.likeness = dict(zip(self._among, found.scores, strict=True))
-        self.found.show_found(found, crop, remark)
+        self.found.show_found(found, picture, remark)
         self._narrow()
 
     def _forget_face(self) -> None:

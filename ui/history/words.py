@@ -26,7 +26,7 @@ def when(visit: VisitInfo) -> str:
     if f"{start:%H:%M:%S}" == f"{end:%H:%M:%S}":
         return f"{start:%H:%M:%S}"
     said = translate("Visit", "{start} to {end}").format(start=f"{start:%H:%M:%S}", end=f"{end:%H:%M:%S}")
-    return f"{said}, {length(round((end - start).total_seconds()))}"
+    return f"{said}, {length(max(round((end - start).total_seconds()), 1))}"
 
 
 def length(seconds: int) -> str:
@@ -37,13 +37,13 @@ def length(seconds: int) -> str:
     return f"{minutes} min {rest:02} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
 
 
-def day(day: date) -> str:
-    """Today, yesterday, or the date."""
+def day(day: date, *, within: bool = False) -> str:
+    """Today, yesterday, or the date; `within` a sentence, where no capital letter begins it."""
     today = datetime.now().astimezone().date()
     if day == today:
-        return translate("Visit", "Today")
+        return translate("Visit", "today") if within else translate("Visit", "Today")
     if day == today - timedelta(days=1):
-        return translate("Visit", "Yesterday")
+        return translate("Visit", "yesterday") if within else translate("Visit", "Yesterday")
     return date_of(day, with_year=day.year != today.year)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from facecam.base.errors import InputError
 from facecam.base.messages import Message
@@ -25,6 +25,9 @@ CONFIRMED = 3
 
 
 class EnrolRecent(QObject):
+    learned = Signal(int)
+    """The track whose face has its name now, and is on the panel."""
+
     def __init__(self, control: Control, recent: Recent, detail: Detail) -> None:
         super().__init__(detail)
         self._control, self._recent, self._detail = control, recent, detail
@@ -89,6 +92,7 @@ class EnrolRecent(QObject):
                 self._detail.clear()
                 if written:
                     leave(self._detail.field)  # else Space would write there instead of holding the picture
+                self.learned.emit(track)
 
         keep, agreed = self._control.settings.keep_pictures, self._detail.agreement.agreed()
         save(self._control, name, enrolment.taken, person, keep, saved, self._complain, agreed)

@@ -111,7 +111,10 @@ class LiveCheckSheet(Sheet):
             why = f"{who} {words}".strip()
         elif answer.label is LiveLabel.FLAT:
             why += self.tr("The nose stayed where a flat picture has it.")
-        advice = self.tr("It is advice: do not open doors with it.")
+        if answer.label is LiveLabel.UNTESTED:
+            advice = self.tr("Once more: stay in the picture, look at the camera, and turn slowly.")
+        else:
+            advice = self.tr("It is advice: do not open doors with it.")
         self.why.setText(f"{why.strip()} {advice}".strip())
         self.why.setMinimumHeight(self.why.heightForWidth(theme.scaled(WORDS)))
         self.ask.hide()

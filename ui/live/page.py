@@ -81,6 +81,8 @@ class LivePage(Page):
         self._pictured: dict[int, object] = {}
         self._space = ""
         """The model whose faces `recent` has."""
+        self._learned = 0
+        """The track that was named last on the panel."""
         self._since = QElapsedTimer()
         self._since.start()
         self._chosen_seen = QElapsedTimer()
@@ -182,6 +184,7 @@ class LivePage(Page):
         self._arrivals.forget()
         self._pictures.clear()
         self._pictured.clear()
+        self._learned = 0
         self.view.order = []
         self._choose(0)
         self.freeze(False)
@@ -315,6 +318,7 @@ class LivePage(Page):
         self.view.face_clicked.connect(self._choose)
         self._in_view.chosen.connect(self._choose)
         self.source.chosen.connect(control.open_source)
+        self._enrol_recent.learned.connect(self._note_learned)
         self.extra_actions.recording.changed.connect(self._fit)
         self.fill.clicked.connect(self.fullscreen_asked)
         self.extra_actions.turned.connect(self._turned)
@@ -404,6 +408,9 @@ class LivePage(Page):
             return
         if (now := faces.get(chosen.track)) is not None:
             self._chosen_seen.restart()
+        elif chosen.track == self._learned:
+            self._choose(0)
+            return
         within = self._writing()
         if self._chosen_seen.hasExpired(LEFT_MS) and not within:
             self._choose(0)
@@ -456,6 +463,11 @@ class LivePage(Page):
             self._detail.ask_name()
         if face is not None:
             self._chosen.emit()
+
+    def _note_learned(self, track: int) -> None:
+        """Once that face has left, the panel would go on asking who it is."""
+        self._learned = track
+        self._fill_panel()
 
     # What can be done
 

@@ -23,8 +23,9 @@ def menu_of(page: PeoplePage) -> QMenu:
     menu = QMenu(page)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if len(people) == 1:
-        menu.addAction(f"{translate('People', 'Rename')}\t{keys.written('rename')}", page.name_chosen)
-        menu.addAction(f"{translate('People', 'Merge...')}\t{keys.written('merge')}", page.merge_chosen)
+        rename, join = translate("People", "Rename"), translate("People", "Merge...")
+        menu.addAction(f"{rename}\t{keys.written('rename')}", page.name_chosen)
+        menu.addAction(f"{join}\t{keys.written('merge')}", page.merge_chosen)
     else:
         menu.addAction(plural("Merge these %Ln people", "", len(people)), lambda: merge(page, people))
     groups = menu.addMenu(translate("People", "Groups"))
@@ -38,7 +39,8 @@ def menu_of(page: PeoplePage) -> QMenu:
         groups.addSeparator()
     groups.addAction(translate("People", "New group..."), lambda: ask_group(page, people))
     menu.addSeparator()
-    menu.addAction(f"{translate('People', 'Remove')}\t{keys.written('remove')}", page.delete_chosen)
+    remove = translate("People", "Remove")
+    menu.addAction(f"{remove}\t{keys.written('remove')}", page.delete_chosen)
     return menu
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.base import shortcuts as keys
 from ui.base import theme
@@ -84,13 +84,12 @@ class UnknownPanel(QWidget):
             keys.tip("ignore", self.tr("They stay out of this list for as long as visits are kept")),
         )
         self.forever = button(
-            self.tr("For ever"),
+            self.tr("Ignore for ever"),
             lambda: self.ignored.emit(True),
             "",
             "",
             keys.tip("forever", self.tr("They never come back into this list, unless you show them again")),
         )
-        self.forever.setAccessibleName(self.tr("Ignore for ever"))
         self._build()
 
     def show_groups(self, groups: Sequence[Group]) -> None:
@@ -142,17 +141,17 @@ class UnknownPanel(QWidget):
         return True
 
     def _build(self) -> None:
-        row, chosen, like, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(self._like), QHBoxLayout()
+        row, chosen, like = QHBoxLayout(), QGridLayout(), QHBoxLayout(self._like)
         row.addWidget(self.field, 1)
         row.addWidget(self.give)
-        for widget in (self.out, self.none):
-            chosen.addWidget(widget)
+        for at, widget in enumerate((self.out, self.none)):
+            chosen.addWidget(widget, 0, at)
+        for at, widget in enumerate((self.ignore, self.forever), 1):
+            chosen.addWidget(widget, at, 0, 1, 2)
         like.setContentsMargins(0, 0, 0, 0)
         like.addWidget(self._like_avatar)
         like.addWidget(self._like_words, 1)
         like.addWidget(self.same)
-        for widget in (self.ignore, self.forever):
-            below.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 20, 12, 16)
         column.setSpacing(8)
@@ -162,9 +161,8 @@ class UnknownPanel(QWidget):
         column.addWidget(self.agreement)
         column.addSpacing(4)
         column.addWidget(self.faces, 1)
-        column.addLayout(chosen)
         column.addWidget(self._like)
-        column.addLayout(below)
+        column.addLayout(chosen)
         self._like.hide()
 
     def _asked(self) -> str:

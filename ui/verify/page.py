@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from facecam.base.errors import FacecamError
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from facecam.pipeline.recognizer import Recognizer
     from ui.verify.looking import Answer, Seen
 
+LARGE, SMALL, ROOMY = 168, 112, 860
+"""Pixels of the faces beneath the verdict, and of the page's width from which on they are large."""
+
 
 class VerifyPage(Page):
     live_asked = Signal()
@@ -41,7 +44,7 @@ class VerifyPage(Page):
         self.rates = label("", "")
         self._beware = label("", "small")
         self._scale = Scale()
-        self._crops = tuple(FaceCrop(theme.scaled(168)) for _ in self.areas)
+        self._crops = tuple(FaceCrop(theme.scaled(LARGE)) for _ in self.areas)
         self._rests = tuple(label("", "small") for _ in self.areas)
         self._heat = QCheckBox(self.tr("Show what the likeness rests on"))
         self._heat.setChecked(True)
@@ -62,14 +65,14 @@ class VerifyPage(Page):
         self._given, self._seen = [None, None], [None, None]
         for area in self.areas:
             area.clear()
-        self._verdict.hide()
+        self._put_away()
         self._ask()
         self._again.setEnabled(False)
 
     def take(self, at: int, given: Given) -> None:
         """Look at a picture that was given for one of the two places."""
         self._given[at], self._seen[at] = given, None
-        self._verdict.hide()
+        self._put_away()
         self._ask()
         self._again.setEnabled(True)
         recognizer = self._recognizer()
@@ -86,6 +89,13 @@ class VerifyPage(Page):
         self._control.compute(
             work, lambda seen: self._take_seen(at, given, seen), lambda error: self._refuse(at, given, error)
         )
+
+    def _put_away(self) -> None:
+        """The verdict; what had the keyboard in it must not hand it to whatever comes next."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self._verdict.isAncestorOf(focus):
+            self.setFocus()
+        self._verdict.hide()
 
     def paste(self) -> None:
         """Into the place that has the focus, else into the first that is empty."""
@@ -216,6 +226,13 @@ class VerifyPage(Page):
                 self._look_again()
 
     # How it is built
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside small faces the words have room in a small window, too."""
+        super().resizeEvent(event)
+        for crop in self._crops:
+            side = theme.scaled(LARGE if self.width() >= theme.scaled(ROOMY) else SMALL)
+            crop.setFixedSize(side, side)
 
     def _build(self) -> None:
         head = QHBoxLayout()

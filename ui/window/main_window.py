@@ -168,12 +168,12 @@ class Window(QMainWindow):
             return
         self._answered = False
         Welcome(self._control, self._cameras, self._centre).answered.connect(self._welcomed)
-        for part in (self._sidebar, self._stack):
+        for part in (self._sidebar, self._stack, self.menuBar()):
             part.setEnabled(False)
 
     def _welcomed(self) -> None:
         self._answered = True
-        for part in (self._sidebar, self._stack):
+        for part in (self._sidebar, self._stack, self.menuBar()):
             part.setEnabled(True)
         self._speak()
         self.live.view.setFocus()

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.base import shortcuts as keys
 from ui.widgets.basics import button, label
 
 HIGHEST = 640
 """Pixels; what is higher is scrolled."""
+
+BESIDE = 56
+"""Pixels left and right of it."""
+
+FRAME = QSize(20, 60)
+"""What the system lays around a window."""
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 """Heading, and the keys under it with what they do."""
@@ -25,7 +31,7 @@ class ShortcutsPage(QDialog):
         groups: Groups = [
             (group, [row for _, row in rows]) for group, rows in groupby(listed, key=lambda row: row[0])
         ]
-        columns = QHBoxLayout()
+        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(24)
         columns.addLayout(_column(groups[:2]))
         columns.addLayout(_column(groups[2:]))
@@ -38,10 +44,14 @@ class ShortcutsPage(QDialog):
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
-        scroll.setMinimumWidth(inside.sizeHint().width() + scroll.verticalScrollBar().sizeHint().width())
         whole.addWidget(scroll, 1)
         whole.addWidget(button(self.tr("Close"), self.accept), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(self.sizeHint().width(), min(inside.sizeHint().height() + 110, HIGHEST))
+        room = parent.screen().availableSize() - FRAME
+        around = scroll.verticalScrollBar().sizeHint().width() + BESIDE
+        if inside.sizeHint().width() + around > room.width():
+            columns.setDirection(QBoxLayout.Direction.TopToBottom)
+        scroll.setMinimumWidth(inside.sizeHint().width() + around - BESIDE)
+        self.resize(self.sizeHint().width(), min(inside.sizeHint().height() + 110, HIGHEST, room.height()))
 
 
 def _column(groups: Groups) -> QVBoxLayout:

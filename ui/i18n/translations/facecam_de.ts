@@ -473,7 +473,7 @@
     </message>
     <message>
         <source>Choose...</source>
-        <translation>Auswählen...</translation>
+        <translation>Auswählen ...</translation>
     </message>
     <message>
         <source>Choose the film or picture</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>Save as...</source>
-        <translation>Speichern unter...</translation>
+        <translation>Speichern unter ...</translation>
     </message>
     <message>
         <source>No film or picture is chosen yet.</source>
@@ -777,6 +777,10 @@
     <message>
         <source>Visits</source>
         <translation>Besuche</translation>
+    </message>
+    <message>
+        <source>Two cameras at once count once; double-click shows the visits</source>
+        <translation>Zwei Kameras zugleich zählen einmal; ein Doppelklick zeigt die Besuche</translation>
     </message>
 </context>
 <context>
@@ -1436,7 +1440,7 @@ behalten</translation>
     </message>
     <message>
         <source>Report...</source>
-        <translation>Bericht...</translation>
+        <translation>Bericht ...</translation>
     </message>
     <message>
         <source>Save what became of everybody as a table</source>
@@ -1490,7 +1494,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Looking for strangers&apos; faces that are {name}&apos;s...</source>
-        <translation>Sucht unter den Gesichtern von Fremden nach {name}...</translation>
+        <translation>Sucht unter den Gesichtern von Fremden nach {name} ...</translation>
     </message>
     <message>
         <source>Deleting, and looking for what may be left...</source>
@@ -2248,6 +2252,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Die Nase blieb, wo ein flaches Bild sie hat.</translation>
     </message>
     <message>
+        <source>Once more: stay in the picture, look at the camera, and turn slowly.</source>
+        <translation>Noch einmal: Bleiben Sie im Bild, schauen Sie in die Kamera und drehen Sie den Kopf langsam.</translation>
+    </message>
+    <message>
         <source>It is advice: do not open doors with it.</source>
         <translation>Es ist ein Hinweis: Öffnen Sie damit keine Türen.</translation>
     </message>
@@ -2921,12 +2929,24 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
 <context>
     <name>People</name>
     <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Merge...</source>
+        <translation>Zusammenführen ...</translation>
+    </message>
+    <message>
         <source>Groups</source>
         <translation>Gruppen</translation>
     </message>
     <message>
         <source>New group...</source>
         <translation>Neue Gruppe …</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Its name, such as family, staff or visitors:</source>
@@ -3395,7 +3415,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Telling it...</source>
-        <translation>Wird gemeldet...</translation>
+        <translation>Wird gemeldet ...</translation>
     </message>
     <message>
         <source>This is how it looks.</source>
@@ -3535,7 +3555,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Choose...</source>
-        <translation>Auswählen...</translation>
+        <translation>Auswählen ...</translation>
     </message>
     <message>
         <source>The secret that signs what is sent</source>
@@ -3625,7 +3645,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>New rule...</source>
-        <translation>Neue Regel...</translation>
+        <translation>Neue Regel ...</translation>
     </message>
     <message>
         <source>What was told</source>
@@ -3649,15 +3669,15 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>When a stranger stays...</source>
-        <translation>Wenn jemand Fremdes bleibt...</translation>
+        <translation>Wenn jemand Fremdes bleibt ...</translation>
     </message>
     <message>
         <source>Once a day when somebody comes...</source>
-        <translation>Einmal am Tag, wenn jemand kommt...</translation>
+        <translation>Einmal am Tag, wenn jemand kommt ...</translation>
     </message>
     <message>
         <source>Another rule...</source>
-        <translation>Eine andere Regel...</translation>
+        <translation>Eine andere Regel ...</translation>
     </message>
 </context>
 <context>
@@ -4516,10 +4536,6 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
         <translation>Sie bleiben dieser Liste fern, solange Besuche behalten werden</translation>
     </message>
     <message>
-        <source>For ever</source>
-        <translation>Für immer</translation>
-    </message>
-    <message>
         <source>They never come back into this list, unless you show them again</source>
         <translation>Sie kommen nie in diese Liste zurück, außer Sie zeigen sie wieder</translation>
     </message>
@@ -4855,8 +4871,16 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
         <translation>Heute</translation>
     </message>
     <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
         <source>Yesterday</source>
         <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
     </message>
     <message>
         <source>Who was it?</source>
@@ -5166,7 +5190,7 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
     </message>
     <message>
         <source>Look at them...</source>
-        <translation>Ansehen...</translation>
+        <translation>Ansehen ...</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -5198,7 +5222,7 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
     </message>
     <message>
         <source>Blur faces in a file...</source>
-        <translation>Gesichter in einer Datei verpixeln...</translation>
+        <translation>Gesichter in einer Datei verpixeln ...</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -5222,11 +5246,11 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
     </message>
     <message>
         <source>Consents...</source>
-        <translation>Einwilligungen...</translation>
+        <translation>Einwilligungen ...</translation>
     </message>
     <message>
         <source>Past visits after a correction...</source>
-        <translation>Frühere Besuche nach einer Korrektur...</translation>
+        <translation>Frühere Besuche nach einer Korrektur ...</translation>
     </message>
     <message>
         <source>Rename</source>

@@ -778,6 +778,10 @@
         <source>Visits</source>
         <translation>Visites</translation>
     </message>
+    <message>
+        <source>Two cameras at once count once; double-click shows the visits</source>
+        <translation>Deux caméras à la fois comptent une fois ; un double-clic montre les visites</translation>
+    </message>
 </context>
 <context>
     <name>Decision</name>
@@ -2248,6 +2252,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Le nez est resté où une image plate l’a.</translation>
     </message>
     <message>
+        <source>Once more: stay in the picture, look at the camera, and turn slowly.</source>
+        <translation>Encore une fois : restez dans l’image, regardez la caméra et tournez lentement la tête.</translation>
+    </message>
+    <message>
         <source>It is advice: do not open doors with it.</source>
         <translation>C’est un avis&#xa0;: n’ouvrez pas de portes avec.</translation>
     </message>
@@ -2921,12 +2929,24 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
 <context>
     <name>People</name>
     <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>Merge...</source>
+        <translation>Fusionner...</translation>
+    </message>
+    <message>
         <source>Groups</source>
         <translation>Groupes</translation>
     </message>
     <message>
         <source>New group...</source>
         <translation>Nouveau groupe...</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
     </message>
     <message>
         <source>Its name, such as family, staff or visitors:</source>
@@ -4520,10 +4540,6 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
         <translation>Ils restent hors de cette liste tant que les visites sont gardées</translation>
     </message>
     <message>
-        <source>For ever</source>
-        <translation>Pour toujours</translation>
-    </message>
-    <message>
         <source>They never come back into this list, unless you show them again</source>
         <translation>Ils ne reviennent jamais dans cette liste, sauf si vous les montrez de nouveau</translation>
     </message>
@@ -4887,8 +4903,16 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
         <translation>Aujourd’hui</translation>
     </message>
     <message>
+        <source>today</source>
+        <translation>aujourd’hui</translation>
+    </message>
+    <message>
         <source>Yesterday</source>
         <translation>Hier</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>hier</translation>
     </message>
 </context>
 <context>
