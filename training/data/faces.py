@@ -83,6 +83,12 @@ class Faces:
         return len(self.person)
 
     @property
+    def with_several(self) -> tuple[str, ...]:
+        """The people who have two faces or more."""
+        counts = np.bincount(self.person[self.person >= 0], minlength=len(self.people))
+        return tuple(self.people[person] for person in np.flatnonzero(counts > 1))
+
+    @property
     def side(self) -> int:
         """Pixels across the crops."""
         return int(self.pixels.shape[1])

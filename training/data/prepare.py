@@ -134,10 +134,12 @@ def prepare(
         ) from error
     called = {normalised(p.person): p.person for p in wanted if p.file not in dropped}
     people = sorted(called)
+    faces_of = Counter(normalised(p.person) for p in wanted if p.file not in dropped)
+    part = validation_split.for_two(person for person in people if faces_of[person] > 1)
     return Report(
         faces=int(kept.sum()),
         people=tuple(called[person] for person in people),
-        validation_people=sum(validation_split.validates(person) for person in people),
+        validation_people=sum(validation_split.validates(person, part) for person in people),
         unnamed=sum(person.rpartition("_")[2].lstrip("n").isdigit() for person in people),
         dropped=dropped,
     )

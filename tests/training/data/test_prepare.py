@@ -232,6 +232,16 @@ def test_the_split_is_of_the_name_alone_and_of_the_wanted_size() -> None:
     ] * sum(chosen)
 
 
+def test_of_few_people_two_are_judged_by() -> None:
+    names = [f"person_{i}" for i in range(4000)]
+    learnt = [name for name in names if not validation_split.validates(name)]
+    for few in (learnt[:24], learnt[24:27], [*learnt[:20], *(n for n in names if n not in learnt)][:21]):
+        part = validation_split.for_two(few)
+        assert sum(validation_split.validates(name, part) for name in few) == 2
+    assert validation_split.for_two(names) == validation_split.PART
+    assert validation_split.for_two(learnt[:1]) == validation_split.PART  # there are no two
+
+
 def test_the_most_central_face_is_the_named_one(media: Path) -> None:
     from facecam.vision import open_detector
 
