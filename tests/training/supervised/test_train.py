@@ -331,11 +331,16 @@ def test_a_checkpoint_executes_nothing_and_is_whole_or_the_one_before(
     assert [path.name for path in tmp_path.iterdir()] == ["last.pt"]
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file",
+    sorted([*FOLDER.glob("*.toml"), *(FOLDER.parent / "founding").glob("*.toml")]),
+    ids=lambda file: f"{file.parent.name}-{file.stem}",
+)
 def test_every_recipe_loads_and_survives_a_checkpoint(file: Path) -> None:
-    recipe = recipes.load(file.stem)
+    recipe = recipes.load(str(file))
     assert parse(recipe.as_dict(), "checkpoint") == recipe
-    on_lfw = file.stem.startswith(("kd_", "siamese_")) and not file.stem.endswith("vggface2")
+    on_lfw = file.stem.startswith(("kd_", "siamese")) and not file.stem.endswith("vggface2")
+    on_lfw |= file.parent.name == "founding" and file.stem in ("teacher", "distilled")
     assert recipe.trains_on_lfw == on_lfw
 
 
