@@ -57,7 +57,10 @@ class Network:
     backbone: str = "timm/resnet18"
     """timm/NAME, torchvision/NAME, inception_resnet_v1 or five_convolutions"""
     weights: str = ""
-    """empty for a random start, "imagenet", or a file of the backbone's tensors (.pt, .safetensors)"""
+    """empty for a random start, "imagenet", or a file (.pt, .safetensors) of the backbone's tensors, or of a whole
+    network that this package exported"""
+    colour: Literal["rgb", "bgr"] = "rgb"
+    """the order that the weights are used to; `distil` teaches its students bgr"""
     trained_layers: int = -1
     """so many layers from the backbone's end are trained; -1 for all, 0 for none"""
     head: Literal["depthwise", "none"] | tuple[Layer, ...] = POOLED

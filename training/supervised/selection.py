@@ -165,7 +165,8 @@ def _closed(recipe: TrainRecipe, faces: Faces) -> Selection:
     def asked(mine: Rows) -> Asked:
         return Asked(mine, np.searchsorted(people, faces.person[mine]), NONE, NONE)
 
-    classes = tuple(faces.people[i] for i in people)
+    called = faces.called or faces.people
+    classes = tuple(called[i] for i in people)
     return Selection(faces, learnt, labels, classes, asked(validation), asked(test) if len(test) else None)
 
 
