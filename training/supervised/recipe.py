@@ -145,7 +145,7 @@ class TrainRecipe:
     epochs: Some = 0
     """in place of steps: times that every face, pair or triplet is seen (a face as often as `repeats` says)"""
     precision: Literal["32-true", "16-mixed", "bf16-mixed"] = "32-true"
-    """Lightning Fabric's"""
+    """mixed: half of it where the device computes in bfloat16 itself, else all in 32 bits, which is faster there"""
     seed: int = 1
     trains_on_lfw: bool = False
     """by design; what comes of it is never exported to the app's models"""

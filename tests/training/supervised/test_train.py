@@ -258,6 +258,18 @@ def test_checkpoints_come_by_the_clock_too(tmp_path: Path) -> None:
     assert checkpoints.load(tmp_path / "last.pt")["scaler"]["scale"] > 0, "the scaler is in the checkpoint"
 
 
+def test_a_processor_without_half_precision_computes_in_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torch.ops.mkldnn._is_mkldnn_bf16_supported", lambda: False)
+    ends = []
+    for precision in ("bf16-mixed", "32-true"):
+        recipe = recipe_of(precision=precision, steps=2, judging={"every": 2})
+        loop.run(recipe, selection_of(recipe), tmp_path / precision, accelerator="cpu")
+        ends.append(checkpoints.load(tmp_path / precision / "last.pt")["weights"])
+    assert same(*ends)
+
+
 def test_a_run_is_drawn_from_what_it_wrote(tmp_path: Path) -> None:
     runs = []
     for kind in ("drawn triplets", "classifier"):
