@@ -441,6 +441,7 @@ def test_a_frozen_backbone_is_asked_once_for_each_picture_as_it_is_shown(
         optimiser={"lr": 1e-2},
     )
     selection = selection_of(recipe)
+    torch.manual_seed(0)
     backbone = backbone_of("five_convolutions").train()
     crops = np.stack([resized(selection.faces.pixels[row], recipe.side) for row in selection.rows])
     with torch.no_grad():
