@@ -81,7 +81,7 @@ def photographs(source: Path, place: Path) -> None:
             crop = cv2.imdecode(content[offset[row] : offset[row + 1]], cv2.IMREAD_COLOR)
             assert crop is not None
             picture = cv2.resize(crop, (240, 240), interpolation=cv2.INTER_CUBIC)
-            picture = cv2.copyMakeBorder(picture, 70, 70, 110, 110, cv2.BORDER_REFLECT_101)
+            picture = cv2.copyMakeBorder(picture, 70, 70, 110, 110, cv2.BORDER_REPLICATE)
             inside = "." if number < 5 else "2019" if number < 7 else "2020"
             file = place / "my_photos" / name / inside / f"IMG_{number}.jpg"
             if number == EACH:
@@ -106,8 +106,9 @@ def walked(command: str, place: Path, environment: dict[str, str]) -> Row:
     lines = (done.stderr + done.stdout).strip().splitlines()
     if "identify" in words:
         found = [json.loads(line) for line in done.stdout.splitlines()]
-        named = [(Path(one["path"]).stem, str(face["name"])) for one in found for face in one["faces"]]
-        right = sum(wanted.replace("_", " ") == name for wanted, name in named)
+        right = sum(
+            Path(one["path"]).stem.replace("_", " ") in [face["name"] for face in one["faces"]] for one in found
+        )
         told += f", {right} of {len(found)} named rightly"
     elif lines:
         told += f": {lines[-1]}"
