@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -69,6 +70,11 @@ def lfw(out: Path) -> None:
         assert picture is not None
         crop = cv2.resize(picture[MIDDLE], (SIDE, SIDE), interpolation=cv2.INTER_AREA)
         crops.append(cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, 95])[1])
+    lists: dict[str, Any] = {
+        f"pairs.{listed}": np.array([(row[a], row[b], same) for a, b, same in of_list], np.int32)
+        for listed, of_list in pairs.items()
+    }
+    lists[TRAINS_ON_LFW] = np.array(True)
     with whole(out) as file:
         np.savez(
             file,
@@ -77,11 +83,7 @@ def lfw(out: Path) -> None:
             identity=np.array([number[name.partition("/")[0]] for name in kept], np.int32),
             identities=np.array(people),
             face_width=np.full(len(kept), 100, np.int16),
-            **{TRAINS_ON_LFW: np.array(True)},
-            **{
-                f"pairs.{listed}": np.array([(row[a], row[b], same) for a, b, same in of_list], np.int32)
-                for listed, of_list in pairs.items()
-            },
+            **lists,
         )
     print(f"{out}: {len(kept)} pictures of {len(people)} people")
 

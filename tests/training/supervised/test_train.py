@@ -258,18 +258,6 @@ def test_checkpoints_come_by_the_clock_too(tmp_path: Path) -> None:
     assert checkpoints.load(tmp_path / "last.pt")["scaler"]["scale"] > 0, "the scaler is in the checkpoint"
 
 
-def test_a_processor_without_half_precision_computes_in_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("torch.ops.mkldnn._is_mkldnn_bf16_supported", lambda: False)
-    ends = []
-    for precision in ("bf16-mixed", "32-true"):
-        recipe = recipe_of(precision=precision, steps=2, judging={"every": 2})
-        loop.run(recipe, selection_of(recipe), tmp_path / precision, accelerator="cpu")
-        ends.append(checkpoints.load(tmp_path / precision / "last.pt")["weights"])
-    assert same(*ends)
-
-
 def test_a_run_is_drawn_from_what_it_wrote(tmp_path: Path) -> None:
     runs = []
     for kind in ("drawn triplets", "classifier"):
@@ -441,7 +429,6 @@ def test_a_frozen_backbone_is_asked_once_for_each_picture_as_it_is_shown(
         optimiser={"lr": 1e-2},
     )
     selection = selection_of(recipe)
-    torch.manual_seed(0)
     backbone = backbone_of("five_convolutions").train()
     crops = np.stack([resized(selection.faces.pixels[row], recipe.side) for row in selection.rows])
     with torch.no_grad():
@@ -623,3 +610,15 @@ def test_what_the_benchmarks_people_taught_teaches_nobody_else(tmp_path: Path) -
     )
     with pytest.raises(InputError, match="First: python -m training train kd_resnet101_teacher"):
         comparison.checkpoint_of("kd_resnet101_teacher", tmp_path)
+
+
+def test_a_processor_without_half_precision_computes_in_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torch.ops.mkldnn._is_mkldnn_bf16_supported", lambda: False)
+    ends = []
+    for precision in ("bf16-mixed", "32-true"):
+        recipe = recipe_of(precision=precision, steps=2, judging={"every": 2})
+        loop.run(recipe, selection_of(recipe), tmp_path / precision, accelerator="cpu")
+        ends.append(checkpoints.load(tmp_path / precision / "last.pt")["weights"])
+    assert same(*ends)
