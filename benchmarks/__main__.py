@@ -28,7 +28,7 @@ PARTS = (
         "training",
         "prepare",
     ),
-    *("frozen", "founding", "scale", "gpu"),
+    *("frozen", "founding", "scale", "gpu", "own_folder"),
 )
 
 

@@ -17,6 +17,8 @@ from facecam.vision import align
 from training.core.vectors import Vectors, unit
 from training.data import faces, heldout, photo_source, validation_split
 from training.data.augmentation import resized
+from training.data.faces import Faces
+from training.data.heldout import Rows
 from training.evaluation.pipeline import decoded, finder
 from training.metrics import verification
 from training.metrics.figures import Figures, shown
@@ -63,27 +65,19 @@ def lfw(student: Embedder) -> Iterable[Row]:
 def of_sets(student: Embedder) -> Iterable[Row]:
     """The others, on people of the face sets who are held out of the student's training."""
     loaded = faces.load(SHARED / "data" / "faces")
-    held = np.flatnonzero(heldout.read().mask(loaded) & (loaded.person >= 0))
-
-    def some(rows: NDArray[np.int64], people: int, each: int) -> NDArray[np.int64]:
-        """The first so many people, drawn by the seed, who have so many faces, and as many of those."""
-        rows = np.random.default_rng(SEED).permutation(rows)
-        by_person = ByPerson(loaded.person[rows])
-        able = np.flatnonzero(by_person.counts >= each)[: people or None]
-        return np.concatenate([rows[by_person.places(int(one))[:each]] for one in able])
+    held = held_out(loaded)
 
     def embedded(rows: NDArray[np.int64]) -> Vectors:
         return student.embed(np.stack([resized(loaded.pixels[row], student.side) for row in rows]))
 
     of_celeba = np.isin(loaded.origin[held], [loaded.sets.index(name) for name in ("celeba10k", "celebawild")])
-    private = some(held[of_celeba], 40, 5)
+    private = some(loaded, held[of_celeba], 40, 5)
     labels = np.unique(loaded.person[private], return_inverse=True)[1]
     found = _judged(embedded(private), draw_pairs(labels, 190, SEED))
     yield _row(f"FaceNet, CelebA, {labels.max() + 1} people x 5, 190 + 190 pairs", found, "accuracy 85 %")
 
-    several = some(held, 0, 4)
-    labels = np.unique(loaded.person[several], return_inverse=True)[1]
-    vectors, triplets = embedded(several), draw_triplets(labels, 3000, SEED)
+    several, triplets = held_triplets(loaded)
+    vectors = embedded(several)
     ones = np.ones((len(triplets), 1), np.int64)
     pairs = np.concatenate([np.hstack([triplets[:, :2], ones]), np.hstack([triplets[:, [0, 2]], 0 * ones])])
     found = _judged(vectors, pairs)
@@ -91,7 +85,7 @@ def of_sets(student: Embedder) -> Iterable[Row]:
     found.scores["loss"] = float(np.maximum(near - far + MARGIN, 0).mean())
     yield _row("ResNet-50 triplets, 3,000 of held-out people", found, "precision 0.912, recall 0.908, loss 0.217")
 
-    closed = some(held, 70, 4)
+    closed = some(loaded, held, 70, 4)
     labels = np.unique(loaded.person[closed], return_inverse=True)[1]
     test = np.zeros(len(closed), np.bool_)
     test[np.random.default_rng(SEED).permutation(len(closed))[: len(closed) // 5]] = True
@@ -101,6 +95,26 @@ def of_sets(student: Embedder) -> Iterable[Row]:
     said = (vectors[test] @ unit(centres).T).argmax(axis=1)
     found = verification.classification(said, labels[test], len(centres))
     yield _row(f"classifiers, {len(centres)} people x 4, nearest mean", found, "85 to 95 / 70 to 85 %")
+
+
+def held_out(loaded: Faces) -> Rows:
+    """The faces of people who are held out of everything."""
+    return np.flatnonzero(heldout.read().mask(loaded) & (loaded.person >= 0))
+
+
+def some(loaded: Faces, rows: Rows, people: int, each: int) -> Rows:
+    """The first so many people, drawn by the seed, who have so many faces, and as many of those; 0 for all."""
+    rows = np.random.default_rng(SEED).permutation(rows)
+    by_person = ByPerson(loaded.person[rows])
+    able = np.flatnonzero(by_person.counts >= each)[: people or None]
+    return np.concatenate([rows[by_person.places(int(one))[:each]] for one in able])
+
+
+def held_triplets(loaded: Faces) -> tuple[Rows, NDArray[np.int64]]:
+    """Four faces of each held-out person, and 3,000 triplets of places among them."""
+    several = some(loaded, held_out(loaded), 0, 4)
+    labels = np.unique(loaded.person[several], return_inverse=True)[1]
+    return several, draw_triplets(labels, 3000, SEED)
 
 
 def _through_the_pipeline(student: Embedder, read: object, names: list[str]) -> Vectors:

@@ -17,13 +17,16 @@ from benchmarks.common import SHARED, Row
 
 @dataclass(frozen=True)
 class Size:
-    """warm, steps: before, and those that are timed. people, each: of the noise that `train` learns."""
+    """warm, steps: before, and those that are timed. people, each: of the noise that `train` learns. window: mixed
+    samples that the teacher of `distil` answers for before the first step.
+    """
 
     batch: int = 512
     warm: int = 20
     steps: int = 60
     people: int = 2000
     each: int = 10
+    window: int = 4096
 
 
 def rows() -> list[Row]:
@@ -84,16 +87,21 @@ def train(accelerator: str, size: Size = Size(), backbone: str = "timm/resnet50"
     return size.batch * (len(reached) - 1 - size.warm) / (reached[-1] - reached[size.warm])
 
 
-def distil(accelerator: str, size: Size = Size()) -> float:
-    """Faces a second of `distil` with the shipped student's recipe, its teacher on the device, too."""
+def distil(accelerator: str, size: Size = Size(), faces: Path = SHARED / "data" / "faces") -> float:
+    """Faces a second of `distil` with the shipped student's recipe, its teacher on the device, too.
+
+    faces: folder of the sets.
+    """
     from training.distillation.data import prepare
     from training.distillation.loop import run
     from training.distillation.recipe import load
 
-    recipe = replace(load("student-m"), batch=size.batch)
+    recipe = load("student-m")
+    mixed = replace(recipe.mixed_samples, window=size.window)
+    recipe = replace(recipe, batch=size.batch, mixed_samples=mixed)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        data = prepare(recipe, SHARED / "data" / "faces", SHARED / "teachers", place, gpu=accelerator == "cuda")
+        data = prepare(recipe, faces, SHARED / "teachers", place, gpu=accelerator == "cuda")
         run(recipe, data, place / "first", steps=size.warm, accelerator=accelerator)
         before = time.perf_counter()
         run(recipe, data, place / "second", steps=size.steps, accelerator=accelerator)

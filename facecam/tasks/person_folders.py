@@ -78,10 +78,10 @@ def _of_folder(folder: Path) -> Iterator[PersonFolder]:
     for person in sorted(by_person):
         files, left = by_person[person]
         name = person.resolve().name if person.is_dir() else person.stem if person == folder else person.name
-        yield PersonFolder(_spoken(name), tuple(files), by_kind(left))
+        yield PersonFolder(spoken(name), tuple(files), by_kind(left))
 
 
-def _spoken(name: str) -> str:
+def spoken(name: str) -> str:
     """A folder's name as a person's: many write `Anna_Berg`."""
     return name if " " in name else " ".join(name.split("_"))
 

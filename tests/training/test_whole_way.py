@@ -114,7 +114,7 @@ def test_photographs_become_a_model_that_facecam_opens(media: Path, tmp_path: Pa
 
     sets, cache, models = tmp_path / "sets", tmp_path / "cache", tmp_path / "models"
     report = prepare.prepare(tmp_path / "raw", sets / "few.npz", benchmark=frozenset(), workers=1)
-    assert report.people == len(people) and report.faces > 4 * len(people)
+    assert len(report.people) == len(people) and report.faces > 4 * len(people)
 
     selection = select(TEACHER, sets, cache)
     loop.run(TEACHER, selection, tmp_path / "teacher", accelerator="cpu")

@@ -50,7 +50,7 @@ def read(path: Path) -> dict[str, Any]:
     base = values.pop("base", None)
     if base is None:
         return {"name": path.stem, **values}
-    return merged(read(path.with_name(f"{base}.toml")), {"name": path.stem, **values})
+    return merged(read(path.parent / f"{base}.toml"), {"name": path.stem, **values})
 
 
 def merged(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

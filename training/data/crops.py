@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.base.types import Detection
+from facecam.capture.images import decode
 from facecam.vision import align, open_detector
 from facecam.vision.mtcnn import Mtcnn
 from facecam.vision.scan import PATIENT
@@ -90,8 +91,7 @@ def central(found: Sequence[Detection], width: int, height: int) -> Detection:
 def _decoded(store: Store, name: str) -> NDArray[np.uint8] | None:
     """The photograph, BGR; None where it cannot be read."""
     try:
-        content = np.frombuffer(store.read(name), np.uint8)
+        content = store.read(name)
     except Exception:  # a damaged member of an archive raises zlib's, struct's and zipfile's own errors
         return None
-    image = cv2.imdecode(content, cv2.IMREAD_COLOR) if len(content) else None
-    return None if image is None else image.astype(np.uint8, copy=False)
+    return decode(content) if content else None

@@ -25,6 +25,7 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from facecam.base.errors import InputError
+from facecam.tasks.person_folders import spoken
 from training.data import shards
 
 FACES = Path("../shared/data/faces")
@@ -76,11 +77,19 @@ class Faces:
     glasses: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     fairface_age: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     ethnicity: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    called: tuple[str, ...] = ()
+    """the people as they are written where they occur first, as many as `people`; empty where nobody knows"""
     shards: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     """first face of each shard, and the end, where the faces lie in some"""
 
     def __len__(self) -> int:
         return len(self.person)
+
+    @property
+    def with_several(self) -> tuple[str, ...]:
+        """The people who have two faces or more."""
+        counts = np.bincount(self.person[self.person >= 0], minlength=len(self.people))
+        return tuple(self.people[person] for person in np.flatnonzero(counts > 1))
 
     @property
     def side(self) -> int:
@@ -118,6 +127,7 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
             folder=str(folder),
         )
     people: dict[str, int] = {}
+    called: dict[str, str] = {}
     sides: dict[int, Path] = {}
     columns: dict[str, list[NDArray[np.int64]]] = {}
     for number, file in enumerate(files):
@@ -131,7 +141,10 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
             sides.setdefault(int(stored["side"]) if "side" in stored else SIDE, file)
             identity = stored["identity"].astype(np.int64)
             n = len(identity)
-            numbers = [people.setdefault(normalised(str(name)), len(people)) for name in stored["identities"]]
+            numbers = []
+            for name in map(str, stored["identities"]):
+                numbers.append(people.setdefault(normalised(name), len(people)))
+                called.setdefault(normalised(name), spoken(name))
             lookup = np.array([*numbers, -1], np.int64)  # an identity of -1 reads the last place
             unknown = np.full(n, -1, np.int64)
             for key, values in {
@@ -157,6 +170,7 @@ def load(folder: Path = FACES, cache: Path = RUNS, *, trains_on_lfw: bool = Fals
     return Faces(
         pixels=_decoded(files, len(joined["person"]), next(iter(sides)), cache),
         people=tuple(people),
+        called=tuple(called[name] for name in people),
         sets=tuple(file.stem for file in files),
         **joined,
     )

@@ -84,7 +84,9 @@ def for_sets(faces: Faces) -> HeldOut:
     listed = read()
     if several(faces, np.flatnonzero(listed.mask(faces) & (faces.person >= 0))):
         return listed
-    return HeldOut(frozenset(), frozenset(filter(validation_split.validates, faces.people)), {})
+    part = validation_split.for_two(faces.with_several)
+    judged = frozenset(name for name in faces.people if validation_split.validates(name, part))
+    return HeldOut(frozenset(), judged, {})
 
 
 def draw(faces: Faces, vectors: Vectors) -> str:

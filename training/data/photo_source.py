@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from facecam.base.errors import InputError
-
-KINDS = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
-
+from facecam.capture.kinds import IMAGE_SUFFIXES, foreign
 
 DIVISIONS = ("train", "training", "test", "testing", "val", "valid", "validation", "dev")
 """Folders that sets are divided into, which are nobody's."""
+
+LISTS = (".txt", ".csv")
+"""Files that say something about the pictures."""
 
 
 class Store(Protocol):
@@ -71,21 +73,51 @@ def open_store(path: Path) -> Folder | Archive:
 
 
 def of(names: Sequence[str]) -> list[str]:
-    """The pictures among files, without the shadows that macOS lays beside them in a ZIP."""
-    return [name for name in names if name.lower().endswith(KINDS) and "__MACOSX" not in name]
+    """The pictures among files, of every kind that facecam reads."""
+    return [name for name in names if name.lower().endswith(IMAGE_SUFFIXES) and not _hidden(name)]
+
+
+def unread(names: Sequence[str]) -> dict[str, str]:
+    """What else lies among them and why it is not read, in words, by file. Nobody takes a list for a picture."""
+    others = (name for name in names if not name.lower().endswith((*IMAGE_SUFFIXES, *LISTS)) and not _hidden(name))
+    kinds = ((name, foreign(Path(name))) for name in others)
+    return {name: "not read: " + (str(kind.one) if kind else "other file") for name, kind in kinds}
+
+
+def _hidden(name: str) -> bool:
+    """The shadows that macOS lays beside pictures, and what other programs hide."""
+    return any(part == "__MACOSX" or part.startswith(".") for part in PurePosixPath(name).parts)
 
 
 def people_of(names: Sequence[str]) -> list[str]:
     """Whose each picture is: the first folder below the root, whatever is in folders below that; "" where none is.
 
-    A folder around everything is the set's, and so are those that divide it (train, test, ...).
+    A folder around everything is the set's, unless years alone lie in it, and so are those that divide it (train,
+    test, ..., or years, as albums are). Raises `InputError` where the first folders are years and nobody's.
     """
     paths = [PurePosixPath(name).parts[:-1] for name in names]
-    while paths and all(len(path) > 1 for path in paths) and len({path[0] for path in paths}) == 1:
+    while _deeper(paths) and len({path[0] for path in paths}) == 1 and not all(_year(path[1]) for path in paths):
         paths = [path[1:] for path in paths]
-    if paths and all(len(path) > 1 and path[0].lower() in DIVISIONS for path in paths):
+    if _deeper(paths) and all(path[0].lower() in DIVISIONS or _year(path[0]) for path in paths):
         paths = [path[1:] for path in paths]
-    return [path[0] if path else "" for path in paths]
+    people = [path[0] if path else "" for path in paths]
+    named = sorted({person for person in people if person})
+    if named and all(map(_year, named)):
+        raise InputError(
+            "The folders {folders} are years, and the first folder is to be the person",
+            "Give each person a folder, with the person's name and the years in it",
+            folders=", ".join(named[:3]) + (", ..." if len(named) > 3 else ""),
+        )
+    return people
+
+
+def _deeper(paths: Sequence[tuple[str, ...]]) -> bool:
+    """Whether every picture lies in a folder in a folder."""
+    return bool(paths) and all(len(path) > 1 for path in paths)
+
+
+def _year(folder: str) -> bool:
+    return re.fullmatch(r"(19|20)\d\d", folder) is not None
 
 
 def pair(words: Sequence[str]) -> tuple[str, str, bool] | None:

@@ -41,6 +41,8 @@ SHARD = 64
 REASONS = {crops.UNREADABLE: "unreadable", crops.NO_FACE: "no face", crops.TOO_SMALL: "too small"}
 BENCHMARK = "of the benchmark"
 STRAY = "in nobody's folder"
+NAMED = 5
+"""People whom the report names, so that folders that are nobody's are noticed."""
 
 Advance = Callable[[int, int], None]
 """Told how many photographs are done, and of how many."""
@@ -52,12 +54,13 @@ Embed = Callable[[NDArray[np.uint8]], Vectors]
 class Report:
     """What became of the photographs.
 
-    dropped: the reason by file; every other file is in the set. people: in the set; validation_people: those of
-    them on that side of the split. unnamed: those with a number for a name, whom no benchmark's list can find.
+    dropped: the reason by file; every other file is in the set. people: in the set, as their folders or lists call
+    them; validation_people: those of them on that side of the split. unnamed: those with a number for a name, whom
+    no benchmark's list can find.
     """
 
     faces: int
-    people: int
+    people: tuple[str, ...]
     validation_people: int
     unnamed: int
     dropped: dict[str, str]
@@ -104,8 +107,10 @@ def prepare(
         shards = Shards(_make_shards(source, wanted, work, workers, (smallest, side), advance))
         dropped |= _clean(wanted, shards, embed)
         kept = np.array([p.file not in dropped for p in wanted])
-        dropped |= {stray.file: STRAY for stray in found.strays}
-        write_atomically(out.with_suffix(".csv"), _as_csv([*found.photographs, *found.strays], dropped).encode())
+        dropped |= {stray.file: STRAY for stray in found.strays} | found.unread
+        unread = [Photograph(file, "") for file in found.unread]
+        listed = [*found.photographs, *found.strays, *unread]
+        write_atomically(out.with_suffix(".csv"), _as_csv(listed, dropped).encode())
         if not kept.any():
             raise InputError(
                 "No face of {source} is left",
@@ -127,11 +132,14 @@ def prepare(
             path=str(error.filename or out.parent),
             reason=str(error.strerror),
         ) from error
-    people = {normalised(p.person) for p in wanted if p.file not in dropped}
+    called = {normalised(p.person): p.person for p in wanted if p.file not in dropped}
+    people = sorted(called)
+    faces_of = Counter(normalised(p.person) for p in wanted if p.file not in dropped)
+    part = validation_split.for_two(person for person in people if faces_of[person] > 1)
     return Report(
         faces=int(kept.sum()),
-        people=len(people),
-        validation_people=sum(validation_split.validates(person) for person in people),
+        people=tuple(called[person] for person in people),
+        validation_people=sum(validation_split.validates(person, part) for person in people),
         unnamed=sum(person.rpartition("_")[2].lstrip("n").isdigit() for person in people),
         dropped=dropped,
     )
@@ -148,7 +156,10 @@ def show(report: Report, out: Path) -> None:
         table.add_row(reason, str(count))
     if report.dropped:
         console.print(table)
-    print(f"{out}: {report.faces} faces of {report.people} people, {report.validation_people} of them to judge by")
+    count = len(report.people)
+    print(f"{out}: {report.faces} faces of {count} people, {report.validation_people} of them to judge by")
+    some = ", ".join(report.people[:NAMED]) + (", ..." if count > NAMED else "")
+    print(f"The people: {some}")
     if report.unnamed:
         print(f"{report.unnamed} people have numbers for names: nobody can say whether the benchmark has them")
 

@@ -40,13 +40,15 @@ class Photograph:
 class RawSet:
     """photographs: in the order of their files. pairs: by list (`pairsDevTrain`): file, file, the same person.
 
-    strays: photographs of which neither a folder nor a list says who is on them.
+    strays: photographs of which neither a folder nor a list says who is on them. unread: other files, and why they
+    are not read.
     """
 
     path: Path
     photographs: tuple[Photograph, ...]
     pairs: dict[str, list[tuple[str, str, bool]]] = field(default_factory=dict)
     strays: tuple[Photograph, ...] = ()
+    unread: dict[str, str] = field(default_factory=dict)
 
 
 def read(path: Path, names: Path | None = None) -> RawSet:
@@ -67,7 +69,7 @@ def read(path: Path, names: Path | None = None) -> RawSet:
         )
     placed = {photograph.file for photograph in photographs}
     strays = tuple(Photograph(file, "") for file in files if file not in placed)
-    return RawSet(path, tuple(photographs), _pairs(store, files), strays)
+    return RawSet(path, tuple(photographs), _pairs(store, files), strays, photo_source.unread(store.names))
 
 
 def benchmark_people(path: Path) -> frozenset[str]:

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.detection.samples import FACE, NONE, PART, Samples
+from training.networks.half_precision import has_bfloat16
 
 Net = Literal["rnet", "onet"]
 
@@ -157,7 +158,7 @@ def teach(net: Net, folder: Path, out: Path, lesson: Lesson, say: Callable[[str]
         for group in optimiser.param_groups:
             group["lr"] = RATE * min((step + 1) / WARM, 1) * 0.5 * (1 + np.cos(np.pi * step / steps))
         x, kind, box, points, trust = tensors(pool.batch(lesson.batch), random)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16(torch.device("cpu"))):
             answer = module(x)
         loss = loss_of(answer, kind, box, points, trust)
         optimiser.zero_grad()

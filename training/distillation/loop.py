@@ -45,7 +45,7 @@ from training.metrics.figures import Figures
 from training.networks import trained
 from training.networks.description import Description
 from training.networks.face_network import FaceNetwork, student
-from training.networks.half_precision import in_bfloat16
+from training.networks.half_precision import has_bfloat16, in_bfloat16
 from training.networks.warm_start import warm_start
 
 SAMPLE = 256
@@ -156,7 +156,7 @@ def run(
         read_out(model, data, trained_head(recipe, model))
         average.load_state_dict(model.state_dict())
     model, average = model.to(device), average.to(device)
-    if recipe.bfloat16 and device.type == "cpu":
+    if recipe.bfloat16 and device.type == "cpu" and has_bfloat16(device):
         in_bfloat16(model)
     half = torch.autocast(device.type, torch.bfloat16, enabled=recipe.bfloat16 and device.type != "cpu")
     maps = cut(model, data, device) if recipe.feature_maps.tensors else None

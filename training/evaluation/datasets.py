@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facecam.base.errors import InputError
+from facecam.capture.kinds import IMAGE_SUFFIXES
 from training.data import photo_source
 from training.data.photo_source import Store, open_store
 from training.metrics.rates import folds
@@ -63,7 +64,7 @@ def read(source: Path, pairs: Path | None = None) -> Dataset:
                 "There are no pictures in {source}",
                 "They end in {kinds}",
                 source=str(source),
-                kinds=", ".join(photo_source.KINDS),
+                kinds=", ".join(IMAGE_SUFFIXES),
             )
         text = _text(store, source, pairs)
     where = str(pairs or source / "pairs.txt")

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from facecam.base.errors import InputError
+from facecam.capture import images
 from facecam.vision import TAUGHT, align, geometry, integral, mtcnn, open_detector, pyramid, scan, sureness
 from facecam.vision.manifest import load_manifest
 from facecam.vision.scan import PATIENT
@@ -69,10 +69,10 @@ def finder() -> Callable[[Image], NDArray[np.float32]]:
 
 def decoded(data: bytes, name: str) -> Image:
     """The picture (BGR) in a file's bytes."""
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    image = images.decode(data) if data else None
     if image is None:
         raise InputError("The picture {name} cannot be decoded", "Replace it or take it out", name=name)
-    return image.astype(np.uint8, copy=False)
+    return image
 
 
 def vectors(

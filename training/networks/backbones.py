@@ -81,6 +81,8 @@ BUILDERS: dict[str, Builder] = {
     "inception_resnet_v1": _inception_resnet_v1,
     "five_convolutions": lambda name, pretrained: FiveConvolutions(),
 }
+OF_NETWORK = "backbone."
+"""Before the names of a backbone's tensors where a whole network is exported."""
 FROM_LIBRARIES = ("timm", "timm-trunk", "torchvision")
 """Their builders take the name of a network."""
 
@@ -118,7 +120,7 @@ def backbone_of(name: str, weights: str = "") -> nn.Module:
 
 
 def _load(backbone: nn.Module, file: Path) -> None:
-    """Weights of a file, tensors only; a classifier that the backbone lacks is passed over."""
+    """Weights of a file, tensors only; a classifier, or a head of ours, that the backbone lacks is passed over."""
     if not file.exists():
         raise ModelError(
             "The weights {file} are missing", "Correct `weights` in the recipe, or say --fresh", file=str(file)
@@ -129,8 +131,12 @@ def _load(backbone: nn.Module, file: Path) -> None:
         weights = load_file(file)
     else:
         weights = torch.load(file, weights_only=True, map_location="cpu")
+    if any(name.startswith(OF_NETWORK) for name in weights):
+        weights = {name[len(OF_NETWORK) :]: weights[name] for name in weights if name.startswith(OF_NETWORK)}
     mine = backbone.state_dict()
     passed_over = ("fc.", "classifier.", "logits.")
+    counts = {name: value for name, value in mine.items() if name.endswith("num_batches_tracked")}
+    weights = counts | weights  # which say nothing of what a norm knows, and are not exported
     strange = [name for name in mine if name not in weights or weights[name].shape != mine[name].shape]
     strange += [name for name in weights if name not in mine and not name.startswith(passed_over)]
     if strange:

@@ -51,6 +51,8 @@ class Trained:
     trains_on_lfw: bool = False
     classifier: nn.Linear | None = None
     classes: tuple[str, ...] = ()
+    started_from: str = ""
+    """the weights that it began with, as its recipe names them"""
 
 
 def marks(
@@ -107,7 +109,14 @@ def open_trained(path: Path, side: int | None = None) -> Trained:
         bool(state["trains_on_lfw"]),
         classifier,
         tuple(state["classes"]),
+        _started_from(state["recipe"]),
     )
+
+
+def _started_from(recipe: Mapping[str, Any]) -> str:
+    """As the recipe of either trainer says it."""
+    network = recipe.get("network")
+    return str(network.get("weights", "") if isinstance(network, Mapping) else recipe.get("init", ""))
 
 
 def checked(state: dict[str, Any], path: Path) -> dict[str, Any]:

@@ -94,7 +94,8 @@ def own_rows(faces: Faces) -> heldout.Rows:
     known = faces.person >= 0
     if heldout.several(faces, np.flatnonzero(known & heldout.read().mask(faces))):
         return np.empty(0, np.int64)
-    judged = np.array([validation_split.validates(name) for name in faces.people], np.bool_)
+    part = validation_split.for_two(faces.with_several)
+    judged = np.array([validation_split.validates(name, part) for name in faces.people], np.bool_)
     return np.flatnonzero(known & judged[faces.person])
 
 

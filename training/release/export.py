@@ -110,7 +110,7 @@ def export(
         "size": side,
         "dimension": network.dimension,
         "default": default,
-        "licence": terms.licence(trained.sets, trained.teachers),
+        "licence": terms.licence(trained.sets, trained.teachers, trained.started_from),
         "training_data": terms.training_data(trained.sets),
         "teachers": list(trained.teachers),
         "recipe": trained.recipe,

@@ -20,10 +20,13 @@ def known() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("terms.toml").read_text(encoding="utf-8"))
 
 
-def licence(sets: Sequence[str], teachers: Sequence[str]) -> str:
-    """The terms of what learnt from these sets and teachers (by name, or as paths)."""
+def licence(sets: Sequence[str], teachers: Sequence[str], started_from: str = "") -> str:
+    """The terms of what learnt from these sets and teachers (by name, or as paths).
+
+    started_from: weights that it began with, if any. Nobody knows what those learnt from.
+    """
     foreign = [name for name in teachers if not _own(name)]
-    if not sets or foreign or any(name in known()["sets"] for name in sets):
+    if not sets or foreign or started_from or any(name in known()["sets"] for name in sets):
         return str(known()["research_only"])
     return OWN
 

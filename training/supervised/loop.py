@@ -34,6 +34,7 @@ from training.data import device_augmentation
 from training.data.augmentation import augmented, resized
 from training.metrics import verification
 from training.metrics.figures import Figures
+from training.networks.half_precision import has_bfloat16
 from training.networks.synchronised_norm import synchronise
 from training.supervised import samplers
 from training.supervised.collapse import Collapse
@@ -100,7 +101,8 @@ def run(
         state.system.network.backbone.compile()
     how, leads = recipe.optimiser, fabric.global_rank == 0
     dense, device = state.dense(), fabric.device
-    half = torch.autocast(device.type, HALF.get(recipe.precision), enabled=recipe.precision in HALF)
+    quicker = recipe.precision in HALF and has_bfloat16(device)
+    half = torch.autocast(device.type, HALF.get(recipe.precision), enabled=quicker)
 
     saved = time.monotonic()
 

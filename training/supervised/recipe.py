@@ -57,7 +57,10 @@ class Network:
     backbone: str = "timm/resnet18"
     """timm/NAME, torchvision/NAME, inception_resnet_v1 or five_convolutions"""
     weights: str = ""
-    """empty for a random start, "imagenet", or a file of the backbone's tensors (.pt, .safetensors)"""
+    """empty for a random start, "imagenet", or a file (.pt, .safetensors) of the backbone's tensors, or of a whole
+    network that this package exported"""
+    colour: Literal["rgb", "bgr"] = "rgb"
+    """the order that the weights are used to; `distil` teaches its students bgr"""
     trained_layers: int = -1
     """so many layers from the backbone's end are trained; -1 for all, 0 for none"""
     head: Literal["depthwise", "none"] | tuple[Layer, ...] = POOLED
@@ -142,7 +145,7 @@ class TrainRecipe:
     epochs: Some = 0
     """in place of steps: times that every face, pair or triplet is seen (a face as often as `repeats` says)"""
     precision: Literal["32-true", "16-mixed", "bf16-mixed"] = "32-true"
-    """Lightning Fabric's"""
+    """mixed: half of it where the device computes in bfloat16 itself, else all in 32 bits, which is faster there"""
     seed: int = 1
     trains_on_lfw: bool = False
     """by design; what comes of it is never exported to the app's models"""

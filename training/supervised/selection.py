@@ -103,7 +103,8 @@ def _open(recipe: TrainRecipe, faces: Faces, folder: Path) -> Selection:
     given = _triplets(recipe.judging.file, faces, folder) if recipe.judging.file else NONE
     tested = np.unique(faces.person[given])
     rows = rows[~np.isin(faces.person[rows], tested)]
-    sides = np.array([validation_split.side(name, data.validation, data.test) for name in faces.people])
+    part = validation_split.for_two(faces.with_several, data.validation)
+    sides = np.array([validation_split.side(name, part, data.test) for name in faces.people])
     here = np.unique(faces.person[rows])
     if (sides[here] == 2).sum() < 2 or len(given):
         sides[sides == 2] = 0
@@ -164,7 +165,8 @@ def _closed(recipe: TrainRecipe, faces: Faces) -> Selection:
     def asked(mine: Rows) -> Asked:
         return Asked(mine, np.searchsorted(people, faces.person[mine]), NONE, NONE)
 
-    classes = tuple(faces.people[i] for i in people)
+    called = faces.called or faces.people
+    classes = tuple(called[i] for i in people)
     return Selection(faces, learnt, labels, classes, asked(validation), asked(test) if len(test) else None)
 
 

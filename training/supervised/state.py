@@ -241,6 +241,7 @@ def network_of(recipe: TrainRecipe) -> FaceNetwork:
         table.head,
         recipe.dimension,
         recipe.side,
+        colour=table.colour,
         mean=mean,
         std=std,
     )

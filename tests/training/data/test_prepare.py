@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ def test_every_photograph_is_kept_or_has_its_reason(set_of_two: Path, tmp_path: 
         "Other_Person/tiny.jpg": "too small",
         "loose.jpg": "in nobody's folder",
     }
-    assert (report.faces, report.people) == (6, 2)
+    assert (report.faces, len(report.people)) == (6, 2)
     assert told[-1] == (10, 10)
     rows = list(csv.DictReader(out.with_suffix(".csv").open()))
     assert sum(row["reason"] == "kept" for row in rows) == 6 and len(rows) == 11
@@ -76,6 +77,28 @@ def test_every_photograph_is_kept_or_has_its_reason(set_of_two: Path, tmp_path: 
     mine = loaded.pixels[loaded.person == 1].reshape(5, -1).astype(np.float32)
     assert np.corrcoef(mine).min() > 0.5
     assert not list(out.parent.glob(".*"))
+
+
+def test_every_kind_that_facecam_reads_is_read_and_what_is_not_is_named(
+    clip: list[np.ndarray], shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "raw" / "Wanda_Lang"
+    (folder / "2019").mkdir(parents=True)
+    cv2.imwrite(str(folder / "2019" / "a.tiff"), clip[0])
+    shutil.copy(shared / "cases" / "portrait.heic", folder / "b.HEIC")
+    for name in ("c.cr2", "d.mov", "e.xyz", "notes.txt", "._a.jpg", ".thumbs/f.jpg"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"something")
+    report = prepare.prepare(tmp_path / "raw", tmp_path / "sets" / "one.npz", benchmark=NOBODY, workers=1)
+    assert report.faces == 2 and report.people == ("Wanda_Lang",)
+    assert report.dropped == {
+        "Wanda_Lang/c.cr2": "not read: raw picture",
+        "Wanda_Lang/d.mov": "not read: video",
+        "Wanda_Lang/e.xyz": "not read: other file",
+    }
+    prepare.show(report, tmp_path / "sets" / "one.npz")
+    said = capsys.readouterr().out
+    assert "not read" in said and "The people: Wanda_Lang\n" in said
 
 
 def test_a_run_that_was_killed_goes_on_with_the_shards_that_are_there(
@@ -103,7 +126,7 @@ def test_a_run_that_was_killed_goes_on_with_the_shards_that_are_there(
 def test_the_benchmarks_people_are_left_out_or_the_set_is_marked(set_of_two: Path, tmp_path: Path) -> None:
     benchmark = frozenset({normalised("Wanda_Lang")})
     report = prepare.prepare(set_of_two, tmp_path / "a" / "without.npz", benchmark=benchmark, workers=1)
-    assert report.people == 1 and report.counts()[prepare.BENCHMARK] == 7
+    assert report.people == ("Other_Person",) and report.counts()[prepare.BENCHMARK] == 7
     faces.load(tmp_path / "a", tmp_path / "cache")
 
     marked = tmp_path / "b" / "with.npz"
@@ -207,6 +230,16 @@ def test_the_split_is_of_the_name_alone_and_of_the_wanted_size() -> None:
     assert [validation_split.validates(name, 0.2) for name in names if validation_split.validates(name, 0.1)] == [
         True
     ] * sum(chosen)
+
+
+def test_of_few_people_two_are_judged_by() -> None:
+    names = [f"person_{i}" for i in range(4000)]
+    learnt = [name for name in names if not validation_split.validates(name)]
+    for few in (learnt[:24], learnt[24:27], [*learnt[:20], *(n for n in names if n not in learnt)][:21]):
+        part = validation_split.for_two(few)
+        assert sum(validation_split.validates(name, part) for name in few) == 2
+    assert validation_split.for_two(names) == validation_split.PART
+    assert validation_split.for_two(learnt[:1]) == validation_split.PART  # there are no two
 
 
 def test_the_most_central_face_is_the_named_one(media: Path) -> None:

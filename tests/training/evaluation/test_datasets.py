@@ -72,6 +72,15 @@ def test_the_first_folder_is_the_person_whatever_lies_below_it(folder: Path) -> 
     assert people_of(["Ann/2019/1.jpg", "Bo/1.jpg", "2.jpg"]) == ["Ann", "Bo", ""]
 
 
+def test_years_are_nobody(tmp_path: Path) -> None:
+    assert people_of(["Ann/2019/1.jpg", "Ann/2020/1.jpg"]) == ["Ann", "Ann"]
+    assert people_of(["album/Ann/2019/1.jpg", "album/Ann/2020/1.jpg"]) == ["Ann", "Ann"]
+    assert people_of(["2019/Ann/1.jpg", "2019/Bo/1.jpg", "2020/Ann/1.jpg"]) == ["Ann", "Bo", "Ann"]
+    assert people_of(["1994/1.jpg", "0017/1.jpg"]) == ["1994", "0017"]  # numbers, as sets have them
+    with pytest.raises(InputError, match=r"2019, 2020 are years"):
+        people_of(["2019/1.jpg", "2020/1.jpg"])
+
+
 def test_pairs_that_contradict_the_folders_are_noticed(folder: Path) -> None:
     (folder / "pairs.txt").write_text(listed() + f"\n{pictures(3, 1, 4, 2)} 1")
     with pytest.raises(

@@ -43,7 +43,7 @@ def test_faces_are_grouped_by_each_label_that_some_set_knows() -> None:
     unknown = np.full(6, -1)
     labels = {"age_group": np.array([0, 0, 9, -1, -1, -1]), "sex": np.array([0, 1, 0, 1, 1, -1])}
     faces = Faces(
-        np.zeros((6, 2, 2, 3), np.uint8), unknown, (), unknown, (), unknown, unknown, **labels,
+        np.zeros((6, 2, 2, 3), np.uint8), unknown, (), unknown, (), unknown, unknown, **labels,  # type: ignore[arg-type]
         ethnicity=np.array([-1, -1, -1, 3, 3, 3]),
     )  # fmt: skip
     found = [(kind, name, rows.tolist()) for kind, name, rows in fairness.labelled(faces, np.arange(6))]

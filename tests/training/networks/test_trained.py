@@ -13,12 +13,15 @@ pytest.importorskip("timm", reason="the training group is not installed")
 pytest.importorskip("facenet_pytorch", reason="the training group is not installed")
 
 import torch
+from safetensors.torch import save_file
 
 from facecam.base.errors import FacecamError, ModelError
 from training.core import checkpoints
+from training.networks.backbones import backbone_of
 from training.networks.description import IMAGENET, POOLED, Description
 from training.networks.face_network import FaceNetwork, student
 from training.networks.trained import VERSION, marks, open_trained
+from training.release.export import floats
 
 CROPS = torch.from_numpy(np.random.default_rng(0).integers(0, 256, (3, 64, 64, 3), dtype=np.uint8))
 
@@ -65,6 +68,19 @@ def test_every_network_is_had_again_from_its_file_alone(description: Description
     assert opened.network.description == description
     assert torch.equal(answers(opened.network), answers(network))
     assert (opened.recipe, opened.samples, opened.teachers, opened.sets) == ("some", 2, ("t",), ("s",))
+
+
+def test_a_backbone_begins_with_that_of_an_exported_network(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = used(student("facenext", 16, 64))
+    weights = {name: value.contiguous() for name, value in floats(network).items()}
+    save_file(weights, tmp_path / "whole.safetensors")
+    backbone = backbone_of("facenext", str(tmp_path / "whole.safetensors")).eval()
+    with torch.no_grad():
+        pixels = network.eval().pixels(CROPS)
+        assert torch.equal(backbone(pixels), network.features(pixels))
+    with pytest.raises(ModelError, match="holds another network's weights"):
+        backbone_of("five_convolutions", str(tmp_path / "whole.safetensors"))
 
 
 def test_a_run_that_has_not_finished_is_opened_at_the_size_it_trains_at(tmp_path: Path) -> None:

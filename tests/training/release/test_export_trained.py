@@ -161,5 +161,6 @@ def test_what_learnt_from_ones_own_pictures_is_ones_own() -> None:
         ([], []),
     ):
         assert terms.licence(sets, teachers).startswith("research only")
+    assert terms.licence(["mine"], [], "weights/resnet18.safetensors").startswith("research only")
     assert terms.training_data(["mine"]) == "mine (the user's own)"
     assert "LFW" in terms.training_data(["pins", "mine"])

@@ -331,11 +331,16 @@ def test_a_checkpoint_executes_nothing_and_is_whole_or_the_one_before(
     assert [path.name for path in tmp_path.iterdir()] == ["last.pt"]
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file",
+    sorted([*FOLDER.glob("*.toml"), *(FOLDER.parent / "founding").glob("*.toml")]),
+    ids=lambda file: f"{file.parent.name}-{file.stem}",
+)
 def test_every_recipe_loads_and_survives_a_checkpoint(file: Path) -> None:
-    recipe = recipes.load(file.stem)
+    recipe = recipes.load(str(file))
     assert parse(recipe.as_dict(), "checkpoint") == recipe
-    on_lfw = file.stem.startswith(("kd_", "siamese_")) and not file.stem.endswith("vggface2")
+    on_lfw = file.stem.startswith(("kd_", "siamese")) and not file.stem.endswith("vggface2")
+    on_lfw |= file.parent.name == "founding" and file.stem in ("teacher", "distilled")
     assert recipe.trains_on_lfw == on_lfw
 
 
@@ -605,3 +610,15 @@ def test_what_the_benchmarks_people_taught_teaches_nobody_else(tmp_path: Path) -
     )
     with pytest.raises(InputError, match="First: python -m training train kd_resnet101_teacher"):
         comparison.checkpoint_of("kd_resnet101_teacher", tmp_path)
+
+
+def test_a_processor_without_half_precision_computes_in_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torch.ops.mkldnn._is_mkldnn_bf16_supported", lambda: False)
+    ends = []
+    for precision in ("bf16-mixed", "32-true"):
+        recipe = recipe_of(precision=precision, steps=2, judging={"every": 2})
+        loop.run(recipe, selection_of(recipe), tmp_path / precision, accelerator="cpu")
+        ends.append(checkpoints.load(tmp_path / precision / "last.pt")["weights"])
+    assert same(*ends)

@@ -24,7 +24,7 @@ from training.supervised.recipe import FOLDER, TrainRecipe, load
 from training.supervised.selection import select
 from training.supervised.state import network_of
 
-OURS = ("own_faces", "teacher_resnet50")
+OURS = ("own_classifier", "own_faces", "teacher_resnet50")
 """Recipes of no document."""
 FOUNDING = sorted({file.stem for file in FOLDER.glob("*.toml")} - {*OURS})
 SIDE = 96
