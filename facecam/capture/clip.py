@@ -124,6 +124,8 @@ class ClipSource:
         head = self._reader.stdout.read(PICTURE.size)
         if len(head) == PICTURE.size:
             seconds, height, width = PICTURE.unpack(head)
+            if height * width > WIDTH * HEIGHT:  # no picture that the reader lets through
+                raise self._too_much()
             pixels = self._reader.stdout.read(height * width * 3)
             if len(pixels) == height * width * 3:
                 image: Image = np.frombuffer(bytearray(pixels), np.uint8).reshape(height, width, 3)
