@@ -158,6 +158,7 @@ def open_session(model: Path | bytes, threads: int = 2, *, gpu: bool = False) ->
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
+    options.add_session_config_entry("session.x64quantprecision", "1")  # as facecam opens it
     source = str(model) if isinstance(model, Path) else model
     providers = [*(["CUDAExecutionProvider"] if gpu else []), "CPUExecutionProvider"]
     session = ort.InferenceSession(source, options, providers=providers)
