@@ -280,6 +280,8 @@ def test_every_page_fits_the_screen(
 
 def test_by_keyboard_alone(open_page: Open, album: Path) -> None:
     page = open_page("register")
+    page.set_input_files("input[type=file]", album / "anna-1.jpg")  # what is chosen can be taken back
+    page.wait_for_selector("text=Start again")
     reached = set()
     for _ in range(40):
         page.keyboard.press("Tab")
