@@ -28,7 +28,7 @@ class Scan:
     from this sureness. None: it is not turned."""
 
 
-LIVE = Scan(thresholds=(0.3, 0.15, 0.2), overlap=0.5, upright=0.03, sure=0.32, skipped=(1, 3))
+LIVE = Scan(thresholds=(0.37, 0.15, 0.2), overlap=0.5, upright=0.03, sure=0.32, skipped=(1, 3))
 """One of many pictures in a second, on which faces are followed between scans. Two levels, with 38 % of P-Net's
 work, are left out: faces between two of the others come to R-Net in windows up to 1.4 times too large or small,
 which it mends. A border would cost a seventh, and all but one of 210 faces of 65 to 105 % of a frame's height, many
