@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
+import pytest
 from helpers.scenes import database, vector
 from PySide6.QtCore import Qt
 
 from facecam.base.types import State
 from facecam.operations import Enrol, NotThisPerson, Rename, Sample, apply
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
+from facecam.tasks import redecision
 from ui.history.redecided import PastVisits
 from ui.window.main_window import Window
 
@@ -89,10 +92,20 @@ def test_one_that_is_not_chosen_stays_as_it_is(window: Window, qtbot: Any) -> No
     assert not dialog.change.isEnabled()
 
 
-def test_nothing_is_offered_where_something_else_was_done_or_nothing_changes(window: Window, qtbot: Any) -> None:
+def test_nothing_is_offered_where_something_else_was_done_or_nothing_changes(
+    window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     anna = fill(window)
     offers: list[object] = []
     window._reviewing.found.connect(offers.append)
+    renamed, looked_through = threading.Event(), redecision.redecided
+
+    def late(*asked: Any) -> redecision.Redecision:
+        assert renamed.wait(WAIT / 1000)
+        return looked_through(*asked)
+
+    monkeypatch.setattr(redecision, "redecided", late)
+    window._control.edited.connect(lambda change: change.kind == Rename.kind and renamed.set())
     window._control.apply(NotThisPerson(anna, DOUBLE, "test"))
     window._control.apply(Rename(anna, "Anne"))
     done: list[object] = []

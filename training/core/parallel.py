@@ -157,7 +157,8 @@ class Wish:
 def stopping() -> Iterator[Wish]:
     """Make of the first Ctrl-C or SIGTERM a wish; one that comes `PATIENCE` seconds later ends the program at once.
 
-    Not the second alone: torchrun sends a SIGTERM after the Ctrl-C that a terminal sends to all.
+    Not the second alone: torchrun sends a SIGTERM after the Ctrl-C that a terminal sends to all. It sends one when
+    another process has ended, too; whoever goes down with an error for that still has those seconds to say so.
     """
     wish = Wish()
     if threading.current_thread() is not threading.main_thread():
@@ -174,11 +175,17 @@ def stopping() -> Iterator[Wish]:
 
     for number in before:
         signal.signal(number, heard)
+    goes_down = False
     try:
         yield wish
+    except Exception:
+        goes_down = wish.come = world() > 1
+        wish.since = time.monotonic()
+        raise
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        if not goes_down:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def stop() -> None:

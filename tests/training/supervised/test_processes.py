@@ -167,5 +167,5 @@ def test_a_dead_process_ends_the_others_and_leaves_the_checkpoint_whole(sets: Pa
         said, _ = run.communicate(timeout=120)
         assert run.returncode != 0 and len(both) == 2
         assert not any(Path(f"/proc/{number}").exists() for number in both)
-    assert "Another of the 2 processes has ended" in said
+    assert "Another of the 2 processes has ended" in said, said
     assert checkpoints.load(last)["step"] == 0
