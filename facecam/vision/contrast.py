@@ -29,7 +29,7 @@ SAMPLES = 400
 def stretched(image: Image) -> Image:
     """The picture itself, or one of its size with more contrast. `image`: uint8 BGR (H, W, 3)."""
     step = max(1, isqrt(image.shape[0] * image.shape[1] // SAMPLES))
-    values = np.sort(image[::step, ::step], axis=None)
+    values = np.sort(image[::step, ::step], axis=None, kind="stable")  # of bytes a radix sort, twice as fast
     if not len(values):
         return image
     beyond = int(SHARE * len(values))

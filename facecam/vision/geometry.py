@@ -45,19 +45,16 @@ def containment(a: Floats, b: Floats) -> Floats:
     return _ratio(shared, smaller)
 
 
-def suppress(boxes: Floats, scores: Floats, limit: float, groups: Indices | None = None) -> Indices:
-    """Indices of the boxes to keep: none overlaps a better one (of its group) by an IoU over `limit`.
+def suppress(boxes: Floats, scores: Floats, limit: float) -> Indices:
+    """Indices of the boxes to keep, best first: none overlaps a better one by an IoU over `limit`.
 
-    Best first, within each group. Greedy non-maximum suppression in OpenCV's compiled code: P-Net brings hundreds
-    of candidates.
+    Greedy non-maximum suppression in OpenCV's compiled code: P-Net brings hundreds of candidates.
     """
     if len(boxes) == 0:
         return np.empty(0, np.intp)
     corner_and_sides = boxes.copy()
     corner_and_sides[:, 2:] -= boxes[:, :2]
-    if groups is None:
-        groups = np.zeros(len(boxes), np.intp)
-    kept = cv2.dnn.NMSBoxesBatched(corner_and_sides, scores, groups, 0.0, limit)  # type: ignore[arg-type]
+    kept = cv2.dnn.NMSBoxes(corner_and_sides, scores, 0.0, limit)  # type: ignore[arg-type]
     return np.asarray(kept, np.intp).reshape(-1)
 
 

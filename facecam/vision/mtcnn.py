@@ -173,7 +173,7 @@ class Mtcnn:
     def propose(self, image: Image, integral: IntegralImage, min_face: float, scan: Scan) -> Floats:
         """P-Net on the pyramid: (N, 4) squares that may hold a face."""
         found = []
-        for index, (level, scale) in enumerate(pyramid(image, integral, min_face, scan)):
+        for level, scale in pyramid(image, integral, min_face, scan):
             probability, offsets = self.pnet.run(level[None])
             places = np.flatnonzero(probability >= scan.thresholds[0])
             rows, columns = np.divmod(places, probability.shape[2])
@@ -183,15 +183,13 @@ class Mtcnn:
                     np.full((len(places), 1), (WINDOW - 1) / scale),
                     probability.take(places),
                     offsets.reshape(4, -1).take(places, axis=1).T,
-                    np.full(len(places), index),
                 )
             )
         if not found:
             return np.empty((0, 4), np.float32)
-        corners, sides, scores, moves, levels = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        corners, sides, scores, moves = (np.concatenate(parts) for parts in zip(*found, strict=True))
         boxes = np.floor(np.concatenate([corners, corners + sides], axis=1)).astype(np.float32)
-        kept = suppress(boxes, scores, 0.5, levels)
-        kept = kept[suppress(boxes[kept], scores[kept], 0.7)]
+        kept = suppress(boxes, scores, scan.overlaps[0])
         return squares(calibrate(boxes[kept], moves[kept], inclusive=False))
 
     def refine(self, integral: IntegralImage, windows: Floats, scan: Scan) -> Floats:
@@ -201,7 +199,7 @@ class Mtcnn:
         scores, moves = in_batches(self.rnet, integral, windows, R_SIDE)
         likely = scores > scan.thresholds[1]
         boxes, scores, moves = windows[likely], scores[likely], moves[likely]
-        kept = suppress(boxes, scores, scan.overlap)
+        kept = suppress(boxes, scores, scan.overlaps[1])
         return squares(calibrate(boxes[kept], moves[kept]))
 
     def look(self, integral: IntegralImage, places: Floats) -> tuple[Floats, Floats, Floats]:

@@ -29,7 +29,7 @@ from training.detection.views import View, masked, spoilt, unmarked, whole
 Crops = NDArray[np.uint8]
 """[n, 48, 48, 3] BGR."""
 
-LOOSE = Scan((0.3, 0.05, 0.05), overlap=0.7, upright=0.0, border=6)
+LOOSE = Scan((0.3, 0.05, 0.05), overlaps=(0.5, 0.7), upright=0.0, border=6)
 SMALLEST = 20
 IS_FACE = 0.45
 """IoU with a face from which a place is one."""

@@ -9,7 +9,8 @@ outside its nets is folded into the weights, which is exact because none of thei
 - the W-H-C order in which the dense layers read their map (a heritage of Caffe): into their columns.
 
 PReLU is written so that ONNX Runtime's CPU kernels never leave their blocked layout, which costs a third of P-Net's
-time: `a x + (1 - a) relu(x)` with the products as convolutions of one pixel, each of which it can do in blocks.
+time: `a / (1 - a) x + relu(x)` with the product as a convolution of one pixel, which it can do in blocks. The
+missing factor 1 - a, where it is positive, waits for a pool as well, and goes into the next layer's weights.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from onnx import TensorProto, helper
 
 from training.core import manifest
 from training.core.files import sha256, write_atomically
-from training.core.onnx_tools import constant, rewrite_prelu, set_metadata
+from training.core.onnx_tools import constant, set_metadata
 
 Array = NDArray[np.float32]
 Weights = dict[str, Array]
@@ -76,12 +77,21 @@ class _Builder:
             return self.add("Conv", [x, weight], name, group=len(matrix))
         return self.add("Conv", [x, self.keep(f"{name}.weight", matrix[:, :, None, None])], name)
 
-    def prelu(self, x: str, name: str) -> str:
-        """After a convolution: one slope a channel."""
+    def prelu(self, x: str, name: str, following: str) -> str:
+        """After a convolution: one slope a channel, and a factor that the layer `following` takes back."""
         slope = self.weights[f"{name}.weight"]
-        linear = self.mix(x, f"{name}.linear", slope)
-        positive = self.mix(self.add("Relu", [x], f"{name}.relu"), f"{name}.positive", 1 - slope)
-        return self.add("Add", [linear, positive], name)
+        if (slope >= 1).any():  # the factor would not be positive, and might not wait for a pool
+            linear = self.mix(x, f"{name}.linear", slope)
+            positive = self.mix(self.add("Relu", [x], f"{name}.relu"), f"{name}.positive", 1 - slope)
+            return self.add("Add", [linear, positive], name)
+        weight = self.weights[f"{following}.weight"]
+        if weight.ndim == 2:  # reads the map's pixels as columns, the channels quickest
+            factor = np.tile(1 - slope, weight.shape[1] // len(slope))
+        else:
+            factor = (1 - slope)[:, None, None]
+        self.weights[f"{following}.weight"] = weight * factor
+        linear = self.mix(x, f"{name}.linear", slope / (1 - slope))
+        return self.add("Add", [linear, self.add("Relu", [x], f"{name}.relu")], name)
 
     def pooled_prelu(self, x: str) -> str:
         """The first convolution, `prelu1` and a pool of 2, the PReLU after the pool: on a quarter of the pixels.
@@ -106,17 +116,8 @@ class _Builder:
         kink = self.mix(kink, "prelu1.positive", np.where(rising, 1 - slope, 1))
         return self.add("Add", [self.mix(x, "prelu1.linear", linear), kink], "prelu1")
 
-    def dense_prelu(self, x: str, name: str) -> str:
-        """After a dense layer: one slope a column."""
-        return self.add("PRelu", [x, self.keep(f"{name}.slope", self.weights[f"{name}.weight"])], name)
-
     def pool(self, x: str, name: str, kernel: int) -> str:
         return self.add("MaxPool", [x], name, kernel_shape=[kernel] * 2, strides=[2, 2], ceil_mode=1)
-
-    def dense(self, x: str, name: str, output: str | None = None) -> str:
-        weight = self.keep(f"{name}.weight", self.weights[f"{name}.weight"])
-        bias = self.keep(f"{name}.bias", self.weights[f"{name}.bias"])
-        return self.add("Gemm", [x, weight, bias], output or name, transB=1)
 
     def dense_of_map(self, x: str, name: str, channels: int, side: int) -> str:
         """The first dense layer, its columns brought from W-H-C order into the map's C-H-W."""
@@ -127,60 +128,61 @@ class _Builder:
         inputs = [flat, self.keep(f"{name}.weight", columns), bias]
         return self.add("Gemm", inputs, name, transB=1)
 
-    def face_logit(self, name: str) -> tuple[Array, Array]:
-        """Weight and bias whose sigmoid is the softmax's probability of "face" (index 1)."""
-        weight, bias = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
-        return weight[1:] - weight[:1], bias[1:] - bias[:1]
+    def heads(self, name: str, *others: str) -> tuple[Array, Array]:
+        """Weight and bias of the last layers, of which a sigmoid of the first row is the softmax's probability of
+        "face" (index 1)."""
+        face, *rest = ((self.weights[f"{one}.weight"], self.weights[f"{one}.bias"]) for one in (name, *others))
+        weight, bias = (
+            np.concatenate([kind[1:] - kind[:1], *more]) for kind, *more in zip(face, *rest, strict=True)
+        )
+        return weight, bias
 
-    def face_probability(self, x: str, name: str) -> str:
-        """`prob` of a dense layer."""
-        weight, bias = self.face_logit(name)
-        inputs = [x, self.keep(f"{name}.weight", weight), self.keep(f"{name}.bias", bias)]
-        return self.probability(self.add("Gemm", inputs, name, transB=1))
-
-    def probability(self, logit: str) -> str:
-        """`prob`: the sigmoid of a map of one channel, [N, 1, h, w] -> [N, h, w], or column, [N, 1] -> [N]."""
+    def answers(self, x: str, **lengths: int) -> None:
+        """`prob`, the sigmoid of the first channel or column of `x`, and the others by name."""
+        self.initializers.append(constant("parts", np.array([1, *lengths.values()], np.int64)))
+        split = helper.make_node("Split", [x, "parts"], ["logit", *lengths], name="split", axis=1)
+        self.nodes.append(split)
         self.initializers.append(constant("one", np.array([1], np.int64)))
-        return self.add("Sigmoid", [self.add("Squeeze", [logit, "one"], "squeezed")], "prob")
+        self.add("Sigmoid", [self.add("Squeeze", ["logit", "one"], "squeezed")], "prob")
 
 
 def _pnet(net: _Builder) -> None:
-    x = net.prelu(net.convolution(net.pooled_prelu(net.pixels()), "conv2"), "prelu2")
+    x = net.prelu(net.convolution(net.pooled_prelu(net.pixels()), "conv2"), "prelu2", "conv3")
     x = net.convolution(x, "conv3")
     # What follows prelu3 is linear, so both heads read x and relu(x) and the PReLU itself is never computed.
     slope = net.weights["prelu3.weight"]
-    face, face_bias = net.face_logit("conv4_1")
-    head = np.concatenate([face, net.weights["conv4_2.weight"]])[:, :, 0, 0]
-    bias = np.concatenate([face_bias, net.weights["conv4_2.bias"]])
+    weight, bias = net.heads("conv4_1", "conv4_2")
+    head = weight[:, :, 0, 0]
     positive = net.keep("head.positive.weight", (head * (1 - slope))[:, :, None, None])
     relu = net.add("Relu", [x], "prelu3.relu")
     kink = net.add("Conv", [relu, positive, net.keep("head.bias", bias)], "head.positive")
-    net.add("Add", [net.mix(x, "head.linear", head * slope), kink], "head")
-    net.initializers.append(constant("parts", np.array([1, 4], np.int64)))
-    net.nodes.append(helper.make_node("Split", ["head", "parts"], ["logit", "reg"], name="split", axis=1))
-    net.probability("logit")
+    net.answers(net.add("Add", [net.mix(x, "head.linear", head * slope), kink], "head"), reg=4)
+
+
+def _dense(net: _Builder, x: str, prelu: str, heads: tuple[Array, Array]) -> str:
+    """A PReLU after a dense layer, and the heads, which read x and relu(x) as P-Net's do."""
+    slope, (weight, bias) = net.weights[f"{prelu}.weight"], heads
+    inputs = [x, net.keep("head.linear.weight", weight * slope), net.keep("head.bias", bias)]
+    linear = net.add("Gemm", inputs, "head.linear", transB=1)
+    relu = net.add("Relu", [x], f"{prelu}.relu")
+    return net.add("Gemm", [relu, net.keep("head.positive.weight", weight * (1 - slope)), linear], "head", transB=1)
 
 
 def _rnet(net: _Builder) -> None:
-    x = net.prelu(net.first_convolution(net.pixels()), "prelu1")
-    x = net.pool(x, "pool1", 3)
-    x = net.pool(net.prelu(net.convolution(x, "conv2"), "prelu2"), "pool2", 3)
-    x = net.prelu(net.convolution(x, "conv3"), "prelu3")
-    x = net.dense_prelu(net.dense_of_map(x, "dense4", channels=64, side=3), "prelu4")
-    net.face_probability(x, "dense5_1")
-    net.dense(x, "dense5_2", "reg")
+    x = net.pool(net.prelu(net.first_convolution(net.pixels()), "prelu1", "conv2"), "pool1", 3)
+    x = net.pool(net.prelu(net.convolution(x, "conv2"), "prelu2", "conv3"), "pool2", 3)
+    x = net.prelu(net.convolution(x, "conv3"), "prelu3", "dense4")
+    x = net.dense_of_map(x, "dense4", channels=64, side=3)
+    net.answers(_dense(net, x, "prelu4", net.heads("dense5_1", "dense5_2")), reg=4)
 
 
 def _onet(net: _Builder) -> None:
-    x = net.prelu(net.first_convolution(net.pixels()), "prelu1")
-    x = net.pool(x, "pool1", 3)
-    x = net.pool(net.prelu(net.convolution(x, "conv2"), "prelu2"), "pool2", 3)
-    x = net.pool(net.prelu(net.convolution(x, "conv3"), "prelu3"), "pool3", 2)
-    x = net.prelu(net.convolution(x, "conv4"), "prelu4")
-    x = net.dense_prelu(net.dense_of_map(x, "dense5", channels=128, side=3), "prelu5")
-    net.face_probability(x, "dense6_1")
-    net.dense(x, "dense6_2", "reg")
-    net.dense(x, "dense6_3", "points")
+    x = net.pool(net.prelu(net.first_convolution(net.pixels()), "prelu1", "conv2"), "pool1", 3)
+    x = net.pool(net.prelu(net.convolution(x, "conv2"), "prelu2", "conv3"), "pool2", 3)
+    x = net.pool(net.prelu(net.convolution(x, "conv3"), "prelu3", "conv4"), "pool3", 2)
+    x = net.prelu(net.convolution(x, "conv4"), "prelu4", "dense5")
+    x = net.dense_of_map(x, "dense5", channels=128, side=3)
+    net.answers(_dense(net, x, "prelu5", net.heads("dense6_1", "dense6_2", "dense6_3")), reg=4, points=10)
 
 
 _LAYERS = {"pnet": _pnet, "rnet": _rnet, "onet": _onet}
@@ -198,14 +200,13 @@ def build(name: str, weights: Weights) -> onnx.ModelProto:
     Input `image`: uint8 BGR [N, H, W, 3] (R-Net 24x24, O-Net 48x48). Outputs: `prob` (of a face), `reg` (offsets
     of x1, y1, x2, y2 in parts of the box) and, of the O-Net, `points` (five x, five y, in parts of the box).
     """
-    net = _Builder(weights)
+    net = _Builder(dict(weights))
     _LAYERS[name](net)
     image = helper.make_tensor_value_info("image", TensorProto.UINT8, ["N", *_SIDES[name], 3])
     outputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in _OUTPUTS[name].items()]
     graph = helper.make_graph(net.nodes, name, [image], outputs, net.initializers)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="facecam")
     model.ir_version = 8  # the oldest that opset 17 allows: read by every ONNX Runtime since 1.12
-    rewrite_prelu(model)
     set_metadata(model, {"facecam.task": name})
     onnx.checker.check_model(model, full_check=True)
     return model

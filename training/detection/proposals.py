@@ -56,7 +56,7 @@ class Level:
 
 def levels(image: Image, smallest: float, border: int) -> Iterator[Level]:
     """P-Net's levels from the one where a face of `smallest` pixels fills a window."""
-    scan = Scan((0.0, 0.0, 0.0), overlap=1.0, upright=0.0, border=border)
+    scan = Scan((0.0, 0.0, 0.0), overlaps=(1.0, 1.0), upright=0.0, border=border)
     for pixels, scale in pyramid(image, IntegralImage(image), smallest, scan):
         height, width = (-(-(side - 2) // 2) - 4 for side in pixels.shape[:2])
         if height < 1 or width < 1:

@@ -23,8 +23,8 @@ IS_FACE, IS_PART, IS_NONE = 0.6, 0.4, 0.3
 BEST = 0.45
 """IoU from which the window nearest to a face is one, however poor it is."""
 MINED = (
-    Scan((0.6, 0.05, 0.6), overlap=0.7, upright=0.0, border=6),
-    Scan((0.7, 0.05, 0.7), overlap=0.6, upright=0.0, skipped=(1, 3)),
+    Scan((0.6, 0.05, 0.6), overlaps=(0.5, 0.7), upright=0.0, border=6),
+    Scan((0.7, 0.05, 0.7), overlaps=(0.5, 0.6), upright=0.0, skipped=(1, 3)),
 )
 """Scans whose windows are learnt from: patient and live, with a R-Net that lets nearly all through."""
 
