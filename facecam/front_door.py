@@ -256,7 +256,7 @@ class Facecam:
         else by the name, is left alone, so that whoever starts again goes on. Raises `InputError` for sources that
         hold nobody.
         """
-        from facecam.tasks.person_folders import albums
+        from facecam.tasks.albums import albums
         from facecam.tasks.roster import Enrolled, Outcome, known, outcome_of, unusable
 
         given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)

@@ -19,7 +19,8 @@ from facecam.base.errors import FacecamError, RefusedError
 from facecam.events import outbox
 from facecam.events.payload import example, payload
 from facecam.events.rules import target_of
-from facecam.events.sinks.sink import TIMEOUT, Sink, open_sink
+from facecam.events.sinks.opening import open_sink
+from facecam.events.sinks.sink import TIMEOUT, Sink
 from facecam.events.targets import Target
 from facecam.store.database import Database
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 from fastapi import Request
 
 from facecam.front_door import Facecam
+from facecam.serve.keys import Keys, Sessions
 from facecam.serve.pool import Job, Pool
 from facecam.serve.rates import Rates
 
 if TYPE_CHECKING:
-    from facecam.serve.access import Keys, Sessions
     from facecam.store.access_keys import KeyInfo
 
 T = TypeVar("T")
@@ -39,11 +39,9 @@ class Service:
     ) -> None:
         """`brought`: a key that opens everything and is in no database; `cameras`: sources by name that are watched
         beside those of the database; `runs`: a folder of training runs to be shown."""
-        from facecam.serve.access import Keys, Sessions
-
         self.cam = cam
-        self.keys: Keys = Keys(lambda: cam.database, brought)
-        self.sessions: Sessions = Sessions()
+        self.keys = Keys(lambda: cam.database, brought)
+        self.sessions = Sessions()
         self.rates = Rates()
         self.runs = runs
         self.cameras = cam.watch_cameras(cameras)

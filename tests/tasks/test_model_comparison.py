@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from facecam.base.errors import InputError
+from facecam.tasks.albums import albums
 from facecam.tasks.model_comparison import compare_models
-from facecam.tasks.person_folders import albums
 from facecam.vision import open_detector, open_embedder
 from facecam.vision.manifest import load_manifest
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from facecam.base.errors import InputError
-from facecam.tasks.person_folders import PersonFolder, albums
+from facecam.tasks.albums import albums
+from facecam.tasks.person_folders import PersonFolder
 
 
 def touch(root: Path, *names: str) -> list[Path]:

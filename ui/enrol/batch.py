@@ -58,7 +58,7 @@ class Batch(QObject):
 
     def start(self) -> None:
         """Sort the files by person, then look at them."""
-        from facecam.tasks.person_folders import albums
+        from facecam.tasks.albums import albums
 
         self._control.compute(lambda: albums(self._paths), self._take_albums, self._fail)
 

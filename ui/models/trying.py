@@ -42,8 +42,8 @@ class Trying(QObject):
             return not (stop.is_set() or self._control.closing)
 
         def work() -> list[ModelComparison]:
+            from facecam.tasks.albums import albums
             from facecam.tasks.model_comparison import compare_models
-            from facecam.tasks.person_folders import albums
             from facecam.vision import open_detector, open_embedder
             from facecam.vision.manifest import load_manifest
 

@@ -1,11 +1,8 @@
-"""What every sink does, and how a target is opened."""
+"""What every sink does."""
 
 from __future__ import annotations
 
 from typing import Any, Protocol
-
-from facecam.base.errors import InputError
-from facecam.events.targets import Desktop, JsonLines, Mqtt, Program, Target, Webhook
 
 TIMEOUT = 10.0
 """Seconds that a receiver has for its answer."""
@@ -23,26 +20,3 @@ class Sink(Protocol):
 
     def close(self) -> None:
         """Leave; may be called again."""
-
-
-def open_sink(target: Target) -> Sink:
-    """The sink of a target; nothing is connected yet. Raises `InputError` where a package is missing."""
-    match target:
-        case Webhook():
-            from facecam.events.sinks.webhook import WebhookSink
-
-            return WebhookSink(target)
-        case Mqtt():
-            from facecam.events.sinks.mqtt import MqttSink
-
-            return MqttSink(target)
-        case JsonLines():
-            from facecam.events.sinks.json_lines import JsonLinesSink
-
-            return JsonLinesSink(target)
-        case Program():
-            from facecam.events.sinks.program import ProgramSink
-
-            return ProgramSink(target)
-        case Desktop():
-            raise InputError("The desktop is told by the window", "Open the window")

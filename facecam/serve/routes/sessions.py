@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from facecam.serve import shapes
-from facecam.serve.access import LASTS, caller, cookie_name
+from facecam.serve.access import caller, cookie_name
+from facecam.serve.keys import LASTS
 from facecam.serve.routes.common import Served, errors
 from facecam.store.access_keys import KeyInfo
 

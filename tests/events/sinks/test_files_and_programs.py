@@ -13,7 +13,7 @@ import pytest
 
 from facecam.base.errors import FacecamError, RefusedError
 from facecam.events.sinks import program
-from facecam.events.sinks.sink import open_sink
+from facecam.events.sinks.opening import open_sink
 from facecam.events.targets import JsonLines, Program
 
 VALUES: dict[str, Any] = {"id": "1", "event": "visit.named", "name": "--help", "source": "Tür", "sentence": "x\0y"}

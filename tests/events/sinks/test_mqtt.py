@@ -16,7 +16,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from facecam.base.errors import FacecamError
 from facecam.events.sinks.mqtt import discovery, slug
-from facecam.events.sinks.sink import open_sink
+from facecam.events.sinks.opening import open_sink
 from facecam.events.targets import Mqtt, read_target
 
 VALUES: dict[str, Any] = {

@@ -15,7 +15,7 @@ from helpers.events import hook
 from facecam.base.errors import FacecamError, RefusedError
 from facecam.base.secret import Secret
 from facecam.events.sinks import webhook
-from facecam.events.sinks.sink import open_sink
+from facecam.events.sinks.opening import open_sink
 from facecam.events.sinks.webhook import signature
 from facecam.events.targets import Webhook
 
