@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from facecam.base.types import Image
-from facecam.vision import open_embedder
+from facecam.vision import mtcnn, open_embedder
 from facecam.vision.align import align
 from facecam.vision.contrast import stretched
 from facecam.vision.geometry import iou
@@ -64,3 +64,12 @@ def test_everyone_is_found_and_known(detector: Mtcnn, group: Image, left: float,
     known = embedder.embed([align(group, one.points) for one in bright])
     seen = embedder.embed([align(spoilt, found[place].points) for place in nearest])
     assert (np.einsum("ij,ij->i", known, seen) > 0.75).all()
+
+
+@pytest.mark.parametrize(("left", "haze"), [(0.3, 0.0), (0.35, 90.0)], ids=["evening", "haze"])
+def test_p_net_has_learnt_the_dark(
+    detector: Mtcnn, group: Image, left: float, haze: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where nothing is stretched, since a bright window is in the picture; the one of before missed some."""
+    monkeypatch.setattr(mtcnn, "stretched", lambda image: image)
+    assert len(detector.detect(seen_through(group, left, haze))) == 5

@@ -149,6 +149,7 @@ class LivePage(Page):
     def _allow(self) -> None:
         """There is something to photograph, to film, and to enrol from."""
         seen = self.view.frame is not None and not self.view.dimmed
+        self.enrol.setEnabled(seen)
         self.snap.setEnabled(seen)
         self.record.setEnabled(seen or self.extra_actions.recording.on)
 
