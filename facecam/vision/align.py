@@ -6,6 +6,8 @@ because an embedder is only as good as the sameness of its crops.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +23,10 @@ _TEMPLATE = (
     (70.7299, 92.2041),
 )  # fmt: skip
 _TEMPLATE_SIZE = 112
+_PLACES = [complex(*place) for place in _TEMPLATE]
 # A grid over the skin of an aligned face: 17 columns, 21 rows.
-_SKIN = np.stack(np.meshgrid(np.linspace(24, 88, 17), np.linspace(24, 104, 21)), axis=-1).reshape(-1, 2)
-_SKIN_CORNERS = _SKIN[[0, 16, -17, -1]]
+_SKIN = np.add.outer(1j * np.linspace(24, 104, 21), np.linspace(24, 88, 17))
+_SKIN_CORNERS = (24 + 24j, 88 + 24j, 24 + 104j, 88 + 104j)
 
 
 def template(size: int = 112) -> NDArray[np.float32]:
@@ -37,14 +40,18 @@ def similarity(points: NDArray[np.floating], target: NDArray[np.floating]) -> ND
     Least squares in closed form (Umeyama 1991 without its SVD: in the plane a rotation with scale is one complex
     number, so the best one is a ratio of two sums). Never mirrors. Points that all coincide give a zero scale.
     """
-    source, goal = (_complex(each) for each in (points, target))
+    turn, shift = _turn_and_shift(_complex(points), _complex(target))
+    return np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])
+
+
+def _turn_and_shift(source: Sequence[complex], goal: Sequence[complex]) -> tuple[complex, complex]:
+    """The similarity as `turn * z + shift`."""
     source_centre, goal_centre = sum(source) / len(source), sum(goal) / len(goal)
     arms = [z - source_centre for z in source]
     spread = sum(abs(arm) ** 2 for arm in arms)
     wanted = sum(arm.conjugate() * (w - goal_centre) for arm, w in zip(arms, goal, strict=True))
     turn = wanted / spread if spread > 0 else 0j
-    shift = goal_centre - turn * source_centre
-    return np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])
+    return turn, goal_centre - turn * source_centre
 
 
 def _complex(points: NDArray[np.floating]) -> list[complex]:
@@ -57,13 +64,16 @@ def visible(points: NDArray[np.floating], width: int, height: int) -> float:
 
     `points` (5, 2) in its pixels. The frame is that of the pixels' centres: 0, 0 is the first pixel.
     """
-    back = cv2.invertAffineTransform(similarity(points, template()))
-
-    def inside(skin: NDArray[np.float64]) -> float:
-        places = skin @ back[:, :2].T + back[:, 2]
-        return float(((places >= -0.5) & (places <= (width - 0.5, height - 0.5))).all(axis=1).mean())
-
-    return 1.0 if inside(_SKIN_CORNERS) == 1 else inside(_SKIN)
+    turn, shift = _turn_and_shift(_complex(points), _PLACES)
+    if turn == 0:
+        return 1.0
+    right, bottom = width - 0.5, height - 0.5
+    corners = [(corner - shift) / turn for corner in _SKIN_CORNERS]
+    if all(-0.5 <= place.real <= right and -0.5 <= place.imag <= bottom for place in corners):
+        return 1.0
+    places = (_SKIN - shift) / turn
+    inside = (places.real >= -0.5) & (places.real <= right) & (places.imag >= -0.5) & (places.imag <= bottom)
+    return float(inside.mean())
 
 
 def align(image: Image, points: NDArray[np.floating], size: int = 112) -> Image:

@@ -22,22 +22,23 @@ SLACK = 256
 """Bytes: `cv2.integral` reads whole registers of up to 64 bytes for each of three colours, also past the end."""
 
 
-class IntegralImage:
-    """The table of an image, or of the part of it that some boxes need."""
+def part_around(image: Image, boxes: Ints) -> tuple[Image, tuple[int, int]]:
+    """The part of the image that the boxes x1, y1, x2, y2 (N, 4), N > 0, need, a view, and x and y of its first
+    pixel."""
+    height, width = image.shape[:2]
+    left, top = np.clip(boxes[:, :2].min(axis=0), 0, [width, height]).tolist()
+    right, bottom = np.clip(boxes[:, 2:].max(axis=0), [left, top], [width, height]).tolist()
+    return image[top:bottom, left:right], (left, top)
 
-    def __init__(self, image: Image, around: Ints | None = None) -> None:
-        """`around` (N, 4): boxes x1, y1, x2, y2; what lies outside them all is not summed and reads as black."""
-        height, width = image.shape[:2]
-        left, top, right, bottom = 0, 0, width, height
-        if around is not None:
-            left, top = np.clip(around[:, :2].min(axis=0), 0, [width, height]).tolist()
-            right, bottom = np.clip(around[:, 2:].max(axis=0), [left, top], [width, height]).tolist()
-        self._origin = np.array([left, top])
+
+class IntegralImage:
+    """The table of an image, or of a part of it."""
+
+    def __init__(self, image: Image, origin: tuple[int, int] = (0, 0)) -> None:
+        """`origin`: x and y of the image's first pixel in what boxes are given in. Outside it is black."""
+        self._origin = np.array(origin)
         # int32 may wrap around in large images; the differences that are taken of it stay right.
-        if right > left and bottom > top:
-            self._table = cv2.integral(_with_slack(image[top:bottom, left:right]))
-        else:
-            self._table = np.zeros((1, 1, 3), np.int32)
+        self._table = cv2.integral(_with_slack(image)) if image.size else np.zeros((1, 1, 3), np.int32)
 
     def resized(self, width: int, height: int) -> Image:
         """The whole, as (height, width, 3)."""

@@ -22,7 +22,7 @@ from facecam.base.types import Detection, Image
 from facecam.vision.align import align, visible
 from facecam.vision.contrast import stretched
 from facecam.vision.geometry import Floats, calibrate, squares, suppress, suppress_contained
-from facecam.vision.integral import IntegralImage, Ints
+from facecam.vision.integral import IntegralImage, Ints, part_around
 from facecam.vision.pyramid import WINDOW, pyramid
 from facecam.vision.scan import LIVE, Scan
 from facecam.vision.sessions import Session
@@ -100,11 +100,11 @@ class Mtcnn:
 
         O-Net alone looks at each box made square: a tenth of a full scan's cost. None is judged.
         """
+        if len(boxes) == 0:
+            return []
         places = squares(boxes)
-        pixels = pixels_of(places)
-        image = stretched(image)
-        integral = IntegralImage(image, pixels) if len(pixels) else IntegralImage(image[:0])
-        boxes, scores, points = self.look(integral, places)
+        part, origin = part_around(image, pixels_of(places))
+        boxes, scores, points = self.look(IntegralImage(stretched(part), origin), places)
         sure = np.flatnonzero(scores > FOLLOWED)
         followed: list[Detection | None] = [None] * len(places)
         for place in sure:

@@ -15,7 +15,7 @@ import numpy as np
 from facecam.base.types import Image
 from facecam.vision.align import align, template
 from facecam.vision.blur import blur_all, blur_faces
-from facecam.vision.integral import IntegralImage
+from facecam.vision.integral import IntegralImage, part_around
 from facecam.vision.scan import PATIENT
 from facecam.vision.scene_cuts import CutFinder
 
@@ -46,7 +46,7 @@ def sum_parts() -> None:
     for height, width in SIZES:
         image = guarded(height, width)
         for left, top in CORNERS:
-            IntegralImage(image, np.array([[left % width, top % height, width, height]]))
+            IntegralImage(*part_around(image, np.array([[left % width, top % height, width, height]])))
             print(height, width, left, top, flush=True)
 
 

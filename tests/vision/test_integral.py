@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facecam.vision.integral import IntegralImage
+from facecam.vision.integral import IntegralImage, part_around
 
 IMAGE = np.random.default_rng(3).integers(0, 256, (47, 61, 3), np.uint8)
 
@@ -36,7 +36,7 @@ def test_crops_are_means_of_the_touched_pixels(x: int, y: int, width: int, heigh
     box = (x, y, x + width, y + height)
     expected = mean_of_touched(IMAGE, box, size)
     boxes = np.array([box])
-    for summed in (IntegralImage(IMAGE), IntegralImage(IMAGE, boxes)):
+    for summed in (IntegralImage(IMAGE), IntegralImage(*part_around(IMAGE, boxes))):
         crops = summed.crops(boxes, size)
         assert crops.shape == (1, size, size, 3) and crops.dtype == np.uint8
         np.testing.assert_allclose(crops[0], expected, atol=0.51)
