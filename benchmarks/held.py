@@ -5,7 +5,10 @@ from __future__ import annotations
 import collections
 import ctypes
 import gc
+import os
 import re
+import sys
+import tempfile
 from pathlib import Path
 
 import shiboken6
@@ -45,9 +48,25 @@ def heap() -> dict[str, float]:
         "MB in use": info.uordblks / 1e6,
         "MB in large pieces": info.hblkhd / 1e6,
         "MB of holes": info.fordblks / 1e6,
+        "MB of Python's arenas": arenas(),
         "MB resident in the heap": resident["[heap]"] / 1e6,
         "MB resident outside": resident[""] / 1e6,
     }
+
+
+def arenas() -> float:
+    """MB that Python has mapped for objects of up to 512 bytes; it tells them to nothing but its errors' stream."""
+    with tempfile.TemporaryFile("w+") as told:
+        errors = os.dup(2)
+        os.dup2(told.fileno(), 2)
+        try:
+            sys._debugmallocstats()
+        finally:
+            os.dup2(errors, 2)
+            os.close(errors)
+        told.seek(0)
+        found = re.search(r"arenas \* .* bytes/arena\s*=\s*([\d,]+)", told.read())
+    return int(found[1].replace(",", "")) / 1e6 if found else 0.0
 
 
 def python_objects() -> collections.Counter[str]:
