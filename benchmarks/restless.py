@@ -51,11 +51,13 @@ def main() -> None:
 
     from benchmarks.held import held
     from facecam.base import logs, settings
+    from facecam.base.memory import one_heap
     from facecam.vision.manifest import load_manifest
     from ui.base import theme
     from ui.window.app import Program
     from ui.window.sidebar import pages
 
+    one_heap()  # as the window does, which starts no thread before: to make the film needs some
     settings.save(Settings(welcomed=True, keep_pictures=True))
     logs.start()
     app = QApplication(sys.argv[:1])
