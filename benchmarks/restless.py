@@ -120,7 +120,12 @@ def _rest(program: Program, pages: list[str]) -> None:
     names = ("model", "theme", "blur", "mirror", "language")
     control.change(**{name: getattr(began, name) for name in names})
     window.resize(*SIZES[2])
-    QTimer.singleShot(SPOKEN, window, lambda: [window.show_page(page) for page in (*pages, "live")])
+
+    def show_all() -> None:
+        for page in (*pages, "live"):
+            window.show_page(page)
+
+    QTimer.singleShot(SPOKEN, window, show_all)
 
 
 def _beside(control: object, spec: str) -> None:

@@ -174,7 +174,7 @@ def test_of_a_source_that_was_left_and_of_a_page_that_was_made_anew_no_picture_s
     qtbot.waitUntil(lambda: channel.newest_result is not None, timeout=WAIT)
     assert window.live.view.frame is not None
     pictures = [weakref.ref(frame.image) for frame in (channel.newest_frame, window.live.view.frame)]
-    left = [*pictures, weakref.ref(window.live), weakref.ref(channel)]
+    left: list[weakref.ref[Any]] = [*pictures, weakref.ref(window.live), weakref.ref(channel)]
     channel = None
     window._control.open_source(str(media / "single_face.jpg"))
     window._control.change(language="de")
