@@ -4,8 +4,8 @@
 
 For `benchmarks.soak`. What comes next depends on chance with a fixed seed. How much memory it needs depends on what
 it shows: so after each 20 changes it goes back to where it began, rests until memory of no use any more was given
-back, and prints a line: `at rest`, and a reading (`soak.Reading`). The last line is JSON: how many changes there
-were of each kind.
+back, and prints two lines: `at rest`, and a reading (`soak.Reading`); `held`, and what it holds
+(`benchmarks.held`). The last line is JSON: how many changes there were of each kind.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 import cv2
 
 from benchmarks.common import media
-from benchmarks.soak import RESTS, read
+from benchmarks.soak import HELD, RESTS, read
 from facecam.base.settings import Settings
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
@@ -39,6 +39,8 @@ CHANGES = 20
 """Between two rests."""
 REST = 30.0
 """Seconds; longer than `facecam.pipeline.runtime.TRIM`."""
+SPOKEN = 5_000
+"""Milliseconds in which the window has been made anew in another language."""
 SIZES = ((800, 560), (1024, 640), (1280, 800), (1600, 900), (1920, 1080))
 
 
@@ -47,12 +49,15 @@ def main() -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    from benchmarks.held import held
     from facecam.base import logs, settings
+    from facecam.base.memory import one_heap
     from facecam.vision.manifest import load_manifest
     from ui.base import theme
     from ui.window.app import Program
     from ui.window.sidebar import pages
 
+    one_heap()  # as the window does, which starts no thread before: to make the film needs some
     settings.save(Settings(welcomed=True, keep_pictures=True))
     logs.start()
     app = QApplication(sys.argv[:1])
@@ -71,10 +76,11 @@ def main() -> None:
                 window.close()
                 return
             if timer.interval() == round(REST * 1000):
-                print(RESTS.strip(), *read(os.getpid(), start), flush=True)
+                print(RESTS.strip(), *read(os.getpid(), start))
+                print(HELD.strip(), json.dumps(held(program)), flush=True)
                 timer.setInterval(round(pause * 1000))
             elif done and done.total() % CHANGES == 0:
-                _rest(program)
+                _rest(program, list(pages()))
                 timer.setInterval(round(REST * 1000))
                 return
             extra = window.live.extra_actions
@@ -101,8 +107,11 @@ def main() -> None:
     print(json.dumps(done))
 
 
-def _rest(program: Program) -> None:
-    """As it began: the same source, page, size and settings."""
+def _rest(program: Program, pages: list[str]) -> None:
+    """As it began: the same source, page, size and settings. All pages are there: a change of the language puts
+    them away, and they come back as they are shown, so that it would be chance how many a rest has."""
+    from PySide6.QtCore import QTimer
+
     control, window = program.control, program.window
     while len(control.bridge.channels) > 1:
         _leave(control)
@@ -111,7 +120,12 @@ def _rest(program: Program) -> None:
     names = ("model", "theme", "blur", "mirror", "language")
     control.change(**{name: getattr(began, name) for name in names})
     window.resize(*SIZES[2])
-    window.show_page("live")
+
+    def show_all() -> None:
+        for page in (*pages, "live"):
+            window.show_page(page)
+
+    QTimer.singleShot(SPOKEN, window, show_all)
 
 
 def _beside(control: object, spec: str) -> None:

@@ -4,13 +4,15 @@ Starts the window on the demo without a screen in an empty home, leaves it a war
 memory, threads and descriptors every ten seconds and prints the growth: the means of the first and of the last
 tenth, and the slope of the line through all readings (least squares). With `--changes` its source, page,
 model, size and switches change every few seconds (`benchmarks.restless`), and the readings are those that it takes
-at rest; the most memory in between is printed beside. With `--readings FILE` the readings are written down. On a
+at rest; the most memory in between is printed beside, and what it held at the first rest and at the last: objects
+of Python and Qt, and the heap. With `--readings FILE` the readings are written down. On a
 busy computer the window gets few frames: how much of a processor it had is printed, too.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -28,6 +30,10 @@ INTERVAL = 10.0
 TRACEBACK = "Traceback (most recent call last)"
 RESTS = "at rest "
 """How a line of `benchmarks.restless` with a reading begins."""
+HELD = "held "
+"""And one with what it holds then."""
+GREW = 12
+"""Figures that are printed of what the window holds: those that grew most."""
 
 
 class Reading(NamedTuple):
@@ -47,6 +53,8 @@ class Soaked:
     """Megabytes that it had at a time."""
     tracebacks: int
     """Printed by the window: there should be none."""
+    held: list[dict[str, float]]
+    """At each rest: objects by class, and megabytes of the heap."""
 
     @property
     def slopes(self) -> Reading:
@@ -61,6 +69,15 @@ class Soaked:
         tenth = max(1, len(self.readings) // 10)
         first, last = (np.mean(part, axis=0) for part in (self.readings[:tenth], self.readings[-tenth:]))
         return Reading(*first), Reading(*last)
+
+    @property
+    def grown(self) -> str:
+        """What it holds more of at the last rest than at the first, line by line, and the heap."""
+        first, last = self.held[0], self.held[-1]
+        more = {name: value - first.get(name, 0) for name, value in last.items()}
+        most = [name for name in sorted(more, key=more.__getitem__, reverse=True) if more[name] > 0][:GREW]
+        names = dict.fromkeys([name for name in last if name.startswith("MB ")] + most)
+        return "\n".join(f"{name}: {first.get(name, 0):.5g} -> {last[name]:.5g}" for name in names)
 
     def __str__(self) -> str:
         (first, last), slopes = self.ends, self.slopes
@@ -103,6 +120,7 @@ def soak(minutes: float, *, changes: bool = False, warm_up: float = WARM_UP) -> 
         window = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=said, stderr=said)
         try:
             time.sleep(warm_up)
+            held: list[dict[str, float]] = []
             readings, before = [], processor_seconds(window.pid)
             while time.monotonic() < start + seconds and window.poll() is None:
                 readings.append(read(window.pid, start))
@@ -122,7 +140,9 @@ def soak(minutes: float, *, changes: bool = False, warm_up: float = WARM_UP) -> 
         rests = [line.removeprefix(RESTS).split() for line in output.splitlines() if line.startswith(RESTS)]
         rested = [Reading(float(at), float(mb), int(tasks), int(fds)) for at, mb, tasks, fds in rests]
         readings = [one for one in rested if one.seconds > warm_up]
-    return Soaked(readings, share, most, words.count(TRACEBACK))
+        held = [json.loads(line.removeprefix(HELD)) for line in output.splitlines() if line.startswith(HELD)]
+        held = held[len(rested) - len(readings) :]
+    return Soaked(readings, share, most, words.count(TRACEBACK), held)
 
 
 def main() -> None:
@@ -139,6 +159,8 @@ def main() -> None:
     bar = 3 if given.changes else 1
     what = "a window whose source, page, model and size change" if given.changes else "looping demo"
     print(f"{given.minutes:g} minutes of {what}: {done} (bar {bar} MB)")
+    if done.held:
+        print(done.grown)
 
 
 if __name__ == "__main__":

@@ -114,7 +114,11 @@ class Engine:
         self._stopping.set()
         self._inbox.close()
         stopped = self._worker.stop(timeout)
-        return self._runtime.scheduler.wait_gone(self, max(0.0, deadline - time.monotonic())) and stopped
+        gone = self._runtime.scheduler.wait_gone(self, max(0.0, deadline - time.monotonic()))
+        # Pictures are large, and an engine is a circle, which Python finds late.
+        self._newest = None
+        self._inbox.take()
+        return gone and stopped
 
     def frames(self, notify: Callable[[], None] | None = None) -> Mailbox[Frame]:
         """A mailbox with the newest frame; `notify` is called in the capture thread after each."""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
@@ -232,8 +233,8 @@ def _dialog(window: Window) -> Iterator[tuple[str, QWidget]]:
     dialog = next(one for one in reversed(window.findChildren(QDialog)) if one.isVisible())
     yield type(dialog).__name__, dialog
     dialog.reject()
-    dialog.deleteLater()
-    QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(dialog), "a dialog that was closed stays, and each time there is one more"
 
 
 def cut(root: QWidget) -> list[str]:

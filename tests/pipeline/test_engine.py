@@ -218,6 +218,23 @@ def test_an_engine_that_ended_keeps_no_models(runtime: Runtime, media: Path) -> 
         gc.enable()
 
 
+def test_an_engine_that_was_stopped_keeps_no_picture(runtime: Runtime, media: Path) -> None:
+    """While Python does not look for circles, of which an engine is one."""
+    wait_for(lambda: runtime.models)
+    engine = Engine(str(media / "single_face.jpg"), runtime)
+    results: list[FrameResult] = []
+    mailbox = engine.results(lambda: results.append(mailbox.take()))  # type: ignore[arg-type]
+    gc.disable()
+    try:
+        engine.start()
+        wait_for(lambda: results)
+        picture = weakref.ref(results.pop().frame.image)  # type: ignore[union-attr]
+        assert engine.stop()
+        wait_for(lambda: picture() is None)
+    finally:
+        gc.enable()
+
+
 def test_an_engine_goes_on_after_a_model_has_failed(
     runtime: Runtime, media: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

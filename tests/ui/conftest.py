@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -109,3 +110,13 @@ def models() -> None:
     """Skips where there is no embedder yet."""
     if not load_manifest().embedders:
         pytest.skip("models/ has no embedder yet")
+
+
+@pytest.fixture
+def late() -> Iterator[None]:
+    """Python looks for circles when there are very many new objects: what is large has to go without."""
+    gc.collect()
+    before = gc.get_threshold()
+    gc.set_threshold(1_000_000)
+    yield
+    gc.set_threshold(*before)

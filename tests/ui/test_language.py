@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from helpers.scenes import database, vector
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QLocale, QObject, QTimer
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QGraphicsScene, QLabel, QWidget
 
 import ui
@@ -293,8 +294,10 @@ PAGES = ("live", "people", "history", "unknowns", "verify", "rules", "models", "
 
 
 def test_a_change_of_language_acts_at_once_and_everywhere(window: Window, qtbot: Any) -> None:
-    """The words of every page, in English, in German and in English again: none is left behind."""
+    """The words of every page, in English, in German and in English again: none is left behind, and nothing that
+    was made anew is there twice."""
     control = window._control
+    numbers: list[dict[str, int]] = []
     apply(database(control), Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
     control.bridge.refresh()
 
@@ -315,6 +318,8 @@ def test_a_change_of_language_acts_at_once_and_everywhere(window: Window, qtbot:
         control.settle(lambda: gone.append(window))
         qtbot.waitUntil(lambda: bool(gone), timeout=15_000)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        kinds = (QWidget, QAction, QShortcut, QTimer, QAbstractItemModel)
+        numbers.append({kind.__name__: len(window.findChildren(kind)) for kind in kinds})
         return words(window)
 
     english = all_words()
@@ -330,6 +335,7 @@ def test_a_change_of_language_acts_at_once_and_everywhere(window: Window, qtbot:
     assert german & changes == set(), "still English"
     assert again & ({translated[source] for source in changes} - english) == set(), "still German"
     assert again == english
+    assert numbers == numbers[:1] * 3
 
 
 def test_the_language_changes_when_the_enrolment_is_over(window: Window, qtbot: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -163,3 +164,21 @@ def test_strangers_and_live_pictures_leave_no_mark() -> None:
     found = Sightings()
     stranger = result(0, [face(1)], [decision(State.UNKNOWN)], 0.0)
     assert not found.add(stranger, 1.0) and not found.spans
+
+
+def test_of_a_source_that_was_left_and_of_a_page_that_was_made_anew_no_picture_stays(
+    window: Window, qtbot: Any, media: Path, late: None
+) -> None:
+    opened(window, qtbot, str(media / "WolfgangLanger_Pexels.mp4"))
+    channel: Any = window._control.bridge.channels[window._control.bridge.spec]
+    qtbot.waitUntil(lambda: channel.newest_result is not None, timeout=WAIT)
+    assert window.live.view.frame is not None
+    pictures = [weakref.ref(frame.image) for frame in (channel.newest_frame, window.live.view.frame)]
+    left: list[weakref.ref[Any]] = [*pictures, weakref.ref(window.live), weakref.ref(channel)]
+    channel = None
+    window._control.open_source(str(media / "single_face.jpg"))
+    window._control.change(language="de")
+    try:
+        qtbot.waitUntil(lambda: all(one() is None for one in left), timeout=WAIT)
+    finally:
+        window._control.change(language="en")

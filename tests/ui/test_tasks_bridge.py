@@ -60,12 +60,17 @@ def test_whoever_was_closed_since_gets_no_answer(qtbot: Any) -> None:
             self.setObjectName(str(value))
             answers.append(value)
 
+        def ask(self, value: int) -> None:
+            worker.run(lambda: value, lambda found: self.hear(found))
+
     gone, here = Asker(), Asker()
     worker.run(lambda: 1, gone.hear)
-    worker.run(lambda: 2, here.hear)
+    gone.ask(2)
+    worker.run(lambda: 3, here.hear)
+    here.ask(4)
     shiboken6.delete(gone)
-    qtbot.waitUntil(lambda: bool(answers))
-    assert answers == [2]
+    qtbot.waitUntil(lambda: 4 in answers)
+    assert answers == [3, 4]
     assert worker.close(1.0)
 
 

@@ -7,6 +7,7 @@ switched and left in a thread of their own, so that no driver can hold up the wi
 from __future__ import annotations
 
 import dataclasses
+import gc
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 HEALTH_MS = 250
 PICTURE_MS = 400
 """For so long nothing else is loaded, lest the first picture wait for it."""
+COLLECT_MS = 500
+"""After so long what has gone is let go of in Python, too."""
 CLOSE_SECONDS = 3.0
 
 
@@ -139,6 +142,11 @@ class Channel(QObject):
         engine, self.engine = self.engine, None
         return engine is None or engine.stop(timeout)
 
+    def end(self) -> None:
+        """It was left and stopped: nothing of it stays, its pictures above all."""
+        self.newest_frame = self.newest_result = None
+        self.deleteLater()
+
 
 class Bridge(QObject):
     """The runtime, and the engines of the sources that are watched. One of these is looked at."""
@@ -191,6 +199,8 @@ class Bridge(QObject):
         self._begin.timeout.connect(lambda: self._worker.run(self._start_runtime))
         self._timer = QTimer(self, interval=HEALTH_MS)
         self._timer.timeout.connect(self._tell)
+        self._collect = QTimer(self, interval=COLLECT_MS, singleShot=True)
+        self._collect.timeout.connect(_collect)
 
     def start(self) -> None:
         """Sources can be opened from now on; models and database follow in their thread, after `go_on` or
@@ -277,6 +287,11 @@ class Bridge(QObject):
                 channel.engine.repeat(settings.repeat)
                 channel.engine.reshape(settings.aspects.get(spec, ""))
 
+    def collect(self) -> None:
+        """Something large has gone. Sources, pages and what they show are circles, for which Python looks when
+        there are many new objects: these are few, and hold pictures of megabytes, which pile up meanwhile."""
+        self._collect.start()
+
     def refresh(self) -> None:
         """The database was changed here."""
         if self.runtime is not None:
@@ -307,7 +322,8 @@ class Bridge(QObject):
     def _drop(self, channel: Channel) -> None:
         del self.channels[channel.spec]
         channel.leave()
-        self._worker.run(channel.stop, lambda _: channel.deleteLater())
+        channel.destroyed.connect(self.collect)
+        self._worker.run(channel.stop, lambda _: channel.end())
 
     def _shows(self, channel: Channel) -> bool:
         return self.channels.get(self.spec) is channel
@@ -366,3 +382,9 @@ class Bridge(QObject):
             self._telling = True
             self._worker.run(self._start_teller)
         self.runtime_changed.emit()
+
+
+def _collect() -> None:
+    """Not while the program starts (`Program`): there is much to look through."""
+    if gc.isenabled():
+        gc.collect()

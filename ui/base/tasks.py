@@ -7,7 +7,8 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -101,8 +102,15 @@ class Worker(QObject):
 def is_there(outcome: Callable[..., Any]) -> bool:
     """Whether the page or dialog that asked is; it may have been closed since, and to answer it would crash."""
     method = outcome.func if isinstance(outcome, functools.partial) else outcome
-    asked = getattr(method, "__self__", None)
-    return not isinstance(asked, QObject) or isValid(asked)
+    asked = getattr(method, "__self__", None), *_within(method)
+    return all(not isinstance(one, QObject) or isValid(one) for one in asked)
+
+
+def _within(function: Callable[..., Any]) -> Iterator[object]:
+    """What a function within a method, a lambda mostly, has from around it: whoever asked is among that."""
+    for cell in getattr(function, "__closure__", None) or ():
+        with suppress(ValueError):  # nothing is in it yet
+            yield cell.cell_contents
 
 
 def _nothing(value: object) -> None:

@@ -348,6 +348,7 @@ class Window(QMainWindow):
         self.takeCentralWidget()
         gone.setParent(self)  # hidden, until what its pages asked for since has been answered
         gone.hide()
+        gone.destroyed.connect(self._control.bridge.collect)
         self._control.settle(gone.deleteLater)
         self._kiosk = self._grid = None
         self._build()

@@ -26,6 +26,7 @@ Groups = list[tuple[str, list[tuple[str, str]]]]
 class ShortcutsPage(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keys"))
         listed = [(key.group, (keys.written(name), key.words)) for name, key in keys.overview().items()]
         groups: Groups = [
