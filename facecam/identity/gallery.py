@@ -23,8 +23,8 @@ ROUNDING = 1e-6
 
 
 class Enrolled(Protocol):
-    """Everybody who is enrolled, wherever their templates are kept: here (`Gallery`) or in a database that finds
-    the nearest by itself (`facecam.store.vector_index`). Never changed, only replaced by a newer one."""
+    """Everybody who is enrolled, wherever their templates are kept: here (`Gallery`) or in the database, of whom
+    those who may matter are read (`facecam.store.stored_gallery`). Never changed, only replaced by a newer one."""
 
     @property
     def space(self) -> str: ...

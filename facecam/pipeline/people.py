@@ -2,8 +2,9 @@
 
 Asked often, it looks at the database's revision, which costs next to nothing; the gallery is loaded anew only where
 somebody was enrolled, renamed, corrected or removed, by whichever program. Visits change the database too, and load
-nothing. Very many people stay in a database that finds the nearest by itself (`store.vector_index`); they are held
-here while its index is being made, in a thread of its own.
+nothing. Very many people stay in the database: in one that finds the nearest by itself (`store.vector_index`; they
+are held here while its index is being made, in a thread of its own), or in a file, of which a sketch is held
+(`store.sketched_gallery`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from facecam.pipeline.recognizer import Recognizer
 from facecam.store.database import Database
 from facecam.store.gallery import load_gallery
 from facecam.store.people import count_people, gallery_revision, other_spaces, unreadable
+from facecam.store.sketched_gallery import SketchedGallery, load_sketched
 
 if TYPE_CHECKING:
     from facecam.store.vector_index import VectorIndex
@@ -77,10 +79,20 @@ class People:
                 if index is not None:
                     known = index.gallery()
                 else:
-                    same = known if groups == self._groups and isinstance(known, Gallery) else None
-                    known = load_gallery(database, model.space, model.dimension, model.neighbourhood, groups, same)
+                    known = self._loaded(database, known if groups == self._groups else None, groups)
             self._revision, self._groups = revision, groups  # here, so that what failed is tried again
         return known
+
+    def _loaded(self, database: Database, known: Enrolled | None, groups: tuple[str, ...]) -> Enrolled:
+        """Without an index: all here, or of very many a sketch."""
+        model = self._embedder
+        found: Enrolled | None = None
+        if not groups:
+            found = load_sketched(database, model.space, model.dimension, model.neighbourhood, known)
+        if found is None:
+            same = known if isinstance(known, Gallery) else None
+            found = load_gallery(database, model.space, model.dimension, model.neighbourhood, groups, same)
+        return found
 
     def _index(self, database: Database) -> VectorIndex | None:
         """The database's index of the people, up to date; None where it has none, or not yet."""
@@ -106,7 +118,8 @@ class People:
 
 
 def _outdated(known: Enrolled, database: Database, *, indexed: bool) -> bool:
-    return isinstance(known, Gallery) == indexed or known.revision != gallery_revision(database)
+    held = isinstance(known, Gallery | SketchedGallery)
+    return held == indexed or known.revision != gallery_revision(database)
 
 
 def _make(index: VectorIndex) -> None:

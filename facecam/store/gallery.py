@@ -7,7 +7,8 @@ are read again. A large one is also kept in a file (`gallery_file`), from which 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -57,12 +58,12 @@ def load_gallery(
         revision = session.scalars(select(Meta.gallery)).one()
         sealed = db.vault is not None  # then each blob is to be looked at, by whomever it was changed
         names = NameTable.of(_names(session, within))
-        persons, marks = _census(session, space, names if within else None)
+        persons, marks, _ = census(session, space, names if within else None)
         old = None if sealed or known is None or known.marks is None else (known.matrix, known.marks)
         stored = None
         if old is None and not sealed and not within and db.file is not None:
-            old = stored = gallery_file.read(db.file, key)
-        changed = None if old is None else _changed(old[0].people, old[1], persons, marks)
+            old = stored = _stored(db.file, key)
+        changed = None if old is None else changed_people(old[0].people, old[1], persons, marks)
         if old is None or changed is None or len(changed) > len(persons) / 3:
             matrix, lost = _read(db, session, space, dimension, neighbourhood, None, names if within else None)
             renewed = True
@@ -72,7 +73,7 @@ def load_gallery(
             renewed = stored is not None and len(changed) > _RENEWED * len(persons)
         else:
             matrix, lost, renewed = old[0], Counter(), False
-        others, not_them, unread = _negatives(db, session, space, dimension, None)
+        others, not_them, unread = read_negatives(db, session, space, dimension, None)
     lost.update(unread)
     marks = marks[np.isin(persons, matrix.people)] if len(persons) != len(matrix.people) else marks
     if db.file is not None and not within and renewed and not lost:
@@ -93,7 +94,7 @@ def load_some(
     query = select(Person.id, Person.name).where(Person.hidden_by.is_(None), Person.id.in_(wanted))
     names = dict(iter(session.connection().execute(query)))
     matrix, lost = _read(db, session, space, dimension, neighbourhood, wanted, None)
-    others, not_them, unread = _negatives(db, session, space, dimension, wanted)
+    others, not_them, unread = read_negatives(db, session, space, dimension, wanted)
     lost.update(unread)
     return Gallery.of_matrix(matrix, names, space, revision, others, not_them, lost, neighbourhood)
 
@@ -116,15 +117,33 @@ def _kept(
     if sealed or matrix.samples < LARGE:
         gallery_file.delete(db.file)
         return matrix
-    if not gallery_file.write(db.file, key, matrix, marks):
-        return matrix
+    arrays = {
+        "people": matrix.people, "starts": matrix.starts, "means": matrix.means, "taken": matrix.taken,
+        "marks": marks, "columns": matrix.columns,
+    }  # fmt: skip
+    mapped = _stored(db.file, key) if keep(db, key, arrays, revision) else None
+    return matrix if mapped is None else mapped[0]
+
+
+def keep(db: Database, key: str, arrays: Mapping[str, NDArray[Any]], revision: int) -> bool:
+    """Write what was read at this revision into the file beside the database; whether it is there now."""
+    assert db.file is not None
+    if not gallery_file.write(db.file, key, arrays):
+        return False
     with db.read() as session:
         same = session.scalars(select(Meta.gallery)).one() == revision
     if not same or db.vault is not None:  # somebody was perhaps forgotten meanwhile, or the database encrypted
         gallery_file.delete(db.file)
-        return matrix
-    mapped = gallery_file.read(db.file, key)
-    return matrix if mapped is None else mapped[0]
+        return False
+    return True
+
+
+def _stored(file: Path, key: str) -> tuple[TemplateMatrix, NDArray[np.uint64]] | None:
+    arrays = gallery_file.read(file, key, "columns")
+    if arrays is None:
+        return None
+    marks = arrays.pop("marks")
+    return TemplateMatrix(**arrays), marks
 
 
 def _names(session: Session, within: Collection[str]) -> Iterator[tuple[int, str]]:
@@ -134,11 +153,15 @@ def _names(session: Session, within: Collection[str]) -> Iterator[tuple[int, str
             yield person, name
 
 
-def _census(session: Session, space: str, among: NameTable | None) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """The people who have templates of this space, ascending, and a mark of each one's: it changes with them."""
+def census(
+    session: Session, space: str, among: NameTable | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.uint64], int]:
+    """The people who have templates of this space, ascending; a mark of each one's, which changes with them; and
+    how many templates these are."""
     query = _in_use(space).with_only_columns(Template.person_id, Template.id, Template.quality)
     kind = np.dtype([("who", "i8"), ("id", "i8"), ("quality", "f8")])
-    rows = np.fromiter(map(tuple, _stream(session, query)), kind)
+    driver: Any = session.connection().execute(query).cursor
+    rows = np.fromiter(driver, kind)  # past SQLAlchemy, which takes as long again for each row
     if among is not None:
         rows = rows[np.isin(rows["who"], np.fromiter(among, np.int64, len(among)))]
     people, where = np.unique(rows["who"], return_inverse=True)
@@ -148,16 +171,52 @@ def _census(session: Session, space: str, among: NameTable | None) -> tuple[NDAr
     mixed *= np.uint64(0x165667B19E3779F9)
     marks = np.zeros(len(people), np.uint64)
     np.add.at(marks, where, mixed)
-    return people, marks
+    return people, marks, len(rows)
 
 
-def _changed(
+def changed_people(
     before: NDArray[np.int64], marks: NDArray[np.uint64], now: NDArray[np.int64], marks_now: NDArray[np.uint64]
 ) -> NDArray[np.int64]:
     """Whose templates are not those of before: who came, who went, and who has others."""
     both, at, at_now = np.intersect1d(before, now, assume_unique=True, return_indices=True)
     others = both[marks[at] != marks_now[at_now]]
     return np.concatenate([np.setxor1d(before, now, assume_unique=True), others])
+
+
+def read_some(
+    db: Database,
+    session: Session,
+    space: str,
+    dimension: int,
+    neighbourhood: Neighbourhood,
+    persons: Collection[int],
+) -> TemplateMatrix:
+    """The templates of these people, without those that are damaged."""
+    return _read(db, session, space, dimension, neighbourhood, persons, None)[0]
+
+
+def read_by_person(
+    db: Database, session: Session, space: str, dimension: int, neighbourhood: Neighbourhood, most: int
+) -> Iterator[TemplateMatrix]:
+    """Everybody's templates, about so many at a time; of a database that is not encrypted."""
+    query = _in_use_of(space).with_only_columns(Template.person_id, Template.vector, Template.quality)
+    rows: list[Any] = []
+    for more in _portions(session, query.order_by(Template.person_id, Template.id), None):
+        rows += more
+        whole = len(rows) if len(rows) >= most else 0
+        while whole and rows[whole - 1][0] == rows[-1][0]:  # others of theirs may come with the next
+            whole -= 1
+        if whole:
+            yield _matrix(db, rows[:whole], dimension, neighbourhood)
+            rows = rows[whole:]
+    if rows:
+        yield _matrix(db, rows, dimension, neighbourhood)
+
+
+def _matrix(db: Database, rows: list[Any], dimension: int, neighbourhood: Neighbourhood) -> TemplateMatrix:
+    owners, blobs, qualities = zip(*rows, strict=True)
+    found = vectors.of_templates(db.name, blobs, dimension)
+    return TemplateMatrix.of(found, np.array(owners, np.int64), np.array(qualities, np.float32), neighbourhood)
 
 
 def _read(
@@ -182,7 +241,8 @@ def _samples(
     among: NameTable | None,
 ) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float32], Counter[int]]:
     """Of `persons`, None: of everybody; or of those who are `among`. And how many of each were damaged."""
-    query = _in_use(space).with_only_columns(Template.person_id, Template.vector, Template.quality)
+    used = _in_use(space) if persons is None else _in_use_of(space)
+    query = used.with_only_columns(Template.person_id, Template.vector, Template.quality)
     query = query.order_by(Template.id)  # as an index has them; by person the matrix sorts
     lost: Counter[int] = Counter()
     found, owners = [np.empty((0, dimension), np.float32)], [np.empty(0, np.int64)]
@@ -196,7 +256,7 @@ def _samples(
     return np.concatenate(found), np.concatenate(owners), np.concatenate(qualities), lost
 
 
-def _negatives(
+def read_negatives(
     db: Database, session: Session, space: str, dimension: int, persons: Collection[int] | None
 ) -> tuple[NDArray[np.float32], NDArray[np.int64], Counter[int]]:
     query = (
@@ -218,6 +278,17 @@ def _in_use(space: str) -> Select[int]:
         select(Template.id)
         .join(Person, Person.id == Template.person_id)
         .where(Person.hidden_by.is_(None), Template.hidden_by.is_(None), Template.space == space)
+    )
+
+
+def _in_use_of(space: str) -> Select[int]:
+    """The same, to be asked for by person. SQLite keeps no statistics, and takes any other index that it may for as
+    good as that by person: it would go through all templates of the space. Of an expression there is none."""
+    return (
+        select(Template.id)
+        .join(Person, Person.id == Template.person_id)
+        .where((Person.hidden_by + 0).is_(None), (Template.hidden_by + 0).is_(None))
+        .where(Template.space.concat("") == space)
     )
 
 

@@ -1,5 +1,5 @@
-"""The matrix of a large gallery in a file beside an SQLite database, mapped into memory: a start need not read and
-turn every template.
+"""A large gallery in a file beside an SQLite database, mapped into memory: a start need not read and turn every
+template. It is the matrix of all templates, or of very many a sketch (`store.sketched_gallery`).
 
 It holds faces as numbers, as the database does: its owner alone may read it, a database that is encrypted has none,
 and whatever wipes the database's traces deletes it (`sqlite.wipe`). It is a copy and nothing else: what does not
@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ from numpy.typing import NDArray
 
 from facecam.base.private_files import private_file
 from facecam.identity.neighbourhood import Neighbourhood, pack
-from facecam.identity.template_matrix import TemplateMatrix
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +38,8 @@ def key_of(space: str, dimension: int, neighbourhood: Neighbourhood) -> str:
     return json.dumps([space, dimension, place])
 
 
-def write(database: Path, key: str, matrix: TemplateMatrix, marks: NDArray[np.uint64]) -> bool:
+def write(database: Path, key: str, arrays: Mapping[str, NDArray[Any]]) -> bool:
     """Whether it could be: on a full disk, or in a folder that is not to be written, there is none."""
-    arrays = {
-        "people": matrix.people, "starts": matrix.starts, "means": matrix.means, "taken": matrix.taken,
-        "marks": marks, "columns": matrix.columns,
-    }  # fmt: skip
     contents = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     head: dict[str, Any] = {
         "key": key, "arrays": {name: [array.dtype.str, array.shape] for name, array in contents.items()}
@@ -68,8 +64,8 @@ def write(database: Path, key: str, matrix: TemplateMatrix, marks: NDArray[np.ui
     return True
 
 
-def read(database: Path, key: str) -> tuple[TemplateMatrix, NDArray[np.uint64]] | None:
-    """The matrix with its marks; None where there is none for this key, or it was altered."""
+def read(database: Path, key: str, mapped: str) -> dict[str, NDArray[Any]] | None:
+    """The arrays, of which one stays mapped; None where there are none for this key, or they were altered."""
     path = file_of(database)
     try:
         with path.open("rb") as file:
@@ -88,9 +84,7 @@ def read(database: Path, key: str) -> tuple[TemplateMatrix, NDArray[np.uint64]] 
         if head.pop("digest") != _digest(head, contents):
             log.warning("%s was altered or damaged, and is made anew", path)
             return None
-        small = {name: np.array(array) for name, array in contents.items() if name != "columns"}
-        marks = small.pop("marks")
-        return TemplateMatrix(columns=np.asarray(contents["columns"]), **small), marks
+        return {name: np.asarray(array) if name == mapped else np.array(array) for name, array in contents.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         if not isinstance(error, FileNotFoundError):
             log.warning("%s cannot be read, and is made anew: %s", path, error)

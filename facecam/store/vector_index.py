@@ -1,7 +1,7 @@
 """The nearest of very many people found by the database itself: PostgreSQL with pgvector.
 
 No program has to hold the templates then: the database's index names the people who may matter, and of these the
-templates are read and scored as ever (`IndexedGallery.near`). So the index decides nothing, it only leaves out.
+templates are read and scored as ever (`StoredGallery.near`). So the index decides nothing, it only leaves out.
 
 Approximate nearest neighbours are enough for that: a score is one inner product of D + 1 numbers, (vector, what is
 taken off for it) with (probe, -1), and HNSW over half precision finds who comes near. One table holds the people's
@@ -15,9 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +29,8 @@ from facecam.store import vector_tables
 from facecam.store.database import Database
 from facecam.store.gallery import load_some
 from facecam.store.gallery_file import key_of
-from facecam.store.schema import Meta, Person
+from facecam.store.schema import Meta
+from facecam.store.stored_gallery import StoredGallery
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +62,6 @@ _TOO_LITTLE = "53"
 container has 64 MB where nobody asked for more; one process needs none."""
 _STALE = 1_000
 """People who are looked at without the index, at most."""
-_REMEMBERED = 64
-"""Answers that are kept: a face that is followed asks the same for half a second."""
 
 
 class VectorIndex:
@@ -184,8 +181,8 @@ class VectorIndex:
         return len(people)
 
 
-class IndexedGallery:
-    """Everybody who is enrolled, in the database (`Enrolled`). For all threads."""
+class IndexedGallery(StoredGallery):
+    """Whoever the index names, and who is stale."""
 
     def __init__(
         self,
@@ -198,36 +195,16 @@ class IndexedGallery:
         size: int,
         templates: int,
     ) -> None:
-        self._db, self._name, self._dimension = db, name, dimension
-        self.space, self.neighbourhood, self.revision = space, neighbourhood, revision
-        self.size, self.templates = size, templates
-        self.unreadable: Mapping[int, int] = {}
-        """Nobody's: what can be damaged without being noticed is encrypted."""
-        self._answers: OrderedDict[tuple[bytes, int, tuple[int, ...]], Gallery] = OrderedDict()
-        self._lock = threading.Lock()
+        super().__init__(db, space, dimension, neighbourhood, revision, size, templates)
+        self._name = name
 
-    def known(self, persons: Collection[int]) -> Collection[int]:
-        query = select(Person.id).where(Person.id.in_(persons), Person.hidden_by.is_(None))
-        with self._db.read() as session:
-            return set(session.scalars(query))
-
-    def near(self, vectors: NDArray[np.float32], *, most: int = 5, and_of: Collection[int] = ()) -> Gallery:
-        """As `Enrolled.near`, for unit vectors (F, D) and means of some. Raises `StoreError`."""
-        asked = vectors.tobytes(), most, tuple(and_of)
-        with self._lock:
-            if (answer := self._answers.get(asked)) is not None:
-                self._answers.move_to_end(asked)
-                return answer
-        with self._db.read() as session:
-            people = {*and_of, *self._stale(session)}
-            for vector in vectors:
-                people.update(self._nearest(session, vector, min(most, self.size)))
-            answer = load_some(self._db, session, self.space, self._dimension, self.neighbourhood, people)
-        with self._lock:
-            self._answers[asked] = answer
-            while len(self._answers) > _REMEMBERED:
-                self._answers.popitem(last=False)
-        return answer
+    def _answer(
+        self, session: Session, vectors: NDArray[np.float32], most: int, and_of: Collection[int]
+    ) -> Gallery:
+        people = {*and_of, *self._stale(session)}
+        for vector in vectors:
+            people.update(self._nearest(session, vector, most))
+        return self._read(session, people)
 
     def _stale(self, session: Session) -> list[int]:
         query = text(f"SELECT person FROM {self._name}_people WHERE stale LIMIT {_STALE}")

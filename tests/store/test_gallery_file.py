@@ -53,9 +53,9 @@ def assert_same(found: Gallery, wanted: Gallery) -> None:
 
 def known_in(kept: Path, db: Database) -> list[int]:
     assert db.file is not None and kept.exists()
-    found = gallery_file.read(db.file, gallery_file.key_of("space", D, EVEN))
+    found = gallery_file.read(db.file, gallery_file.key_of("space", D, EVEN), "columns")
     assert found is not None
-    return [int(person) for person in found[0].people]
+    return [int(person) for person in found["people"]]
 
 
 def test_only_who_has_changed_is_read_again(db: Database, reads: Reads) -> None:
