@@ -105,7 +105,7 @@ def test_nothing_is_offered_where_something_else_was_done_or_nothing_changes(
         return looked_through(*asked)
 
     monkeypatch.setattr(redecision, "redecided", late)
-    window._control.edited.connect(lambda change: change.kind == Rename.kind and renamed.set())
+    window._control.edited.connect(lambda change: renamed.set() if change.kind == Rename.kind else None)
     window._control.apply(NotThisPerson(anna, DOUBLE, "test"))
     window._control.apply(Rename(anna, "Anne"))
     done: list[object] = []

@@ -63,8 +63,14 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
     return folders
 
 
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A teacher is walked once, for itself and for its students."""
+    return tmp_path_factory.mktemp("runs")
+
+
 def walked(name: str, sets: dict[bool, Path], folder: Path) -> TrainRecipe:
-    """Train two steps of a recipe, and of its teachers before it; `folder` has the runs.
+    """Train two steps of a recipe, and of its teachers before it; `folder` has the runs, which are not done again.
 
     Two, because timm's blocks begin as nothing (a last norm of zeros), and learn inside from the second on.
     """
@@ -73,6 +79,8 @@ def walked(name: str, sets: dict[bool, Path], folder: Path) -> TrainRecipe:
         walked(teacher, sets, folder)
     recipe = replace(in_small(recipe, folder), side=SIDE, steps=2)
     recipe = replace(recipe, judging=replace(recipe.judging, every=2))
+    if (folder / name).exists():
+        return recipe
     selection = select(recipe, sets[recipe.trains_on_lfw], folder / "cache")
     targets = comparison.targets(recipe, selection, folder, folder)
     loop.run(recipe, selection, folder / name, targets=targets, accelerator="cpu")
@@ -81,9 +89,9 @@ def walked(name: str, sets: dict[bool, Path], folder: Path) -> TrainRecipe:
 
 @pytest.mark.parametrize("name", FOUNDING)
 def test_a_recipe_learns_in_the_layers_that_it_names_and_in_no_other(
-    name: str, sets: dict[bool, Path], tmp_path: Path
+    name: str, sets: dict[bool, Path], runs: Path
 ) -> None:
-    recipe = walked(name, sets, tmp_path)
+    recipe = walked(name, sets, runs)
     document = load(name)
     assert recipe.network.trained_layers == document.network.trained_layers
     assert recipe.network.head == document.network.head
@@ -91,7 +99,7 @@ def test_a_recipe_learns_in_the_layers_that_it_names_and_in_no_other(
     layers = [key for key, module in network.backbone.named_modules() if list(module.parameters(recurse=False))]
     trained = recipe.network.trained_layers
     learns = layers[len(layers) - trained :] if trained >= 0 else layers
-    before, after = network.state_dict(), checkpoints.load(tmp_path / name / "best.pt")["weights"]
+    before, after = network.state_dict(), checkpoints.load(runs / name / "best.pt")["weights"]
     changed = [
         key
         for key in layers
