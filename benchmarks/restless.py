@@ -51,7 +51,7 @@ def main() -> None:
 
     from benchmarks.held import held
     from facecam.base import logs, settings
-    from facecam.base.memory import one_heap
+    from facecam.base.memory import give_back, one_heap
     from facecam.vision.manifest import load_manifest
     from ui.base import theme
     from ui.window.app import Program
@@ -76,6 +76,7 @@ def main() -> None:
                 window.close()
                 return
             if timer.interval() == round(REST * 1000):
+                give_back()  # else it is chance how many seconds ago the runtime did, and the noise 15 MB
                 print(RESTS.strip(), *read(os.getpid(), start))
                 print(HELD.strip(), json.dumps(held(program)), flush=True)
                 timer.setInterval(round(pause * 1000))
