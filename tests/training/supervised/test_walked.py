@@ -27,7 +27,8 @@ from training.supervised.state import network_of
 OURS = ("own_classifier", "own_faces", "teacher_resnet50")
 """Recipes of no document."""
 FOUNDING = sorted({file.stem for file in FOLDER.glob("*.toml")} - {*OURS})
-SIDE = 96
+SIDE, LARGER = 64, 96
+"""Pixels; Inception's reductions need more."""
 PEOPLE, JUDGED = 40, 6
 
 
@@ -77,7 +78,8 @@ def walked(name: str, sets: dict[bool, Path], folder: Path) -> TrainRecipe:
     recipe = load(name)
     for teacher in recipe.loss.teachers:
         walked(teacher, sets, folder)
-    recipe = replace(in_small(recipe, folder), side=SIDE, steps=2)
+    side = LARGER if "inception" in recipe.network.backbone else SIDE
+    recipe = replace(in_small(recipe, folder), side=side, steps=2)
     recipe = replace(recipe, judging=replace(recipe.judging, every=2))
     if (folder / name).exists():
         return recipe
