@@ -128,9 +128,11 @@ class VectorIndex:
             revision = session.scalars(select(Meta.gallery)).one()
             counted = text(f"SELECT count(*), coalesce(sum(samples), 0) FROM {self._name}_people WHERE samples > 0")
             size, templates = session.execute(counted).one()
-        return IndexedGallery(
-            self._db, self._name, self._space, self._dimension, self._neighbourhood, revision, size, int(templates)
+        found = IndexedGallery(
+            self._db, self._space, self._dimension, self._neighbourhood, revision, size, int(templates)
         )
+        found.name = self._name
+        return found
 
     def _there(self) -> bool:
         with self._db.read() as session:
@@ -184,19 +186,8 @@ class VectorIndex:
 class IndexedGallery(StoredGallery):
     """Whoever the index names, and who is stale."""
 
-    def __init__(
-        self,
-        db: Database,
-        name: str,
-        space: str,
-        dimension: int,
-        neighbourhood: Neighbourhood,
-        revision: int,
-        size: int,
-        templates: int,
-    ) -> None:
-        super().__init__(db, space, dimension, neighbourhood, revision, size, templates)
-        self._name = name
+    name: str
+    """Of the index."""
 
     def _answer(
         self, session: Session, vectors: NDArray[np.float32], most: int, and_of: Collection[int]
@@ -207,13 +198,13 @@ class IndexedGallery(StoredGallery):
         return self._read(session, people)
 
     def _stale(self, session: Session) -> list[int]:
-        query = text(f"SELECT person FROM {self._name}_people WHERE stale LIMIT {_STALE}")
+        query = text(f"SELECT person FROM {self.name}_people WHERE stale LIMIT {_STALE}")
         return list(session.execute(query).scalars())
 
     def _nearest(self, session: Session, vector: NDArray[np.float32], most: int) -> list[int]:
         probe = "[" + ",".join(f"{number:.6g}" for number in vector.tolist()) + ",-1]"
         query = text(
-            f"SELECT person FROM {self._name}"
+            f"SELECT person FROM {self.name}"
             f" ORDER BY face <#> CAST(:probe AS halfvec({self._dimension + 1})) LIMIT :rows"
         )
         rows = max(_FEWEST, _ROWS * most)
