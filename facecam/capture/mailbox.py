@@ -69,6 +69,12 @@ class _Channel(Generic[T]):
             self._changed.notify_all()
 
     @property
+    def empty(self) -> bool:
+        """Whether everything was taken."""
+        with self._changed:
+            return not self._values
+
+    @property
     def closed(self) -> bool:
         with self._changed:
             return self._closed

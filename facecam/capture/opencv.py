@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
+from typing import Any
 
 import cv2
 import numpy as np
@@ -69,13 +70,30 @@ def _is_text(name: str) -> bool:
     return True
 
 
+def grab_picture(capture: cv2.VideoCapture) -> bool:
+    """Go on to the next picture, which `retrieve_picture` makes; False where there is none."""
+    try:
+        return capture.grab()
+    except (cv2.error, OSError):
+        return False
+
+
 def read_picture(capture: cv2.VideoCapture) -> Image | None:
-    """The next picture, in three channels; None where there is none, whatever the driver calls that.
+    """The next picture, as `retrieve_picture` has it."""
+    return _picture(capture.read)
+
+
+def retrieve_picture(capture: cv2.VideoCapture) -> Image | None:
+    """The picture that was grabbed, in three channels; None where there is none, whatever the driver calls that.
 
     Raises `SourceError` where there is no room for it.
     """
+    return _picture(capture.retrieve)
+
+
+def _picture(get: Callable[[], tuple[bool, Any]]) -> Image | None:
     try:
-        found, image = capture.read()
+        found, image = get()
         if not found or image is None or not image.size:
             return None
         picture = np.asarray(image, np.uint8)

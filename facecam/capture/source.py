@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from facecam.base.addresses import is_address, parse
 from facecam.base.errors import InputError, SourceError
@@ -78,6 +78,19 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Give the device free. Harmless when it is not open."""
+        ...
+
+
+@runtime_checkable
+class Grabbing(Protocol):
+    """A source that can pass over a frame for a part of what its picture costs. `read` is both of these."""
+
+    def grab(self) -> Frame | None:
+        """As `Source.read`, with an empty picture."""
+        ...
+
+    def retrieve(self, frame: Frame) -> Frame | None:
+        """The frame that was grabbed last, with its picture; None where that is damaged."""
         ...
 
 

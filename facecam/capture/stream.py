@@ -11,11 +11,11 @@ import cv2
 from facecam.base.addresses import Address
 from facecam.base.errors import SourceError
 from facecam.base.messages import Message
-from facecam.base.types import Frame, Image
+from facecam.base.types import Frame
 from facecam.capture.certificates import ffmpeg_checks
-from facecam.capture.opencv import read_picture
+from facecam.capture.opencv import grab_picture
 from facecam.capture.snapshots import Snapshots
-from facecam.capture.video import VideoSource
+from facecam.capture.video import UNSEEN, VideoSource
 from facecam.capture.web import Kind, WebPage, greet
 
 SCHEMES = ("rtsp", "rtsps", "rtmp", "http", "https", "udp", "tcp", "srt")
@@ -55,9 +55,10 @@ class UrlSource(VideoSource):
         if kind is Kind.PICTURE:
             assert self._page is not None
             self._snapshots = Snapshots(self._page)
-            self._first = self._next_picture()
-            if self._first is None:
+            if not self._advance():
                 raise self._cannot_open()
+            assert self._grabbed is not None
+            self._first = self._grabbed
             self.mode = f"{self._first.shape[1]}x{self._first.shape[0]}"
         else:
             limit = int(self._timeout * 1000)
@@ -94,41 +95,41 @@ class UrlSource(VideoSource):
             address=self.name,
         )
 
-    def _next_picture(self) -> Image | None:
+    def _advance(self) -> bool:
         if self._snapshots is None and not self.live:
-            return super()._next_picture()
+            return super()._advance()
         failed = 0
         give_up = 0.0
         while True:
             began = time.monotonic()
-            image = self._snapshots.read() if self._snapshots is not None else self._read_stream()
+            found = self._next()
             now = time.monotonic()
-            if image is not None:
+            if found:
                 self._damage.passed_over(failed)
-                return image
+                return True
             failed += 1
             # The clock runs from the first failure on: before it a slow camera may have kept silent for long.
             give_up = give_up or now + GRACE
             if now >= give_up or now - began >= self._timeout:
-                return None
+                return False
             time.sleep(0.01)
 
-    def _read_stream(self) -> Image | None:
+    def _next(self) -> bool:
+        if self._snapshots is not None:
+            self._grabbed = self._snapshots.read()
+            return self._grabbed is not None
         assert self._capture is not None, "read before open"
-        image = read_picture(self._capture)
-        return None if image is None else self._squared(image)
+        return grab_picture(self._capture)
 
-    def read(self) -> Frame | None:
+    def grab(self) -> Frame | None:
         """Raises `SourceError` when a live stream breaks off or keeps silent."""
         if not self.live:
-            frame = super().read()
+            frame = super().grab()
             if frame is None:
                 self._check_end()
             return frame
-        image, self._first = self._first, None
-        if image is None:
-            image = self._next_picture()
-        if image is None:
+        self._grabbed, self._first = self._first, None
+        if self._grabbed is None and not self._advance():
             raise SourceError(
                 "{address} has broken off", "Check the network and that the camera is on", address=self.name
             )
@@ -136,7 +137,7 @@ class UrlSource(VideoSource):
         assert self._opened is not None
         index = self._frames  # counts on over reconnections
         self._frames += 1
-        return Frame(image, index, captured - self._opened, captured, self.name)
+        return Frame(UNSEEN, index, captured - self._opened, captured, self.name)
 
     def rewind(self) -> bool:
         return False

@@ -6,10 +6,12 @@ import math
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import cv2
+import numpy as np
 
 from facecam.base.errors import SourceError
 from facecam.base.messages import Message
@@ -19,7 +21,14 @@ from facecam.capture.container import declared_size
 from facecam.capture.damage import Damage
 from facecam.capture.folders import shown
 from facecam.capture.images import AGAIN
-from facecam.capture.opencv import claimed_fps, close_capture, describe_mode, open_capture, read_picture
+from facecam.capture.opencv import (
+    claimed_fps,
+    close_capture,
+    describe_mode,
+    grab_picture,
+    open_capture,
+    retrieve_picture,
+)
 
 _FALLBACK_FPS = 25.0
 _TEXT_CODEC = int.from_bytes(b"ansi", "little")
@@ -27,6 +36,9 @@ _TEXT_CODEC = int.from_bytes(b"ansi", "little")
 _APART = 2.0
 """Seconds of media time between what was shown before another place was looked for, and what is shown after:
 nothing goes on over so long a gap."""
+UNSEEN = np.empty((0, 0, 3), np.uint8)
+"""The picture of a frame that was grabbed and not retrieved."""
+
 LONGEST_DAMAGE = 500
 """So many pictures in a row may be damaged; after them a film has ended. (At its end, a try costs microseconds.)"""
 
@@ -64,6 +76,9 @@ class VideoSource:
 
     def _start(self) -> None:
         self._first: Image | None = None
+        """Read while it was opened, and not yet grabbed."""
+        self._grabbed: Image | None = None
+        """Of the frame that was grabbed, where it is there already."""
         self._index = 0
         self._shift = 0.0
         """Seconds played before the last `rewind`."""
@@ -117,7 +132,7 @@ class VideoSource:
         self._capture, self._target = capture, target
         self._check(capture)
         capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
-        first = self._first = self._next_picture()
+        first = self._first = self._retrieved() if self._advance() else None
         if first is None:
             raise self._cannot_open()
         self.fps = claimed_fps(capture)
@@ -134,19 +149,24 @@ class VideoSource:
             file=self.name,
         )
 
-    def _next_picture(self) -> Image | None:
-        """The next one that can be decoded, with square pixels; None at the end.
+    def _advance(self) -> bool:
+        """To the next picture that can be decoded; False at the end.
 
         OpenCV says the same of a damaged picture as of the end, but reads on after a damaged one.
         """
         assert self._capture is not None, "read before open"
         for failed in range(LONGEST_DAMAGE):
-            image = read_picture(self._capture)
-            if image is not None:
+            if grab_picture(self._capture):
                 self._damage.passed_over(failed)
                 self._pass += failed + 1
-                return self._squared(image)
-        return None
+                return True
+        return False
+
+    def _retrieved(self) -> Image | None:
+        """The picture that was grabbed, with square pixels."""
+        assert self._capture is not None
+        image = retrieve_picture(self._capture)
+        return None if image is None else self._squared(image)
 
     def _squared(self, image: Image) -> Image:
         assert self._capture is not None
@@ -155,10 +175,23 @@ class VideoSource:
         return with_square_pixels(image, ratio)
 
     def read(self) -> Frame | None:
-        image, self._first = self._first, None
+        while (frame := self.grab()) is not None:
+            if (whole := self.retrieve(frame)) is not None:
+                return whole
+        return None
+
+    def retrieve(self, frame: Frame) -> Frame | None:
+        image, self._grabbed = self._grabbed, None
         if image is None:
-            image = self._next_picture()
+            image = self._retrieved()
         if image is None:
+            self._damage.passed_over(1)
+            return None
+        return replace(frame, image=image)
+
+    def grab(self) -> Frame | None:
+        self._grabbed, self._first = self._first, None
+        if self._grabbed is None and not self._advance():
             self._damage.ended(self._pass, self._promised)
             return None
         captured = time.monotonic()
@@ -166,7 +199,7 @@ class VideoSource:
         if self._resumes is not None:
             self._shift, self._resumes = self._resumes - self._position, None
         time_ = self._shift + self._position
-        frame = Frame(image, self._index, time_, captured, self.name, self._position)
+        frame = Frame(UNSEEN, self._index, time_, captured, self.name, self._position)
         self._index += 1
         return frame
 
@@ -204,7 +237,7 @@ class VideoSource:
         self._resumes = self._shift + before + _APART if self._resumes is None else self._resumes
         number = min(max(round(position / self.period), 0), max(self._promised - 1, 0))
         self._capture.set(cv2.CAP_PROP_POS_FRAMES, number)
-        self._first = None
+        self._first = self._grabbed = None
         self._pass = number
         self._position = -math.inf
 
@@ -219,7 +252,7 @@ class VideoSource:
         return True
 
     def close(self) -> None:
-        self._first = None
+        self._first = self._grabbed = None
         if self._capture is not None:
             close_capture(self._capture, self._target)
             self._capture = None

@@ -19,7 +19,7 @@ from facecam.base.messages import Message, paragraph
 from facecam.base.settings import Rotation
 from facecam.base.types import Frame
 from facecam.capture.mailbox import Mailbox
-from facecam.capture.source import Source, SourceState
+from facecam.capture.source import Grabbing, Source, SourceState
 from facecam.capture.transport import Playback, Seekable, Transport
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,10 @@ _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_C
 
 PATIENCE = 3.0
 """A source that needs ten seconds for a picture is slow and not broken."""
+
+FRESH = 0.1
+"""While its listeners have the last frame before them, and it is no older, another one is passed over unseen: its
+picture would cost time that they lack."""
 
 SLOW = 10.0
 """A file that fell behind three times in so many seconds decodes too slowly; once, the computer was busy."""
@@ -207,7 +211,7 @@ class CaptureWorker:
 
     @property
     def fps(self) -> float:
-        """Frames handed over a second, measured over the last 60; 0 while nothing comes."""
+        """Frame rate: frames handed over a second, measured over the last 60; 0 while nothing comes."""
         with self._lock:
             if len(self._arrivals) < 2 or self._state is not SourceState.LIVE or self.transport.paused:
                 return 0.0
@@ -276,7 +280,7 @@ class CaptureWorker:
             return
         pace = _Pace(self._limits.late)
         while not self._stopping.is_set():
-            frame = self._read()
+            frame = self._grab()
             if frame is None:
                 if self.realtime and self.source.rewind():
                     continue
@@ -285,7 +289,8 @@ class CaptureWorker:
                 if self._stopping.wait(self._wait_for(frame, pace)):
                     return
                 frame = _taken_now(frame)
-            self._deliver(frame)
+            if (seen := self._retrieve(frame, wanted=not self.realtime or self._wanted(frame))) is not None:
+                self._deliver(seen)
 
     def _play_places(self, places: Seekable) -> None:
         """The same of a source that can be held, and gone through by hand."""
@@ -306,7 +311,7 @@ class CaptureWorker:
                 continue
             asked = steps > 0 or shown is None
             for _ in range(max(steps, 1)):
-                frame, ahead = ahead or self._read(), None
+                frame, ahead = ahead or self._grab(), None
                 if frame is None:
                     break
             if frame is None:
@@ -320,8 +325,9 @@ class CaptureWorker:
             elif self.transport.wait(self._wait_for(frame, pace)):
                 ahead = frame
                 continue
-            shown = dataclasses.replace(_taken_now(frame), held=paused)
-            self._deliver(shown)
+            frame = dataclasses.replace(_taken_now(frame), held=paused)
+            if (seen := self._retrieve(frame, wanted=asked or self._wanted(frame))) is not None:
+                self._deliver(shown := seen)
 
     def _look_for(self, places: Seekable, shown: Frame | None, position: float | None, steps: int) -> Frame | None:
         """The frame at a place, or so many steps before it; None at the end."""
@@ -330,16 +336,34 @@ class CaptureWorker:
         while True:
             with self._calling():
                 places.seek(max(at, 0.0))
-            frame = self._read()
+            frame = self._grab()
             if position is not None or frame is None or at <= 0:
                 return frame
             if frame.position is None or frame.position < before:
                 return frame
             at -= places.period  # one that is damaged lies there, or two are nearer than usual
 
-    def _read(self) -> Frame | None:
+    def _grab(self) -> Frame | None:
+        """The next frame; of a source that can pass over frames without its picture."""
         with self._calling():
-            return self.source.read()
+            return self.source.grab() if isinstance(self.source, Grabbing) else self.source.read()
+
+    def _wanted(self, frame: Frame) -> bool:
+        """Whether a listener has taken the last frame, or it is too old by now."""
+        with self._lock:
+            old = self._newest is None or frame.captured - self._newest >= FRESH
+            return old or any(mailbox.empty for mailbox in self._mailboxes)
+
+    def _retrieve(self, frame: Frame, *, wanted: bool) -> Frame | None:
+        """It with its picture; None where nobody wants it, or it is damaged."""
+        if not isinstance(self.source, Grabbing):
+            return frame
+        if wanted:
+            with self._calling():
+                return self.source.retrieve(frame)
+        with self._lock:
+            self._arrivals.append(frame.captured)
+        return None
 
     def _wait_for(self, frame: Frame, pace: _Pace) -> float:
         """Seconds until a frame of a file is due."""

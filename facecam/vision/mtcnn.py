@@ -1,4 +1,4 @@
-"""Faces and their five points: MTCNN's three nets on an image pyramid (Zhang et al. 2016), NumPy between them.
+"""Face detection with five points: MTCNN's three nets on an image pyramid (Zhang et al. 2016), NumPy between them.
 
 P-Net looks at a pyramid of the frame for windows that may hold a face, R-Net throws most of them out, O-Net keeps
 the faces, moves their boxes and sets their points. Scales, rounding and calibration are facenet-pytorch's, from

@@ -1,4 +1,4 @@
-"""The sizes in which P-Net sees a picture, so that a face of any size fills its window in one of them."""
+"""The image pyramid: sizes in which P-Net sees a picture, so that a face of any size fills its window in one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much a face's picture can be trusted, measured on what the embedder gets to see.
+"""Image quality: how much a face's picture can be trusted, measured on what the embedder gets to see.
 
 The scales were set on some 10,000 aligned faces of research sets (portraits, celebrities, politicians; never LFW)
 and on the same faces blurred, reduced and darkened: a clear picture is near 1 in every part, and each kind of
@@ -102,7 +102,7 @@ def _mean_and_spread(values: NDArray[np.uint8] | NDArray[np.float32]) -> tuple[f
 
 
 def pose(points: NDArray[np.float32]) -> Pose:
-    """Where the face looks, from its five points (5, 2).
+    """Head pose: where the face looks, from its five points (5, 2).
 
     The nose stands before the plane of eyes and mouth: turning shifts it along the line of the eyes, nodding
     across it.

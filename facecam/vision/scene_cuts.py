@@ -1,4 +1,4 @@
-"""Where a film cuts to another picture: nothing may be followed across it."""
+"""Scene cuts, where a film goes on with another picture: nothing may be followed across it."""
 
 from __future__ import annotations
 

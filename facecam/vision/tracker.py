@@ -1,9 +1,10 @@
 """Which face is which from frame to frame, at a tenth of a full scan's cost.
 
-Between rare full scans each face is followed where its motion takes it. A followed box locks onto whoever stands
-there, so a track ends rather than guesses: at a cut, after a gap, where the box jumps, and where two tracks come to
-look at one face. That the person is still the same can only be said by embeddings:
-`pipeline/track_pipeline.py` compares them and calls `end`.
+Between rare full scans each face is followed where its smoothed velocity takes it (no Kalman filter: at 30 frames
+a second there is little to predict); a scan's faces go to tracks by overlap, best first (data association). A
+followed box locks onto whoever stands there, so a track ends rather than guesses: at a cut, after a gap, where the
+box jumps, and where two tracks come to look at one face. That the person is still the same can only be said by
+embeddings: `pipeline/track_pipeline.py` compares them and calls `end`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ SCAN_EMPTY = 0.2
 """The same while there is none."""
 SCAN_LOST = 0.1
 """The same while a track's face is missing."""
+HURRIED = 16
+"""Where there is too much to do, full scans take the time in which faces would be followed: these are lost, and
+looked for by more full scans. So a scan waits for so many times as long as frames are looked at late, ..."""
+SCAN_LATEST = 2.0
+"""... and for no more seconds than these."""
 GAP = 0.3
 """A track whose face was not seen for this many seconds ends."""
 SLOWEST = 1.0
@@ -102,6 +108,10 @@ class Tracker:
         self._numbers = 0
         self._time: float | None = None
         self._interval: float | None = None
+        """Seconds of frame time between two looks, of late."""
+        self._index: int | None = None
+        self._step = 1.0
+        """How many frames came in that time."""
         self._scanned = -np.inf
         self.ended: list[int] = []
         """The tracks that ended with the newest frame."""
@@ -116,7 +126,7 @@ class Tracker:
         before = [track.number for track in self._tracks]
         self._pass_time(frame)
         lost = self._follow(frame) if not self._scan_due(frame.time) else None
-        due = lost is None or (lost and frame.time - self._scanned >= SCAN_LOST)
+        due = lost is None or (lost and self._waited(frame.time, SCAN_LOST))
         self.scanned = due or thorough
         if self.scanned:
             self._scan(frame, due)
@@ -138,7 +148,8 @@ class Tracker:
         """End all tracks: the next frame has nothing to do with the last. Numbers for so many faces that have
         none, as they are on a picture that is looked at for itself."""
         self._tracks.clear()
-        self._time, self._scanned = None, -np.inf
+        self._time = self._index = None
+        self._scanned = -np.inf
         return [self._next_number() for _ in range(faces)]
 
     def _next_number(self) -> int:
@@ -148,7 +159,7 @@ class Tracker:
     def _pass_time(self, frame: Frame) -> None:
         """End what cannot go on: everything where time or the picture jumps, else tracks unseen for too long."""
         cut = self._cuts.cut(frame.image)
-        if self._time is not None:
+        if self._time is not None and self._index is not None:
             passed = frame.time - self._time
             if cut or passed < 0:
                 self._tracks.clear()
@@ -158,11 +169,17 @@ class Tracker:
                 longest = max(GAP, min(2 * usual, SLOWEST))
                 self._tracks = [track for track in self._tracks if frame.time - track.seen <= longest]
                 self._interval = usual + 0.2 * (passed - usual)
-        self._time = frame.time
+                self._step += 0.2 * (max(frame.index - self._index, 1) - self._step)
+        self._time, self._index = frame.time, frame.index
 
     def _scan_due(self, time: float) -> bool:
+        return self._waited(time, SCAN if self._tracks else SCAN_EMPTY)
+
+    def _waited(self, time: float, seconds: float) -> bool:
+        """Whether the last full scan is so long ago, or as long as there is too much to do for another one."""
+        late = 0.0 if self._interval is None else self._interval * (1 - 1 / self._step)
         # A frame's time is rarely an exact multiple: half a millisecond early is in time.
-        return time - self._scanned >= (SCAN if self._tracks else SCAN_EMPTY) - 5e-4
+        return time - self._scanned >= max(seconds, min(HURRIED * late, SCAN_LATEST)) - 5e-4
 
     def _follow(self, frame: Frame) -> bool:
         """Look for each face where it should be; whether one is missing."""

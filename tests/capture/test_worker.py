@@ -327,6 +327,62 @@ def test_the_demo_loops_when_it_is_played_live(tmp_path: Path, monkeypatch: pyte
     assert play.worker.stop(timeout=10)
 
 
+class Grabbed(Clip):
+    """A live stream whose pictures are made when they are wanted."""
+
+    live = True
+    retrieved = 0
+
+    def grab(self) -> Frame | None:
+        return self.read()
+
+    def retrieve(self, frame: Frame) -> Frame | None:
+        self.retrieved += 1
+        return frame
+
+
+def test_while_nobody_takes_frames_most_are_passed_over_and_the_last_is_never_old() -> None:
+    stream = Grabbed(1000, 0.01, cost=0.01)
+    play = Play(stream)
+    began, ages = time.monotonic(), []
+    for _ in range(6):
+        time.sleep(0.25)
+        frame = play.mailbox.take()
+        assert frame is not None
+        ages.append(time.monotonic() - frame.captured)
+    retrieved, seconds = stream.retrieved, time.monotonic() - began
+    assert min(ages) < 0.13, "one is made before the last is old"
+    assert retrieved < stream._index / 2
+    assert play.worker.fps > 1.5 * retrieved / seconds, "those that are passed over have arrived, too"
+    play.worker.stop(1)
+
+
+def test_who_takes_every_frame_gets_every_frame() -> None:
+    stream = Grabbed(60, 0.01, cost=0.01)
+    play = Play(stream)
+    got = 0
+    while (frame := play.mailbox.get(2)) is not None:
+        got += 1
+        if frame.index == 59:
+            break
+    assert got >= 55 and stream.retrieved == got
+    play.worker.stop(1)
+
+
+def test_a_film_passed_over_goes_on_in_its_pace_and_is_held_where_it_was_seen(media: Path) -> None:
+    source = DemoSource()
+    play = Play(source)
+    first = play.mailbox.get(5)
+    assert first is not None
+    time.sleep(1.0)
+    later = play.mailbox.take()
+    assert later is not None and later.image.size and 0.7 < later.time - first.time < 1.3
+    play.worker.transport.pause(True)
+    held = play.mailbox.get(2)
+    play.worker.stop(1)
+    assert held is None or held.image.shape == later.image.shape
+
+
 def test_an_image_stays_in_the_mailbox_when_it_has_ended(media: Path) -> None:
     play = Play(ImageSource(media / "single_face.jpg"))
     play.reach(SourceState.ENDED)

@@ -170,6 +170,39 @@ class TestTime:
             assert numbers(scene.show((100 + i, 100), time=i * 0.5)) == [1]
 
 
+class TestTooMuchToDo:
+    """Frames come at 25 a second, and few of them are looked at."""
+
+    @staticmethod
+    def scans(scene: Scene, step: int, seconds: float, *faces: tuple[float, float]) -> int:
+        before = scene.scans
+        for _ in range(round(seconds * FPS / step)):
+            scene.index += step - 1
+            scene.show(*faces)
+        return scene.scans - before
+
+    def test_full_scans_leave_time_for_following(self, scene: Scene) -> None:
+        face = (100.0, 100.0)
+        assert self.scans(scene, 1, 4, face) == 10
+        self.scans(scene, 5, 4, face)
+        assert self.scans(scene, 5, 10, face) == 5, "one in two seconds"
+        self.scans(scene, 1, 4, face)
+        assert self.scans(scene, 1, 4, face) == 10, "as before, once there is time again"
+
+    def test_one_frame_in_two_is_no_hurry_yet(self, scene: Scene) -> None:
+        self.scans(scene, 2, 4, (100.0, 100.0))
+        assert self.scans(scene, 2, 8, (100.0, 100.0)) >= 12
+
+    def test_nobody_is_looked_for_on_every_frame_either(self, scene: Scene) -> None:
+        self.scans(scene, 20, 8)
+        assert self.scans(scene, 20, 16) == 6, "one in three looks"
+
+    def test_a_slow_camera_is_not_taken_for_it(self, scene: Scene) -> None:
+        for i in range(20):
+            scene.show((100, 100), time=i / 5)
+        assert scene.scans == 10
+
+
 class TestDoubt:
     def test_a_jump_is_no_motion(self, scene: Scene) -> None:
         """The face beside the last place is somebody else's until a scan has looked."""
