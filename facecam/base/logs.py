@@ -1,4 +1,4 @@
-"""The log file: what the program did, for whoever looks for the reason of a failure."""
+"""Logging: what the program did, for whoever looks for the reason of a failure."""
 
 from __future__ import annotations
 

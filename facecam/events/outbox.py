@@ -176,7 +176,10 @@ def delivered(db: Database, what: Waiting) -> None:
 
 
 def missed(db: Database, what: Waiting, why: Message, *, refused: bool) -> bool:
-    """It did not arrive: try again later, or give up, which is returned. `refused`: it was understood."""
+    """It did not arrive: retry later (exponential back-off), or give up, which is returned.
+
+    `refused`: it was understood.
+    """
     now = datetime.now(UTC)
     if now - what.moment > GIVE_UP or (refused and what.tries + 1 >= REFUSALS):
         _settle(db, what, FAILED, why)

@@ -199,12 +199,9 @@ class Gallery:
         it is nearly the mean of their scores; `crowding` (F,) must then be the mean of theirs. None: the vectors
         are embeddings, and their own neighbourhood counts.
         """
-        if not len(self.matrix.people):
-            return np.empty((len(vectors), 0), np.float32)
-        likeness = products(vectors, self.matrix.columns)
-        likeness -= self.matrix.taken
-        best: NDArray[np.float32] = np.maximum.reduceat(likeness, self.matrix.starts, axis=1)
-        best -= self._crowding(vectors, crowding)[:, None]
+        best = self.matrix.scores(vectors)
+        if best.size:
+            best -= self._crowding(vectors, crowding)[:, None]
         return best
 
     def refused(

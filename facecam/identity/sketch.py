@@ -91,7 +91,8 @@ class Block:
         off = np.linalg.norm(vector) * distance + np.linalg.norm(scaled - whole * step) * length
         products = _multiplied((whole + _ZERO).astype(np.uint8), self.codes)
         products -= self.sums
-        scores = products * np.float32(step)
+        scores = products.astype(np.float32)  # exact, for they have less than 24 bits
+        scores *= np.float32(step)
         scores -= self.taken
         return scores, np.float32(off + _ROUNDING)
 
@@ -104,7 +105,12 @@ class Sketch:
 
     def seen(self, vector: NDArray[np.float32]) -> Likeness:
         """How alike everybody is to one face (D,)."""
-        return Likeness([(block.owners, *block.scores(vector)) for block in self.blocks])
+        parts = []
+        for block in self.blocks:
+            scores, off = block.scores(vector)
+            likeliest = np.maximum.reduceat(scores, np.arange(0, len(scores), _SPAN))
+            parts.append((block.owners, scores, likeliest, off))
+        return Likeness(parts)
 
     def replaced(self, people: NDArray[np.int64], new: TemplateMatrix) -> Sketch:
         """Without the columns that `people` have here, and with all of `new`, who are some of `people`."""
@@ -115,19 +121,23 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
-    """Of one face to the columns of each block: whose they are, scores, and how wrong these may be."""
+    """Of one face to the columns of each block: whose they are, scores, those of the likeliest of
+    each span, and how wrong scores may be."""
 
-    parts: Sequence[tuple[NDArray[np.int64], NDArray[np.float32], np.float32]]
+    parts: Sequence[tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], np.float32]]
 
     def reaching(self, score: float) -> NDArray[np.int64]:
         """All people whose exact score may be as high; without what is taken off for the face's own place."""
-        found = [owners[scores >= score - off] for owners, scores, off in self.parts]
-        return np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+        found = [np.empty(0, np.int64)]
+        for owners, scores, likeliest, off in self.parts:
+            for start in (np.flatnonzero(likeliest >= score - off) * _SPAN).tolist():
+                span = slice(start, start + _SPAN)
+                found.append(owners[span][scores[span] >= score - off])
+        return np.unique(np.concatenate(found))
 
     def guessed(self, most: int) -> NDArray[np.int64]:
         """Probably all who may be among the `most` likeliest; at least so many, where there are as many."""
-        spans = [np.maximum.reduceat(scores, np.arange(0, len(scores), _SPAN)) for _, scores, _ in self.parts]
-        tops = np.sort(np.concatenate([np.empty(0, np.float32), *spans]))[::-1]
+        tops = np.sort(np.concatenate([np.empty(0, np.float32), *(part[2] for part in self.parts)]))[::-1]
         at = most
         while at <= len(tops):
             found = self.reaching(tops[at - 1] - _SLACK)

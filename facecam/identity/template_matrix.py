@@ -6,6 +6,7 @@ which some people have changed is made of the old one and of theirs, without loo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,6 +67,23 @@ class TemplateMatrix:
         taken[samples] += np.where(np.repeat(means, counts), np.float32(SAMPLE), np.float32(0))
         return cls(people, starts, means, taken, turned(rows))
 
+    @classmethod
+    def joined(cls, parts: Sequence[TemplateMatrix]) -> TemplateMatrix:
+        """Everybody of one or more matrices, who are each in one of them."""
+        if len(parts) == 1:
+            return parts[0]
+        before = np.cumsum([0, *(part.columns.shape[1] for part in parts[:-1])])
+        people = np.concatenate([part.people for part in parts])
+        order = np.argsort(people, kind="stable")
+        lengths = np.concatenate([part._ends - part.starts for part in parts])[order]
+        was = np.concatenate([part.starts + at for part, at in zip(parts, before, strict=True)])[order]
+        starts = np.cumsum(lengths) - lengths
+        which = np.arange(int(lengths.sum())) + np.repeat(was - starts, lengths)
+        means = np.concatenate([part.means for part in parts])[order]
+        taken = np.concatenate([part.taken for part in parts])[which]
+        columns = np.concatenate([part.columns for part in parts], axis=1)[:, which]
+        return cls(people[order], starts, means, taken, columns)
+
     @property
     def samples(self) -> int:
         """N."""
@@ -87,6 +105,16 @@ class TemplateMatrix:
         if at is None:
             return np.empty((0, len(self.columns)), np.float32)
         return np.ascontiguousarray(self.columns[:, self.starts[at] + self.means[at] : self._ends[at]].T)
+
+    def scores(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(F, D) vectors -> (F, P): of each person the largest product, less what is taken off for the columns; not
+        what is taken off for the vectors' own places."""
+        if not len(self.people):
+            return np.empty((len(vectors), 0), np.float32)
+        likeness = products(vectors, self.columns)
+        likeness -= self.taken
+        best: NDArray[np.float32] = np.maximum.reduceat(likeness, self.starts, axis=1)
+        return best
 
     def replaced(self, people: NDArray[np.int64], new: TemplateMatrix) -> TemplateMatrix:
         """Without the templates that `people` have here, and with all of `new`, who are some of `people`."""

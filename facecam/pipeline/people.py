@@ -31,6 +31,10 @@ log = logging.getLogger(__name__)
 _SAID = 10.0
 """Seconds between two words about an index that is being made."""
 
+_AGAIN = 600.0
+"""Seconds after which an index that could not be made is tried again: a server may have been away, or without the
+right for it."""
+
 
 class People:
     """Of one recogniser, and of the database that `follow` is given. One thread at a time calls it."""
@@ -45,6 +49,9 @@ class People:
         self.matcher: Matcher | None = None
         """Replaced as a whole; None before the first `follow`."""
         self._indexing: threading.Thread | None = None
+        """What makes the index, or has tried to."""
+        self._tried = 0.0
+        """When that was begun."""
         self._said = False
         """Whether the log has why there is no index."""
 
@@ -108,13 +115,18 @@ class People:
             return None
         index = VectorIndex(database, model.space, model.dimension, model.neighbourhood)
         if index.ready():
-            if not database.read_only:
-                index.renew()
-            return index
-        if not database.read_only and self._indexing is None and count_people(database)[1] >= LARGE:
+            return index if (index.usable() if database.read_only else index.renew()) else None
+        if not database.read_only and self._may_index() and count_people(database)[1] >= LARGE:
+            self._tried = time.monotonic()
             self._indexing = threading.Thread(target=_make, args=(index,), name="facecam-index", daemon=True)
             self._indexing.start()
         return None
+
+    def _may_index(self) -> bool:
+        """Whether nobody here is at it, or has tried just now."""
+        if self._indexing is None:
+            return True
+        return not self._indexing.is_alive() and time.monotonic() - self._tried > _AGAIN
 
 
 def _outdated(known: Enrolled, database: Database, *, indexed: bool) -> bool:

@@ -113,6 +113,8 @@ class Runtime:
         self._unlocked: Database | None = None
         """Opened with a passphrase, and not yet in use."""
         self._tried_database = -AGAIN
+        self._retained = True
+        """Whether the events know the people whom the matcher has now."""
         self._followed: int | None = None
         """How far the visits of other models were brought over to the one that runs; None when all are."""
         self._thread = threading.Thread(target=self._run, name="facecam-runtime", daemon=True)
@@ -331,10 +333,12 @@ class Runtime:
             return
         matcher = self._people.follow(self.database, self.settings.strangers, self.settings.recognise)
         if matcher is not self.matcher:
-            self.matcher = matcher
-            self.events.retain(matcher.gallery.known)
-            self.models = Models(self.recognizer, matcher)
+            self.matcher, self.models = matcher, Models(self.recognizer, matcher)
+            self._retained = False
             self._changed()
+        if not self._retained:  # which may ask the database, and is tried again where that is away
+            self.events.retain(matcher.gallery.known)
+            self._retained = True
 
     def _look_for_damage(self) -> None:
         if (error := self.damage()) is not None:

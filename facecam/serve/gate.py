@@ -2,9 +2,9 @@
 
 It gets a number, which the answer and the log carry. Its Host must be a name of this server: the page of another
 site could else have its own name lead here (DNS rebinding) and read the answers. Its Origin, where a browser sends
-one, must be this server's. Its body is counted while it streams, and must come to an end. The answer gets the
-headers that keep browsers from doing more with it than to show it, and what nobody foresaw becomes an answer
-without a traceback.
+one, must be this server's (cross-site request forgery). Its body is counted while it streams, and must come to an
+end. The answer gets the headers that keep browsers from doing more with it than to show it, and what nobody foresaw
+becomes an answer without a traceback.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where the work is done: a few threads with a bounded queue.
+"""The thread pool in which the work is done: a few threads with a bounded queue.
 
 ONNX Runtime, OpenCV and SQLite let go of Python's lock while they work, so that as many threads as cores use all of
 them, and every request keeps its own answer and its own error. (Faces of several requests in one run of the

@@ -1,4 +1,4 @@
-"""How often somebody may ask: a token bucket each, which fills up steadily and is emptied by requests."""
+"""Rate limits: a token bucket for each who asks, which fills up steadily and is emptied by requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys to `facecam serve`: made by lot, kept as digests, compared in constant time.
+"""API keys to `facecam serve`: made by lot, kept as digests, compared in constant time.
 
 A key has 256 bits of chance, so that nobody can guess it from its digest: SHA-256 is enough where a password would
 need a slow hash. The key itself is told once, to whom it is made for.

@@ -91,6 +91,10 @@ def _of_a_server(code: str, database: str, reason: str) -> StoreError | None:
                 database=database,
                 reason=reason,
             )
+        case "42P01":  # a table is gone: copies go with an encryption, also by another program
+            return StoreError(
+                "The database {database} was changed by another program just now", "Try again", database=database
+            )
         case _:
             return None
 

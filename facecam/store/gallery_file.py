@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -46,11 +47,11 @@ def write(database: Path, key: str, arrays: Mapping[str, NDArray[Any]]) -> bool:
     }  # fmt: skip
     head["digest"] = _digest(head, contents)
     target = file_of(database)
-    partial = target.with_name(f"{target.name}.partial")  # which `sqlite.leftovers` knows, too
+    # One for each who writes, by a name that `sqlite.leftovers` knows, too.
+    partial = target.with_name(f"{target.name}.{uuid.uuid4().hex}.partial")
     try:
         private_file(partial)
         with partial.open("r+b") as file:
-            file.truncate()
             text = json.dumps(head).encode()
             file.write(_MAGIC + len(text).to_bytes(8, "little") + text)
             for array in contents.values():

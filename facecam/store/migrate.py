@@ -1,4 +1,4 @@
-"""Bring a database to this version's schema: under a lock, after a backup, all of it or nothing.
+"""Schema migration: a database is brought to this version's, under a lock, after a backup, all of it or nothing.
 
 The lock is the database's own (SQLite: BEGIN IMMEDIATE, PostgreSQL: an advisory lock), held over the look at the
 version, the backup and the migration, so that of two programs that start at once the second finds the work done.

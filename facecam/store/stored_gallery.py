@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from facecam.identity.gallery import Gallery
 from facecam.identity.neighbourhood import Neighbourhood
 from facecam.store.database import Database
-from facecam.store.gallery import load_some
+from facecam.store.gallery import SOME, by_person
 from facecam.store.schema import Person
 
 _REMEMBERED = 64
@@ -41,7 +41,6 @@ class StoredGallery(ABC):
         self.space, self.neighbourhood, self.revision = space, neighbourhood, revision
         self.size, self.templates = size, templates
         self.unreadable: Mapping[int, int] = {}
-        """Nobody's: what can be damaged without being noticed is encrypted."""
         self._answers: OrderedDict[tuple[bytes, int, tuple[int, ...]], Gallery] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -51,13 +50,10 @@ class StoredGallery(ABC):
     ) -> Gallery:
         """As `near`."""
 
-    def _read(self, session: Session, people: Collection[int]) -> Gallery:
-        return load_some(self._db, session, self.space, self._dimension, self.neighbourhood, people)
-
     def known(self, persons: Collection[int]) -> Collection[int]:
-        query = select(Person.id).where(Person.id.in_(persons), Person.hidden_by.is_(None))
+        query = select(Person.id).where(Person.hidden_by.is_(None), Person.id.in_(SOME))
         with self._db.read() as session:
-            return set(session.scalars(query))
+            return {person for rows in by_person(session, query, persons) for (person,) in rows}
 
     def near(self, vectors: NDArray[np.float32], *, most: int = 5, and_of: Collection[int] = ()) -> Gallery:
         """As `Enrolled.near`, for unit vectors (F, D) and means of some. Raises `StoreError`."""

@@ -142,6 +142,9 @@ def _perhaps(faces: list[NDArray[np.float32]], crowds: list[float], matcher: Mat
         portion = np.stack(faces[start : start + _PORTION])
         crowding = np.array(crowds[start : start + _PORTION], np.float32)
         gallery = everybody.near(portion)
+        if not gallery.size:  # they were removed meanwhile
+            names += [""] * len(portion)
+            continue
         scores = gallery.scores(portion, crowding)
         scores[gallery.refused(portion, scores, crowding)] = -np.inf
         best = scores.argmax(axis=1)

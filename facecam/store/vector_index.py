@@ -81,8 +81,8 @@ class VectorIndex:
         """Make what is missing; takes minutes for a million. `go_on(done, all)` people were read: where it says no
         this ends, and the next time goes on from there.
 
-        False where it was ended, or another program is at it. Raises `StoreError`, also where only the server's
-        keeper may add the extension.
+        False where it was ended, another program is at it, or the database was encrypted. Raises `StoreError`, also
+        where only the server's keeper may add the extension.
         """
         with self._db.autocommit() as connection:
             lock = {"key": int.from_bytes(hashlib.sha256(self._name.encode()).digest()[:7])}
@@ -90,6 +90,8 @@ class VectorIndex:
                 return False
             if not self._there():
                 with self._db.write() as session:
+                    if self._db.vault is not None:  # encrypted meanwhile
+                        return False
                     vector_tables.create(session.connection(), self._name, self._dimension + 1, self._space)
             if not self.renew(go_on):
                 return False
@@ -111,7 +113,8 @@ class VectorIndex:
         return True
 
     def renew(self, go_on: Callable[[int, int], bool] = lambda done, everybody: True) -> bool:
-        """Read those anew whose templates have changed. Raises `StoreError`."""
+        """Read those anew whose templates have changed; False where that was ended, or the database was encrypted.
+        Raises `StoreError`."""
         done = 0
         while stale := self._stale():
             if not go_on(done, done + stale):
@@ -121,6 +124,11 @@ class VectorIndex:
                     return False
                 done += self._renew(session)
         return True
+
+    def usable(self) -> bool:
+        """Whether so few are stale that nobody is left out, for a program that may not renew it. Raises
+        `StoreError`."""
+        return self._stale() <= _STALE
 
     def gallery(self) -> IndexedGallery:
         """The people as they are now."""
@@ -195,7 +203,7 @@ class IndexedGallery(StoredGallery):
         people = {*and_of, *self._stale(session)}
         for vector in vectors:
             people.update(self._nearest(session, vector, most))
-        return self._read(session, people)
+        return load_some(self._db, session, self.space, self._dimension, self.neighbourhood, people)
 
     def _stale(self, session: Session) -> list[int]:
         query = text(f"SELECT person FROM {self.name}_people WHERE stale LIMIT {_STALE}")

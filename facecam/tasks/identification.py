@@ -121,4 +121,5 @@ def _cosine(face: Face, decision: Decision, gallery: Gallery) -> float | None:
     if decision.best is None:
         return None
     assert face.embedding is not None
-    return float((gallery.vectors_of(decision.best.person) @ face.embedding).max())
+    samples = gallery.vectors_of(decision.best.person)
+    return float((samples @ face.embedding).max()) if len(samples) else None  # removed meanwhile

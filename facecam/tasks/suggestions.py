@@ -125,14 +125,15 @@ def _nearest(faces: NDArray[np.float32], samples: NDArray[np.float32]) -> NDArra
 
 
 def _scores(matcher: Matcher, person: int, faces: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(N,): the score to the person; -inf where another is likelier, or somebody said that it is not this one."""
+    """(N,): the score to the person; -inf where another is likelier, or somebody said that it is not this one, and
+    where the person was removed meanwhile."""
     found = [np.empty(0, np.float32)]
     for portion in _portions(faces):
         gallery = matcher.gallery.near(portion, most=1, and_of=(person,))
         scores = gallery.scores(portion)
         scores[gallery.refused(portion, scores)] = -np.inf
-        theirs = scores[:, int(np.searchsorted(gallery.people, person))]
-        found.append(np.where(theirs >= scores.max(axis=1), theirs, np.float32(-np.inf)))
+        theirs = scores[:, gallery.people == person].max(axis=1, initial=-np.inf)
+        found.append(np.where(theirs >= scores.max(axis=1, initial=-np.inf), theirs, np.float32(-np.inf)))
     return np.concatenate(found)
 
 

@@ -149,6 +149,15 @@ def test_a_keyring_that_is_lost_between_two_starts(home: Path, monkeypatch: pyte
     assert "Anna" in run(mine, "people", "list")[1]
 
 
+def test_doctor_leaves_the_file_of_a_large_gallery_as_it_is(facecam: Facecam, home: Path, embedder: None) -> None:
+    """It is of the app, which compares otherwise."""
+    facecam("people", "list")
+    kept = home / "facecam.db.gallery"
+    kept.write_bytes(b"the app's")
+    checks = {check["name"]: check for check in facecam("doctor", "--json").json["checks"]}
+    assert checks["database"]["ok"] and kept.read_bytes() == b"the app's"
+
+
 def test_damaged_samples_are_named(facecam: Facecam, keyring: dict[str, str], home: Path, embedder: None) -> None:
     model = load_manifest().embedder()
     db = open_database()

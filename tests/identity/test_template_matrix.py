@@ -48,6 +48,16 @@ def test_replaced_people_are_as_if_all_were_read_anew(
     assert dict(zip(found.people.tolist(), found.counts.tolist(), strict=True)) == {**kept, **new}
 
 
+@given(people, st.integers(1, 4))
+def test_joined_people_are_as_if_all_were_read_at_once(who: dict[int, int], number: int) -> None:
+    parts = [matrix({one: who[one] for one in who if one % number == part}, 1) for part in range(number)]
+    found, wanted = TemplateMatrix.joined(parts), matrix(who, 1)
+    for name in ("people", "starts", "means"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(wanted, name))
+    np.testing.assert_allclose(found.columns, wanted.columns, atol=1e-6)
+    np.testing.assert_allclose(found.taken, wanted.taken, atol=1e-6)
+
+
 @given(st.dictionaries(st.integers(-5, 50), st.text(max_size=6)), st.sets(st.integers(-5, 50)))
 def test_a_table_of_names_is_a_dictionary(names: dict[int, str], some: set[int]) -> None:
     table = NameTable.of(names.items())

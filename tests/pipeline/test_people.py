@@ -11,8 +11,9 @@ from helpers.scripted import CURVE, D, vector
 from facecam.base.errors import StoreError
 from facecam.base.types import State
 from facecam.identity.gallery import Gallery
+from facecam.identity.matching import Evidence
 from facecam.identity.neighbourhood import EVEN
-from facecam.operations import Enrol, Remove, Rename, Sample, apply, undo
+from facecam.operations import Enrol, Remove, Rename, Sample, SetGroups, apply, undo
 from facecam.pipeline.people import People
 from facecam.store.database import Database
 from facecam.store.gallery import load_gallery
@@ -157,3 +158,27 @@ def test_an_edit_reads_only_whom_it_touched_and_other_groups_are_read_whole(
     following.follow(db, 1000)
     following.follow(db, 1000, ("family",))
     assert known == [None, first, None]
+
+
+def test_who_leaves_a_group_is_named_no_more_where_it_is_followed(db: Database, following: People) -> None:
+    names = ["Al", "Bea", "Cleo", "Edgar", "Friedrich"]
+    ids = [enrol(db, name) for name in names]
+    for person in ids:
+        apply(db, SetGroups(person, ("staff",)))
+
+    def named() -> set[str]:
+        matcher = following.follow(db, 1000, ("staff",))
+        return {
+            name for one in matcher.decide([Evidence(vector(len(name))) for name in names]) if (name := one.name)
+        }
+
+    assert named() == set(names)
+    edits: list[tuple[Callable[[], object], set[str]]] = [
+        (lambda: apply(db, SetGroups(ids[2], ())), {"Al", "Bea", "Edgar", "Friedrich"}),
+        (lambda: apply(db, Remove(ids[0])), {"Bea", "Edgar", "Friedrich"}),
+        (lambda: undo(db), {"Al", "Bea", "Edgar", "Friedrich"}),
+        (lambda: undo(db), set(names)),
+    ]
+    for edit, left in edits:
+        edit()
+        assert named() == left

@@ -15,7 +15,7 @@ from helpers.outage import let_in
 from helpers.waiting import wait_for
 from sqlalchemy import func, select
 
-from facecam.base.errors import LockedError
+from facecam.base.errors import LockedError, StoreError
 from facecam.base.settings import Settings
 from facecam.base.types import DeniedLook, State
 from facecam.operations import Enrol, Forget, NotThisPerson, Rename, apply
@@ -141,6 +141,28 @@ def test_what_is_needed_now_is_opened_now_and_once(media: Path) -> None:
     wait_for(runtime.ready.is_set)
     assert runtime.need_database() is database and runtime.matcher is matcher
     assert runtime.stop(5.0) and not runtime.problems
+
+
+def test_people_are_followed_while_the_events_cannot_ask_who_is_still_here(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_for(lambda: runtime.models)
+    retained: list[object] = []
+
+    def away(known: object) -> None:
+        raise StoreError("The server is away", "Wait")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runtime.events, "retain", away)
+        runtime.use(replace(runtime.settings, strangers=10))
+        wait_for(lambda: "gallery" in runtime.problems)
+        assert runtime.models is not None and runtime.models.matcher is runtime.matcher
+        assert runtime.matcher is not None and runtime.matcher.fpir == 0.1
+        patch.setattr(runtime.events, "retain", retained.append)
+        wait_for(lambda: not runtime.problems)
+        assert retained == [runtime.matcher.gallery.known], "tried again"
+        time.sleep(0.5)
+        assert len(retained) == 1
 
 
 def test_models_and_people_are_exchanged_as_a_pair(runtime: Runtime) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from helpers.blobs import D, enrol, face
 
+from facecam.base.errors import LockedError, StoreError
 from facecam.identity.gallery import Gallery
 from facecam.identity.neighbourhood import EVEN
-from facecam.operations import Forget, Merge, Remove, RemoveTemplate, Rename, apply, redo, undo
+from facecam.operations import Forget, Merge, Remove, RemoveTemplate, Rename, SetGroups, apply, redo, undo
 from facecam.store import gallery, gallery_file, people
 from facecam.store.database import Database, open_database
 from facecam.store.gallery import load_gallery
+from facecam.store.sqlite import leftovers
 from facecam.tasks.encryption import encrypt
 
 Reads = list[int | None]
@@ -145,3 +148,88 @@ def test_safe_mode_reads_and_writes_none(db: Database, kept: Path, file: Path) -
     reader = open_database(f"sqlite:///{file}", read_only=True)
     assert load_gallery(reader, "space", D).templates == 2 and not kept.exists()
     reader.close()
+
+
+def test_who_leaves_a_group_leaves_its_people(db: Database) -> None:
+    five = [enrol(db, f"Person {seed}", seed) for seed in range(5)]
+    for person in five:
+        apply(db, SetGroups(person, ("staff",)))
+    known = load_gallery(db, "space", D, within=("staff",))
+    edits: list[tuple[Callable[[], object], list[int]]] = [
+        (lambda: apply(db, SetGroups(five[2], ())), [five[0], five[1], five[3], five[4]]),
+        (
+            lambda: apply(db, RemoveTemplate(people.templates(db, five[2])[0].id)),
+            [five[0], five[1], five[3], five[4]],
+        ),
+        (lambda: apply(db, Remove(five[0])), [five[1], five[3], five[4]]),
+        (lambda: undo(db), [five[0], five[1], five[3], five[4]]),
+    ]
+    for edit, staff in edits:
+        edit()
+        known = load_gallery(db, "space", D, within=("staff",), known=known)
+        assert known.people.tolist() == staff
+        assert_same(known, load_gallery(db, "space", D, within=("staff",)))
+
+
+def test_a_file_that_cannot_be_deleted_is_a_fault_of_the_database(db: Database, kept: Path) -> None:
+    enrol(db, "Anna", 0)
+    kept.mkdir()
+    with pytest.raises(StoreError, match="cannot be read or written"):
+        load_gallery(db, "space", D)
+
+
+def test_each_who_writes_has_a_file_of_their_own_until_it_is_whole(
+    kept: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def between(partial: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", replace)
+        assert leftovers(file) == [partial] and stat.S_IMODE(partial.stat().st_mode) == 0o600
+        assert gallery_file.write(file, "theirs", {"columns": np.ones(9)})
+        return replace(partial, target)
+
+    monkeypatch.setattr(Path, "replace", between)
+    assert gallery_file.write(file, "ours", {"columns": np.zeros(5)})
+    found = gallery_file.read(file, "ours", "columns")
+    assert found is not None and found["columns"].tolist() == [0] * 5 and not leftovers(file)
+
+
+def test_a_file_that_another_program_has_written_meanwhile_is_not_taken_for_ones_own(
+    db: Database, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrol(db, "Anna", 0, 1)
+    keep = gallery.keep
+
+    def overtaken(*arguments: Any) -> bool:
+        written = keep(*arguments)
+        monkeypatch.setattr(gallery, "keep", keep)
+        enrol(db, "Bo", 2)
+        load_gallery(db, "space", D, known=None)
+        return written
+
+    monkeypatch.setattr(gallery, "_RENEWED", 0)
+    monkeypatch.setattr(gallery, "keep", overtaken)
+    found = load_gallery(db, "space", D)
+    assert found.people.tolist() == [1] and found.marks is not None and len(found.marks) == 1
+    assert known_in(kept, db) == [1, 2]
+    assert_same(load_gallery(db, "space", D, known=found), load_gallery(db, "space", D))
+
+
+def test_one_that_was_locked_while_it_was_written_is_not_left(
+    db: Database, kept: Path, file: Path, monkeypatch: pytest.MonkeyPatch, keyring: dict[str, str]
+) -> None:
+    enrol(db, "Anna", 0, 1)
+    write = gallery_file.write
+
+    def encrypted(*arguments: Any) -> bool:
+        other = open_database(f"sqlite:///{file}")
+        assert encrypt(other, None, lambda done, everything: True) is not None
+        other.close()
+        keyring.clear()
+        return write(*arguments)
+
+    monkeypatch.setattr(gallery_file, "write", encrypted)
+    with pytest.raises(LockedError):
+        load_gallery(db, "space", D)
+    assert not kept.exists()

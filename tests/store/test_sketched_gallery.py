@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
+import weakref
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from helpers.made_up_people import CURVE, PLACE, D, enrol, near, unit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from facecam.base.types import State, Vector
-from facecam.identity.calibration import Calibration
 from facecam.identity.matching import Evidence, Matcher
-from facecam.identity.neighbourhood import Neighbourhood
-from facecam.identity.sketch import Likeness
-from facecam.operations import Enrol, Forget, Merge, NotThisPerson, Remove, Rename, Sample, apply, undo
+from facecam.identity.sketch import Likeness, Sketch
+from facecam.operations import Forget, Merge, NotThisPerson, Remove, Rename, apply, undo
 from facecam.store import gallery, gallery_file, sketched_gallery
 from facecam.store.database import Database, open_database
 from facecam.store.gallery import load_gallery
+from facecam.store.people import unreadable
 from facecam.store.sketched_gallery import SketchedGallery, load_sketched
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import encrypt
-
-D = 16
-CURVE = Calibration((0.0, 0.9), (0.0, -6.0))
-PLACE = Neighbourhood(np.eye(4, D, dtype=np.float32), 2, 0.2, 1.25)
-
-
-def unit(*seed: int) -> Vector:
-    vector = np.random.default_rng(seed).standard_normal(D).astype(np.float32)
-    return vector / np.linalg.norm(vector)
-
-
-def near(vector: Vector, seed: int, noise: float) -> Vector:
-    found = vector + noise * unit(1_000_000, seed)
-    return np.asarray(found / np.linalg.norm(found), np.float32)
-
-
-def enrol(db: Database, number: int, samples: int = 1) -> int:
-    looks = (near(unit(number), look, 0.4 * (look > 0)) for look in range(samples))
-    taken = tuple(Sample(look, 0.5 + 0.1 * at, "test") for at, look in enumerate(looks))
-    (person,) = apply(db, Enrol(f"Person {number}", taken, "space")).persons
-    return person
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +100,61 @@ def test_every_decision_is_the_exact_one(filled: Database, faces: list[tuple[int
     assert found.near(probes[0][None]).size < 150, "not everybody is read"
 
 
+def test_many_faces_are_asked_for_a_few_at_a_time_and_nobody_is_read_twice(
+    filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scores of one face to a million people take four megabytes."""
+    held: list[weakref.ref[object]] = []
+    most = 0
+
+    class Kept(list[Any]):
+        """That it can be told whether it is still there."""
+
+    def seen(sketch: Sketch, vector: Vector) -> Likeness:
+        nonlocal most
+        parts = Kept(plain(sketch, vector).parts)
+        held.append(weakref.ref(parts))
+        most = max(most, sum(one() is not None for one in held))
+        return Likeness(parts)
+
+    def read(*arguments: Any) -> Any:
+        times.update(arguments[5])
+        return read_some(*arguments)
+
+    plain, read_some, times = Sketch.seen, gallery.read_some, Counter[int]()
+    monkeypatch.setattr(Sketch, "seen", seen)
+    monkeypatch.setattr(sketched_gallery, "read_some", read)
+    faces = np.stack([near(unit(number), number, 0.3) for number in range(100)])
+    found, whole = sketched(filled).near(faces, and_of=[149]), exactly(filled).gallery.near(faces)
+    assert len(held) == 100 and most == 8
+    assert set(times.values()) == {1} and set(times) == set(found.people.tolist()) and 149 in times
+    here, there = found.scores(faces), whole.scores(faces)
+    columns = np.searchsorted(whole.people, found.people)
+    np.testing.assert_allclose(here, there[:, columns], atol=1e-5)
+    np.testing.assert_allclose(np.sort(here)[:, -5:], np.sort(there)[:, -5:], atol=1e-5)
+    np.testing.assert_allclose(found.against(faces), whole.against(faces)[:, columns], atol=1e-5)
+    assert [found.names[person] for person in found.people.tolist()] == [
+        whole.names[person] for person in found.people.tolist()
+    ]
+
+
+def test_there_may_be_more_to_ask_for_than_a_database_takes_at_once(filled: Database) -> None:
+    found = sketched(filled)
+    assert set(found.known(range(140, 300_000))) == set(range(140, 151))
+    asked = found.near(np.empty((0, D), np.float32), and_of=range(140, 300_000))
+    assert asked.people.tolist() == list(range(140, 151))
+    assert found.near(np.empty((0, D), np.float32)).size == 0
+
+
+def test_a_persons_templates_lie_in_one_block(db: Database) -> None:
+    """Their mean could else be that of some of them."""
+    for number in range(60):
+        enrol(db, number, samples=3)
+    blocks = [block.owners for block in sketched(db).sketch.blocks]
+    assert len(blocks) > 3, "40 is no multiple of 3, and neither are the 20 that are read at a time"
+    assert len(np.unique(np.concatenate(blocks))) == sum(len(np.unique(owners)) for owners in blocks) == 60
+
+
 def test_who_is_denied_is_denied_by_a_face_that_is_unlike_theirs(filled: Database) -> None:
     probes = [unit(500 + person) for person in range(1, 7)]
     assert [one.denied for one in exactly(filled).decide([Evidence(probe) for probe in probes])] == [
@@ -150,6 +188,26 @@ def test_what_is_edited_counts_at_once(db: Database, kept: Path) -> None:
     undo(db)
     same(db, sketched(db, found), changed + probes)
     assert kept.stat().st_mtime_ns > written, "so many have changed that the file is written anew"
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_many_edits_leave_few_blocks(
+    db: Database, file: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, writes: bool
+) -> None:
+    """Of the file, which is written anew each time here, and where there is none."""
+    monkeypatch.setattr(sketched_gallery, "_SMALL", 3)
+    monkeypatch.setattr(sketched_gallery, "_RENEWED", 0)
+    people = [enrol(db, number, samples=2) for number in range(60)]
+    opened = db if writes else open_database(f"sqlite:///{file}", read_only=True)
+    found = sketched(opened)
+    for number in range(60, 90):
+        enrol(db, number)
+        apply(db, Remove(people[number - 60]))
+        found = sketched(opened, found)
+        assert len(found.sketch.blocks) <= 8
+    same(db, found, [unit(number) for number in range(20, 95)])
+    assert kept.exists() == writes
+    opened.close()
 
 
 def test_who_is_forgotten_is_in_no_copy(db: Database, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,3 +260,60 @@ def test_safe_mode_reads_and_writes_none(db: Database, kept: Path, file: Path) -
     reader = open_database(f"sqlite:///{file}", read_only=True)
     assert same(db, sketched(reader), [unit(number) for number in range(9)]) == 9 and not kept.exists()
     reader.close()
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_one_damaged_template_is_left_out_and_said(db: Database, kept: Path, everything: bool) -> None:
+    """Also where all of one person's are."""
+    anna = [enrol(db, number, samples=2) for number in range(30)][3]
+    with db.write() as session:
+        damaged = (
+            "person_id = :anna" if everything else "id = (SELECT max(id) FROM template WHERE person_id = :anna)"
+        )
+        session.execute(text(f"UPDATE template SET vector = x'' WHERE {damaged}"), {"anna": anna})
+    known = sketched(db)
+    enrol(db, 40)
+    for found in (sketched(db, known), sketched(db), sketched(db, sketched(db))):
+        assert found.unreadable == {anna: 2 if everything else 1}
+        assert kept.exists() and found.size == (30 if everything else 31)
+        assert same(db, found, [unit(number) for number in range(41)]) >= found.size
+    error = unreadable(db, known)
+    assert error is not None and "Person 3" in str(error)
+    apply(db, Remove(anna))
+    assert sketched(db, known).unreadable == {} and unreadable(db, sketched(db)) is None
+
+
+def test_what_another_program_encrypts_is_in_no_sketch(
+    db: Database, kept: Path, file: Path, keyring: dict[str, str]
+) -> None:
+    """As soon as it is asked for, though nobody here has looked at the database since."""
+    for number in range(9):
+        enrol(db, number)
+    known = sketched(db)
+    other = open_database(f"sqlite:///{file}")
+    assert encrypt(other, None, lambda done, everything: True) is not None
+    other.close()
+    assert db.vault is None, "nobody has told this one"
+    assert load_sketched(db, "space", D, PLACE, known) is None and not kept.exists()
+
+
+def test_a_file_that_another_program_has_written_meanwhile_is_not_taken_for_ones_own(
+    db: Database, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(9):
+        enrol(db, number)
+    keep = gallery.keep
+
+    def overtaken(*arguments: Any) -> bool:
+        written = keep(*arguments)
+        monkeypatch.setattr(sketched_gallery, "keep", keep)
+        enrol(db, 9)
+        sketched(db)
+        return written
+
+    monkeypatch.setattr(sketched_gallery, "_RENEWED", 0)
+    monkeypatch.setattr(sketched_gallery, "keep", overtaken)
+    found = sketched(db)
+    assert 10 not in np.concatenate([block.owners for block in found.sketch.blocks])
+    assert found.marks[0].tolist() == list(range(1, 10))
+    same(db, sketched(db, found), [unit(number) for number in range(12)])

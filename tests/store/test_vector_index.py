@@ -8,15 +8,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.made_up_people import CURVE, PLACE, D, enrol, near, unit
 from helpers.postgres import PostgresServer
 from helpers.waiting import wait_for
 from sqlalchemy import text
 
+from facecam.base.errors import StoreError
 from facecam.base.types import State, Vector
-from facecam.identity.calibration import Calibration
+from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Evidence, Matcher
-from facecam.identity.neighbourhood import Neighbourhood
-from facecam.operations import Enrol, Forget, Merge, NotThisPerson, Remove, Sample, apply, undo
+from facecam.operations import Forget, Merge, NotThisPerson, Remove, apply, undo
 from facecam.pipeline.people import People
 from facecam.store import vector_index
 from facecam.store.database import Database, open_database
@@ -25,24 +26,15 @@ from facecam.store.vector_index import IndexedGallery, VectorIndex, why_not
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import encrypt
 
-D = 16
-CURVE = Calibration((0.0, 0.9), (0.0, -6.0))
-PLACE = Neighbourhood(np.eye(4, D, dtype=np.float32), 2, 0.2, 1.25)
 
-
-def unit(*seed: int) -> Vector:
-    vector = np.random.default_rng(seed).standard_normal(D).astype(np.float32)
-    return vector / np.linalg.norm(vector)
-
-
-def near(vector: Vector, seed: int, noise: float) -> Vector:
-    found = vector + noise * unit(1_000_000, seed)
-    return np.asarray(found / np.linalg.norm(found), np.float32)
+@pytest.fixture
+def url(pgvector: Callable[[], str]) -> str:
+    return pgvector()
 
 
 @pytest.fixture
-def db(pgvector: Callable[[], str]) -> Iterator[Database]:
-    database = open_database(pgvector())
+def db(url: str) -> Iterator[Database]:
+    database = open_database(url)
     yield database
     database.close()
 
@@ -52,19 +44,20 @@ def index(db: Database) -> VectorIndex:
     return VectorIndex(db, "space", D, PLACE)
 
 
-def enrol(db: Database, number: int, samples: int = 1) -> int:
-    looks = (near(unit(number), look, 0.4 * (look > 0)) for look in range(samples))
-    taken = tuple(Sample(look, 0.5 + 0.1 * at, "test") for at, look in enumerate(looks))
-    (person,) = apply(db, Enrol(f"Person {number}", taken, "space")).persons
-    return person
-
-
 def rows(db: Database, person: int) -> int:
     """Of a person, in the table of the index."""
     with db.read() as session:
         name = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^face_index_[0-9a-f]+$'"
         table = session.execute(text(name)).scalar_one()
         return int(session.execute(text(f"SELECT count(*) FROM {table} WHERE person = {person}")).scalar_one())
+
+
+def tables(db: Database) -> int:
+    """And indexes of such tables."""
+    with db.read() as session:
+        return int(
+            session.execute(text("SELECT count(*) FROM pg_class WHERE relname LIKE 'face_index%'")).scalar_one()
+        )
 
 
 def deciders(db: Database, index: VectorIndex) -> tuple[Matcher, Matcher]:
@@ -149,16 +142,13 @@ def test_an_encrypted_database_has_no_index(db: Database, index: VectorIndex, ke
     assert index.build()
     assert encrypt(db, None, lambda done, everything: True) is not None
     assert why_not(db) == "the faces are encrypted"
-    with db.read() as session:
-        tables = text("SELECT count(*) FROM pg_class WHERE relname LIKE 'face_index%'")
-        assert session.execute(tables).scalar_one() == 0
+    assert not tables(db)
     assert load_gallery(db, "space", D, PLACE).templates == 1
     enrol(db, 2)  # no trigger is left
 
 
-def test_people_are_held_here_until_the_index_is_made(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vector_index, "LARGE", 20)
-
+@pytest.fixture
+def following() -> People:
     class Models:
         calibration = CURVE
 
@@ -166,7 +156,83 @@ def test_people_are_held_here_until_the_index_is_made(db: Database, monkeypatch:
             space, dimension, neighbourhood = "space", D, PLACE
 
     models: Any = Models()
-    following = People(models)
+    return People(models)
+
+
+def test_an_index_that_another_program_drops_is_a_fault_of_the_database_and_passes(
+    db: Database, url: str, index: VectorIndex, following: People, keyring: dict[str, str]
+) -> None:
+    """A camera passes over faults of the database; anything else would end it."""
+    enrol(db, 1)
+    enrol(db, 2)
+    assert index.build()
+    matcher = following.follow(db, 100)
+    assert isinstance(matcher.gallery, IndexedGallery)
+    other = open_database(url)
+    assert encrypt(other, None, lambda done, everything: True) is not None
+    other.close()
+    with pytest.raises(StoreError, match="changed by another program"):
+        matcher.decide([Evidence(unit(1))])
+    with pytest.raises(StoreError, match="changed by another program"):
+        index.renew()
+    matcher = following.follow(db, 100)
+    assert isinstance(matcher.gallery, Gallery) and matcher.decide([Evidence(unit(1))])[0].person == 1
+    assert not index.build() and not tables(db), "nobody makes one again"
+
+
+def test_an_index_that_cannot_be_brought_up_to_date_is_not_asked(
+    db: Database, index: VectorIndex, following: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where another program has encrypted the database, and not dropped the index yet."""
+    enrol(db, 1)
+    assert index.build()
+    monkeypatch.setattr(VectorIndex, "renew", lambda self: False)
+    assert isinstance(following.follow(db, 100).gallery, Gallery)
+
+
+def test_safe_mode_leaves_nobody_out_where_many_were_enrolled_since(
+    db: Database, url: str, index: VectorIndex, following: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_index, "_STALE", 3)
+    enrol(db, 0)
+    assert index.build()
+    reader = open_database(url, read_only=True)
+    for number in range(1, 7):
+        enrol(db, number)
+        matcher = following.follow(reader, 100)
+        assert isinstance(matcher.gallery, IndexedGallery) == (number <= 3)
+        found = [matcher.decide([Evidence(unit(one))])[0].person for one in range(number + 1)]
+        assert None not in found and len(set(found)) == number + 1
+    reader.close()
+
+
+def test_an_index_that_could_not_be_made_is_tried_again(
+    db: Database, following: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_index, "LARGE", 1)
+    tries: list[VectorIndex] = []
+
+    def failing(index: VectorIndex, go_on: object) -> bool:
+        tries.append(index)
+        raise StoreError("The server is away", "Wait")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(VectorIndex, "build", failing)
+        enrol(db, 1)
+        following.follow(db, 100)
+        wait_for(lambda: tries)
+        enrol(db, 2)
+        following.follow(db, 100)
+        assert len(tries) == 1, "not with each edit"
+    monkeypatch.setattr("facecam.pipeline.people._AGAIN", 0.0)
+    enrol(db, 3)
+    wait_for(lambda: isinstance(following.follow(db, 100).gallery, IndexedGallery))
+
+
+def test_people_are_held_here_until_the_index_is_made(
+    db: Database, following: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_index, "LARGE", 20)
     for number in range(19):
         enrol(db, number)
     assert not isinstance(following.follow(db, 100).gallery, IndexedGallery), "so few are quicker here"

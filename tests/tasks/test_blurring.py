@@ -93,6 +93,8 @@ def strangers_seen(
     wrong = []
     for index, (frame, image) in enumerate(zip(shown, truth, strict=True)):
         people = shots(index / FPS)[0]
+        if all(one.actor.name == "Sita" for one in people):
+            continue  # nobody is there to be seen
         for found in recognizer.detector.detect(image, PATIENT):
             x, y = (float(v) for v in (found.box[:2] + found.box[2:]) / 2)
             who = min(people, key=lambda one: math.hypot(one.x - x, one.y - y), default=None)
@@ -121,12 +123,12 @@ def sway(t: float) -> float:
 
 
 def cuts(actors: dict[str, Actor]) -> Shots:
-    """Three shots of a second; who is known stands where a stranger stood."""
+    """Three shots; who is known stands where a stranger stood."""
 
     def shots(t: float) -> tuple[Sequence[Seen], int]:
-        if t < 1:
+        if t < 0.6:
             return [Seen(actors["Sita"], 160 + sway(t)), Seen(actors["stranger 1"], 460 + sway(t))], 0
-        if t < 2:
+        if t < 1.2:
             return [Seen(actors["Eva"], 160 + sway(t)), Seen(actors["stranger 5"], 400 - sway(t))], 1
         return [Seen(actors["Ben"], 460 + sway(t)), Seen(actors["Sita"], 160 + sway(t))], 2
 
@@ -137,7 +139,7 @@ def fast(actors: dict[str, Actor]) -> Shots:
     """Somebody runs through within half a second, from one side to the other."""
 
     def shots(t: float) -> tuple[Sequence[Seen], int]:
-        runs = [Seen(actors["stranger 3"], -80 + (t - 0.6) * 1600)] if 0.6 <= t < 1.1 else []
+        runs = [Seen(actors["stranger 3"], -80 + (t - 0.4) * 1600)] if 0.4 <= t < 0.9 else []
         return [Seen(actors["Sita"], 320 + sway(t), 190), *runs], 0
 
     return shots
@@ -160,16 +162,17 @@ def crossing(actors: dict[str, Actor]) -> Shots:
     return shots
 
 
-@pytest.mark.parametrize("scene", [cuts, fast, replaced, crossing])
+@pytest.mark.parametrize(("scene", "seconds"), [(cuts, 1.8), (fast, 1.8), (replaced, 3.0), (crossing, 3.0)])
 def test_no_stranger_is_seen_in_a_film(
     cam: facecam.Facecam,
     recognizer: Recognizer,
     actors: dict[str, Actor],
     tmp_path: Path,
     scene: Callable[[dict[str, Actor]], Shots],
+    seconds: float,
 ) -> None:
     shots = scene(actors)
-    truth = film(tmp_path / "in.mp4", shots, 3.0)
+    truth = film(tmp_path / "in.mp4", shots, seconds)
     (done,) = cam.blur(tmp_path / "in.mp4", tmp_path / "out.mp4", keep=["Sita"])
     assert isinstance(done, Blurred) and done.frames == len(truth) and done.kept >= 1 and done.faces > done.kept
     shown = played(tmp_path / "out.mp4")

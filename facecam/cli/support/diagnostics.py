@@ -161,7 +161,8 @@ def _database(settings: Settings) -> list[Check]:
         remedy = "Enrol those people anew, or name their model with --model" if others else ""
         damage = None
         if key is not None or samples < VAST:  # nobody reads very many whole, and what is not sealed is not damaged
-            damage = unreadable(database, load_gallery(database, model.space, model.dimension or 0))
+            gallery = load_gallery(database, model.space, model.dimension or 0, keeps=False)  # the app's is another
+            damage = unreadable(database, gallery)
         if database.file is None:
             found += f", {_search(database)}"
         checks = [Check("database", True, found + (f", {others} of another model" if others else ""), remedy)]
