@@ -367,8 +367,8 @@ class _Watch:
             def __init__(self, real: cv2.VideoCapture) -> None:
                 self._real = real
 
-            def read(self) -> Any:
-                found, image = self._real.read()
+            def retrieve(self) -> Any:
+                found, image = self._real.retrieve()
                 return fault(image) if door.faulty and found else (found, image)
 
             def __getattr__(self, name: str) -> Any:

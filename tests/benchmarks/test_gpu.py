@@ -17,7 +17,7 @@ from benchmarks import gpu
 from benchmarks.recipes import EACH, write_set
 from training.data import validation_split
 
-SMALL = gpu.Size(batch=8, warm=1, steps=2, people=12, each=4, window=16)
+SMALL = gpu.Size(batch=8, warm=1, steps=2, people=4, each=4, window=16)
 
 
 @pytest.fixture(autouse=True)

@@ -125,8 +125,10 @@ def metric_loss(
             return metrics.TripletMarginLoss(margin=margin, distance=EUCLIDEAN, reducer=reducer)
         case "contrastive":
             return metrics.ContrastiveLoss(pos_margin=0, neg_margin=margin, distance=EUCLIDEAN, reducer=reducer)
-        case _:
+        case "arcface":
             return metrics.ArcFaceLoss(classes, dimension, margin=margin, scale=scale)
+        case _:
+            raise ValueError(kind)
 
 
 def miner_of(name: str, kind: str, margin: float) -> Any:

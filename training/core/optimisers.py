@@ -1,4 +1,4 @@
-"""Optimisers (Muon for the matrices, AdamW for the rest), their learning rates, and the EMA of the weights."""
+"""Optimisers (Muon for matrices, AdamW for the rest), their learning rate schedule, and the EMA of the weights."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 from facecam.base.errors import InputError
 from training.core import parallel
+from training.core.devices import has_bfloat16
 from training.core.recipe import STRICT
 
 
@@ -48,13 +49,13 @@ NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 
 
 def orthogonalised(matrices: Tensor, steps: int = 5) -> Tensor:
-    """Each matrix of a stack [K, m, n] with its singular values brought near one, in bfloat16.
+    """Each matrix of a stack [K, m, n] with its singular values brought near one.
 
     Newton-Schulz iteration (Jordan et al., "Muon", 2024). Matrices of one shape are done together, since most of
-    a small network's are too small to fill a processor one by one.
+    a small network's are too small to fill a processor one by one. In bfloat16 where that is quick.
     """
     a, b, c = NEWTON_SCHULZ
-    x = matrices.bfloat16()
+    x = matrices.bfloat16() if has_bfloat16(matrices.device) else matrices
     tall = x.shape[1] > x.shape[2]
     if tall:
         x = x.mT

@@ -1,4 +1,4 @@
-"""One process or several as one trainer, each on a device of its own.
+"""Distributed training: one process or several as one trainer, each on a device of its own.
 
 Lightning Fabric finds the device and the other processes that `torchrun --standalone --nproc-per-node N` started.
 Gradients are shared by `mean_gradients` instead of DDP: one flat sum after the backward pass, which carries what

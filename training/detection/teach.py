@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.core.devices import has_bfloat16
 from training.detection.samples import FACE, NONE, PART, Samples
-from training.networks.half_precision import has_bfloat16
 
 Net = Literal["rnet", "onet"]
 

@@ -1,1 +1,1 @@
-"""Knowledge distillation: a student learns to answer as its teachers do. `loop.py` is how, `recipe.py` what of."""
+"""A student learns to answer as its teachers do. `loop.py` is how, `recipe.py` what of."""

@@ -1,4 +1,4 @@
-"""Distillation data: faces with the teachers' answers, and the batches that are made of them."""
+"""Distillation data: faces with the teachers' answers, and the batches that are made of them (the data loader)."""
 
 from __future__ import annotations
 

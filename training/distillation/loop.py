@@ -1,4 +1,4 @@
-"""Teach a student to answer as its teachers do, on a processor, a GPU, or many through torchrun.
+"""Knowledge distillation: a student learns to answer as its teachers do, on a processor, a GPU, or many (torchrun).
 
 The loop in `run` reads top to bottom: a batch of altered crops, the student's vectors, their losses against the
 teachers' vectors of the clean crops, one step. Batch `k` depends on the seed and `k` alone, so a run that was
@@ -27,6 +27,7 @@ from torch import Tensor, nn
 from facecam.base.errors import InputError, ModelError
 from training.core import checkpoints, parallel
 from training.core.batch import Batch
+from training.core.devices import has_bfloat16
 from training.core.log import Log
 from training.core.optimisers import blend, optimisers, part_of_peak, remembered
 from training.core.prefetch import prefetch
@@ -45,7 +46,7 @@ from training.metrics.figures import Figures
 from training.networks import trained
 from training.networks.description import Description
 from training.networks.face_network import FaceNetwork, student
-from training.networks.half_precision import has_bfloat16, in_bfloat16
+from training.networks.half_precision import in_bfloat16
 from training.networks.warm_start import warm_start
 
 SAMPLE = 256

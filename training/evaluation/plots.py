@@ -1,4 +1,4 @@
-"""Curves and histograms as SVG, to stand inside a page."""
+"""ROC curves, DET curves and histograms as SVG, to stand inside a page."""
 
 from __future__ import annotations
 

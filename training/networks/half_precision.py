@@ -1,15 +1,9 @@
-"""Convolutions that compute in bfloat16 on a processor, where autocast is slower than nothing."""
+"""Mixed precision: convolutions that compute in bfloat16 on a processor, where autocast is slower than nothing."""
 
 from __future__ import annotations
 
-import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-
-
-def has_bfloat16(device: torch.device) -> bool:
-    """Whether it computes in bfloat16 itself. A processor without AVX-512 acts as if, in ten times the time."""
-    return device.type != "cpu" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 class Bfloat16Conv2d(nn.Conv2d):

@@ -1,4 +1,4 @@
-"""From a checkpoint to the file that the app opens, refused if it does not answer as the network does.
+"""Model export: a checkpoint becomes the file that the app opens, refused if it answers otherwise than the network.
 
 The ONNX file takes uint8 BGR crops [N, side, side, 3] and gives unit vectors [N, D]; normalisation and layout are
 inside. Beside it lie the averaged weights before any folding (fp16), from which a recipe can go on (`init`).

@@ -25,6 +25,7 @@ from torch import Tensor
 from facecam.base.errors import InputError
 from training.core import checkpoints, parallel
 from training.core.batch import Batch
+from training.core.devices import has_bfloat16
 from training.core.files import whole, write_atomically
 from training.core.log import Log
 from training.core.optimisers import blend, remembered
@@ -34,7 +35,6 @@ from training.data import device_augmentation
 from training.data.augmentation import augmented, resized
 from training.metrics import verification
 from training.metrics.figures import Figures
-from training.networks.half_precision import has_bfloat16
 from training.networks.synchronised_norm import synchronise
 from training.supervised import samplers
 from training.supervised.collapse import Collapse

@@ -73,32 +73,42 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def torchrun(processes: int, *arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)]
+def started(*arguments: str) -> subprocess.Popen[str]:
     # The tests' own folder is where `helpers` lies; one thread, for networks as small as these.
     environment = os.environ | {
         "PYTHONPATH": f"{Path.cwd()}{os.pathsep}{SCRIPT.parents[1]}",
         "OMP_NUM_THREADS": "1",
     }
     return subprocess.Popen(
-        [*command, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
 
 
-def test_two_and_four_processes_learn_what_one_does(sets: Path, tmp_path: Path) -> None:
+def torchrun(processes: int, *arguments: str) -> subprocess.Popen[str]:
+    return started("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes), *arguments)
+
+
+@pytest.fixture(scope="module")
+def trained(sets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The runs of two processes in `2`, of four in `4`."""
+    out = tmp_path_factory.mktemp("trained")
+    (out / "2.json").write_text(json.dumps(KINDS))
+    (out / "4.json").write_text(json.dumps(KINDS[:1]))
+    run = started("-m", "helpers.forked_trainers", str(sets), str(out), "2", "4")
+    said, _ = run.communicate()
+    assert run.returncode == 0, said[-3000:]
+    return out
+
+
+def test_two_and_four_processes_learn_what_one_does(sets: Path, trained: Path, tmp_path: Path) -> None:
     recipes = tmp_path / "recipes.json"
     recipes.write_text(json.dumps(KINDS))
-    for processes, kinds in ((2, KINDS), (4, KINDS[:1])):
-        recipes.write_text(json.dumps(kinds))
-        run = torchrun(processes, str(SCRIPT), str(recipes), str(sets), str(tmp_path / str(processes)))
-        said, _ = run.communicate()
-        assert run.returncode == 0, said[-3000:]
-    recipes.write_text(json.dumps(KINDS))
-    train_recipes.main(recipes, sets, tmp_path / "1")
+    train_recipes.main(recipes, sets, tmp_path)
     for processes, kinds in ((2, KINDS), (4, KINDS[:1])):
         for values in kinds:
             one, several = (
-                checkpoints.load(tmp_path / number / values["name"] / "last.pt") for number in ("1", str(processes))
+                checkpoints.load(folder / values["name"] / "last.pt")
+                for folder in (tmp_path, trained / str(processes))
             )
             for name, value in one["system"].items():
                 if not isinstance(value, torch.Tensor):
@@ -113,25 +123,21 @@ def test_two_and_four_processes_learn_what_one_does(sets: Path, tmp_path: Path) 
                     msg=f"{values['name']} {name}",
                 )
             told = [
-                json.loads((tmp_path / number / values["name"] / "report.json").read_text())
-                for number in ("1", str(processes))
+                json.loads((folder / values["name"] / "report.json").read_text())
+                for folder in (tmp_path, trained / str(processes))
             ]
             aucs = [report["figures"]["test"]["scores"]["auc"] for report in told]
             assert abs(aucs[0] - aucs[1]) < 0.02
 
 
-def test_the_best_checkpoint_gives_the_figures_that_were_printed(sets: Path, tmp_path: Path) -> None:
-    recipes = tmp_path / "recipes.json"
-    recipes.write_text(json.dumps(KINDS[:1]))
-    run = torchrun(2, str(SCRIPT), str(recipes), str(sets), str(tmp_path))
-    said, _ = run.communicate()
-    assert run.returncode == 0, said[-3000:]
+def test_the_best_checkpoint_gives_the_figures_that_were_printed(sets: Path, trained: Path, tmp_path: Path) -> None:
+    run = trained / "2" / "mined"
     recipe = parse(KINDS[0], "mined")
     selection = select(recipe, sets, tmp_path / "cache")
-    again = comparison.beside(str(tmp_path / "mined" / "best.pt"), recipe, selection, tmp_path, tmp_path)
-    report = json.loads((tmp_path / "mined" / "report.json").read_text())
+    again = comparison.beside(str(run / "best.pt"), recipe, selection, tmp_path, tmp_path)
+    report = json.loads((run / "report.json").read_text())
     assert again.scores == pytest.approx(report["figures"]["test"]["scores"], abs=1e-6)
-    assert open_trained(tmp_path / "mined" / "best.pt").sets == ("noise",)
+    assert open_trained(run / "best.pt").sets == ("noise",)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from training.supervised.state import network_of
 OURS = ("own_classifier", "own_faces", "teacher_resnet50")
 """Recipes of no document."""
 FOUNDING = sorted({file.stem for file in FOLDER.glob("*.toml")} - {*OURS})
-SIDE, LARGER = 64, 96
+SIDE, LARGER = 32, 80
 """Pixels; Inception's reductions need more."""
 PEOPLE, JUDGED = 40, 6
 
