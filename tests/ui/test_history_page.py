@@ -353,14 +353,14 @@ def test_a_visit_of_a_film_leads_there(window: Window, qtbot: Any) -> None:
     page.film_asked.disconnect()
     page.film_asked.connect(lambda *film: asked.append(film))
     page.list.setCurrentIndex(page.model.index(0))
-    menu = menu_of(page)
+    menu = menu_of(page, page)
     next(action for action in menu.actions() if action.text() == "Show in the film").trigger()
     page.look_closely()
     (large,) = page.findChildren(LargeVisit)
     large._film.click()
     assert asked == [("film.mp4", 3.5)] * 2 and not large.isVisible()
     page.list.setCurrentIndex(page.model.index(1))
-    assert "Show in the film" not in [action.text() for action in menu_of(page).actions()]
+    assert "Show in the film" not in [action.text() for action in menu_of(page, page).actions()]
 
 
 def test_a_face_of_a_visit_is_found_in_the_others_with_its_promise(window: Window, qtbot: Any) -> None:

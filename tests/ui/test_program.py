@@ -199,7 +199,7 @@ from facecam.pipeline import engine
 from facecam.capture.demo import DemoSource
 
 class Hanging(DemoSource):
-    def read(self):
+    def grab(self):
         time.sleep(60)
 
 engine.open_source = lambda spec, **how: Hanging()

@@ -1,4 +1,4 @@
-"""What happens by itself, said to whoever listens to the window instead of looking at it."""
+"""Accessibility: what happens by itself, said to whoever listens to the window instead of looking at it."""
 
 from __future__ import annotations
 

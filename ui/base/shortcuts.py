@@ -1,4 +1,4 @@
-"""Every key of the window, with what it does: for tooltips, for menus and for the overview."""
+"""Keyboard shortcuts: every key of the window, with what it does: for tooltips, for menus and for the overview."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The window's look: two sets of colours, one style sheet. Dark and light follow the system unless told not to."""
+"""The window's look (its colour theme): two sets of colours, one style sheet.
+
+Dark and light follow the system unless told not to.
+"""
 
 from __future__ import annotations
 

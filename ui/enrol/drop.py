@@ -1,4 +1,4 @@
-"""Files dropped on the window, and the place that asks for them."""
+"""Drag and drop: files dropped on the window, and the place that asks for them."""
 
 from __future__ import annotations
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.base import shortcuts as keys
 from ui.history import words
@@ -13,14 +14,32 @@ from ui.i18n.language import translate
 from ui.i18n.words import short
 
 if TYPE_CHECKING:
-    from ui.history.page import HistoryPage
+    from facecam.store.visits import VisitInfo
+    from ui.history.chips import DayChip, ListChip
 
 
-def menu_of(page: HistoryPage) -> QMenu:
+class Visits(Protocol):
+    """What can be done with those that are chosen on a page."""
+
+    person: ListChip
+    day: DayChip
+    source: ListChip
+
+    def visits(self) -> Sequence[VisitInfo]: ...
+    def visit(self) -> VisitInfo | None: ...
+    def look_closely(self) -> None: ...
+    def find_chosen(self) -> None: ...
+    def show_in_film(self) -> None: ...
+    def not_them(self) -> None: ...
+    def name_chosen(self) -> None: ...
+    def delete_chosen(self) -> None: ...
+
+
+def menu_of(page: Visits, parent: QWidget) -> QMenu:
     """About the visits that are chosen there: one of them at least."""
     visits, visit = page.visits(), page.visit()
     assert visit is not None
-    menu = QMenu(page)
+    menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     question, delete = translate("Visit", "Who was it?"), translate("Visit", "Delete")
     if len(visits) == 1:

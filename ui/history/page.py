@@ -513,7 +513,7 @@ class HistoryPage(Page):
         if not self.list.selectionModel().isSelected(index):
             self.list.setCurrentIndex(index)
         if index.isValid() and self.visit() is not None:
-            menu_of(self).popup(self.list.viewport().mapToGlobal(at))
+            menu_of(self, self).popup(self.list.viewport().mapToGlobal(at))
 
     def _name(self, visits: Sequence[VisitInfo], name: str, agreed: Agreement | None) -> None:
         from facecam.operations import NameVisits

@@ -1,4 +1,4 @@
-"""Forgetting somebody for good: the only thing that asks, for it cannot be undone. It ends with the proof."""
+"""Forgetting somebody for good: the only confirmation dialog, for all else can be undone. The proof comes last."""
 
 from __future__ import annotations
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from facecam.store.names import fold
 from ui.base import shortcuts as keys
@@ -14,13 +14,27 @@ from ui.i18n.language import plural, translate
 
 if TYPE_CHECKING:
     from facecam.store.people import PersonInfo
-    from ui.people.page import PeoplePage
+    from ui.base.control import Control
+    from ui.people.model import PeopleModel
 
 
-def menu_of(page: PeoplePage) -> QMenu:
+class People(Protocol):
+    """What can be done with those who are chosen on a page."""
+
+    control: Control
+    model: PeopleModel
+
+    def chosen(self) -> list[PersonInfo]: ...
+    def name_chosen(self) -> None: ...
+    def merge_chosen(self) -> None: ...
+    def delete_chosen(self) -> None: ...
+    def show_person(self, person: int) -> None: ...
+
+
+def menu_of(page: People, parent: QWidget) -> QMenu:
     """About the people who are chosen there: one of them at least."""
     people = page.chosen()
-    menu = QMenu(page)
+    menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if len(people) == 1:
         rename, join = translate("People", "Rename"), translate("People", "Merge...")
@@ -37,7 +51,7 @@ def menu_of(page: PeoplePage) -> QMenu:
         action.triggered.connect(functools.partial(put, page, people, group, not all(inside)))
     if page.model.groups():
         groups.addSeparator()
-    groups.addAction(translate("People", "New group..."), lambda: ask_group(page, people))
+    groups.addAction(translate("People", "New group..."), lambda: ask_group(page, parent, people))
     menu.addSeparator()
     remove = translate("People", "Remove")
     menu.addAction(f"{remove}\t{keys.written('remove')}", page.delete_chosen)
@@ -48,14 +62,14 @@ def within(person: PersonInfo, group: str) -> bool:
     return fold(group) in {fold(one) for one in person.groups}
 
 
-def ask_group(page: PeoplePage, people: list[PersonInfo]) -> None:
+def ask_group(page: People, parent: QWidget, people: list[PersonInfo]) -> None:
     question = translate("People", "Its name, such as family, staff or visitors:")
-    name, given = QInputDialog.getText(page, translate("People", "New group"), question)
+    name, given = QInputDialog.getText(parent, translate("People", "New group"), question)
     if given and name.strip():
         put(page, people, name.strip(), True)
 
 
-def put(page: PeoplePage, people: list[PersonInfo], group: str, inside: bool) -> None:
+def put(page: People, people: list[PersonInfo], group: str, inside: bool) -> None:
     """Put people into a group, or take them out of it, in one act."""
     from facecam.operations import regroup
 
@@ -66,7 +80,7 @@ def put(page: PeoplePage, people: list[PersonInfo], group: str, inside: bool) ->
     page.control.apply(regroup({one.id: theirs(one) for one in people}))
 
 
-def merge(page: PeoplePage, people: list[PersonInfo]) -> None:
+def merge(page: People, people: list[PersonInfo]) -> None:
     """Into the one with the most samples, in one act."""
     from facecam.operations import merge_all
 

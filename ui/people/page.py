@@ -225,7 +225,7 @@ class PeoplePage(Page):
         if not self.list.selectionModel().isSelected(index):
             self.list.setCurrentIndex(index)
         if index.isValid():
-            menu_of(self).popup(self.list.viewport().mapToGlobal(at))
+            menu_of(self, self).popup(self.list.viewport().mapToGlobal(at))
 
     def _show_right_page(self) -> None:
         if self.model.rowCount():

@@ -216,9 +216,11 @@ class Window(QMainWindow):
             from ui.models.page import ModelsPage
 
             return ModelsPage(self._control)
-        from ui.settings.page import SettingsPage
+        if name == "settings":
+            from ui.settings.page import SettingsPage
 
-        return SettingsPage(self._control, self._cameras)
+            return SettingsPage(self._control, self._cameras)
+        raise KeyError(name)
 
     def show_visits(self, person: int, name: str) -> None:
         """The history of one person."""
