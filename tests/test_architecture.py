@@ -18,8 +18,18 @@ SEARCHED = (
     *("early stopping", "prefetch", "ensemble", "toast", "latency", "confidence interval", "status bar", "sidebar"),
     *("scene cut", "integral image", "diagnostics", "heat map", "mixup", "EMA", "non-maximum suppression"),
     *("image pyramid", "alignment", "calibration", "false match rate", "open-set identification", "clustering"),
-    *("hysteresis", "tracker", "mailbox", "back-pressure", "migration", "undo journal", "encryption at rest"),
+    *("hysteresis", "tracker", "mailbox", "back-pressure", "schema migration", "undo journal"),
     *("quantisation", "knowledge distillation", "triplet loss", "ArcFace", "hard negative mining", "telemetry"),
+    *(
+        "keyboard shortcut",
+        "API key",
+        "rate limit",
+        "webhook",
+        "Kalman filter",
+        "data association",
+        "image quality",
+    ),
+    *("confirmation dialog", "data augmentation", "data loader", "learning rate schedule", "drag and drop"),
 )
 """What somebody who knows the field and not this program greps for."""
 
