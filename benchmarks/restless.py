@@ -5,7 +5,9 @@
 For `benchmarks.soak`. What comes next depends on chance with a fixed seed. How much memory it needs depends on what
 it shows: so after each 20 changes it goes back to where it began, rests until memory of no use any more was given
 back, and prints two lines: `at rest`, and a reading (`soak.Reading`); `held`, and what it holds
-(`benchmarks.held`). The last line is JSON: how many changes there were of each kind.
+(`benchmarks.held`). What fills by itself and has an end is at its end from the start (the last events), and visits
+go at each rest, as `sightings_days` lets them go: else the lists of an hour's visits were taken for a leak.
+The last line is JSON: how many changes there were of each kind.
 """
 
 from __future__ import annotations
@@ -19,9 +21,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import cv2
 
@@ -32,6 +36,7 @@ from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 
 if TYPE_CHECKING:
+    from ui.base.bridge import Bridge
     from ui.window.app import Program
 
 PAUSE = 3.0
@@ -84,6 +89,8 @@ def main() -> None:
                 _rest(program, list(pages()))
                 timer.setInterval(round(REST * 1000))
                 return
+            if not done:
+                _fill(program.control.bridge)
             extra = window.live.extra_actions
             acts: dict[str, tuple[int, Callable[[], object]]] = {
                 "source": (6, lambda: control.open_source(chance.choice(sources))),
@@ -113,10 +120,13 @@ def _rest(program: Program, pages: list[str]) -> None:
     them away, and they come back as they are shown, so that it would be chance how many a rest has."""
     from PySide6.QtCore import QTimer
 
+    from facecam.store.visits import purge
+
     control, window = program.control, program.window
     while len(control.bridge.channels) > 1:
         _leave(control)
     control.open_source("demo")
+    control.read(lambda database: purge(database, days=0), lambda _: None)
     began = Settings()
     names = ("model", "theme", "blur", "mirror", "language")
     control.change(**{name: getattr(began, name) for name in names})
@@ -127,6 +137,19 @@ def _rest(program: Program, pages: list[str]) -> None:
             window.show_page(page)
 
     QTimer.singleShot(SPOKEN, window, show_all)
+
+
+def _fill(bridge: Bridge) -> None:
+    """As many events as are kept."""
+    from facecam.base.types import State
+    from facecam.events.event import Event, Kind
+    from facecam.events.outlet import KEPT
+
+    assert bridge.runtime is not None
+    at, state = datetime.now(UTC), State.UNKNOWN
+    bridge.runtime.events.publish(
+        [Event(uuid4().hex, Kind.ENDED, uuid4().hex, "demo", at, 9.0, state) for _ in range(KEPT)]
+    )
 
 
 def _beside(control: object, spec: str) -> None:
