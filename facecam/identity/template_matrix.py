@@ -147,7 +147,7 @@ def turned(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def products(vectors: NDArray[np.float32], columns: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(F, D) and (D, N) -> (F, N)."""
+    """(F, D) and (D, N) -> (F, N): of unit vectors the cosine similarity."""
     vectors = np.asarray(vectors, np.float32)
     if len(vectors) > _FEW:
         return vectors @ columns

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 _MAGIC = b"facecam gallery 1\n"
 _ALIGNED = 64
+_MAPPED = os.name != "nt"
+"""Windows deletes no file that is mapped, and whoever was forgotten would stay in it: there it is read whole."""
 
 
 def file_of(database: Path) -> Path:
@@ -66,7 +69,8 @@ def write(database: Path, key: str, arrays: Mapping[str, NDArray[Any]]) -> bool:
 
 
 def read(database: Path, key: str, mapped: str) -> dict[str, NDArray[Any]] | None:
-    """The arrays, of which one stays mapped; None where there are none for this key, or they were altered."""
+    """The arrays, of which one stays mapped where the system lets such a file be deleted; None where there are none
+    for this key, or they were altered."""
     path = file_of(database)
     try:
         with path.open("rb") as file:
@@ -85,7 +89,8 @@ def read(database: Path, key: str, mapped: str) -> dict[str, NDArray[Any]] | Non
         if head.pop("digest") != _digest(head, contents):
             log.warning("%s was altered or damaged, and is made anew", path)
             return None
-        return {name: np.asarray(array) if name == mapped else np.array(array) for name, array in contents.items()}
+        stays = mapped if _MAPPED else None
+        return {name: np.asarray(array) if name == stays else np.array(array) for name, array in contents.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         if not isinstance(error, FileNotFoundError):
             log.warning("%s cannot be read, and is made anew: %s", path, error)

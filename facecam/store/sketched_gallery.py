@@ -21,18 +21,10 @@ from facecam.identity.sketch import Block, Sketch
 from facecam.identity.template_matrix import TemplateMatrix
 from facecam.store import gallery_file
 from facecam.store.database import Database
-from facecam.store.gallery import (
-    alike,
-    census,
-    changed_people,
-    gallery_of,
-    keep,
-    read_by_person,
-    read_negatives,
-    read_some,
-)
+from facecam.store.gallery import RENEWED, gallery_of, keep
 from facecam.store.schema import Meta, Template
 from facecam.store.stored_gallery import StoredGallery
+from facecam.store.template_rows import Census, TemplateRows
 
 VAST = 200_000
 """Samples from which they stay in the database: fewer are compared in less time than the question takes."""
@@ -42,9 +34,6 @@ _WIDTH = 100_000
 
 _SMALL = 16
 """Blocks of less than half as many, at most: each edit may make one, and a face takes some time for each."""
-
-_RENEWED = 0.01
-"""The share of people who have other templates than in the file, from which it is written anew."""
 
 _TOGETHER = 8
 """Faces of a question whose scores to everybody are held at the same time: each has four bytes for every column."""
@@ -57,15 +46,15 @@ class SketchedGallery(StoredGallery):
     """Whoever the sketch does not leave out, and whom one of the faces is said not to be."""
 
     sketch: Sketch
-    marks: tuple[NDArray[np.int64], NDArray[np.uint64]]
-    """The people, and by what is known whether somebody's templates have changed (`gallery.census`)."""
+    census: Census
+    """Of those who have no damaged ones."""
     negatives: tuple[NDArray[np.float32], NDArray[np.int64]]
     """(M, D + 1), with what is taken off, and whose they are not."""
 
     def _answer(
         self, session: Session, vectors: NDArray[np.float32], most: int, and_of: Collection[int]
     ) -> Gallery:
-        read = _Read(self._db, session, self.space, self._dimension, self.neighbourhood)
+        read = _Read(self._rows(session))
         read.add({*and_of, *self._denied(vectors)})
         for start in range(0, len(vectors), _TOGETHER):
             self._add_likeliest(read, vectors[start : start + _TOGETHER], most)
@@ -90,17 +79,15 @@ class SketchedGallery(StoredGallery):
 class _Read:
     """Whose templates were read for one question, in its transaction; each is read once."""
 
-    def __init__(
-        self, db: Database, session: Session, space: str, dimension: int, neighbourhood: Neighbourhood
-    ) -> None:
-        self._where = db, session, space, dimension, neighbourhood
+    def __init__(self, rows: TemplateRows) -> None:
+        self._rows = rows
         self._people: set[int] = set()
         self._parts: list[TemplateMatrix] = []
         self._lost: Counter[int] = Counter()
 
     def add(self, people: set[int]) -> None:
         if new := people - self._people:
-            part, lost = read_some(*self._where, new)
+            part, lost = self._rows.of(new)
             self._people |= new
             self._parts.append(part)
             self._lost += lost
@@ -116,8 +103,8 @@ class _Read:
         return bars
 
     def gallery(self) -> Gallery:
-        matrix = TemplateMatrix.joined(self._parts) if self._parts else read_some(*self._where, ())[0]
-        return gallery_of(*self._where, matrix, self._lost)
+        matrix = TemplateMatrix.joined(self._parts) if self._parts else self._rows.of(())[0]
+        return gallery_of(self._rows, matrix, self._lost)
 
 
 def load_sketched(
@@ -132,52 +119,55 @@ def load_sketched(
         return None
     key = gallery_file.key_of(f"sketch of {space}", dimension, neighbourhood)
     with db.read() as session:
+        rows = TemplateRows(db, session, space, dimension, neighbourhood)
         if db.vault is not None:  # as this session has found it
             return None
         if (session.scalar(select(func.max(Template.id))) or 0) < VAST:
             return None
         revision = session.scalars(select(Meta.gallery)).one()
-        people, marks, samples = census(session, space)
+        now, samples = rows.census()
         if samples < VAST:
             return None
         # The file first, also where its like is held: it may be a newer one, without whoever was forgotten.
         stored = _stored(db.file, key)
-        held = (known.sketch, *known.marks) if isinstance(known, SketchedGallery) else None
-        old = stored or held
-        changed = people if old is None else changed_people(old[1], old[2], people, marks)
-        small = [] if old is None else [block.owners for block in old[0].blocks if len(block.owners) < _WIDTH / 2]
-        if len(small) > _SMALL:  # into one
-            changed = np.union1d(changed, np.concatenate(small))
-        lost: Counter[int] = Counter()
-        if old is None or len(changed) > len(people) / 3:
-            blocks = []
-            for matrix, damaged in read_by_person(db, session, space, dimension, neighbourhood, _WIDTH):
-                lost.update(damaged)
-                blocks += [Block.of(matrix)] if len(matrix.people) else []
-            sketch = Sketch(tuple(blocks))
-        elif len(changed):
-            new, lost = read_some(db, session, space, dimension, neighbourhood, changed.tolist())
-            sketch = old[0].replaced(changed, new)
-        else:
-            sketch = old[0]
-        against, whose, unread = read_negatives(db, session, space, dimension, None)
+        held = (known.sketch, known.census) if isinstance(known, SketchedGallery) else None
+        sketch, lost, renewed = _followed(rows, stored or held, now)
+        against, whose, unread = rows.negatives()
     if not sketch.blocks:
         return None
-    gallery = SketchedGallery(
-        db, space, dimension, neighbourhood, revision, len(people) - _absent(sketch, lost), samples - lost.total()
-    )
+    people = len(now.people) - _absent(sketch, lost)
+    gallery = SketchedGallery(db, space, dimension, neighbourhood, revision, people, samples - lost.total())
     gallery.unreadable = lost + unread
     # Whoever has damaged ones has no mark, and is read again each time: so they are counted each time.
-    whole = ~np.isin(people, list(lost))
-    people, marks = people[whole], marks[whole]
-    renewed = stored is None or len(small) > _SMALL or len(changed) - len(lost) > _RENEWED * len(people)
-    if renewed and not db.read_only and keep(db, key, _arrays(sketch, people, marks), revision):
+    whole = now.only(~np.isin(now.people, list(lost)))
+    if (stored is None or renewed) and not db.read_only and keep(db, key, _arrays(sketch, whole), revision):
         stored = _stored(db.file, key)
-        if stored is not None and alike(stored[1:], (people, marks)):
+        if stored is not None and stored[1].same(whole):
             sketch = stored[0]
-    gallery.sketch, gallery.marks = sketch, (people, marks)
+    gallery.sketch, gallery.census = sketch, whole
     gallery.negatives = np.column_stack([against, neighbourhood.crowding(against)]), whose
     return gallery
+
+
+def _followed(
+    rows: TemplateRows, old: tuple[Sketch, Census] | None, now: Census
+) -> tuple[Sketch, Counter[int], bool]:
+    """The sketch as of now, how many templates of each person were damaged, and whether it is worth a new file."""
+    changed = now.people if old is None else old[1].changed(now)
+    small = [] if old is None else [block.owners for block in old[0].blocks if len(block.owners) < _WIDTH / 2]
+    if len(small) > _SMALL:  # into one
+        changed = np.union1d(changed, np.concatenate(small))
+    if old is not None and not len(changed):
+        return old[0], Counter(), False
+    if old is not None and len(changed) <= len(now.people) / 3:
+        others, lost = rows.of(changed.tolist())
+        renewed = len(small) > _SMALL or len(changed) - len(lost) > RENEWED * len(now.people)
+        return old[0].replaced(changed, others), lost, renewed
+    blocks, lost = [], Counter[int]()
+    for matrix, damaged in rows.in_parts(_WIDTH):
+        lost.update(damaged)
+        blocks += [Block.of(matrix)] if len(matrix.people) else []
+    return Sketch(tuple(blocks)), lost, True
 
 
 def _absent(sketch: Sketch, people: Collection[int]) -> int:
@@ -188,11 +178,11 @@ def _absent(sketch: Sketch, people: Collection[int]) -> int:
     return len(people) - int(here.sum())
 
 
-def _arrays(sketch: Sketch, people: NDArray[np.int64], marks: NDArray[np.uint64]) -> dict[str, NDArray[Any]]:
+def _arrays(sketch: Sketch, census: Census) -> dict[str, NDArray[Any]]:
     blocks = sketch.blocks
     return {
-        "people": people,
-        "marks": marks,
+        "people": census.people,
+        "marks": census.marks,
         "widths": np.array([len(block.owners) for block in blocks], np.int64),
         "owners": np.concatenate([block.owners for block in blocks]),
         "taken": np.concatenate([block.taken for block in blocks]),
@@ -203,7 +193,7 @@ def _arrays(sketch: Sketch, people: NDArray[np.int64], marks: NDArray[np.uint64]
     }
 
 
-def _stored(file: Path, key: str) -> tuple[Sketch, NDArray[np.int64], NDArray[np.uint64]] | None:
+def _stored(file: Path, key: str) -> tuple[Sketch, Census] | None:
     arrays = gallery_file.read(file, key, "codes")
     if arrays is None:
         return None
@@ -213,4 +203,4 @@ def _stored(file: Path, key: str) -> tuple[Sketch, NDArray[np.int64], NDArray[np
         owners, taken, sums = (arrays[name][start:end] for name in ("owners", "taken", "sums"))
         codes = arrays["codes"][steps.shape[1] * start : steps.shape[1] * end].reshape(-1, end - start)
         blocks.append(Block(owners, taken, codes, sums, steps[at], arrays["bounds"][at]))
-    return Sketch(tuple(blocks)), arrays["people"], arrays["marks"]
+    return Sketch(tuple(blocks)), Census(arrays["people"], arrays["marks"])

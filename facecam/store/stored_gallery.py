@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from facecam.identity.gallery import Gallery
 from facecam.identity.neighbourhood import Neighbourhood
 from facecam.store.database import Database
-from facecam.store.gallery import SOME, by_person
 from facecam.store.schema import Person
+from facecam.store.template_rows import SOME, TemplateRows, by_person
 
 _REMEMBERED = 64
 """Answers that are kept: a face that is followed asks the same for half a second."""
@@ -49,6 +49,9 @@ class StoredGallery(ABC):
         self, session: Session, vectors: NDArray[np.float32], most: int, and_of: Collection[int]
     ) -> Gallery:
         """As `near`."""
+
+    def _rows(self, session: Session) -> TemplateRows:
+        return TemplateRows(self._db, session, self.space, self._dimension, self.neighbourhood)
 
     def known(self, persons: Collection[int]) -> Collection[int]:
         query = select(Person.id).where(Person.hidden_by.is_(None), Person.id.in_(SOME))

@@ -31,6 +31,7 @@ from facecam.store.gallery import load_some
 from facecam.store.gallery_file import key_of
 from facecam.store.schema import Meta
 from facecam.store.stored_gallery import StoredGallery
+from facecam.store.template_rows import TemplateRows
 
 log = logging.getLogger(__name__)
 
@@ -175,7 +176,8 @@ class VectorIndex:
         name, connection = self._name, session.connection()
         chosen = text(f"SELECT person FROM {name}_people WHERE stale ORDER BY person LIMIT {_PORTION}")
         people = list(connection.execute(chosen).scalars())
-        found = load_some(self._db, session, self._space, self._dimension, self._neighbourhood, people)
+        rows = TemplateRows(self._db, session, self._space, self._dimension, self._neighbourhood)
+        found = load_some(rows, people)
         connection.execute(text(f"DELETE FROM {name} WHERE person = ANY(:people)"), {"people": people})
         vectors, owners = found.rows()
         vector_tables.copy(connection, name, owners, vectors)
@@ -203,7 +205,7 @@ class IndexedGallery(StoredGallery):
         people = {*and_of, *self._stale(session)}
         for vector in vectors:
             people.update(self._nearest(session, vector, most))
-        return load_some(self._db, session, self.space, self._dimension, self.neighbourhood, people)
+        return load_some(self._rows(session), people)
 
     def _stale(self, session: Session) -> list[int]:
         query = text(f"SELECT person FROM {self.name}_people WHERE stale LIMIT {_STALE}")

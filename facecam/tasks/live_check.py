@@ -3,8 +3,8 @@
 Five points suffice. Eyes and mouth corners are four points of a plane; seen from anywhere a picture keeps every
 other point of that plane where it was among them (a homography leaves it), and a head's nose, which stands before
 the plane, moves (plane and parallax: Sawhney, "3D geometry from planar parallax", CVPR 1994). So the head has to be
-turned, to the sides and in the order that chance asks for, and the nose has to go there (liveness, or presentation
-attack detection, by challenge and response).
+turned, to the sides and in the order that chance asks for, and the nose has to go there (liveness, anti-spoofing or
+presentation attack detection, by challenge and response).
 
 It is advice and opens nothing. Heads that do not turn cannot be told from pictures; a film of somebody who turns
 answers rightly once in six times, and one that is made to answer, or a mask, always.

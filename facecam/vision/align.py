@@ -1,4 +1,4 @@
-"""The one alignment: five points to ArcFace's template by a similarity.
+"""The one face alignment: five points to ArcFace's template by a similarity.
 
 Detection, enrolment, evaluation and training all go through `align`; a second alignment anywhere is a defect,
 because an embedder is only as good as the sameness of its crops.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,12 @@ from facecam.base.types import State, Vector
 from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.sketch import Likeness, Sketch
 from facecam.operations import Forget, Merge, NotThisPerson, Remove, Rename, apply, undo
-from facecam.store import gallery, gallery_file, sketched_gallery
+from facecam.store import gallery, gallery_file, sketched_gallery, template_rows
 from facecam.store.database import Database, open_database
 from facecam.store.gallery import load_gallery
 from facecam.store.people import unreadable
 from facecam.store.sketched_gallery import SketchedGallery, load_sketched
+from facecam.store.template_rows import TemplateRows
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import encrypt
 
@@ -34,7 +35,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where four samples are very many, and a block has forty."""
     monkeypatch.setattr(sketched_gallery, "VAST", 4)
     monkeypatch.setattr(sketched_gallery, "_WIDTH", 40)
-    monkeypatch.setattr(gallery, "_PORTION", 20)
+    monkeypatch.setattr(template_rows, "_PORTION", 20)
 
 
 @pytest.fixture
@@ -117,13 +118,13 @@ def test_many_faces_are_asked_for_a_few_at_a_time_and_nobody_is_read_twice(
         most = max(most, sum(one() is not None for one in held))
         return Likeness(parts)
 
-    def read(*arguments: Any) -> Any:
-        times.update(arguments[5])
-        return read_some(*arguments)
+    def read(rows: TemplateRows, persons: Collection[int]) -> Any:
+        times.update(persons)
+        return of(rows, persons)
 
-    plain, read_some, times = Sketch.seen, gallery.read_some, Counter[int]()
+    plain, of, times = Sketch.seen, TemplateRows.of, Counter[int]()
     monkeypatch.setattr(Sketch, "seen", seen)
-    monkeypatch.setattr(sketched_gallery, "read_some", read)
+    monkeypatch.setattr(TemplateRows, "of", read)
     faces = np.stack([near(unit(number), number, 0.3) for number in range(100)])
     found, whole = sketched(filled).near(faces, and_of=[149]), exactly(filled).gallery.near(faces)
     assert len(held) == 100 and most == 8
@@ -196,7 +197,7 @@ def test_many_edits_leave_few_blocks(
 ) -> None:
     """Of the file, which is written anew each time here, and where there is none."""
     monkeypatch.setattr(sketched_gallery, "_SMALL", 3)
-    monkeypatch.setattr(sketched_gallery, "_RENEWED", 0)
+    monkeypatch.setattr(sketched_gallery, "RENEWED", 0)
     people = [enrol(db, number, samples=2) for number in range(60)]
     opened = db if writes else open_database(f"sqlite:///{file}", read_only=True)
     found = sketched(opened)
@@ -211,7 +212,7 @@ def test_many_edits_leave_few_blocks(
 
 
 def test_who_is_forgotten_is_in_no_copy(db: Database, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sketched_gallery, "_RENEWED", 1)  # as if they were one of many
+    monkeypatch.setattr(sketched_gallery, "RENEWED", 1)  # as if they were one of many
     people = [enrol(db, number, 3) for number in range(30)]
     known = sketched(db)
     assert apply(db, Forget(people[2])).proof is not None
@@ -311,9 +312,9 @@ def test_a_file_that_another_program_has_written_meanwhile_is_not_taken_for_ones
         sketched(db)
         return written
 
-    monkeypatch.setattr(sketched_gallery, "_RENEWED", 0)
+    monkeypatch.setattr(sketched_gallery, "RENEWED", 0)
     monkeypatch.setattr(sketched_gallery, "keep", overtaken)
     found = sketched(db)
     assert 10 not in np.concatenate([block.owners for block in found.sketch.blocks])
-    assert found.marks[0].tolist() == list(range(1, 10))
+    assert found.census.people.tolist() == list(range(1, 10))
     same(db, sketched(db, found), [unit(number) for number in range(12)])

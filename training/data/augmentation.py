@@ -1,4 +1,4 @@
-"""What a camera does to a face: crops altered at random, made straight at the training resolution."""
+"""Data augmentation as by a camera: crops altered at random, made straight at the training resolution."""
 
 from __future__ import annotations
 

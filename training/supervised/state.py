@@ -250,7 +250,7 @@ def network_of(recipe: TrainRecipe) -> FaceNetwork:
 
 
 def scheduler_of(optimiser: torch.optim.Optimizer, recipe: TrainRecipe) -> LambdaLR | ReduceLROnPlateau:
-    """Of each step, or of each judgement where the recipe waits for a plateau."""
+    """The learning rate schedule: of each step, or of each judgement where the recipe waits for a plateau."""
     how = recipe.optimiser
     if how.schedule == "plateau":
         return ReduceLROnPlateau(optimiser, mode="max", factor=0.1, patience=PLATEAU)

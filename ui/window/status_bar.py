@@ -1,4 +1,4 @@
-"""The bar at the bottom: what really runs. A part that is wrong turns amber and says the remedy."""
+"""The status bar at the bottom: what really runs. A part that is wrong turns amber and says the remedy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sentence at the bottom of the window, for some seconds, with Undo where something can be taken back."""
+"""Toast: a sentence at the bottom of the window, for some seconds, with Undo where something can be taken back."""
 
 from __future__ import annotations
 

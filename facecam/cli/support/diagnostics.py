@@ -1,4 +1,4 @@
-"""What `facecam doctor` looks at: what was found, and what to do where that is not enough."""
+"""Diagnostics, which `facecam doctor` prints: what was found, and what to do where that is not enough."""
 
 from __future__ import annotations
 
