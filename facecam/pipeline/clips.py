@@ -1,4 +1,4 @@
-"""The last seconds of each face of a source, until its visit ends: the ring buffer in memory that clips are made of.
+"""The last seconds of each face of a source, until its visit ends: the ring buffer that clips are made of.
 
 A picture holds a face and what is around it, and no other face: the others are blurred, whoever they are. While
 strangers are to be blurred (`Settings.blur`) the face itself is, too, as long as it is not known. Films have no
