@@ -16,6 +16,7 @@ PARTS = (
         "see",
         "sources",
         "serve",
+        "cameras",
         "galleries",
         "events",
         "coach",

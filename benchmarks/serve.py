@@ -62,10 +62,20 @@ def face() -> bytes:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[tuple[int, str, int]]:
-    """Port, key and process number of a server with one person, in a process of its own."""
+def running(folder: Path, *options: str) -> Iterator[tuple[int, str, int]]:
+    """Port, key and process number of a server, in a process of its own."""
     command = [sys.executable, "-c", "import sys; from facecam.cli import main; sys.exit(main())"]
-    command += ["serve", "--json", "--port", "0", "--gpu", "off", "--db", f"sqlite:///{folder / 'people.db'}"]
+    command += [
+        "serve",
+        "--json",
+        "--port",
+        "0",
+        "--gpu",
+        "off",
+        "--db",
+        f"sqlite:///{folder / 'people.db'}",
+        *options,
+    ]
     environment = {**os.environ, "FACECAM_HOME": str(folder / "home")}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
