@@ -5,7 +5,7 @@ memory, threads and descriptors every ten seconds and prints the growth: the mea
 tenth, and the slope of the line through all readings (least squares). With `--changes` its source, page,
 model, size and switches change every few seconds (`benchmarks.restless`), and the readings are those that it takes
 at rest; the most memory in between is printed beside, and what it held at the first rest and at the last: objects
-of Python and Qt, and the heap. With `--readings FILE` the readings are written down. On a
+of Python and Qt, and the heap. With `--readings FILE` all of it is written down, a line of JSON each time. On a
 busy computer the window gets few frames: how much of a processor it had is printed, too.
 """
 
@@ -153,9 +153,9 @@ def main() -> None:
     given = parser.parse_args()
     done = soak(given.minutes, changes=given.changes)
     if given.readings:
-        given.readings.write_text(
-            "\n".join(f"{at.seconds:.0f} {at.megabytes:.2f} {at.threads} {at.descriptors}" for at in done.readings)
-        )
+        held = done.held or [{}] * len(done.readings)
+        both = zip(done.readings, held, strict=True)
+        given.readings.write_text("\n".join(json.dumps({**at._asdict(), **also}) for at, also in both))
     bar = 3 if given.changes else 1
     what = "a window whose source, page, model and size change" if given.changes else "looping demo"
     print(f"{given.minutes:g} minutes of {what}: {done} (bar {bar} MB)")
