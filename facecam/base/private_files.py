@@ -7,8 +7,11 @@ user's alone already, and the mode says nothing there.
 from __future__ import annotations
 
 import os
+import shutil
 import stat
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FOLDER, FILE = 0o700, 0o600
@@ -35,6 +38,31 @@ def private_file(file: Path) -> None:
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE))
     close(file, FILE)
+
+
+@contextmanager
+def in_one_step(path: Path) -> Iterator[Path]:
+    """A new private file to write into, which takes the place of `path` when all is written, or leaves nothing behind.
+
+    A link stays one: what it points to is replaced. A device or a pipe, such as `/dev/stdout`, cannot be replaced:
+    what was written is copied into it. Raises `OSError`.
+    """
+    special = path.exists() and not path.is_file()
+    target = path if special else path.resolve()
+    part = Path(tempfile.mkdtemp()) / "part" if special else target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        private_file(part)
+        yield part
+        if special:
+            with part.open("rb") as written, target.open("wb") as out:
+                shutil.copyfileobj(written, out)
+        else:
+            part.replace(target)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        if special:
+            part.parent.rmdir()
 
 
 def close(path: Path, mode: int) -> None:
