@@ -305,3 +305,17 @@ def test_an_altered_model_is_refused(
 def test_an_unknown_model_is_refused_with_the_names(facecam: Facecam, media: Path, option: tuple[str, str]) -> None:
     run = facecam("identify", media / FACE, *option)
     assert run.code == 2 and "nothing-of-the-kind" in run.err and "Use one of" in run.err
+
+
+def test_blur_counts_over_all_files(facecam: Facecam, pictures: Path) -> None:
+    assert facecam("enrol", "Anna", "anna-1.jpg", "anna-2.jpg").code == 0
+    (pictures / "some").mkdir()
+    for name in ("party.jpg", "anna-2.jpg", "nobody.jpg"):
+        shutil.copy(pictures / name, pictures / "some")
+    run = facecam("blur", "some", "--out", "out", "--keep", "anna", "--json")
+    counted = {"frames": 3, "faces": 3, "kept": 2, "blurred": 1, "uncertain": 0}
+    assert run.code == 0 and counted.items() <= run.json.items()
+    everybody = facecam("blur", "party.jpg", "--out", "all.jpg", "--all", "--json").json
+    assert (everybody["faces"], everybody["kept"], everybody["blurred"]) == (2, 0, 2)
+    both = facecam("blur", "party.jpg", "--out", "both.jpg", "--all", "--keep", "anna")
+    assert both.code == 2 and "exclude" in both.err and not Path("both.jpg").exists()
