@@ -75,7 +75,7 @@ async def add(request: Request, service: Served, given: shapes.NewCamera) -> sha
 
 
 @router.patch(
-    "/cameras/{name}",
+    "/cameras/{name:path}",
     response_model=shapes.Changed,
     responses=errors(404, 409),
     dependencies=ADMIN,
@@ -91,7 +91,7 @@ async def change(request: Request, service: Served, name: Name, given: shapes.Ca
 
 
 @router.delete(
-    "/cameras/{name}",
+    "/cameras/{name:path}",
     response_model=shapes.Changed,
     responses=errors(404),
     dependencies=ADMIN,
@@ -103,7 +103,7 @@ async def remove(request: Request, service: Served, name: Name) -> shapes.Change
 
 
 @router.get(
-    "/cameras/{name}/picture",
+    "/cameras/{name:path}/picture",
     response_class=Response,
     responses={**errors(404), **JPEG},
     dependencies=READ,
@@ -118,7 +118,7 @@ async def picture(request: Request, service: Served, name: Name) -> Response:
 
 
 @router.get(
-    "/cameras/{name}/stream",
+    "/cameras/{name:path}/stream",
     response_class=StreamingResponse,
     responses={**errors(404), **_STREAM},
     dependencies=READ,
