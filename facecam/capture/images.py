@@ -24,7 +24,7 @@ from facecam.capture.opencv import quiet
 
 _LARGEST_FILE = 2**31 - 1
 """Bytes: OpenCV's buffers count with 32 bits."""
-_WANTED = Message("Give a path, or an array of BGR, uint8, (height, width, 3)")
+WANTED = Message("Give a path, or an array of BGR, uint8, (height, width, 3)")
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 _SENT = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 """Pillow's names of what is read of pictures from elsewhere, beside HEIC: each reader is one more way in."""
@@ -158,11 +158,11 @@ def as_image(image: str | os.PathLike[str] | EncodedImage | NDArray[Any]) -> Ima
     if isinstance(image, EncodedImage):
         return read_encoded(image)
     if not isinstance(image, np.ndarray):
-        raise InputError("{kind} is no picture", _WANTED, kind=type(image).__name__)
+        raise InputError("{kind} is no picture", WANTED, kind=type(image).__name__)
     if image.dtype != np.uint8:
         held = str(image.dtype)
-        raise InputError("The array holds {kind}, and a picture holds uint8, 0 to 255", _WANTED, kind=held)
+        raise InputError("The array holds {kind}, and a picture holds uint8, 0 to 255", WANTED, kind=held)
     if image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
         shape = str(image.shape)
-        raise InputError("The array's shape is {shape}, which is no colour picture", _WANTED, shape=shape)
+        raise InputError("The array's shape is {shape}, which is no colour picture", WANTED, shape=shape)
     return np.ascontiguousarray(image)

@@ -12,14 +12,18 @@ from numpy.typing import NDArray
 
 from facecam.base.addresses import public
 from facecam.base.errors import InputError
-from facecam.capture.images import EncodedImage, as_image
+from facecam.capture.images import WANTED, EncodedImage, as_image
 
 Picture: TypeAlias = str | os.PathLike[str] | EncodedImage | NDArray[Any]
 
 
 def several(images: Picture | Iterable[Picture]) -> Iterable[Picture]:
-    """One picture as several."""
-    return [images] if isinstance(images, str | os.PathLike | EncodedImage) or hasattr(images, "dtype") else images  # type: ignore[list-item]
+    """One picture as several. Raises `InputError` for what is neither a picture nor some of them."""
+    if isinstance(images, str | os.PathLike | EncodedImage) or hasattr(images, "dtype"):
+        return [images]  # type: ignore[list-item]
+    if isinstance(images, bytes | bytearray) or not isinstance(images, Iterable):
+        raise InputError("{kind} is no picture", WANTED, kind=type(images).__name__)
+    return images
 
 
 def sources(given: Picture | Iterable[Picture]) -> list[Picture]:
@@ -51,6 +55,12 @@ def plain(path: str) -> str:
     if path == "demo" or Path(path).is_absolute():
         return path
     return f"./{path}" if path.isdecimal() or "://" in path else path
+
+
+def check_top(top: int) -> None:
+    """Raises `InputError` where so many candidates are none."""
+    if top < 1:
+        raise InputError("{top} candidates are none", "Ask for 1 or more", top=str(top))
 
 
 def check_times(start: float, end: float | None) -> None:
