@@ -42,7 +42,7 @@ def private_file(file: Path) -> None:
 
 @contextmanager
 def in_one_step(path: Path) -> Iterator[Path]:
-    """A new private file to write into, which takes the place of `path` when all is written, or leaves nothing behind.
+    """A new private file to write into, which takes the place of `path` when all is written, else leaves nothing.
 
     A link stays one: what it points to is replaced. A device or a pipe, such as `/dev/stdout`, cannot be replaced:
     what was written is copied into it. Raises `OSError`.
