@@ -340,9 +340,10 @@ def test_numbers_and_moments_that_are_none_are_said(cam: Facecam) -> None:
         with pytest.raises(InputError, match="candidates are none"):
             cam.identify("party.jpg", top=top)
     naive = datetime(2026, 11, 29)
-    for history in (lambda: cam.history(since=naive), lambda: cam.history(until=naive)):
-        with pytest.raises(InputError, match="has no time zone"):
-            history()
+    with pytest.raises(InputError, match="has no time zone"):
+        cam.history(since=naive)
+    with pytest.raises(InputError, match="has no time zone"):
+        cam.history(until=naive)
     for day in (date.min, date.max):
         assert list(cam.history(day=day)) == [] == cam.attendance(day=day)
     assert cam.people("x" * 100_000) == []
