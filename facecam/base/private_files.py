@@ -66,9 +66,11 @@ def in_one_step(path: Path) -> Iterator[Path]:
 
 
 def close(path: Path, mode: int) -> None:
-    """Take away what others may do, where the path is the user's own; somebody else's is left as it is."""
+    """Take away what others may do, where the path is the user's own; somebody else's is left as it is, and so are
+    devices and pipes, for root may close `/dev/null` to all others."""
     if os.name != "posix":
         return
     with suppress(PermissionError, FileNotFoundError):
-        if stat.S_IMODE(path.stat().st_mode) & ~mode:
+        found = path.stat().st_mode
+        if stat.S_IMODE(found) & ~mode and (stat.S_ISREG(found) or stat.S_ISDIR(found)):
             path.chmod(mode)

@@ -14,6 +14,7 @@ import pytest
 from helpers.terminal import start
 
 from facecam.base import paths, settings
+from facecam.base.errors import StoreError
 from facecam.base.private_files import in_one_step, private_file, private_folder
 from facecam.recording.results import Recorder
 from facecam.recording.video import VideoRecorder
@@ -129,6 +130,16 @@ def test_a_file_that_takes_its_place_in_one_step(tmp_path: Path) -> None:
     with in_one_step(file) as part:
         part.write_text("after")
     assert file.read_text() == "after" and mode(file) == "600" and [*tmp_path.iterdir()] == [file]
+
+
+def test_a_pipe_or_device_is_everybodys_still(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe, 0o666)
+    private_file(pipe)
+    assert mode(pipe) == "666"
+    with pytest.raises(StoreError, match="is a device"):
+        open_database(f"sqlite:///{pipe}")
+    assert mode(pipe) == "666" and [*tmp_path.iterdir()] == [pipe]
 
 
 def test_a_link_stays_one_and_a_pipe_is_written_to(tmp_path: Path) -> None:
