@@ -254,12 +254,15 @@ class Facecam:
 
         Each is written before it is given, so that whoever stops loses nothing; who is here already, by the id or
         else by the name, is left alone, so that whoever starts again goes on. Raises `InputError` for sources that
-        hold nobody.
+        are not there or hold nobody.
         """
         from facecam.tasks.albums import albums
+        from facecam.tasks.inputs import check_there
         from facecam.tasks.roster import Enrolled, Outcome, known, outcome_of, unusable
 
         given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+        for source in given:
+            check_there(os.fspath(source))
         found = albums(given)
         if not found:
             raise InputError("There is no picture and no video in there", "Choose other files or folders")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import facecam
+from facecam.base.errors import InputError
 from facecam.front_door import Facecam
 from facecam.tasks.roster import COLUMNS, Outcome, Report
 
@@ -53,4 +54,12 @@ def test_one_person_is_one_act(cam: Facecam, pictures: Path, tmp_path: Path) -> 
     (tmp_path / "people.csv").write_text("id,name,group,picture\n7,Anna,staff,anna-1.jpg\n", "utf-8")
     assert [one.outcome for one in cam.enrol_many(tmp_path / "people.csv")] == [Outcome.ENROLLED]
     cam.undo()
+    assert cam.people() == []
+
+
+def test_what_is_not_there_is_said_before_anybody_is_enrolled(cam: Facecam, pictures: Path) -> None:
+    (pictures / "people" / "Anna").mkdir(parents=True)
+    shutil.copy(pictures / "anna-1.jpg", pictures / "people" / "Anna")
+    with pytest.raises(InputError, match=r"nowhere\.csv"):
+        next(cam.enrol_many([pictures / "people", pictures / "nowhere.csv"]))
     assert cam.people() == []

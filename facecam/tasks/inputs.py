@@ -40,14 +40,20 @@ def sources(given: Picture | Iterable[Picture]) -> list[Picture]:
             found.append(as_image(source))
             continue
         path = os.fspath(source)
-        if path != "demo" and not os.path.exists(path):  # noqa: PTH110 (pathlib takes an empty path for a folder)
-            raise InputError(
-                "There is no file or folder {path}", "Check the path; nobody was enrolled", path=repr(public(path))
-            )
+        if path != "demo":
+            check_there(path)
         found.append(plain(path))
     if not found:
         raise InputError("No picture was given", "Give paths of images, folders or films, or arrays")
     return found
+
+
+def check_there(path: str) -> None:
+    """Raises `InputError` where there is no file or folder to enrol from."""
+    if not os.path.exists(path):  # noqa: PTH110 (pathlib takes an empty path for a folder)
+        raise InputError(
+            "There is no file or folder {path}", "Check the path; nobody was enrolled", path=repr(public(path))
+        )
 
 
 def plain(path: str) -> str:

@@ -319,3 +319,18 @@ def test_blur_counts_over_all_files(facecam: Facecam, pictures: Path) -> None:
     assert (everybody["faces"], everybody["kept"], everybody["blurred"]) == (2, 0, 2)
     both = facecam("blur", "party.jpg", "--out", "both.jpg", "--all", "--keep", "anna")
     assert both.code == 2 and "exclude" in both.err and not Path("both.jpg").exists()
+
+
+def test_a_start_after_the_films_end_is_said(facecam: Facecam, media: Path) -> None:
+    run = facecam("enrol", "Anna", media / "WolfgangLanger_Pexels.mp4", "--start", "300", "--json")
+    (why,) = run.json["refused"]
+    assert run.code == 1 and (why["time"], why["reason"]) == (None, "it ends before 300 s")
+
+
+def test_a_files_name_commands_no_terminal(facecam: Facecam, media: Path, tmp_path: Path) -> None:
+    name = "a\x1b[2J\x1b]0;title\x07\x9b31m.jpg"
+    shutil.copy(media / FACE, tmp_path / name)
+    run = facecam("detect", tmp_path)
+    assert run.code == 0 and ".jpg: 1 face" in run.out
+    assert not {"\x1b", "\x07", "\x9b"} & set(run.out)
+    assert facecam("detect", tmp_path, "--json").json["path"].endswith(name)
