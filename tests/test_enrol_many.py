@@ -60,6 +60,6 @@ def test_one_person_is_one_act(cam: Facecam, pictures: Path, tmp_path: Path) -> 
 def test_what_is_not_there_is_said_before_anybody_is_enrolled(cam: Facecam, pictures: Path) -> None:
     (pictures / "people" / "Anna").mkdir(parents=True)
     shutil.copy(pictures / "anna-1.jpg", pictures / "people" / "Anna")
-    with pytest.raises(InputError, match=r"nowhere\.csv"):
-        next(cam.enrol_many([pictures / "people", pictures / "nowhere.csv"]))
+    with pytest.raises(InputError, match="nowhere"):
+        next(cam.enrol_many([pictures / "people", pictures / "nowhere"]))
     assert cam.people() == []

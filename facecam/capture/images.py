@@ -17,7 +17,7 @@ from facecam.base.addresses import public
 from facecam.base.errors import ImageError, ImageKindError, ImageSizeError, InputError
 from facecam.base.messages import Message
 from facecam.base.types import Image
-from facecam.capture import archives, heif
+from facecam.capture import archives, avif, heif
 from facecam.capture.folders import shown
 from facecam.capture.kinds import foreign
 from facecam.capture.opencv import quiet
@@ -47,8 +47,7 @@ def read_image(path: str | os.PathLike[str]) -> Image:
 
     Grey becomes BGR, 16 bit become 8 (the upper byte), of an animation the first picture is taken, of a HEIC file
     the main one, and an alpha channel is dropped: a cut-out face keeps the colours that were stored for it, as in
-    Pillow's `convert("RGB")`. (AVIF's own rotation, which OpenCV leaves out, is not applied.)
-    The file's name may be anything the system allows, and it may lie in a ZIP archive. Raises `ImageError` for a
+    Pillow's `convert("RGB")`. The file's name may be anything the system allows, and it may lie in a ZIP archive. Raises `ImageError` for a
     file that is not there, is empty, cut short or no image, naming it and the remedy.
     """
     file = Path(path)
@@ -78,6 +77,8 @@ def decode(data: bytes) -> Image | None:
     """The picture in the bytes of a file, as `read_image` gives it; None where it is damaged or none."""
     if heif.is_heif(data):
         return heif.decode(data)
+    if avif.is_avif(data) and avif.readable():
+        return avif.decode(data)
     quiet()
     try:
         # IMREAD_COLOR applies the EXIF orientation, converts to 8 bit BGR, and refuses files that are cut short.

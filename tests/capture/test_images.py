@@ -12,8 +12,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 
 from facecam.base.errors import ImageError
+from facecam.capture import avif
 from facecam.capture.images import read_image
 
 CMYK_RED = base64.b64decode(
@@ -119,6 +121,23 @@ def test_webp_is_read(tmp_path: Path, media: Path) -> None:
     original = read_image(media / "single_face.jpg")
     (tmp_path / "face.webp").write_bytes(encode(original, ".webp", cv2.IMWRITE_WEBP_QUALITY, 101))
     assert np.array_equal(read_image(tmp_path / "face.webp"), original)
+
+
+@pytest.mark.skipif(not avif.readable(), reason="this Pillow reads no AVIF")
+@pytest.mark.parametrize("orientation", UPRIGHT)
+def test_avif_is_turned_upright(tmp_path: Path, media: Path, orientation: int) -> None:
+    image = read_image(media / "single_face.jpg")
+    exif = Pillow.Exif()
+    exif[0x0112] = orientation  # which Pillow writes as the file's own turning
+    backwards = {6: 8, 8: 6}.get(orientation, orientation)
+    stored = Pillow.fromarray(np.ascontiguousarray(UPRIGHT[backwards](image)[:, :, ::-1]))
+    stored.save(tmp_path / "turned.avif", quality=90, exif=exif)
+    read = read_image(tmp_path / "turned.avif")
+    assert read.shape == image.shape and np.abs(read.astype(int) - image).mean() < 4
+    data = (tmp_path / "turned.avif").read_bytes()
+    (tmp_path / "cut.avif").write_bytes(data[: len(data) // 2])
+    with pytest.raises(ImageError, match=r"cut\.avif"):
+        read_image(tmp_path / "cut.avif")
 
 
 def test_avif_is_read(tmp_path: Path, media: Path) -> None:
