@@ -47,8 +47,8 @@ def read_image(path: str | os.PathLike[str]) -> Image:
 
     Grey becomes BGR, 16 bit become 8 (the upper byte), of an animation the first picture is taken, of a HEIC file
     the main one, and an alpha channel is dropped: a cut-out face keeps the colours that were stored for it, as in
-    Pillow's `convert("RGB")`. The file's name may be anything the system allows, and it may lie in a ZIP archive. Raises `ImageError` for a
-    file that is not there, is empty, cut short or no image, naming it and the remedy.
+    Pillow's `convert("RGB")`. The file's name may be anything the system allows, and it may lie in a ZIP archive.
+    Raises `ImageError` for a file that is not there, is empty, cut short or no image, naming it and the remedy.
     """
     file = Path(path)
     data = _bytes(file)
