@@ -160,6 +160,10 @@ def test_fields_that_do_not_fit_are_named(client: httpx.Client, album: Path) -> 
     )  # fmt: skip
     german = client.post("/v1/verify", files={"a": file["file"]}, headers={"accept-language": "de"})
     assert german.status_code == 422 and error(german)["remedy"]
+    both = error(client.post("/v1/verify", files={"a": file["file"]}))
+    assert "does not fit: either `a` and `b`" in both["message"]
+    broken = client.patch("/v1/people/1", content=b"{", headers={"content-type": "application/json"})
+    assert broken.status_code == 422 and error(broken)["message"] == "The body is no JSON"
     missing = client.post("/v1/people", files={"files": file["file"]}, headers={"accept-language": "de"})
     assert error(missing)["message"] == "Das Feld name fehlt"
     for where in ("/v1/people/0", "/v1/people/-1", "/v1/people/x", f"/v1/people/{2**63}", "/v1/history?limit=0"):
