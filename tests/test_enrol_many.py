@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,3 +64,12 @@ def test_what_is_not_there_is_said_before_anybody_is_enrolled(cam: Facecam, pict
     with pytest.raises(InputError, match="nowhere"):
         next(cam.enrol_many([pictures / "people", pictures / "nowhere"]))
     assert cam.people() == []
+
+
+def test_a_zip_of_folders_is_some_people(cam: Facecam, pictures: Path) -> None:
+    with zipfile.ZipFile("people.zip", "w") as file:
+        for name, picture in (("Anna", "anna-1.jpg"), ("Anna", "anna-2.jpg"), ("Bo", "nobody.jpg")):
+            file.write(pictures / picture, f"{name}/{picture}")
+    found = [(one.album.name, one.outcome, one.taken) for one in cam.enrol_many("people.zip")]
+    assert found == [("Anna", Outcome.ENROLLED, 2), ("Bo", Outcome.NO_PICTURE, 0)]
+    assert cam.enrol("Cy", "people.zip/Anna/gone.jpg").refused[0].reason.startswith("There is no file")

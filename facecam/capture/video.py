@@ -162,11 +162,16 @@ class VideoSource:
         """Raise `SourceError` where it is not to be read, before the first picture is."""
 
     def _cannot_open(self) -> SourceError:
-        words = Message("{file} is damaged or no video of a known kind", file=self.name)
         if pyav.installed():
-            return SourceError(words, "Copy it again from where it came from, or save it as MP4")
+            return SourceError(
+                "{file} is damaged or no video of a known kind",
+                "Copy it again from where it came from, or save it as MP4",
+                file=self.name,
+            )
         return SourceError(
-            words, "Copy it again from where it came from, save it as MP4 with H.264, or install the extra films"
+            "{file} is damaged or no video of a known kind",
+            "Copy it again from where it came from, save it as MP4 with H.264, or install the extra films",
+            file=self.name,
         )
 
     def _advance(self) -> bool:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from facecam.base.addresses import public
 from facecam.base.errors import InputError
+from facecam.capture import archives
 from facecam.capture.images import WANTED, EncodedImage, as_image
 
 Picture: TypeAlias = str | os.PathLike[str] | EncodedImage | NDArray[Any]
@@ -49,8 +50,8 @@ def sources(given: Picture | Iterable[Picture]) -> list[Picture]:
 
 
 def check_there(path: str) -> None:
-    """Raises `InputError` where there is no file or folder to enrol from."""
-    if not os.path.exists(path):  # noqa: PTH110 (pathlib takes an empty path for a folder)
+    """Raises `InputError` where there is no file or folder to enrol from, on the disk or in a ZIP archive."""
+    if not os.path.exists(path) and archives.split(Path(path)) is None:  # noqa: PTH110 (to pathlib "" is a folder)
         raise InputError(
             "There is no file or folder {path}", "Check the path; nobody was enrolled", path=repr(public(path))
         )
