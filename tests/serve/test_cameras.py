@@ -35,6 +35,8 @@ def cameras(client: httpx.Client) -> dict[str, Any]:
 
 def test_a_camera_is_added_watched_renamed_and_removed(watching: Served, client: httpx.Client) -> None:
     made = client.post("/v1/cameras", json={"name": "front", "source": "demo"})
+    assert "front" in cameras(client)
+    assert client.get("/v1/cameras/front/picture").status_code in (200, 503)
     assert made.status_code == 201 and made.json()["sentence"] == "Added the camera front"
     wait_for(lambda: (now := cameras(client).get("front", {})).get("fps") and now["results"])
     front = cameras(client)["front"]
