@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import warnings
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from facecam.capture.opencv import quiet
 
 _LARGEST_FILE = 2**31 - 1
 """Bytes: OpenCV's buffers count with 32 bits."""
+_WIDEST = 1_000_000
+"""Pixels that libpng takes in one direction."""
 WANTED = Message("Give a path, or an array of BGR, uint8, (height, width, 3)")
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 _SENT = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
@@ -54,7 +57,7 @@ def read_image(path: str | os.PathLike[str]) -> Image:
     data = _bytes(file)
     if not data:
         raise ImageError("{file} is empty (0 bytes)", AGAIN, file=shown(file))
-    if data.startswith(_PNG) and _PNG_END not in data:  # libpng would complain to stderr by itself
+    if data.startswith(_PNG) and _PNG_END not in data:
         raise ImageError("{file} is cut short", AGAIN, file=shown(file))
     image = decode(data)
     if image is not None:
@@ -79,6 +82,8 @@ def decode(data: bytes) -> Image | None:
         return heif.decode(data)
     if avif.is_avif(data) and avif.readable():
         return avif.decode(data)
+    if data.startswith(_PNG) and not _is_whole(data):
+        return None
     quiet()
     try:
         # IMREAD_COLOR applies the EXIF orientation, converts to 8 bit BGR, and refuses files that are cut short.
@@ -86,6 +91,26 @@ def decode(data: bytes) -> Image | None:
     except (cv2.error, MemoryError):
         return None
     return None if image is None else np.ascontiguousarray(image, dtype=np.uint8)
+
+
+def _is_whole(png: bytes) -> bool:
+    """Whether libpng would take it (ISO 15948); of what it refuses it complains to stderr by itself."""
+    at = len(_PNG)
+    while at + 12 <= len(png):
+        kind, end = png[at + 4 : at + 8], at + 12 + int.from_bytes(png[at : at + 4], "big")
+        if end > len(png):
+            return False
+        needed = kind[0] < ord("a")  # what is not may be damaged
+        if needed and zlib.crc32(png[at + 4 : end - 4]) != int.from_bytes(png[end - 4 : end], "big"):
+            return False
+        if kind == b"IHDR" and not all(
+            0 < int.from_bytes(png[place : place + 4], "big") <= _WIDEST for place in (at + 8, at + 12)
+        ):
+            return False
+        if kind == b"IEND":
+            return True
+        at = end
+    return False
 
 
 def read_encoded(image: EncodedImage) -> Image:

@@ -247,3 +247,31 @@ def test_a_broken_image_is_told_once_and_not_by_a_library(
     with pytest.raises(ImageError):
         read_image(tmp_path / name)
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("size", [(0, 9), (9, 0), (2**31 - 1, 9), (9, 2**31 - 1)])
+def test_a_png_of_a_size_that_cannot_be_is_told_once(
+    tmp_path: Path, size: tuple[int, int], capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "odd.png").write_bytes(png(*size, 8, 2, bytes(100)))
+    with pytest.raises(ImageError, match=r"odd\.png"):
+        read_image(tmp_path / "odd.png")
+    assert capfd.readouterr().err == ""
+
+
+def test_a_png_with_a_wrong_bit_is_told_once_and_its_notes_may_be_wrong(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = bytearray(encodings()["plain.png"])
+    note = b"tEXtAuthor\0somebody"
+    notes = struct.pack(">I", len(note) - 4) + note + b"\0\0\0\0"
+    (tmp_path / "noted.png").write_bytes(data[:-12] + notes + data[-12:])
+    assert read_image(tmp_path / "noted.png").shape == (120, 160, 3)
+    capfd.readouterr()  # of such a note libpng complains, and reads on
+    for place in range(20, len(data) - 1, len(data) // 20):
+        damaged = bytearray(data)
+        damaged[place] ^= 0x10
+        (tmp_path / "damaged.png").write_bytes(damaged)
+        with pytest.raises(ImageError, match=r"damaged\.png"):
+            read_image(tmp_path / "damaged.png")
+    assert capfd.readouterr().err == ""
