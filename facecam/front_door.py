@@ -254,12 +254,15 @@ class Facecam:
 
         Each is written before it is given, so that whoever stops loses nothing; who is here already, by the id or
         else by the name, is left alone, so that whoever starts again goes on. Raises `InputError` for sources that
-        hold nobody.
+        are not there or hold nobody.
         """
         from facecam.tasks.albums import albums
+        from facecam.tasks.inputs import check_there
         from facecam.tasks.roster import Enrolled, Outcome, known, outcome_of, unusable
 
         given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+        for source in given:
+            check_there(os.fspath(source))
         found = albums(given)
         if not found:
             raise InputError("There is no picture and no video in there", "Choose other files or folders")
@@ -298,7 +301,8 @@ class Facecam:
         """Who is in a picture: every face, the largest first, with its `top` likeliest people.
 
         `threshold` is the cosine from which a name is given, in place of the one that follows from the settings;
-        `fpir` is then the share of strangers who reach it. Raises `InputError` where it is no cosine.
+        `fpir` is then the share of strangers who reach it. Raises `InputError` where it is no cosine, or `top` is
+        less than 1.
 
         >>> [face.name for face in cam.identify("party.jpg")]
         ['Anna', None]
@@ -308,7 +312,9 @@ class Facecam:
         """
         from facecam.capture.images import as_image
         from facecam.tasks.identification import identify
+        from facecam.tasks.inputs import check_top
 
+        check_top(top)
         if threshold is not None and not -1 <= threshold <= 1:
             raise InputError("{threshold} is no cosine", "Give -1 to 1", threshold=str(threshold))
         pixels = as_image(image)
@@ -322,8 +328,10 @@ class Facecam:
         """
         from facecam.capture.images import as_image
         from facecam.tasks.classification import classify
+        from facecam.tasks.inputs import check_top
         from facecam.vision import open_classifier
 
+        check_top(top)
         pixels = as_image(image)
         net = self._classifier  # another thread may take another meanwhile
         if net is None or net.name != classifier:
@@ -708,7 +716,7 @@ class Facecam:
 
         Each condition narrows them down; `unknown`: only those of nobody known; `day`: those that began on it;
         `since` and `until` (with their time zone): those that lasted into that time; `after`: those that follow
-        this one in the list.
+        this one in the list. Raises `InputError` for a time without a zone.
 
         >>> list(cam.history(unknown=True))
         []
@@ -717,6 +725,9 @@ class Facecam:
         from facecam.store.visits import Filter
 
         number = None if person is None else self.find(person).id
+        for moment in (since, until):
+            if moment is not None and moment.tzinfo is None:
+                raise InputError("{moment} has no time zone", "Give one, as .astimezone() does", moment=str(moment))
         which = Filter(person=number, unknown=unknown, day=day, source=source, since=since, until=until)
         return walk(self.database, which, after)
 
@@ -1151,6 +1162,8 @@ def _url(store: Path_) -> str:
     text = os.fspath(store)
     if not text.strip():
         raise InputError("The database's path is empty", "Give a path, an SQLAlchemy URL, or None")
+    if "\0" in text:
+        raise InputError("The database's path has a zero byte in it", "Give a path, an SQLAlchemy URL, or None")
     if isinstance(store, str) and ("://" in text or text == "pgserver:"):
         return text
     from sqlalchemy import URL

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import facecam
+from facecam.base.errors import InputError
 from facecam.front_door import Facecam
 from facecam.tasks.roster import COLUMNS, Outcome, Report
 
@@ -54,3 +56,20 @@ def test_one_person_is_one_act(cam: Facecam, pictures: Path, tmp_path: Path) -> 
     assert [one.outcome for one in cam.enrol_many(tmp_path / "people.csv")] == [Outcome.ENROLLED]
     cam.undo()
     assert cam.people() == []
+
+
+def test_what_is_not_there_is_said_before_anybody_is_enrolled(cam: Facecam, pictures: Path) -> None:
+    (pictures / "people" / "Anna").mkdir(parents=True)
+    shutil.copy(pictures / "anna-1.jpg", pictures / "people" / "Anna")
+    with pytest.raises(InputError, match="nowhere"):
+        next(cam.enrol_many([pictures / "people", pictures / "nowhere"]))
+    assert cam.people() == []
+
+
+def test_a_zip_of_folders_is_some_people(cam: Facecam, pictures: Path) -> None:
+    with zipfile.ZipFile("people.zip", "w") as file:
+        for name, picture in (("Anna", "anna-1.jpg"), ("Anna", "anna-2.jpg"), ("Bo", "nobody.jpg")):
+            file.write(pictures / picture, f"{name}/{picture}")
+    found = [(one.album.name, one.outcome, one.taken) for one in cam.enrol_many("people.zip")]
+    assert found == [("Anna", Outcome.ENROLLED, 2), ("Bo", Outcome.NO_PICTURE, 0)]
+    assert cam.enrol("Cy", "people.zip/Anna/gone.jpg").refused[0].reason.startswith("There is no file")

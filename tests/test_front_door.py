@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from facecam.base.errors import (
 )
 from facecam.capture.images import read_image
 from facecam.front_door import Facecam
+from facecam.store.access_keys import Scope
 from facecam.store.schema import VERSION_TABLE
 from facecam.tasks.encryption import encrypt
 
@@ -241,7 +243,7 @@ def test_a_store_that_is_none_is_said_and_stays_as_it_is(
     assert beside == {"people.db"}
 
 
-@pytest.mark.parametrize("store", ["", " ", "nothing://there", 5, "sqlite://", b"people.db"])
+@pytest.mark.parametrize("store", ["", " ", "nothing://there", 5, "sqlite://", b"people.db", "people\0.db"])
 def test_a_store_of_no_kind_is_said(store: Any) -> None:
     with pytest.raises(FacecamError) as error:
         facecam.open(store)
@@ -309,10 +311,45 @@ def test_an_array_that_is_no_picture_is_said(cam: Facecam, image: np.ndarray, sa
 
 @pytest.mark.parametrize("image", [5, None, object(), b"a.jpg"])
 def test_what_is_no_picture_at_all_is_said(cam: Facecam, image: Any) -> None:
-    for call in (cam.detect, cam.identify, lambda one: cam.embed([one]), lambda one: cam.enrol("Anna", [one])):
+    calls: list[Callable[[Any], object]] = [
+        *(cam.detect, cam.identify, cam.embed, lambda one: cam.embed([one])),
+        *(lambda one: cam.enrol("Anna", one), lambda one: cam.enrol("Anna", [one])),
+    ]
+    for call in calls:
         with pytest.raises(InputError, match="is no picture") as error:
             call(image)
         assert error.value.remedy
+
+
+@pytest.mark.parametrize("name", [None, 5, 1.5, b"Anna", ["Anna"]])
+def test_what_is_no_name_is_said(cam: Facecam, name: Any) -> None:
+    calls: list[Callable[[], object]] = [
+        lambda: cam.enrol(name, "anna-1.jpg"),
+        lambda: cam.add_key(name, Scope.READ),
+    ]
+    if not isinstance(name, int):  # which is a person's number
+        calls += [lambda: cam.find(name), lambda: cam.remove(name), lambda: cam.rename(name, "Bo")]
+    for call in calls:
+        with pytest.raises(InputError) as error:
+            call()
+        assert error.value.remedy
+
+
+def test_numbers_and_moments_that_are_none_are_said(cam: Facecam) -> None:
+    for top in (0, -1):
+        with pytest.raises(InputError, match="candidates are none"):
+            cam.identify("party.jpg", top=top)
+    naive = datetime(2026, 11, 29)
+    with pytest.raises(InputError, match="has no time zone"):
+        cam.history(since=naive)
+    with pytest.raises(InputError, match="has no time zone"):
+        cam.history(until=naive)
+    for day in (date.min, date.max):
+        assert list(cam.history(day=day)) == [] == cam.attendance(day=day)
+    assert cam.people("x" * 100_000) == []
+    with pytest.raises(InputError, match="no scope 'everything'"):
+        cam.add_key("door", "everything")  # type: ignore[arg-type]
+    assert cam.add_key("door", "read").info.scope is Scope.READ  # type: ignore[arg-type]
 
 
 def test_small_and_odd_arrays_are_pictures(cam: Facecam) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+_FIRST, _LAST = date(2, 1, 1), date(9998, 12, 30)
+"""The calendar's very ends have no moment in every time zone, and no visit: asked for, they are these."""
+
 
 def day_span(day: date) -> tuple[datetime, datetime]:
     """When it begins, and when the next one does: 23 to 25 hours later, or at once where a day was left out."""
+    day = min(max(day, _FIRST), _LAST)
     return _start(day), _start(day + timedelta(days=1))
 
 

@@ -7,8 +7,11 @@ user's alone already, and the mode says nothing there.
 from __future__ import annotations
 
 import os
+import shutil
 import stat
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FOLDER, FILE = 0o700, 0o600
@@ -37,10 +40,37 @@ def private_file(file: Path) -> None:
     close(file, FILE)
 
 
+@contextmanager
+def in_one_step(path: Path) -> Iterator[Path]:
+    """A new private file to write into, which takes the place of `path` when all is written, else leaves nothing.
+
+    A link stays one: what it points to is replaced. A device or a pipe, such as `/dev/stdout`, cannot be replaced:
+    what was written is copied into it. Raises `OSError`.
+    """
+    special = path.exists() and not path.is_file()
+    target = path if special else path.resolve()
+    part = Path(tempfile.mkdtemp()) / "part" if special else target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        private_file(part)
+        yield part
+        if special:
+            with part.open("rb") as written, target.open("wb") as out:
+                shutil.copyfileobj(written, out)
+        else:
+            part.replace(target)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        if special:
+            part.parent.rmdir()
+
+
 def close(path: Path, mode: int) -> None:
-    """Take away what others may do, where the path is the user's own; somebody else's is left as it is."""
+    """Take away what others may do, where the path is the user's own; somebody else's is left as it is, and so are
+    devices and pipes, for root may close `/dev/null` to all others."""
     if os.name != "posix":
         return
     with suppress(PermissionError, FileNotFoundError):
-        if stat.S_IMODE(path.stat().st_mode) & ~mode:
+        found = path.stat().st_mode
+        if stat.S_IMODE(found) & ~mode and (stat.S_ISREG(found) or stat.S_ISDIR(found)):
             path.chmod(mode)

@@ -12,23 +12,27 @@ from typing import BinaryIO
 _RIFF = b"RIFF"
 _EBML = b"\x1a\x45\xdf\xa3"
 _SEGMENT = b"\x18\x53\x80\x67"
+_ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
+_ASF_FILE = bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")
 _ISO_TOP_LEVEL = {b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"moof", b"styp", b"sidx"}
 
 
 def declared_size(path: Path) -> int | None:
     """How many bytes the file should have at least, by its own headers; None where the format does not say.
 
-    Knows MP4 and MOV (ISO 14496-12 boxes), AVI (RIFF), Matroska and WebM (EBML, RFC 8794).
+    Knows MP4 and MOV (ISO 14496-12 boxes), AVI (RIFF), Matroska and WebM (EBML, RFC 8794), WMV (ASF 1.20).
     """
     actual = path.stat().st_size
     with path.open("rb") as file:
-        head = file.read(12)
+        head = file.read(16)
         if head[4:8] in _ISO_TOP_LEVEL:
             return _walk_boxes(file, actual)
         if head[:4] == _RIFF and len(head) >= 8:
             return 8 + int.from_bytes(head[4:8], "little")
         if head[:4] == _EBML:
             return _matroska_end(file)
+        if head == _ASF:
+            return _asf_size(file)
     return None
 
 
@@ -60,6 +64,15 @@ def _matroska_end(file: BinaryIO) -> int | None:
         return None
     size = _variable_int(file)
     return None if size is None else file.tell() + size
+
+
+def _asf_size(file: BinaryIO) -> int | None:
+    """The file's size by its properties, which a live recording does not know."""
+    header = file.read(1 << 16)
+    start = header.find(_ASF_FILE)
+    if start < 0 or len(header) < start + 92 or header[start + 88] & 1:
+        return None
+    return int.from_bytes(header[start + 40 : start + 48], "little")
 
 
 def _variable_int(file: BinaryIO) -> int | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from facecam.base.errors import InputError
 from facecam.base.messages import Message
 from facecam.capture import archives
-from facecam.capture.kinds import IMAGE_SUFFIXES, LeftOut, by_kind
+from facecam.capture.kinds import IMAGE_SUFFIXES, UNREADABLE, LeftOut, by_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,18 @@ def contents(root: Path, suffixes: Collection[str]) -> Contents:
 
     Raises `InputError` where there is no such folder, or an archive is not to be trusted.
     """
+    unreadable: list[Path] = []
     if archives.is_archive(root):
         found = [file for file in archives.files_in(root) if not _hidden(file.relative_to(root))]
     elif root.is_dir():
-        found = list(_walk(root))
+        found = list(_walk(root, unreadable))
     else:
         raise InputError("There is no folder {folder}", "Check the path", folder=shown(root))
     wanted = [file for file in found if file.suffix.lower() in suffixes]
-    return Contents(tuple(sorted(wanted)), by_kind(file for file in found if file.suffix.lower() not in suffixes))
+    left_out = by_kind(file for file in found if file.suffix.lower() not in suffixes)
+    if unreadable:
+        left_out = (LeftOut(UNREADABLE, tuple(unreadable)), *left_out)
+    return Contents(tuple(sorted(wanted)), left_out)
 
 
 def image_files(folder: str | os.PathLike[str]) -> Contents:
@@ -69,9 +73,22 @@ def image_files(folder: str | os.PathLike[str]) -> Contents:
     return found
 
 
-def _walk(root: Path) -> Iterator[Path]:
+def _walk(root: Path, unreadable: list[Path]) -> Iterator[Path]:
+    """The files in it and below; `unreadable` gets the folders that could not be looked into."""
+
+    def refused(error: OSError) -> None:
+        folder = Path(error.filename)
+        if folder == root:
+            raise InputError(
+                "{file} cannot be read: {reason}",
+                "Check its permissions",
+                file=shown(root),
+                reason=str(error.strerror),
+            ) from error
+        unreadable.append(folder)
+
     seen: set[tuple[int, int]] = set()
-    for parent, folders, names in os.walk(root, followlinks=True):
+    for parent, folders, names in os.walk(root, onerror=refused, followlinks=True):
         try:
             status = Path(parent).stat()
         except OSError:  # deleted meanwhile

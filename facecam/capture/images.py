@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import warnings
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,16 @@ from facecam.base.addresses import public
 from facecam.base.errors import ImageError, ImageKindError, ImageSizeError, InputError
 from facecam.base.messages import Message
 from facecam.base.types import Image
-from facecam.capture import archives, heif
+from facecam.capture import archives, avif, heif
 from facecam.capture.folders import shown
 from facecam.capture.kinds import foreign
 from facecam.capture.opencv import quiet
 
 _LARGEST_FILE = 2**31 - 1
 """Bytes: OpenCV's buffers count with 32 bits."""
-_WANTED = Message("Give a path, or an array of BGR, uint8, (height, width, 3)")
+_WIDEST = 1_000_000
+"""Pixels that libpng takes in one direction."""
+WANTED = Message("Give a path, or an array of BGR, uint8, (height, width, 3)")
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 _SENT = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 """Pillow's names of what is read of pictures from elsewhere, beside HEIC: each reader is one more way in."""
@@ -47,15 +50,14 @@ def read_image(path: str | os.PathLike[str]) -> Image:
 
     Grey becomes BGR, 16 bit become 8 (the upper byte), of an animation the first picture is taken, of a HEIC file
     the main one, and an alpha channel is dropped: a cut-out face keeps the colours that were stored for it, as in
-    Pillow's `convert("RGB")`. (AVIF's own rotation, which OpenCV leaves out, is not applied.)
-    The file's name may be anything the system allows, and it may lie in a ZIP archive. Raises `ImageError` for a
-    file that is not there, is empty, cut short or no image, naming it and the remedy.
+    Pillow's `convert("RGB")`. The file's name may be anything the system allows, and it may lie in a ZIP archive.
+    Raises `ImageError` for a file that is not there, is empty, cut short or no image, naming it and the remedy.
     """
     file = Path(path)
     data = _bytes(file)
     if not data:
         raise ImageError("{file} is empty (0 bytes)", AGAIN, file=shown(file))
-    if data.startswith(_PNG) and _PNG_END not in data:  # libpng would complain to stderr by itself
+    if data.startswith(_PNG) and _PNG_END not in data:
         raise ImageError("{file} is cut short", AGAIN, file=shown(file))
     image = decode(data)
     if image is not None:
@@ -78,6 +80,10 @@ def decode(data: bytes) -> Image | None:
     """The picture in the bytes of a file, as `read_image` gives it; None where it is damaged or none."""
     if heif.is_heif(data):
         return heif.decode(data)
+    if avif.is_avif(data) and avif.readable():
+        return avif.decode(data)
+    if data.startswith(_PNG) and not _is_whole(data):
+        return None
     quiet()
     try:
         # IMREAD_COLOR applies the EXIF orientation, converts to 8 bit BGR, and refuses files that are cut short.
@@ -85,6 +91,26 @@ def decode(data: bytes) -> Image | None:
     except (cv2.error, MemoryError):
         return None
     return None if image is None else np.ascontiguousarray(image, dtype=np.uint8)
+
+
+def _is_whole(png: bytes) -> bool:
+    """Whether libpng would take it (ISO 15948); of what it refuses it complains to stderr by itself."""
+    at = len(_PNG)
+    while at + 12 <= len(png):
+        kind, end = png[at + 4 : at + 8], at + 12 + int.from_bytes(png[at : at + 4], "big")
+        if end > len(png):
+            return False
+        needed = kind[0] < ord("a")  # what is not may be damaged
+        if needed and zlib.crc32(png[at + 4 : end - 4]) != int.from_bytes(png[end - 4 : end], "big"):
+            return False
+        if kind == b"IHDR" and not all(
+            0 < int.from_bytes(png[place : place + 4], "big") <= _WIDEST for place in (at + 8, at + 12)
+        ):
+            return False
+        if kind == b"IEND":
+            return True
+        at = end
+    return False
 
 
 def read_encoded(image: EncodedImage) -> Image:
@@ -158,11 +184,11 @@ def as_image(image: str | os.PathLike[str] | EncodedImage | NDArray[Any]) -> Ima
     if isinstance(image, EncodedImage):
         return read_encoded(image)
     if not isinstance(image, np.ndarray):
-        raise InputError("{kind} is no picture", _WANTED, kind=type(image).__name__)
+        raise InputError("{kind} is no picture", WANTED, kind=type(image).__name__)
     if image.dtype != np.uint8:
         held = str(image.dtype)
-        raise InputError("The array holds {kind}, and a picture holds uint8, 0 to 255", _WANTED, kind=held)
+        raise InputError("The array holds {kind}, and a picture holds uint8, 0 to 255", WANTED, kind=held)
     if image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
         shape = str(image.shape)
-        raise InputError("The array's shape is {shape}, which is no colour picture", _WANTED, shape=shape)
+        raise InputError("The array's shape is {shape}, which is no colour picture", WANTED, shape=shape)
     return np.ascontiguousarray(image)

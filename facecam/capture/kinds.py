@@ -13,7 +13,10 @@ IMAGE_SUFFIXES = (
     *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".dib", ".tif", ".tiff"),
     *(".gif", ".jp2", ".avif", ".heic", ".heif", ".hif", ".pbm", ".pgm", ".ppm", ".pnm"),
 )
-VIDEO_SUFFIXES = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv", ".mts", ".3gp")
+VIDEO_SUFFIXES = (
+    *(".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv", ".asf", ".3gp", ".3g2"),
+    *(".mts", ".m2ts", ".ts", ".vob", ".flv", ".ogv", ".mxf"),
+)
 ARCHIVE = ".zip"
 """The archives that are looked into."""
 
@@ -35,6 +38,11 @@ VIDEO = Kind(Message("video"), Message("videos"), Message("give each of them by 
 _OTHER = Kind(Message("other file"), Message("other files"), Message("they are no pictures"))
 _PACKED = Kind(Message("archive"), Message("archives"), Message("unpack them, or pack their pictures as ZIP"))
 _SOUND = Kind(Message("sound file"), Message("sound files"), Message("they hold no picture"))
+UNREADABLE = Kind(
+    Message("folder that cannot be read"),
+    Message("folders that cannot be read"),
+    Message("check their permissions"),
+)
 _DRAWING = Kind(Message("drawing"), Message("drawings"), Message("save them as PNG"))
 _DOCUMENT = Kind(Message("document"), Message("documents"), Message("save the pictures in them as JPEG"))
 _FOREIGN = {

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import cv2
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from facecam.base.errors import SourceError
 from facecam.base.messages import Message
 from facecam.base.types import Frame, Image
+from facecam.capture import pyav
 from facecam.capture.aspect import stored_ratio, wanted_ratio, with_square_pixels
 from facecam.capture.container import declared_size
 from facecam.capture.damage import Damage
@@ -94,7 +96,8 @@ class VideoSource:
         self._begin()
         self._check_file()
         # An absolute path cannot be taken for one of FFmpeg's protocols (`concat:...`).
-        self._connect(str(self._path.absolute()))
+        path = str(self._path.absolute())
+        self._connect(path, film=path)
 
     def _begin(self) -> None:
         self._start()
@@ -124,28 +127,50 @@ class VideoSource:
                 declared=declared,
             )
 
-    def _connect(self, target: str | BytesIO, params: Sequence[int] = ()) -> None:
-        """Open with FFmpeg and read the first picture, which proves that there is one."""
-        capture = open_capture(target, cv2.CAP_FFMPEG, params)
-        if capture is None or int(capture.get(cv2.CAP_PROP_FOURCC)) == _TEXT_CODEC:
+    def _connect(self, target: str | BytesIO, params: Sequence[int] = (), film: str = "") -> None:
+        """Open with FFmpeg and read the first picture, which proves that there is one.
+
+        `film`: the path of a file, which PyAV reads where OpenCV cannot.
+        """
+        capture = None if film and pyav.interlaced(film) else open_capture(target, cv2.CAP_FFMPEG, params)
+        if capture is not None:
+            if self._begun(capture, target):
+                return
+            self.close()
+        # It looks the same from here.
+        capture = cast("cv2.VideoCapture | None", pyav.open_film(film) if film else None)
+        if capture is None or not self._begun(capture, target):
+            self.close()
             raise self._cannot_open()
+
+    def _begun(self, capture: cv2.VideoCapture, target: str | BytesIO) -> bool:
+        """Whether a first picture comes, which is kept."""
         self._capture, self._target = capture, target
+        if int(capture.get(cv2.CAP_PROP_FOURCC)) == _TEXT_CODEC:
+            return False
         self._check(capture)
         capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
         first = self._first = self._retrieved() if self._advance() else None
         if first is None:
-            raise self._cannot_open()
+            return False
         self.fps = claimed_fps(capture)
         self.length = self._promised / self.fps if self.fps and self._promised else None
         self.mode = describe_mode(capture, first.shape[1], first.shape[0])
+        return True
 
     def _check(self, capture: cv2.VideoCapture) -> None:
         """Raise `SourceError` where it is not to be read, before the first picture is."""
 
     def _cannot_open(self) -> SourceError:
+        if pyav.installed():
+            return SourceError(
+                "{file} is damaged or no video of a known kind",
+                "Copy it again from where it came from, or save it as MP4",
+                file=self.name,
+            )
         return SourceError(
             "{file} is damaged or no video of a known kind",
-            "Copy it again from where it came from, or save it as MP4",
+            "Copy it again from where it came from, save it as MP4 with H.264, or install the extra films",
             file=self.name,
         )
 

@@ -109,6 +109,11 @@ class Cameras:
             self._brought.pop(name, None)
             self._unwatch([name])
 
+    def follow(self) -> None:
+        """Watch what the database has now, and not in half a second; nothing before `start`."""
+        if self._thread.is_alive():
+            self._follow_database()
+
     def _watch(self, name: str, source: str) -> None:
         if name in self._cameras:
             raise ConflictError("There is a camera {name} already", "Choose another name", name=name)
@@ -191,11 +196,12 @@ class Cameras:
         database = self._runtime.database
         if database is None:
             return
-        revision = database.revision()
-        if self._seen != (database, revision) or time.monotonic() > self._again:
-            self._again = math.inf
-            self._follow({**camera_sources(database), **self._brought})
-            self._seen = database, revision
+        with self._lock:  # who read before a change must not act after it
+            revision = database.revision()
+            if self._seen != (database, revision) or time.monotonic() > self._again:
+                self._again = math.inf
+                self._follow({**camera_sources(database), **self._brought})
+                self._seen = database, revision
 
     def _run(self) -> None:
         while not self._stopping.wait(TICK):

@@ -173,7 +173,11 @@ def _allowed(request: Request) -> list[str]:
 def of_validation(request: Request, error: RequestValidationError) -> Problem:
     """A field that is missing, of another kind or out of range."""
     fields = [
-        {"field": ".".join(str(part) for part in one["loc"][1:]) or str(one["loc"][0]), "reason": str(one["msg"])}
+        {
+            "field": ".".join(str(part) for part in one["loc"][1:]) or str(one["loc"][0]),
+            # The library that checks them puts its own name of the error before our sentence.
+            "reason": str(one["msg"]).removeprefix("Value error, "),
+        }
         for one in error.errors()
     ]
     # Who sends a field that there is not misses one that there is, and has misspelt it perhaps.
@@ -193,6 +197,8 @@ def of_validation(request: Request, error: RequestValidationError) -> Problem:
                 Message("Send what is taken here: {fields}; /docs says more", fields=taken),
                 field=name,
             )
+        case "json_invalid":  # and the "field" is a place in it
+            said = InputError("The body is no JSON", "Send JSON, as /docs shows")
         case _:
             said = InputError(
                 "The field {field} does not fit: {reason}",

@@ -66,9 +66,11 @@ def digest(key: str) -> str:
 
 
 def add_key(db: Database, name: str, scope: Scope) -> NewKey:
-    """Make a key and keep its digest. Raises `InputError` for a name that is none."""
+    """Make a key and keep its digest. Raises `InputError` for a name or a scope that is none."""
     name, key = clean_name(name), PREFIX + secrets.token_urlsafe(32)
-    row = AccessKey(name=name, scope=scope.value, digest=digest(key), created=datetime.now(UTC))
+    if scope not in list(Scope):
+        raise InputError("There is no scope {scope}", "Use one of: {all}", scope=repr(scope), all=", ".join(Scope))
+    row = AccessKey(name=name, scope=Scope(scope).value, digest=digest(key), created=datetime.now(UTC))
     with db.write() as session:
         session.add(row)
         session.flush()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from facecam.base.errors import InputError
+from facecam.base.private_files import in_one_step
 from facecam.store.attendance import Attendance, attendance_json
 from facecam.store.database import Database
 from facecam.store.visits import EVERYTHING, Filter, Place, VisitInfo, list_visits
@@ -67,20 +67,13 @@ def export_daily(days: Iterable[Attendance], path: Path) -> int:
 
 
 def _write(path: Path, columns: Sequence[str], rows: Rows) -> int:
-    temporary: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-        number = _WRITERS.get(path.suffix.lower(), _write_csv)(temporary, columns, rows)
-        temporary.replace(path)
+        with in_one_step(path) as file:
+            return _WRITERS.get(path.suffix.lower(), _write_csv)(file, columns, rows)
     except OSError as error:
         raise InputError(
             "{path} cannot be written: {reason}", "Choose another file", path=str(path), reason=str(error.strerror)
         ) from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-    return number
 
 
 def _write_json(path: Path, columns: Sequence[str], rows: Rows) -> int:

@@ -16,6 +16,8 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 def clean_name(text: str) -> str:
     """A name as it is kept: Unicode NFC, trimmed, 1 to 200 characters; else `InputError`."""
+    if not isinstance(text, str):  # programs give anything
+        raise InputError("{name} is no name", "Give a text", name=repr(text))
     name = unicodedata.normalize("NFC", text).strip()
     if all(unicodedata.category(letter)[0] in _INVISIBLE for letter in name):
         raise InputError("The name is empty", "Give a name that can be seen")

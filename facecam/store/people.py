@@ -21,7 +21,7 @@ from facecam.base.types import Vector
 from facecam.identity.gallery import Enrolled
 from facecam.store import groups, register
 from facecam.store.database import Database
-from facecam.store.names import clean_name, fold
+from facecam.store.names import NAME_LENGTH, clean_name, fold
 from facecam.store.schema import Meta, Person, Picture, Template, Visit
 
 _NAMED = 5
@@ -95,7 +95,10 @@ def page_of_people(
     """
     query = _people().where(Person.hidden_by.is_(None)).limit(limit)
     if wanted:
-        part = fold(unicodedata.normalize("NFC", wanted).strip()).replace("\0", "?")  # which no server takes
+        letters = unicodedata.normalize("NFC", wanted).strip()
+        if len(letters) > NAME_LENGTH:  # nobody's, nor an id; SQLite refuses very long ones
+            return []
+        part = fold(letters).replace("\0", "?")  # which no server takes
         query = query.where(
             or_(Person.folded.contains(part, autoescape=True), Person.external_id == wanted.strip())
         )

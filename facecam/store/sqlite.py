@@ -55,6 +55,8 @@ def prepare(file: Path) -> None:
     """
     if file.is_dir():
         raise StoreError("{file} is a folder, not a database", "Choose a file", file=str(file))
+    if file.exists() and not file.is_file():
+        raise StoreError("{file} is a device, not a database", "Choose a file", file=str(file))
     if not file.exists() or file.stat().st_size == 0:
         if file.parent == paths.data_dir() or not file.parent.exists():
             private_folder(file.parent)

@@ -7,7 +7,9 @@ the file's own words (place, date, title) nothing is copied; of a film the sound
 
 from __future__ import annotations
 
+import errno
 import itertools
+import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,7 @@ from facecam.base.errors import FacecamError, InputError
 from facecam.base.messages import Message
 from facecam.base.private_files import private_file
 from facecam.base.types import Image
+from facecam.capture import archives
 from facecam.capture.folders import contents, is_folder, shown
 from facecam.capture.images import read_image
 from facecam.capture.kinds import IMAGE_SUFFIXES, VIDEO_SUFFIXES
@@ -147,6 +150,8 @@ class _Blurrer:
 
     def _film(self, source: Path, out: Path) -> Blurred:
         check_films()
+        if not os.access(out.parent, os.W_OK):  # said now, and not when all of the film was looked at
+            raise _unwritable(out, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
         film = VideoSource(source)
         search, count = FilmSearch(self._recognizer, self._matcher, self._keep), 0
         for count, frame in enumerate(frames(film), 1):
@@ -168,7 +173,9 @@ class _Blurrer:
 
 
 def _check_file(source: Path, out: Path) -> None:
-    """That the name fits what is written, and that nothing is in its place."""
+    """That there is one, that the name fits what is written, and that nothing is in its place."""
+    if not source.exists() and archives.split(source) is None:
+        raise InputError("There is no file {file}", "Check the path", file=shown(source))
     film = source.suffix.lower() in VIDEO_SUFFIXES
     endings = SUFFIXES if film else PICTURES
     if out.suffix.lower() not in endings:

@@ -12,14 +12,19 @@ from numpy.typing import NDArray
 
 from facecam.base.addresses import public
 from facecam.base.errors import InputError
-from facecam.capture.images import EncodedImage, as_image
+from facecam.capture import archives
+from facecam.capture.images import WANTED, EncodedImage, as_image
 
 Picture: TypeAlias = str | os.PathLike[str] | EncodedImage | NDArray[Any]
 
 
 def several(images: Picture | Iterable[Picture]) -> Iterable[Picture]:
-    """One picture as several."""
-    return [images] if isinstance(images, str | os.PathLike | EncodedImage) or hasattr(images, "dtype") else images  # type: ignore[list-item]
+    """One picture as several. Raises `InputError` for what is neither a picture nor some of them."""
+    if isinstance(images, str | os.PathLike | EncodedImage) or hasattr(images, "dtype"):
+        return [images]  # type: ignore[list-item]
+    if isinstance(images, bytes | bytearray) or not isinstance(images, Iterable):
+        raise InputError("{kind} is no picture", WANTED, kind=type(images).__name__)
+    return images
 
 
 def sources(given: Picture | Iterable[Picture]) -> list[Picture]:
@@ -36,14 +41,20 @@ def sources(given: Picture | Iterable[Picture]) -> list[Picture]:
             found.append(as_image(source))
             continue
         path = os.fspath(source)
-        if path != "demo" and not os.path.exists(path):  # noqa: PTH110 (pathlib takes an empty path for a folder)
-            raise InputError(
-                "There is no file or folder {path}", "Check the path; nobody was enrolled", path=repr(public(path))
-            )
+        if path != "demo":
+            check_there(path)
         found.append(plain(path))
     if not found:
         raise InputError("No picture was given", "Give paths of images, folders or films, or arrays")
     return found
+
+
+def check_there(path: str) -> None:
+    """Raises `InputError` where there is no file or folder to enrol from, on the disk or in a ZIP archive."""
+    if not os.path.exists(path) and archives.split(Path(path)) is None:  # noqa: PTH110 (to pathlib "" is a folder)
+        raise InputError(
+            "There is no file or folder {path}", "Check the path; nobody was enrolled", path=repr(public(path))
+        )
 
 
 def plain(path: str) -> str:
@@ -51,6 +62,12 @@ def plain(path: str) -> str:
     if path == "demo" or Path(path).is_absolute():
         return path
     return f"./{path}" if path.isdecimal() or "://" in path else path
+
+
+def check_top(top: int) -> None:
+    """Raises `InputError` where so many candidates are none."""
+    if top < 1:
+        raise InputError("{top} candidates are none", "Ask for 1 or more", top=str(top))
 
 
 def check_times(start: float, end: float | None) -> None:

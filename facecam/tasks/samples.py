@@ -63,12 +63,16 @@ def samples(
         if len(enrolment.taken) >= MOST:
             yield Refusal(label, None, FULL)
             continue
+        seen = False
         try:
             for image, where, time in _pictures(source, label, start, end):
+                seen = True
                 reason = _take(enrolment, recognizer.faces(image), where)
                 yield enrolment.taken[-1] if reason is None else Refusal(where, time, reason)
                 if time is not None and len(enrolment.taken) >= MOST:
                     break
+            if not seen:
+                yield Refusal(label, None, Message("it ends before {start} s", start=f"{start:g}"))
         except FacecamError as error:
             yield Refusal(label, None, error.told)
 

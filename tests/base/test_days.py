@@ -42,3 +42,10 @@ def test_a_year_of_days_follow_one_another_without_gaps(zone: str, first: date, 
         assert start == end
         end = after
         assert (after - start) / timedelta(hours=1) == odd.get(day.isoformat(), 24)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"], indirect=True)
+def test_the_ends_of_the_calendar_are_days_as_others(zone: str) -> None:
+    for day in (date.min, date.max):
+        start, end = day_span(day)
+        assert end - start == timedelta(days=1)

@@ -14,7 +14,8 @@ import pytest
 from helpers.terminal import start
 
 from facecam.base import paths, settings
-from facecam.base.private_files import private_file, private_folder
+from facecam.base.errors import StoreError
+from facecam.base.private_files import in_one_step, private_file, private_folder
 from facecam.recording.results import Recorder
 from facecam.recording.video import VideoRecorder
 from facecam.store import sqlite
@@ -117,3 +118,39 @@ def test_a_file_in_a_folders_place(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(NotADirectoryError):
         private_folder(tmp_path / "file")
+
+
+def test_a_file_that_takes_its_place_in_one_step(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("before")
+    with pytest.raises(ValueError, match="half"), in_one_step(file) as part:
+        part.write_text("ha")
+        raise ValueError("half")
+    assert file.read_text() == "before" and [*tmp_path.iterdir()] == [file]
+    with in_one_step(file) as part:
+        part.write_text("after")
+    assert file.read_text() == "after" and mode(file) == "600" and [*tmp_path.iterdir()] == [file]
+
+
+def test_a_pipe_or_device_is_everybodys_still(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe, 0o666)
+    private_file(pipe)
+    assert mode(pipe) == "666"
+    with pytest.raises(StoreError, match="is a device"):
+        open_database(f"sqlite:///{pipe}")
+    assert mode(pipe) == "666" and [*tmp_path.iterdir()] == [pipe]
+
+
+def test_a_link_stays_one_and_a_pipe_is_written_to(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("before")
+    link, pipe = tmp_path / "link", tmp_path / "pipe"
+    link.symlink_to("file")
+    with in_one_step(link) as part:
+        part.write_text("after")
+    assert link.is_symlink() and (tmp_path / "file").read_text() == "after"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True)
+    with in_one_step(pipe) as part:
+        part.write_text("told")
+    assert reader.communicate(timeout=10)[0] == "told" and pipe.is_fifo()

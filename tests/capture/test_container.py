@@ -21,13 +21,13 @@ def written(file: Path, codec: str) -> Path:
     return file
 
 
-@pytest.fixture(params=["film.mp4", "film.mov", "film.avi", "film.mkv", "film.webm", "fast-start.mp4"])
+@pytest.fixture(params=["film.mp4", "film.mov", "film.avi", "film.mkv", "film.webm", "film.wmv", "fast-start.mp4"])
 def film(request: pytest.FixtureRequest, tmp_path: Path, media: Path) -> Path:
     file = tmp_path / str(request.param)
     if file.stem == "fast-start":  # the index stands before the pictures, so that half of it still plays
         file.write_bytes((media / "WolfgangLanger_Pexels.mp4").read_bytes())
         return file
-    codec = {".avi": "MJPG", ".webm": "VP80"}.get(file.suffix, "mp4v")
+    codec = {".avi": "MJPG", ".webm": "VP80", ".wmv": "WMV2"}.get(file.suffix, "mp4v")
     return written(file, codec)
 
 

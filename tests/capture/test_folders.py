@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +32,24 @@ def packed(target: Path, **files: bytes) -> Path:
         for name, data in files.items():
             archive.writestr(name, data)
     return target
+
+
+def test_a_folder_that_cannot_be_read_is_said_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    touch(tmp_path, "a.png", "locked/b.png", "c.ts")
+    scandir = os.scandir
+
+    def refuse(folder: str) -> Any:
+        if Path(folder).name == "locked":
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = image_files(tmp_path)
+    assert [file.name for file in found.files] == ["a.png"]
+    assert str(found.remark) == "left out: 1 folder that cannot be read, 1 video (.ts)"
+    with pytest.raises(InputError, match="locked cannot be read: Permission denied") as error:
+        image_files(tmp_path / "locked")
+    assert error.value.remedy == "Check its permissions"
 
 
 def test_the_images_of_a_folder_are_sorted_and_hidden_ones_left_out(tmp_path: Path) -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 
 from facecam.base.errors import ImageError
+from facecam.capture import avif
 from facecam.capture.images import read_image
 
 CMYK_RED = base64.b64decode(
@@ -119,6 +121,23 @@ def test_webp_is_read(tmp_path: Path, media: Path) -> None:
     original = read_image(media / "single_face.jpg")
     (tmp_path / "face.webp").write_bytes(encode(original, ".webp", cv2.IMWRITE_WEBP_QUALITY, 101))
     assert np.array_equal(read_image(tmp_path / "face.webp"), original)
+
+
+@pytest.mark.skipif(not avif.readable(), reason="this Pillow reads no AVIF")
+@pytest.mark.parametrize("orientation", UPRIGHT)
+def test_avif_is_turned_upright(tmp_path: Path, media: Path, orientation: int) -> None:
+    image = read_image(media / "single_face.jpg")
+    exif = Pillow.Exif()
+    exif[0x0112] = orientation  # which Pillow writes as the file's own turning
+    backwards = {6: 8, 8: 6}.get(orientation, orientation)
+    stored = Pillow.fromarray(np.ascontiguousarray(UPRIGHT[backwards](image)[:, :, ::-1]))
+    stored.save(tmp_path / "turned.avif", quality=90, exif=exif)
+    read = read_image(tmp_path / "turned.avif")
+    assert read.shape == image.shape and np.abs(read.astype(int) - image).mean() < 4
+    data = (tmp_path / "turned.avif").read_bytes()
+    (tmp_path / "cut.avif").write_bytes(data[: len(data) // 2])
+    with pytest.raises(ImageError, match=r"cut\.avif"):
+        read_image(tmp_path / "cut.avif")
 
 
 def test_avif_is_read(tmp_path: Path, media: Path) -> None:
@@ -227,4 +246,32 @@ def test_a_broken_image_is_told_once_and_not_by_a_library(
     (tmp_path / name).write_bytes(encodings()[name][:1500])
     with pytest.raises(ImageError):
         read_image(tmp_path / name)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("size", [(0, 9), (9, 0), (2**31 - 1, 9), (9, 2**31 - 1)])
+def test_a_png_of_a_size_that_cannot_be_is_told_once(
+    tmp_path: Path, size: tuple[int, int], capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "odd.png").write_bytes(png(*size, 8, 2, bytes(100)))
+    with pytest.raises(ImageError, match=r"odd\.png"):
+        read_image(tmp_path / "odd.png")
+    assert capfd.readouterr().err == ""
+
+
+def test_a_png_with_a_wrong_bit_is_told_once_and_its_notes_may_be_wrong(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = bytearray(encodings()["plain.png"])
+    note = b"tEXtAuthor\0somebody"
+    notes = struct.pack(">I", len(note) - 4) + note + b"\0\0\0\0"
+    (tmp_path / "noted.png").write_bytes(data[:-12] + notes + data[-12:])
+    assert read_image(tmp_path / "noted.png").shape == (120, 160, 3)
+    capfd.readouterr()  # of such a note libpng complains, and reads on
+    for place in range(20, len(data) - 1, len(data) // 20):
+        damaged = bytearray(data)
+        damaged[place] ^= 0x10
+        (tmp_path / "damaged.png").write_bytes(damaged)
+        with pytest.raises(ImageError, match=r"damaged\.png"):
+            read_image(tmp_path / "damaged.png")
     assert capfd.readouterr().err == ""

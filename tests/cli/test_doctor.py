@@ -52,6 +52,13 @@ def test_what_is_missing_or_too_old_is_named(monkeypatch: pytest.MonkeyPatch) ->
     assert check.remedy == "Install rich>=999, nowhere-to-be-had>=2"
 
 
+def test_a_python_that_cannot_be_started_ends_no_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(display, "missing", list)
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    (check,) = checks._display(Settings())
+    assert check.ok and check.found == "not tried: /nowhere/python: No such file or directory"
+
+
 def test_either_package_of_the_runtime_will_do() -> None:
     words, enough = requirements.look(Requirement("onnxruntime-gpu>=1.20"))
     assert enough and words.startswith("onnxruntime")

@@ -67,6 +67,13 @@ def test_a_table_for_people(facecam: Facecam) -> None:
     assert "No visits" in nothing.out and nothing.code == 1, "nothing that was asked for is found"
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("daily", [(), ("--daily",)])
+def test_days_at_the_ends_of_the_calendar(facecam: Facecam, day: str, daily: tuple[str, ...]) -> None:
+    run = facecam("history", "--day", day, *daily)
+    assert run.code == 1 and not run.err
+
+
 def test_files(facecam: Facecam, tmp_path: Path) -> None:
     run = facecam("history", "--csv", str(tmp_path / "visits.csv"))
     assert (run.code, run.out) == (0, "") and "4 visits" in run.err

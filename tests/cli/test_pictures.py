@@ -305,3 +305,32 @@ def test_an_altered_model_is_refused(
 def test_an_unknown_model_is_refused_with_the_names(facecam: Facecam, media: Path, option: tuple[str, str]) -> None:
     run = facecam("identify", media / FACE, *option)
     assert run.code == 2 and "nothing-of-the-kind" in run.err and "Use one of" in run.err
+
+
+def test_blur_counts_over_all_files(facecam: Facecam, pictures: Path) -> None:
+    assert facecam("enrol", "Anna", "anna-1.jpg", "anna-2.jpg").code == 0
+    (pictures / "some").mkdir()
+    for name in ("party.jpg", "anna-2.jpg", "nobody.jpg"):
+        shutil.copy(pictures / name, pictures / "some")
+    run = facecam("blur", "some", "--out", "out", "--keep", "anna", "--json")
+    counted = {"frames": 3, "faces": 3, "kept": 2, "blurred": 1, "uncertain": 0}
+    assert run.code == 0 and counted.items() <= run.json.items()
+    everybody = facecam("blur", "party.jpg", "--out", "all.jpg", "--all", "--json").json
+    assert (everybody["faces"], everybody["kept"], everybody["blurred"]) == (2, 0, 2)
+    both = facecam("blur", "party.jpg", "--out", "both.jpg", "--all", "--keep", "anna")
+    assert both.code == 2 and "exclude" in both.err and not Path("both.jpg").exists()
+
+
+def test_a_start_after_the_films_end_is_said(facecam: Facecam, media: Path) -> None:
+    run = facecam("enrol", "Anna", media / "WolfgangLanger_Pexels.mp4", "--start", "300", "--json")
+    (why,) = run.json["refused"]
+    assert run.code == 1 and (why["time"], why["reason"]) == (None, "it ends before 300 s")
+
+
+def test_a_files_name_commands_no_terminal(facecam: Facecam, media: Path, tmp_path: Path) -> None:
+    name = "a\x1b[2J\x1b]0;title\x07\x9b31m.jpg"
+    shutil.copy(media / FACE, tmp_path / name)
+    run = facecam("detect", tmp_path)
+    assert run.code == 0 and ".jpg: 1 face" in run.out
+    assert not {"\x1b", "\x07", "\x9b"} & set(run.out)
+    assert facecam("detect", tmp_path, "--json").json["path"].endswith(name)

@@ -54,7 +54,9 @@ def routes() -> list[tuple[str, str]]:
     """Every method and path there is, numbers filled in."""
     found = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
     return sorted(
-        (method, "/v1" + re.sub(r"{\w+}", "1", route.path)) for route in found for method in route.methods or ()
+        (method, "/v1" + re.sub(r"{\w+(:path)?}", "1", route.path))
+        for route in found
+        for method in route.methods or ()
     )
 
 

@@ -20,7 +20,7 @@ from helpers.serving import Served, pictures
 from helpers.waiting import wait_for
 
 from facecam.operations import Rename
-from facecam.serve import gate, uploads
+from facecam.serve import cursors, gate, uploads
 from facecam.store.access_keys import Scope
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -160,6 +160,10 @@ def test_fields_that_do_not_fit_are_named(client: httpx.Client, album: Path) -> 
     )  # fmt: skip
     german = client.post("/v1/verify", files={"a": file["file"]}, headers={"accept-language": "de"})
     assert german.status_code == 422 and error(german)["remedy"]
+    both = error(client.post("/v1/verify", files={"a": file["file"]}))
+    assert "does not fit: either `a` and `b`" in both["message"]
+    broken = client.patch("/v1/people/1", content=b"{", headers={"content-type": "application/json"})
+    assert broken.status_code == 422 and error(broken)["message"] == "The body is no JSON"
     missing = client.post("/v1/people", files={"files": file["file"]}, headers={"accept-language": "de"})
     assert error(missing)["message"] == "Das Feld name fehlt"
     for where in ("/v1/people/0", "/v1/people/-1", "/v1/people/x", f"/v1/people/{2**63}", "/v1/history?limit=0"):
@@ -167,6 +171,14 @@ def test_fields_that_do_not_fit_are_named(client: httpx.Client, album: Path) -> 
     for query in ("cursor=x", "cursor=" + "W1siYSJd" * 20, "cursor=bnVsbA"):
         for where in ("history", "people"):
             assert client.get(f"/v1/{where}?{query}").status_code == 400
+    for where, place in (
+        ("people", ("\ud800", 1)),
+        ("people", ("a\0", 1)),
+        ("people", ("a", 2**63)),
+        ("history", ("2026-11-29T08:15:00", 1)),
+    ):
+        answer = client.get(f"/v1/{where}", params={"cursor": cursors.written(*place)})
+        assert answer.status_code == 400 and error(answer)["message"] == "The cursor is none"
     twice = [("file", ("a.jpg", b"x", "image/jpeg"))] * 2
     assert client.post("/v1/identify", files=twice).status_code == 422
 
@@ -422,3 +434,18 @@ def test_what_cannot_be_undone(client: httpx.Client, served: Served, anna: int) 
     answer = client.post("/v1/undo")
     assert (answer.status_code, error(answer)["code"]) == (404, "not_found")
     assert Rename(anna, "x")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"day": "9999-12-31"},
+        {"day": "0001-01-01"},
+        {"since": "0001-01-01T00:00:00+14:00"},
+        {"until": "9999-12-31T23:59:59-14:00"},
+        {"cursor": cursors.written("9999-12-31T23:59:59-14:00", 1)},
+    ],
+)
+def test_the_ends_of_the_calendar(client: httpx.Client, query: dict[str, str]) -> None:
+    answer = client.get("/v1/history", params=query)
+    assert answer.status_code == 200 and answer.json() == {"visits": [], "next": None}

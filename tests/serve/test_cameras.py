@@ -35,6 +35,8 @@ def cameras(client: httpx.Client) -> dict[str, Any]:
 
 def test_a_camera_is_added_watched_renamed_and_removed(watching: Served, client: httpx.Client) -> None:
     made = client.post("/v1/cameras", json={"name": "front", "source": "demo"})
+    assert "front" in cameras(client)
+    assert client.get("/v1/cameras/front/picture").status_code in (200, 503)
     assert made.status_code == 201 and made.json()["sentence"] == "Added the camera front"
     wait_for(lambda: (now := cameras(client).get("front", {})).get("fps") and now["results"])
     front = cameras(client)["front"]
@@ -55,6 +57,14 @@ def test_a_camera_is_added_watched_renamed_and_removed(watching: Served, client:
     assert client.delete("/v1/cameras/yard").status_code == 404
     assert client.post("/v1/undo").status_code == 200
     wait_for(lambda: list(cameras(client)) == ["yard"])
+
+
+def test_a_camera_may_be_called_as_a_path_is(watching: Served, client: httpx.Client) -> None:
+    assert client.post("/v1/cameras", json={"name": "yard/gate", "source": "demo"}).status_code == 201
+    wait_for(lambda: "yard/gate" in cameras(client))
+    wait_for(lambda: client.get("/v1/cameras/yard%2Fgate/picture").status_code == 200)
+    assert client.patch("/v1/cameras/yard%2Fgate", json={"name": "a/b/picture"}).status_code == 200
+    assert client.delete("/v1/cameras/a%2Fb%2Fpicture").status_code == 200
 
 
 def test_no_file_of_this_machine_becomes_a_camera_and_no_secret_is_told(

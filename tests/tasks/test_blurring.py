@@ -14,6 +14,7 @@ import pytest
 from helpers.composed import FACE, FPS, HEIGHT, PORTRAITS, WIDTH, Actor, Seen, actors_of, picture
 
 import facecam
+from facecam.base.errors import FacecamError
 from facecam.base.settings import Settings
 from facecam.base.types import Frame, Image
 from facecam.capture.images import read_image
@@ -276,3 +277,19 @@ def test_names_that_do_not_fit(cam: facecam.Facecam, pictures: Path, tmp_path: P
     with pytest.raises(facecam.NotFoundError):
         cam.blur("party.jpg", "out.jpg", keep=["Nobody"])
     assert not Path("out.jpg").exists()
+
+
+def test_where_nothing_can_be_written_is_said_before_a_film_is_looked_at(
+    cam: facecam.Facecam, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("facecam.tasks.blurring.os.access", lambda folder, how: False)
+    monkeypatch.setattr("facecam.tasks.blurring.FilmSearch", None)
+    with pytest.raises(FacecamError, match=r"out\.mp4 cannot be written: Permission denied"):
+        cam.blur(pictures / "anna.mp4", tmp_path / "out.mp4")
+
+
+def test_a_file_that_is_not_there_is_said_whatever_the_other_is_called(
+    cam: facecam.Facecam, tmp_path: Path
+) -> None:
+    with pytest.raises(FacecamError, match="There is no file nowhere"):
+        cam.blur("nowhere", tmp_path / "out.mp4")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from facecam.base.errors import InputError
 from facecam.cli.support.failures import BAD, DONE, INTERRUPTED
 from facecam.cli.support.interruption import interruption
 from facecam.cli.support.opening import opened, tell_left_out
@@ -23,6 +24,7 @@ def blur(
         list[str] | None,
         typer.Option("--keep", metavar="NAME", help="Who stays clear; may be given several times."),
     ] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="Blur everybody, as without --keep.")] = False,
     as_json: Json = False,
     db: Db = None,
     gpu: GpuChoice = None,
@@ -35,6 +37,8 @@ def blur(
     """
     from facecam.tasks.blurring import Blurred, NotBlurred
 
+    if everybody and keep:
+        raise InputError("--all and --keep exclude each other", "Leave one of them out")
     with (
         opened(chosen(db, gpu, model)) as cam,
         interruption() as interrupted,
@@ -51,18 +55,29 @@ def blur(
     refused = [one for one in outcome if isinstance(one, NotBlurred)]
     if as_json:
         files = [_json(one) for one in blurred]
-        print_json(
-            {"files": files, "refused": [{"path": one.source, "reason": str(one.reason)} for one in refused]}
-        )
+        left = [{"path": one.source, "reason": str(one.reason)} for one in refused]
+        print_json({**_counted(blurred), "files": files, "refused": left})
     else:
         for done in blurred:
             _tell(done)
-        for left in refused:
-            say(f"{left.source} was not copied: {left.reason}")
+        for one in refused:
+            say(f"{one.source} was not copied: {one.reason}")
     if interrupted.is_set():
         note("Stopped: what is not complete was deleted.")
         return INTERRUPTED
     return DONE if blurred else BAD
+
+
+def _counted(blurred: list[Blurred]) -> dict[str, int]:
+    """Over all files together."""
+    faces, kept = sum(one.faces for one in blurred), sum(one.kept for one in blurred)
+    return {
+        "frames": sum(one.frames for one in blurred),
+        "faces": faces,
+        "kept": kept,
+        "blurred": faces - kept,
+        "uncertain": sum(one.doubtful for one in blurred),
+    }
 
 
 def _json(done: Blurred) -> dict[str, Any]:

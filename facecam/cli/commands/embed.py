@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from facecam.base.errors import FacecamError, InputError
+from facecam.base.private_files import in_one_step
 from facecam.cli.support.failures import BAD, DONE, NO
 from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, progress, say
@@ -97,18 +97,13 @@ def _in_one_step(out: Path) -> Iterator[IO[bytes]]:
     """A file that takes its place when all is written, and leaves nothing behind when that fails."""
     if out.is_dir():
         raise InputError("--out {out} is a folder", "Name a file in it", out=str(out))
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        try:
-            with part.open("xb") as file:
-                yield file
-            part.replace(out)
-        except OSError as error:
-            raise InputError(
-                "--out {out} cannot be written: {reason}",
-                "Choose another place",
-                out=str(out),
-                reason=str(error.strerror),
-            ) from error
-    finally:
-        part.unlink(missing_ok=True)
+        with in_one_step(out) as part, part.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise InputError(
+            "--out {out} cannot be written: {reason}",
+            "Choose another place",
+            out=str(out),
+            reason=str(error.strerror),
+        ) from error

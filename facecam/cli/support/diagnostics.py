@@ -135,7 +135,10 @@ def _display(settings: Settings) -> list[Check]:
     if paths.INSTALLATION == "frozen":  # it is no Python that runs a line, and was seen to start when it was made
         return [Check("display", True, "the libraries are here" + ("" if wanted else "; no display is set"))]
     # In a process of its own: the core knows no Qt, and Qt may abort.
-    tried = subprocess.run([sys.executable, "-c", "import PySide6.QtWidgets"], capture_output=True, text=True)
+    try:
+        tried = subprocess.run([sys.executable, "-c", "import PySide6.QtWidgets"], capture_output=True, text=True)
+    except OSError as error:  # Python itself may not be started by whoever asks
+        return [Check("display", True, f"not tried: {sys.executable}: {error.strerror}")]
     if tried.returncode:
         reason = (tried.stderr.strip().splitlines() or ["it ended without a word"])[-1]
         return [Check("display", not wanted, f"Qt cannot be loaded: {reason}", "Install pyside6-essentials anew")]

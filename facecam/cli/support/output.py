@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+_CONTROL = re.compile(r"\x1b(?!\[[\d;]*m)|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
+"""What moves the cursor or commands the terminal, of which a file's name may be full; colours may stay."""
 _PAGE = 120
 """Letters in a line where stdout is no terminal."""
 
@@ -41,7 +44,7 @@ def say(*things: RenderableType) -> None:
     console = Console(file=text, force_terminal=terminal, width=width, markup=False, highlight=False, emoji=False)
     for thing in things:
         console.print(thing, soft_wrap=isinstance(thing, str))
-    _write(text.getvalue())
+    _write(_CONTROL.sub(" ", text.getvalue()))
 
 
 def note(message: str) -> None:

@@ -13,6 +13,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from facecam.base.errors import FacecamError
 from facecam.base.messages import text
+from facecam.operations import Change
 from facecam.pipeline.cameras import CameraHealth
 from facecam.serve import shapes
 from facecam.serve.access import allow, caller
@@ -51,7 +52,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
     summary="The cameras, and how they do",
 )
 async def cameras(request: Request, service: Served) -> dict[str, Any]:
-    """A camera that was just added may not be watched yet."""
+    """One that another program added is here within half a second."""
 
     spoken = language(request)
 
@@ -71,11 +72,17 @@ async def cameras(request: Request, service: Served) -> dict[str, Any]:
 )
 async def add(request: Request, service: Served, given: shapes.NewCamera) -> shapes.Changed:
     """A device or the address of a stream, never a file. Its name and password are kept and never shown."""
-    return changed(request, await service.ask(request, lambda: service.cam.add_camera(given.name, given.source)))
+
+    def added() -> Change:
+        change = service.cam.add_camera(given.name, given.source)
+        service.cameras.follow()  # so that whoever asks next finds it
+        return change
+
+    return changed(request, await service.ask(request, added))
 
 
 @router.patch(
-    "/cameras/{name}",
+    "/cameras/{name:path}",
     response_model=shapes.Changed,
     responses=errors(404, 409),
     dependencies=ADMIN,
@@ -91,7 +98,7 @@ async def change(request: Request, service: Served, name: Name, given: shapes.Ca
 
 
 @router.delete(
-    "/cameras/{name}",
+    "/cameras/{name:path}",
     response_model=shapes.Changed,
     responses=errors(404),
     dependencies=ADMIN,
@@ -103,7 +110,7 @@ async def remove(request: Request, service: Served, name: Name) -> shapes.Change
 
 
 @router.get(
-    "/cameras/{name}/picture",
+    "/cameras/{name:path}/picture",
     response_class=Response,
     responses={**errors(404), **JPEG},
     dependencies=READ,
@@ -118,7 +125,7 @@ async def picture(request: Request, service: Served, name: Name) -> Response:
 
 
 @router.get(
-    "/cameras/{name}/stream",
+    "/cameras/{name:path}/stream",
     response_class=StreamingResponse,
     responses={**errors(404), **_STREAM},
     dependencies=READ,

@@ -14,7 +14,7 @@ from fastapi.concurrency import iterate_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator
 
-from facecam.base.errors import InputError, NotFoundError
+from facecam.base.errors import NotFoundError
 from facecam.serve import cursors, shapes
 from facecam.serve.access import allow
 from facecam.serve.routes.common import JPEG, Number, Served, changed, errors
@@ -201,9 +201,12 @@ async def _csv(visits: Any) -> AsyncIterator[str]:
 def _place(cursor: str) -> Place:
     started, number = cursors.read(cursor, str, int)
     try:
-        return Place(datetime.fromisoformat(started), number)
+        moment = datetime.fromisoformat(started)
     except ValueError:
-        raise InputError("The cursor is none", "Use the `next` of the page before") from None
+        raise cursors.no_cursor() from None
+    if moment.tzinfo is None:
+        raise cursors.no_cursor()
+    return Place(moment, number)
 
 
 def _zoned(moment: datetime | None) -> datetime | None:
