@@ -30,8 +30,9 @@ class DemoSource(VideoSource):
         self.repeat = True
 
     def open(self) -> None:
-        self._path = self._find()
-        super().open()
+        clip = self._find()
+        self._begin()
+        self._connect(str(clip))  # which OpenCV reads: no other reader need be loaded before the first picture
 
     @staticmethod
     def _find() -> Path:
