@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     URL,
@@ -336,7 +337,7 @@ def _open_to_read(url: URL, file: Path | None, name: str, passphrase: Secret[str
         sqlite.prepare(file)
         # SQLite itself refuses to write then (https://www.sqlite.org/uri.html).
         target = url.set(database=file.as_uri(), query={"mode": "ro", "uri": "true"})
-    engine = create_engine(target, poolclass=NullPool, connect_args=_connect_args(url))
+    engine = _engine(target, poolclass=NullPool)
     with engine.connect() as connection:
         found = migrate.version(connection)
     if found != HEAD:
@@ -356,7 +357,7 @@ def _opened(url: URL, target: URL, passphrase: Secret[str] | None, *, read_only:
 
     def make() -> Engine:
         # A server may have been restarted since a connection was used last.
-        engine = create_engine(target, pool_pre_ping=file is None, connect_args=_connect_args(url))
+        engine = _engine(target, pool_pre_ping=file is None)
         if file is not None:
             sqlite.install(engine)
         return engine
@@ -383,7 +384,7 @@ def affected(session: Session, statement: Update | Delete) -> int:
 
 def _migrate(url: URL, file: Path | None, name: str) -> None:
     # Foreign keys are off, for a script that replaces a table; within a transaction they cannot be turned off.
-    engine = create_engine(url, poolclass=NullPool, connect_args=_connect_args(url))
+    engine = _engine(url, poolclass=NullPool)
     if file is not None:
         sqlite.install(engine, foreign_keys=False)
         sqlite.keep_log(file)
@@ -399,6 +400,11 @@ def _migrate(url: URL, file: Path | None, name: str) -> None:
             return
     with engine.execution_options(**{sqlite.WRITES: True}).begin() as connection:
         migrate.migrate(connection, name, backup)
+
+
+def _engine(url: URL, **how: Any) -> Engine:
+    """Its errors do not show what was to be written: names and faces would come into the log with them."""
+    return create_engine(url, connect_args=_connect_args(url), hide_parameters=True, **how)
 
 
 def _connect_args(url: URL) -> dict[str, float]:
