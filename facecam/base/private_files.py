@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,11 +20,27 @@ def private_folder(folder: Path) -> None:
 
     Not for folders of the user's choice, which may be shared on purpose. Raises `OSError`.
     """
-    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
-        missing.mkdir(mode=FOLDER, exist_ok=True)
+    new_folder(folder)
     if not folder.is_dir():
         raise NotADirectoryError(20, "is a file", str(folder))
     close(folder, FOLDER)
+
+
+def new_folder(folder: Path) -> None:
+    """Make it and those above it where they are missing, private; what is there stays as it is. Raises `OSError`.
+
+    For folders of the user's choice.
+    """
+    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        missing.mkdir(mode=FOLDER, exist_ok=True)
+
+
+def beside(file: Path) -> Path:
+    """A new empty file in the same folder, for what gets that name once it is complete: none of the user's own, and
+    hidden. Raises `OSError`."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem[:40]}.", suffix=f".part{file.suffix}")
+    os.close(handle)
+    return Path(name)
 
 
 def private_file(file: Path) -> None:

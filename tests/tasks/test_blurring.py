@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
@@ -262,6 +263,26 @@ def test_stopped_in_a_film_nothing_half_written_stays(
     for last in (3, len(truth) + 3):
         assert cam.blur(tmp_path / "in.mp4", tmp_path / "out.mp4", go_on=lambda done, _: done < last) == []  # noqa: B023
         assert sorted(path.name for path in tmp_path.iterdir() if "mp4" in path.name) == ["in.mp4"]
+
+
+def test_nothing_of_the_users_is_overwritten_and_all_is_private(
+    cam: facecam.Facecam, actors: dict[str, Actor], pictures: Path, tmp_path: Path
+) -> None:
+    film(tmp_path / "in.mp4", replaced(actors), 0.6)
+    theirs = [tmp_path / "out.part.mp4", tmp_path / "out.part.jpg"]
+    for one in theirs:
+        one.write_text("mine")
+    before = os.umask(0)
+    try:
+        cam.blur(tmp_path / "in.mp4", tmp_path / "out.mp4")
+        cam.blur(pictures / "party.jpg", tmp_path / "out.jpg")
+        cam.blur(pictures / "party.jpg", tmp_path / "new" / "deep" / "out.jpg")
+    finally:
+        os.umask(before)
+    assert [one.read_text() for one in theirs] == ["mine", "mine"]
+    if os.name == "posix":
+        made = [*tmp_path.glob("out.[mj]p[4g]"), *(tmp_path / "new").rglob("*"), tmp_path / "new"]
+        assert {path.stat().st_mode & 0o077 for path in made} == {0} and len(made) == 5
 
 
 def test_names_that_do_not_fit(cam: facecam.Facecam, pictures: Path, tmp_path: Path) -> None:
