@@ -10,6 +10,7 @@ from helpers.terminal import Facecam
 from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.database import open_database
+from facecam.store.export import harmless
 from facecam.store.visits import VisitRecord, add_visits
 
 KEYS = {"id", "person", "name", "state", "score", "source", "started", "ended", "samples"}
@@ -36,6 +37,18 @@ def rows(facecam: Facecam, *options: str) -> list[dict[str, object]]:
     run = facecam("history", *options, "--json")
     assert run.code == (0 if run.out else 1) and run.err == ""
     return [json.loads(line) for line in run.out.splitlines()]
+
+
+def test_no_spreadsheet_takes_a_name_for_a_formula() -> None:
+    for sign in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b":
+        assert harmless(f"{sign}1+1") == f"'{sign}1+1", hex(ord(sign))
+    assert [harmless(value) for value in ("Anna", "", -1.5, None, "\u00c4nne")] == [
+        "Anna",
+        "",
+        -1.5,
+        None,
+        "\u00c4nne",
+    ]
 
 
 def test_json_is_one_visit_a_line_the_newest_first(facecam: Facecam) -> None:
