@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -136,3 +137,18 @@ def test_attendance_that_cannot_be(facecam: Facecam, tmp_path: Path) -> None:
     ):
         run = facecam("history", *options)
         assert run.code == 2 and said in run.err
+
+
+def test_what_was_seen_in_a_file_with_an_odd_name_commands_no_terminal(facecam: Facecam) -> None:
+    """ESC, the same in one byte (C1), BEL, and what turns the direction of a line around."""
+    odd, now = "\x1b[31mred\x1b]0;x\x07\x9b2J\u202egpj.mp4", datetime.now(UTC)
+    db = open_database()
+    add_visits(db, [VisitRecord(odd, now, now, 3, State.UNKNOWN)])
+    db.close()
+    commands = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u202e]")
+    table = facecam("history")
+    assert "[31mred" in table.out and not commands.search(table.out)
+    line = facecam("history", "--source", odd, "--json")
+    assert json.loads(line.out)["source"] == odd and not commands.search(line.out)
+    gone = facecam("identify", odd)
+    assert "red" in gone.err and not commands.search(gone.err)
