@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from facecam.base import paths
 from facecam.base.errors import InputError, StoreError
-from facecam.operations import Enrol, Rename, Sample, apply
+from facecam.operations import Enrol, Rename, Sample, apply, undo
 from facecam.store import sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people
@@ -277,6 +277,40 @@ def test_damaged_in_the_middle(file: Path) -> None:
             names(db)
         finally:
             db.close()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE person SET name = CAST(x'416e6effff61' AS TEXT)",
+        "UPDATE person SET created = 'no day'",
+        "UPDATE person SET created = 2020",
+        "UPDATE operation SET changed = x'ff'",
+        "UPDATE operation SET steps = '[{'",
+    ],
+)
+def test_a_cell_that_is_damaged(file: Path, harm: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody's name is in what is said, and nothing else fails with it."""
+    db = open_database(f"sqlite:///{file}")
+    enrol(db)
+    with closing(sqlite3.connect(file)) as other:
+        other.execute(harm)
+        other.commit()
+    with pytest.raises(StoreError, match=r"people\.db is damaged or no database\. Put a backup") as caught:
+        list_people(db)
+        undo(db)
+    assert "Ann" not in str(caught.value) + caplog.text
+    db.close()
+
+
+def test_a_damaged_schema(file: Path) -> None:
+    db = open_database(f"sqlite:///{file}")
+    enrol(db)
+    db.close()
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"CREATE TABLE person", b"CREATE TABLE pers\xff\xfe", 1))
+    with pytest.raises(StoreError, match=r"people\.db is damaged or no database"):
+        open_database(f"sqlite:///{file}")
 
 
 def test_full_disk(db: Database) -> None:
