@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from facecam.base.errors import DiskFullError, StoreError
+from facecam.base.errors import DiskFullError, StoreError, UnwritableError
 
 LEAST = 65_536
 """Bytes; a disk with fewer free is full, whatever its errors are called."""
@@ -129,7 +129,7 @@ def _of_sqlite(code: int, database: str) -> StoreError | None:
                 database=database,
             )
         case sqlite3.SQLITE_READONLY:
-            return StoreError(
+            return UnwritableError(
                 "The database {database} cannot be written",
                 "Make the file and its folder writable, or choose another file",
                 database=database,

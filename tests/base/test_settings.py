@@ -19,6 +19,13 @@ def test_what_is_saved_is_loaded(home: Path) -> None:
     assert [file.name for file in home.iterdir()] == ["settings.toml"]
 
 
+def test_a_home_of_somebody_who_is_not_there_is_a_folder_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACECAM_HOME", "~nobody.is-called-so/here")
+    assert paths.data_dir() == Path("~nobody.is-called-so/here")
+    monkeypatch.setenv("FACECAM_HOME", "~/here")
+    assert paths.data_dir() == Path.home() / "here"
+
+
 def test_no_file_gives_the_defaults() -> None:
     assert settings.load() == Settings()
 
