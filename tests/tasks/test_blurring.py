@@ -182,6 +182,26 @@ def test_no_stranger_is_seen_in_a_film(
     assert times_clear(shown, truth, shots) > 0.3 * there
 
 
+def test_where_most_of_the_picture_moves_a_face_is_covered_up_to_the_edge(
+    cam: facecam.Facecam, actors: dict[str, Actor], tmp_path: Path
+) -> None:
+    """Each frame looks like a cut; half a face at the edge is seen by people, and not by the detector."""
+
+    def shots(t: float) -> tuple[Sequence[Seen], int]:
+        x = -75 + (t - 0.4) * 900
+        return [Seen(actors["stranger 1"], x)] if -75 <= x <= WIDTH + 75 else [], 1 + round(t * FPS) % 7
+
+    truth = film(tmp_path / "in.mp4", shots, 1.4)
+    cam.blur(tmp_path / "in.mp4", tmp_path / "out.mp4")
+    clear = [
+        frame.index
+        for frame, image in zip(played(tmp_path / "out.mp4"), truth, strict=True)
+        for one in shots(frame.index / FPS)[0]
+        if 0 <= one.x <= WIDTH and seen_clearly(frame.image, image, one.x, one.y)
+    ]
+    assert clear == []
+
+
 def test_nobody_is_kept_who_was_not_named(
     cam: facecam.Facecam, recognizer: Recognizer, actors: dict[str, Actor], tmp_path: Path
 ) -> None:
