@@ -42,8 +42,8 @@ FAR = 3.0
 """...and over a gap at most, that it is still the same."""
 REACH = 0.4
 """Seconds before a face is seen first, and after it is seen last, that are covered too."""
-SHORTEST = 0.2
-"""Seconds of a shot: of fewer the picture is one that moves fast."""
+SHORTEST = 0.5
+"""Seconds of a shot: where several of fewer follow one another the picture is one that moves fast."""
 GROWTH = 4.0
 """Share of its size by which a box that nobody sees grows in a second."""
 ENDS = 0.3
