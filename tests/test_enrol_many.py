@@ -13,7 +13,8 @@ import pytest
 import facecam
 from facecam.base.errors import InputError
 from facecam.front_door import Facecam
-from facecam.tasks.roster import COLUMNS, Outcome, Report
+from facecam.tasks.person_folders import PersonFolder
+from facecam.tasks.roster import COLUMNS, Enrolled, Outcome, Report
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_whoever_stops_goes_on_with_the_others(cam: Facecam, pictures: Path, tmp
     people = tmp_path / "people.csv"
     people.write_text(
         "id,name,group,picture\n7,Anna,staff,anna-1.jpg\n7,Anna,,anna-2.jpg\n8,Bo,,nobody.jpg\n"
-        "9,=cmd(),,gone.jpg\n10,Anna,,anna-1.jpg\n",
+        "9,=cmd(),,gone.jpg\n9b,\uff1dcmd(),,gone.jpg\n10,Anna,,anna-1.jpg\n",
         "utf-8",
     )
     first = next(cam.enrol_many(people))  # and no further
@@ -43,11 +44,21 @@ def test_whoever_stops_goes_on_with_the_others(cam: Facecam, pictures: Path, tmp
         head, *rows = csv.reader(file)
     assert tuple(head) == COLUMNS
     assert [(row[0], row[1], row[3]) for row in rows] == [
-        ("7", "Anna", "known"), ("8", "Bo", "no picture"), ("9", "'=cmd()", "wrong"), ("10", "Anna", "enrolled"),
+        ("7", "Anna", "known"), ("8", "Bo", "no picture"), ("9", "'=cmd()", "wrong"),
+        ("9b", "'\uff1dcmd()", "wrong"), ("10", "Anna", "enrolled"),
     ]  # fmt: skip
     assert [row[7] for row in rows[1:3]] == ["there is no face", "there is no picture gone.jpg"]
     assert [one.outcome for one in cam.enrol_many(people)].count(Outcome.KNOWN) == 2
     assert len(cam.people()) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to try it on")
+def test_a_full_disk_is_named(pictures: Path) -> None:
+    report = Report("/dev/full")
+    album = PersonFolder("Anna", ())
+    with pytest.raises(InputError, match="/dev/full cannot be written: No space left"):
+        report.add(Enrolled(album, Outcome.WRONG))
+    report.close()
 
 
 def test_one_person_is_one_act(cam: Facecam, pictures: Path, tmp_path: Path) -> None:

@@ -94,6 +94,10 @@ class DiskFullError(StoreError):
     """The database cannot be written, for the disk is full."""
 
 
+class UnwritableError(StoreError):
+    """The database cannot be written, for its file or its folder may only be read."""
+
+
 class StoppedError(FacecamError):
     """Somebody wanted it no more while it was done: nothing was changed."""
 

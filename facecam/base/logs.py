@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
+from collections.abc import Iterable
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from facecam.base import paths
 from facecam.base.private_files import private_file, private_folder
+
+log = logging.getLogger(__name__)
 
 _LARGEST = 1_000_000
 """Bytes, then a new file is begun; one old one is kept."""
@@ -48,6 +52,27 @@ def start() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.captureWarnings(True)
     threading.excepthook = _of_thread
+
+
+def blot_out(names: Iterable[str]) -> None:
+    """Put stars over these names, where they stand as words of their own, in the log and the old one.
+
+    In their place and of their length, for other programs append to the same file.
+    """
+    words = b"|".join(re.escape(name.encode("utf-8", "replace")) for name in names if name)
+    if not words:
+        return
+    found = re.compile(rb"(?<!\w)(?:" + words + rb")(?!\w)", re.IGNORECASE)
+    for file in (paths.log_file(), paths.log_file().with_suffix(".log.1")):
+        try:
+            with file.open("r+b") as raw:
+                for match in found.finditer(raw.read()):
+                    raw.seek(match.start())
+                    raw.write(b"*" * len(match[0]))
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            log.warning("names in %s cannot be blotted out: %s", file, error)
 
 
 def _of_thread(failure: threading.ExceptHookArgs) -> None:

@@ -32,7 +32,7 @@ MODELS = models_dir()
 def _home(kind: str) -> Path:
     home = os.environ.get("FACECAM_HOME")
     if home:
-        return Path(home).expanduser()
+        return Path(os.path.expanduser(home))  # noqa: PTH111  which leaves `~somebody` who is not there as it is
     return Path(getattr(platformdirs, f"user_{kind}_dir")("facecam", appauthor=False))
 
 

@@ -22,11 +22,27 @@ def private_folder(folder: Path) -> None:
 
     Not for folders of the user's choice, which may be shared on purpose. Raises `OSError`.
     """
-    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
-        missing.mkdir(mode=FOLDER, exist_ok=True)
+    new_folder(folder)
     if not folder.is_dir():
         raise NotADirectoryError(20, "is a file", str(folder))
     close(folder, FOLDER)
+
+
+def new_folder(folder: Path) -> None:
+    """Make it and those above it where they are missing, private; what is there stays as it is. Raises `OSError`.
+
+    For folders of the user's choice.
+    """
+    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        missing.mkdir(mode=FOLDER, exist_ok=True)
+
+
+def beside(file: Path) -> Path:
+    """A new empty file in the same folder, for what gets that name once it is complete: none of the user's own, and
+    hidden. Raises `OSError`."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem[:40]}.", suffix=f".part{file.suffix}")
+    os.close(handle)
+    return Path(name)
 
 
 def private_file(file: Path) -> None:
@@ -49,9 +65,8 @@ def in_one_step(path: Path) -> Iterator[Path]:
     """
     special = path.exists() and not path.is_file()
     target = path if special else path.resolve()
-    part = Path(tempfile.mkdtemp()) / "part" if special else target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = beside(Path(tempfile.gettempdir(), path.name) if special else target)
     try:
-        private_file(part)
         yield part
         if special:
             with part.open("rb") as written, target.open("wb") as out:
@@ -61,8 +76,6 @@ def in_one_step(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        if special:
-            part.parent.rmdir()
 
 
 def close(path: Path, mode: int) -> None:

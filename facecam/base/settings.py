@@ -7,11 +7,14 @@ changed with `dataclasses.replace` and kept with `save`.
 from __future__ import annotations
 
 import dataclasses
+import glob
 import logging
 import os
 import re
 import tempfile
+import time
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -19,6 +22,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import tomli_w
 
 from facecam.base import paths
+from facecam.base.addresses import HIDDEN, public
 from facecam.base.errors import InputError
 from facecam.base.messages import Message
 from facecam.base.private_files import private_folder
@@ -30,6 +34,10 @@ Theme = Literal["system", "dark", "light"]
 Language = Literal["system", "en", "de", "fr"]
 Rotation = Literal[0, 90, 180, 270]
 _ASPECT = re.compile(r"[1-9]\d{0,3}(\.\d{1,4})?:[1-9]\d{0,3}(\.\d{1,4})?")
+_PART = ".part"
+"""What a file ends in until it is complete."""
+_WRITTEN = 60.0
+"""Seconds in which that surely is."""
 _FINGERPRINT = re.compile(r"([0-9a-f]{2}[: ]?){32}", re.IGNORECASE)
 
 
@@ -103,15 +111,22 @@ class Settings:
         for aspect in self.aspects.values():
             if not _ASPECT.fullmatch(aspect):
                 raise InputError(
-                    "{aspect} is no ratio of a width to a height", "Write it like 16:9", aspect=repr(aspect)
+                    "{aspect} is no ratio of a width to a height", "Write it like 16:9", aspect=_shown(aspect)
                 )
         for fingerprint in self.certificates.values():
             if not _FINGERPRINT.fullmatch(fingerprint):
                 raise InputError(
                     "{fingerprint} is no fingerprint",
                     "Write its SHA-256, 64 letters and digits",
-                    fingerprint=repr(fingerprint),
+                    fingerprint=_shown(fingerprint),
                 )
+
+
+def _shown(value: object) -> str:
+    """A value in words: what is an address without its secrets, whichever setting it was given to."""
+    if isinstance(value, str):
+        return repr(public(value))
+    return repr(value) if isinstance(value, bool | int | float) else HIDDEN
 
 
 def _check_type(name: str, value: object, hint: Any) -> None:
@@ -121,19 +136,19 @@ def _check_type(name: str, value: object, hint: Any) -> None:
                 "{setting} = {value} is not known",
                 "Use one of {values}",
                 setting=name,
-                value=repr(value),
+                value=_shown(value),
                 values=", ".join(map(str, get_args(hint))),
             )
     elif type(value) is not (get_origin(hint) or hint):
         raise InputError(
-            "{setting} = {value} is not of the kind {kind}", setting=name, value=repr(value), kind=hint.__name__
+            "{setting} = {value} is not of the kind {kind}", setting=name, value=_shown(value), kind=hint.__name__
         )
     elif isinstance(value, tuple):
         for one in value:
             _check_type(name, one, get_args(hint)[0])
     elif isinstance(value, dict):
         for key, one in value.items():
-            _check_type(f"{name}.{key}", one, get_args(hint)[1])
+            _check_type(f"{name}.{public(key)}", one, get_args(hint)[1])
 
 
 def load(file: Path | None = None) -> Settings:
@@ -143,6 +158,7 @@ def load(file: Path | None = None) -> Settings:
     can be read. Raises `InputError` where the file is no TOML or a value does not fit.
     """
     file = file or paths.settings_file()
+    _delete_leftovers(file)
     try:
         values = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
@@ -156,7 +172,7 @@ def load(file: Path | None = None) -> Settings:
         ) from error
     known = {field.name for field in dataclasses.fields(Settings)}
     for key in values.keys() - known:
-        log.warning("%s: the setting %r is not known and is left out", file, key)
+        log.warning("%s: the setting %s is not known and is left out", file, _shown(key))
     try:
         values = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
         return Settings(**{key: value for key, value in values.items() if key in known})
@@ -167,11 +183,19 @@ def load(file: Path | None = None) -> Settings:
         ) from error
 
 
+def _delete_leftovers(file: Path) -> None:
+    """What programs that were killed have left while they wrote it; not what another one writes now."""
+    with suppress(OSError):
+        for left in file.parent.glob(f"{glob.escape(file.name)}.*{_PART}"):
+            if time.time() - left.stat().st_mtime > _WRITTEN:
+                left.unlink(missing_ok=True)
+
+
 def save(settings: Settings, file: Path | None = None) -> None:
     """Write all settings; the old file is replaced in one step or not at all."""
     file = file or paths.settings_file()
     private_folder(file.parent)
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.", suffix=_PART)
     try:
         with os.fdopen(handle, "wb") as out:
             tomli_w.dump(dataclasses.asdict(settings), out)

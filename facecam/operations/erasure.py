@@ -13,6 +13,7 @@ from typing import ClassVar
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from facecam.base import logs
 from facecam.base.errors import DiskFullError, InputError, NotFoundError, StoppedError, StoreError
 from facecam.base.messages import Message
 from facecam.operations.change import Change, ErasureReport
@@ -64,8 +65,8 @@ class Forget:
 def forget(db: Database, what: Forget) -> Change:
     """Delete the person and everybody merged into it: templates, pictures, sightings, negatives, the journal's rows
     that tell of them, what bears nobody's name and looks like them (`likeness`), and all backups; then overwrite
-    the traces in the database's files, and search for what is left, by row and by face. Visits that wait on this
-    computer come into the database first.
+    the traces in the database's files and the names in the log, and search for what is left, by row and by face.
+    Visits that wait on this computer come into the database first.
 
     Where the program ends in between, or the files are in use, `purge_expired` wipes the traces later. On a full
     disk the backups go first, for deleting takes room, too.
@@ -96,6 +97,7 @@ def _forget(db: Database, what: Forget, backups: int) -> Change:
             )
         name = person.name
         persons = _with_merged(session, person.id)
+        names = _names(session, persons)
         faces, looked_at = likenesses(session, persons), newest(session)
         traces = _traces(session, persons)
         alike = _add_nameless(session, traces, nameless(session, faces, _asking(session, what)))
@@ -104,6 +106,7 @@ def _forget(db: Database, what: Forget, backups: int) -> Change:
         _erase(session, traces)
         count_change(session)
     _, wiped = _wipe(db)
+    logs.blot_out(names)
     with db.read() as session:
         rows_left = sum(_count(session, trace, ids) for trace, ids in traces.items())
         # All that were there before were looked at, and `rows_left` counts those that were found.
@@ -219,6 +222,18 @@ def _with_merged(session: Session, person: int) -> set[int]:
         new = set(session.scalars(select(Person.id).where(Person.merged_into.in_(new)))) - everybody
         everybody |= new
     return everybody
+
+
+def _names(session: Session, persons: set[int]) -> set[str]:
+    """What they are and were called."""
+    found: set[str] = set()
+    for chunk in chunks(sorted(persons)):
+        found.update(session.scalars(select(Person.name).where(Person.id.in_(chunk))))
+        edits = select(Operation.steps).join(OperationPerson).where(OperationPerson.person_id.in_(chunk))
+        for step in (step for steps in session.scalars(edits) for step in steps):
+            if (step["table"], step["column"]) == ("person", "name") and persons & set(step["rows"]):
+                found.update(name for name in (step["before"], step["after"]) if name)
+    return found
 
 
 def _traces(session: Session, persons: set[int]) -> _Traces:

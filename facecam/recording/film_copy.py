@@ -18,7 +18,7 @@ import cv2
 from facecam.base import paths
 from facecam.base.errors import InputError
 from facecam.base.messages import Message
-from facecam.base.private_files import private_file
+from facecam.base.private_files import beside
 from facecam.base.types import Image
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class FilmCopy:
         self.path = path
         self._original = original
         self._fps = fps or 25.0
-        self._part = path.with_suffix(f".part{path.suffix}")
+        self._part = path
+        """Until it is complete another one."""
         self._stack = ExitStack()
         self._film: Any = None
         self._sounds: Iterator[Packet[AudioStream]] = iter(())
@@ -76,7 +77,7 @@ class FilmCopy:
         import av
 
         try:
-            private_file(self._part)
+            self._part = beside(self.path)
             self._stack.callback(self._part.unlink, missing_ok=True)
             # An absolute path cannot be taken for one of FFmpeg's protocols.
             self._copy = self._stack.enter_context(av.open(str(self._part.absolute()), "w"))

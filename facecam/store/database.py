@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     URL,
@@ -33,7 +34,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from facecam.base import paths
 from facecam.base.addresses import ENCODING, public
-from facecam.base.errors import DiskFullError, InputError, LockedError, StoreError
+from facecam.base.errors import DiskFullError, InputError, LockedError, StoreError, UnwritableError
 from facecam.base.messages import Message
 from facecam.base.secret import Phrase, Secret
 from facecam.store import migrate, register, sqlite, trial_server, vector_tables
@@ -77,6 +78,8 @@ class Database:
         """Tells this database from others, whoever opens it and however that is spelled."""
         self.version = HEAD
         self.read_only = read_only
+        self.unwritable: UnwritableError | None = None
+        """Why it is only read, where nobody asked for that."""
         self._make = make
         self._engine = make()
         self.dialect, self.driver = self._engine.dialect.name, self._engine.dialect.driver
@@ -137,8 +140,10 @@ class Database:
         """A session whose changes are committed at the end of the block: all, or none where it raises.
 
         One at a time: other threads wait, and so do other programs. Not to be nested. Raises `InputError` where the
-        database was opened to be read only.
+        database was opened to be read only, `UnwritableError` where nothing else could be done.
         """
+        if self.unwritable is not None:
+            raise UnwritableError(self.unwritable.message, self.unwritable.advice or "")
         if self.read_only:
             raise InputError("In safe mode nothing is changed", "Start facecam without --safe-mode")
         if not self._writing.acquire(timeout=_WAIT):
@@ -293,7 +298,8 @@ class Database:
 
 
 def open_database(url: str | None = None, *, read_only: bool = False, passphrase: Phrase | None = None) -> Database:
-    """Open the database, make it where it is not there, migrate it where it is older; with `read_only` neither.
+    """Open the database, make it where it is not there, migrate it where it is older; with `read_only` neither. One
+    that may not be written is only read (`Database.unwritable`).
 
     `passphrase` is that of an encrypted database; it is not looked at where none is wanted.
 
@@ -321,8 +327,24 @@ def open_database(url: str | None = None, *, read_only: bool = False, passphrase
         if file is None or not sqlite.use_reserve(file):
             raise
         return try_it()
+    except UnwritableError as error:
+        if file is None or read_only:
+            raise
+        with in_words(name):
+            return _only_read(parsed, file, name, phrase, error)
     if file is not None and not read_only:
         sqlite.keep_reserve(file)
+    return database
+
+
+def _only_read(url: URL, file: Path, name: str, passphrase: Secret[str] | None, why: UnwritableError) -> Database:
+    try:
+        database = _open_to_read(url, file, name, passphrase)
+    except LockedError:
+        raise
+    except StoreError as error:  # of another version: that would be mended first
+        raise why from error
+    database.unwritable = why
     return database
 
 
@@ -335,8 +357,8 @@ def _open_to_read(url: URL, file: Path | None, name: str, passphrase: Secret[str
             )
         sqlite.prepare(file)
         # SQLite itself refuses to write then (https://www.sqlite.org/uri.html).
-        target = url.set(database=file.as_uri(), query={"mode": "ro", "uri": "true"})
-    engine = create_engine(target, poolclass=NullPool, connect_args=_connect_args(url))
+        target = url.set(database=file.as_uri(), query={"uri": "true", **sqlite.how_to_read(file)})
+    engine = _engine(target, poolclass=NullPool)
     with engine.connect() as connection:
         found = migrate.version(connection)
     if found != HEAD:
@@ -356,7 +378,7 @@ def _opened(url: URL, target: URL, passphrase: Secret[str] | None, *, read_only:
 
     def make() -> Engine:
         # A server may have been restarted since a connection was used last.
-        engine = create_engine(target, pool_pre_ping=file is None, connect_args=_connect_args(url))
+        engine = _engine(target, pool_pre_ping=file is None)
         if file is not None:
             sqlite.install(engine)
         return engine
@@ -383,7 +405,7 @@ def affected(session: Session, statement: Update | Delete) -> int:
 
 def _migrate(url: URL, file: Path | None, name: str) -> None:
     # Foreign keys are off, for a script that replaces a table; within a transaction they cannot be turned off.
-    engine = create_engine(url, poolclass=NullPool, connect_args=_connect_args(url))
+    engine = _engine(url, poolclass=NullPool)
     if file is not None:
         sqlite.install(engine, foreign_keys=False)
         sqlite.keep_log(file)
@@ -399,6 +421,11 @@ def _migrate(url: URL, file: Path | None, name: str) -> None:
             return
     with engine.execution_options(**{sqlite.WRITES: True}).begin() as connection:
         migrate.migrate(connection, name, backup)
+
+
+def _engine(url: URL, **how: Any) -> Engine:
+    """Its errors do not show what was to be written: names and faces would come into the log with them."""
+    return create_engine(url, connect_args=_connect_args(url), hide_parameters=True, **how)
 
 
 def _connect_args(url: URL) -> dict[str, float]:

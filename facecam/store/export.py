@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
@@ -25,6 +26,9 @@ DAILY = ("day", "person", "name", "first", "last", "seconds", "visits")
 
 MOST_ROWS = 1_048_575
 """That a sheet can hold below its heading."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What one begins with."""
 
 Rows = Iterator[dict[str, Any]]
 
@@ -151,5 +155,7 @@ def _csv_lines(columns: Sequence[str], rows: Rows) -> Iterator[str]:
 
 
 def harmless(value: object) -> object:
-    """A spreadsheet would run a name that looks like a formula (CWE-1236)."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    """A spreadsheet would run a name that looks like a formula (CWE-1236), some also one in full-width signs."""
+    if not isinstance(value, str):
+        return value
+    return f"'{value}" if unicodedata.normalize("NFKC", value[:1]).startswith(_FORMULA) else value

@@ -14,10 +14,14 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from facecam.base.errors import DiskFullError, StoreError
+from facecam.base.errors import DiskFullError, StoreError, UnwritableError
 
 LEAST = 65_536
 """Bytes; a disk with fewer free is full, whatever its errors are called."""
+
+
+class UnreadableError(ValueError):
+    """A cell holds what nobody has written there: a damaged disk, or another program."""
 
 
 @contextmanager
@@ -27,6 +31,8 @@ def in_words(database: str) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise _translated(database, error) from error
+    except (UnreadableError, UnicodeDecodeError) as error:  # the latter: SQLite tells of what it cannot read itself
+        raise _damaged(database) from error
     except OSError as error:
         raise StoreError(
             "The database {database} cannot be read or written: {reason}",
@@ -54,6 +60,8 @@ def _translated(database: str, error: DBAPIError | sqlite3.Error) -> Exception:
     if isinstance(cause, sqlite3.Error):
         # Python's own misuse errors carry no code; extended codes keep the primary one in the low byte.
         code = getattr(cause, "sqlite_errorcode", None)
+        if code is None and str(cause).startswith("Could not decode to UTF-8"):
+            return _damaged(database)
         return (None if code is None else _of_sqlite(code & 0xFF, database)) or error
     (reason, *_) = str(cause).strip().splitlines() or [""]
     if (known := _of_a_server(str(getattr(cause, "sqlstate", None)), database, reason)) is not None:
@@ -121,7 +129,7 @@ def _of_sqlite(code: int, database: str) -> StoreError | None:
                 database=database,
             )
         case sqlite3.SQLITE_READONLY:
-            return StoreError(
+            return UnwritableError(
                 "The database {database} cannot be written",
                 "Make the file and its folder writable, or choose another file",
                 database=database,
@@ -141,12 +149,16 @@ def _of_sqlite(code: int, database: str) -> StoreError | None:
         case sqlite3.SQLITE_FULL:
             return _full(database)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return StoreError(
-                "The database {database} is damaged or no database",
-                "Put a backup in its place, or choose another file",
-                database=database,
-            )
+            return _damaged(database)
     return None
+
+
+def _damaged(database: str) -> StoreError:
+    return StoreError(
+        "The database {database} is damaged or no database",
+        "Put a backup in its place, or choose another file",
+        database=database,
+    )
 
 
 def _no_memory(database: str) -> StoreError:

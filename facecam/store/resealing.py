@@ -24,7 +24,7 @@ def reseal(backup: Path, vault: Vault, locked: LockedKey) -> bool:
     """
     partial = backup.with_suffix(".partial")
     private_file(partial)
-    engine = create_engine(f"sqlite:///{partial}", poolclass=NullPool)
+    engine = create_engine(f"sqlite:///{partial}", poolclass=NullPool, hide_parameters=True)
     sqlite.install(engine, foreign_keys=False)
     try:
         shutil.copyfile(backup, partial)

@@ -23,6 +23,7 @@ A change of these tables needs a new script in `migrations/versions`; a test com
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,6 +44,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from facecam.base.messages import Message, verbatim
 from facecam.store.encryption.columns import Sealed
+from facecam.store.failures import UnreadableError
 
 APPLICATION_ID = 0x66616365
 """Marks an SQLite file as facecam's: "face" (PRAGMA application_id)."""
@@ -52,6 +54,22 @@ VERSION_TABLE = "facecam_version"
 
 HEAD = "0007"
 """The newest script in `migrations/versions`."""
+
+
+Read = Callable[[Any], Any]
+
+
+def _readable(read: Read | None) -> Read:
+    """What reads a cell, raising `UnreadableError` where it holds what was never written there."""
+    assert read is not None
+
+    def process(value: Any) -> Any:
+        try:
+            return read(value)
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
+            raise UnreadableError from error
+
+    return process
 
 
 class Utc(TypeDecorator[datetime]):
@@ -75,6 +93,19 @@ class Utc(TypeDecorator[datetime]):
             return None
         # SQLite keeps no time zone; PostgreSQL gives the session's.
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Read:
+        return _readable(super().result_processor(dialect, coltype))
+
+
+class Values(TypeDecorator[list[dict[str, Any]]]):
+    """Lists and dictionaries as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Read:
+        return _readable(super().result_processor(dialect, coltype))
 
 
 class Words(TypeDecorator[str]):
@@ -177,7 +208,7 @@ class Operation(Base):
     kind: Mapped[str] = mapped_column(String(40))
     message: Mapped[Message] = mapped_column(Told)
     """What was done, for people to read: the sentence is made where it is shown."""
-    steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(Values)
     """What changed in which rows, in order (`facecam.operations.journal.Step`)."""
     changed: Mapped[datetime] = mapped_column(Utc)
     """When it was last applied, undone or redone."""

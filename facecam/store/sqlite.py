@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import shutil
 import sqlite3
 import time
@@ -87,6 +88,14 @@ def _mark(file: Path, how: str) -> int:
     uri = f"{file.absolute().as_uri()}?{how}"
     with closing(sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None)) as connection:
         return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+def how_to_read(file: Path) -> dict[str, str]:
+    """Of an SQLite URI (https://www.sqlite.org/uri.html). Beside a write-ahead log readers keep a file, too: where
+    that may not be made, and no log is there, nobody can be writing either."""
+    log, memory = _beside(file)
+    alone = not os.access(file.parent, os.W_OK) and not memory.exists()
+    return {"immutable": "1"} if alone and not (log.exists() and log.stat().st_size) else {"mode": "ro"}
 
 
 def keep_log(file: Path) -> None:

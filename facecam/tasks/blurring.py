@@ -18,7 +18,7 @@ import cv2
 
 from facecam.base.errors import FacecamError, InputError
 from facecam.base.messages import Message
-from facecam.base.private_files import private_file
+from facecam.base.private_files import beside, new_folder
 from facecam.base.types import Image
 from facecam.capture import archives
 from facecam.capture.folders import contents, is_folder, shown
@@ -122,7 +122,7 @@ class _Blurrer:
 
     def file(self, source: Path, out: Path) -> Blurred:
         try:
-            out.parent.mkdir(parents=True, exist_ok=True)
+            new_folder(out.parent)
         except OSError as error:
             raise _unwritable(out, error) from error
         if source.suffix.lower() in VIDEO_SUFFIXES:
@@ -213,12 +213,11 @@ def _files(source: Path, out: Path, left_out: list[Blurred | NotBlurred]) -> Ite
 
 
 def _write(path: Path, image: Image) -> None:
-    part = path.with_suffix(f".part{path.suffix}")
     sound, data = cv2.imencode(path.suffix.lower(), image, QUALITY)
     if not sound:
         raise InputError("{path} cannot be written in this size", "Choose another kind of file", path=shown(path))
     try:
-        private_file(part)
+        part = beside(path)
         try:
             part.write_bytes(data.tobytes())
             part.replace(path)

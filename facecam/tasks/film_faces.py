@@ -42,6 +42,8 @@ FAR = 3.0
 """...and over a gap at most, that it is still the same."""
 REACH = 0.4
 """Seconds before a face is seen first, and after it is seen last, that are covered too."""
+SHORTEST = 0.5
+"""Seconds of a shot: where several of fewer follow one another the picture is one that moves fast."""
 GROWTH = 4.0
 """Share of its size by which a box that nobody sees grows in a second."""
 ENDS = 0.3
@@ -132,6 +134,7 @@ class FilmSearch:
 
     def finish(self) -> FilmFaces:
         """After the last frame."""
+        self._join_short_shots()
         tracks = list(self._tracks.values())
         for track in tracks:
             self._identify(track)
@@ -148,6 +151,22 @@ class FilmSearch:
         kept = sum(bool(track.clear) for track in tracks)
         doubtful = sum(not track.clear and track.score >= self._matcher.threshold for track in tracks)
         return FilmFaces(len(self._times), covered, len(tracks), kept, doubtful, len(unseen.keys() - seen.keys()))
+
+    def _join_short_shots(self) -> None:
+        """Where one cut follows on another at once, most of the picture moves fast, and that is one shot: what
+        enters, leaves or turns in it is reached over and bridged as ever."""
+        if not self._shots:
+            return
+        starts = [at for at in range(len(self._shots)) if at == 0 or self._shots[at] != self._shots[at - 1]]
+        ends = [*(self._times[at] for at in starts[1:]), self._times[-1]]
+        short = [end - self._times[start] < SHORTEST for start, end in zip(starts, ends, strict=True)]
+        joined, shot = {self._shots[0]: 0}, 0
+        for at, start in enumerate(starts[1:], 1):
+            shot += not (short[at - 1] and short[at])
+            joined[self._shots[start]] = shot
+        self._shots = [joined[one] for one in self._shots]
+        for track in self._tracks.values():
+            track.shot = joined[track.shot]
 
     def _remember(self, frame: Frame) -> None:
         self._behind.append(frame)

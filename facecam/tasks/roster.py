@@ -10,12 +10,14 @@ import csv
 import os
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from facecam.base.errors import InputError
 from facecam.base.messages import Message
+from facecam.base.private_files import private_file
 from facecam.store.database import Database
 from facecam.store.export import harmless
 from facecam.store.people import find, with_external_id
@@ -79,23 +81,32 @@ class Report:
         """Raises `InputError` where it cannot be written."""
         self.path = Path(path)
         try:
+            private_file(self.path)
             self._file = self.path.open("w", encoding="utf-8-sig", newline="")
         except OSError as error:
-            raise InputError(
-                "{path} cannot be written: {reason}",
-                "Choose another file",
-                path=str(path),
-                reason=str(error.strerror),
-            ) from error
+            raise self._failed(error) from error
         self._rows = csv.writer(self._file)
         self._rows.writerow(COLUMNS)
 
     def add(self, one: Enrolled) -> None:
+        """Raises `InputError` where it cannot be written."""
         album = one.album
         groups = "|".join(album.groups)
         cells = (album.external_id, album.name, groups, one.outcome, one.person, one.taken, one.refused, one.why)
-        self._rows.writerow(["" if cell is None else harmless(str(cell)) for cell in cells])
-        self._file.flush()
+        try:
+            self._rows.writerow(["" if cell is None else harmless(str(cell)) for cell in cells])
+            self._file.flush()
+        except OSError as error:
+            raise self._failed(error) from error
 
     def close(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # what was not written was told of when it failed
+            self._file.close()
+
+    def _failed(self, error: OSError) -> InputError:
+        return InputError(
+            "{path} cannot be written: {reason}",
+            "Choose another file",
+            path=str(self.path),
+            reason=str(error.strerror),
+        )

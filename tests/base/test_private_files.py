@@ -21,6 +21,7 @@ from facecam.recording.video import VideoRecorder
 from facecam.store import sqlite
 from facecam.store.database import open_database
 from facecam.store.export import export
+from facecam.tasks.roster import Report
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="a file's mode says nothing on Windows")
 
@@ -92,10 +93,12 @@ def test_recordings_films_and_exports(tmp_path: Path) -> None:
     db = open_database()
     export(db, tmp_path / "history.csv")
     db.close()
+    Report(tmp_path / "report.csv").close()
     assert {path.name: mode(path) for path in tmp_path.iterdir() if path.is_file()} == {
         "run.facecam": "600",
         "film.mp4": "600",
         "history.csv": "600",
+        "report.csv": "600",
     }
 
 

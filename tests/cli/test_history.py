@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from helpers.terminal import Facecam
 from facecam.base.types import State
 from facecam.operations import Enrol, Sample, apply
 from facecam.store.database import open_database
+from facecam.store.export import harmless
 from facecam.store.visits import VisitRecord, add_visits
 
 KEYS = {"id", "person", "name", "state", "score", "source", "started", "ended", "samples"}
@@ -36,6 +38,18 @@ def rows(facecam: Facecam, *options: str) -> list[dict[str, object]]:
     run = facecam("history", *options, "--json")
     assert run.code == (0 if run.out else 1) and run.err == ""
     return [json.loads(line) for line in run.out.splitlines()]
+
+
+def test_no_spreadsheet_takes_a_name_for_a_formula() -> None:
+    for sign in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b":
+        assert harmless(f"{sign}1+1") == f"'{sign}1+1", hex(ord(sign))
+    assert [harmless(value) for value in ("Anna", "", -1.5, None, "\u00c4nne")] == [
+        "Anna",
+        "",
+        -1.5,
+        None,
+        "\u00c4nne",
+    ]
 
 
 def test_json_is_one_visit_a_line_the_newest_first(facecam: Facecam) -> None:
@@ -130,3 +144,18 @@ def test_attendance_that_cannot_be(facecam: Facecam, tmp_path: Path) -> None:
     ):
         run = facecam("history", *options)
         assert run.code == 2 and said in run.err
+
+
+def test_what_was_seen_in_a_file_with_an_odd_name_commands_no_terminal(facecam: Facecam) -> None:
+    """ESC, the same in one byte (C1), BEL, and what turns the direction of a line around."""
+    odd, now = "\x1b[31mred\x1b]0;x\x07\x9b2J\u202egpj.mp4", datetime.now(UTC)
+    db = open_database()
+    add_visits(db, [VisitRecord(odd, now, now, 3, State.UNKNOWN)])
+    db.close()
+    commands = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u202e]")
+    table = facecam("history")
+    assert "[31mred" in table.out and not commands.search(table.out)
+    line = facecam("history", "--source", odd, "--json")
+    assert json.loads(line.out)["source"] == odd and not commands.search(line.out)
+    gone = facecam("identify", odd)
+    assert "red" in gone.err and not commands.search(gone.err)

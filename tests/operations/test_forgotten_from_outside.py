@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from helpers.blobs import face, jpeg
+from helpers.blobs import D, face, jpeg
 from helpers.events import add_rule, event
+from sqlalchemy.exc import IntegrityError
 
 from facecam.base import logs, paths
 from facecam.base.secret import Secret
@@ -24,6 +26,7 @@ from facecam.events.event import Kind
 from facecam.events.outbox import Happening
 from facecam.events.rules import Condition
 from facecam.events.targets import Webhook
+from facecam.identity.neighbourhood import EVEN
 from facecam.operations import (
     Agreement,
     Enrol,
@@ -31,6 +34,7 @@ from facecam.operations import (
     GiveConsent,
     IgnoreUnknowns,
     Merge,
+    MoveTemplates,
     NameVisits,
     NotThisPerson,
     Remove,
@@ -39,16 +43,21 @@ from facecam.operations import (
     SetDetails,
     SetGroups,
     SetNotes,
+    SetPortrait,
+    Split,
     apply,
     purge_expired,
+    redo,
     undo,
 )
+from facecam.store import gallery, gallery_file, vectors
 from facecam.store import sqlite as store_sqlite
-from facecam.store import vectors
+from facecam.store.clips import ClipPicture, pack
 from facecam.store.database import Database, open_database
-from facecam.store.people import list_people
-from facecam.store.schema import Base
+from facecam.store.people import list_people, templates
+from facecam.store.schema import Base, Person
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
+from facecam.store.waiting_visits import WaitingVisits
 from facecam.tasks.encryption import decrypt, encrypt
 
 NAMES = ("Wilhelmine", "Guillermina", "Zwischenname")
@@ -181,6 +190,38 @@ def removed(db: Database, anna: int) -> None:
     apply(db, Remove(anna))
 
 
+def moved(db: Database, anna: int) -> None:
+    """Samples that were somebody else's for a while, also under a name that was taken back."""
+    first, second, *_ = (sample.id for sample in templates(db, anna))
+    apply(db, Split(anna, (first,), NAMES[2]))
+    undo(db)
+    redo(db)
+    undo(db)
+    apply(db, MoveTemplates(anna, (second,), next(one.id for one in list_people(db) if one.name == "Bea")))
+    undo(db)
+    apply(db, SetPortrait(anna, first))
+
+
+def filmed(db: Database, anna: int) -> None:
+    """A visit with a clip; and one that waits on disk."""
+    now, best = datetime.now(UTC), BestFace(face(4), "space", 0.5)
+    clip = pack([ClipPicture(0.0, jpeg(5))])
+    visit = VisitRecord("door", now, now, 3, State.KNOWN, person=anna, picture=jpeg(4), face=best, clip=clip)
+    add_visits(db, [visit])
+    WaitingVisits(db).add([replace(visit, clip=None)], db.vault)
+
+
+def logged(db: Database, anna: int) -> None:
+    """A defect in the database, a sentence that names her, and one with the name that she had before."""
+    log = logging.getLogger("facecam")
+    try:
+        with db.write() as session:
+            session.add(Person(id=anna, name=NAMES[1], folded="", notes=NOTE, created=datetime.now(UTC)))
+    except IntegrityError:
+        log.exception("a defect")
+    log.warning("samples of %s: 3 were altered; %s has none", NAMES[1], NAMES[0].lower())
+
+
 def left_by_another(db: Database, anna: int) -> None:
     """A program that was killed has left what it wrote in the log alone."""
     code = """
@@ -206,7 +247,9 @@ def careless(db: Database, anna: int) -> None:
 
 
 @pytest.mark.parametrize("encrypted", [False, True])
-@pytest.mark.parametrize("happens", [mingled, stranger, told, described, removed, left_by_another])
+@pytest.mark.parametrize(
+    "happens", [mingled, stranger, told, described, removed, moved, filmed, logged, left_by_another]
+)
 def test_whatever_happened_to_the_person(
     home: Path, keyring: dict[str, str], happens: Callable[[Database, int], None], encrypted: bool
 ) -> None:
@@ -224,6 +267,60 @@ def test_whatever_happened_to_the_person(
     assert traces(home) == []
     open_database().close()
     assert traces(home) == []
+
+
+def test_only_the_name_is_blotted_out_in_the_log(home: Path) -> None:
+    logs.start()
+    log = logging.getLogger("facecam")
+    log.warning("Al is not Alba; -al- nor \u201cAL\u201d")
+    logs.blot_out(["Al", ""])
+    assert paths.log_file().read_text("utf-8").endswith(": ** is not Alba; -**- nor \u201c**\u201d\n")
+    log.warning("and it goes on")
+    assert paths.log_file().read_text("utf-8").endswith(": and it goes on\n")
+
+
+def test_while_another_program_has_the_galleries_file_mapped(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gallery, "LARGE", 1)
+    db = open_database()
+    anna = live(db)
+    for seed in range(20, 60):
+        apply(db, Enrol(f"Other {seed}", (Sample(face(seed), 0.5, "", jpeg(seed)),), "space"))
+    gallery.load_gallery(db, "space", D)
+    assert db.file is not None
+    file, key = db.file, gallery_file.key_of("space", D, EVEN)
+
+    def in_the_file() -> bool:
+        arrays = gallery_file.read(file, key, "columns")
+        return arrays is not None and anna in arrays["people"]
+
+    code = """
+import sys
+from facecam.store import gallery
+from facecam.store.database import open_database
+gallery.LARGE = 1
+db, known = open_database(), None
+while True:
+    known = gallery.load_gallery(db, "space", int(sys.argv[1]), known=known)
+    print(flush=True)
+    if not sys.stdin.readline():
+        break
+"""
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(D)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdin is not None and other.stdout is not None
+    other.stdout.readline()
+    assert in_the_file(), "the search would find it"
+    proof = apply(db, Forget(anna)).proof
+    assert proof is not None and proof.complete
+    assert not in_the_file() and traces(home) == []
+    print(file=other.stdin, flush=True)
+    other.stdout.readline()  # it has loaded the people anew
+    assert not in_the_file() and traces(home) == []
+    other.communicate()
+    gallery.load_gallery(db, "space", D)
+    assert not in_the_file() and traces(home) == []
+    db.close()
 
 
 def test_where_another_program_was_careless(home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from facecam.base import paths
 from facecam.base.errors import InputError, StoreError
-from facecam.operations import Enrol, Rename, Sample, apply
+from facecam.operations import Enrol, Rename, Sample, apply, undo
 from facecam.store import sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.people import list_people
@@ -279,6 +280,75 @@ def test_damaged_in_the_middle(file: Path) -> None:
             db.close()
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE person SET name = CAST(x'416e6effff61' AS TEXT)",
+        "UPDATE person SET created = 'no day'",
+        "UPDATE person SET created = 2020",
+        "UPDATE operation SET changed = x'ff'",
+        "UPDATE operation SET steps = '[{'",
+    ],
+)
+def test_a_cell_that_is_damaged(file: Path, harm: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody's name is in what is said, and nothing else fails with it."""
+    db = open_database(f"sqlite:///{file}")
+    enrol(db)
+    with closing(sqlite3.connect(file)) as other:
+        other.execute(harm)
+        other.commit()
+    with pytest.raises(StoreError, match=r"people\.db is damaged or no database\. Put a backup") as caught:
+        list_people(db)
+        undo(db)
+    assert "Ann" not in str(caught.value) + caplog.text
+    db.close()
+
+
+def test_a_damaged_schema(file: Path) -> None:
+    db = open_database(f"sqlite:///{file}")
+    enrol(db)
+    db.close()
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"CREATE TABLE person", b"CREATE TABLE pers\xff\xfe", 1))
+    with pytest.raises(StoreError, match=r"people\.db is damaged or no database"):
+        open_database(f"sqlite:///{file}")
+
+
+def without_rights() -> list[str]:
+    """What a command begins with that may do no more than its user: an administrator's may write anywhere."""
+    if os.name != "posix":
+        pytest.skip("a folder's mode says nothing on Windows")
+    if os.geteuid() != 0:
+        return []
+    if (found := shutil.which("setpriv")) is None:
+        pytest.skip("this is an administrator")
+    return [found, "--inh-caps", "-all", "--bounding-set", "-dac_override,-dac_read_search,-fowner"]
+
+
+@pytest.mark.parametrize("left", ["nothing", "a log"])
+def test_where_nothing_may_be_written_it_is_read(home: Path, left: str) -> None:
+    db = open_database()
+    enrol(db)
+    db.close()
+    killed = "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('UPDATE meta SET revision = 9');"
+    if left == "a log":
+        subprocess.run([sys.executable, "-c", f"{killed} c.commit(); os._exit(9)", str(home / "facecam.db")])
+    assert (home / "facecam.db-wal").exists() == (left == "a log")
+    program = [*without_rights(), sys.executable, "-c", "from facecam.cli import main; raise SystemExit(main())"]
+    home.chmod(0o500)
+    try:
+        listed, renamed = (
+            subprocess.run([*program, "people", *what], capture_output=True, text=True)
+            for what in (["list"], ["rename", "Anna", "Bo"])
+        )
+    finally:
+        home.chmod(0o700)
+    assert listed.returncode == 0 and "Anna" in listed.stdout and listed.stderr == ""
+    if left == "nothing":
+        assert renamed.returncode == 2 and renamed.stdout == ""
+        assert "cannot be written. Make the file and its folder writable" in renamed.stderr
+
+
 def test_full_disk(db: Database) -> None:
     enrol(db)
     # SQLite's own limit fails as a full disk does, in the middle of a transaction.
@@ -298,7 +368,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
         "import os, sys; from facecam.store.database import open_database; import facecam.operations\n"
         "if os.geteuid() == 0: os.setuid(65534)\n"  # root may write everywhere
         "for url in sys.argv[1:]:\n"
-        "    try: open_database(url)\n"
+        "    try: print(open_database(url).unwritable)\n"
         "    except Exception as error: print(type(error).__name__, error)"
     )
     db = open_database(f"sqlite:///{tmp_path / 'made.db'}")
@@ -321,7 +391,8 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     lines = output.splitlines()
     assert len(lines) == 3, errors
     for line, target in zip(lines, targets, strict=True):
-        assert line.startswith("StoreError") and target.split("/")[-1] in line and "writ" in line
+        assert target.split("/")[-1] in line and "writ" in line
+        assert line.startswith("StoreError") == (target != "made.db"), "which is read all the same"
 
 
 def test_a_folder_where_a_file_should_be(tmp_path: Path) -> None:

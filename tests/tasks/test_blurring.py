@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
@@ -22,6 +23,7 @@ from facecam.capture.video import VideoSource
 from facecam.capture.worker import frames
 from facecam.pipeline.recognizer import Recognizer, open_recognizer
 from facecam.tasks.blurring import Blurred, NotBlurred
+from facecam.tasks.film_faces import FilmSearch
 from facecam.vision.scan import PATIENT
 
 CLEAR = 0.4
@@ -182,6 +184,23 @@ def test_no_stranger_is_seen_in_a_film(
     assert times_clear(shown, truth, shots) > 0.3 * there
 
 
+@pytest.mark.parametrize("shot", [1, 20])
+def test_a_face_is_reached_over_where_cut_follows_on_cut(
+    cam: facecam.Facecam, recognizer: Recognizer, actors: dict[str, Actor], shot: int
+) -> None:
+    """A picture that moves fast looks like another one each time: who is half in it is seen by people, and not by
+    the detector. A true cut, with a face on the first picture behind it, is not reached over."""
+    search = FilmSearch(recognizer, cam.matcher, ())
+    first = 5 if shot == 1 else 20
+    for index in range(40):
+        seen = [Seen(actors["stranger 1"], WIDTH / 2)] if index == first else []
+        image = picture(seen, index, 1 + index // shot % 7)
+        search.look(Frame(image, index, index / FPS, 0.0, "test"))
+    found = sorted(search.finish().covered)
+    assert first in found and found[-1] >= first + 3, found
+    assert found[0] <= first - 3 if shot == 1 else found[0] == first, found
+
+
 def test_nobody_is_kept_who_was_not_named(
     cam: facecam.Facecam, recognizer: Recognizer, actors: dict[str, Actor], tmp_path: Path
 ) -> None:
@@ -263,6 +282,26 @@ def test_stopped_in_a_film_nothing_half_written_stays(
     for last in (3, len(truth) + 3):
         assert cam.blur(tmp_path / "in.mp4", tmp_path / "out.mp4", go_on=lambda done, _: done < last) == []  # noqa: B023
         assert sorted(path.name for path in tmp_path.iterdir() if "mp4" in path.name) == ["in.mp4"]
+
+
+def test_nothing_of_the_users_is_overwritten_and_all_is_private(
+    cam: facecam.Facecam, actors: dict[str, Actor], pictures: Path, tmp_path: Path
+) -> None:
+    film(tmp_path / "in.mp4", replaced(actors), 0.6)
+    theirs = [tmp_path / "out.part.mp4", tmp_path / "out.part.jpg"]
+    for one in theirs:
+        one.write_text("mine")
+    before = os.umask(0)
+    try:
+        cam.blur(tmp_path / "in.mp4", tmp_path / "out.mp4")
+        cam.blur(pictures / "party.jpg", tmp_path / "out.jpg")
+        cam.blur(pictures / "party.jpg", tmp_path / "new" / "deep" / "out.jpg")
+    finally:
+        os.umask(before)
+    assert [one.read_text() for one in theirs] == ["mine", "mine"]
+    if os.name == "posix":
+        made = [*tmp_path.glob("out.[mj]p[4g]"), *(tmp_path / "new").rglob("*"), tmp_path / "new"]
+        assert {path.stat().st_mode & 0o077 for path in made} == {0} and len(made) == 5
 
 
 def test_names_that_do_not_fit(cam: facecam.Facecam, pictures: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from helpers.scenes import database, vector
+from PySide6 import QtGui
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -28,6 +29,7 @@ from ui.history.model import Role
 from ui.history.naming import Naming
 from ui.history.page import HistoryPage
 from ui.widgets.given import Given
+from ui.widgets.tooltip import JOINER
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -297,6 +299,18 @@ def test_several_visits_are_named_at_once(window: Window, qtbot: Any) -> None:
     qtbot.keyClicks(dialog.field, "Bo")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: names(page) == ["Bo", "Bo", "Anna", "Anna"], timeout=WAIT)
+
+
+def test_the_source_of_a_large_visit_is_no_html(control: Control, window: Window, qtbot: Any) -> None:
+    odd = "<img src='http://evil.example/x.png'>.mp4"
+    add_visits(database(control), [visit(30, source=odd)])
+    page = page_of(window, qtbot, 5)
+    page.list.setFocus()
+    page.list.setCurrentIndex(page.model.index(0))
+    qtbot.keyClick(page.list, Qt.Key.Key_Space)
+    (large,) = page.findChildren(LargeVisit)
+    tip = large._facts[1].toolTip()
+    assert tip.replace(JOINER, "") == odd and not QtGui.Qt.mightBeRichText(tip)
 
 
 def test_space_shows_a_visit_large_and_the_arrows_go_on(window: Window, qtbot: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from helpers.scenes import database, vector
+from PySide6 import QtGui
 from PySide6.QtCore import Qt
 
 from facecam.base.types import State
@@ -16,6 +17,7 @@ from facecam.operations import Enrol, NotThisPerson, Rename, Sample, apply
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks import redecision
 from ui.history.redecided import PastVisits
+from ui.widgets.tooltip import JOINER
 from ui.window.main_window import Window
 
 WAIT = 20_000
@@ -43,6 +45,16 @@ def names(window: Window) -> dict[str, str | None]:
 def opened(window: Window) -> PastVisits:
     (dialog,) = (one for one in window.findChildren(PastVisits) if one.isVisible())
     return dialog
+
+
+def test_a_name_in_the_tip_of_a_past_visit_is_no_html(window: Window, qtbot: Any) -> None:
+    anna, odd = fill(window), "<b>Anna</b>"
+    window._control.apply(Rename(anna, odd))
+    window._control.apply(NotThisPerson(anna, sighting=list_visits(database(window._control))[0].id))
+    qtbot.waitUntil(lambda: "2 past visits" in window._toast.text, timeout=WAIT)
+    window._toast._second.click()
+    tip = opened(window).list.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert odd in tip.replace(JOINER, "") and not QtGui.Qt.mightBeRichText(tip)
 
 
 def test_it_is_said_shown_changed_and_taken_back_with_the_correction(window: Window, qtbot: Any) -> None:

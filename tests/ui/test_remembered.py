@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,20 @@ def test_what_is_damaged_is_as_if_it_were_not_there(tmp_path: Path) -> None:
     assert remembered.recall("page", "live") == "live"
     remembered.keep(page=7)
     assert remembered.recall("page", "live") == "live"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a file's mode says nothing on Windows")
+def test_it_is_its_owners_alone(home: Path) -> None:
+    file = paths.settings_file().with_name("window.json")
+    before = os.umask(0)
+    try:
+        remembered.keep(page="people")
+        assert file.stat().st_mode & 0o077 == 0
+        file.chmod(0o666)
+        remembered.keep(page="history")
+        assert file.stat().st_mode & 0o077 == 0
+    finally:
+        os.umask(before)
 
 
 def test_a_folder_is_offered_again_as_long_as_it_is_there(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QStandardPaths
 
 from facecam.base import paths
-from facecam.base.private_files import private_folder
+from facecam.base.private_files import private_file, private_folder
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ def keep(**values: Any) -> None:
         kept = {}
     try:
         private_folder(file.parent)
+        private_file(file)
         file.write_text(json.dumps({**(kept if isinstance(kept, dict) else {}), **values}), "utf-8")
     except OSError as error:
         log.warning("what the window remembers cannot be written: %s", error)

@@ -16,6 +16,7 @@ from ui.i18n.words import decimal, short, whole
 from ui.widgets.basics import button, label
 from ui.widgets.facecrop import FaceCrop
 from ui.widgets.pictures import damage
+from ui.widgets.tooltip import as_tooltip
 
 SIDE = 320
 
@@ -126,7 +127,7 @@ class LargeVisit(QDialog):
             self._facts, (f"{day}, {when}", short(visit.source), score, whole(visit.samples)), strict=True
         ):
             value.setText(said)
-        self._facts[1].setToolTip(visit.source)
+        self._facts[1].setToolTip(as_tooltip(visit.source))
         self._form.setRowVisible(2, visit.name is not None)  # else to whom?
         self._wrong.setVisible(visit.name is not None)
         self._find.setEnabled(visit.face)

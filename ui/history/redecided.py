@@ -17,6 +17,7 @@ from ui.people.words import ago
 from ui.widgets.basics import button, label
 from ui.widgets.pictures import Pictures, with_damage
 from ui.widgets.tile import Content, TileDelegate, TileGrid, tile_size
+from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
     from facecam.tasks.redecision import Redecided, Redecision
@@ -108,7 +109,8 @@ class _Visits(QAbstractListModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             told = translate("PastVisits", "{visit}. Now: {name}")
             told = told.format(visit=words.describe(one.visit), name=_now(one))
-            return with_damage(told, None if picture is None else self._pictures.seen(picture))
+            told = with_damage(told, None if picture is None else self._pictures.seen(picture))
+            return as_tooltip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
     def _repaint(self, _: object) -> None:

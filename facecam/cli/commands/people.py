@@ -16,7 +16,7 @@ from facecam.cli.support.failures import DONE, INTERRUPTED
 from facecam.cli.support.interruption import interruption
 from facecam.cli.support.opening import opened
 from facecam.cli.support.options import Db, Json, PersonId, chosen
-from facecam.cli.support.output import note, print_json, progress, say
+from facecam.cli.support.output import note, plain, print_json, progress, say
 
 if TYPE_CHECKING:
     from facecam.front_door import Facecam
@@ -174,7 +174,7 @@ def forget(
     with opened(chosen(db)) as cam:
         person = _find(cam, name, person_id, hidden=True)
         if not (yes or as_json) and sys.stdin.isatty():
-            typer.confirm(f"Forget {person.name} (person {person.id}) for good?", abort=True, err=True)
+            typer.confirm(plain(f"Forget {person.name} (person {person.id}) for good?"), abort=True, err=True)
         with interruption() as interrupted, progress("Comparing strangers' faces") as step:
 
             def go_on(done: int, total: int) -> bool:

@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from facecam.base.errors import InputError
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-_CONTROL = re.compile(r"\x1b(?!\[[\d;]*m)|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
-"""What moves the cursor or commands the terminal, of which a file's name may be full; colours may stay."""
+_COMMANDS = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066\u2067]")
+"""All but the end of a line, and the pair of characters that sets a word apart (`messages`)."""
+
 _PAGE = 120
 """Letters in a line where stdout is no terminal."""
 
@@ -30,26 +31,40 @@ class OutputClosed(Exception):
 
 def print_json(value: object) -> None:
     """One compact line, flushed, so that a reader at the other end of a pipe has it at once."""
-    _write(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    _write(_COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")  # within its strings alone
 
 
 def say(*things: RenderableType) -> None:
     """Text, tables and the like, for people."""
     from rich.console import Console
+    from rich.text import Text
 
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else _PAGE
     text = io.StringIO()
-    # Names and paths may hold what looks like markup.
-    console = Console(file=text, force_terminal=terminal, width=width, markup=False, highlight=False, emoji=False)
+
+    class Plain(Console):
+        """Names and paths may hold what a terminal takes for a command."""
+
+        def render_str(self, text: str, **options: Any) -> Text:
+            return super().render_str(plain(text), **options)
+
+    # They may hold what looks like markup, too.
+    console = Plain(file=text, force_terminal=terminal, width=width, markup=False, highlight=False, emoji=False)
     for thing in things:
         console.print(thing, soft_wrap=isinstance(thing, str))
-    _write(_CONTROL.sub(" ", text.getvalue()))
+    _write(text.getvalue())
+
+
+def plain(text: str) -> str:
+    """Text in which nothing commands a terminal or turns the direction of what follows; lines stay lines."""
+    return _COMMANDS.sub("\ufffd", text)
 
 
 def note(message: str) -> None:
     """One line for people on stderr."""
-    line = "".join(letter if letter.isprintable() else " " for letter in " ".join(message.split()))
+    line = plain(" ".join(message.split()))
     try:
         print(line, file=sys.stderr, flush=True)
     except OSError:
@@ -70,7 +85,7 @@ def progress(label: str, total: int | None = None) -> Iterator[Callable[[str], N
     columns = (rich.SpinnerColumn(), rich.TextColumn(label), *counted, state)
     with rich.Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(label, total=total, state="")
-        yield lambda state: bar.update(task, advance=1, state=state)
+        yield lambda state: bar.update(task, advance=1, state=plain(state))
 
 
 def _write(text: str) -> None:

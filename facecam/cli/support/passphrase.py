@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from facecam.base.errors import InputError, LockedError
 from facecam.base.secret import Secret
+from facecam.cli.support.output import note
 
 T = TypeVar("T")
 
@@ -48,7 +49,7 @@ def with_passphrase(act: Callable[[Secret[str] | None], T]) -> T:
         try:
             return attempt(ask("Passphrase: "))
         except LockedError as error:
-            print(error, file=sys.stderr)
+            note(str(error))
     return attempt(ask("Passphrase: "))
 
 

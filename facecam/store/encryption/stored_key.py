@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import case, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from facecam.store.encryption.cipher import OVERHEAD
 from facecam.store.encryption.keys import Kind, LockedKey, Scrypt
-from facecam.store.schema import DataKey, Template
+from facecam.store.schema import DataKey, Ignored, Negative, Template, Visit
+
+_LOOKED_AT = 100
+"""Rows from each end: a visit may be without a face."""
 
 
 def key_name(session: Session) -> str | None:
@@ -24,9 +27,16 @@ def read_key(session: Session) -> LockedKey | None:
 
 
 def looks_sealed(session: Session) -> bool:
-    """Whether templates are sealed, by their length: two bytes a number, and sealed an odd number more."""
-    length = session.scalar(select(func.length(Template.vector)).order_by(Template.id.desc()).limit(1))
-    return length is not None and length % 2 == OVERHEAD % 2 == 1
+    """Whether faces are sealed, by the length of vectors: two bytes a number, and sealed an odd number more. Of
+    each kind the first and the last, for one in the clear may have come since."""
+    for model in (Template, Visit, Negative, Ignored):
+        for order in (model.id, model.id.desc()):
+            some = select(model.id).order_by(order).limit(_LOOKED_AT).subquery()
+            sealed = func.length(model.vector) % 2 == OVERHEAD % 2
+            found = select(func.max(case((sealed, 1), else_=0))).where(model.id.in_(select(some.c.id)))
+            if session.scalar(found):
+                return True
+    return False
 
 
 def write_key(session: Session, locked: LockedKey | None) -> None:

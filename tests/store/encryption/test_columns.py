@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -183,9 +184,28 @@ def test_people_who_were_changed_without_the_key(sealed: Database, file: Path, h
     assert said() == "None"
 
 
-def test_a_key_that_was_taken_away_is_told_from_none(sealed: Database, file: Path) -> None:
-    enrol(sealed, "Anna", 1)
+@pytest.mark.parametrize("left", ["a person", "a visit", "not a person", "ignored", "the first of two"])
+def test_a_key_that_was_taken_away_is_told_from_none(sealed: Database, file: Path, left: str) -> None:
+    anna = enrol(sealed, "Anna", 1)
+    if left == "not a person":
+        apply(sealed, NotThisPerson(anna, face(3), "space"))
+    elif left in ("a visit", "ignored"):
+        add_visits(sealed, [visit(2), replace(visit(4), face=None)])
+        if left == "ignored":
+            apply(sealed, IgnoreUnknowns((list_visits(sealed)[1].id,)))
+    if left not in ("a person", "the first of two"):
+        harm(file, "DELETE FROM template")
+    if left == "ignored":
+        harm(file, "DELETE FROM sighting")
     sealed.close()
+    if left == "the first of two":
+        with closing(sqlite3.connect(file)) as raw:
+            raw.execute(
+                "INSERT INTO template (person_id, space, vector, quality, source, created)"
+                " SELECT person_id, space, ?, quality, source, created FROM template",
+                (vectors.encode(face(5)),),
+            )
+            raw.commit()
     harm(file, "DELETE FROM data_key")
     with pytest.raises(LockedError, match="encrypted, and the row that keeps its key is gone") as caught:
         open_database(f"sqlite:///{file}")
