@@ -438,6 +438,47 @@ def test_samples_go_unasked_to_whom_is_chosen_among_the_known(window: Window, qt
     assert not page.panel.question.isVisible() and len(list_people(database(control))) == 2
 
 
+def test_who_is_chosen_among_the_known_by_the_keyboard_is_not_asked_about(window: Window, qtbot: Any) -> None:
+    control = window._control
+    add(control, "Anna", samples=3)
+    add(control, "Berta", 1)
+    assert control.bridge.runtime is not None
+    control.bridge.runtime.refresh()
+    page = page_of(window, qtbot, 2)
+    choose(page, 0)
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=WAIT)
+    pick(page, 1, 2)
+    qtbot.keyClick(page.panel.samples, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    field = page.panel.split.field
+    qtbot.keyClicks(field, "ber")
+    popup = field.completer().popup()
+    qtbot.waitUntil(popup.isVisible, timeout=WAIT)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(templates(database(control), 2)) == 3, timeout=WAIT)
+    assert not page.panel.question.isVisible() and len(list_people(database(control))) == 2
+
+
+def test_a_question_goes_when_its_samples_have_gone(window: Window, qtbot: Any) -> None:
+    """Its answer would move what the person has no more."""
+    control = window._control
+    add(control, "Berta", 1)
+    add(control, "Anna", samples=2)
+    page = page_of(window, qtbot, 2)
+    apply(database(control), Enrol("Anna", (Sample(vector(0, 5), 0.8, "x"),), "test", person=2))
+    control.news.emit()
+    choose(page, 0)
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=WAIT)
+    pick(page, 2)
+    qtbot.mouseClick(page.panel.somebody_else, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.panel.split.field, "berta")
+    qtbot.keyClick(page.panel.split.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.panel.question.isVisible, timeout=WAIT)
+    control.undo()
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 2, timeout=WAIT)
+    assert not page.panel.question.isVisible()
+
+
 @pytest.mark.parametrize("same", [True, False])
 def test_samples_go_to_somebody_known_if_it_is_the_same_person(window: Window, qtbot: Any, same: bool) -> None:
     control = window._control

@@ -120,6 +120,7 @@ class PersonPanel(QWidget):
     def _edited(self, change: Change) -> None:
         """Samples may be others though they are as many."""
         if self.person is not None and self.person.id in change.persons:
+            self.question.dismiss()  # what was asked about may be somebody else's now
             self._load(self.person)
 
     def _services_changed(self) -> None:
