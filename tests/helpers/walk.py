@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -242,6 +243,11 @@ def cut(root: QWidget) -> list[str]:
     """Words that are shown and do not fit into their place, or lie on what is beside them."""
     found = [f"{type(one).__name__} {words!r}" for one in root.findChildren(QWidget) if (words := _cut(one))]
     found += [f"on each other: {words!r}" for one in root.findChildren(QLabel) if (words := _lies_on(one))]
+    found += [
+        f"{one.accessibleName()!r} has to be scrolled sideways"
+        for one in root.findChildren(QTableView)
+        if one.isVisible() and one.horizontalScrollBar().maximum() > 0
+    ]
     for head in root.findChildren(QHeaderView):
         if head.isVisible():
             found += [

@@ -1368,7 +1368,7 @@ behalten</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>no good picture of %Ln</source>
+        <source>no good picture of %Ln people</source>
         <translation>
             <numerusform>kein gutes Bild von %Ln Person</numerusform>
             <numerusform>kein gutes Bild von %Ln Personen</numerusform>

@@ -349,10 +349,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>no good picture of %Ln</source>
+        <source>no good picture of %Ln people</source>
         <translation>
-            <numerusform>no good picture of %Ln</numerusform>
-            <numerusform>no good picture of %Ln</numerusform>
+            <numerusform>no good picture of %Ln person</numerusform>
+            <numerusform>no good picture of %Ln people</numerusform>
         </translation>
     </message>
 </context>

@@ -1368,10 +1368,10 @@ conservée</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>no good picture of %Ln</source>
+        <source>no good picture of %Ln people</source>
         <translation>
-            <numerusform>pas de bonne image de&#xa0;%Ln</numerusform>
-            <numerusform>pas de bonne image de&#xa0;%Ln</numerusform>
+            <numerusform>pas de bonne image de %Ln personne</numerusform>
+            <numerusform>pas de bonne image de %Ln personnes</numerusform>
         </translation>
     </message>
     <message>
@@ -4391,7 +4391,7 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
     </message>
     <message>
         <source>last seen {ago}</source>
-        <translation>vu pour la dernière fois {ago}</translation>
+        <translation>vu {ago}</translation>
     </message>
 </context>
 <context>
