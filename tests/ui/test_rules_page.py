@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -218,6 +219,21 @@ def test_the_page_shows_what_was_told_and_what_waits(window: Window, qtbot: Any)
     assert page.told.index(1, 1).data() == "Somebody unknown is here: door"
     assert page.told.index(1, 3).data() == "waits"
     assert "33 wait to be delivered" in page.cards[number].state.text()
+
+
+def test_what_was_told_is_read_whole_on_a_small_window(window: Window, qtbot: Any) -> None:
+    """The sentence gets the room; a film is called by its name, without its folders."""
+    db = database(window._control)
+    number = add_rule(db, Program(("/does/not/exist",)), Condition())
+    film = replace(event(Kind.UNKNOWN), source="/films/of/last/year/door.mp4")
+    outbox.add(db, [Happening(number, True, Condition(), film)])
+    window.resize(800, 560)
+    page = opened(window, qtbot, 1)
+    qtbot.waitUntil(lambda: page.told.rowCount() == 1, timeout=WAIT)
+    sentence = page.told.index(0, 1).data()
+    assert sentence == "Somebody unknown is here: door.mp4"
+    assert page.log.columnWidth(1) > page.log.fontMetrics().horizontalAdvance(sentence)
+    assert page.log.horizontalScrollBar().maximum() == 0
 
 
 def test_a_rule_that_would_tell_a_hundred_times_says_so(window: Window, qtbot: Any) -> None:
