@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 from helpers.scenes import database, vector
+from helpers.walk import cut
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from facecam.base.settings import Language
 from facecam.base.types import State
 from facecam.operations import Enrol, NameVisits, Sample, apply, consents, want_consent
 from facecam.store.clips import ClipPicture, pack
@@ -27,6 +29,7 @@ from ui.history.menu import menu_of
 from ui.history.model import Role
 from ui.history.naming import Naming
 from ui.history.page import HistoryPage
+from ui.i18n import language
 from ui.widgets.given import Given
 from ui.window.main_window import Window
 
@@ -102,6 +105,27 @@ def test_chips_narrow_the_list_and_clear_widens_it(window: Window, qtbot: Any) -
     assert not page._clear.isVisible() and page.person.text() == "Everybody"
     page.state.choose(State.UNKNOWN, "Unknown")
     qtbot.waitUntil(lambda: names(page) == ["Unknown"], timeout=WAIT)
+
+
+@pytest.mark.parametrize("spoken", ["en", "de", "fr"])
+def test_all_chips_have_room_on_a_small_window(window: Window, qtbot: Any, spoken: Language) -> None:
+    """However long what is asked for is: the tooltip says it all."""
+    language.use(spoken)
+    qtbot.waitUntil(lambda: window._spoken == spoken, timeout=WAIT)
+    window.resize(800, 560)
+    start = NOON + timedelta(minutes=40)
+    glimpse = VisitRecord("gate", start, start + timedelta(seconds=0.3), 1, State.UNKNOWN)
+    add_visits(database(window._control), [glimpse] * 21)
+    page = page_of(window, qtbot)
+    qtbot.waitUntil(lambda: "21" in page.glimpses.text(), timeout=WAIT)
+    page.person.choose(1, "Christine Todd Whitman of Accounting")
+    page.day.choose_day(words.local_day(NOON))
+    page.source.choose("door", "The camera at the door of the second floor.mp4")
+    page.state.choose(State.PENDING, page.state.choices.actions()[-1].text())
+    qtbot.waitUntil(lambda: page._clear.isVisible() and not cut(window), timeout=WAIT)
+    assert page.person.text().startswith("Christine") and len(page.person.text()) < 25
+    assert "Christine Todd Whitman of Accounting" in page.person.toolTip()
+    language.use("en")
 
 
 def test_the_list_stays_where_it_is_when_a_filter_is_set(window: Window, qtbot: Any) -> None:
@@ -402,6 +426,7 @@ def test_attendance_by_day_is_a_table_that_is_saved_and_leads_to_its_visits(
     for file in ("days.csv", "days.xlsx"):
         page.save(tmp_path / file)
         qtbot.waitUntil((tmp_path / file).exists, timeout=60_000)
+    qtbot.waitUntil(lambda: f"Saved {len(rows)} rows to" in window._toast.text, timeout=60_000)
     lines = (tmp_path / "days.csv").read_text("utf-8").splitlines()
     assert lines[0].endswith("day,person,name,first,last,seconds,visits") and len(lines) == len(rows) + 1
     row = next(at for at, one in enumerate(rows) if one[1] == "Anna")

@@ -1624,6 +1624,13 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Besuche speichern</translation>
     </message>
     <message numerus="yes">
+        <source>Saved %Ln row(s) to {path}</source>
+        <translation>
+            <numerusform>%Ln Zeile gespeichert in {path}</numerusform>
+            <numerusform>%Ln Zeilen gespeichert in {path}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Saved %Ln visit(s) to {path}</source>
         <translation>
             <numerusform>%Ln Besuch gespeichert in {path}</numerusform>
@@ -1729,13 +1736,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Table (*.csv);;Sheet (*.xlsx);;JSON (*.json)</source>
         <translation>Tabelle (*.csv);;Tabellenblatt (*.xlsx);;JSON (*.json)</translation>
-    </message>
-    <message numerus="yes">
-        <source>Saved %Ln day(s) to {path}</source>
-        <translation>
-            <numerusform>%Ln Tag gespeichert in {path}</numerusform>
-            <numerusform>%Ln Tage gespeichert in {path}</numerusform>
-        </translation>
     </message>
     <message>
         <source>Today</source>

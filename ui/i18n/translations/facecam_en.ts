@@ -359,10 +359,10 @@
 <context>
     <name>HistoryPage</name>
     <message numerus="yes">
-        <source>Saved %Ln day(s) to {path}</source>
+        <source>Saved %Ln row(s) to {path}</source>
         <translation>
-            <numerusform>Saved %Ln day to {path}</numerusform>
-            <numerusform>Saved %Ln days to {path}</numerusform>
+            <numerusform>Saved %Ln row to {path}</numerusform>
+            <numerusform>Saved %Ln rows to {path}</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1632,10 +1632,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Tableau (*.csv);;Feuille (*.xlsx);;JSON (*.json)</translation>
     </message>
     <message numerus="yes">
-        <source>Saved %Ln day(s) to {path}</source>
+        <source>Saved %Ln row(s) to {path}</source>
         <translation>
-            <numerusform>%Ln jour enregistré dans {path}</numerusform>
-            <numerusform>%Ln jours enregistrés dans {path}</numerusform>
+            <numerusform>%Ln ligne enregistrée dans {path}</numerusform>
+            <numerusform>%Ln lignes enregistrées dans {path}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
