@@ -71,10 +71,10 @@ class UnknownsPage(Page):
         IgnoredList(self._control, self.model.pictures, self).open()
 
     def _ignore(self, *, forever: bool) -> None:
-        from facecam.operations import IgnoreUnknowns
+        from facecam.operations import ignore_all
 
         if ids := self._ids():
-            self._apply(IgnoreUnknowns(ids, forever), ids)
+            self._apply(ignore_all([group.ids for group in self._selected()], forever=forever), ids)
 
     def _no_face(self, visits: tuple[int, ...]) -> None:
         from facecam.operations import NotFaces
