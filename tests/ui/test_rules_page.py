@@ -117,7 +117,8 @@ def test_a_web_hook_is_tried_before_it_is_saved(window: Window, qtbot: Any) -> N
         qtbot.waitUntil(dialog.test.isEnabled, timeout=WAIT)
         qtbot.waitUntil(lambda: "127.0.0.1" in dialog.said.text(), timeout=WAIT)
         qtbot.mouseClick(dialog.test, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: dialog.problem.text() == "It arrived.", timeout=WAIT)
+        qtbot.waitUntil(lambda: dialog.arrived.text() == "It arrived.", timeout=WAIT)
+        assert not dialog.problem.isVisible(), "that it went well is no warning"
         assert [told["event"] for told in receiver.told] == ["test"]
         secret = dialog.secret.text()
         qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
@@ -140,7 +141,8 @@ def test_a_program_is_run_without_a_shell_and_its_failure_is_said(
     dialog.place.setText(f"'{sys.executable}' '{script}' '{{sentence}}; touch {tmp_path}/shell'")
     qtbot.waitUntil(lambda: "Tell the program" in dialog.said.text(), timeout=WAIT)
     qtbot.mouseClick(dialog.test, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.problem.text() == "It arrived.", timeout=WAIT)
+    qtbot.waitUntil(lambda: dialog.arrived.text() == "It arrived.", timeout=WAIT)
+    assert not dialog.problem.isVisible(), "that it went well is no warning"
     assert ran.read_text() == f"This is a test of facecam.; touch {tmp_path}/shell"
     assert not (tmp_path / "shell").exists()
     dialog.place.setText(f"'{sys.executable}' -c 'raise SystemExit(3)'")
