@@ -255,6 +255,22 @@ def test_a_still_image_stays_without_words(window: Window) -> None:
     assert not window.live._overlay.isVisible() and not window.live.view.dimmed
 
 
+def test_enrolling_photographing_and_filming_wait_for_a_picture(window: Window) -> None:
+    """Alive without one they would lead nowhere."""
+    live = window.live
+    buttons = (live.enrol, live.snap, live.record)
+    assert not any(one.isEnabled() for one in buttons)
+    show(window, (face(1), decision()))
+    live.show_health(health(SourceState.LIVE))
+    assert all(one.isEnabled() for one in buttons)
+    live.show_health(health(SourceState.RECONNECTING, "The picture was lost"))
+    assert not any(one.isEnabled() for one in buttons), "what is seen dimly is over"
+    live.show_health(health(SourceState.LIVE))
+    assert all(one.isEnabled() for one in buttons)
+    live.leave_source("demo")
+    assert not any(one.isEnabled() for one in buttons)
+
+
 def test_a_snapshot_is_the_picture_of_the_camera(
     window: Window, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
