@@ -99,6 +99,26 @@ def test_a_name_that_is_too_long_ends_in_dots_until_it_is_written_over(window: W
     assert list_people(database(window._control))[0].name == name
 
 
+@pytest.mark.parametrize("wide", [800, 1024, 1366, 1900])
+def test_cards_share_the_room_of_their_row(window: Window, qtbot: Any, wide: int) -> None:
+    """No strip of a card's width stays empty; on the smallest window two stand beside the panel."""
+    for number in range(30):
+        add(window._control, f"Person {number}")
+    window.resize(wide, 560)
+    page = page_of(window, qtbot, 30)
+    choose(page, 0)
+    qtbot.waitUntil(page.panel.isVisible, timeout=WAIT)
+    grid = page.list
+
+    def left_over() -> tuple[int, int]:
+        """How many cards the first row has, and how many pixels are empty beside them."""
+        rects = [grid.visualRect(grid.model().index(row, 0)) for row in range(30)]
+        first = [rect for rect in rects if rect.top() == rects[0].top()]
+        return len(first), grid.viewport().width() - max(rect.right() for rect in first)
+
+    qtbot.waitUntil(lambda: left_over()[0] >= 2 and left_over()[1] < 20, timeout=WAIT)
+
+
 def test_scrolling_paints_only_what_comes_into_view(
     window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

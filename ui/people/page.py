@@ -34,6 +34,9 @@ from ui.widgets.tile import TileGrid
 if TYPE_CHECKING:
     from facecam.operations import Change
 
+LEAST = 150
+"""Pixels that a person's card is wide at least: two beside each other and the panel on a small window."""
+
 AROUND = 40
 """Pixels to the left and right of the list."""
 
@@ -106,7 +109,7 @@ class PeoplePage(Page):
         self.files = button(self.tr("Enrol from files..."), self.files_asked.emit, "", "file", keys.tip("files"))
         self.files.setAccessibleName(self.tr("Enrol from files..."))
         self.enrol.setAccessibleName(self.tr("Enrol a person"))
-        self.list = TileGrid(size(), self.tr("People"))
+        self.list = TileGrid(size(), self.tr("People"), least=theme.scaled(LEAST))
         self.list.setModel(self._found)
         self.list.setItemDelegate(Tile(self.list))
         self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
