@@ -472,6 +472,7 @@ def test_who_is_chosen_among_the_known_by_the_keyboard_is_not_asked_about(window
     field = page.panel.split.field
     qtbot.keyClicks(field, "ber")
     popup = field.completer().popup()
+    assert popup is not None
     qtbot.waitUntil(popup.isVisible, timeout=WAIT)
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
