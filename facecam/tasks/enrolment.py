@@ -188,7 +188,7 @@ class Enrolment:
         complete = missing is None or len(self.taken) >= MOST
         may_finish = len(self.taken) >= ENOUGH
         if hint is None:
-            hint = Message("That is all: thank you")
+            hint = Message("That is all. Finish keeps it")
             if missing is not None and not complete:
                 hint = HINTS[missing]
             elif len(self.taken) < MOST:

@@ -117,6 +117,7 @@ def test_enough_is_enough() -> None:
     reasons = [enrolment.take(face(near(anna, 50 + i, 0.6)), "a") for i in range(MOST + 3)]
     assert len(enrolment.taken) == MOST
     assert "enough" in str(reasons[-1])
+    assert str(enrolment.offer(result(face(anna, 1))).hint) == "That is all. Finish keeps it", "nothing is kept yet"
 
 
 def test_it_warns_of_somebody_already_enrolled() -> None:
