@@ -398,9 +398,11 @@ def test_a_face_of_a_visit_is_found_in_the_others_with_its_promise(window: Windo
     assert "Compared with 3 visits" in said and "of people who were never here about 1 in" in said.lower()
     assert "1 visit without a face that can be compared." in said
     assert page.model.index(0).data(Role.LIKENESS) == pytest.approx(0.8, abs=0.01)
+    qtbot.waitUntil(lambda: not page.glimpses.isVisible(), timeout=WAIT)  # they are among what was found
     qtbot.mouseClick(page.found._close, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.model.rowCount() == 4, timeout=WAIT)
     assert not page.found.isVisible() and page.model.index(0).data(Role.LIKENESS) is None
+    assert page.glimpses.isVisible()
 
 
 def test_what_is_no_picture_is_said(window: Window, qtbot: Any, tmp_path: Path) -> None:

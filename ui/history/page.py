@@ -455,8 +455,9 @@ class HistoryPage(Page):
         tools: tuple[QWidget, ...] = (*self.chips, self.by_day, self.search, self.find_button)
         for widget in tools:
             widget.setVisible(ever)
-        for widget in (self.glimpses, self.timeline, self._timeline_day):
+        for widget in (self.timeline, self._timeline_day):
             widget.setVisible(ever and not by_day)
+        self.glimpses.setVisible(ever and not by_day and self._among is None)  # of a face glimpses are shown anyway
         self.state.setEnabled(not by_day)
 
     def _show_choice(self) -> None:

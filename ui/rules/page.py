@@ -32,6 +32,8 @@ SHOWN = 200
 
 STATE = 3
 """The column of how the telling went."""
+LEAST_STATE = 70
+"""Pixels."""
 
 
 class RulesPage(Page):
@@ -135,7 +137,7 @@ class RulesPage(Page):
         self._replace(rules)
         self.told.show_entries(entries)
         said = self.log.sizeHintForColumn(STATE)  # longer where something went wrong
-        self.log.setColumnWidth(STATE, min(max(said, theme.scaled(90)), theme.scaled(300)))
+        self.log.setColumnWidth(STATE, min(max(said, theme.scaled(LEAST_STATE)), theme.scaled(300)))
         self._nothing_told.setVisible(not entries)
         self.log.setVisible(bool(entries))
         right = self._body if rules or entries else self._none
@@ -181,7 +183,7 @@ class RulesPage(Page):
         rules.setWidget(inside)
         rules.setMinimumHeight(theme.scaled(90))
         self.told = ToldTable(self)
-        widths = tuple(theme.scaled(width) for width in (165, 200, 130, 90))
+        widths = tuple(theme.scaled(width) for width in (160, 200, 110, LEAST_STATE))
         self.log = table(self.told, self.tr("What was told"), widths, roomy=1)
         self._nothing_told = label(self.tr("Nothing was told yet."), "muted")
         below = QWidget()
