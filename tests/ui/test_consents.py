@@ -53,6 +53,9 @@ def test_a_consent_is_noted_and_can_be_taken_back(window: Window, qtbot: Any) ->
     assert not dialog.give.isEnabled()
     dialog.people.setCurrentRow(0)
     qtbot.keyClicks(dialog.fields.purpose, "the front door")
+    last = QDate(QDate.currentDate().year() + 1, 12, 1)
+    dialog.fields.until.setDate(last)
+    assert dialog.fields.until.text() == f"1 December {last.year()}", "as dates are written everywhere"
     dialog.fields.until.setDate(QDate.currentDate().addDays(10))
     qtbot.mouseClick(dialog.give, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "runs out soon" in dialog.people.item(1).text())

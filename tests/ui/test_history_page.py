@@ -82,7 +82,7 @@ def test_today_is_on_top_and_each_day_is_named_once(window: Window, qtbot: Any) 
     page = page_of(window, qtbot)
     assert names(page) == ["Unknown", "Anna", "Anna", "Anna"]
     assert [page.model.index(row).data(Role.NEW_DAY) for row in range(4)] == [True, False, False, True]
-    assert page.model.index(1).data() == "Today, 12:10:00 to 12:15:00, 5 min 00 s, desk: Anna"
+    assert page.model.index(1).data() == "Today, 12:10:00 to 12:15:00, 5\u00a0min\u00a000\u00a0s, desk: Anna"
     assert "Yesterday" in page.model.index(3).data()
     qtbot.waitUntil(lambda: "3 visits, 1 person known" in page.timeline.accessibleName(), timeout=WAIT)
 
@@ -262,7 +262,9 @@ def test_escape_with_nothing_open_stays_on_the_page(window: Window, qtbot: Any) 
     assert window.page == "history"
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(9, "9 s"), (65, "1 min 05 s"), (3720, "1 h 02 min")])
+@pytest.mark.parametrize(("seconds", "said"), [
+    (9, "9\u00a0s"), (65, "1\u00a0min\u00a005\u00a0s"), (3720, "1\u00a0h\u00a002\u00a0min"),
+])  # fmt: skip
 def test_how_long_a_visit_was(seconds: int, said: str) -> None:
     assert words.length(seconds) == said
 
@@ -329,7 +331,7 @@ def test_space_shows_a_visit_large_and_the_arrows_go_on(window: Window, qtbot: A
     page.list.setCurrentIndex(page.model.index(1))
     qtbot.keyClick(page.list, Qt.Key.Key_Space)
     (large,) = page.findChildren(LargeVisit)
-    assert large.title.text() == "Anna" and "5 min 00 s" in large._facts[0].text()
+    assert large.title.text() == "Anna" and "5\u00a0min\u00a000\u00a0s" in large._facts[0].text()
     qtbot.keyClick(large, Qt.Key.Key_Left)
     assert large.title.text() == "Unknown" and page.list.currentIndex().row() == 0
     assert not large.previous.isEnabled() and large.next.isEnabled()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from helpers.scenes import database, vector
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from facecam.base.types import State
 from facecam.operations import Enrol, Rename, Sample, apply, likeness
@@ -117,6 +117,17 @@ def test_cards_share_the_room_of_their_row(window: Window, qtbot: Any, wide: int
         return len(first), grid.viewport().width() - max(rect.right() for rect in first)
 
     qtbot.waitUntil(lambda: left_over()[0] >= 2 and left_over()[1] < 20, timeout=WAIT)
+
+
+def test_what_a_field_is_called_stands_in_the_middle_of_its_height(window: Window, qtbot: Any) -> None:
+    add(window._control, "Anna")
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    details = page.panel.details
+    qtbot.waitUntil(details.number.isVisible, timeout=WAIT)
+    for words, field in (("Number", details.number), ("Groups", details.groups)):
+        (name,) = [one for one in details.findChildren(QLabel) if one.text() == words]
+        assert abs(name.geometry().center().y() - field.geometry().center().y()) <= 1
 
 
 def test_scrolling_paints_only_what_comes_into_view(

@@ -72,8 +72,13 @@ def clock(seconds: float) -> str:
 
 def date_of(day: date, with_year: bool = True) -> str:
     """`22 November 2026`."""
-    form = translate("Day", "d MMMM yyyy") if with_year else translate("Day", "d MMMM")
+    form = date_form() if with_year else translate("Day", "d MMMM")
     return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+
+def date_form() -> str:
+    """How dates are written, as Qt reads it."""
+    return translate("Day", "d MMMM yyyy")
 
 
 def share(part: float) -> str:
