@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import pytest
 from helpers.scenes import database, vector
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from facecam.base.types import State
@@ -19,10 +20,12 @@ from facecam.store.visits import BestFace, VisitRecord, add_visits
 from ui.base.control import Control
 from ui.history.page import HistoryPage
 from ui.people.forget import Forget
+from ui.people.grid import PeopleGrid
 from ui.people.merge import Merge
 from ui.people.model import Role
 from ui.people.page import PeoplePage
 from ui.people.samples import Role as SampleRole
+from ui.people.samples import SamplesView
 from ui.people.tile import Tile
 from ui.people.words import ago
 from ui.window.main_window import Window
@@ -509,6 +512,45 @@ def test_a_question_goes_when_its_samples_have_gone(window: Window, qtbot: Any) 
     control.undo()
     qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 2, timeout=WAIT)
     assert not page.panel.question.isVisible()
+
+
+def drag(view: SamplesView, grid: PeopleGrid, row: int, kinds: tuple[Any, ...]) -> list[bool]:
+    """What is chosen over a person, as Qt tells of it; whether each was welcome."""
+    at = QPointF(grid.visualRect(grid.model().index(row, 0)).center())
+    data = view.model().mimeData(view.selectedIndexes())
+    welcome = []
+    for kind in kinds:
+        event = kind(
+            at.toPoint() if kind is not QDropEvent else at, Qt.DropAction.MoveAction, data,
+            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        event.ignore()
+        QApplication.sendEvent(grid.viewport(), event)
+        welcome.append(event.isAccepted())
+    return welcome
+
+
+def test_samples_are_dragged_to_the_person_they_show(
+    window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control = window._control
+    add(control, "Anna", samples=3)
+    add(control, "Berta", 1)
+    page = page_of(window, qtbot, 2)
+    choose(page, 0)
+    view, grid = page.panel.samples, page.list
+    qtbot.waitUntil(lambda: view.model().rowCount() == 3, timeout=WAIT)
+    assert view.dragEnabled() and view.model().flags(view.model().index(0, 0)) & Qt.ItemFlag.ItemIsDragEnabled
+    pick(page, 1, 2)
+    foreign = drag(view, grid, 1, (QDragEnterEvent,))
+    assert foreign == [False], "what comes from elsewhere is not for a person"
+    for kind in (QDragEnterEvent, QDropEvent):
+        monkeypatch.setattr(kind, "source", lambda _: view)
+    assert drag(view, grid, 1, (QDragEnterEvent, QDragMoveEvent, QDropEvent)) == [True] * 3
+    qtbot.waitUntil(lambda: len(templates(database(control), 2)) == 3, timeout=WAIT)
+    qtbot.waitUntil(lambda: "Moved 2 samples from Anna to Berta" in window._toast.text, timeout=WAIT)
+    control.undo()
+    qtbot.waitUntil(lambda: len(templates(database(control), 1)) == 3, timeout=WAIT)
 
 
 @pytest.mark.parametrize("same", [True, False])

@@ -257,7 +257,9 @@ class PersonPanel(QWidget):
         elif picked:
             self._sample.setText(self.tr("%Ln sample(s) chosen.", "", len(picked)))
         elif self.samples.isVisibleTo(self):
-            self._sample.setText(self.tr("The number is the quality. Click a sample for more."))
+            self._sample.setText(
+                self.tr("The number is the quality. Click a sample for more, or drag it to the person it shows.")
+            )
         else:
             self._sample.setText(self.tr("Without a sample this face is told from nobody's: add some."))
 

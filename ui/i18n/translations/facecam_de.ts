@@ -3190,8 +3190,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         </translation>
     </message>
     <message>
-        <source>The number is the quality. Click a sample for more.</source>
-        <translation>Die Zahl ist die Qualität. Klicken Sie für mehr auf eine Aufnahme.</translation>
+        <source>The number is the quality. Click a sample for more, or drag it to the person it shows.</source>
+        <translation>Die Zahl ist die Qualität. Klicken Sie eine Aufnahme an, um mehr zu erfahren, oder ziehen Sie sie zu der Person, die sie zeigt.</translation>
     </message>
     <message>
         <source>Without a sample this face is told from nobody&apos;s: add some.</source>

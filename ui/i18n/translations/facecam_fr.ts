@@ -3190,8 +3190,8 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         </translation>
     </message>
     <message>
-        <source>The number is the quality. Click a sample for more.</source>
-        <translation>Le nombre est la qualité. Cliquez sur un échantillon pour en savoir plus.</translation>
+        <source>The number is the quality. Click a sample for more, or drag it to the person it shows.</source>
+        <translation>Le nombre est la qualité. Cliquez sur un échantillon pour en savoir plus, ou glissez-le vers la personne qu’il montre.</translation>
     </message>
     <message>
         <source>Without a sample this face is told from nobody&apos;s: add some.</source>
