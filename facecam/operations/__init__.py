@@ -41,7 +41,7 @@ from facecam.operations.journal import amend, apply, last, last_undone, redo, un
 from facecam.operations.retention import purge_expired, remove_unconsented
 from facecam.operations.rules import AddRule, ChangeRule, PauseRule, RemoveRule, ReplaceRule
 from facecam.operations.steps import Edit
-from facecam.operations.together import Together, enrol_all, merge_all, regroup, remove_all
+from facecam.operations.together import Together, enrol_all, ignore_all, merge_all, regroup, remove_all
 from facecam.store.people import Sample
 
 __all__ = [
@@ -90,6 +90,7 @@ __all__ = [
     "consent_wanted",
     "consents",
     "enrol_all",
+    "ignore_all",
     "last",
     "last_undone",
     "merge_all",

@@ -12,6 +12,7 @@ from facecam.base.errors import InputError
 from facecam.base.messages import Message
 from facecam.operations.edits import Enrol, Merge, Remove
 from facecam.operations.groups import SetGroups
+from facecam.operations.ignoring import IgnoreUnknowns
 from facecam.operations.steps import Edit, Plan, Step
 
 
@@ -60,6 +61,16 @@ def merge_all(persons: Sequence[int], into: int, name: str) -> Together:
     """All of them are `into`, who is called `name`."""
     said = Message("Merged {n} person into {name}", "Merged {n} people into {name}", n=len(persons), name=name)
     return Together(tuple(Merge(person, into) for person in persons), said)
+
+
+def ignore_all(strangers: Sequence[tuple[int, ...]], *, forever: bool) -> Together:
+    """Several strangers in one act, by the visits of each; every one of them can be shown again by itself."""
+    edits = tuple(IgnoreUnknowns(visits, forever) for visits in strangers)
+    if forever:
+        said = Message("Ignored {n} unknown face for ever", "Ignored {n} unknown faces for ever", n=len(edits))
+    else:
+        said = Message("Ignored {n} unknown face", "Ignored {n} unknown faces", n=len(edits))
+    return Together(edits, said)
 
 
 def regroup(groups: Mapping[int, tuple[str, ...]]) -> Together:

@@ -33,6 +33,13 @@ DENIED_LOOKS = 6
 RETURN = 2.0
 """Seconds in which a face that was lost comes back to its place as another track."""
 
+AS_CLEAR = 0.05
+"""Of looks whose quality is the best but for this the most typical one stands for the track: a hand before the face
+takes nothing from its quality, and makes it unlike all the others."""
+
+MORE_TYPICAL = 0.02
+"""Cosine to the sum of all looks that another one must have more."""
+
 CHANGED = 0.85
 """A crop whose correlation with the one before falls below this may be somebody else: it is embedded now."""
 
@@ -45,6 +52,10 @@ class _Track:
     embedded: float = 0.0
     glance: np.ndarray | None = None
     best: Face | None = None
+    clearest: float = 0.0
+    """The best quality of a look so far."""
+    all: Vector | None = None
+    """(D,): the sum of the looks, whose direction is what is typical."""
     seen: Face | None = None
     decision: Decision | None = None
     denied: dict[int, tuple[Vector, float]] = field(default_factory=dict)
@@ -57,6 +68,19 @@ class _Track:
     """It goes on where another one broke: perhaps with somebody else."""
     looks: dict[int, list[Vector]] = field(default_factory=dict)
     """By who is denied, the looks that were told of (`FrameResult.denied`)."""
+
+    def note(self, face: Face, look: Vector) -> None:
+        """Of the good looks one is the best: typical among those that are clear."""
+        score = _score(face)
+        self.all = look if self.all is None else self.all + look
+        self.clearest = max(self.clearest, score)
+        least = self.clearest - AS_CLEAR
+        if self.best is None or self.best.embedding is None or _score(self.best) < least <= score:
+            self.best = face
+        elif score >= least:
+            gain = float((look - self.best.embedding) @ self.all)
+            if gain > MORE_TYPICAL * float(np.linalg.norm(self.all)):
+                self.best = face
 
 
 class TrackPipeline:
@@ -168,8 +192,7 @@ class TrackPipeline:
             track.vote.add(embedding, quality.score, time, crowding)
             self._note_look(track, embedding, crowding, matcher)
             track.seen = face
-            if track.best is None or _score(face) > _score(track.best):
-                track.best = face
+            track.note(face, embedding)
         return faces
 
     def _return(self, track: _Track, face: Face, time: float, matcher: Matcher) -> None:

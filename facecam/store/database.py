@@ -142,8 +142,9 @@ class Database:
         One at a time: other threads wait, and so do other programs. Not to be nested. Raises `InputError` where the
         database was opened to be read only, `UnwritableError` where nothing else could be done.
         """
-        if self.unwritable is not None:
-            raise UnwritableError(self.unwritable.message, self.unwritable.advice or "")
+        if (why := self.unwritable) is not None:
+            assert why.advice is not None
+            raise UnwritableError(why.message, why.advice)
         if self.read_only:
             raise InputError("In safe mode nothing is changed", "Start facecam without --safe-mode")
         if not self._writing.acquire(timeout=_WAIT):

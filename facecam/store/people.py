@@ -175,13 +175,18 @@ def picture(db: Database, template: int) -> bytes | None:
 
 
 def best_picture(db: Database, person: int) -> bytes | None:
-    """The kept crop of the person's portrait, else of the best sample, as `picture` gives it."""
+    """The kept crop of the person's portrait, else of a clear sample, as `picture` gives it: of those that are as
+    clear the one that was enrolled first."""
     query = (
         select(Picture.jpeg)
         .join(Template)
         .join(Person, Person.id == Template.person_id)
         .where(Template.person_id == person, Template.hidden_by.is_(None))
-        .order_by((Template.id == func.coalesce(Person.portrait, 0)).desc(), Template.quality.desc(), Template.id)
+        .order_by(
+            (Template.id == func.coalesce(Person.portrait, 0)).desc(),
+            func.round(Template.quality * 10).desc(),
+            Template.id,
+        )
         .limit(1)
     )
     with db.read() as session:

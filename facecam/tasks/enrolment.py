@@ -99,6 +99,16 @@ class Taken:
         return Sample(self.vector, self.quality, self.source, encode_crop(self.crop) if keep_picture else None)
 
 
+def typical_first(taken: Sequence[Taken]) -> list[Taken]:
+    """In the order of their likeness to all of them together: the first one with a picture stands for the person
+    (`store.people.best_picture`), and a hand before the face takes nothing from a picture's quality."""
+    if not taken:
+        return []
+    vectors = np.stack([one.vector for one in taken])
+    typical = vectors @ vectors.sum(axis=0)
+    return [taken[at] for at in np.argsort(-typical, kind="stable")]
+
+
 @dataclass(frozen=True, slots=True)
 class Guidance:
     """What to show the person who is being enrolled."""
@@ -178,7 +188,7 @@ class Enrolment:
         complete = missing is None or len(self.taken) >= MOST
         may_finish = len(self.taken) >= ENOUGH
         if hint is None:
-            hint = Message("That is all: thank you")
+            hint = Message("That is all. Finish keeps it")
             if missing is not None and not complete:
                 hint = HINTS[missing]
             elif len(self.taken) < MOST:

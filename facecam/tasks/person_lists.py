@@ -2,14 +2,15 @@
 
 One line a person, or several of one id (without ids: of one name), each with another picture. `picture` names a
 file or a folder, from the list's own folder or among the pictures that are given with it; several are separated by
-`|`, and so are several groups. Without the column the person's pictures are a folder, or files, called by the id or
-the name.
+`|`, several groups also by commas and semicolons, as in the window. Without the column the person's pictures are a
+folder, or files, called by the id or the name.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,8 @@ _COLUMNS = {
     "picture": ("picture", "pictures", "file", "photo", "image", "bild", "bilder", "foto", "datei"),
 }
 """What the columns may be called."""
+
+_BETWEEN_GROUPS = re.compile(r"[|;,]")
 
 
 @dataclass(slots=True)
@@ -94,7 +97,7 @@ def _add(people: dict[str, _Person], where: str, row: dict[str, str], places: _P
         told = Message("the id {id} is {name}'s, in {where}", id=external_id, name=person.name, where=person.line)
         person.problems.append(Problem(where, told))
         return
-    person.groups += [one.strip() for one in row.get("group", "").split("|") if one.strip()]
+    person.groups += [one.strip() for one in _BETWEEN_GROUPS.split(row.get("group", "")) if one.strip()]
     named = [one.strip() for one in row.get("picture", "").split("|") if one.strip()]
     for one in named or [external_id, name]:
         files = places.find(one, beside) if one else []

@@ -10,6 +10,7 @@ from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QApplication,
     QCheckBox,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -238,8 +240,14 @@ def _dialog(window: Window) -> Iterator[tuple[str, QWidget]]:
 
 
 def cut(root: QWidget) -> list[str]:
-    """Words that are shown and do not fit into their place."""
+    """Words that are shown and do not fit into their place, or lie on what is beside them."""
     found = [f"{type(one).__name__} {words!r}" for one in root.findChildren(QWidget) if (words := _cut(one))]
+    found += [f"on each other: {words!r}" for one in root.findChildren(QLabel) if (words := _lies_on(one))]
+    found += [
+        f"{one.accessibleName()!r} has to be scrolled sideways"
+        for one in root.findChildren(QTableView)
+        if one.isVisible() and one.horizontalScrollBar().maximum() > 0
+    ]
     for head in root.findChildren(QHeaderView):
         if head.isVisible():
             found += [
@@ -271,6 +279,20 @@ def _cut(one: QWidget) -> str:
     return "" if fits and _seen_whole(one) else words
 
 
+def _lies_on(one: QLabel) -> str:
+    """Its words, where they lie on something else of the same place."""
+    around = one.parentWidget()
+    if around is None or not one.isVisible() or not one.text() or one.testAttribute(_THROUGH):
+        return ""
+    for other in around.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        beside = isinstance(other, QLabel | QAbstractItemView | QAbstractButton | QLineEdit | QComboBox)
+        if other is not one and beside and other.isVisible() and not other.testAttribute(_THROUGH):
+            shared = one.geometry().intersected(other.geometry())
+            if min(shared.width(), shared.height()) > 2:
+                return one.text()
+    return ""
+
+
 def _parents(one: QWidget) -> Iterator[QWidget]:
     while (one := one.parentWidget()) is not None:  # type: ignore[assignment]
         yield one
@@ -289,4 +311,5 @@ def _seen_whole(one: QWidget) -> bool:
     return True
 
 
+_THROUGH = Qt.WidgetAttribute.WA_TransparentForMouseEvents
 _NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -96,6 +96,14 @@ def test_only_some_groups_are_recognised(db: Database) -> None:
     assert load_gallery(db, "space", 8).templates == 8
 
 
+def test_of_samples_that_are_about_as_clear_the_first_one_is_the_portrait(db: Database) -> None:
+    """Whoever enrols puts the most typical one first."""
+    face = np.eye(8, dtype=np.float32)[0]
+    kept = tuple(Sample(face, quality, "x", jpeg) for quality, jpeg in ((0.97, b"typical"), (1.0, b"with a hand")))
+    apply(db, Enrol("Anna", kept, "space"))
+    assert best_picture(db, 1) == b"typical"
+
+
 def test_a_portrait_is_chosen_by_hand(db: Database) -> None:
     apply(db, enrol("Anna", 0, (b"first", b"second", None)))
     assert best_picture(db, 1) == b"second", "the best that has one"

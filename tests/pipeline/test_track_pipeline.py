@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from helpers.scripted import ANNA, BO, CURVE, FPS, STRANGER, Scene, Scripted, frame, matcher, vector
 
-from facecam.base.types import Detection, Face, Frame, FrameResult, Image, State, Vector
+from facecam.base.types import Detection, Face, Frame, FrameResult, Image, Quality, State, Vector
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Evidence, Matcher
-from facecam.pipeline.track_pipeline import DENIED_LOOKS, INTERVAL, TrackPipeline
+from facecam.pipeline.track_pipeline import DENIED_LOOKS, INTERVAL, TrackPipeline, _Track
 
 
 def run(scene: Scene, people: Matcher, quality: float = 0.8) -> tuple[list[FrameResult], Scripted, TrackPipeline]:
@@ -200,6 +200,27 @@ def test_a_sample_counts_from_a_quality_of_a_fifth(quality: float, samples: int)
     results, stream = varying([[(ANNA, 100.0)]] * 4, [quality] * 4)
     assert results[-1].decisions[0].state is (State.KNOWN if samples else State.PENDING)
     assert [summary.samples for summary in stream.finish()] == ([samples] if samples else [])
+
+
+@pytest.mark.parametrize(("hand_quality", "free_quality", "last_quality", "best"), [
+    (1.0, 0.97, 0.97, range(2, 8)),
+    (1.0, 0.90, 0.90, range(1)),
+    (0.9, 0.90, 1.00, range(7, 8)),
+])  # fmt: skip
+def test_of_looks_that_are_as_clear_a_typical_one_stands_for_the_track(
+    hand_quality: float, free_quality: float, last_quality: float, best: range
+) -> None:
+    """A hand before the face takes nothing from its quality: it makes the look unlike the others."""
+    anna, hand = vector(ANNA), vector(STRANGER)
+    looks = [0.8 * anna + 0.6 * hand, 0.7 * anna + 0.7 * hand, *[anna] * 6]
+    qualities = [hand_quality] * 2 + [free_quality] * 5 + [last_quality]
+    track = _Track(0.0)
+    detection = Detection(np.zeros(4, np.float32), np.zeros((5, 2), np.float32), 1.0)
+    for at, (look, quality) in enumerate(zip(looks, qualities, strict=True)):
+        unit = look / np.linalg.norm(look)
+        measured = Quality(quality, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0)
+        track.note(Face(detection, measured, unit, track=at), unit)
+    assert track.best is not None and track.best.track in best
 
 
 def test_the_best_face_of_a_visit_is_the_clearest_that_was_embedded() -> None:

@@ -10,7 +10,9 @@ from facecam.tasks.enrolment import (
     MOST,
     Enrolment,
     Pose,
+    Taken,
     pose_of,
+    typical_first,
 )
 from facecam.vision.crops import kept_crop
 
@@ -115,6 +117,7 @@ def test_enough_is_enough() -> None:
     reasons = [enrolment.take(face(near(anna, 50 + i, 0.6)), "a") for i in range(MOST + 3)]
     assert len(enrolment.taken) == MOST
     assert "enough" in str(reasons[-1])
+    assert str(enrolment.offer(result(face(anna, 1))).hint) == "That is all. Finish keeps it", "nothing is kept yet"
 
 
 def test_it_warns_of_somebody_already_enrolled() -> None:
@@ -156,3 +159,14 @@ def test_what_lies_on_its_side_or_head_is_no_sample_and_is_told_what_to_do() -> 
     assert str(refused) == "this is no upright face: turn the picture"
     assert str(enrolment.take(face(unit(1), whole=0.4), "cut.jpg")) == "the face is cut off by the border"
     assert enrolment.taken == [] and enrolment.take(face(unit(1)), "upright.jpg") is None
+
+
+def test_the_most_typical_picture_is_the_first() -> None:
+    """A hand before the face makes its picture unlike the others; it keeps its place among the samples."""
+    face, hand = np.eye(8, dtype=np.float32)[:2]
+    looks = (0.6 * face + 0.8 * hand, face, 0.96 * face + 0.28 * hand)
+    taken = [
+        Taken(look, np.zeros((112, 112, 3), np.uint8), 1.0, Pose.FRONT, str(at)) for at, look in enumerate(looks)
+    ]
+    assert [one.source for one in typical_first(taken)] == ["2", "1", "0"]
+    assert typical_first([]) == []

@@ -47,6 +47,13 @@ def test_a_spreadsheets_semicolons_old_letters_and_german_heads(tmp_path: Path) 
     assert (zoe.external_id, zoe.name, zoe.groups, names(zoe)) == ("1", "Zoë Müller", ("Büro",), ["z.jpg"])
 
 
+@pytest.mark.parametrize("written", ["staff|night", "staff; night", '"staff, night"'])
+def test_several_groups_are_separated_as_people_write_them(tmp_path: Path, written: str) -> None:
+    touch(tmp_path, "a.jpg")
+    (anna,) = albums([listing(tmp_path, f"id,name,group,picture\n7,Anna,{written},a.jpg\n")])
+    assert anna.groups == ("staff", "night")
+
+
 def test_pictures_are_looked_for_among_what_is_given_with_the_list(tmp_path: Path) -> None:
     (tmp_path / "lists").mkdir()
     file = listing(tmp_path / "lists", "id,name\n12,Anna\n,Bo Berg\n13,Cleo\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.walk import cut, fill
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
@@ -16,10 +17,12 @@ from facecam.base import settings
 from facecam.base.settings import Settings
 from ui.window.app import Program
 from ui.window.blur_files import BlurFiles
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left", "models")
 
 WAIT = 120_000
+WAIT_LAID = 3_000
 
 
 @pytest.fixture
@@ -65,6 +68,22 @@ def test_who_is_chosen_stays_clear(
     click(qtbot, dialog.go)
     qtbot.waitUntil(lambda: dialog.complaint.isVisible(), timeout=WAIT)
     assert "is there already" in dialog.complaint.text()
+    dialog.reject()
+
+
+def test_no_words_lie_on_the_list_of_people(window: Window, qtbot: Any) -> None:
+    """With many people, while it works, and afterwards."""
+    fill(window, tuple(f"Somebody called {number}" for number in range(12)))
+    window.blur_files()
+    (dialog,) = window.findChildren(BlurFiles)
+    qtbot.waitUntil(dialog.search.isVisible, timeout=WAIT)
+    dialog.take(Path("/films") / "a film with quite a long name.mp4")
+    dialog._set_working(True)
+    dialog._show_progress(78, 0)
+    qtbot.waitUntil(lambda: not cut(dialog), timeout=WAIT_LAID)
+    dialog._set_working(False)
+    dialog._complain("This film cannot be read: " + "it breaks off after some minutes, " * 4)
+    qtbot.waitUntil(lambda: not cut(dialog), timeout=WAIT_LAID)
     dialog.reject()
 
 

@@ -46,18 +46,24 @@ def test_a_consent_is_noted_and_can_be_taken_back(window: Window, qtbot: Any) ->
     anna = enrol(window, "Anna", 0)
     enrol(window, "Bo", 1)
     dialog = dialog_of(window, qtbot, 2)
-    assert [dialog.people.item(row).text() for row in range(2)] == ["Anna: no consent", "Bo: no consent"]
+    assert [dialog.people.item(row).text() for row in range(2)] == [
+        "Anna: no consent with an end",
+        "Bo: no consent with an end",
+    ]
     assert not dialog.give.isEnabled()
     dialog.people.setCurrentRow(0)
     qtbot.keyClicks(dialog.fields.purpose, "the front door")
+    last = QDate(QDate.currentDate().year() + 1, 12, 1)
+    dialog.fields.until.setDate(last)
+    assert dialog.fields.until.text() == f"1 December {last.year()}", "as dates are written everywhere"
     dialog.fields.until.setDate(QDate.currentDate().addDays(10))
     qtbot.mouseClick(dialog.give, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "runs out soon" in dialog.people.item(1).text())
-    assert dialog.people.item(0).text() == "Bo: no consent"
+    assert dialog.people.item(0).text() == "Bo: no consent with an end"
     until = next(one.until for one in consents(database(window._control)) if one.person == anna)
     assert until is not None and 9 <= (until - datetime.now(UTC)).days <= 11
     window._control.undo()
-    qtbot.waitUntil(lambda: dialog.people.item(0).text() == "Anna: no consent")
+    qtbot.waitUntil(lambda: dialog.people.item(0).text() == "Anna: no consent with an end")
     dialog.accept()
 
 

@@ -11,12 +11,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from facecam.base import settings
-from facecam.base.settings import Settings
+from facecam.base.settings import Language, Settings
 from facecam.store.people import list_people
 from ui.base.control import Control
 from ui.enrol.batch import Batch
 from ui.enrol.entry import Stage
 from ui.enrol.files import FilesSheet
+from ui.i18n import language
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -63,9 +64,26 @@ def test_a_folder_of_folders_is_a_person_each_in_one_act(
     assert sheet.enrol.text() == "Enrol 3 people"
     enrol(sheet, qtbot)
     assert people(control) == {"Anna": 2, "Bo": 2, "Carl": 2}
-    assert "no good picture of 1" in sheet._said.text()
+    assert "no good picture of 1 person" in sheet._said.text()
     control.undo()
     qtbot.waitUntil(lambda: people(control) == {}, timeout=60_000)
+
+
+@pytest.mark.parametrize("spoken", ["en", "de", "fr"])
+def test_every_state_of_a_person_has_room_in_its_column(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path, spoken: Language
+) -> None:
+    """And the name gets what is left, on the smallest window."""
+    language.use(spoken)
+    window.resize(800, 560)
+    for person, name in enumerate(("Anna", "Bo")):
+        picture(tmp_path / "all" / name, "1.png", person, 0)
+    sheet = begin(window, qtbot, tmp_path / "all")
+    widest = max(sheet._list.fontMetrics().horizontalAdvance(words) for words in sheet._people.states().values())
+    assert sheet._list.columnWidth(2) >= widest + 12
+    assert sheet._list.columnWidth(0) >= 120 and sheet._list.horizontalScrollBar().maximum() == 0
+    sheet.cancel()
+    language.use("en")
 
 
 def test_a_known_face_under_another_name_is_asked_about(

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from helpers.scenes import face, frame, result
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from facecam.store.people import list_people, picture, templates
 from ui.base.control import Control
+from ui.enrol import ring
 from ui.enrol.sheet import EnrolSheet, Step
 from ui.live.view import FrameView
 
@@ -76,6 +79,21 @@ def test_pictures_are_kept_only_where_agreed(control: Control, view: FrameView, 
     kept = [picture(database, one.id) for one in templates(database, person.id)]
     assert all(one is not None for one in kept) if keep else kept == [None, None, None]
     assert ("no pictures" in person.consent) is not keep
+
+
+@pytest.mark.parametrize("height", [120, 200, 400, 900])
+def test_the_ring_stays_off_the_words_above_and_below(height: int) -> None:
+    """Its arcs, check marks and arrow, too: on a small window, and with a question beneath."""
+    place = QRectF(0, 50, 1000, height)
+    picture = QImage(1000, height + 100, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    painter = QPainter(picture)
+    oval = ring.oval_in(place)
+    ring.draw_ring(painter, oval, {"up", "down"}, "", True)
+    painter.end()
+    drawn = np.frombuffer(picture.constBits(), np.uint32).reshape(picture.height(), 1000) & 0xFFFFFF
+    rows = np.flatnonzero(drawn.any(axis=1))
+    assert rows.min() >= 50 and rows.max() < 50 + height and oval.height() > height / 3
 
 
 def test_a_sample_can_be_taken_out(control: Control, view: FrameView, qtbot: Any) -> None:

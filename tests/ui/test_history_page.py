@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 from helpers.scenes import database, vector
+from helpers.walk import cut
 from PySide6 import QtGui
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from facecam.base.settings import Language
 from facecam.base.types import State
 from facecam.operations import Enrol, NameVisits, Sample, apply, consents, want_consent
 from facecam.store.clips import ClipPicture, pack
@@ -28,6 +30,7 @@ from ui.history.menu import menu_of
 from ui.history.model import Role
 from ui.history.naming import Naming
 from ui.history.page import HistoryPage
+from ui.i18n import language
 from ui.widgets.given import Given
 from ui.widgets.tooltip import JOINER
 from ui.window.main_window import Window
@@ -81,7 +84,7 @@ def test_today_is_on_top_and_each_day_is_named_once(window: Window, qtbot: Any) 
     page = page_of(window, qtbot)
     assert names(page) == ["Unknown", "Anna", "Anna", "Anna"]
     assert [page.model.index(row).data(Role.NEW_DAY) for row in range(4)] == [True, False, False, True]
-    assert page.model.index(1).data() == "Today, 12:10:00 to 12:15:00, 5 min 00 s, desk: Anna"
+    assert page.model.index(1).data() == "Today, 12:10:00 to 12:15:00, 5\u00a0min\u00a000\u00a0s, desk: Anna"
     assert "Yesterday" in page.model.index(3).data()
     qtbot.waitUntil(lambda: "3 visits, 1 person known" in page.timeline.accessibleName(), timeout=WAIT)
 
@@ -104,6 +107,27 @@ def test_chips_narrow_the_list_and_clear_widens_it(window: Window, qtbot: Any) -
     assert not page._clear.isVisible() and page.person.text() == "Everybody"
     page.state.choose(State.UNKNOWN, "Unknown")
     qtbot.waitUntil(lambda: names(page) == ["Unknown"], timeout=WAIT)
+
+
+@pytest.mark.parametrize("spoken", ["en", "de", "fr"])
+def test_all_chips_have_room_on_a_small_window(window: Window, qtbot: Any, spoken: Language) -> None:
+    """However long what is asked for is: the tooltip says it all."""
+    language.use(spoken)
+    qtbot.waitUntil(lambda: window._spoken == spoken, timeout=WAIT)
+    window.resize(800, 560)
+    start = NOON + timedelta(minutes=40)
+    glimpse = VisitRecord("gate", start, start + timedelta(seconds=0.3), 1, State.UNKNOWN)
+    add_visits(database(window._control), [glimpse] * 21)
+    page = page_of(window, qtbot)
+    qtbot.waitUntil(lambda: "21" in page.glimpses.text(), timeout=WAIT)
+    page.person.choose(1, "Christine Todd Whitman of Accounting")
+    page.day.choose_day(words.local_day(NOON))
+    page.source.choose("door", "The camera at the door of the second floor.mp4")
+    page.state.choose(State.PENDING, page.state.choices.actions()[-1].text())
+    qtbot.waitUntil(lambda: page._clear.isVisible() and not cut(window), timeout=WAIT)
+    assert page.person.text().startswith("Christine") and len(page.person.text()) < 25
+    assert "Christine Todd Whitman of Accounting" in page.person.toolTip()
+    language.use("en")
 
 
 def test_the_list_stays_where_it_is_when_a_filter_is_set(window: Window, qtbot: Any) -> None:
@@ -240,7 +264,9 @@ def test_escape_with_nothing_open_stays_on_the_page(window: Window, qtbot: Any) 
     assert window.page == "history"
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(9, "9 s"), (65, "1 min 05 s"), (3720, "1 h 02 min")])
+@pytest.mark.parametrize(("seconds", "said"), [
+    (9, "9\u00a0s"), (65, "1\u00a0min\u00a005\u00a0s"), (3720, "1\u00a0h\u00a002\u00a0min"),
+])  # fmt: skip
 def test_how_long_a_visit_was(seconds: int, said: str) -> None:
     assert words.length(seconds) == said
 
@@ -319,7 +345,7 @@ def test_space_shows_a_visit_large_and_the_arrows_go_on(window: Window, qtbot: A
     page.list.setCurrentIndex(page.model.index(1))
     qtbot.keyClick(page.list, Qt.Key.Key_Space)
     (large,) = page.findChildren(LargeVisit)
-    assert large.title.text() == "Anna" and "5 min 00 s" in large._facts[0].text()
+    assert large.title.text() == "Anna" and "5\u00a0min\u00a000\u00a0s" in large._facts[0].text()
     qtbot.keyClick(large, Qt.Key.Key_Left)
     assert large.title.text() == "Unknown" and page.list.currentIndex().row() == 0
     assert not large.previous.isEnabled() and large.next.isEnabled()
@@ -388,9 +414,11 @@ def test_a_face_of_a_visit_is_found_in_the_others_with_its_promise(window: Windo
     assert "Compared with 3 visits" in said and "of people who were never here about 1 in" in said.lower()
     assert "1 visit without a face that can be compared." in said
     assert page.model.index(0).data(Role.LIKENESS) == pytest.approx(0.8, abs=0.01)
+    qtbot.waitUntil(lambda: not page.glimpses.isVisible(), timeout=WAIT)  # they are among what was found
     qtbot.mouseClick(page.found._close, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.model.rowCount() == 4, timeout=WAIT)
     assert not page.found.isVisible() and page.model.index(0).data(Role.LIKENESS) is None
+    assert page.glimpses.isVisible()
 
 
 def test_what_is_no_picture_is_said(window: Window, qtbot: Any, tmp_path: Path) -> None:
@@ -416,6 +444,7 @@ def test_attendance_by_day_is_a_table_that_is_saved_and_leads_to_its_visits(
     for file in ("days.csv", "days.xlsx"):
         page.save(tmp_path / file)
         qtbot.waitUntil((tmp_path / file).exists, timeout=60_000)
+    qtbot.waitUntil(lambda: f"Saved {len(rows)} rows to" in window._toast.text, timeout=60_000)
     lines = (tmp_path / "days.csv").read_text("utf-8").splitlines()
     assert lines[0].endswith("day,person,name,first,last,seconds,visits") and len(lines) == len(rows) + 1
     row = next(at for at, one in enumerate(rows) if one[1] == "Anna")

@@ -24,6 +24,7 @@ from ui.base.control import Control
 from ui.enrol.cards import NameCard
 from ui.enrol.filepart import FilePart
 from ui.live.boxes import LINES
+from ui.live.recent import Recent
 from ui.widgets.names import KnownNames
 from ui.window.main_window import Window
 
@@ -255,6 +256,22 @@ def test_a_still_image_stays_without_words(window: Window) -> None:
     assert not window.live._overlay.isVisible() and not window.live.view.dimmed
 
 
+def test_enrolling_photographing_and_filming_wait_for_a_picture(window: Window) -> None:
+    """Alive without one they would lead nowhere."""
+    live = window.live
+    buttons = (live.enrol, live.snap, live.record)
+    assert not any(one.isEnabled() for one in buttons)
+    show(window, (face(1), decision()))
+    live.show_health(health(SourceState.LIVE))
+    assert all(one.isEnabled() for one in buttons)
+    live.show_health(health(SourceState.RECONNECTING, "The picture was lost"))
+    assert not any(one.isEnabled() for one in buttons), "what is seen dimly is over"
+    live.show_health(health(SourceState.LIVE))
+    assert all(one.isEnabled() for one in buttons)
+    live.leave_source("demo")
+    assert not any(one.isEnabled() for one in buttons)
+
+
 def test_a_snapshot_is_the_picture_of_the_camera(
     window: Window, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -289,6 +306,16 @@ def test_the_bar_of_truths(window: Window, qtbot: Any) -> None:
     runtime.behind = 4  # type: ignore[union-attr]
     control.bridge.runtime_changed.emit()
     qtbot.waitUntil(lambda: "4 samples" in truth.trouble.toolTip())
+
+
+def test_the_picture_of_a_face_is_a_typical_one() -> None:
+    """A hand before the face takes nothing from its quality: it makes the look unlike the others."""
+    recent = Recent()
+    for at, whose in enumerate((5, 0, 0)):  # the first one looks like nobody
+        recent.add(result(at, [face(1, person=whose, pose=at)], [decision()]))
+    best = recent.best(1)
+    assert best is not None and best.embedding is not None and best.embedding @ vector(0) > 0.5
+    assert recent.best(2) is None
 
 
 def test_the_panel_folds_and_the_screen_fills(window: Window, qtbot: Any) -> None:

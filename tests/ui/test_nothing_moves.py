@@ -59,6 +59,17 @@ def test_nothing_moves_when_the_bar_comes_and_goes(
     assert targets(window) == before
 
 
+def test_the_bar_stands_in_the_middle_of_several_sources(window: Window, qtbot: Any) -> None:
+    """And not of the one picture that they hide, which may be narrow."""
+    window.resize(800, 560)
+    window.grid()
+    window._toast.offer("There is no correction whose past visits could be looked at.", "Undo", lambda: None)
+    settle(window, qtbot)
+    bar = QRect(window._toast.mapTo(window, QPoint(0, 0)), window._toast.size())
+    assert abs(bar.center().x() - 400) < 3 and bar.height() < 60
+    window.grid()
+
+
 def test_a_click_goes_where_it_was_aimed_while_the_bar_goes(window: Window, qtbot: Any) -> None:
     """Aimed before the bar goes, pressed after it: Forget was once hit so."""
     fill(window)

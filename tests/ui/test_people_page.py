@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 import pytest
 from helpers.scenes import database, vector
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QItemSelectionModel, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from facecam.base.types import State
 from facecam.operations import Enrol, Rename, Sample, apply, likeness
@@ -19,10 +20,12 @@ from facecam.store.visits import BestFace, VisitRecord, add_visits
 from ui.base.control import Control
 from ui.history.page import HistoryPage
 from ui.people.forget import Forget
+from ui.people.grid import PeopleGrid
 from ui.people.merge import Merge
 from ui.people.model import Role
 from ui.people.page import PeoplePage
 from ui.people.samples import Role as SampleRole
+from ui.people.samples import SamplesView
 from ui.people.tile import Tile
 from ui.people.words import ago
 from ui.window.main_window import Window
@@ -97,6 +100,37 @@ def test_a_name_that_is_too_long_ends_in_dots_until_it_is_written_over(window: W
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert field.text().endswith("…")
     assert list_people(database(window._control))[0].name == name
+
+
+@pytest.mark.parametrize("wide", [800, 1024, 1366, 1900])
+def test_cards_share_the_room_of_their_row(window: Window, qtbot: Any, wide: int) -> None:
+    """No strip of a card's width stays empty; on the smallest window two stand beside the panel."""
+    for number in range(30):
+        add(window._control, f"Person {number}")
+    window.resize(wide, 560)
+    page = page_of(window, qtbot, 30)
+    choose(page, 0)
+    qtbot.waitUntil(page.panel.isVisible, timeout=WAIT)
+    grid = page.list
+
+    def left_over() -> tuple[int, int]:
+        """How many cards the first row has, and how many pixels are empty beside them."""
+        rects = [grid.visualRect(grid.model().index(row, 0)) for row in range(30)]
+        first = [rect for rect in rects if rect.top() == rects[0].top()]
+        return len(first), grid.viewport().width() - max(rect.right() for rect in first)
+
+    qtbot.waitUntil(lambda: left_over()[0] >= 2 and left_over()[1] < 20, timeout=WAIT)
+
+
+def test_what_a_field_is_called_stands_in_the_middle_of_its_height(window: Window, qtbot: Any) -> None:
+    add(window._control, "Anna")
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    details = page.panel.details
+    qtbot.waitUntil(details.number.isVisible, timeout=WAIT)
+    for words, field in (("Number", details.number), ("Groups", details.groups)):
+        (name,) = [one for one in details.findChildren(QLabel) if one.text() == words]
+        assert abs(name.geometry().center().y() - field.geometry().center().y()) <= 1
 
 
 def test_scrolling_paints_only_what_comes_into_view(
@@ -436,6 +470,87 @@ def test_samples_go_unasked_to_whom_is_chosen_among_the_known(window: Window, qt
     field.completer().activated.emit("Berta")
     qtbot.waitUntil(lambda: len(templates(database(control), 2)) == 3, timeout=WAIT)
     assert not page.panel.question.isVisible() and len(list_people(database(control))) == 2
+
+
+def test_who_is_chosen_among_the_known_by_the_keyboard_is_not_asked_about(window: Window, qtbot: Any) -> None:
+    control = window._control
+    add(control, "Anna", samples=3)
+    add(control, "Berta", 1)
+    assert control.bridge.runtime is not None
+    control.bridge.runtime.refresh()
+    page = page_of(window, qtbot, 2)
+    choose(page, 0)
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=WAIT)
+    pick(page, 1, 2)
+    qtbot.keyClick(page.panel.samples, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    field = page.panel.split.field
+    qtbot.keyClicks(field, "ber")
+    popup = field.completer().popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible, timeout=WAIT)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(templates(database(control), 2)) == 3, timeout=WAIT)
+    assert not page.panel.question.isVisible() and len(list_people(database(control))) == 2
+
+
+def test_a_question_goes_when_its_samples_have_gone(window: Window, qtbot: Any) -> None:
+    """Its answer would move what the person has no more."""
+    control = window._control
+    add(control, "Berta", 1)
+    add(control, "Anna", samples=2)
+    page = page_of(window, qtbot, 2)
+    apply(database(control), Enrol("Anna", (Sample(vector(0, 5), 0.8, "x"),), "test", person=2))
+    control.news.emit()
+    choose(page, 0)
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=WAIT)
+    pick(page, 2)
+    qtbot.mouseClick(page.panel.somebody_else, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.panel.split.field, "berta")
+    qtbot.keyClick(page.panel.split.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.panel.question.isVisible, timeout=WAIT)
+    control.undo()
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 2, timeout=WAIT)
+    assert not page.panel.question.isVisible()
+
+
+def drag(view: SamplesView, grid: PeopleGrid, row: int, kinds: tuple[Any, ...]) -> list[bool]:
+    """What is chosen over a person, as Qt tells of it; whether each was welcome."""
+    at = QPointF(grid.visualRect(grid.model().index(row, 0)).center())
+    data = view.model().mimeData(view.selectedIndexes())
+    welcome = []
+    for kind in kinds:
+        event = kind(
+            at.toPoint() if kind is not QDropEvent else at, Qt.DropAction.MoveAction, data,
+            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        event.ignore()
+        QApplication.sendEvent(grid.viewport(), event)
+        welcome.append(event.isAccepted())
+    return welcome
+
+
+def test_samples_are_dragged_to_the_person_they_show(
+    window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control = window._control
+    add(control, "Anna", samples=3)
+    add(control, "Berta", 1)
+    page = page_of(window, qtbot, 2)
+    choose(page, 0)
+    view, grid = page.panel.samples, page.list
+    qtbot.waitUntil(lambda: view.model().rowCount() == 3, timeout=WAIT)
+    assert view.dragEnabled() and view.model().flags(view.model().index(0, 0)) & Qt.ItemFlag.ItemIsDragEnabled
+    pick(page, 1, 2)
+    foreign = drag(view, grid, 1, (QDragEnterEvent,))
+    assert foreign == [False], "what comes from elsewhere is not for a person"
+    for kind in (QDragEnterEvent, QDropEvent):
+        monkeypatch.setattr(kind, "source", lambda _: view)
+    assert drag(view, grid, 1, (QDragEnterEvent, QDragMoveEvent, QDropEvent)) == [True] * 3
+    qtbot.waitUntil(lambda: len(templates(database(control), 2)) == 3, timeout=WAIT)
+    qtbot.waitUntil(lambda: "Moved 2 samples from Anna to Berta" in window._toast.text, timeout=WAIT)
+    control.undo()
+    qtbot.waitUntil(lambda: len(templates(database(control), 1)) == 3, timeout=WAIT)
 
 
 @pytest.mark.parametrize("same", [True, False])

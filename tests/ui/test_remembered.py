@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 
 from facecam.base import paths
 from facecam.base.settings import Settings
@@ -59,6 +59,18 @@ def test_a_folder_is_offered_again_as_long_as_it_is_there(tmp_path: Path) -> Non
     assert remembered.folder("pictures") == str(there) != remembered.folder("videos")
     there.rmdir()
     assert remembered.folder("pictures") != str(there)
+
+
+def test_a_folder_that_is_offered_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user without a folder for pictures is offered their own folder, and no name that cannot be chosen."""
+    monkeypatch.setattr(
+        QStandardPaths,
+        "writableLocation",
+        lambda which: str(tmp_path / ("" if which is QStandardPaths.StandardLocation.HomeLocation else which.name)),
+    )
+    assert remembered.folder("pictures") == str(tmp_path / "")
+    (tmp_path / "PicturesLocation").mkdir()
+    assert remembered.folder("pictures") == str(tmp_path / "PicturesLocation")
 
 
 def test_past_addresses_are_offered_without_any_that_holds_a_secret() -> None:

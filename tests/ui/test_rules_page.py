@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,8 @@ def test_a_web_hook_is_tried_before_it_is_saved(window: Window, qtbot: Any) -> N
         qtbot.waitUntil(dialog.test.isEnabled, timeout=WAIT)
         qtbot.waitUntil(lambda: "127.0.0.1" in dialog.said.text(), timeout=WAIT)
         qtbot.mouseClick(dialog.test, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: dialog.problem.text() == "It arrived.", timeout=WAIT)
+        qtbot.waitUntil(lambda: dialog.arrived.text() == "It arrived.", timeout=WAIT)
+        assert not dialog.problem.isVisible(), "that it went well is no warning"
         assert [told["event"] for told in receiver.told] == ["test"]
         secret = dialog.secret.text()
         qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
@@ -139,7 +141,8 @@ def test_a_program_is_run_without_a_shell_and_its_failure_is_said(
     dialog.place.setText(f"'{sys.executable}' '{script}' '{{sentence}}; touch {tmp_path}/shell'")
     qtbot.waitUntil(lambda: "Tell the program" in dialog.said.text(), timeout=WAIT)
     qtbot.mouseClick(dialog.test, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.problem.text() == "It arrived.", timeout=WAIT)
+    qtbot.waitUntil(lambda: dialog.arrived.text() == "It arrived.", timeout=WAIT)
+    assert not dialog.problem.isVisible(), "that it went well is no warning"
     assert ran.read_text() == f"This is a test of facecam.; touch {tmp_path}/shell"
     assert not (tmp_path / "shell").exists()
     dialog.place.setText(f"'{sys.executable}' -c 'raise SystemExit(3)'")
@@ -218,6 +221,21 @@ def test_the_page_shows_what_was_told_and_what_waits(window: Window, qtbot: Any)
     assert page.told.index(1, 1).data() == "Somebody unknown is here: door"
     assert page.told.index(1, 3).data() == "waits"
     assert "33 wait to be delivered" in page.cards[number].state.text()
+
+
+def test_what_was_told_is_read_whole_on_a_small_window(window: Window, qtbot: Any) -> None:
+    """The sentence gets the room; a film is called by its name, without its folders."""
+    db = database(window._control)
+    number = add_rule(db, Program(("/does/not/exist",)), Condition())
+    film = replace(event(Kind.UNKNOWN), source="/films/of/last/year/door.mp4")
+    outbox.add(db, [Happening(number, True, Condition(), film)])
+    window.resize(800, 560)
+    page = opened(window, qtbot, 1)
+    qtbot.waitUntil(lambda: page.told.rowCount() == 1, timeout=WAIT)
+    sentence = page.told.index(0, 1).data()
+    assert sentence == "Somebody unknown is here: door.mp4"
+    assert page.log.columnWidth(1) > page.log.fontMetrics().horizontalAdvance(sentence)
+    assert page.log.horizontalScrollBar().maximum() == 0
 
 
 def test_a_rule_that_would_tell_a_hundred_times_says_so(window: Window, qtbot: Any) -> None:

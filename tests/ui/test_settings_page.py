@@ -52,6 +52,17 @@ def test_each_setting_acts_and_is_saved(page: SettingsPage, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: settings_file.load() == now)
 
 
+def test_the_way_back_to_the_defaults_is_said(page: SettingsPage, qtbot: Any) -> None:
+    page.mirror.click()
+    page.keep_pictures.click()
+    with qtbot.waitSignal(page._control.said) as told:
+        page.default.click()
+    assert "Settings are at their defaults" in told.args[0] and "Ctrl+Z" in told.args[0]
+    assert not kept(page).mirror and kept(page).keep_pictures, "what may be kept is somebody's word"
+    page._control.undo_setting()
+    assert kept(page).mirror
+
+
 def test_the_threshold_is_a_sentence(page: SettingsPage, qtbot: Any) -> None:
     card = page.strangers
     assert card._sentence.text() == "About 1 stranger in 1,000 gets a name"

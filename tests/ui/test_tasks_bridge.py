@@ -89,6 +89,27 @@ def test_settled_is_what_has_answered_what_answers_asked_for(control: Control, q
     assert order == ["first", "last", "settled", "settled"]
 
 
+def test_what_is_asked_before_the_database_is_open_waits_for_it(control: Control, qtbot: Any) -> None:
+    """A page that is opened early did nothing wrong."""
+    runtime: Any = control.bridge.runtime
+    database, runtime.database = runtime.database, None
+    answers: list[object] = []
+    failures: list[str] = []
+    control.failed.connect(failures.append)
+    control.read(lambda found: found, answers.append)
+    control.later(lambda found: found, answers.append)
+    passed: list[bool] = []
+    control.settle(lambda: passed.append(True))
+    qtbot.waitUntil(lambda: bool(passed))
+    assert not answers and not failures
+    control.bridge.runtime_changed.emit()
+    assert not answers, "it is not open yet"
+    runtime.database = database
+    control.bridge.runtime_changed.emit()
+    qtbot.waitUntil(lambda: answers == [database, database])
+    assert not failures
+
+
 def test_a_worker_that_hangs_does_not_hold_up_the_end(qtbot: Any) -> None:
     done: list[object] = []
     worker, gate = Worker("test"), threading.Event()

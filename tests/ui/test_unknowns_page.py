@@ -300,6 +300,27 @@ def test_who_is_ignored_for_ever_is_listed_and_comes_back(window: Window, qtbot:
     dialog.accept()
 
 
+def test_several_who_are_ignored_at_once_are_each_listed_and_come_back_alone(window: Window, qtbot: Any) -> None:
+    control = window._control
+    for person in (1, 2, 3):
+        see(control, person)
+    page = page_of(window, qtbot, 3)
+    page.list.selectAll()
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    until(page, qtbot, 0)
+    assert window._toast.text == "Ignored 3 unknown faces."
+    page.show_ignored()
+    (dialog,) = page.findChildren(IgnoredList)
+    qtbot.waitUntil(lambda: dialog.list.model().rowCount() == 3, timeout=WAIT)
+    qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
+    until(page, qtbot, 1)
+    dialog.accept()
+    control.undo()
+    until(page, qtbot, 0)
+    control.undo()
+    until(page, qtbot, 3)
+
+
 def test_two_groups_that_look_alike_are_proposed_as_one(window: Window, qtbot: Any) -> None:
     control = window._control
     now = datetime.now(UTC)

@@ -52,6 +52,8 @@ class Control(QObject):
         self.settings = settings
         self.bridge = bridge
         self._changed = SettingsJournal()
+        self._unasked: list[Callable[[], None]] = []
+        """What the database is to be asked as soon as it is open, or cannot be."""
         self.closing = False
         """The program ends: long work is to stop."""
         self._worker = Worker("database", self)
@@ -61,6 +63,7 @@ class Control(QObject):
             changed.connect(lambda *_: self.news.emit())
         for worker in (self._worker, self._models, self._background):
             worker.failed.connect(self.fail)
+        bridge.runtime_changed.connect(self._ask_at_last)
 
     @property
     def settled(self) -> bool:
@@ -173,7 +176,7 @@ class Control(QObject):
         on_error: Callable[[Exception], Any] | None = None,
     ) -> None:
         """Ask the database something that takes its time and that nobody waits for."""
-        self._background.run(lambda: function(self._database()), on_done, on_error)
+        self._when_open(lambda: self._background.run(lambda: function(self._database()), on_done, on_error))
 
     def settle(self, then: Callable[[], Any]) -> None:
         """Call when all that was asked for has been answered, and what was asked for upon those answers, too."""
@@ -195,8 +198,20 @@ class Control(QObject):
         on_done: Callable[[T], Any],
         on_error: Callable[[Exception], Any] | None = None,
     ) -> None:
-        """Ask the database something."""
-        self._worker.run(lambda: function(self._database()), on_done, on_error)
+        """Ask the database something; that waits until it is open, for a page that is opened early did no wrong."""
+        self._when_open(lambda: self._worker.run(lambda: function(self._database()), on_done, on_error))
+
+    def _when_open(self, ask: Callable[[], None]) -> None:
+        if self.settled:
+            ask()
+        else:
+            self._unasked.append(ask)
+
+    def _ask_at_last(self) -> None:
+        if self.settled:
+            waiting, self._unasked = self._unasked, []
+            for ask in waiting:
+                ask()
 
     def apply(
         self,

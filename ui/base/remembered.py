@@ -23,6 +23,8 @@ _PLACES: dict[Folder, QStandardPaths.StandardLocation] = {
     "saved": QStandardPaths.StandardLocation.DocumentsLocation,
 }
 
+_HOME = QStandardPaths.StandardLocation.HomeLocation
+
 
 def _file() -> Path:
     return paths.settings_file().with_name("window.json")
@@ -53,11 +55,12 @@ def keep(**values: Any) -> None:
 
 
 def folder(kind: Folder) -> str:
-    """Where files of a kind were chosen last, else where the system keeps them."""
+    """Where files of a kind were chosen last, else where the system keeps them, if it does."""
     kept = recall(f"folder {kind}", "")
     if kept and Path(kept).is_dir():
         return str(kept)
-    return QStandardPaths.writableLocation(_PLACES[kind])
+    place = QStandardPaths.writableLocation(_PLACES[kind])
+    return place if Path(place).is_dir() else QStandardPaths.writableLocation(_HOME)
 
 
 def keep_folder(kind: Folder, path: str) -> None:

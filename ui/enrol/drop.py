@@ -73,7 +73,7 @@ class DropPlace(QWidget):
             self._ask_files,
             "primary",
             "file",
-            self.tr("Pictures or videos of one person"),
+            self.tr("Pictures or videos of one person, a ZIP or a list"),
         )
         self.folder = button(
             self.tr("Choose a folder..."), self._ask_folder, "", "people", self.tr("A folder a person")
@@ -90,11 +90,11 @@ class DropPlace(QWidget):
         column.addStretch()
         column.addWidget(self.complaint, 0, Qt.AlignmentFlag.AlignCenter)
         for words, role in (
-            (self.tr("Drop pictures, a video or folders here"), "large"),
+            (self.tr("Drop pictures, a video, folders or a ZIP here"), "large"),
             (
                 self.tr(
-                    "Files together are one person. In a folder of folders, each folder is a person of that name. "
-                    "A list (CSV: id, name, group, picture) says whose its pictures are."
+                    "Files together are one person. In a folder of folders, or a ZIP of them, each folder is a "
+                    "person of that name. A list (CSV: id, name, group, picture) says whose its pictures are."
                 ),
                 "muted",
             ),
@@ -118,9 +118,11 @@ class DropPlace(QWidget):
         painter.end()
 
     def _ask_files(self) -> None:
-        kinds = self.tr("Pictures and videos ({endings});;All files (*)").format(endings=f"{PICTURES} *.csv *.zip")
+        kinds = self.tr("Pictures, videos, ZIPs and lists ({endings});;All files (*)").format(
+            endings=f"{PICTURES} *.csv *.zip"
+        )
         paths, _ = QFileDialog.getOpenFileNames(
-            self.window(), self.tr("Pictures or videos of one person"), folder("pictures"), kinds
+            self.window(), self.tr("Pictures or videos of one person, a ZIP or a list"), folder("pictures"), kinds
         )
         if paths:
             keep_folder("pictures", paths[0])

@@ -34,6 +34,11 @@ from ui.widgets.basics import button, label
 from ui.widgets.sheet import Sheet
 from ui.widgets.table import table
 
+NAME = 130
+"""Pixels that a person's name has at least."""
+CELL = 26
+"""Pixels around the words of a cell."""
+
 
 class FilesSheet(Sheet):
     closed = Signal()
@@ -140,8 +145,8 @@ class FilesSheet(Sheet):
         said += [self.tr("%Ln question(s) to answer", "", asked)] if asked else []
         said += [self.tr("%Ln names to give", "", unnamed)] if unnamed else []
         if empty:
-            several = len(entries) > 1
-            said.append(self.tr("no good picture of %Ln", "", empty) if several else self.tr("no good picture"))
+            several = self.tr("no good picture of %Ln people", "", empty)
+            said.append(several if len(entries) > 1 else self.tr("no good picture"))
         words = "; ".join(said)
         self._said.setText(f"{words[:1].upper()}{words[1:]}" if words else self.tr("All is looked at"))
         self.enrol.setVisible(bool(ready) or saved + empty < len(entries))
@@ -179,8 +184,11 @@ class FilesSheet(Sheet):
         self.place = DropPlace()
         self.place.chosen.connect(self.take)
         self._people = PeopleTable(self)
-        self._list = table(self._people, self.tr("People in these files"), (130, 60))
-        self._list.setFixedWidth(theme.scaled(330))
+        written = self.fontMetrics()
+        state = CELL + max(written.horizontalAdvance(words) for words in self._people.states().values())
+        self._list = table(self._people, self.tr("People in these files"), (NAME, 60, state), roomy=0)
+        taken = self._list.columnWidth(1)
+        self._list.setFixedWidth(max(theme.scaled(330), theme.scaled(NAME) + taken + self._list.columnWidth(2)))
         self._list.selectionModel().currentRowChanged.connect(lambda index, _: self._choose(index.row()))
         self.part = FilePart(self._control)
         self._work = QWidget()

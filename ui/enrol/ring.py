@@ -12,6 +12,9 @@ from ui.base import icons, theme
 ARC = 58
 """Degrees of the ring that one pose takes."""
 
+AROUND = 28
+"""Pixels above and below the oval that its ring takes, with check marks."""
+
 PLACES = {"right": 0, "up": 90, "left": 180, "down": 270}
 """Where on the ring a pose stands in a mirror, in degrees counter-clockwise from the right.
 
@@ -21,7 +24,7 @@ Before a mirror one's own right is on the right; in a picture that is not mirror
 
 def oval_in(place: QRectF) -> QRectF:
     """The oval, 3 wide and 4 high, in the middle of a place."""
-    height = min(place.height() * 0.86, place.width() * 0.9)
+    height = max(min(place.height() * 0.86, place.height() - 2 * AROUND, place.width() * 0.9), 1.0)
     width = height * 0.75
     return QRectF(place.center().x() - width / 2, place.center().y() - height / 2, width, height)
 

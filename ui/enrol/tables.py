@@ -35,23 +35,34 @@ class PeopleTable(RowsModel):
             return as_tooltip(f"{self._state(entry)}: {entry.summary}")
         return None
 
-    def _state(self, entry: Entry) -> str:
-        if entry.complaint:
-            return self.tr("Not saved")
-        if entry.doubt is not None:
-            return self.tr("Who is it?")
-        if entry.stage is Stage.LOOKED:
-            if not entry.taken:
-                return self.tr("No good picture")
-            if not entry.name.strip():
-                return self.tr("Name is missing")
-            return self.tr("Ready") if entry.person is None else self.tr("Ready to add")
+    def states(self) -> dict[str, str]:
+        """All that may stand in the last column, by what it is about; the column has room for each."""
         return {
+            "complaint": self.tr("Not saved"),
+            "doubt": self.tr("Who is it?"),
+            "none": self.tr("No good picture"),
+            "nameless": self.tr("Name is missing"),
+            "ready": self.tr("Ready"),
+            "known": self.tr("Ready to add"),
             Stage.WAITING: self.tr("Waiting"),
             Stage.LOOKING: self.tr("Looking..."),
             Stage.SAVING: self.tr("Saving..."),
             Stage.SAVED: self.tr("Enrolled"),
-        }[entry.stage]
+        }
+
+    def _state(self, entry: Entry) -> str:
+        states = self.states()
+        if entry.complaint:
+            return states["complaint"]
+        if entry.doubt is not None:
+            return states["doubt"]
+        if entry.stage is not Stage.LOOKED:
+            return states[entry.stage]
+        if not entry.taken:
+            return states["none"]
+        if not entry.name.strip():
+            return states["nameless"]
+        return states["ready" if entry.person is None else "known"]
 
 
 class RefusedTable(RowsModel):

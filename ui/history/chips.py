@@ -26,17 +26,21 @@ from ui.base import theme
 from ui.base.icons import icon
 from ui.history import words
 from ui.i18n.language import translate
+from ui.widgets.tooltip import as_tooltip
+
+MOST = 112
+"""Pixels for what is asked for: all chips have room beside each other on a small window."""
 
 
 class Chip(QPushButton):
-    """Off, it says what it could ask for; on, what it asks for."""
+    """Off, it says what it could ask for; on, what it asks for, which its tooltip says whole."""
 
     changed = Signal()
 
     def __init__(self, everything: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(everything, parent)
         self.value: Any = None
-        self._everything = everything
+        self._everything, self._name = everything, name
         self.setProperty("kind", "chip")
         self.setIcon(icon("down", "muted"))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the words
@@ -52,7 +56,10 @@ class Chip(QPushButton):
         """None: everything."""
         self.choices.close()
         on = value is not None
-        self.setText(text if on else self._everything)
+        short = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, theme.scaled(MOST))
+        self.setText(short if on else self._everything)
+        self.setToolTip(as_tooltip(f"{self._name}: {text}") if on else self._name)
+        self.setAccessibleDescription(text if on else "")
         self.setChecked(on)
         if value != self.value:
             self.value = value

@@ -169,7 +169,7 @@ class HistoryPage(Page):
             self._control.read(
                 lambda database: export_daily(_attendance(database, which), path),
                 lambda number: self._control.saved.emit(
-                    self.tr("Saved %Ln day(s) to {path}", "", number).format(path=path), str(path)
+                    self.tr("Saved %Ln row(s) to {path}", "", number).format(path=path), str(path)
                 ),
             )
             return
@@ -217,20 +217,15 @@ class HistoryPage(Page):
             (State.PENDING, self.tr("Not seen well enough")),
         ]
         self.state = PickChip(self.tr("Known or not"), self.tr("Only the known, or strangers"), states)
-        self.glimpses = QPushButton(self.tr("Glimpses"))
-        self.glimpses.setProperty("kind", "chip")
-        self.glimpses.setCheckable(True)
-        self.glimpses.setAutoDefault(False)
-        self.glimpses.setToolTip(self.tr("Also strangers who were not seen well, or for less than a second"))
-        self.by_day = tool(
-            "grid",
-            self.tr("By day"),
-            self.tr("Attendance: of each day and person when first, when last, and how long"),
+        self.glimpses = _switch(
+            self.tr("Glimpses"), self.tr("Also strangers who were not seen well, or for less than a second")
         )
-        self.by_day.setCheckable(True)
+        self.by_day = _switch(
+            self.tr("By day"), self.tr("Attendance: of each day and person when first, when last, and how long")
+        )
         self.days = DaysTable(self)
-        widths = tuple(theme.scaled(width) for width in (115, 165, 80, 80, 95))
-        self.days_view = table(self.days, self.tr("Attendance by day"), widths)
+        widths = tuple(theme.scaled(width) for width in (115, 165, 80, 80, 95, 60))
+        self.days_view = table(self.days, self.tr("Attendance by day"), widths, roomy=1)
         self.days_view.doubleClicked.connect(self._open_day)
         self.chips: tuple[Chip, ...] = (self.person, self.day, self.source, self.state)
         self._clear = button("", self._show_all, "quiet", "close", self.tr("Show all visits again"))
@@ -254,7 +249,7 @@ class HistoryPage(Page):
         self.correct = button(self.tr("Who was it?"), self.name_chosen, "", "pen", keys.tip("name"))
         self.large = tool("fullscreen", self.tr("Show it large"), keys.tip("large"))
         self.like = tool("search", self.tr("Find this face"), keys.tip("find-face"))
-        self.delete = tool("close", self.tr("Delete visit"), keys.tip("delete-visit"))
+        self.delete = tool("bin", self.tr("Delete visit"), keys.tip("delete-visit"))
         self._chosen = Elided("muted")
         self.found = FoundFace()
         self._nobody = NoVisits(self._control)
@@ -272,9 +267,13 @@ class HistoryPage(Page):
         head.addWidget(self.save_button)
         chips.setSpacing(6)
         chips.addStrut(self._clear.sizeHint().height())  # the list beneath stays where it is when a filter is set
-        for chip in (*self.chips, self.glimpses, self._clear):
+        for chip in (*self.chips, self._clear):
             chips.addWidget(chip)
         chips.addStretch()
+        day = QHBoxLayout()
+        day.addWidget(self._timeline_day)
+        day.addStretch()
+        day.addWidget(self.glimpses)
         below.addWidget(self._chosen, 1)
         for made in (self.large, self.like, self.delete):
             below.addWidget(made)
@@ -289,7 +288,7 @@ class HistoryPage(Page):
         column.addLayout(head)
         column.addLayout(chips)
         column.addWidget(self.found)
-        column.addWidget(self._timeline_day)
+        column.addLayout(day)
         column.addWidget(self.timeline)
         column.addWidget(self._stack, 1)
         column.addWidget(self._actions)
@@ -456,8 +455,9 @@ class HistoryPage(Page):
         tools: tuple[QWidget, ...] = (*self.chips, self.by_day, self.search, self.find_button)
         for widget in tools:
             widget.setVisible(ever)
-        for widget in (self.glimpses, self.timeline, self._timeline_day):
+        for widget in (self.timeline, self._timeline_day):
             widget.setVisible(ever and not by_day)
+        self.glimpses.setVisible(ever and not by_day and self._among is None)  # of a face glimpses are shown anyway
         self.state.setEnabled(not by_day)
 
     def _show_choice(self) -> None:
@@ -525,6 +525,16 @@ class HistoryPage(Page):
 
     def _sources(self, show: Choices) -> None:
         self._control.read(sources, lambda found: show([(one, short(one)) for one in found]))
+
+
+def _switch(words: str, tip: str) -> QPushButton:
+    """On or off, in the look of the chips."""
+    made = QPushButton(words)
+    made.setProperty("kind", "chip")
+    made.setCheckable(True)
+    made.setAutoDefault(False)
+    made.setToolTip(tip)
+    return made
 
 
 def _attendance(database: Database, which: Filter) -> list[Attendance]:

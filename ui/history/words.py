@@ -9,6 +9,9 @@ from facecam.store.visits import VisitInfo
 from ui.i18n.language import translate
 from ui.i18n.words import date_of, short
 
+NO_BREAK = "\u00a0"
+"""A space at which no line ends."""
+
 
 def who(visit: VisitInfo) -> str:
     if visit.name is not None:
@@ -30,11 +33,13 @@ def when(visit: VisitInfo) -> str:
 
 
 def length(seconds: int) -> str:
-    """In the two largest units, which are written alike everywhere."""
-    if seconds < 60:
-        return f"{seconds} s"
+    """In the two largest units, which are written alike everywhere, and never stand alone on a line."""
     minutes, rest = divmod(seconds, 60)
-    return f"{minutes} min {rest:02} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
+    if seconds < 60:
+        said = f"{seconds} s"
+    else:
+        said = f"{minutes} min {rest:02} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
+    return said.replace(" ", NO_BREAK)
 
 
 def day(day: date, *, within: bool = False) -> str:

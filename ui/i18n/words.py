@@ -10,6 +10,8 @@ from typing import Literal
 from PySide6.QtCore import QDate, QLocale
 
 from facecam.base.addresses import is_address, public
+from facecam.base.messages import Message
+from ui.i18n.core import said
 from ui.i18n.language import plural, translate
 
 Thing = Literal[
@@ -70,8 +72,13 @@ def clock(seconds: float) -> str:
 
 def date_of(day: date, with_year: bool = True) -> str:
     """`22 November 2026`."""
-    form = translate("Day", "d MMMM yyyy") if with_year else translate("Day", "d MMMM")
+    form = date_form() if with_year else translate("Day", "d MMMM")
     return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+
+def date_form() -> str:
+    """How dates are written, as Qt reads it."""
+    return translate("Day", "d MMMM yyyy")
 
 
 def share(part: float) -> str:
@@ -110,3 +117,11 @@ def short(name: str) -> str:
     if name == "demo":
         return translate("Sources", "Demo clip")
     return public(name) if is_address(name) else PurePath(name).name or name
+
+
+def in_short(told: Message) -> str:
+    """What happened at a source, which is called as it is everywhere in the window (`short`)."""
+    source = dict(told.fields).get("source")
+    if isinstance(source, str):
+        told = Message(told.id, told.plural, **(dict(told.fields) | {"source": short(source)}))
+    return said(told)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 
+import numpy as np
+
 from facecam.base.types import Face, FrameResult, Vector
 from facecam.identity.track_evidence import GOOD
 from facecam.tasks.explanation import Look
+
+AS_CLEAR = 0.05
+"""The most by which the quality of the best look is below that of another one."""
 
 KEPT = 20
 """Faces of one track."""
@@ -44,8 +49,14 @@ class Recent:
         return [look.face for look in self._looks.get(track, ())]
 
     def best(self, track: int) -> Face | None:
-        """The one of the best quality."""
-        return max(self.of(track), key=lambda face: face.quality.score if face.quality else 0.0, default=None)
+        """Of those that are clear the most typical one: a hand before the face takes nothing from its quality."""
+        looks = [(face, face.embedding) for face in self.of(track) if face.embedding is not None]
+        if not looks:
+            return None
+        clear = max(_score(face) for face, _ in looks) - AS_CLEAR
+        typical = np.sum([look for _, look in looks], axis=0)
+        best, _ = max((one for one in looks if _score(one[0]) >= clear), key=lambda one: float(one[1] @ typical))
+        return best
 
     def good(self, track: int) -> list[Vector]:
         """The embeddings of those that count for a name, else of the best one; none of a face not seen yet."""
@@ -58,3 +69,7 @@ class Recent:
     def clear(self) -> None:
         self._looks.clear()
         self._last.clear()
+
+
+def _score(face: Face) -> float:
+    return face.quality.score if face.quality else 0.0

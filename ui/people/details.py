@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from ui.base.control import Control
 from ui.i18n.language import translate
-from ui.widgets.basics import label
+from ui.widgets.basics import beside, label
 
 if TYPE_CHECKING:
     from facecam.store.people import PersonInfo
@@ -33,7 +33,7 @@ class Details(QWidget):
             field.setAccessibleName(words)
             field.setToolTip(tip)
             field.editingFinished.connect(self._keep)
-            form.addRow(label(words, "muted", wrap=False), field)
+            form.addRow(beside(words, field), field)
         form.addRow(self.fields)
 
     def show_person(self, person: PersonInfo) -> None:

@@ -23,16 +23,19 @@ from ui.base import theme
 from ui.base.control import Control
 from ui.base.icons import icon
 from ui.i18n.words import count
+from ui.people.grid import PeopleGrid
 from ui.people.menu import menu_of, within
 from ui.people.model import PeopleModel, Role
 from ui.people.person import PersonPanel
 from ui.people.tile import Tile, size
 from ui.widgets.basics import Page, button, label, with_panel
 from ui.widgets.empty import Empty
-from ui.widgets.tile import TileGrid
 
 if TYPE_CHECKING:
     from facecam.operations import Change
+
+LEAST = 150
+"""Pixels that a person's card is wide at least: two beside each other and the panel on a small window."""
 
 AROUND = 40
 """Pixels to the left and right of the list."""
@@ -106,7 +109,7 @@ class PeoplePage(Page):
         self.files = button(self.tr("Enrol from files..."), self.files_asked.emit, "", "file", keys.tip("files"))
         self.files.setAccessibleName(self.tr("Enrol from files..."))
         self.enrol.setAccessibleName(self.tr("Enrol a person"))
-        self.list = TileGrid(size(), self.tr("People"))
+        self.list = PeopleGrid(size(), self.tr("People"), theme.scaled(LEAST))
         self.list.setModel(self._found)
         self.list.setItemDelegate(Tile(self.list))
         self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
@@ -154,6 +157,7 @@ class PeoplePage(Page):
         self.search.textChanged.connect(self._search)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._choose())
         self.list.customContextMenuRequested.connect(self._menu)
+        self.list.dropped.connect(self._move_samples)
         self.group.activated.connect(lambda _: self._narrow())
         self.model.loaded.connect(self._loaded)
         self.model.dataChanged.connect(lambda *_: self._show_panel())
@@ -249,6 +253,14 @@ class PeoplePage(Page):
         if isinstance(person, PersonInfo):
             self._chosen = person.id
         self._show_panel()
+
+    def _move_samples(self, to: PersonInfo) -> None:
+        """Those that were chosen on the panel, and dragged."""
+        from facecam.operations import MoveTemplates
+
+        person, picked = self.panel.person, tuple(one.id for one in self.panel.samples.picked)
+        if person is not None and picked and to.id != person.id:
+            self._control.apply(MoveTemplates(person.id, picked, to.id))
 
     def _ask_merge(self, person: PersonInfo) -> None:
         from ui.people.merge import Merge

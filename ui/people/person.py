@@ -120,6 +120,7 @@ class PersonPanel(QWidget):
     def _edited(self, change: Change) -> None:
         """Samples may be others though they are as many."""
         if self.person is not None and self.person.id in change.persons:
+            self.question.dismiss()  # what was asked about may be somebody else's now
             self._load(self.person)
 
     def _services_changed(self) -> None:
@@ -256,7 +257,9 @@ class PersonPanel(QWidget):
         elif picked:
             self._sample.setText(self.tr("%Ln sample(s) chosen.", "", len(picked)))
         elif self.samples.isVisibleTo(self):
-            self._sample.setText(self.tr("The number is the quality. Click a sample for more."))
+            self._sample.setText(
+                self.tr("The number is the quality. Click a sample for more, or drag it to the person it shows.")
+            )
         else:
             self._sample.setText(self.tr("Without a sample this face is told from nobody's: add some."))
 

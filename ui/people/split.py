@@ -25,6 +25,7 @@ class Split(QFrame):
         self.field.setMaxLength(200)
         completer = names.completer(self.field)
         completer.activated.connect(self._pick)
+        completer.highlighted.connect(self._note)  # by the keyboard: Enter is the field's before it is the list's
         self.field.setCompleter(completer)
         self._picked = ""
         self._go = button(self.tr("Move"), self._give, "primary")
@@ -65,8 +66,11 @@ class Split(QFrame):
 
     def _pick(self, name: str) -> None:
         """Somebody who is known was chosen: it is meant, and need not be asked."""
-        self._picked = name
+        self._note(name)
         QTimer.singleShot(0, self, self._give)  # the field gets the name first
+
+    def _note(self, name: str) -> None:
+        self._picked = name
 
     def _give(self) -> None:
         name = self.field.text().strip()

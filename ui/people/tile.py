@@ -21,9 +21,6 @@ def size() -> QSize:
 
 
 class Tile(TileDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return size()
-
     def content(self, index: QModelIndex | QPersistentModelIndex) -> Content:
         person: PersonInfo = index.data(Role.PERSON)
         return Content((person.name, seen(person), count(person.templates, "sample")), person.name)

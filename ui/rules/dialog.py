@@ -198,7 +198,7 @@ class RuleDialog(QDialog):
         if missing:
             self.said.setText(missing)
             self.forecast.setText("")
-            self.problem.hide()
+            self._tell("", well=True)
             return
         self._preview(self._say, self._complain)
 
@@ -213,16 +213,18 @@ class RuleDialog(QDialog):
     def _say(self, preview: Preview) -> None:
         self.said.setText(full_stop(preview.words))
         self.forecast.setText(full_stop(preview.forecast.words) if preview.forecast.times else "")
-        self.problem.hide()
+        self._tell("", well=True)
 
     def _complain(self, words: str) -> None:
         self.save.setEnabled(False)
         self.test.setEnabled(False)
         self._tell(words)
 
-    def _tell(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.show()
+    def _tell(self, words: str, *, well: bool = False) -> None:
+        """What came of it, `well` or not."""
+        for told, shown in ((self.problem, not well), (self.arrived, well)):
+            told.setText(words if shown else "")
+            told.setVisible(shown and bool(words))
 
     def _save(self) -> None:
         from facecam.operations import AddRule, ChangeRule, ReplaceRule
@@ -251,7 +253,7 @@ class RuleDialog(QDialog):
 
         draft, target = self.draft, self._target()
         self.test.setEnabled(False)
-        self._tell(self.tr("Telling it..."))
+        self._tell(self.tr("Telling it..."), well=True)
 
         def go(database: Database) -> bool:
             """Whether the window is to show it."""
@@ -266,7 +268,7 @@ class RuleDialog(QDialog):
                 self._control.bridge.notice.emit(notice_of_test(0))
             if isValid(self):
                 self.test.setEnabled(True)
-                self._tell(self.tr("This is how it looks.") if here else self.tr("It arrived."))
+                self._tell(self.tr("This is how it looks.") if here else self.tr("It arrived."), well=True)
 
         def wrong(error: Exception) -> None:
             if isValid(self):
@@ -340,8 +342,9 @@ class RuleDialog(QDialog):
         self.picture.toggled.connect(lambda _: self._settle.start())
         self.said = label("", "heading")
         self.forecast = label("", "small")
-        self.problem = label("", "problem")
+        self.problem, self.arrived = label("", "problem"), label("", "muted")
         self.problem.hide()
+        self.arrived.hide()
         self.test = button(self.tr("Test"), self._test, tip=self.tr("Tell it an example now"))
         self.save = button(self.tr("Save"), self._save, "primary")
         self.save.setDefault(True)
@@ -410,6 +413,7 @@ class RuleDialog(QDialog):
         wrong = QVBoxLayout()
         wrong.setContentsMargins(26, 0, 26, 0)
         wrong.addWidget(self.problem)
+        wrong.addWidget(self.arrived)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(body, 1)

@@ -30,6 +30,11 @@ REFRESH_MS = 2000
 SHOWN = 200
 """Lines of the log."""
 
+STATE = 3
+"""The column of how the telling went."""
+LEAST_STATE = 70
+"""Pixels."""
+
 
 class RulesPage(Page):
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
@@ -131,6 +136,8 @@ class RulesPage(Page):
         self._problem.hide()
         self._replace(rules)
         self.told.show_entries(entries)
+        said = self.log.sizeHintForColumn(STATE)  # longer where something went wrong
+        self.log.setColumnWidth(STATE, min(max(said, theme.scaled(LEAST_STATE)), theme.scaled(300)))
         self._nothing_told.setVisible(not entries)
         self.log.setVisible(bool(entries))
         right = self._body if rules or entries else self._none
@@ -176,8 +183,8 @@ class RulesPage(Page):
         rules.setWidget(inside)
         rules.setMinimumHeight(theme.scaled(90))
         self.told = ToldTable(self)
-        widths = tuple(theme.scaled(width) for width in (170, 400, 130))
-        self.log = table(self.told, self.tr("What was told"), widths)
+        widths = tuple(theme.scaled(width) for width in (160, 200, 110, LEAST_STATE))
+        self.log = table(self.told, self.tr("What was told"), widths, roomy=1)
         self._nothing_told = label(self.tr("Nothing was told yet."), "muted")
         below = QWidget()
         column = QVBoxLayout(below)

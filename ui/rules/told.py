@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from facecam.events.outbox import DELIVERED, DROPPED, FAILED, WAITING, LogEntry
 from ui.i18n.core import said
-from ui.i18n.words import date_of, whole
+from ui.i18n.words import date_of, in_short, whole
 from ui.widgets.table import Index, RowsModel
 from ui.widgets.tooltip import as_tooltip
 
@@ -37,7 +37,7 @@ class ToldTable(RowsModel):
         return f"{date_of(local.date(), with_year=False)}, {local:%H:%M:%S}"
 
     def _told(self, entry: LogEntry) -> str:
-        words = said(entry.told)
+        words = in_short(entry.told)
         return f"{words} ({whole(entry.times)})" if entry.times > 1 else words
 
     def _state(self, entry: LogEntry) -> str:

@@ -12,6 +12,7 @@ from facecam.base import paths
 from facecam.base.settings import Settings
 from facecam.store.names import fold
 from facecam.store.people import PersonInfo, list_people
+from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control
 from ui.base.settings_journal import NOTED
@@ -160,6 +161,8 @@ class SettingsPage(Page):
 
     def _back_to_defaults(self) -> None:
         self._control.change(**{name: getattr(Settings(), name) for name in NOTED if name not in AGREED})
+        words = self.tr("Settings are at their defaults, but for what you agreed may be kept. {key} takes it back.")
+        self._control.said.emit(words.format(key=keys.written("undo")))
 
     def show_language(self) -> None:
         self.language.setFocus()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QStackedWidget, QWidget
 
 from ui.base import shortcuts as keys
+from ui.base import theme
 from ui.base.control import Control
 from ui.i18n.words import count
 from ui.unknowns.groups import Groups
@@ -24,6 +25,9 @@ from ui.widgets.tile import TileGrid
 if TYPE_CHECKING:
     from facecam.operations import Change, Edit
     from facecam.store.unknowns import Group
+
+LEAST = 150
+"""Pixels that a card is wide at least: two beside each other and the panel on a small window."""
 
 SELECT = QItemSelectionModel.SelectionFlag.Select
 
@@ -71,10 +75,10 @@ class UnknownsPage(Page):
         IgnoredList(self._control, self.model.pictures, self).open()
 
     def _ignore(self, *, forever: bool) -> None:
-        from facecam.operations import IgnoreUnknowns
+        from facecam.operations import ignore_all
 
         if ids := self._ids():
-            self._apply(IgnoreUnknowns(ids, forever), ids)
+            self._apply(ignore_all([group.ids for group in self._selected()], forever=forever), ids)
 
     def _no_face(self, visits: tuple[int, ...]) -> None:
         from facecam.operations import NotFaces
@@ -109,7 +113,7 @@ class UnknownsPage(Page):
         self.ignored = button(
             self.tr("Ignored..."), self.show_ignored, "quiet", "", self.tr("Who is ignored, and the way back")
         )
-        self.list = TileGrid(size(), self.tr("Unknown faces"))
+        self.list = TileGrid(size(), self.tr("Unknown faces"), least=theme.scaled(LEAST))
         self.list.setModel(self.model)
         self.list.setItemDelegate(Tile(self.list))
         self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from ui.people.words import ago
 from ui.unknowns.model import Role, times
@@ -21,9 +20,6 @@ def size() -> QSize:
 
 
 class Tile(TileDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return size()
-
     def content(self, index: QModelIndex | QPersistentModelIndex) -> Content:
         group: Group = index.data(Role.GROUP)
         seen = self.tr("Seen {times}").format(times=times(group))

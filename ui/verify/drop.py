@@ -52,7 +52,7 @@ class DropArea(QAbstractButton):
         self.clear()
 
     def clear(self) -> None:
-        self._show(None, self.tr("Drop a picture here, click to choose one,\nor paste it"), "")
+        self._show(None, self.tr("Drop a picture here, click to choose one, or paste it"), "")
 
     def wait(self, given: Given) -> None:
         self._show(None, self.tr("Looking at {name}...").format(name=given.name), "")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QFormLayout, QLineEdit, QWidget
 
 from facecam.base.days import day_span
 from ui.base.control import Control
+from ui.i18n.words import date_form
+from ui.widgets.basics import beside
 
 if TYPE_CHECKING:
     from facecam.operations import Agreement
@@ -31,15 +33,14 @@ class AgreementFields(QWidget):
         self.purpose.setAccessibleName(self.tr("What the person agrees to"))
         self.until = QDateEdit(QDate.currentDate().addYears(1))
         self.until.setCalendarPopup(True)
-        self.until.setDisplayFormat(QLocale().dateFormat(QLocale.FormatType.LongFormat))
+        self.until.setDisplayFormat(date_form())
         self.until.setMinimumDate(QDate.currentDate())
         self.until.setAccessibleName(self.tr("The last day of the consent"))
         self.purpose.textChanged.connect(self.changed)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
-        form.addRow(self.tr("Agreed to"), self.purpose)
-        form.addRow(self.tr("Until"), self.until)
+        form.addRow(beside(self.tr("Agreed to"), self.purpose, ""), self.purpose)
+        form.addRow(beside(self.tr("Until"), self.until, ""), self.until)
 
     def show_where_wanted(self, control: Control) -> None:
         """Hidden, until the database says that it enrols nobody without; it is asked again whenever anything

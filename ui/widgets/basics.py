@@ -99,6 +99,13 @@ def label(text: str = "", role: Role = "", wrap: bool = True) -> QLabel:
     return made
 
 
+def beside(words: str, field: QWidget, role: Role = "muted") -> QLabel:
+    """What a field is called, in a form: in the middle of its height, where a form would put it at the top."""
+    made = label(words, role, wrap=False)
+    made.setMinimumHeight(field.sizeHint().height())
+    return made
+
+
 def button(
     text: str, on_click: Callable[[], Any], kind: Kind = "", picture: str = "", tip: str = ""
 ) -> QPushButton:

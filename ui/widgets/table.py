@@ -40,8 +40,9 @@ class RowsModel(QAbstractTableModel):
         self.endResetModel()
 
 
-def table(model: QAbstractTableModel, words: str, widths: tuple[int, ...]) -> QTableView:
-    """A view of whole rows; the last column takes the room that is left, and no heading is cut."""
+def table(model: QAbstractTableModel, words: str, widths: tuple[int, ...], roomy: int = -1) -> QTableView:
+    """A view of whole rows; no heading is cut. The column `roomy` takes the room that is left, the last one where
+    none is named; `widths` are those of the others, from the first one on."""
     made = QTableView()
     made.setModel(model)
     made.setAccessibleName(words)
@@ -56,8 +57,10 @@ def table(model: QAbstractTableModel, words: str, widths: tuple[int, ...]) -> QT
     head = made.horizontalHeader()
     head.setHighlightSections(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    head.setStretchLastSection(True)
+    head.setStretchLastSection(roomy < 0)
     for column, width in enumerate(widths):
         head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         made.setColumnWidth(column, max(width, head.sectionSizeHint(column)))
+    if roomy >= 0:
+        head.setSectionResizeMode(roomy, QHeaderView.ResizeMode.Stretch)
     return made

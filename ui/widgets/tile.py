@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.base import theme
@@ -13,6 +13,9 @@ from ui.widgets.avatar import draw_avatar
 
 AVATAR = 80
 """Pixels across."""
+
+BESIDE = 2
+"""Pixels beside the cards without which Qt begins another row."""
 
 _TOPS = (0, 20, 36)
 """Of the lines; the first one is larger."""
@@ -49,6 +52,11 @@ class TileDelegate(QStyledItemDelegate):
     def content(self, index: QModelIndex | QPersistentModelIndex) -> Content:
         raise NotImplementedError
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """That of the grid, whose cards share the room there is."""
+        grid = option.widget
+        return grid.gridSize() if isinstance(grid, TileGrid) else super().sizeHint(option, index)
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -78,10 +86,13 @@ class TileDelegate(QStyledItemDelegate):
 class TileGrid(QListView):
     """Cards of one size in rows, as many in each as there is room for."""
 
-    def __init__(self, size: QSize, name: str, parent: QWidget | None = None, ground: str = "window") -> None:
-        """`ground`: the field of `Colours` that it lies on."""
+    def __init__(
+        self, size: QSize, name: str, parent: QWidget | None = None, ground: str = "window", least: int = 0
+    ) -> None:
+        """`ground`: the field of `Colours` that it lies on; `least`: pixels that a card is wide at least, where
+        those of a row share its room; 0: they are as wide as `size` says."""
         super().__init__(parent)
-        self._ground = ground
+        self._ground, self._least = ground, least
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
@@ -92,6 +103,16 @@ class TileGrid(QListView):
         self.setAccessibleName(name)
         # Qt moves what is painted already, and asks for what comes into view only, where nothing shines through.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Qt keeps room for a scroll bar of the style's own width, whether there is one or not, and a narrower one.
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
+        room, now = self.maximumViewportSize().width() - bar - BESIDE, self.gridSize()
+        if self._least and room > 0:
+            each = min(room // max(room // self._least, 1), 2 * self._least)
+            if each != now.width():
+                self.setGridSize(QSize(each, now.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

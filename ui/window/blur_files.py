@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -90,7 +90,7 @@ class BlurFiles(QDialog):
         control.read(_everybody, self._offer, lambda _: self._offer([]))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(26, 24, 26, 20)
         column.setSpacing(12)
         column.addWidget(label(self.tr("Blur faces in a file"), "large"))
@@ -115,6 +115,13 @@ class BlurFiles(QDialog):
         row.addWidget(self.leave)
         row.addWidget(self.go)
         column.addLayout(row)
+
+    def event(self, event: QEvent) -> bool:
+        """As high as its words need at this width, which Qt asks of no window: else they lie on the list."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.setMinimumHeight(self._column.heightForWidth(self.width()))
+        return handled
 
     def _offer(self, people: list[PersonInfo]) -> None:
         for one in people:

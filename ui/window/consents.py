@@ -100,7 +100,7 @@ class Consents(QDialog):
 
     def _said(self, one: ConsentInfo) -> str:
         if one.until is None:
-            return self.tr("{name}: no consent").format(name=one.name)
+            return self.tr("{name}: no consent with an end").format(name=one.name)
         left = one.until - datetime.now(UTC)
         last = words.date_of((one.until - timedelta(seconds=1)).astimezone().date())
         if left <= timedelta():

@@ -303,7 +303,8 @@ class Window(QMainWindow):
     # What is said
 
     def _place_bar(self) -> None:
-        self._toast.stand_on(self._status_bar, self.live.view if self.page == "live" else self._centre)
+        single = self._stack.currentWidget() is self.live
+        self._toast.stand_on(self._status_bar, self.live.view if single else self._centre)
 
     def _look_at_source(self, health: Health) -> None:
         """A source that shows its picture at last takes away what was said of the one that did not."""
@@ -394,6 +395,7 @@ class Window(QMainWindow):
         self._toast = Toast(centre)
         self._sidebar.show_page("live")
         self._place_bar()
+        self._stack.currentChanged.connect(lambda _: self._place_bar())
         self._fill_menus()
         self._add_keys()
         self._sidebar.chosen.connect(self.show_page)

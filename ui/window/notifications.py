@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ui.base.control import Control
 from ui.base.icons import icon
-from ui.i18n.core import said
+from ui.i18n.words import in_short
 
 if TYPE_CHECKING:
     from facecam.events.teller import Notice
@@ -64,7 +64,7 @@ class Notifications(QObject):
             self._name_icon(self.icon)
             self.icon.setVisible(True)
         moment = notice.moment.astimezone()
-        self._tell(said(notice.told), self.tr("Seen at {time}").format(time=f"{moment:%H:%M}"))
+        self._tell(in_short(notice.told), self.tr("Seen at {time}").format(time=f"{moment:%H:%M}"))
 
     def _tell(self, title: str, text: str) -> None:
         if self.icon is not None and self.icon.supportsMessages():

@@ -629,8 +629,8 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>{name}: no consent</source>
-        <translation>{name}: keine Einwilligung</translation>
+        <source>{name}: no consent with an end</source>
+        <translation>{name}: keine Einwilligung mit einem Ende</translation>
     </message>
     <message>
         <source>{name}: ran out, {day}</source>
@@ -993,10 +993,8 @@
         <translation>Ziehen Sie ein Bild hierher, wählen Sie eines per Klick (Eingabe) oder fügen Sie eines ein (Strg+V)</translation>
     </message>
     <message>
-        <source>Drop a picture here, click to choose one,
-or paste it</source>
-        <translation>Ziehen Sie ein Bild hierher, wählen Sie eines
-per Klick oder fügen Sie es ein</translation>
+        <source>Drop a picture here, click to choose one, or paste it</source>
+        <translation>Ziehen Sie ein Bild hierher, wählen Sie eines per Klick oder fügen Sie es ein</translation>
     </message>
     <message>
         <source>Looking at {name}...</source>
@@ -1018,8 +1016,8 @@ per Klick oder fügen Sie es ein</translation>
         <translation>Dateien wählen …</translation>
     </message>
     <message>
-        <source>Pictures or videos of one person</source>
-        <translation>Bilder oder Videos einer Person</translation>
+        <source>Pictures or videos of one person, a ZIP or a list</source>
+        <translation>Bilder oder Videos einer Person, ein ZIP oder eine Liste</translation>
     </message>
     <message>
         <source>Choose a folder...</source>
@@ -1030,16 +1028,16 @@ per Klick oder fügen Sie es ein</translation>
         <translation>Je Person ein Ordner</translation>
     </message>
     <message>
-        <source>Drop pictures, a video or folders here</source>
-        <translation>Ziehen Sie Bilder, ein Video oder Ordner hierher</translation>
+        <source>Drop pictures, a video, folders or a ZIP here</source>
+        <translation>Ziehen Sie Bilder, ein Video, Ordner oder ein ZIP hierher</translation>
     </message>
     <message>
-        <source>Files together are one person. In a folder of folders, each folder is a person of that name. A list (CSV: id, name, group, picture) says whose its pictures are.</source>
-        <translation>Dateien zusammen sind eine Person. In einem Ordner mit Ordnern ist jeder Ordner eine Person dieses Namens. Eine Liste (CSV: id, name, group, picture) sagt, wessen Bilder es sind.</translation>
+        <source>Files together are one person. In a folder of folders, or a ZIP of them, each folder is a person of that name. A list (CSV: id, name, group, picture) says whose its pictures are.</source>
+        <translation>Dateien zusammen sind eine Person. In einem Ordner mit Ordnern oder einem ZIP davon ist jeder Ordner eine Person dieses Namens. Eine Liste (CSV: id, name, group, picture) sagt, wessen Bilder es sind.</translation>
     </message>
     <message>
-        <source>Pictures and videos ({endings});;All files (*)</source>
-        <translation>Bilder und Videos ({endings});;Alle Dateien (*)</translation>
+        <source>Pictures, videos, ZIPs and lists ({endings});;All files (*)</source>
+        <translation>Bilder, Videos, ZIPs und Listen ({endings});;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>A folder of pictures, or of a folder a person</source>
@@ -1368,7 +1366,7 @@ behalten</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>no good picture of %Ln</source>
+        <source>no good picture of %Ln people</source>
         <translation>
             <numerusform>kein gutes Bild von %Ln Person</numerusform>
             <numerusform>kein gutes Bild von %Ln Personen</numerusform>
@@ -1624,6 +1622,13 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Besuche speichern</translation>
     </message>
     <message numerus="yes">
+        <source>Saved %Ln row(s) to {path}</source>
+        <translation>
+            <numerusform>%Ln Zeile gespeichert in {path}</numerusform>
+            <numerusform>%Ln Zeilen gespeichert in {path}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Saved %Ln visit(s) to {path}</source>
         <translation>
             <numerusform>%Ln Besuch gespeichert in {path}</numerusform>
@@ -1729,13 +1734,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Table (*.csv);;Sheet (*.xlsx);;JSON (*.json)</source>
         <translation>Tabelle (*.csv);;Tabellenblatt (*.xlsx);;JSON (*.json)</translation>
-    </message>
-    <message numerus="yes">
-        <source>Saved %Ln day(s) to {path}</source>
-        <translation>
-            <numerusform>%Ln Tag gespeichert in {path}</numerusform>
-            <numerusform>%Ln Tage gespeichert in {path}</numerusform>
-        </translation>
     </message>
     <message>
         <source>Today</source>
@@ -3192,8 +3190,8 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         </translation>
     </message>
     <message>
-        <source>The number is the quality. Click a sample for more.</source>
-        <translation>Die Zahl ist die Qualität. Klicken Sie für mehr auf eine Aufnahme.</translation>
+        <source>The number is the quality. Click a sample for more, or drag it to the person it shows.</source>
+        <translation>Die Zahl ist die Qualität. Klicken Sie eine Aufnahme an, um mehr zu erfahren, oder ziehen Sie sie zu der Person, die sie zeigt.</translation>
     </message>
     <message>
         <source>Without a sample this face is told from nobody&apos;s: add some.</source>
@@ -3850,6 +3848,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings are at their defaults, but for what you agreed may be kept. {key} takes it back.</source>
+        <translation>Die Voreinstellungen gelten wieder, außer für das, was Sie aufzubewahren erlaubt haben. {key} macht es rückgängig.</translation>
     </message>
     <message>
         <source>Everybody</source>

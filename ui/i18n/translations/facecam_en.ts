@@ -349,20 +349,20 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>no good picture of %Ln</source>
+        <source>no good picture of %Ln people</source>
         <translation>
-            <numerusform>no good picture of %Ln</numerusform>
-            <numerusform>no good picture of %Ln</numerusform>
+            <numerusform>no good picture of %Ln person</numerusform>
+            <numerusform>no good picture of %Ln people</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>HistoryPage</name>
     <message numerus="yes">
-        <source>Saved %Ln day(s) to {path}</source>
+        <source>Saved %Ln row(s) to {path}</source>
         <translation>
-            <numerusform>Saved %Ln day to {path}</numerusform>
-            <numerusform>Saved %Ln days to {path}</numerusform>
+            <numerusform>Saved %Ln row to {path}</numerusform>
+            <numerusform>Saved %Ln rows to {path}</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -629,8 +629,8 @@
         <translation>Fermer</translation>
     </message>
     <message>
-        <source>{name}: no consent</source>
-        <translation>{name} : aucun consentement</translation>
+        <source>{name}: no consent with an end</source>
+        <translation>{name} : pas de consentement avec une fin</translation>
     </message>
     <message>
         <source>{name}: ran out, {day}</source>
@@ -989,10 +989,8 @@
         <translation>Déposez une image ici, cliquez pour en choisir une (Entrée) ou collez-en une (Ctrl+V)</translation>
     </message>
     <message>
-        <source>Drop a picture here, click to choose one,
-or paste it</source>
-        <translation>Déposez une image ici, cliquez pour en choisir une
-ou collez-la</translation>
+        <source>Drop a picture here, click to choose one, or paste it</source>
+        <translation>Déposez une image ici, cliquez pour en choisir une ou collez-la</translation>
     </message>
     <message>
         <source>Looking at {name}...</source>
@@ -1018,8 +1016,8 @@ ou collez-la</translation>
         <translation>Choisir des fichiers...</translation>
     </message>
     <message>
-        <source>Pictures or videos of one person</source>
-        <translation>Images ou vidéos d’une seule personne</translation>
+        <source>Pictures or videos of one person, a ZIP or a list</source>
+        <translation>Images ou vidéos d’une personne, un ZIP ou une liste</translation>
     </message>
     <message>
         <source>Choose a folder...</source>
@@ -1030,16 +1028,16 @@ ou collez-la</translation>
         <translation>Un dossier par personne</translation>
     </message>
     <message>
-        <source>Drop pictures, a video or folders here</source>
-        <translation>Déposez ici des images, une vidéo ou des dossiers</translation>
+        <source>Drop pictures, a video, folders or a ZIP here</source>
+        <translation>Déposez ici des images, une vidéo, des dossiers ou un ZIP</translation>
     </message>
     <message>
-        <source>Files together are one person. In a folder of folders, each folder is a person of that name. A list (CSV: id, name, group, picture) says whose its pictures are.</source>
-        <translation>Des fichiers ensemble sont une personne. Dans un dossier de dossiers, chaque dossier est une personne de ce nom. Une liste (CSV&#xa0;: id, name, group, picture) dit à qui sont les images.</translation>
+        <source>Files together are one person. In a folder of folders, or a ZIP of them, each folder is a person of that name. A list (CSV: id, name, group, picture) says whose its pictures are.</source>
+        <translation>Des fichiers ensemble sont une personne. Dans un dossier de dossiers, ou un ZIP de dossiers, chaque dossier est une personne de ce nom. Une liste (CSV : id, name, group, picture) dit à qui sont les images.</translation>
     </message>
     <message>
-        <source>Pictures and videos ({endings});;All files (*)</source>
-        <translation>Images et vidéos ({endings});;Tous les fichiers (*)</translation>
+        <source>Pictures, videos, ZIPs and lists ({endings});;All files (*)</source>
+        <translation>Images, vidéos, ZIP et listes ({endings});;Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>A folder of pictures, or of a folder a person</source>
@@ -1368,10 +1366,10 @@ conservée</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>no good picture of %Ln</source>
+        <source>no good picture of %Ln people</source>
         <translation>
-            <numerusform>pas de bonne image de&#xa0;%Ln</numerusform>
-            <numerusform>pas de bonne image de&#xa0;%Ln</numerusform>
+            <numerusform>pas de bonne image de %Ln personne</numerusform>
+            <numerusform>pas de bonne image de %Ln personnes</numerusform>
         </translation>
     </message>
     <message>
@@ -1632,10 +1630,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Tableau (*.csv);;Feuille (*.xlsx);;JSON (*.json)</translation>
     </message>
     <message numerus="yes">
-        <source>Saved %Ln day(s) to {path}</source>
+        <source>Saved %Ln row(s) to {path}</source>
         <translation>
-            <numerusform>%Ln jour enregistré dans {path}</numerusform>
-            <numerusform>%Ln jours enregistrés dans {path}</numerusform>
+            <numerusform>%Ln ligne enregistrée dans {path}</numerusform>
+            <numerusform>%Ln lignes enregistrées dans {path}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3192,8 +3190,8 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         </translation>
     </message>
     <message>
-        <source>The number is the quality. Click a sample for more.</source>
-        <translation>Le nombre est la qualité. Cliquez sur un échantillon pour en savoir plus.</translation>
+        <source>The number is the quality. Click a sample for more, or drag it to the person it shows.</source>
+        <translation>Le nombre est la qualité. Cliquez sur un échantillon pour en savoir plus, ou glissez-le vers la personne qu’il montre.</translation>
     </message>
     <message>
         <source>Without a sample this face is told from nobody&apos;s: add some.</source>
@@ -3852,6 +3850,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Réglages</translation>
     </message>
     <message>
+        <source>Settings are at their defaults, but for what you agreed may be kept. {key} takes it back.</source>
+        <translation>Les réglages ont repris leurs valeurs par défaut, sauf pour ce que vous avez permis de garder. {key} l’annule.</translation>
+    </message>
+    <message>
         <source>Everybody</source>
         <translation>Tout le monde</translation>
     </message>
@@ -4391,7 +4393,7 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
     </message>
     <message>
         <source>last seen {ago}</source>
-        <translation>vu pour la dernière fois {ago}</translation>
+        <translation>vu {ago}</translation>
     </message>
 </context>
 <context>
