@@ -54,7 +54,7 @@ class _Track:
     best: Face | None = None
     clearest: float = 0.0
     """The best quality of a look so far."""
-    all: Vector | None = None
+    summed: Vector | None = None
     """(D,): the sum of the looks, whose direction is what is typical."""
     seen: Face | None = None
     decision: Decision | None = None
@@ -72,14 +72,14 @@ class _Track:
     def note(self, face: Face, look: Vector) -> None:
         """Of the good looks one is the best: typical among those that are clear."""
         score = _score(face)
-        self.all = look if self.all is None else self.all + look
+        self.summed = look if self.summed is None else self.summed + look
         self.clearest = max(self.clearest, score)
         least = self.clearest - AS_CLEAR
         if self.best is None or self.best.embedding is None or _score(self.best) < least <= score:
             self.best = face
         elif score >= least:
-            gain = float((look - self.best.embedding) @ self.all)
-            if gain > MORE_TYPICAL * float(np.linalg.norm(self.all)):
+            gain = float((look - self.best.embedding) @ self.summed)
+            if gain > MORE_TYPICAL * float(np.linalg.norm(self.summed)):
                 self.best = face
 
 

@@ -494,6 +494,34 @@ def test_who_is_chosen_among_the_known_by_the_keyboard_is_not_asked_about(window
     assert not page.panel.question.isVisible() and len(list_people(database(control))) == 2
 
 
+def test_who_is_known_is_offered_with_a_face_and_who_came_last_first(window: Window, qtbot: Any) -> None:
+    control = window._control
+    green = np.full((96, 96, 3), (0, 255, 0), np.uint8)
+    add(control, "Anna", samples=2)
+    for number, name in enumerate(("Bo", "Hanna", "Berta"), 1):
+        add(control, name, number, picture=cv2.imencode(".png", green)[1].tobytes())
+    assert control.bridge.runtime is not None
+    control.bridge.runtime.refresh()
+    page = page_of(window, qtbot, 4)
+    choose(page, 0)
+    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 2, timeout=WAIT)
+    pick(page, 1)
+    qtbot.keyClick(page.panel.samples, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(page.panel.split.field, "an")
+    popup = page.panel.split.field.completer().popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible, timeout=WAIT)
+    model = popup.model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["Hanna", "Anna"]
+
+    def middle(row: int) -> tuple[int, int, int]:
+        face = model.index(row, 0).data(Qt.ItemDataRole.DecorationRole).toImage()
+        return face.pixelColor(face.rect().center()).getRgb()[:3]  # type: ignore[no-any-return]
+
+    qtbot.waitUntil(lambda: middle(0) == (0, 255, 0), timeout=WAIT)
+    assert middle(1) != (0, 255, 0)
+
+
 def test_a_question_goes_when_its_samples_have_gone(window: Window, qtbot: Any) -> None:
     """Its answer would move what the person has no more."""
     control = window._control

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, QStringListModel, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
@@ -41,11 +41,10 @@ def test_all_that_is_offered_is_seen_whole(qapp: QApplication, qtbot: Any, contr
     """The lists beneath a choice and beneath a name: no line of theirs is cut, and they need not be scrolled."""
     theme.install(qapp)
     combo, field = QComboBox(), QLineEdit()
-    completer = KnownNames(control, field).completer(field)
-    model = completer.model()
-    assert isinstance(model, QStringListModel)
-    model.setStringList([f"Anna {at}" for at in range(number)])
-    combo.addItems(model.stringList())
+    names = KnownNames(control, field)
+    names.offer([(at, f"Anna {at}") for at in range(number)])
+    completer = names.completer(field)
+    combo.addItems([f"Anna {at}" for at in range(number)])
     field.setCompleter(completer)
     for widget in (combo, field):
         qtbot.addWidget(widget)
