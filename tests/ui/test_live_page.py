@@ -54,7 +54,7 @@ def health(state: SourceState, message: str = "", error: FacecamError | None = N
 def test_names_that_are_offered_can_be_read(control: Control, window: Window, qtbot: Any, colours: Any) -> None:
     theme.use(colours)
     known = KnownNames(control, window)
-    known._model.setStringList(["Anna", "Hanna"])
+    known.offer([(2, "Hanna"), (1, "Anna")])
     field = QLineEdit(window)
     popup = known.completer(field).popup()
     assert popup is not None

@@ -217,6 +217,19 @@ def test_renaming_removing_and_taking_back(window: Window, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: names(page) == ["Anna"])
 
 
+def test_the_panels_remove_takes_all_who_are_chosen_in_one_act(window: Window, qtbot: Any) -> None:
+    for number, name in enumerate(("Anna", "Bo", "Cleo")):
+        add(window._control, name, number)
+    page = page_of(window, qtbot, 3)
+    page.list.selectAll()
+    page.list.selectionModel().select(page.list.model().index(2, 0), QItemSelectionModel.SelectionFlag.Deselect)
+    (remove,) = [one for one in page.panel.findChildren(QPushButton) if one.text() == "Remove"]
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: names(page) == ["Cleo"])
+    qtbot.mouseClick(window._toast._button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: names(page) == ["Anna", "Bo", "Cleo"])
+
+
 def test_a_refused_name_is_said_and_changes_nothing(window: Window, qtbot: Any) -> None:
     add(window._control, "Anna")
     page = page_of(window, qtbot, 1)

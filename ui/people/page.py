@@ -74,8 +74,8 @@ class PeoplePage(Page):
         """The chosen sample, where one is being looked at; else the person."""
         if self.panel.samples.hasFocus():
             self.panel.remove_chosen_sample()
-        elif people := self.chosen():
-            self._remove(people)
+        else:
+            self._remove()
 
     def chosen(self) -> list[PersonInfo]:
         """Those who are selected, in the order of the list."""
@@ -86,11 +86,12 @@ class PeoplePage(Page):
         """That one is looked at, once the list has it."""
         self._chosen = person
 
-    def _remove(self, people: list[PersonInfo]) -> None:
-        """Several in one act."""
+    def _remove(self) -> None:
+        """Whoever is chosen, in one act."""
         from facecam.operations import remove_all
 
-        self._control.apply(remove_all([one.id for one in people]))
+        if people := self.chosen():
+            self._control.apply(remove_all([one.id for one in people]))
 
     def merge_chosen(self) -> None:
         if self.panel.isVisible():
@@ -167,6 +168,7 @@ class PeoplePage(Page):
         self.panel.forget.connect(self.forget_asked)
         self.panel.visits.connect(self.visits_asked)
         self.panel.merge.connect(self._ask_merge)
+        self.panel.remove.connect(self._remove)
 
     def showEvent(self, event: object) -> None:
         self._settle.start()

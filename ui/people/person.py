@@ -39,6 +39,8 @@ class PersonPanel(QWidget):
     merge = Signal(object)
     """`PersonInfo`: into whom?"""
     forget = Signal(int, str)
+    remove = Signal()
+    """Whoever is chosen: the panel may not be alone with its person."""
     visits = Signal(int, str)
     """Show them in the history."""
 
@@ -208,8 +210,8 @@ class PersonPanel(QWidget):
             keys.tip("merge", self.tr("The same person is here twice")),
         )
         grid.addWidget(merge, 0, 1)
-        remove = button(self.tr("Remove"), lambda: self._act(lambda p: self._control.remove(p.id)), "", "",
-                        keys.tip("remove", self.tr("Can be undone for 30 days")))  # fmt: skip
+        tip = keys.tip("remove", self.tr("Can be undone for 30 days"))
+        remove = button(self.tr("Remove"), self.remove.emit, "", "", tip)
         grid.addWidget(remove, 1, 0)
         forget = button(self.tr("Forget for good..."), lambda: self._act(lambda p: self.forget.emit(p.id, p.name)),
                         "danger", "", self.tr("Delete everything about this person; asks first"))  # fmt: skip
