@@ -59,9 +59,11 @@ HEAD = "0007"
 Read = Callable[[Any], Any]
 
 
-def _readable(read: Read | None) -> Read:
-    """What reads a cell, raising `UnreadableError` where it holds what was never written there."""
-    assert read is not None
+def _readable(read: Read | None) -> Read | None:
+    """What reads a cell, raising `UnreadableError` where it holds what was never written there; None where the
+    driver reads by itself (PostgreSQL's does JSON)."""
+    if read is None:
+        return None
 
     def process(value: Any) -> Any:
         try:
@@ -94,7 +96,7 @@ class Utc(TypeDecorator[datetime]):
         # SQLite keeps no time zone; PostgreSQL gives the session's.
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Read:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Read | None:
         return _readable(super().result_processor(dialect, coltype))
 
 
@@ -104,7 +106,7 @@ class Values(TypeDecorator[list[dict[str, Any]]]):
     impl = JSON
     cache_ok = True
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Read:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Read | None:
         return _readable(super().result_processor(dialect, coltype))
 
 
