@@ -467,25 +467,8 @@ def answer(page: PeoplePage, qtbot: Any, words: str) -> None:
     assert not question.isVisible()
 
 
-def test_samples_go_unasked_to_whom_is_chosen_among_the_known(window: Window, qtbot: Any) -> None:
-    """Three acts: choose the samples, Ctrl+D, choose the person."""
-    control = window._control
-    add(control, "Anna", samples=3)
-    add(control, "Berta", 1)
-    page = page_of(window, qtbot, 2)
-    choose(page, 0)
-    qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=WAIT)
-    pick(page, 1, 2)
-    qtbot.keyClick(page.panel.samples, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    field = page.panel.split.field
-    qtbot.keyClicks(field, "ber")
-    field.setText("Berta")  # as the list does
-    field.completer().activated.emit("Berta")
-    qtbot.waitUntil(lambda: len(templates(database(control), 2)) == 3, timeout=WAIT)
-    assert not page.panel.question.isVisible() and len(list_people(database(control))) == 2
-
-
-def test_who_is_chosen_among_the_known_by_the_keyboard_is_not_asked_about(window: Window, qtbot: Any) -> None:
+def asked_whose_two_of_annas_are(window: Window, qtbot: Any) -> PeoplePage:
+    """Anna has three samples, two of them are chosen, and "ber" is typed; Berta is known."""
     control = window._control
     add(control, "Anna", samples=3)
     add(control, "Berta", 1)
@@ -496,15 +479,30 @@ def test_who_is_chosen_among_the_known_by_the_keyboard_is_not_asked_about(window
     qtbot.waitUntil(lambda: page.panel.samples.model().rowCount() == 3, timeout=WAIT)
     pick(page, 1, 2)
     qtbot.keyClick(page.panel.samples, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(page.panel.split.field, "ber")
+    return page
+
+
+def test_samples_go_unasked_to_whom_is_chosen_among_the_known(window: Window, qtbot: Any) -> None:
+    """Three acts: choose the samples, Ctrl+D, choose the person."""
+    page, db = asked_whose_two_of_annas_are(window, qtbot), database(window._control)
     field = page.panel.split.field
-    qtbot.keyClicks(field, "ber")
+    field.setText("Berta")  # as the list does
+    field.completer().activated.emit("Berta")
+    qtbot.waitUntil(lambda: len(templates(db, 2)) == 3, timeout=WAIT)
+    assert not page.panel.question.isVisible() and len(list_people(db)) == 2
+
+
+def test_who_is_chosen_among_the_known_by_the_keyboard_is_not_asked_about(window: Window, qtbot: Any) -> None:
+    page, db = asked_whose_two_of_annas_are(window, qtbot), database(window._control)
+    field = page.panel.split.field
     popup = field.completer().popup()
     assert popup is not None
     qtbot.waitUntil(popup.isVisible, timeout=WAIT)
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(templates(database(control), 2)) == 3, timeout=WAIT)
-    assert not page.panel.question.isVisible() and len(list_people(database(control))) == 2
+    qtbot.waitUntil(lambda: len(templates(db, 2)) == 3, timeout=WAIT)
+    assert not page.panel.question.isVisible() and len(list_people(db)) == 2
 
 
 def test_who_is_known_is_offered_with_a_face_and_who_came_last_first(window: Window, qtbot: Any) -> None:
