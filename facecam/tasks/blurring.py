@@ -18,7 +18,7 @@ import cv2
 
 from facecam.base.errors import FacecamError, InputError
 from facecam.base.messages import Message
-from facecam.base.private_files import beside, new_folder
+from facecam.base.private_files import in_one_step, new_folder
 from facecam.base.types import Image
 from facecam.capture import archives
 from facecam.capture.folders import contents, is_folder, shown
@@ -217,12 +217,8 @@ def _write(path: Path, image: Image) -> None:
     if not sound:
         raise InputError("{path} cannot be written in this size", "Choose another kind of file", path=shown(path))
     try:
-        part = beside(path)
-        try:
+        with in_one_step(path) as part:
             part.write_bytes(data.tobytes())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
     except OSError as error:
         raise _unwritable(path, error) from error
 
