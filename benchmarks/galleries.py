@@ -205,7 +205,9 @@ def _server() -> Iterator[str | None]:
         shutil.chown(folder, "nobody")
     run = partial(subprocess.run, check=True, cwd=folder, stdout=subprocess.DEVNULL, **keeper)
     run([programs / "initdb", "-D", folder / "data", "-U", "keeper", "-A", "trust", "--no-sync", "-E", "UTF8"])
-    options = f"-k {folder} -c listen_addresses= -c shared_buffers=1GB -c max_wal_size=4GB"
+    options = (
+        f"-k {folder} -c listen_addresses= -c shared_buffers=1GB -c max_wal_size=4GB -c effective_cache_size=12GB"
+    )
     run([programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start"])
     try:
         yield f"postgresql+psycopg://keeper@/postgres?host={folder}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from facecam.vision.embedder import Embedder
     from facecam.vision.mtcnn import Mtcnn
 
-TAUGHT = ("pnet", "rnet", "onet", "judge")
+TAUGHT = ("pnet", "rnet", "onet", "judge", "context")
 """Tasks of the manifest."""
 ORIGINAL = ("pnet-facenet-pytorch", "rnet-facenet-pytorch", "onet-facenet-pytorch")
 """Names in the manifest."""
@@ -23,7 +23,7 @@ ORIGINAL = ("pnet-facenet-pytorch", "rnet-facenet-pytorch", "onet-facenet-pytorc
 
 def open_detector(gpu: Gpu = "auto", min_face: int = 40, threads: int = 1, original: bool = False) -> Mtcnn:
     """The detector with the models that facecam ships; `original`: with the nets as they come from
-    facenet-pytorch, and without a judge.
+    facenet-pytorch, and without a judge and a context net.
 
     Raises `ModelError` for a missing or altered file, `ProviderError` where a GPU is required and does not run.
     """
@@ -33,8 +33,9 @@ def open_detector(gpu: Gpu = "auto", min_face: int = 40, threads: int = 1, origi
 
     manifest = load_manifest()
     entries = [manifest.named(name) for name in ORIGINAL] if original else [manifest.task(task) for task in TAUGHT]
-    pnet, rnet, onet, *judge = (open_session(entry, gpu, threads) for entry in entries)
-    return Mtcnn(pnet, rnet, onet, judge[0] if judge else None, min_face)
+    pnet, rnet, onet, *others = (open_session(entry, gpu, threads) for entry in entries)
+    judge, context = others or (None, None)
+    return Mtcnn(pnet, rnet, onet, judge, context, min_face)
 
 
 def open_embedder(name: str = "", gpu: Gpu = "auto", threads: int = 1) -> Embedder:

@@ -72,10 +72,11 @@ def suppress_contained(boxes: Floats, scores: Floats, limit: float) -> Indices:
     return np.array(kept, np.intp)
 
 
-def squares(boxes: Floats) -> Floats:
-    """Boxes grown on their shorter side until they are square, about the same centre."""
+def squares(boxes: Floats, times: float = 1.0) -> Floats:
+    """Boxes grown on their shorter side until they are square, and then so many times as large, about the same
+    centre."""
     centre = (boxes[:, :2] + boxes[:, 2:]) / 2
-    half = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, keepdims=True) / 2
+    half = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, keepdims=True) * np.float32(times / 2)
     return np.concatenate([centre - half, centre + half], axis=1)
 
 

@@ -45,7 +45,7 @@ class ModelEntry:
 
     name: str
     task: str
-    """pnet, rnet, onet, judge, embedder or classifier."""
+    """pnet, rnet, onet, judge, context, embedder or classifier."""
     path: Path
     sha256: str
     space: str = ""

@@ -5,7 +5,8 @@ the faces, moves their boxes and sets their points. Scales, rounding and calibra
 whose weights the nets were taught further. What differs is for speed or for faces at the border, and was measured
 (`benchmarks/detector.py`): where pixels come from, which levels are looked at and what the scores must be (`scan`).
 A fourth net, the judge, looks at what alignment makes of each face: what it takes for no face or not upright is
-none, and beside O-Net's score and the size it says how sure the rest is (`sureness`). A crop that reaches outside
+none, and beside O-Net's score and the size it says how sure the rest is (`sureness`). Where that leaves a doubt, a
+fifth, the context net, looks at the find with what lies around it. A crop that reaches outside
 the image is filled with black, as in the paper; facenet-pytorch stretches what is inside, which shifts the points
 of faces at the border (by 14 pixels where ours move by 3).
 """
@@ -16,7 +17,6 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from facecam.base.types import Detection, Image
 from facecam.vision.align import align, visible
@@ -28,8 +28,10 @@ from facecam.vision.scan import LIVE, Scan
 from facecam.vision.sessions import Session
 from facecam.vision.sureness import Finds, sureness
 
-R_SIDE, O_SIDE, JUDGE_SIDE = 24, 48, 48
+R_SIDE, O_SIDE, JUDGE_SIDE, CONTEXT_SIDE = 24, 48, 48, 64
 """Side in pixels of what each net looks at."""
+CONTEXT = 2.0
+"""Sides of a find's square that the context net sees, with the find in the middle."""
 P_STRIDE = 2
 MOST = 64
 """Windows that R- or O-Net look at in one run: what a run needs is kept by ONNX Runtime, so the memory must not
@@ -38,8 +40,8 @@ ALONE = 0.7
 """O-Net's score over which a find is a face where there is no judge."""
 FOLLOWED = 0.5
 """O-Net's score over which a face is where it was a moment ago."""
-HOPELESS, CERTAIN = 0.03, 0.9
-"""The sureness between which a find is looked at again."""
+HOPELESS, CERTAIN = 0.003, 0.9
+"""The sureness between which a find is looked at again, with its surroundings."""
 LARGE = 5_000_000
 """Images of more pixels are halved first."""
 SMALLEST_FACE = 20
@@ -53,26 +55,29 @@ class Mtcnn:
         pnet: Session,
         rnet: Session,
         onet: Session,
-        judge: Session | None,
+        judge: Session | None = None,
+        context: Session | None = None,
         min_face: int = 40,
         scan: Scan = LIVE,
     ) -> None:
-        """`judge`: None takes every face for an upright one. `min_face`: height in pixels of the smallest face that
-        is looked for, 20 or more. `scan`: how pictures are looked at where nothing else is said."""
+        """`judge`, `context`: None takes every face for an upright one, and for as sure as the first look.
+        `min_face`: height in pixels of the smallest face that is looked for, 20 or more. `scan`: how pictures are
+        looked at where nothing else is said."""
         self.pnet = pnet
         self.rnet = rnet
         self.onet = onet
         self._judge = judge
+        self._context = context
         self._usual = scan
         self.min_face = max(min_face, SMALLEST_FACE)
 
     def looking(self, scan: Scan, min_face: int) -> Mtcnn:
         """The same nets, looking in another way."""
-        return Mtcnn(self.pnet, self.rnet, self.onet, self._judge, min_face, scan)
+        return Mtcnn(self.pnet, self.rnet, self.onet, self._judge, self._context, min_face, scan)
 
     def give_back(self) -> None:
         """Let go of the memory that the largest picture so far needed."""
-        for net in (self.pnet, self.rnet, self.onet, self._judge):
+        for net in (self.pnet, self.rnet, self.onet, self._judge, self._context):
             if net is not None:
                 net.give_back()
 
@@ -111,12 +116,18 @@ class Mtcnn:
             followed[place] = _detection(image, boxes[place], points[place], scores[place])
         return followed
 
-    def judge(self, image: Image, points: Floats, mirrored: bool = False) -> Floats:
+    def judge(self, image: Image, points: Floats) -> Floats:
         """(N,): how sure it is, 0..1, that a face lies at the points (N, 5, 2), and is upright."""
         if not len(points) or self._judge is None:
             return np.ones(len(points), np.float32)
-        crops = _seen(np.stack([align(image, five, JUDGE_SIDE) for five in points]), mirrored)
+        crops = np.stack([align(image, five, JUDGE_SIDE) for five in points])
         return np.concatenate([self._judge.run(crops[at : at + MOST])[0] for at in range(0, len(crops), MOST)])
+
+    def context(self, integral: IntegralImage, boxes: Floats) -> Floats:
+        """(N,): how sure it is, 0..1, by what lies around, that upright faces are in the boxes (N, 4)."""
+        if not len(boxes) or self._context is None:
+            return np.ones(len(boxes), np.float32)
+        return in_batches(self._context, integral, squares(boxes, CONTEXT), CONTEXT_SIDE)[0]
 
     def _scan(self, image: Image, min_face: float, scan: Scan) -> list[Detection]:
         """The upright faces, the surest first."""
@@ -125,14 +136,14 @@ class Mtcnn:
         integral = IntegralImage(image)
         finds = self.finds(image, integral, scan, min_face)
         if self._judge is None:
-            enough = finds.scores > ALONE
+            sure, enough = finds.scores, finds.scores > ALONE
         else:
-            finds = self._again(image, integral, finds)
-            enough = sureness(finds) >= scan.sure
+            sure = self._again(integral, finds)
+            enough = (sure >= scan.sure) | (finds.scores > scan.alone)
         kept = np.flatnonzero(enough & (finds.upright >= scan.upright))
         return [
-            _detection(image, finds.boxes[i], finds.points[i], finds.scores[i], finds.upright[i])
-            for i in kept[np.argsort(-finds.scores[kept], kind="stable")]
+            _detection(image, finds.boxes[i], finds.points[i], sure[i], finds.upright[i])
+            for i in kept[np.argsort(-sure[kept], kind="stable")]
         ]
 
     def _turned(self, image: Image, min_face: float, scan: Scan) -> list[Detection]:
@@ -155,20 +166,15 @@ class Mtcnn:
         boxes, scores, points = boxes[kept], scores[kept], points[kept]
         return Finds(boxes, points, scores, self.judge(image, points))
 
-    def _again(self, image: Image, integral: IntegralImage, finds: Finds) -> Finds:
-        """The same, with the means of two looks at what is doubtful, the second in the mirror.
-
-        Few finds are, so it costs next to nothing, and at as many false faces one or two in a hundred more of the
-        masked ones are found.
-        """
+    def _again(self, integral: IntegralImage, finds: Finds) -> Floats:
+        """The sureness (N,), with the surroundings of what is doubtful. Little is, so it costs next to nothing."""
         sure = sureness(finds)
-        doubtful = (sure > HOPELESS) & (sure < CERTAIN)
-        if not doubtful.any():
-            return finds
-        places = squares(finds.boxes[doubtful])
-        scores = in_batches(self.onet, integral, places, O_SIDE, mirrored=True)[0]
-        upright = self.judge(image, finds.points[doubtful], mirrored=True)
-        return finds.looked_at_again(doubtful, scores, upright)
+        doubtful = np.flatnonzero((sure > HOPELESS) & (sure < CERTAIN))
+        if self._context is None or not len(doubtful):
+            return sure
+        again = sure.copy()
+        again[doubtful] = sureness(finds.chosen(doubtful), self.context(integral, finds.boxes[doubtful]))
+        return again
 
     def propose(self, image: Image, integral: IntegralImage, min_face: float, scan: Scan) -> Floats:
         """P-Net on the pyramid: (N, 4) squares that may hold a face."""
@@ -212,20 +218,11 @@ class Mtcnn:
         return calibrate(places, moves), scores, points
 
 
-def in_batches(
-    net: Session, integral: IntegralImage, windows: Floats, side: int, mirrored: bool = False
-) -> list[Floats]:
+def in_batches(net: Session, integral: IntegralImage, windows: Floats, side: int) -> list[Floats]:
     """The net's outputs for all windows (N, 4), N > 0, at no more than `MOST` a run."""
     pixels = pixels_of(windows)
-    runs = [
-        net.run(_seen(integral.crops(pixels[start : start + MOST], side), mirrored))
-        for start in range(0, len(pixels), MOST)
-    ]
+    runs = [net.run(integral.crops(pixels[start : start + MOST], side)) for start in range(0, len(pixels), MOST)]
     return [np.concatenate(parts) for parts in zip(*runs, strict=True)]
-
-
-def _seen(crops: NDArray[np.uint8], mirrored: bool) -> NDArray[np.uint8]:
-    return np.ascontiguousarray(crops[:, :, ::-1]) if mirrored else crops
 
 
 def pixels_of(boxes: Floats) -> Ints:

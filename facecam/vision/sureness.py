@@ -2,7 +2,8 @@
 
 False finds are small, and poor faces to the judge; one of 100 pixels is hardly ever false, whatever O-Net says. A
 logistic regression over the three says it (`python -m training detection sureness` finds the weights): at one share
-of faces found, half of the false ones go.
+of faces found, half of the false ones go. Where it leaves a doubt the context net's answer is the fourth, and the
+weightiest.
 """
 
 from __future__ import annotations
@@ -31,14 +32,8 @@ class Finds:
     upright: Floats
     """(N,) the judge's, 0..1."""
 
-    def looked_at_again(self, chosen: NDArray[np.bool_], scores: Floats, upright: Floats) -> Finds:
-        """With a second look's scores and judgements of those that are chosen, each as the mean of the log-odds."""
-        both = []
-        for first, second in ((self.scores, scores), (self.upright, upright)):
-            mean = first.copy()
-            mean[chosen] = 1 / (1 + np.exp(-(_log_odds(first[chosen]) + _log_odds(second)) / 2))
-            both.append(mean)
-        return Finds(self.boxes, self.points, *both)
+    def chosen(self, which: NDArray[np.intp]) -> Finds:
+        return Finds(self.boxes[which], self.points[which], self.scores[which], self.upright[which])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +44,26 @@ class Weights:
     upright: float
     size: float
     all: float
+    context: float = 0.0
 
 
 WEIGHTS = Weights(score=1.02, upright=0.56, size=0.83, all=-3.23)
+IN_CONTEXT = Weights(score=0.85, upright=0.09, size=1.21, context=1.15, all=-1.67)
 
 
-def signs(finds: Finds) -> Floats:
-    """(N, 3): what speaks for a face, in the order of `Weights`."""
+def signs(finds: Finds, context: Floats | None = None) -> Floats:
+    """(N, 3), or (N, 4) with what the context net says (N,): what speaks for a face, in the order of `Weights`."""
     sides = (finds.boxes[:, 2:] - finds.boxes[:, :2]).max(axis=1, initial=1.0)
-    return np.stack([_log_odds(finds.scores), _log_odds(finds.upright), np.log(sides / MIDDLE)], axis=1)
+    seen = [_log_odds(finds.scores), _log_odds(finds.upright), np.log(sides / MIDDLE)]
+    return np.stack(seen if context is None else [*seen, _log_odds(context)], axis=1)
 
 
-def sureness(finds: Finds, weights: Weights = WEIGHTS) -> Floats:
-    """(N,), 0..1."""
-    counted = np.array([weights.score, weights.upright, weights.size], np.float32)
-    sure: Floats = 1 / (1 + np.exp(-(signs(finds) @ counted + np.float32(weights.all))))
+def sureness(finds: Finds, context: Floats | None = None) -> Floats:
+    """(N,), 0..1; `context`: what the context net says (N,), 0..1."""
+    weights = WEIGHTS if context is None else IN_CONTEXT
+    counted = np.array([weights.score, weights.upright, weights.size, weights.context], np.float32)
+    seen = signs(finds, context)
+    sure: Floats = 1 / (1 + np.exp(-(seen @ counted[: seen.shape[1]] + np.float32(weights.all))))
     return sure
 
 

@@ -19,7 +19,7 @@ from facecam.base import paths
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a test that reads scripts in bin/")
 
-LARGEST = 16e6
+LARGEST = 18e6
 NOT_OWN_WRITES = ("--bounding-set=-dac_override,-dac_read_search",)
 """Of setpriv: root, too, may no longer write what is read-only."""
 

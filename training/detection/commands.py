@@ -1,4 +1,4 @@
-"""`python -m training detection VERB`: teach the three nets and the judge, measure and export them."""
+"""`python -m training detection VERB`: teach the five nets, measure and export them."""
 
 from __future__ import annotations
 
@@ -78,8 +78,9 @@ def judge(
     import numpy as np
     import torch
 
+    from training.detection.crop_net import Lesson, teach
     from training.detection.crops import collect
-    from training.detection.judge import aligned_faces, seen_anew, teach_judge, turned
+    from training.detection.judge import aligned_faces, judge_net, seen_anew, turned, varied
 
     random = np.random.default_rng(seed)
     real, false = collect(pictures, yunet, "learn", processes, seed)
@@ -87,7 +88,28 @@ def judge(
     real = np.concatenate([real, seen_anew(crops, random), seen_anew(crops, random)])
     false = np.concatenate([false, false, false, turned(crops, random)])
     run.mkdir(parents=True, exist_ok=True)
-    torch.save(teach_judge(real, false, samples, seed=seed, say=typer.echo).state_dict(), run / "judge.pt")
+    torch.manual_seed(seed)
+    net = teach(judge_net(), real, false, varied, Lesson(samples, seed=seed), typer.echo)
+    torch.save(net.state_dict(), run / "judge.pt")
+
+
+@app.command()
+def context(
+    pictures: Pictures = PICTURES,
+    yunet: Yunet = YUNET,
+    run: Run = RUN,
+    processes: Processes = 2,
+    samples: Annotated[int, typer.Option(help="Samples in all.")] = 750_000,
+    seed: Seed = 1,
+) -> None:
+    """Collect the context net's crops and teach it."""
+    import torch
+
+    from training.detection.context import collect, teach_context
+
+    real, none = collect(pictures, yunet, "learn", processes, seed)
+    run.mkdir(parents=True, exist_ok=True)
+    torch.save(teach_context(real, none, samples, seed, typer.echo).state_dict(), run / "context.pt")
 
 
 @app.command()
@@ -96,12 +118,13 @@ def export(
     rnet: Annotated[list[Path] | None, typer.Option(help="Weights; of several the mean.")] = None,
     onet: Annotated[list[Path] | None, typer.Option(help="Weights; of several the mean.")] = None,
     judge: Annotated[Path | None, typer.Option(help="Weights.")] = None,
+    context: Annotated[Path | None, typer.Option(help="Weights.")] = None,
     models: Annotated[Path, typer.Option(help="Folder of the models and their manifest.")] = MODELS,
 ) -> None:
     """Write the taught nets for the app: those that are named."""
     from training.detection.export import export as write
 
-    for path in write(pnet or [], rnet or [], onet or [], judge, models):
+    for path in write(pnet or [], rnet or [], onet or [], judge, context, models):
         typer.echo(f"{path} ({path.stat().st_size / 1e6:.2f} MB)")
 
 
@@ -109,7 +132,9 @@ def export(
 def measure(
     pictures: Pictures = PICTURES,
     part: Annotated[str, typer.Option(help="develop or test.")] = "test",
-    original: Annotated[bool, typer.Option(help="facenet-pytorch's nets, without a judge.")] = False,
+    original: Annotated[
+        bool, typer.Option(help="facenet-pytorch's nets, without a judge and a context net.")
+    ] = False,
 ) -> None:
     """What both scans find by kind of face, and what they take for one."""
     from facecam.vision import open_detector

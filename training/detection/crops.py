@@ -21,13 +21,11 @@ from facecam.vision.geometry import Floats, iou
 from facecam.vision.integral import IntegralImage
 from facecam.vision.mtcnn import JUDGE_SIDE, Mtcnn
 from facecam.vision.scan import Scan
+from training.detection.crop_net import Crops
 from training.detection.marks import Yunet, marked
 from training.detection.pictures import Part, Pictures, load_pictures
 from training.detection.prepare import FACES, NO_FACES
 from training.detection.views import View, masked, spoilt, unmarked, whole
-
-Crops = NDArray[np.uint8]
-"""[n, 48, 48, 3] BGR."""
 
 LOOSE = Scan((0.3, 0.05, 0.05), overlaps=(0.5, 0.7), upright=0.0, border=6)
 SMALLEST = 20
@@ -65,7 +63,8 @@ def _jittered(view: View, random: np.random.Generator) -> list[Image]:
     return [align(view.image, jittered(five, random, 1.0), JUDGE_SIDE) for five in view.points]
 
 
-def _quarter(random: np.random.Generator) -> float:
+def quarter(random: np.random.Generator) -> float:
+    """Degrees by which a picture lies on its side or its head."""
     return float(random.choice([90, 180, 270]) + random.uniform(-15, 15))
 
 
@@ -85,7 +84,7 @@ def _collect(task: tuple[Path, list[int], Path, int]) -> tuple[list[Image], list
             bare = np.flatnonzero((random.random(len(picture.faces)) < 0.3) & (picture.trust > 0.8))
             views = [picture, whole(masked(picture, bare, random), random)]
             if random.random() < 0.5:
-                views.append(whole(picture, random, _quarter(random)))
+                views.append(whole(picture, random, quarter(random)))
         else:
             picture = unmarked(pictures.picture(index))
             views = [whole(picture, random, turn) for turn in (0.0, 0.0, 90.0, 180.0, 270.0)]

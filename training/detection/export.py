@@ -8,7 +8,9 @@ import torch
 
 from training.core import manifest
 from training.core.files import sha256, write_atomically
-from training.detection.judge import Judge, build_judge
+from training.detection.context import context_net
+from training.detection.crop_net import build as build_crop_net
+from training.detection.judge import judge_net
 from training.detection.mtcnn import Weights, build
 
 TERMS = "research only: the pictures and faces allow no other use, or do not say"
@@ -28,16 +30,26 @@ def averaged(paths: list[Path]) -> Weights:
     return {key: sum(one[key] for one in each) / len(each) for key in each[0]}  # type: ignore[misc]
 
 
-def export(pnet: list[Path], rnet: list[Path], onet: list[Path], judge: Path | None, models: Path) -> list[Path]:
+def export(
+    pnet: list[Path],
+    rnet: list[Path],
+    onet: list[Path],
+    judge: Path | None,
+    context: Path | None,
+    models: Path,
+) -> list[Path]:
     """Write those that are given into the folder `models`, with their entries in its manifest."""
     graphs = {}
-    for net, paths in (("pnet", pnet), ("rnet", rnet), ("onet", onet)):
+    for name, paths in (("pnet", pnet), ("rnet", rnet), ("onet", onet)):
         if paths:
-            graphs[net] = build(net, averaged(paths)), PICTURES
-    if judge is not None:
-        taught = Judge()
-        taught.load_state_dict(torch.load(judge, weights_only=True, map_location="cpu"))
-        graphs["judge"] = build_judge(taught.eval()), f"{PICTURES}; {FACES}"
+            graphs[name] = build(name, averaged(paths)), PICTURES
+    for task, path, net, data in (
+        ("judge", judge, judge_net(), f"{PICTURES}; {FACES}"),
+        ("context", context, context_net(), PICTURES),
+    ):
+        if path is not None:
+            net.load_state_dict(torch.load(path, weights_only=True, map_location="cpu"))
+            graphs[task] = build_crop_net(net.eval(), task), data
     written = []
     for name, (graph, data) in graphs.items():
         path = models / f"{name}.onnx"

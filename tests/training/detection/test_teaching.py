@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import onnxruntime as ort
 import pytest
@@ -14,7 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facecam.vision.align import template
-from training.detection.judge import Judge, build_judge, seen_anew, turned
+from training.detection.context import context_net
+from training.detection.context import varied as context_varied
+from training.detection.crop_net import CropNet, Lesson, build, pixels, teach
+from training.detection.judge import judge_net, seen_anew, turned, varied
 from training.detection.samples import FACE, NONE, PART, Samples, kinds_of
 from training.detection.teach import Net, loss_of, mirrored, network, tensors
 from training.detection.views import View, masked, spoilt, tight, unmarked, whole
@@ -118,16 +123,36 @@ def test_a_step_lowers_the_loss_and_leaves_the_first_convolution(name: Net, side
     assert torch.equal(first, net.conv1.weight)
 
 
-def test_the_exported_judge_answers_as_the_taught_one() -> None:
+@pytest.mark.parametrize("make", [judge_net, context_net])
+def test_an_exported_crop_net_answers_as_the_taught_one(make: Callable[[], CropNet]) -> None:
     torch.manual_seed(2)
-    net = Judge()
-    crops = np.random.default_rng(2).integers(0, 256, (9, 48, 48, 3), np.uint8)
-    pixels = torch.from_numpy(crops).permute(0, 3, 1, 2).float()
-    net.train()(pixels)  # so that the norms' statistics are no longer 0 and 1
+    net = make()
+    crops = np.random.default_rng(2).integers(0, 256, (9, net.side, net.side, 3), np.uint8)
+    net.train()(pixels(crops))  # so that the norms' statistics are no longer 0 and 1
     with torch.no_grad():
-        expected = torch.sigmoid(net.eval()(pixels)).numpy()
-    session = ort.InferenceSession(build_judge(net).SerializeToString(), providers=["CPUExecutionProvider"])
+        expected = torch.sigmoid(net.eval()(pixels(crops))).numpy()
+    session = ort.InferenceSession(build(net, "some").SerializeToString(), providers=["CPUExecutionProvider"])
     np.testing.assert_allclose(session.run(None, {"crop": crops})[0], expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(("make", "vary", "margin"), [(judge_net, varied, 0), (context_net, context_varied, 4)])
+def test_a_crop_net_learns_what_it_is_shown(
+    make: Callable[[], CropNet], vary: Callable[..., torch.Tensor], margin: int
+) -> None:
+    """Light above, or light below."""
+    torch.manual_seed(2)
+    net = make()
+    side = net.side + 2 * margin
+    crops = np.random.default_rng(2).integers(0, 90, (60, side, side, 3), np.uint8)
+    crops[:30, : side // 2] += 120
+    crops[30:, side // 2 :] += 120
+    likely = np.full(30, 1 / 30), np.full(30, 1 / 30)
+    net = teach(net, crops[:30], crops[30:], vary, Lesson(32 * 40, batch=32, likely=likely), lambda _: None)
+    inside = crops[:, margin : side - margin, margin : side - margin]
+    with torch.no_grad():
+        told = net(pixels(np.ascontiguousarray(inside))).numpy()
+    assert (told[:30] > 0).all()
+    assert (told[30:] < 0).all()
 
 
 def test_crops_of_aligned_faces_for_the_judge() -> None:
