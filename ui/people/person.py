@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from facecam.base.messages import Message
 from facecam.store.people import PersonInfo, find
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt, same_name
+from ui.i18n.core import said
 from ui.i18n.words import count, whole
 from ui.people import samples
 from ui.people.details import Details
@@ -104,7 +106,7 @@ class PersonPanel(QWidget):
         self._last_seen.setText(upper(ago(person.last_seen)) if person.last_seen else self.tr("Not yet"))
         self._enrolled.setText(day(person.created))
         self.notes.show_text(person.notes)
-        self.consent.show_text(person.consent)
+        self.consent.show_text(said(note) if isinstance(note := person.consent_note, Message) else note)
         if news:
             self._load(person)
 

@@ -576,26 +576,45 @@
     </message>
 </context>
 <context>
+    <name>ClipBar</name>
+    <message>
+        <source>Place in the clip</source>
+        <translation>Stelle im Clip</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Hold (P)</source>
+        <translation>Anhalten (P)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Go on (P)</source>
+        <translation>Weiter (P)</translation>
+    </message>
+    <message>
+        <source>Play the clip</source>
+        <translation>Clip abspielen</translation>
+    </message>
+    <message>
+        <source>Play the clip, the last seconds of this visit (P)</source>
+        <translation>Clip abspielen, die letzten Sekunden dieses Besuchs (P)</translation>
+    </message>
+    <message>
+        <source>{here} of {last}</source>
+        <translation>{here} von {last}</translation>
+    </message>
+</context>
+<context>
     <name>Consent</name>
     <message>
         <source>Enrol only somebody who agreed. The face is kept as numbers, on this computer alone, and can be forgotten for good at any time.</source>
         <translation>Fügen Sie nur Personen hinzu, die eingewilligt haben. Das Gesicht wird als Zahlen aufbewahrt, nur auf diesem Computer, und lässt sich jederzeit endgültig vergessen.</translation>
-    </message>
-    <message>
-        <source>Enrolled from files on {date}</source>
-        <translation>Aus Dateien hinzugefügt am {date}</translation>
-    </message>
-    <message>
-        <source>Agreed before the camera on {date}</source>
-        <translation>Vor der Kamera eingewilligt am {date}</translation>
-    </message>
-    <message>
-        <source>pictures kept</source>
-        <translation>Bilder aufbewahrt</translation>
-    </message>
-    <message>
-        <source>no pictures kept</source>
-        <translation>keine Bilder aufbewahrt</translation>
     </message>
 </context>
 <context>
@@ -2137,14 +2156,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Den Film öffnen und dort anhalten, wo dieser Besuch beginnt</translation>
     </message>
     <message>
-        <source>Play the clip</source>
-        <translation>Clip abspielen</translation>
-    </message>
-    <message>
-        <source>The last seconds of this visit (P)</source>
-        <translation>Die letzten Sekunden dieses Besuchs (P)</translation>
-    </message>
-    <message>
         <source>Delete visit</source>
         <translation>Besuch löschen</translation>
     </message>
@@ -2179,10 +2190,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>The clip is damaged, or gone.</source>
         <translation>Der Clip ist beschädigt oder nicht mehr da.</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Anhalten</translation>
     </message>
 </context>
 <context>

@@ -576,26 +576,45 @@
     </message>
 </context>
 <context>
+    <name>ClipBar</name>
+    <message>
+        <source>Place in the clip</source>
+        <translation>Position dans l’extrait</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Arrêter sur l’image</translation>
+    </message>
+    <message>
+        <source>Hold (P)</source>
+        <translation>Arrêter sur l’image (P)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Go on (P)</source>
+        <translation>Continuer (P)</translation>
+    </message>
+    <message>
+        <source>Play the clip</source>
+        <translation>Lire l’extrait</translation>
+    </message>
+    <message>
+        <source>Play the clip, the last seconds of this visit (P)</source>
+        <translation>Lire l’extrait, les dernières secondes de cette visite (P)</translation>
+    </message>
+    <message>
+        <source>{here} of {last}</source>
+        <translation>{here} sur {last}</translation>
+    </message>
+</context>
+<context>
     <name>Consent</name>
     <message>
         <source>Enrol only somebody who agreed. The face is kept as numbers, on this computer alone, and can be forgotten for good at any time.</source>
         <translation>N’inscrivez que quelqu’un qui est d’accord. Le visage est gardé sous forme de nombres, sur cet ordinateur seulement, et peut être oublié définitivement à tout moment.</translation>
-    </message>
-    <message>
-        <source>Enrolled from files on {date}</source>
-        <translation>Inscrit à partir de fichiers le {date}</translation>
-    </message>
-    <message>
-        <source>Agreed before the camera on {date}</source>
-        <translation>D’accord devant la caméra le {date}</translation>
-    </message>
-    <message>
-        <source>pictures kept</source>
-        <translation>images conservées</translation>
-    </message>
-    <message>
-        <source>no pictures kept</source>
-        <translation>aucune image conservée</translation>
     </message>
 </context>
 <context>
@@ -2137,14 +2156,6 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Ouvrir le film et l’arrêter là où cette visite commence</translation>
     </message>
     <message>
-        <source>Play the clip</source>
-        <translation>Lire l’extrait</translation>
-    </message>
-    <message>
-        <source>The last seconds of this visit (P)</source>
-        <translation>Les dernières secondes de cette visite (P)</translation>
-    </message>
-    <message>
         <source>Delete visit</source>
         <translation>Supprimer la visite</translation>
     </message>
@@ -2179,10 +2190,6 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>The clip is damaged, or gone.</source>
         <translation>L’extrait est endommagé ou n’existe plus.</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Arrêter</translation>
     </message>
 </context>
 <context>
