@@ -384,3 +384,12 @@ def test_yes_this_is_her_makes_samples_of_the_last_seconds(window: Window, qtbot
     qtbot.waitUntil(lambda: len(templates(db, 1)) == 1, timeout=60_000)
     show(window, (seen, decision(State.UNKNOWN, score=0.1)))
     assert not detail.yes.isVisible()
+
+
+def test_the_panel_says_what_the_last_result_before_a_pause_says(window: Window, qtbot: Any) -> None:
+    live = window.live
+    live.show_frame(frame(0))
+    for state in (State.PENDING, State.UNKNOWN, State.KNOWN):
+        live.show_result(result(0, [face(1)], [decision(state)]))
+    rows = live._in_view._rows
+    qtbot.waitUntil(lambda: 1 in rows and "Anna" in rows[1].accessibleName(), timeout=15_000)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from facecam.pipeline.engine import Health
 
 PANEL_MS = 150
-"""The panel is brought up to date this often at most: words that flicker cannot be read."""
+"""The panel is brought up to date this often at most: words that flicker cannot be read. Results of meanwhile are
+shown together."""
 
 
 NARROWER = ("", "side buttons", "person", "fullscreen", "source", "record")
@@ -83,8 +84,8 @@ class LivePage(Page):
         """The model whose faces `recent` has."""
         self._learned = 0
         """The track that was named last on the panel."""
-        self._since = QElapsedTimer()
-        self._since.start()
+        self._panel_due = QTimer(self, singleShot=True, interval=PANEL_MS)
+        self._panel_due.timeout.connect(self._fill_panel)
         self._chosen_seen = QElapsedTimer()
         self._chosen_seen.start()
         self._overlay = Overlay(self.view)
@@ -123,9 +124,8 @@ class LivePage(Page):
         else:
             self._number(result)
             self.view.show_result(result)
-        if self._since.hasExpired(PANEL_MS):
-            self._since.restart()
-            self._fill_panel()
+        if not self._panel_due.isActive():
+            self._panel_due.start()  # the last result before a pause is shown, too
 
     def show_health(self, health: Health) -> None:
         """Words over the picture wherever it does not move."""
