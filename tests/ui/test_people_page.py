@@ -1,7 +1,7 @@
 """The people's page on a real database."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import cv2
@@ -17,8 +17,10 @@ from facecam.operations import Enrol, Rename, Sample, apply, likeness
 from facecam.operations.reembedding import Reembed
 from facecam.store.people import list_people, person, templates
 from facecam.store.visits import BestFace, VisitRecord, add_visits
+from facecam.tasks.enrolment import consent_note
 from ui.base.control import Control
 from ui.history.page import HistoryPage
+from ui.i18n import language
 from ui.people.forget import Forget
 from ui.people.grid import PeopleGrid
 from ui.people.merge import Merge
@@ -645,3 +647,35 @@ def test_the_visits_of_a_person_lead_to_the_history(window: Window, qtbot: Any) 
     history = window._pages["history"]
     assert isinstance(history, HistoryPage) and history.person.text() == "Anna"
     qtbot.waitUntil(lambda: history.model.rowCount() == 2, timeout=15000)
+
+
+def test_several_who_are_chosen_stay_so_when_somebody_comes(window: Window, control: Control, qtbot: Any) -> None:
+    """And all who come back by an undo are chosen."""
+    for number, name in enumerate(("Anna", "Bo", "Carl")):
+        add(control, name, number)
+    page = page_of(window, qtbot, 3)
+    page.list.selectAll()
+    add(control, "Aaron", 3)
+    control.news.emit()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4, timeout=WAIT)
+    assert [one.name for one in page.chosen()] == ["Anna", "Bo", "Carl"]
+    page.delete_chosen()
+    qtbot.waitUntil(lambda: names(page) == ["Aaron"], timeout=WAIT)
+    choose(page, 0)
+    control.undo()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4, timeout=WAIT)
+    assert [one.name for one in page.chosen()] == ["Anna", "Bo", "Carl"]
+
+
+def test_a_note_of_a_consent_is_told_in_the_language_of_today(window: Window, control: Control, qtbot: Any) -> None:
+    note = consent_note(date(2026, 5, 1), from_files=False, pictures=True)
+    apply(database(control), Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test", consent=note))
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    assert page.panel.consent.toPlainText() == "Agreed before the camera on 2026-05-01; pictures kept"
+    control.change(language="de")
+    qtbot.waitUntil(lambda: window._spoken == "de", timeout=WAIT)
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    assert page.panel.consent.toPlainText() == "Vor der Kamera eingewilligt am 2026-05-01; Bilder aufbewahrt"
+    language.use("en")
