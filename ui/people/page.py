@@ -16,13 +16,23 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QSlider,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facecam.store.people import PersonInfo
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control
 from ui.base.icons import icon
+from ui.base.remembered import keep, recall
 from ui.i18n.words import count
 from ui.people.grid import PeopleGrid
 from ui.people.menu import menu_of, within
@@ -31,6 +41,7 @@ from ui.people.person import PersonPanel
 from ui.people.tile import Tile, size
 from ui.widgets.basics import Page, button, label, with_panel
 from ui.widgets.empty import Empty
+from ui.widgets.tile import AVATAR, LARGEST
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -40,6 +51,12 @@ LEAST = 150
 
 AROUND = 40
 """Pixels to the left and right of the list."""
+
+ROOMY = 420
+"""Pixels beside the panel from which there is room for all tools."""
+
+STEP = 20
+"""Pixels that an arrow key makes pictures larger."""
 
 SETTLE_MS = 150
 """Several changes that come together are one to look at."""
@@ -136,6 +153,15 @@ class PeoplePage(Page):
         self.group.setToolTip(self.tr("Only people of one group"))
         self.group.setMaximumWidth(theme.scaled(150))
         self.group.hide()
+        self.sizes = QSlider(Qt.Orientation.Horizontal)
+        self.sizes.setRange(AVATAR, LARGEST)
+        self.sizes.setSingleStep(STEP)
+        self.sizes.setPageStep(2 * STEP)
+        self.sizes.setFixedWidth(theme.scaled(90))
+        self.sizes.setAccessibleName(self.tr("Size of the pictures"))
+        self.sizes.setToolTip(self.tr("Size of the pictures"))
+        self.sizes.setValue(recall("people size", AVATAR))
+        self.list.show_large(self.sizes.value())
         self._nobody = self._make_nobody()
         self._no_match = label(self.tr("Nobody is called that."), "muted")
         self._no_match.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -154,6 +180,7 @@ class PeoplePage(Page):
         tools.addWidget(self.search, 1)
         tools.addWidget(self.group)
         tools.addStretch()
+        tools.addWidget(self.sizes)
         head.addLayout(top)
         head.addLayout(tools)
         with_panel(self, head, self._stack, self.panel)
@@ -173,6 +200,7 @@ class PeoplePage(Page):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._choose())
         self.list.customContextMenuRequested.connect(self._menu)
         self.list.dropped.connect(self._move_samples)
+        self.sizes.valueChanged.connect(self._show_large)
         self.group.activated.connect(lambda _: self._narrow())
         self._found.modelAboutToBeReset.connect(self._hold)
         self.model.loaded.connect(self._loaded)
@@ -195,6 +223,7 @@ class PeoplePage(Page):
     def _fit(self) -> None:
         """Where there is little room beside the panel the buttons lose words, and none is cut."""
         room = self.width() - (self.panel.width() if self.panel.isVisibleTo(self) else 0) - AROUND
+        self.sizes.setVisible(self.model.rowCount() > 0 and room >= theme.scaled(ROOMY))
         for files, enrol in (
             (self.tr("Enrol from files..."), self.tr("Enrol a person")),
             ("", self.tr("Enrol a person")),
@@ -258,6 +287,11 @@ class PeoplePage(Page):
             self.group.addItem(group, group)
         self.group.setCurrentIndex(max(self.group.findData(now), 0))
         self._narrow()
+
+    def _show_large(self, avatar: int) -> None:
+        self.list.show_large(avatar)
+        self.list.scrollTo(self.list.currentIndex())
+        keep(**{"people size": avatar})
 
     def _narrow(self) -> None:
         self._found.show_group(self.group.currentData() or "")

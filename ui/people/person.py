@@ -27,6 +27,7 @@ from ui.people.tell import TellSwitch
 from ui.people.words import ago, day, upper
 from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label, leave, named, scrolled
+from ui.widgets.contextmenu import offer
 from ui.widgets.nameedit import NameEdit
 from ui.widgets.names import KnownNames
 from ui.widgets.textedit import TextEdit
@@ -71,7 +72,7 @@ class PersonPanel(QWidget):
         self.samples = SamplesView()
         self._sample = label("", "small")
         self.remove_sample = button(
-            self.tr("Remove sample"),
+            self.tr("Remove sample(s)", "", 1),
             self.remove_chosen_sample,
             tip=keys.tip("remove", self.tr("Can be undone for 30 days")),
         )
@@ -132,10 +133,11 @@ class PersonPanel(QWidget):
             self._load(self.person)
 
     def remove_chosen_sample(self) -> None:
-        from facecam.operations import RemoveTemplate
+        """Or several, in one act."""
+        from facecam.operations import remove_samples
 
-        if len(picked := self.samples.picked) == 1:
-            self._control.apply(RemoveTemplate(picked[0].id))
+        if self.person is not None and (picked := self.samples.picked):
+            self._control.apply(remove_samples([one.id for one in picked], self.person.name))
 
     def _choose_portrait(self) -> None:
         from facecam.operations import SetPortrait
@@ -234,6 +236,8 @@ class PersonPanel(QWidget):
         self.notes.written.connect(lambda text: self._act(lambda p: control.apply(SetNotes(p.id, text))))
         self.consent.written.connect(lambda text: self._act(lambda p: control.apply(SetConsent(p.id, text))))
         self.samples.chosen.connect(self._show_chosen)
+        about = (self.remove_sample, self.somebody_else, self.portrait)
+        offer(self.samples, lambda _: [one for one in about if self.samples.picked and not one.isHidden()])
         self.split.named.connect(lambda name, picked: self._act(lambda p: self._move(p, name, picked)))
         self.question.answered.connect(self._answer)
         shortcut = QShortcut(keys.sequence("split"), self.samples, self._ask_split)
@@ -252,7 +256,8 @@ class PersonPanel(QWidget):
 
     def _show_chosen(self) -> None:
         picked = self.samples.picked
-        self.remove_sample.setVisible(len(picked) == 1)
+        self.remove_sample.setVisible(bool(picked))
+        self.remove_sample.setText(self.tr("Remove sample(s)", "", max(len(picked), 1)))
         self.portrait.setVisible(len(picked) == 1 and picked[0].has_picture)
         self.somebody_else.setVisible(self._splits())
         self.split.hide()

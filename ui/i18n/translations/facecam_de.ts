@@ -586,24 +586,16 @@
         <translation>Anhalten</translation>
     </message>
     <message>
-        <source>Hold (P)</source>
-        <translation>Anhalten (P)</translation>
+        <source>Play the clip, the last seconds of this visit</source>
+        <translation>Clip abspielen, die letzten Sekunden dieses Besuchs</translation>
     </message>
     <message>
         <source>Go on</source>
         <translation>Weiter</translation>
     </message>
     <message>
-        <source>Go on (P)</source>
-        <translation>Weiter (P)</translation>
-    </message>
-    <message>
         <source>Play the clip</source>
         <translation>Clip abspielen</translation>
-    </message>
-    <message>
-        <source>Play the clip, the last seconds of this visit (P)</source>
-        <translation>Clip abspielen, die letzten Sekunden dieses Besuchs (P)</translation>
     </message>
     <message>
         <source>{here} of {last}</source>
@@ -2083,6 +2075,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Den gewählten Besuch groß zeigen</translation>
     </message>
     <message>
+        <source>Play the clip of a visit that is shown large, and hold it</source>
+        <translation>Den Clip eines groß gezeigten Besuchs abspielen und anhalten</translation>
+    </message>
+    <message>
         <source>Find when else the face of the visit was here</source>
         <translation>Finden, wann das Gesicht des Besuchs noch hier war</translation>
     </message>
@@ -2961,6 +2957,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <source>New group</source>
         <translation>Neue Gruppe</translation>
     </message>
+    <message>
+        <source>{merge} (they do not look alike: {score})</source>
+        <translation>{merge} (sie gleichen sich nicht: {score})</translation>
+    </message>
 </context>
 <context>
     <name>PeopleChoice</name>
@@ -3010,6 +3010,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Only people of one group</source>
         <translation>Nur Personen einer Gruppe</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Größe der Bilder</translation>
     </message>
     <message>
         <source>Nobody is called that.</source>
@@ -3114,10 +3118,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Lässt sich 30 Tage lang rückgängig machen</translation>
     </message>
     <message>
-        <source>Remove sample</source>
-        <translation>Aufnahme entfernen</translation>
-    </message>
-    <message>
         <source>Use as picture</source>
         <translation>Als Bild nehmen</translation>
     </message>
@@ -3188,6 +3188,13 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>None kept</source>
         <translation>Keine</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove sample(s)</source>
+        <translation>
+            <numerusform>Aufnahme entfernen</numerusform>
+            <numerusform>Aufnahmen entfernen</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sample(s) chosen.</source>

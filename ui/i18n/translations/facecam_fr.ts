@@ -586,24 +586,16 @@
         <translation>Arrêter sur l’image</translation>
     </message>
     <message>
-        <source>Hold (P)</source>
-        <translation>Arrêter sur l’image (P)</translation>
+        <source>Play the clip, the last seconds of this visit</source>
+        <translation>Lire l’extrait, les dernières secondes de cette visite</translation>
     </message>
     <message>
         <source>Go on</source>
         <translation>Continuer</translation>
     </message>
     <message>
-        <source>Go on (P)</source>
-        <translation>Continuer (P)</translation>
-    </message>
-    <message>
         <source>Play the clip</source>
         <translation>Lire l’extrait</translation>
-    </message>
-    <message>
-        <source>Play the clip, the last seconds of this visit (P)</source>
-        <translation>Lire l’extrait, les dernières secondes de cette visite (P)</translation>
     </message>
     <message>
         <source>{here} of {last}</source>
@@ -2083,6 +2075,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Montrer la visite choisie en grand</translation>
     </message>
     <message>
+        <source>Play the clip of a visit that is shown large, and hold it</source>
+        <translation>Lire l’extrait d’une visite affichée en grand, et l’arrêter</translation>
+    </message>
+    <message>
         <source>Find when else the face of the visit was here</source>
         <translation>Trouver quand le visage de la visite était aussi là</translation>
     </message>
@@ -2961,6 +2957,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <source>New group</source>
         <translation>Nouveau groupe</translation>
     </message>
+    <message>
+        <source>{merge} (they do not look alike: {score})</source>
+        <translation>{merge} (ils ne se ressemblent pas : {score})</translation>
+    </message>
 </context>
 <context>
     <name>PeopleChoice</name>
@@ -3010,6 +3010,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Only people of one group</source>
         <translation>Seulement les personnes d’un groupe</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Taille des images</translation>
     </message>
     <message>
         <source>Nobody is called that.</source>
@@ -3102,10 +3106,6 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Échantillons</translation>
     </message>
     <message>
-        <source>Remove sample</source>
-        <translation>Retirer l’échantillon</translation>
-    </message>
-    <message>
         <source>Can be undone for 30 days</source>
         <translation>Peut être annulé pendant 30 jours</translation>
     </message>
@@ -3188,6 +3188,13 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>None kept</source>
         <translation>Aucun conservé</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove sample(s)</source>
+        <translation>
+            <numerusform>Retirer l’échantillon</numerusform>
+            <numerusform>Retirer les échantillons</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sample(s) chosen.</source>
