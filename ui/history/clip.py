@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from facecam.store.clips import clip_of
+from ui.base import shortcuts as keys
 from ui.base.icons import icon
 from ui.i18n.words import clock
 from ui.widgets.basics import label, tool
@@ -138,14 +139,14 @@ class ClipBar(QWidget):
     def refresh(self) -> None:
         player = self._player
         if player.plays:
-            words, tip = self.tr("Hold"), self.tr("Hold (P)")
+            words = tip = self.tr("Hold")
         elif player.shows:
-            words, tip = self.tr("Go on"), self.tr("Go on (P)")
+            words = tip = self.tr("Go on")
         else:
-            words, tip = self.tr("Play the clip"), self.tr("Play the clip, the last seconds of this visit (P)")
+            words, tip = self.tr("Play the clip"), self.tr("Play the clip, the last seconds of this visit")
         self.turn.setIcon(icon("pause" if player.plays else "play"))
         self.turn.setAccessibleName(words)
-        self.turn.setToolTip(tip)
+        self.turn.setToolTip(keys.tip("clip", tip))
         self.places.setEnabled(player.loaded)
         self.places.setRange(0, round(player.length * 1000))
         if not self.places.isSliderDown():
