@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -125,11 +126,12 @@ def _settings() -> None:
     card = window.findChild(StrangersCard)
     assert card is not None
     until(lambda: card.curves is not None)
+    acts: dict[str, Callable[[int], object]] = {
+        "slider": lambda at: card.slider.setValue(at % len(STEPS)),
+        "theme": lambda at: control.change(theme=("dark", "light")[at % 2]),
+    }
     figures = {}
-    for what, act in (
-        ("slider", lambda at: card.slider.setValue(at % len(STEPS))),
-        ("theme", lambda at: control.change(theme=("dark", "light")[at % 2])),
-    ):
+    for what, act in acts.items():
         turns = []
         for at in range(ACTS):
             settled = time.monotonic() + SETTLE

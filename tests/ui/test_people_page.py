@@ -780,8 +780,8 @@ def test_twenty_wrong_samples_of_two_people_are_four_acts(
 ) -> None:
     """Of each: choose those that are not theirs, and drag them to whose they are."""
     db = database(control)
-    for mine, wrong, name in ((0, 1, "Anna"), (1, 0, "Berta")):
-        looks = [(mine, pose) for pose in range(5)] + [(wrong, pose) for pose in range(10)]
+    for mine, name in enumerate(("Anna", "Berta")):
+        looks = [(mine, pose) for pose in range(5)] + [(1 - mine, pose) for pose in range(10)]
         apply(db, Enrol(name, tuple(Sample(vector(*look), 0.8, "AB"[look[0]]) for look in looks), "test"))
 
     def whose(person: int) -> list[str]:

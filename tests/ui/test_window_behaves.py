@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from facecam.base.types import State
 from facecam.capture.source import SourceState
 from facecam.operations import Enrol, Sample, apply
 from facecam.pipeline.engine import Health
+from facecam.store.people import list_people
 from ui.base import remembered
 from ui.base.control import Control
 from ui.live.boxes import caption
@@ -64,10 +66,11 @@ def health(state: SourceState) -> Health:
 
 def test_an_error_stays_until_the_next_thing_succeeds(window: Window, control: Control, qtbot: Any) -> None:
     control.bridge.health.emit(health(SourceState.FAILED))
-    for succeeds in (
+    successes: tuple[Callable[[], object], ...] = (
         lambda: control.bridge.health.emit(health(SourceState.LIVE)),
         lambda: control.change(mirror=not control.settings.mirror),
-    ):
+    )
+    for succeeds in successes:
         control.failed.emit("The camera cannot be opened: plug it in.")
         assert window._toast.text and not window._toast._timer.isActive(), "it does not go by itself"
         succeeds()
@@ -116,3 +119,42 @@ def test_names_of_other_scripts_are_whole_everywhere(
     window.live.show_result(result(0, [face(1)], [said]))
     assert name in window.live.view.describe()
     window.live.view.grab()
+
+
+def test_no_letter_is_a_key_before_the_store_is_open(window: Window, control: Control, qtbot: Any) -> None:
+    """What is typed then is meant as the passphrase."""
+    runtime: Any = control.bridge.runtime
+    open_, runtime.database = runtime.database, None
+    window.activateWindow()
+    window.live.show_frame(frame())
+    window.live.view.setFocus()
+    for key in "GEBM ":
+        qtbot.keyClick(window.live.view, key)
+    assert window._sheet is None and window._grid is None and not window.live.frozen
+    assert not control.settings.blur and not control.settings.mirror
+    runtime.database = open_
+    qtbot.keyClick(window.live.view, "M")
+    assert control.settings.mirror
+
+
+def test_a_number_and_groups_are_kept_and_a_number_is_nobody_elses(
+    window: Window, control: Control, qtbot: Any
+) -> None:
+    for at, name in enumerate(("Anna", "Bo")):
+        apply(database(control), Enrol(name, (Sample(vector(at), 0.8, "x"),), "test"))
+    window.show_page("people")
+    page: Any = window._pages["people"]
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT)
+    for at in range(2):
+        page.list.setCurrentIndex(page.list.model().index(at, 0))
+        details = page.panel.details
+        details.number.setText("7")
+        details.groups.setText("family, staff" if at == 0 else "staff")
+        details.number.editingFinished.emit()
+        qtbot.waitUntil(lambda at=at: len(list_people(database(control))[at].groups) == 2 - at, timeout=WAIT)
+    anna, bo = list_people(database(control))
+    assert (anna.external_id, anna.groups, bo.external_id, bo.groups) == ("7", ("family", "staff"), "", ("staff",))
+    qtbot.waitUntil(lambda: page.group.count() == 3, timeout=WAIT)
+    page.group.setCurrentIndex(page.group.findData("family"))
+    page.group.activated.emit(page.group.currentIndex())
+    qtbot.waitUntil(lambda: page.list.model().rowCount() == 1, timeout=WAIT)
