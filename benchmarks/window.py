@@ -134,8 +134,7 @@ def _settings() -> None:
     for what, act in acts.items():
         turns = []
         for at in range(ACTS):
-            settled = time.monotonic() + SETTLE
-            until(lambda end=settled: time.monotonic() > end)
+            _rest(SETTLE)
             start, worked = time.perf_counter(), time.thread_time()
             act(at)
             app.processEvents()
@@ -143,6 +142,11 @@ def _settings() -> None:
         figures[what] = [1000 * max(part) for part in zip(*turns, strict=True)]
     window.close()
     print(json.dumps(figures))
+
+
+def _rest(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    until(lambda: time.monotonic() > end)
 
 
 if __name__ == "__main__":

@@ -3193,7 +3193,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <source>Remove sample(s)</source>
         <translation>
             <numerusform>Aufnahme entfernen</numerusform>
-            <numerusform>Aufnahmen entfernen</numerusform>
+            <numerusform>Auswahl entfernen</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -3193,7 +3193,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <source>Remove sample(s)</source>
         <translation>
             <numerusform>Retirer l’échantillon</numerusform>
-            <numerusform>Retirer les échantillons</numerusform>
+            <numerusform>Retirer la sélection</numerusform>
         </translation>
     </message>
     <message numerus="yes">
