@@ -1,5 +1,5 @@
-"""The window without a screen: how old the picture is when it is painted, whether the GUI thread is ever held up,
-and how long the start takes.
+"""The window without a screen: how old the picture is when it is painted, whether the GUI thread is ever held up
+(also by settings that are changed), and how long the start takes.
 
 Each run is a process of its own with an empty home (`python -m benchmarks.window SOURCE SECONDS` prints one run's
 figures as JSON), so that imports and opening the models count.
@@ -12,16 +12,19 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 import cv2
 import numpy as np
 
-from benchmarks.common import Row, clip, enlarged, in_a_process, started
+from benchmarks.common import Row, clip, enlarged, in_a_process, started, until
 
 SECONDS = 20.0
 FPS = 30
+ACTS, SETTLE = 30, 0.1
+"""How often a setting is changed, and seconds before each time."""
 
 
 def rows() -> list[Row]:
@@ -30,6 +33,7 @@ def rows() -> list[Row]:
         _write(synthetic)
         steady = _run(str(synthetic), SECONDS)
         starts = [_run("demo", 0.0)["first_ms"] for _ in range(3)]
+    settings = in_a_process("benchmarks.window", "settings")
     period = 1000 / FPS
     return [
         Row(
@@ -41,6 +45,14 @@ def rows() -> list[Row]:
             "GUI thread: worst gap of a 1 ms timer beyond its median",
             f"{steady['gap_max_ms']:.1f} ms (p99.9 {steady['gap_p999_ms']:.1f})",
             "16 ms",
+        ),
+        *(
+            Row(
+                f"GUI thread: the longest turn while {what}, every page made",
+                f"{settings[key][0]:.1f} ms, of the processor's time {settings[key][1]:.1f} ms",
+                "16 ms",
+            )
+            for key, what in (("slider", "the threshold's slider is moved"), ("theme", "dark and light change"))
         ),
         Row("start to first picture (demo), median of 3", f"{median(starts) / 1000:.2f} s", "3 s"),
     ]
@@ -100,5 +112,45 @@ def _measure(source: str, seconds: float) -> None:
     print(json.dumps(figures))
 
 
+def _settings() -> None:
+    """An act and all that follows in the same turn, the pictures of it painted."""
+    from ui.settings.strangers import STEPS, StrangersCard
+    from ui.window.sidebar import pages
+
+    app, program = started("")
+    window, control = program.window, program.control
+    program.show()
+    until(lambda: (runtime := program.bridge.runtime) and runtime.matcher)
+    for page in (*pages(), "settings"):
+        window.show_page(page)
+    card = window.findChild(StrangersCard)
+    assert card is not None
+    until(lambda: card.curves is not None)
+    acts: dict[str, Callable[[int], object]] = {
+        "slider": lambda at: card.slider.setValue(at % len(STEPS)),
+        "theme": lambda at: control.change(theme=("dark", "light")[at % 2]),
+    }
+    figures = {}
+    for what, act in acts.items():
+        turns = []
+        for at in range(ACTS):
+            _rest(SETTLE)
+            start, worked = time.perf_counter(), time.thread_time()
+            act(at)
+            app.processEvents()
+            turns.append((time.perf_counter() - start, time.thread_time() - worked))
+        figures[what] = [1000 * max(part) for part in zip(*turns, strict=True)]
+    window.close()
+    print(json.dumps(figures))
+
+
+def _rest(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    until(lambda: time.monotonic() > end)
+
+
 if __name__ == "__main__":
-    _measure(sys.argv[1], float(sys.argv[2]))
+    if sys.argv[1] == "settings":
+        _settings()
+    else:
+        _measure(sys.argv[1], float(sys.argv[2]))

@@ -13,6 +13,7 @@ catalogues in `facecam/base/locale`, which `python -m facecam.base.locale.update
 from __future__ import annotations
 
 import gettext
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -78,6 +79,20 @@ class Message:
 
 def _field(value: Any) -> Field:
     return value if isinstance(value, str | int | float) else Message.from_json(value)
+
+
+def kept(message: Message) -> str:
+    """As text that `read` makes the message of again: plain ASCII, so that half characters and zero bytes, which no
+    database takes, may be in it."""
+    return json.dumps(message.to_json())
+
+
+def read(words: str) -> Message:
+    """What was `kept`; other words are shown as they are."""
+    try:
+        return Message.from_json(json.loads(words))
+    except ValueError:
+        return verbatim(words)
 
 
 def placed(template: str, fields: dict[str, Field]) -> Message:

@@ -41,7 +41,15 @@ from facecam.operations.journal import amend, apply, last, last_undone, redo, un
 from facecam.operations.retention import purge_expired, remove_unconsented
 from facecam.operations.rules import AddRule, ChangeRule, PauseRule, RemoveRule, ReplaceRule
 from facecam.operations.steps import Edit
-from facecam.operations.together import Together, enrol_all, ignore_all, merge_all, regroup, remove_all
+from facecam.operations.together import (
+    Together,
+    enrol_all,
+    ignore_all,
+    merge_all,
+    regroup,
+    remove_all,
+    remove_samples,
+)
 from facecam.store.people import Sample
 
 __all__ = [
@@ -98,6 +106,7 @@ __all__ = [
     "redo",
     "regroup",
     "remove_all",
+    "remove_samples",
     "remove_unconsented",
     "undo",
     "want_consent",

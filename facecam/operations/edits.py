@@ -15,7 +15,8 @@ from facecam.base.messages import Message
 from facecam.operations.consents import Agreement, agreed_steps
 from facecam.operations.details import NO_DETAILS, Details, as_text, free_id
 from facecam.operations.steps import Plan, Step
-from facecam.store import groups, vectors
+from facecam.store import consent_notes, groups, vectors
+from facecam.store.consent_notes import ConsentNote
 from facecam.store.names import clean_name, fold
 from facecam.store.people import Sample, ambiguous
 from facecam.store.schema import Negative, Person, Template, Visit
@@ -34,7 +35,7 @@ class Enrol:
     space: str
     """The model that made the samples' vectors."""
     person: int | None = None
-    consent: str = ""
+    consent: ConsentNote = ""
     """What the person agreed to; empty: as it was."""
     join: bool = False
     """Where one person is called so by then, the samples are theirs: of two who enrol one name at a time the second
@@ -49,7 +50,7 @@ class Enrol:
     def plan(self, session: Session, operation: int) -> Plan:
         if not self.samples:
             raise InputError("There is no sample to enrol", "Take at least one good picture of the face")
-        consent = _clean_text(self.consent, Message("The consent"))
+        consent = _consent(self.consent)
         now = datetime.now(UTC)
         number = self._joined(session) if self.person is None and self.join else self.person
         if number is None:
@@ -180,7 +181,7 @@ class SetConsent:
 
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
-        steps = changed_column(person, "consent", _clean_text(self.text, Message("The consent")))
+        steps = changed_column(person, "consent", _consent(self.text))
         return Plan(
             tuple(steps), frozenset({person.id}), Message("Changed the consent of {name}", name=person.name)
         )
@@ -383,6 +384,11 @@ def changed_column(person: Person, column: str, after: str | int) -> list[Step]:
     """The step that sets it; none where it is so already."""
     before = getattr(person, column)
     return [] if before == after else [Step("person", (person.id,), column, before, after)]
+
+
+def _consent(note: ConsentNote) -> str:
+    """As it is kept."""
+    return consent_notes.as_text(note if isinstance(note, Message) else _clean_text(note, Message("The consent")))
 
 
 def _clean_text(text: str, what: Message) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError
 from facecam.base.messages import Message
-from facecam.operations.edits import Enrol, Merge, Remove
+from facecam.operations.edits import Enrol, Merge, Remove, RemoveTemplate
 from facecam.operations.groups import SetGroups
 from facecam.operations.ignoring import IgnoreUnknowns
 from facecam.operations.steps import Edit, Plan, Step
@@ -55,6 +55,12 @@ def remove_all(persons: Sequence[int]) -> Together:
     """Hide several people, in one act."""
     said = Message("Removed {n} person", "Removed {n} people", n=len(persons))
     return Together(tuple(Remove(person) for person in persons), said)
+
+
+def remove_samples(samples: Sequence[int], name: str) -> Together:
+    """Hide several samples of a person who is called `name`, in one act."""
+    said = Message("Removed {n} sample of {name}", "Removed {n} samples of {name}", n=len(samples), name=name)
+    return Together(tuple(RemoveTemplate(sample) for sample in samples), said)
 
 
 def merge_all(persons: Sequence[int], into: int, name: str) -> Together:

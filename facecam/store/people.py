@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from facecam.base.errors import ConflictError, NotFoundError, StoreError
 from facecam.base.types import Vector
 from facecam.identity.gallery import Enrolled
-from facecam.store import groups, register
+from facecam.store import consent_notes, groups, register
+from facecam.store.consent_notes import ConsentNote
 from facecam.store.database import Database
 from facecam.store.names import NAME_LENGTH, clean_name, fold
 from facecam.store.schema import Meta, Person, Picture, Template, Visit
@@ -37,7 +38,8 @@ class PersonInfo:
     created: datetime
     last_seen: datetime | None
     notes: str
-    consent: str
+    consent_note: ConsentNote
+    """What was agreed to: what somebody wrote, or a sentence for a reader of any language."""
     hidden: bool
     external_id: str = ""
     """What another program calls the person; empty where none does."""
@@ -47,6 +49,11 @@ class PersonInfo:
     """Family, staff: in alphabetical order."""
     portrait: int | None = None
     """The sample whose picture was chosen to stand for the person."""
+
+    @property
+    def consent(self) -> str:
+        """What was agreed to; in English where nobody wrote it."""
+        return str(self.consent_note)
 
 
 class PersonPlace(NamedTuple):
@@ -279,7 +286,17 @@ def _people() -> _Query:
 def _infos(db: Database, query: _Query) -> list[PersonInfo]:
     with db.read() as session:
         rows = session.execute(query).all()
-    return [PersonInfo(*row[:9], _fields(row.fields), groups.read(row.groups), row.portrait) for row in rows]
+    return [
+        PersonInfo(
+            *row[:6],
+            consent_notes.read(row.consent),
+            *row[7:9],
+            _fields(row.fields),
+            groups.read(row.groups),
+            row.portrait,
+        )
+        for row in rows
+    ]
 
 
 def _fields(text: str) -> Mapping[str, Any]:

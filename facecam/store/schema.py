@@ -22,7 +22,6 @@ A change of these tables needs a new script in `migrations/versions`; a test com
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -42,7 +41,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from facecam.base.messages import Message, verbatim
+from facecam.base.messages import Message, kept, read
 from facecam.store.encryption.columns import Sealed
 from facecam.store.failures import UnreadableError
 
@@ -130,16 +129,10 @@ class Told(TypeDecorator[Message]):
     cache_ok = True
 
     def process_bind_param(self, value: Message | None, dialect: Dialect) -> str | None:
-        # Plain ASCII, which keeps the half characters and zero bytes that no database takes.
-        return None if value is None else json.dumps(value.to_json())
+        return None if value is None else kept(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Message | None:
-        if value is None:
-            return None
-        try:
-            return Message.from_json(json.loads(value))
-        except ValueError:
-            return verbatim(value)
+        return None if value is None else read(value)
 
 
 class Base(DeclarativeBase):
@@ -232,6 +225,7 @@ class Person(Base):
     """The template whose picture stands for the person; None, or one that is gone: the best."""
     notes: Mapped[str] = mapped_column(Words, default="")
     consent: Mapped[str] = mapped_column(Words, default="")
+    """Text, so that a step can set it (`facecam.store.consent_notes`)."""
     external_id: Mapped[str] = mapped_column(Words, default="", index=True)
     """What another program calls the person; empty where none does. No two who are not hidden have the same."""
     fields: Mapped[str] = mapped_column(Words, default="")

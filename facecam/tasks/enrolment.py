@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -44,6 +45,16 @@ GATES = (
     ("pose", Message("Look towards the camera"), Message("the face is turned too far away")),
 )
 """Part of the quality, the hint and the reason where it is not `ENROLLABLE`."""
+
+
+def consent_note(day: date, *, from_files: bool, pictures: bool) -> Message:
+    """What is noted of a consent when somebody is enrolled, for a reader of any language."""
+    if from_files:
+        how = Message("Enrolled from files on {date}", date=day.isoformat())
+    else:
+        how = Message("Agreed before the camera on {date}", date=day.isoformat())
+    kept = Message("pictures kept") if pictures else Message("no pictures kept")
+    return Message("{how}; {kept}", how=how, kept=kept)
 
 
 class Pose(StrEnum):

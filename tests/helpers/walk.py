@@ -97,6 +97,9 @@ def _people(window: Window, qtbot: Any) -> Iterator[tuple[str, QWidget]]:
     yield "people, one", window
     page.panel.samples.setCurrentIndex(page.panel.samples.model().index(0, 0))
     yield "people, a sample", window
+    page.panel.samples.selectAll()
+    yield "people, samples", window
+    page.panel.samples.setCurrentIndex(page.panel.samples.model().index(0, 0))
     page.panel._ask_split()
     yield "people, moving", window
     page.merge_chosen()

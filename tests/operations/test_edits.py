@@ -100,6 +100,25 @@ def test_enrol_adds_to_a_person(db: Database) -> None:
     assert people.person(db, anna).consent == ""
 
 
+@pytest.mark.parametrize(
+    "words", ["by mouth", '{"id": "Removed {name}", "fields": {"name": "Bo"}}', "{", "בעל פה", "`a`", '"b"']
+)
+def test_what_somebody_wrote_of_a_consent_is_kept_to_the_letter(db: Database, words: str) -> None:
+    anna = enrol(db, "Anna")
+    apply(db, SetConsent(anna, words))
+    assert people.person(db, anna).consent_note == people.person(db, anna).consent == words
+
+
+def test_a_consent_that_nobody_wrote_is_a_sentence_of_any_language(db: Database) -> None:
+    note = Message("Enrolled from files on {date}", date="2026-05-01")
+    apply(db, Enrol("Anna", (sample("a"),), "space", consent=note))
+    (anna,) = list_people(db)
+    assert anna.consent_note == note and anna.consent == "Enrolled from files on 2026-05-01"
+    apply(db, SetConsent(anna.id, "by letter"))
+    undo(db)
+    assert people.person(db, anna.id).consent_note == note
+
+
 def test_merge(db: Database) -> None:
     anna, ann = enrol(db, "Anna", "a"), enrol(db, "Ann", "bb", "ccc")
     apply(db, RemoveTemplate(people.templates(db, ann)[0].id))

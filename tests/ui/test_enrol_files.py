@@ -6,18 +6,21 @@ from typing import Any
 
 import pytest
 from helpers.file_enrolment import begin, enrol, entries, people, picture, refresh, seeing_colours
+from helpers.scenes import database, vector
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from facecam.base import settings
 from facecam.base.settings import Language, Settings
+from facecam.operations import Enrol, Sample, apply, enrol_all
 from facecam.store.people import list_people
 from ui.base.control import Control
 from ui.enrol.batch import Batch
 from ui.enrol.entry import Stage
 from ui.enrol.files import FilesSheet
 from ui.i18n import language
+from ui.people.page import PeoplePage
 from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
@@ -314,3 +317,39 @@ def test_a_person_of_that_id_who_is_here_gets_the_pictures_unasked(
     (tmp_path / "people.csv").write_text("id,name,picture\n7,Anna Berg,b.png\n", "utf-8")
     enrol(begin(window, qtbot, tmp_path / "people.csv"), qtbot)
     qtbot.waitUntil(lambda: people(control) == {"Anna": 2}, timeout=60_000)
+
+
+def test_who_was_enrolled_is_chosen_among_all_and_in_sight(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    many = [Enrol(f"A{number:02}", (Sample(vector(0), 0.8, "a.png"),), "test") for number in range(60)]
+    apply(database(control), enrol_all(tuple(many)))
+    window.show_page("people")
+    page = window._pages["people"]
+    assert isinstance(page, PeoplePage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 60, timeout=60_000)
+    page.search.setText("A0")
+    for person, name in enumerate(("Zoe", "Zita"), start=2):
+        picture(tmp_path / "all" / name, "1.png", person, 0)
+    sheet = begin(window, qtbot, tmp_path / "all")
+    enrol(sheet, qtbot)
+    sheet.cancel()
+    qtbot.waitUntil(lambda: [one.name for one in page.chosen()] == ["Zita", "Zoe"], timeout=60_000)
+    places = [page.list.visualRect(index) for index in page.list.selectedIndexes()]
+    assert all(page.list.viewport().rect().contains(place.center()) for place in places)
+    assert page.panel.isVisible() and page.panel.person is not None and page.panel.person.name == "Zita"
+
+
+def test_who_was_enrolled_over_another_page_is_chosen_once_the_people_are_shown(
+    window: Window, control: Control, qtbot: Any, tmp_path: Path
+) -> None:
+    assert window.page == "live"
+    picture(tmp_path / "Anna", "1.png", 1, 0)
+    sheet = begin(window, qtbot, tmp_path / "Anna")
+    enrol(sheet, qtbot)
+    sheet.cancel()
+    assert window.page == "live"
+    window.show_page("people")
+    page = window._pages["people"]
+    assert isinstance(page, PeoplePage)
+    qtbot.waitUntil(lambda: [one.name for one in page.chosen()] == ["Anna"], timeout=60_000)

@@ -13,12 +13,13 @@ import pytest
 from helpers.scenes import database, vector
 from helpers.walk import cut
 from PySide6 import QtGui
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
+from shiboken6 import isValid
 
 from facecam.base.settings import Language
 from facecam.base.types import State
-from facecam.operations import Enrol, NameVisits, Sample, apply, consents, want_consent
+from facecam.operations import DeleteVisits, Enrol, NameVisits, Sample, apply, consents, want_consent
 from facecam.store.clips import ClipPicture, pack
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits
@@ -352,37 +353,97 @@ def test_space_shows_a_visit_large_and_the_arrows_go_on(window: Window, qtbot: A
     qtbot.keyClick(large, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=WAIT)
     assert large.title.text() == "Anna", "the next one is shown"
-    large.reject()
+    focus = QApplication.focusWidget()
+    assert focus is large, "no button, which Space would press"
+    qtbot.keyClick(large, Qt.Key.Key_Space)
+    assert not isValid(large) or not large.isVisible()
 
 
-def test_the_clip_of_a_visit_plays_once_and_stops(window: Window, qtbot: Any) -> None:
-    pictures = [
-        ClipPicture(at / 20, encode_crop(np.full((16, 16, 3), 60 * at, np.uint8))) for at in range(4)
-    ]  # fmt: skip
-    late = dataclasses.replace(visit(60, source="desk"), clip=pack(pictures), position=None)
-    broken = dataclasses.replace(visit(70, source="desk"), clip=b"\x93")
-    add_visits(database(window._control), [late, broken])
-    page = page_of(window, qtbot, 6)
-    page.list.setCurrentIndex(page.model.index(1))
+def with_clip(since: int, pictures: int, seconds: float) -> VisitRecord:
+    """The pictures get lighter."""
+    clip = [
+        ClipPicture(at * seconds, encode_crop(np.full((16, 16, 3), 20 * at, np.uint8))) for at in range(pictures)
+    ]
+    return dataclasses.replace(visit(since, 1, source="desk"), clip=pack(clip))
+
+
+def opened_large(page: HistoryPage, row: int) -> tuple[LargeVisit, list[int]]:
+    """And which pictures of the clip are shown."""
+    page.list.setCurrentIndex(page.model.index(row))
     page.look_closely()
     (large,) = page.findChildren(LargeVisit)
     shown: list[int] = []
-    large.player.shown.connect(lambda picture: shown.append(picture.toImage().pixelColor(8, 8).red() // 50))
+    large.player.shown.connect(lambda picture: shown.append(round(picture.toImage().pixelColor(8, 8).red() / 20)))
+    return large, shown
+
+
+def test_the_clip_of_a_visit_plays_once_and_can_be_played_again(window: Window, qtbot: Any) -> None:
+    broken = dataclasses.replace(visit(70, source="desk"), clip=b"\x93")
+    add_visits(database(window._control), [with_clip(60, 4, 0.05), broken])
+    page = page_of(window, qtbot, 6)
+    large, shown = opened_large(page, 1)
+    turn = large.clip.turn
     assert large.clip.isVisible() and not large._film.isVisible()
-    qtbot.keyClick(large, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: large.player.plays, timeout=WAIT)
-    assert large.clip.text() == "Stop"
-    qtbot.waitUntil(lambda: not large.player.plays, timeout=WAIT)
-    assert shown == [0, 1, 2, 3] and large.clip.text() == "Play the clip"
-    large.clip.click()
-    qtbot.waitUntil(lambda: large.player.plays, timeout=WAIT)
+    assert turn.accessibleName() == "Play the clip" and not large.clip.places.isEnabled()
+    for _ in range(2):
+        qtbot.keyClick(large, Qt.Key.Key_P)
+        qtbot.waitUntil(lambda: large.player.plays, timeout=WAIT)
+        assert turn.accessibleName() == "Hold"
+        qtbot.waitUntil(lambda: not large.player.plays, timeout=WAIT)
+        assert shown == [0, 1, 2, 3] and turn.accessibleName() == "Play the clip"
+        assert large.clip.places.value() == 0, "the picture of the visit is back"
+        shown.clear()
+    turn.click()
     qtbot.keyClick(large, Qt.Key.Key_Left)
-    assert not large.player.plays and large.clip.isVisible()
-    large.clip.click()
+    assert not large.player.shows and large.clip.isVisible() and not large.clip.places.isEnabled()
+    turn.click()
     qtbot.waitUntil(lambda: "damaged" in large.crop._instead, timeout=WAIT)
     qtbot.keyClick(large, Qt.Key.Key_Right)
     qtbot.keyClick(large, Qt.Key.Key_Right)
     assert not large.clip.isVisible(), "of this visit none was kept"
+    large.reject()
+
+
+def test_a_clip_is_held_and_gone_through(window: Window, qtbot: Any) -> None:
+    add_visits(database(window._control), [with_clip(60, 6, 1.0)])
+    page = page_of(window, qtbot, 5)
+    large, shown = opened_large(page, 0)
+    bar = large.clip
+    qtbot.mouseClick(bar.turn, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: large.player.plays, timeout=WAIT)
+    playing = bar.turn.icon().cacheKey()
+    qtbot.mouseClick(bar.turn, Qt.MouseButton.LeftButton)
+    assert not large.player.plays and large.player.shows
+    assert bar.turn.accessibleName() == "Go on" and bar.turn.icon().cacheKey() != playing
+    assert bar.where.text() == "0:00 of 0:05"
+
+    qtbot.mouseClick(bar.places, Qt.MouseButton.LeftButton, pos=QPoint(bar.places.width() - 1, 5))
+    assert shown[-1] == 5 and bar.where.text() == "0:05 of 0:05" and not large.player.plays
+    bar.places.setFocus()
+    qtbot.keyClick(bar.places, Qt.Key.Key_Left)
+    assert shown[-1] == 4 and large.title.text() == "Anna", "the arrow goes through the clip, not to another visit"
+    qtbot.keyClick(bar.places, Qt.Key.Key_Home)
+    qtbot.keyClick(large, Qt.Key.Key_P)
+    assert shown[-1] == 0 and large.player.plays and bar.turn.accessibleName() == "Hold"
+    qtbot.mouseClick(bar.places, Qt.MouseButton.LeftButton, pos=QPoint(bar.places.width() - 1, 5))
+    assert shown[-1] == 5 and large.player.plays, "what is played goes on from there"
+    large.reject()
+
+
+def test_a_clip_goes_on_while_others_come_and_go_above(window: Window, qtbot: Any) -> None:
+    add_visits(database(window._control), [with_clip(60, 3, 60.0)])
+    page = page_of(window, qtbot, 5)
+    large, _ = opened_large(page, 0)
+    qtbot.keyClick(large, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: large.player.plays, timeout=WAIT)
+    add_visits(database(window._control), [visit(90)])
+    page.model.reload()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 6, timeout=WAIT)
+    assert large.player.plays and large.title.text() == "Anna" and large.previous.isEnabled()
+    apply(database(window._control), DeleteVisits((page.model.index(0).data(Role.VISIT).id,)))
+    page.model.reload()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 5, timeout=WAIT)
+    assert large.player.plays and large.title.text() == "Anna" and not large.previous.isEnabled()
     large.reject()
 
 

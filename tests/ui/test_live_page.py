@@ -8,7 +8,7 @@ import pytest
 from helpers.scenes import database, decision, face, frame, result, vector
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QColor, QPixmap, QPixmapCache
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 
 from facecam.base.errors import CertificateError, FacecamError
 from facecam.base.messages import verbatim
@@ -384,3 +384,38 @@ def test_yes_this_is_her_makes_samples_of_the_last_seconds(window: Window, qtbot
     qtbot.waitUntil(lambda: len(templates(db, 1)) == 1, timeout=60_000)
     show(window, (seen, decision(State.UNKNOWN, score=0.1)))
     assert not detail.yes.isVisible()
+
+
+def test_the_panel_says_what_the_last_result_before_a_pause_says(window: Window, qtbot: Any) -> None:
+    live = window.live
+    live.show_frame(frame(0))
+    for state in (State.PENDING, State.UNKNOWN, State.KNOWN):
+        live.show_result(result(0, [face(1)], [decision(state)]))
+    rows = live._in_view._rows
+    qtbot.waitUntil(lambda: 1 in rows and "Anna" in rows[1].accessibleName(), timeout=15_000)
+
+
+def test_the_right_button_offers_what_can_be_done_with_a_face(window: Window, qtbot: Any) -> None:
+    live = window.live
+    show(window, (face(1), decision(State.KNOWN)), (face(2, 300), decision(State.UNKNOWN)))
+    view = live.view
+    first = view.place_of(view.shown()[0].box).center().toPoint()
+    view.customContextMenuRequested.emit(first)
+    (menu,) = view.findChildren(QMenu)
+    words = [one.text() for one in menu.actions()]
+    assert view.selected == 1 and words[0] == "Not this person" and {"Rename", "Add samples"} <= set(words)
+    qtbot.addWidget(menu)
+    removed: list[int] = []
+    live._detail.removed.disconnect()
+    live._detail.removed.connect(removed.append)
+    next(one for one in menu.actions() if one.text() == "Remove").trigger()
+    assert removed == [1]
+    menu.close()
+    view.customContextMenuRequested.emit(QPoint(2, 2))
+    assert not [one for one in view.findChildren(QMenu) if one.isVisible()], "no face is there"
+    row = live._in_view._rows[2]
+    qtbot.waitUntil(lambda: row.y() > live._in_view._rows[1].y(), timeout=15_000)
+    live._in_view.customContextMenuRequested.emit(row.geometry().center())
+    (menu,) = live._in_view.findChildren(QMenu)
+    assert view.selected == 2 and "Enrol step by step" in [one.text() for one in menu.actions()]
+    menu.close()

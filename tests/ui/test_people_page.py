@@ -1,26 +1,30 @@
 """The people's page on a real database."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 from helpers.scenes import database, vector
-from PySide6.QtCore import QItemSelectionModel, QPointF, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from facecam.base.types import State
 from facecam.operations import Enrol, Rename, Sample, apply, likeness
 from facecam.operations.reembedding import Reembed
 from facecam.store.people import list_people, person, templates
 from facecam.store.visits import BestFace, VisitRecord, add_visits
+from facecam.tasks.enrolment import consent_note
 from ui.base.control import Control
+from ui.base.remembered import recall
 from ui.history.page import HistoryPage
+from ui.i18n import language
 from ui.people.forget import Forget
 from ui.people.grid import PeopleGrid
+from ui.people.menu import menu_of as people_menu
 from ui.people.merge import Merge
 from ui.people.model import Role
 from ui.people.page import PeoplePage
@@ -344,7 +348,8 @@ def test_a_person_shows_samples_visits_and_what_was_agreed(window: Window, qtbot
     assert "Quality 80%" in page.panel._sample.text() and "1.mp4" in page.panel._sample.text()
     assert page.panel.remove_sample.isVisible()
     pick(page, 0, 2)
-    assert "2 samples" in page.panel._sample.text() and not page.panel.remove_sample.isVisible()
+    assert "2 samples" in page.panel._sample.text() and not page.panel.portrait.isVisible()
+    assert page.panel.remove_sample.text() == "Remove samples"
 
 
 def test_delete_in_the_samples_removes_one_of_them_and_undo_brings_it_back(window: Window, qtbot: Any) -> None:
@@ -645,3 +650,156 @@ def test_the_visits_of_a_person_lead_to_the_history(window: Window, qtbot: Any) 
     history = window._pages["history"]
     assert isinstance(history, HistoryPage) and history.person.text() == "Anna"
     qtbot.waitUntil(lambda: history.model.rowCount() == 2, timeout=15000)
+
+
+def test_several_who_are_chosen_stay_so_when_somebody_comes(window: Window, control: Control, qtbot: Any) -> None:
+    """And all who come back by an undo are chosen."""
+    for number, name in enumerate(("Anna", "Bo", "Carl")):
+        add(control, name, number)
+    page = page_of(window, qtbot, 3)
+    page.list.selectAll()
+    add(control, "Aaron", 3)
+    control.news.emit()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4, timeout=WAIT)
+    assert [one.name for one in page.chosen()] == ["Anna", "Bo", "Carl"]
+    page.delete_chosen()
+    qtbot.waitUntil(lambda: names(page) == ["Aaron"], timeout=WAIT)
+    choose(page, 0)
+    control.undo()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4, timeout=WAIT)
+    assert [one.name for one in page.chosen()] == ["Anna", "Bo", "Carl"]
+
+
+def test_a_note_of_a_consent_is_told_in_the_language_of_today(window: Window, control: Control, qtbot: Any) -> None:
+    note = consent_note(date(2026, 5, 1), from_files=False, pictures=True)
+    apply(database(control), Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test", consent=note))
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    assert page.panel.consent.toPlainText() == "Agreed before the camera on 2026-05-01; pictures kept"
+    control.change(language="de")
+    qtbot.waitUntil(lambda: window._spoken == "de", timeout=WAIT)
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    assert page.panel.consent.toPlainText() == "Vor der Kamera eingewilligt am 2026-05-01; Bilder aufbewahrt"
+    language.use("en")
+
+
+def test_several_samples_go_in_one_act_by_the_right_button(window: Window, qtbot: Any) -> None:
+    control = window._control
+    add(control, "Anna", samples=4)
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    samples = page.panel.samples
+    qtbot.waitUntil(lambda: samples.model().rowCount() == 4, timeout=WAIT)
+    samples.customContextMenuRequested.emit(QPoint(5, 5))
+    assert not samples.findChildren(QMenu), "nothing is chosen"
+    pick(page, 1, 2)
+    samples.customContextMenuRequested.emit(QPoint(5, 5))
+    (menu,) = samples.findChildren(QMenu)
+    assert [one.text() for one in menu.actions()] == ["Remove samples", "Move to..."]
+    menu.actions()[0].trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: samples.model().rowCount() == 2, timeout=WAIT)
+    assert "Removed 2 samples of Anna" in window._toast.text
+    control.undo()
+    qtbot.waitUntil(lambda: samples.model().rowCount() == 4, timeout=WAIT)
+
+
+def test_a_merge_begins_with_the_likest_and_warns_of_who_is_not(window: Window, qtbot: Any) -> None:
+    control = window._control
+    for name, whose in (("Anna", 0), ("Bo", 1), ("Xenia", 0)):
+        add(control, name, whose, samples=2)
+    control.bridge.refresh()
+    page = page_of(window, qtbot, 3)
+    choose(page, 0)
+    page.merge_chosen()
+    (dialog,) = page.findChildren(Merge)
+    qtbot.waitUntil(lambda: dialog._others.index(0, 0).data() == "Xenia", timeout=WAIT)
+    dialog.list.setCurrentIndex(dialog._others.index(0, 0))
+    assert "alike" not in dialog._said.text()
+    dialog.list.setCurrentIndex(dialog._others.index(1, 0))
+    assert "They do not look alike: 0." in dialog._said.text() and dialog._said.property("role") == "problem"
+    assert dialog.go.isEnabled(), "it can be undone"
+    dialog.reject()
+
+
+@pytest.mark.parametrize(("whose", "warned"), [(0, False), (1, True)])
+def test_to_merge_several_who_are_not_alike_is_said_before(
+    window: Window, qtbot: Any, whose: int, warned: bool
+) -> None:
+    control = window._control
+    add(control, "Anna", 0, samples=3)
+    add(control, "Bo", whose, samples=2)
+    control.bridge.refresh()
+    page = page_of(window, qtbot, 2)
+    page.list.selectAll()
+    menu = people_menu(page, page)
+    settled: list[bool] = []
+    control.settle(lambda: settled.append(True))
+    qtbot.waitUntil(lambda: bool(settled), timeout=WAIT)
+    assert menu.actions()[0].text().startswith("Merge these 2 people")
+    assert ("do not look alike: 0." in menu.actions()[0].text()) is warned
+    menu.close()
+
+
+def test_pictures_are_made_larger_and_that_is_remembered(window: Window, control: Control, qtbot: Any) -> None:
+    window.resize(1280, 800)
+    for number in range(8):
+        add(control, f"Person {number}", number)
+    page = page_of(window, qtbot, 8)
+
+    def across() -> int:
+        tops = [page.list.visualRect(page.list.model().index(row, 0)).top() for row in range(8)]
+        return tops.count(tops[0])
+
+    qtbot.waitUntil(page.sizes.isVisible, timeout=WAIT)
+    qtbot.waitUntil(lambda: across() > 4, timeout=WAIT)
+    few = across()
+    qtbot.keyClick(page.sizes, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: across() < few, timeout=WAIT)
+    card = page.list.visualRect(page.list.model().index(0, 0))
+    assert page.list.avatar == 240 and card.width() >= 240 and card.height() >= 240 + 80
+    qtbot.waitUntil(lambda: recall("people size", 0) == 240, timeout=WAIT)
+    again = PeoplePage(control)
+    qtbot.addWidget(again)
+    assert again.list.avatar == again.sizes.value() == 240
+    qtbot.keyClick(page.sizes, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: across() == few, timeout=WAIT)
+
+
+def test_where_there_is_no_room_for_it_no_size_is_asked(window: Window, control: Control, qtbot: Any) -> None:
+    window.resize(800, 560)
+    add(control, "Anna")
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    qtbot.waitUntil(lambda: page.panel.isVisible() and not page.sizes.isVisible(), timeout=WAIT)
+
+
+def test_twenty_wrong_samples_of_two_people_are_four_acts(
+    window: Window, control: Control, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each: choose those that are not theirs, and drag them to whose they are."""
+    db = database(control)
+    for mine, name in enumerate(("Anna", "Berta")):
+        looks = [(mine, pose) for pose in range(5)] + [(1 - mine, pose) for pose in range(10)]
+        apply(db, Enrol(name, tuple(Sample(vector(*look), 0.8, "AB"[look[0]]) for look in looks), "test"))
+
+    def whose(person: int) -> list[str]:
+        return sorted(one.source for one in templates(db, person))
+
+    page = page_of(window, qtbot, 2)
+    view, grid = page.panel.samples, page.list
+    for kind in (QDragEnterEvent, QDropEvent):
+        monkeypatch.setattr(kind, "source", lambda _: view)
+    for at, wrong, number in ((0, "B", 15), (1, "A", 25)):
+        choose(page, at)
+        qtbot.waitUntil(lambda number=number: view.model().rowCount() == number, timeout=WAIT)
+        rows = [view.model().index(row, 0) for row in range(number)]
+        pick(page, *(index.row() for index in rows if index.data(SampleRole.SAMPLE).source == wrong))
+        assert len(view.picked) == 10
+        drag(view, grid, 1 - at, (QDragEnterEvent, QDragMoveEvent, QDropEvent))
+        qtbot.waitUntil(lambda at=at, wrong=wrong: wrong not in whose(at + 1), timeout=WAIT)
+    assert (whose(1), whose(2)) == (["A"] * 15, ["B"] * 15)
+    for _ in range(2):
+        control.undo()
+    qtbot.waitUntil(lambda: whose(1) == ["A"] * 5 + ["B"] * 10, timeout=WAIT)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from helpers.events import add_rule, enrol, event, hook
 from helpers.scenes import database
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from facecam.base.secret import Secret
 from facecam.base.types import State
@@ -156,7 +156,11 @@ def test_a_rule_is_paused_changed_removed_and_all_of_it_undone(window: Window, q
     number = add_rule(db, Desktop(), Condition((Kind.UNKNOWN,), strangers=True, stays=10))
     page = opened(window, qtbot, 1)
     card = page.cards[number]
-    card.pause.click()
+    card.customContextMenuRequested.emit(QPoint(5, 5))
+    (menu,) = card.findChildren(QMenu)
+    assert [one.text() for one in menu.actions()] == ["Test", "Pause", "Change", "Remove"]
+    menu.actions()[1].trigger()
+    menu.close()
     qtbot.waitUntil(lambda: card.rule.condition.paused, timeout=WAIT)
     assert card.words.text().endswith("paused for now.") and card.pause.accessibleName() == "Go on"
     card.change.click()

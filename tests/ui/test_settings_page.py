@@ -18,6 +18,7 @@ from ui.settings.curves import LOWEST
 from ui.settings.page import SettingsPage
 from ui.settings.strangers import STEPS
 from ui.sources.picker import Cameras
+from ui.window.main_window import Window
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -198,3 +199,17 @@ def test_servers_that_are_trusted_are_named_and_can_be_trusted_no_more(page: Set
     assert len(buttons) == 2
     buttons[0].click()
     assert kept(page).certificates == {"door.local:322": "CD" * 32}
+
+
+def test_only_another_theme_dresses_the_window_anew(
+    control: Control, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which takes so long that a slider would stick."""
+    dressed: list[str] = []
+    monkeypatch.setattr(theme, "use", dressed.append)
+    for strangers in (20, 50, 100):
+        control.change(strangers=strangers)
+    assert not dressed
+    control.change(theme="dark")
+    control.change(theme="system")
+    assert dressed == ["dark", "system"]

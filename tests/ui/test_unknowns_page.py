@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from helpers.scenes import D, database, vector
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
 
 from facecam.base.errors import ModelError
 from facecam.base.types import State, Vector
@@ -253,7 +254,11 @@ def test_a_face_that_is_somebody_else_is_taken_out(window: Window, qtbot: Any) -
     faces = page.panel.faces
     assert faces.model().rowCount() == 3 and not page.panel.out.isEnabled()
     faces.setCurrentIndex(faces.model().index(1, 0))
-    qtbot.mouseClick(page.panel.out, Qt.MouseButton.LeftButton)
+    faces.customContextMenuRequested.emit(QPoint(5, 5))
+    (menu,) = faces.findChildren(QMenu)
+    assert [one.text() for one in menu.actions()] == ["Somebody else", "Not a face"]
+    menu.actions()[0].trigger()
+    menu.close()
     until(page, qtbot, 2)
     assert sorted(card.split(",")[0] for card in cards(page)) == ["Somebody seen 2 times", "Somebody seen once"]
     see(window._control, 5)

@@ -28,6 +28,7 @@ SEQUENCES = {
     "name": "Enter", "ignore": "Del", "forever": "Shift+Del", "no-face": "X", "both": "+", "not-them": "N",
     "yes": "Y", "no": "N", "skip": "Right",
     "export": "Ctrl+S", "large": "Space", "find-face": "Ctrl+Shift+F", "paste": "Ctrl+V", "delete-visit": "Del",
+    "clip": "P",
 }  # fmt: skip
 FACES = "1 ... 9"
 
@@ -84,6 +85,7 @@ def overview() -> dict[str, Key]:
         "both": Key(translate("Keys", "Choose the stranger that is proposed as well"), visits),
         "not-them": Key(translate("Keys", "Say that it was not this person"), visits),
         "large": Key(translate("Keys", "Show the chosen visit large"), visits),
+        "clip": Key(translate("Keys", "Play the clip of a visit that is shown large, and hold it"), visits),
         "find-face": Key(translate("Keys", "Find when else the face of the visit was here"), visits),
         "paste": Key(translate("Keys", "Find when the face of a copied picture was here"), visits),
         "delete-visit": Key(translate("Keys", "Delete the chosen visits"), visits),

@@ -125,6 +125,11 @@ class Batch(QObject):
         words = self.tr("Saved the report to {path}").format(path=path)
         self._control.run(write, lambda _: self._control.saved.emit(words, path))
 
+    @property
+    def enrolled(self) -> set[int]:
+        """Who was saved."""
+        return {entry.person for entry in self.entries if entry.stage is Stage.SAVED and entry.person is not None}
+
     def judge(self, entry: Entry) -> None:
         """How well somebody who was saved is told from everyone else: `judged` says it."""
         runtime = self._control.bridge.runtime

@@ -79,16 +79,11 @@ def enrolment(
     """The edit; `from_files`, or before the camera: the consent that is noted says so. `agreed`: one that ends.
     `details`: of a list."""
     from facecam.operations import Details, Enrol
-    from facecam.tasks.enrolment import typical_first
+    from facecam.tasks.enrolment import consent_note, typical_first
 
     runtime = control.bridge.runtime
     assert runtime is not None and runtime.recognizer is not None, "samples come from a running model"
     space = runtime.recognizer.embedder.space
-    if from_files:
-        how = translate("Consent", "Enrolled from files on {date}")
-    else:
-        how = translate("Consent", "Agreed before the camera on {date}")
-    kept = translate("Consent", "pictures kept") if keep_pictures else translate("Consent", "no pictures kept")
-    consent = f"{how.format(date=date.today().isoformat())}; {kept}"
+    consent = consent_note(date.today(), from_files=from_files, pictures=keep_pictures)
     samples = tuple(one.sample(keep_pictures) for one in typical_first(taken))
     return Enrol(name, samples, space, person, consent, details=details or Details(), agreed=agreed)

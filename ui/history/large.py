@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from facecam.store.visits import VisitInfo
 from ui.base import theme
 from ui.history import words
-from ui.history.clip import ClipPlayer
+from ui.history.clip import ClipBar, ClipPlayer
 from ui.history.model import HistoryModel, Role
 from ui.i18n.words import decimal, short, whole
 from ui.widgets.basics import button, label
@@ -47,14 +47,14 @@ class LargeVisit(QDialog):
             "play",
             self.tr("Open the film, and hold it where this visit begins"),
         )
-        self.clip = button(
-            self.tr("Play the clip"), self._play, "", "play", self.tr("The last seconds of this visit (P)")
-        )
         self.player = ClipPlayer(self)
+        self.clip = ClipBar(self.player)
+        self.clip.turn.clicked.connect(self._play)
         self.player.shown.connect(lambda picture: self.crop.show_crop(picture, self.title.text()))
         self.player.ended.connect(self._show)
         self._delete = button(self.tr("Delete visit"), lambda: self._ask("delete"), "danger")
         self._build()
+        self.setFocus()  # else Space, which opened it, would press its first button
         # The model outlives it: its own methods are let go of with it, which a lambda is not.
         model.dataChanged.connect(self._show)
         model.rowsRemoved.connect(self._removed)
@@ -89,11 +89,16 @@ class LargeVisit(QDialog):
         right.addWidget(self.title)
         right.addLayout(form)
         right.addStretch()
-        for widget in (self.clip, self._film, self._name, self._wrong, self._find, self._delete):
+        for widget in (self._film, self._name, self._wrong, self._find, self._delete):
             right.addWidget(widget)
         whole_ = QHBoxLayout()
         whole_.setSpacing(22)
-        whole_.addWidget(self.crop, 0, Qt.AlignmentFlag.AlignTop)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.crop)
+        left.addWidget(self.clip)
+        left.addStretch()
+        whole_.addLayout(left)
         whole_.addLayout(right, 1)
         steps = QHBoxLayout()
         steps.addWidget(self.previous)
@@ -108,8 +113,6 @@ class LargeVisit(QDialog):
         self.resize(theme.scaled(680), self.sizeHint().height())
 
     def _show(self) -> None:
-        if self.player.plays:
-            return  # news of other visits
         index = self._model.index(self._row)
         visit = index.data(Role.VISIT)
         if visit is None:
@@ -118,7 +121,8 @@ class LargeVisit(QDialog):
         picture = index.data(Qt.ItemDataRole.DecorationRole)
         who = words.who(visit)
         instead = self.tr("No picture was kept of this visit.") if visit.picture is None else damage(picture)
-        self.crop.show_crop(None if picture is None or picture.isNull() else picture, who, instead)
+        if not self.player.shows:
+            self.crop.show_crop(None if picture is None or picture.isNull() else picture, who, instead)
         self.setWindowTitle(who)
         self.title.setText(who)
         day, when = words.day(words.local_day(visit.started)), words.when(visit)
@@ -133,42 +137,44 @@ class LargeVisit(QDialog):
         self._find.setEnabled(visit.face)
         self._film.setVisible(visit.position is not None)
         self.clip.setVisible(visit.clip)
-        self.clip.setText(self.tr("Play the clip"))
+        self.clip.refresh()
         self.previous.setEnabled(self._row > 0)
         self.next.setEnabled(self._row + 1 < self._model.rowCount())
 
     def _inserted(self, _: QModelIndex, first: int, last: int) -> None:
         """What is shown stays where others come above it."""
-        self._moved(last - first + 1 if first <= self._row else 0)
+        if first <= self._row:
+            self._row += last - first + 1
+        self._show()
 
-    def _removed(self) -> None:
-        """Where it is gone, the next one is shown."""
-        self._moved(0)
-
-    def _moved(self, by: int) -> None:
-        self._row = min(self._row + by, self._model.rowCount() - 1)
-        self.player.stop()
+    def _removed(self, _: QModelIndex, first: int, last: int) -> None:
+        """Where it is gone, the next one is shown; it stays where others above it are gone."""
+        if last < self._row:
+            self._row -= last - first + 1
+        elif first <= self._row:
+            self._row = min(first, self._model.rowCount() - 1)
+            self.player.unload()
         self._show()
 
     def _step(self, by: int) -> None:
         row = self._row + by
         if 0 <= row < self._model.rowCount():
             self._row = row
-            self.player.stop()
+            self.player.unload()
             if row + 2 > self._model.rowCount() and self._model.canFetchMore(self._model.index(-1)):
                 self._model.fetchMore(self._model.index(-1))
             self.stepped.emit(row)
             self._show()
 
     def _play(self) -> None:
-        """Or stop."""
-        if self.player.plays:
-            self.player.stop()
+        """Hold what is played, or go on."""
+        if self.player.loaded:
+            self.player.turn()
             return
         visit: VisitInfo = self._model.index(self._row).data(Role.VISIT)
 
         def play(pictures: list[tuple[float, QImage]]) -> None:
-            if not isValid(self) or not self.isVisible():
+            if not isValid(self) or not self.isVisible() or self.player.loaded:
                 return
             now: VisitInfo | None = self._model.index(self._row).data(Role.VISIT)
             if now is None or now.id != visit.id:
@@ -176,8 +182,8 @@ class LargeVisit(QDialog):
             if not pictures:
                 self.crop.show_crop(None, self.title.text(), self.tr("The clip is damaged, or gone."))
                 return
-            self.clip.setText(self.tr("Stop"))
-            self.player.play(pictures)
+            self.player.load(pictures)
+            self.player.turn()
 
         self._model.read_clip(visit.id, play)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from facecam.base.types import State
 from ui.base import shortcuts as keys
@@ -210,6 +210,10 @@ class Detail(QWidget):
         )
         grid.addWidget(forget, 2, 1)
         return box
+
+    def buttons(self) -> list[QPushButton]:
+        """What can be done with the face that is shown."""
+        return [one for one in self._body.findChildren(QPushButton) if one.isVisibleTo(self._body)]
 
     def say_not_them(self) -> None:
         """The face does not carry its name rightly."""

@@ -7,9 +7,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facecam.base.errors import CertificateError, FacecamError
 from facecam.base.types import Frame, FrameResult, State
@@ -37,12 +46,14 @@ from ui.live.why import Why
 from ui.sources.picker import Cameras, SourceButton, ask_file
 from ui.widgets.avatar import to_image
 from ui.widgets.basics import Page, button, named, scrolled, tool
+from ui.widgets.contextmenu import offer
 
 if TYPE_CHECKING:
     from facecam.pipeline.engine import Health
 
 PANEL_MS = 150
-"""The panel is brought up to date this often at most: words that flicker cannot be read."""
+"""The panel is brought up to date this often at most: words that flicker cannot be read. Results of meanwhile are
+shown together."""
 
 
 NARROWER = ("", "side buttons", "person", "fullscreen", "source", "record")
@@ -83,8 +94,8 @@ class LivePage(Page):
         """The model whose faces `recent` has."""
         self._learned = 0
         """The track that was named last on the panel."""
-        self._since = QElapsedTimer()
-        self._since.start()
+        self._panel_due = QTimer(self, singleShot=True, interval=PANEL_MS)
+        self._panel_due.timeout.connect(self._fill_panel)
         self._chosen_seen = QElapsedTimer()
         self._chosen_seen.start()
         self._overlay = Overlay(self.view)
@@ -123,9 +134,8 @@ class LivePage(Page):
         else:
             self._number(result)
             self.view.show_result(result)
-        if self._since.hasExpired(PANEL_MS):
-            self._since.restart()
-            self._fill_panel()
+        if not self._panel_due.isActive():
+            self._panel_due.start()  # the last result before a pause is shown, too
 
     def show_health(self, health: Health) -> None:
         """Words over the picture wherever it does not move."""
@@ -318,6 +328,8 @@ class LivePage(Page):
         self.view.installEventFilter(self)
         self.view.face_clicked.connect(self._choose)
         self._in_view.chosen.connect(self._choose)
+        offer(self.view, lambda at: self._about(self.view.track_at(at.toPointF())))
+        offer(self._in_view, lambda at: self._about(self._in_view.track_at(at)))
         self.source.chosen.connect(control.open_source)
         self._enrol_recent.learned.connect(self._note_learned)
         self.extra_actions.recording.changed.connect(self._fit)
@@ -464,6 +476,13 @@ class LivePage(Page):
             self._detail.ask_name()
         if face is not None:
             self._chosen.emit()
+
+    def _about(self, track: int) -> list[QPushButton]:
+        """Choose a face, for what can be done with it."""
+        if not track:
+            return []
+        self._choose(track)
+        return self._detail.buttons()
 
     def _note_learned(self, track: int) -> None:
         """Once that face has left, the panel would go on asking who it is."""

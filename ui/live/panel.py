@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -128,6 +128,10 @@ class InView(QWidget):
         self._heading.setText(
             self.tr("In view: {number}").format(number=len(faces)) if faces else self.tr("In view")
         )
+
+    def track_at(self, at: QPoint) -> int:
+        """Of the face whose row is there; 0 where none is."""
+        return next((track for track, row in self._rows.items() if row.geometry().contains(at)), 0)
 
     def _add(self, track: int) -> FaceRow:
         row = FaceRow(self)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QToolTip, QWidget
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QWidget
 
 from facecam.base.types import Frame, FrameResult
 from facecam.identity.gallery import Gallery
@@ -18,6 +19,7 @@ from ui.base.icons import icon
 from ui.i18n.words import clock, whole
 from ui.live.sightings import Sightings
 from ui.widgets.basics import tool
+from ui.widgets.seekslider import NEAR, SeekSlider
 from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
@@ -28,15 +30,13 @@ FINE = 1000
 """Steps of the slider for a second of a film."""
 TOGETHER = 1.0
 """Seconds for which somebody may be out of sight, and it is the same time still."""
-NEAR = 5
-"""Pixels from a mark that still mean it."""
 
 
-class Places(QSlider):
-    """Every place of a film or folder; a click goes there. Marks say where people were named."""
+class Places(SeekSlider):
+    """Every place of a film or folder. Marks say where people were named."""
 
     def __init__(self, sightings: Sightings) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__()
         self.sightings = sightings
         self.counted = False
 
@@ -48,26 +48,15 @@ class Places(QSlider):
         """A place for people to read."""
         return whole(round(place) + 1) if self.counted else clock(place)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            super().mousePressEvent(event)
-            return
-        self.setSliderDown(True)
-        self.setSliderPosition(self._at(event.position().x(), snap=True))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self.setSliderPosition(self._at(event.position().x()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.setSliderDown(False)
+    def marks(self) -> Iterator[int]:
+        return (self._value(span.start) for spans in self.sightings.spans.values() for span in spans)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             x = event.pos().x()
-            names = self.sightings.at(self.place(self._at(x - NEAR)), self.place(self._at(x + NEAR)))
+            names = self.sightings.at(self.place(self.value_at(x - NEAR)), self.place(self.value_at(x + NEAR)))
             QToolTip.showText(
-                event.globalPos(), as_tooltip(", ".join([self.words(self.place(self._at(x))), *names]))
+                event.globalPos(), as_tooltip(", ".join([self.words(self.place(self.value_at(x))), *names]))
             )
             return True
         return super().event(event)
@@ -80,33 +69,12 @@ class Places(QSlider):
         painter.setBrush(theme.mark())
         for spans in self.sightings.spans.values():
             for span in spans:
-                left, right = sorted((self._x(span.start), self._x(span.end)))
+                left, right = sorted((self.x_of(self._value(span.start)), self.x_of(self._value(span.end))))
                 painter.drawRoundedRect(QRectF(left - 1.5, 0, right - left + 3, 5), 1.5, 1.5)
         painter.end()
 
-    def _room(self) -> tuple[int, int]:
-        """Where the handle's middle is at the first place, and how far it goes from there."""
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        handle = self.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, option, self)
-        return handle // 2, max(self.width() - handle, 1)
-
-    def _at(self, x: float, *, snap: bool = False) -> int:
-        """The value at a pixel; with `snap` that of a mark's beginning which is near."""
-        start, room = self._room()
-        mirrored = self.isRightToLeft()
-        if snap:
-            marks = [span.start for spans in self.sightings.spans.values() for span in spans]
-            nearest = min(marks, key=lambda place: abs(self._x(place) - x), default=None)
-            if nearest is not None and abs(self._x(nearest) - x) <= NEAR:
-                return round(nearest * (1 if self.counted else FINE))
-        return QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), round(x) - start, room, mirrored)
-
-    def _x(self, place: float) -> float:
-        start, room = self._room()
-        value = round(place * (1 if self.counted else FINE))
-        mirrored = self.isRightToLeft()
-        return start + QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), value, room, mirrored)
+    def _value(self, place: float) -> int:
+        return round(place * (1 if self.counted else FINE))
 
 
 class PlaybackBar(QWidget):

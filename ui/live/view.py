@@ -222,8 +222,11 @@ class FrameView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if event.button() is Qt.MouseButton.LeftButton:
-            faces = [face for face in self.shown() if hit(self.place_of(face.box), event.position())]
-            self.face_clicked.emit(faces[0].track if faces else 0)
+            self.face_clicked.emit(self.track_at(event.position()))
+
+    def track_at(self, at: QPointF) -> int:
+        """Of the face that is there; 0 where none is."""
+        return next((face.track for face in self.shown() if hit(self.place_of(face.box), at)), 0)
 
     def sizeHint(self) -> QSize:
         return QSize(960, 540)

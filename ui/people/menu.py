@@ -6,11 +6,14 @@ import functools
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from shiboken6 import isValid
 
 from facecam.store.names import fold
 from ui.base import shortcuts as keys
 from ui.i18n.language import plural, translate
+from ui.i18n.words import decimal
 
 if TYPE_CHECKING:
     from facecam.store.people import PersonInfo
@@ -41,7 +44,8 @@ def menu_of(page: People, parent: QWidget) -> QMenu:
         menu.addAction(f"{rename}\t{keys.written('rename')}", page.name_chosen)
         menu.addAction(f"{join}\t{keys.written('merge')}", page.merge_chosen)
     else:
-        menu.addAction(plural("Merge these %Ln people", "", len(people)), lambda: merge(page, people))
+        joined = menu.addAction(plural("Merge these %Ln people", "", len(people)), lambda: merge(page, people))
+        warn(page, people, joined)
     groups = menu.addMenu(translate("People", "Groups"))
     for group in page.model.groups():
         action = groups.addAction(group)
@@ -80,10 +84,31 @@ def put(page: People, people: list[PersonInfo], group: str, inside: bool) -> Non
     page.control.apply(regroup({one.id: theirs(one) for one in people}))
 
 
+def warn(page: People, people: list[PersonInfo], merge: QAction) -> None:
+    """Say so where they do not look alike, as soon as they were compared."""
+    runtime = page.control.bridge.runtime
+    if runtime is None or (matcher := runtime.matcher) is None:
+        return
+    into = taking_over(people)
+
+    def compared(likeness: dict[int, float]) -> None:
+        least = min(likeness.get(one.id, matcher.threshold) for one in people if one.id != into.id)
+        if least < matcher.threshold and isValid(merge):
+            words = translate("People", "{merge} (they do not look alike: {score})")
+            merge.setText(words.format(merge=merge.text(), score=decimal(least)))
+
+    page.control.compute(lambda: matcher.likeness(into.id), compared, lambda _: None)
+
+
+def taking_over(people: list[PersonInfo]) -> PersonInfo:
+    """Whom the others are merged into: the one with the most samples."""
+    return max(people, key=lambda one: one.templates)
+
+
 def merge(page: People, people: list[PersonInfo]) -> None:
-    """Into the one with the most samples, in one act."""
+    """In one act."""
     from facecam.operations import merge_all
 
-    into = max(people, key=lambda one: one.templates)
+    into = taking_over(people)
     others = [one.id for one in people if one.id != into.id]
     page.control.apply(merge_all(others, into.id, into.name), lambda _: page.show_person(into.id))

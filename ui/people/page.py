@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -15,13 +16,23 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QSlider,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facecam.store.people import PersonInfo
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control
 from ui.base.icons import icon
+from ui.base.remembered import keep, recall
 from ui.i18n.words import count
 from ui.people.grid import PeopleGrid
 from ui.people.menu import menu_of, within
@@ -30,6 +41,7 @@ from ui.people.person import PersonPanel
 from ui.people.tile import Tile, size
 from ui.widgets.basics import Page, button, label, with_panel
 from ui.widgets.empty import Empty
+from ui.widgets.tile import AVATAR, LARGEST
 
 if TYPE_CHECKING:
     from facecam.operations import Change
@@ -39,6 +51,12 @@ LEAST = 150
 
 AROUND = 40
 """Pixels to the left and right of the list."""
+
+ROOMY = 420
+"""Pixels beside the panel from which there is room for all tools."""
+
+STEP = 20
+"""Pixels that an arrow key makes pictures larger."""
 
 SETTLE_MS = 150
 """Several changes that come together are one to look at."""
@@ -62,6 +80,11 @@ class PeoplePage(Page):
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.model.reload)
         self._chosen: int | None = None
+        """Whose panel is shown."""
+        self._wanted: frozenset[int] = frozenset()
+        """Who is to be chosen once the list has them."""
+        self._held: frozenset[int] = frozenset()
+        """Who was chosen in the list before."""
         self._build()
         self._connect()
         self.model.reload()
@@ -84,7 +107,15 @@ class PeoplePage(Page):
 
     def show_person(self, person: int) -> None:
         """That one is looked at, once the list has it."""
-        self._chosen = person
+        self._wanted = frozenset({person})
+
+    def choose(self, people: Collection[int]) -> None:
+        """Those are chosen, once the list has them, and nothing hides them."""
+        self._wanted = frozenset(people)
+        self.search.clear()
+        self.group.setCurrentIndex(0)
+        self._narrow()
+        self._settle.start()
 
     def _remove(self) -> None:
         """Whoever is chosen, in one act."""
@@ -122,6 +153,15 @@ class PeoplePage(Page):
         self.group.setToolTip(self.tr("Only people of one group"))
         self.group.setMaximumWidth(theme.scaled(150))
         self.group.hide()
+        self.sizes = QSlider(Qt.Orientation.Horizontal)
+        self.sizes.setRange(AVATAR, LARGEST)
+        self.sizes.setSingleStep(STEP)
+        self.sizes.setPageStep(2 * STEP)
+        self.sizes.setFixedWidth(theme.scaled(90))
+        self.sizes.setAccessibleName(self.tr("Size of the pictures"))
+        self.sizes.setToolTip(self.tr("Size of the pictures"))
+        self.sizes.setValue(recall("people size", AVATAR))
+        self.list.show_large(self.sizes.value())
         self._nobody = self._make_nobody()
         self._no_match = label(self.tr("Nobody is called that."), "muted")
         self._no_match.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -140,6 +180,7 @@ class PeoplePage(Page):
         tools.addWidget(self.search, 1)
         tools.addWidget(self.group)
         tools.addStretch()
+        tools.addWidget(self.sizes)
         head.addLayout(top)
         head.addLayout(tools)
         with_panel(self, head, self._stack, self.panel)
@@ -159,7 +200,9 @@ class PeoplePage(Page):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._choose())
         self.list.customContextMenuRequested.connect(self._menu)
         self.list.dropped.connect(self._move_samples)
+        self.sizes.valueChanged.connect(self._show_large)
         self.group.activated.connect(lambda _: self._narrow())
+        self._found.modelAboutToBeReset.connect(self._hold)
         self.model.loaded.connect(self._loaded)
         self.model.dataChanged.connect(lambda *_: self._show_panel())
         control.news.connect(self._settle.start)
@@ -180,6 +223,7 @@ class PeoplePage(Page):
     def _fit(self) -> None:
         """Where there is little room beside the panel the buttons lose words, and none is cut."""
         room = self.width() - (self.panel.width() if self.panel.isVisibleTo(self) else 0) - AROUND
+        self.sizes.setVisible(self.model.rowCount() > 0 and room >= theme.scaled(ROOMY))
         for files, enrol in (
             (self.tr("Enrol from files..."), self.tr("Enrol a person")),
             ("", self.tr("Enrol a person")),
@@ -201,14 +245,36 @@ class PeoplePage(Page):
         self._fill_groups()
         self._title.setText(self.tr("People") if not number else count(number, "person"))
         self._show_right_page()
-        row = self.model.row_of(self._chosen) if self._chosen is not None else -1
-        index = self._found.mapFromSource(self.model.index(row)) if row >= 0 else None
-        if index is not None and index.isValid():
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.list.selectionModel().setCurrentIndex(index, flag)
-        else:
-            self._chosen = None
+        self._choose_again()
         self._show_panel()
+
+    def _choose_again(self) -> None:
+        """Those who are wanted; a list that was made anew has nobody chosen."""
+        found = self._shown_of(self._wanted)
+        if not found and self.list.currentIndex().isValid():
+            return
+        found = found or self._shown_of(self._held)
+        if not found:
+            self._chosen = None
+            return
+        first = next((one for one in found if one.data(Role.PERSON).id == self._chosen), found[0])
+        choice = self.list.selectionModel()
+        choice.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        for other in found:
+            choice.select(other, QItemSelectionModel.SelectionFlag.Select)
+        for shown in (found[-1], first):  # all of them where there is room
+            self.list.scrollTo(shown)
+        self._chosen, self._wanted = first.data(Role.PERSON).id, frozenset()
+
+    def _hold(self) -> None:
+        """Whoever is chosen stays it in a list that is made anew."""
+        self._held = frozenset(one.id for one in self.chosen())
+
+    def _shown_of(self, people: Iterable[int]) -> list[QModelIndex]:
+        """Where they are in the list, from above."""
+        rows = (self.model.row_of(one) for one in people)
+        found = (self._found.mapFromSource(self.model.index(row)) for row in rows if row >= 0)
+        return sorted((one for one in found if one.isValid()), key=QModelIndex.row)
 
     def _fill_groups(self) -> None:
         groups, now = self.model.groups(), self.group.currentData()
@@ -221,6 +287,11 @@ class PeoplePage(Page):
             self.group.addItem(group, group)
         self.group.setCurrentIndex(max(self.group.findData(now), 0))
         self._narrow()
+
+    def _show_large(self, avatar: int) -> None:
+        self.list.show_large(avatar)
+        self.list.scrollTo(self.list.currentIndex())
+        keep(**{"people size": avatar})
 
     def _narrow(self) -> None:
         self._found.show_group(self.group.currentData() or "")
@@ -247,13 +318,13 @@ class PeoplePage(Page):
             made.setVisible(self.model.rowCount() > 0)
 
     def _show_again(self, change: Change) -> None:
-        """Whoever was touched by an undo is the one to look at."""
-        self._chosen = next(iter(change.persons), self._chosen)
+        """Whoever was touched by an undo is to be looked at."""
+        self._wanted = change.persons
 
     def _choose(self) -> None:
         person = self.list.currentIndex().data(Role.PERSON)
         if isinstance(person, PersonInfo):
-            self._chosen = person.id
+            self._chosen, self._wanted = person.id, frozenset()
         self._show_panel()
 
     def _move_samples(self, to: PersonInfo) -> None:
@@ -275,7 +346,7 @@ class PeoplePage(Page):
         from facecam.operations import Merge
 
         def merged(_: Change) -> None:
-            self._chosen = into
+            self._wanted = frozenset({into})
 
         self._control.apply(Merge(person, into), merged)
 

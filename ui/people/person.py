@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from facecam.base.messages import Message
 from facecam.store.people import PersonInfo, find
 from ui.base import shortcuts as keys
 from ui.base import theme
 from ui.base.control import Control
 from ui.enrol.question import Question
 from ui.enrol.saving import Doubt, same_name
+from ui.i18n.core import said
 from ui.i18n.words import count, whole
 from ui.people import samples
 from ui.people.details import Details
@@ -25,6 +27,7 @@ from ui.people.tell import TellSwitch
 from ui.people.words import ago, day, upper
 from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label, leave, named, scrolled
+from ui.widgets.contextmenu import offer
 from ui.widgets.nameedit import NameEdit
 from ui.widgets.names import KnownNames
 from ui.widgets.textedit import TextEdit
@@ -69,7 +72,7 @@ class PersonPanel(QWidget):
         self.samples = SamplesView()
         self._sample = label("", "small")
         self.remove_sample = button(
-            self.tr("Remove sample"),
+            self.tr("Remove sample(s)", "", 1),
             self.remove_chosen_sample,
             tip=keys.tip("remove", self.tr("Can be undone for 30 days")),
         )
@@ -104,7 +107,7 @@ class PersonPanel(QWidget):
         self._last_seen.setText(upper(ago(person.last_seen)) if person.last_seen else self.tr("Not yet"))
         self._enrolled.setText(day(person.created))
         self.notes.show_text(person.notes)
-        self.consent.show_text(person.consent)
+        self.consent.show_text(said(note) if isinstance(note := person.consent_note, Message) else note)
         if news:
             self._load(person)
 
@@ -130,10 +133,11 @@ class PersonPanel(QWidget):
             self._load(self.person)
 
     def remove_chosen_sample(self) -> None:
-        from facecam.operations import RemoveTemplate
+        """Or several, in one act."""
+        from facecam.operations import remove_samples
 
-        if len(picked := self.samples.picked) == 1:
-            self._control.apply(RemoveTemplate(picked[0].id))
+        if self.person is not None and (picked := self.samples.picked):
+            self._control.apply(remove_samples([one.id for one in picked], self.person.name))
 
     def _choose_portrait(self) -> None:
         from facecam.operations import SetPortrait
@@ -232,6 +236,8 @@ class PersonPanel(QWidget):
         self.notes.written.connect(lambda text: self._act(lambda p: control.apply(SetNotes(p.id, text))))
         self.consent.written.connect(lambda text: self._act(lambda p: control.apply(SetConsent(p.id, text))))
         self.samples.chosen.connect(self._show_chosen)
+        about = (self.remove_sample, self.somebody_else, self.portrait)
+        offer(self.samples, lambda _: [one for one in about if self.samples.picked and not one.isHidden()])
         self.split.named.connect(lambda name, picked: self._act(lambda p: self._move(p, name, picked)))
         self.question.answered.connect(self._answer)
         shortcut = QShortcut(keys.sequence("split"), self.samples, self._ask_split)
@@ -250,7 +256,8 @@ class PersonPanel(QWidget):
 
     def _show_chosen(self) -> None:
         picked = self.samples.picked
-        self.remove_sample.setVisible(len(picked) == 1)
+        self.remove_sample.setVisible(bool(picked))
+        self.remove_sample.setText(self.tr("Remove sample(s)", "", max(len(picked), 1)))
         self.portrait.setVisible(len(picked) == 1 and picked[0].has_picture)
         self.somebody_else.setVisible(self._splits())
         self.split.hide()

@@ -11,6 +11,7 @@ from ui.base import shortcuts as keys
 from ui.base.icons import icon
 from ui.i18n.core import full_stop, said
 from ui.widgets.basics import label, tool
+from ui.widgets.contextmenu import offer
 
 if TYPE_CHECKING:
     from facecam.events.rules import RuleInfo
@@ -40,6 +41,7 @@ class RuleCard(QFrame):
             (self.remove, self.removed),
         ):
             made.clicked.connect(lambda _=False, signal=signal: signal.emit(self.rule))
+        offer(self, lambda _: (self.test, self.pause, self.change, self.remove))
         text = QVBoxLayout()
         text.setSpacing(4)
         text.addWidget(self.words)

@@ -12,6 +12,7 @@ from ui.base.control import Control
 from ui.i18n.language import translate
 from ui.people.words import ago, upper
 from ui.widgets.basics import button, label
+from ui.widgets.contextmenu import offer
 from ui.widgets.facetile import FaceContent, FaceTile, face_size
 from ui.widgets.pictures import Pictures
 from ui.widgets.tile import TileGrid
@@ -52,6 +53,7 @@ class IgnoredList(QDialog):
         self.back = button(
             self.tr("Show again"), self._show_again, "primary", "", self.tr("They are among the unknowns again")
         )
+        offer(self.list, lambda _: (self.back,))
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(button(self.tr("Close"), self.accept))

@@ -19,6 +19,7 @@ from ui.unknowns.model import times
 from ui.widgets.agreement import AgreementFields
 from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label, named
+from ui.widgets.contextmenu import offer
 from ui.widgets.names import KnownNames
 from ui.widgets.pictures import Pictures
 
@@ -64,6 +65,7 @@ class UnknownPanel(QWidget):
         self.field.returnPressed.connect(self._give)
         self.faces = FacesView(pictures)
         self.faces.chosen.connect(self._show_choice)
+        offer(self.faces, lambda _: (self.out, self.none))
         self.out = button(
             self.tr("Somebody else"),
             lambda: self.taken_out.emit(self.faces.picked),

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from ui.base import theme
 from ui.widgets.avatar import draw_avatar
 
-AVATAR = 80
-"""Pixels across."""
+AVATAR, LARGEST = 80, 240
+"""Pixels that a picture is across, and may be."""
 
 BESIDE = 2
 """Pixels beside the cards without which Qt begins another row."""
@@ -66,7 +66,8 @@ class TileDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect).adjusted(5, 5, -5, -5)
         painter.save()
         draw_ground(painter, option, rect, 12, now.line)
-        circle = QRectF(rect.center().x() - AVATAR / 2, rect.top() + 14, AVATAR, AVATAR)
+        across = option.widget.avatar if isinstance(option.widget, TileGrid) else AVATAR
+        circle = QRectF(rect.center().x() - across / 2, rect.top() + 14, across, across)
         draw_avatar(painter, circle, content.name, picture, listed=True)
         if content.dashed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -93,6 +94,7 @@ class TileGrid(QListView):
         those of a row share its room; 0: they are as wide as `size` says."""
         super().__init__(parent)
         self._ground, self._least = ground, least
+        self.avatar = AVATAR
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
@@ -104,8 +106,20 @@ class TileGrid(QListView):
         # Qt moves what is painted already, and asks for what comes into view only, where nothing shines through.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
+    def show_large(self, avatar: int) -> None:
+        """How many pixels a picture is across."""
+        more, self.avatar = avatar - self.avatar, avatar
+        if more:
+            self._least += more if self._least else 0
+            self.setGridSize(self.gridSize() + QSize(more, more))
+            self._share()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """The room of a row among its cards."""
         # Qt keeps room for a scroll bar of the style's own width, whether there is one or not, and a narrower one.
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
         room, now = self.maximumViewportSize().width() - bar - BESIDE, self.gridSize()

@@ -576,26 +576,37 @@
     </message>
 </context>
 <context>
+    <name>ClipBar</name>
+    <message>
+        <source>Place in the clip</source>
+        <translation>Stelle im Clip</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Play the clip, the last seconds of this visit</source>
+        <translation>Clip abspielen, die letzten Sekunden dieses Besuchs</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Play the clip</source>
+        <translation>Clip abspielen</translation>
+    </message>
+    <message>
+        <source>{here} of {last}</source>
+        <translation>{here} von {last}</translation>
+    </message>
+</context>
+<context>
     <name>Consent</name>
     <message>
         <source>Enrol only somebody who agreed. The face is kept as numbers, on this computer alone, and can be forgotten for good at any time.</source>
         <translation>Fügen Sie nur Personen hinzu, die eingewilligt haben. Das Gesicht wird als Zahlen aufbewahrt, nur auf diesem Computer, und lässt sich jederzeit endgültig vergessen.</translation>
-    </message>
-    <message>
-        <source>Enrolled from files on {date}</source>
-        <translation>Aus Dateien hinzugefügt am {date}</translation>
-    </message>
-    <message>
-        <source>Agreed before the camera on {date}</source>
-        <translation>Vor der Kamera eingewilligt am {date}</translation>
-    </message>
-    <message>
-        <source>pictures kept</source>
-        <translation>Bilder aufbewahrt</translation>
-    </message>
-    <message>
-        <source>no pictures kept</source>
-        <translation>keine Bilder aufbewahrt</translation>
     </message>
 </context>
 <context>
@@ -2064,6 +2075,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Den gewählten Besuch groß zeigen</translation>
     </message>
     <message>
+        <source>Play the clip of a visit that is shown large, and hold it</source>
+        <translation>Den Clip eines groß gezeigten Besuchs abspielen und anhalten</translation>
+    </message>
+    <message>
         <source>Find when else the face of the visit was here</source>
         <translation>Finden, wann das Gesicht des Besuchs noch hier war</translation>
     </message>
@@ -2137,14 +2152,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Den Film öffnen und dort anhalten, wo dieser Besuch beginnt</translation>
     </message>
     <message>
-        <source>Play the clip</source>
-        <translation>Clip abspielen</translation>
-    </message>
-    <message>
-        <source>The last seconds of this visit (P)</source>
-        <translation>Die letzten Sekunden dieses Besuchs (P)</translation>
-    </message>
-    <message>
         <source>Delete visit</source>
         <translation>Besuch löschen</translation>
     </message>
@@ -2179,10 +2186,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>The clip is damaged, or gone.</source>
         <translation>Der Clip ist beschädigt oder nicht mehr da.</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Anhalten</translation>
     </message>
 </context>
 <context>
@@ -2954,6 +2957,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <source>New group</source>
         <translation>Neue Gruppe</translation>
     </message>
+    <message>
+        <source>{merge} (they do not look alike: {score})</source>
+        <translation>{merge} (sie gleichen sich nicht: {score})</translation>
+    </message>
 </context>
 <context>
     <name>PeopleChoice</name>
@@ -3003,6 +3010,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Only people of one group</source>
         <translation>Nur Personen einer Gruppe</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Größe der Bilder</translation>
     </message>
     <message>
         <source>Nobody is called that.</source>
@@ -3107,10 +3118,6 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Lässt sich 30 Tage lang rückgängig machen</translation>
     </message>
     <message>
-        <source>Remove sample</source>
-        <translation>Aufnahme entfernen</translation>
-    </message>
-    <message>
         <source>Use as picture</source>
         <translation>Als Bild nehmen</translation>
     </message>
@@ -3181,6 +3188,13 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>None kept</source>
         <translation>Keine</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove sample(s)</source>
+        <translation>
+            <numerusform>Aufnahme entfernen</numerusform>
+            <numerusform>Auswahl entfernen</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sample(s) chosen.</source>

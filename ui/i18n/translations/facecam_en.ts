@@ -413,6 +413,13 @@
 <context>
     <name>PersonPanel</name>
     <message numerus="yes">
+        <source>Remove sample(s)</source>
+        <translation>
+            <numerusform>Remove sample</numerusform>
+            <numerusform>Remove samples</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln sample(s) chosen.</source>
         <translation>
             <numerusform>%Ln sample chosen.</numerusform>

@@ -576,26 +576,37 @@
     </message>
 </context>
 <context>
+    <name>ClipBar</name>
+    <message>
+        <source>Place in the clip</source>
+        <translation>Position dans l’extrait</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Arrêter sur l’image</translation>
+    </message>
+    <message>
+        <source>Play the clip, the last seconds of this visit</source>
+        <translation>Lire l’extrait, les dernières secondes de cette visite</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Play the clip</source>
+        <translation>Lire l’extrait</translation>
+    </message>
+    <message>
+        <source>{here} of {last}</source>
+        <translation>{here} sur {last}</translation>
+    </message>
+</context>
+<context>
     <name>Consent</name>
     <message>
         <source>Enrol only somebody who agreed. The face is kept as numbers, on this computer alone, and can be forgotten for good at any time.</source>
         <translation>N’inscrivez que quelqu’un qui est d’accord. Le visage est gardé sous forme de nombres, sur cet ordinateur seulement, et peut être oublié définitivement à tout moment.</translation>
-    </message>
-    <message>
-        <source>Enrolled from files on {date}</source>
-        <translation>Inscrit à partir de fichiers le {date}</translation>
-    </message>
-    <message>
-        <source>Agreed before the camera on {date}</source>
-        <translation>D’accord devant la caméra le {date}</translation>
-    </message>
-    <message>
-        <source>pictures kept</source>
-        <translation>images conservées</translation>
-    </message>
-    <message>
-        <source>no pictures kept</source>
-        <translation>aucune image conservée</translation>
     </message>
 </context>
 <context>
@@ -2064,6 +2075,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Montrer la visite choisie en grand</translation>
     </message>
     <message>
+        <source>Play the clip of a visit that is shown large, and hold it</source>
+        <translation>Lire l’extrait d’une visite affichée en grand, et l’arrêter</translation>
+    </message>
+    <message>
         <source>Find when else the face of the visit was here</source>
         <translation>Trouver quand le visage de la visite était aussi là</translation>
     </message>
@@ -2137,14 +2152,6 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Ouvrir le film et l’arrêter là où cette visite commence</translation>
     </message>
     <message>
-        <source>Play the clip</source>
-        <translation>Lire l’extrait</translation>
-    </message>
-    <message>
-        <source>The last seconds of this visit (P)</source>
-        <translation>Les dernières secondes de cette visite (P)</translation>
-    </message>
-    <message>
         <source>Delete visit</source>
         <translation>Supprimer la visite</translation>
     </message>
@@ -2179,10 +2186,6 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>The clip is damaged, or gone.</source>
         <translation>L’extrait est endommagé ou n’existe plus.</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Arrêter</translation>
     </message>
 </context>
 <context>
@@ -2954,6 +2957,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <source>New group</source>
         <translation>Nouveau groupe</translation>
     </message>
+    <message>
+        <source>{merge} (they do not look alike: {score})</source>
+        <translation>{merge} (ils ne se ressemblent pas : {score})</translation>
+    </message>
 </context>
 <context>
     <name>PeopleChoice</name>
@@ -3003,6 +3010,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Only people of one group</source>
         <translation>Seulement les personnes d’un groupe</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Taille des images</translation>
     </message>
     <message>
         <source>Nobody is called that.</source>
@@ -3095,10 +3106,6 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Échantillons</translation>
     </message>
     <message>
-        <source>Remove sample</source>
-        <translation>Retirer l’échantillon</translation>
-    </message>
-    <message>
         <source>Can be undone for 30 days</source>
         <translation>Peut être annulé pendant 30 jours</translation>
     </message>
@@ -3181,6 +3188,13 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>None kept</source>
         <translation>Aucun conservé</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove sample(s)</source>
+        <translation>
+            <numerusform>Retirer l’échantillon</numerusform>
+            <numerusform>Retirer la sélection</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sample(s) chosen.</source>
