@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Exists, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from facecam.base.errors import InputError
 from facecam.operations.steps import Step, chunks
@@ -98,7 +98,7 @@ def waits_for_consent(session: Session, person: int) -> bool:
     return session.scalar(_waiting().where(Person.id == person)) is not None
 
 
-def removed_without(operation: ColumnElement[int]) -> ColumnElement[bool]:
+def removed_without(operation: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Of an operation, in a query: whether it has removed somebody whom only a consent brings back."""
     return operation.in_(_waiting().with_only_columns(Person.hidden_by))
 
