@@ -3,12 +3,13 @@
     python -m benchmarks.endurance kill
 
 A program edits a database in an order that a seed gives: it enrols, names, merges, splits, moves, removes, takes
-back, forgets, sees (with clips, of which the oldest go), lets visits wait on disk and brings them in, corrects,
-learns later looks and changes past visits, keeps cameras and rules, changes the model, encrypts, changes the key
-and decrypts; some databases are older and are migrated first. It says each edit that is done, and is killed
-somewhere in the next. A twin that nobody kills makes the same edits elsewhere, from whose files as they were before
-an edit it sets out: the database has to be as the twin was before that edit or after it, row by row; every sample
-can be read; nothing can be read without its key where it is encrypted; edits go on.
+back, forgets, notes what is agreed to, sees (with clips, of which the oldest go), lets visits wait on disk and
+brings them in, ignores, corrects, learns later looks and changes past visits, keeps cameras and rules, changes the
+model, encrypts, changes the key and decrypts; some databases are older and are migrated first. It says each edit
+that is done, and is killed somewhere in the next. A twin that nobody kills makes the same edits elsewhere, from
+whose files as they were before an edit it sets out: the database has to be as the twin was before that edit or
+after it, row by row; every sample can be read; nothing can be read without its key where it is encrypted; edits go
+on.
 """
 
 from __future__ import annotations
@@ -38,27 +39,41 @@ from facecam.events.rules import Condition
 from facecam.events.targets import read_target
 from facecam.operations import (
     AddCamera,
+    AddPerson,
     AddRule,
+    Agreement,
+    ChangeCamera,
     DeleteVisits,
     Enrol,
     Forget,
+    GiveConsent,
+    IgnoreUnknowns,
     LearnFromVisits,
     Merge,
     MoveTemplates,
     NameVisits,
+    NotFaces,
     NotThisPerson,
+    PauseRule,
     Redecide,
     Remove,
     RemoveCamera,
+    RemoveRule,
     RemoveTemplate,
     Rename,
+    ReplaceRule,
     Sample,
+    SetConsent,
+    SetDetails,
     SetGroups,
     SetNotes,
+    SetPortrait,
     Split,
+    StopIgnoring,
     ThisPerson,
     amend,
     apply,
+    enrol_all,
     purge_expired,
     redo,
     undo,
@@ -77,9 +92,11 @@ from facecam.tasks.encryption import change_key, decrypt, encrypt, state
 CYCLES = 300
 A_TWIN = 25
 """Programs that are killed for each order of edits."""
-FIRST = ("enrol", "enrol", "see", "not this face")
-"""Edits that every order begins with: others need something to work on."""
-EDITS = 28
+FIXED = {
+    0: "enrol", 1: "enrol", 2: "see", 3: "not this face", 4: "add a rule", 5: "add a camera", 14: "undo", 15: "redo"
+}  # fmt: skip
+"""Edits that are in every order, at these places: others need something to work on."""
+EDITS = 36
 D = 32
 SPACES = ("one model", "another model")
 PHRASES = ("correct horse battery", "another horse battery")
@@ -89,14 +106,16 @@ OLD = ("0001", "0003", "0005")
 Rows = dict[str, list[tuple[Any, ...]]]
 
 _TABLES = {
-    "person": "id, name, notes, groups, portrait, merged_into, hidden_by IS NULL",
+    "person": "id, name, notes, consent, external_id, fields, groups, portrait, merged_into, hidden_by IS NULL",
     "template": "id, person_id, space, picture_id, hidden_by IS NULL",
     "picture": "id",
     "sighting": "id, person_id, state, hidden_by IS NULL",
     "clip": "id, sighting_id, size",
     "negative": "id, person_id, shown_id, sighting_id, hidden_by IS NULL",
+    "consent": "id, person_id, purpose, hidden_by IS NULL",
+    "ignored": "id, kind, sighting, hidden_by IS NULL",
     "camera": "id, name, shown, hidden_by IS NULL",
-    "rule": "id, kind, shown, hidden_by IS NULL",
+    "rule": "id, kind, shown, condition, hidden_by IS NULL",
     "operation": "id, kind, undone",
     "data_key": "kind",
 }
@@ -237,9 +256,8 @@ def edits(file: Path, seed: int, first: int = 0) -> Iterator[str]:
     yield "open"
     for number in range(first, EDITS):
         chance = random.Random(f"{seed} {number}")
-        (kind,) = FIRST[number : number + 1] or chance.choices(
-            list(_EDITS), [often for often, _ in _EDITS.values()]
-        )
+        (kind,) = chance.choices(list(_EDITS), [often for often, _ in _EDITS.values()])
+        kind = FIXED.get(number, kind)
         try:
             _EDITS[kind][1](db, rows_of(file), chance)
         except (FacecamError, IndexError):
@@ -300,6 +318,7 @@ def _checked(db: Database, file: Path) -> Iterator[str]:
 # The edits
 
 CLEAR = b"this is a picture in the clear"
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
 FACE = np.eye(D, dtype=np.float32)[0]
 """Of somebody who is taken for others."""
 
@@ -408,6 +427,11 @@ def _opens(db: Database, phrase: str) -> bool:
     return True
 
 
+def _portrait(db: Database, now: Rows, chance: random.Random) -> None:
+    person = chance.choice(_people(now))
+    apply(db, SetPortrait(person, chance.choice(_templates(now, person))))
+
+
 def _last(rows: Sequence[tuple[Any, ...]]) -> Any:
     return [row for row in rows if row[-1]][-1]
 
@@ -464,15 +488,59 @@ _EDITS: dict[str, tuple[int, Callable[[Database, Rows, random.Random], object]]]
     "change the model": (2, _reembed),
     "encryption": (4, _key),
     "back up": (2, lambda db, now, chance: sqlite.back_up(Path(str(db.file)), HEAD)),
+    "add a person": (1, lambda db, now, chance: apply(db, AddPerson(f"E {chance.random()}"))),
+    "fields": (
+        1,
+        lambda db, now, chance: apply(
+            db, SetDetails(chance.choice(_people(now)), external_id=f"{chance.random()}", fields={"room": 7})
+        ),
+    ),
+    "what is agreed to": (
+        2,
+        lambda db, now, chance: apply(
+            db, GiveConsent(chance.choice(_people(now)), Agreement(f"F {chance.random()}", FAR))
+        ),
+    ),
+    "what was agreed to": (
+        1,
+        lambda db, now, chance: apply(db, SetConsent(chance.choice(_people(now)), f"G {chance.random()}")),
+    ),
+    "portrait": (1, _portrait),
+    "ignore": (
+        2,
+        lambda db, now, chance: apply(db, IgnoreUnknowns(_visits(now, chance), forever=chance.random() < 0.5)),
+    ),
+    "no faces": (1, lambda db, now, chance: apply(db, NotFaces(_visits(now, chance)))),
+    "ignore no longer": (1, lambda db, now, chance: apply(db, StopIgnoring((_last(now["ignored"])[0],)))),
+    "several at once": (
+        2,
+        lambda db, now, chance: apply(db, enrol_all([_enrol(f"H {at}", chance) for at in range(3)])),
+    ),
     "add a camera": (
         1,
         lambda db, now, chance: apply(db, AddCamera(f"door {len(now['camera'])}", "rtsp://u:p@camera.local/1")),
     ),
+    "change a camera": (
+        1,
+        lambda db, now, chance: apply(
+            db, ChangeCamera(_last(now["camera"])[1], f"I {chance.random()}", "rtsp://u:p@camera.local/2")
+        ),
+    ),
     "remove a camera": (1, lambda db, now, chance: apply(db, RemoveCamera(_last(now["camera"])[1]))),
     "add a rule": (
-        1,
-        lambda db, now, chance: apply(db, AddRule(read_target(("https://hook.local/x",)), Condition())),
+        2,
+        lambda db, now, chance: apply(
+            db, AddRule(read_target(("https://hook.local/x",)), Condition(persons=tuple(_people(now)[:1])))
+        ),
     ),
+    "pause a rule": (1, lambda db, now, chance: apply(db, PauseRule(_last(now["rule"])[0]))),
+    "change a rule": (
+        1,
+        lambda db, now, chance: apply(
+            db, ReplaceRule(_last(now["rule"])[0], read_target(("https://hook.local/y",)), Condition())
+        ),
+    ),
+    "remove a rule": (1, lambda db, now, chance: apply(db, RemoveRule(_last(now["rule"])[0]))),
 }
 
 

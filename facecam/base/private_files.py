@@ -7,11 +7,8 @@ user's alone already, and the mode says nothing there.
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 FOLDER, FILE = 0o700, 0o600
@@ -37,14 +34,6 @@ def new_folder(folder: Path) -> None:
         missing.mkdir(mode=FOLDER, exist_ok=True)
 
 
-def beside(file: Path) -> Path:
-    """A new empty file in the same folder, for what gets that name once it is complete: none of the user's own, and
-    hidden. Raises `OSError`."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem[:40]}.", suffix=f".part{file.suffix}")
-    os.close(handle)
-    return Path(name)
-
-
 def private_file(file: Path) -> None:
     """Make an empty file where there is none, before anybody writes into it; close one that others may read.
 
@@ -54,28 +43,6 @@ def private_file(file: Path) -> None:
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE))
     close(file, FILE)
-
-
-@contextmanager
-def in_one_step(path: Path) -> Iterator[Path]:
-    """A new private file to write into, which takes the place of `path` when all is written, else leaves nothing.
-
-    A link stays one: what it points to is replaced. A device or a pipe, such as `/dev/stdout`, cannot be replaced:
-    what was written is copied into it. Raises `OSError`.
-    """
-    special = path.exists() and not path.is_file()
-    target = path if special else path.resolve()
-    part = beside(Path(tempfile.gettempdir(), path.name) if special else target)
-    try:
-        yield part
-        if special:
-            with part.open("rb") as written, target.open("wb") as out:
-                shutil.copyfileobj(written, out)
-        else:
-            part.replace(target)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def close(path: Path, mode: int) -> None:

@@ -36,7 +36,7 @@ class ErasureReport:
     backups_left: int
     wiped: bool
     """What was deleted was overwritten in the database's file, and its log emptied; False where another program is
-    in the way."""
+    in the way. Also where a file that a killed program has left half written cannot be deleted."""
 
     @property
     def complete(self) -> bool:

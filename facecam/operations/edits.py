@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from facecam.base.errors import InputError, NotFoundError
 from facecam.base.messages import Message
-from facecam.operations.consents import Agreement, agreed_steps
+from facecam.operations.consents import Agreement, agreed_steps, waits_for_consent
 from facecam.operations.details import NO_DETAILS, Details, as_text, free_id
 from facecam.operations.steps import Plan, Step
 from facecam.store import consent_notes, groups, vectors
@@ -189,7 +189,7 @@ class SetConsent:
 
 @dataclass(frozen=True, slots=True)
 class GiveConsent:
-    """Note that a person agrees to being known."""
+    """Note that a person agrees to being known; where only that was missing, they are there again."""
 
     person: int
     agreed: Agreement
@@ -197,8 +197,11 @@ class GiveConsent:
     kind: ClassVar[str] = "give-consent"
 
     def plan(self, session: Session, operation: int) -> Plan:
-        person = visible(session, self.person)
+        waits = waits_for_consent(session, self.person)
+        person = session.get_one(Person, self.person) if waits else visible(session, self.person)
         steps = agreed_steps(session, person.id, self.agreed, operation)
+        if waits:
+            steps += (Step("person", (person.id,), "hidden_by", person.hidden_by, None),)
         return Plan(steps, frozenset({person.id}), Message("Noted the consent of {name}", name=person.name))
 
 
@@ -296,18 +299,28 @@ class Remove:
     """Hide a person; deleted after 30 days (`purge_expired`)."""
 
     person: int
-    unconsented: bool = False
-    """There is no consent any more: the journal says so."""
 
     kind: ClassVar[str] = "remove"
 
     def plan(self, session: Session, operation: int) -> Plan:
         person = visible(session, self.person)
         step = Step("person", (person.id,), "hidden_by", None, operation)
-        told = Message("Removed {name}", name=person.name)
-        if self.unconsented:
-            told = Message("Removed {name}, whose consent has run out or is missing", name=person.name)
-        return Plan((step,), frozenset({person.id}), told)
+        return Plan((step,), frozenset({person.id}), Message("Removed {name}", name=person.name))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveUnconsented:
+    """Hide a person who has no consent any more, which nobody asked for (`retention`)."""
+
+    person: int
+
+    kind: ClassVar[str] = "remove-unconsented"
+
+    def plan(self, session: Session, operation: int) -> Plan:
+        plan = Remove(self.person).plan(session, operation)
+        name = visible(session, self.person).name
+        told = Message("Removed {name}, whose consent has run out or is missing", name=name)
+        return replace(plan, message=told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from facecam.base import logs
 from facecam.base.errors import DiskFullError, InputError, NotFoundError, StoppedError, StoreError
 from facecam.base.messages import Message
+from facecam.base.unfinished import delete_abandoned
 from facecam.operations.change import Change, ErasureReport
 from facecam.operations.deletion import drop
 from facecam.operations.likeness import likenesses, nameless, newest
@@ -106,6 +107,7 @@ def _forget(db: Database, what: Forget, backups: int) -> Change:
         _erase(session, traces)
         count_change(session)
     _, wiped = _wipe(db)
+    wiped = not delete_abandoned() and wiped
     logs.blot_out(names)
     with db.read() as session:
         rows_left = sum(_count(session, trace, ids) for trace, ids in traces.items())

@@ -6,14 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from facecam.base.errors import ConflictError, NotFoundError
 from facecam.base.messages import Message
 from facecam.operations.change import Change
-from facecam.operations.consents import check_consent
+from facecam.operations.consents import check_consent, removed_without, shown_without
 from facecam.operations.deletion import drop
+from facecam.operations.edits import RemoveUnconsented
 from facecam.operations.erasure import Forget, forget
 from facecam.operations.steps import Edit, Step
 from facecam.store.database import Database
@@ -85,16 +86,19 @@ def extend(session: Session, entry: Operation, steps: Sequence[Step]) -> None:
 
 
 def undo(db: Database, operation: int | None = None, *, but: Collection[str] = ()) -> Change:
-    """Take back the newest operation, whoever made it, or the one that is named.
+    """Take back the newest operation, whoever made it, or the one that is named. Where people were removed for want
+    of a consent nobody did that: it is passed over until they have one, or none is wanted.
 
     `but`: the kinds that whoever asks may not take back. Raises `NotFoundError` where there is none,
-    `ConflictError` where it is of those, where a later one touched the same people, or the rows are no longer as it
-    left them.
+    `ConflictError` where it is of those, where a later one touched the same people, the rows are no longer as it
+    left them, or somebody would be known again without a consent that is wanted.
     """
     with db.write() as session:
         query = select(Operation).where(Operation.undone.is_(None)).order_by(Operation.id.desc()).limit(1)
         if operation is not None:
             query = query.where(Operation.id == operation)
+        else:
+            query = query.where(~and_(Operation.kind == RemoveUnconsented.kind, removed_without(Operation.id)))
         entry = session.scalar(query)
         if entry is None:
             raise NotFoundError("There is nothing to undo")
@@ -112,7 +116,15 @@ def undo(db: Database, operation: int | None = None, *, but: Collection[str] = (
                 edit=entry.message,
                 later=later,
             )
-        _walk(session, entry, back=True)
+        if (person := shown_without(session, _walk(session, entry, back=True))) is not None:
+            raise ConflictError(
+                "“{edit}” cannot be undone: {name} has no consent that holds, and this database wants one",
+                "Note one, which brings them back, in the window's *Consents* or with `facecam consent give --id "
+                "{person} --consent PURPOSE --until DAY`",
+                edit=entry.message,
+                name=person.name,
+                person=str(person.id),
+            )
         entry.undone = count_change(session)
         return Change(entry.id, entry.kind, persons, Message("Undone: {edit}", edit=entry.message))
 

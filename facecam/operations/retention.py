@@ -8,7 +8,7 @@ from facecam.base.errors import FacecamError
 from facecam.operations import erasure
 from facecam.operations.change import Change
 from facecam.operations.consents import without_consent
-from facecam.operations.edits import Remove
+from facecam.operations.edits import RemoveUnconsented
 from facecam.operations.journal import apply
 from facecam.store.database import Database
 
@@ -16,11 +16,12 @@ log = logging.getLogger(__name__)
 
 
 def remove_unconsented(db: Database) -> list[Change]:
-    """Remove whose consent has run out or is missing, where one is wanted; it can be undone for 30 days."""
+    """Remove whose consent has run out or is missing, where one is wanted; a new one brings them back for
+    30 days."""
     removed = []
     for person in without_consent(db):
         try:
-            removed.append(apply(db, Remove(person, unconsented=True)))
+            removed.append(apply(db, RemoveUnconsented(person)))
             log.info("person %d is removed: there is no consent any more", person)
         except FacecamError as error:  # somebody else has just done so
             log.warning("person %d has no consent any more and is still there: %s", person, error)

@@ -18,8 +18,8 @@ import cv2
 from facecam.base import paths
 from facecam.base.errors import InputError
 from facecam.base.messages import Message
-from facecam.base.private_files import beside
 from facecam.base.types import Image
+from facecam.base.unfinished import unfinished
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -77,8 +77,7 @@ class FilmCopy:
         import av
 
         try:
-            self._part = beside(self.path)
-            self._stack.callback(self._part.unlink, missing_ok=True)
+            self._part = self._stack.enter_context(unfinished(self.path))
             # An absolute path cannot be taken for one of FFmpeg's protocols.
             self._copy = self._stack.enter_context(av.open(str(self._part.absolute()), "w"))
             source = self._stack.enter_context(av.open(str(self._original.absolute())))

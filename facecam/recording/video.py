@@ -6,14 +6,14 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 import cv2
 
 from facecam.base.errors import FacecamError, InputError
-from facecam.base.private_files import private_file
 from facecam.base.types import Image
+from facecam.base.unfinished import unfinished
 from facecam.capture.mailbox import BoundedQueue
 from facecam.capture.opencv import quiet
 
@@ -30,7 +30,7 @@ Draw = Callable[[], Image]
 
 
 class VideoRecorder:
-    """Writes one MP4 file (MPEG-4). It gets its name when it is complete; until then it is called `*.part.mp4`."""
+    """Writes one MP4 file (MPEG-4). It gets its name when it is complete (`unfinished`)."""
 
     def __init__(self, path: Path, fps: float, on_end: Callable[[], None] | None = None) -> None:
         """`fps`: pictures a second in the file; each is shown when it was taken, whatever rate they come at.
@@ -44,7 +44,9 @@ class VideoRecorder:
         """How long the film is so far."""
         self.error: FacecamError | None = None
         """Why it ended before it was stopped; what was written until then is kept."""
-        self._part = path.with_suffix(".part.mp4")
+        self._part = path
+        """Once something is written, another one until it is complete."""
+        self._stack = ExitStack()
         self._fps = fps
         self._on_end = on_end
         self._queue: BoundedQueue[tuple[float, Draw]] = BoundedQueue(SLOTS)
@@ -131,13 +133,15 @@ class VideoRecorder:
                 folder=str(self._part.parent),
                 reason=str(error.strerror),
             ) from error
-        with suppress(OSError):  # the writer says below what does not go
-            private_file(self._part)
+        try:
+            self._part = self._stack.enter_context(unfinished(self.path.with_suffix(".mp4")))
+        except OSError as error:
+            raise self._unwritable(error) from error
         self._size = size
         quiet()  # OpenCV reads FFmpeg's level at its first film, be it read or written
         writer = cv2.VideoWriter(str(self._part), cv2.VideoWriter.fourcc(*"mp4v"), self._fps, size)
         if not writer.isOpened():
-            self._part.unlink(missing_ok=True)
+            self._stack.close()
             raise InputError(
                 "{path} cannot be written", "Free some space or mend the folder's rights", path=str(self.path)
             )
@@ -150,12 +154,15 @@ class VideoRecorder:
         try:
             if self.frames:
                 self._part.replace(self.path)
-            else:
-                self._part.unlink(missing_ok=True)
         except OSError as error:
-            self.error = self.error or InputError(
-                "{path} cannot be written: {reason}",
-                "Free some space",
-                path=str(self.path),
-                reason=str(error.strerror),
-            )
+            self.error = self.error or self._unwritable(error)
+        finally:
+            self._stack.close()
+
+    def _unwritable(self, error: OSError) -> InputError:
+        return InputError(
+            "{path} cannot be written: {reason}",
+            "Free some space or mend the folder's rights",
+            path=str(self.path),
+            reason=str(error.strerror),
+        )

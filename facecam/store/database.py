@@ -37,6 +37,7 @@ from facecam.base.addresses import ENCODING, public
 from facecam.base.errors import DiskFullError, InputError, LockedError, StoreError, UnwritableError
 from facecam.base.messages import Message
 from facecam.base.secret import Phrase, Secret
+from facecam.base.unfinished import delete_abandoned
 from facecam.store import migrate, register, sqlite, trial_server, vector_tables
 from facecam.store.encryption import columns as sealing
 from facecam.store.encryption.cipher import Vault
@@ -333,8 +334,10 @@ def open_database(url: str | None = None, *, read_only: bool = False, passphrase
             raise
         with in_words(name):
             return _only_read(parsed, file, name, phrase, error)
-    if file is not None and not read_only:
-        sqlite.keep_reserve(file)
+    if not read_only:
+        delete_abandoned()
+        if file is not None:
+            sqlite.keep_reserve(file)
     return database
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from facecam.base.errors import InputError
-from facecam.base.private_files import in_one_step
+from facecam.base.unfinished import in_one_step
 from facecam.store.attendance import Attendance, attendance_json
 from facecam.store.database import Database
 from facecam.store.visits import EVERYTHING, Filter, Place, VisitInfo, list_visits

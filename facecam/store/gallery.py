@@ -6,8 +6,10 @@ are read again. A large one is also kept in a file (`gallery_file`), from which 
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from facecam.base.errors import LockedError, StoreError
 from facecam.identity.gallery import Gallery
 from facecam.identity.name_table import NameTable
 from facecam.identity.neighbourhood import EVEN, Neighbourhood
@@ -25,6 +28,8 @@ from facecam.store.database import Database
 from facecam.store.failures import in_words
 from facecam.store.schema import Meta, Person
 from facecam.store.template_rows import SOME, Census, TemplateRows, by_person, portions
+
+log = logging.getLogger(__name__)
 
 LARGE = 20_000
 """Samples from which the matrix is kept in a file, too."""
@@ -136,19 +141,23 @@ def _kept(
 
 def keep(db: Database, key: str, arrays: Mapping[str, NDArray[Any]], revision: int) -> bool:
     """Write what was read at this revision into the file beside the database; whether it is there now. Raises
-    `StoreError`."""
+    `LockedError`."""
     assert db.file is not None
-    if not gallery_file.write(db.file, key, arrays):
-        return False
-    same = False
+
+    @contextmanager
+    def as_it_was_read() -> Iterator[bool]:
+        """Nobody is forgotten and nothing encrypted in here; perhaps meanwhile. So whoever does that afterwards
+        deletes the file, even if this program is killed in here."""
+        with db.write() as session:
+            yield session.scalars(_REVISION).one() == revision and db.vault is None
+
     try:
-        with db.read() as session:  # somebody was perhaps forgotten meanwhile, or the database encrypted
-            same = session.scalars(_REVISION).one() == revision and db.vault is None
-    finally:
-        if not same:
-            with in_words(db.name):
-                gallery_file.delete(db.file)
-    return same
+        return gallery_file.write(db.file, key, arrays, as_it_was_read())
+    except LockedError:
+        raise
+    except StoreError as error:  # it is busy, and people are known without a file
+        log.info("the gallery is not kept in a file: %s", error)
+        return False
 
 
 def _stored(file: Path, key: str) -> tuple[TemplateMatrix, Census] | None:

@@ -2,7 +2,9 @@
 template. It is the matrix of all templates, or of very many a sketch (`store.sketched_gallery`).
 
 It holds faces as numbers, as the database does: its owner alone may read it, a database that is encrypted has none,
-and whatever wipes the database's traces deletes it (`sqlite.wipe`). It is a copy and nothing else: what does not
+and whatever wipes the database's traces deletes it (`sqlite.wipe`). It gets its name while nobody else can change
+the database, and only as long as that is as it was read (`gallery.keep`); until then it is a leftover for whoever
+forgets somebody, and for the next start. It is a copy and nothing else: what does not
 have the digest that it names is not used, and what is in it counts only where the database has the same templates
 (`store.gallery`). Who may write it may write the database, too.
 """
@@ -15,6 +17,7 @@ import logging
 import os
 import uuid
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,7 @@ _MAGIC = b"facecam gallery 1\n"
 _ALIGNED = 64
 _MAPPED = os.name != "nt"
 """Windows deletes no file that is mapped, and whoever was forgotten would stay in it: there it is read whole."""
+_AGREED = nullcontext(True)
 
 
 def file_of(database: Path) -> Path:
@@ -42,8 +46,13 @@ def key_of(space: str, dimension: int, neighbourhood: Neighbourhood) -> str:
     return json.dumps([space, dimension, place])
 
 
-def write(database: Path, key: str, arrays: Mapping[str, NDArray[Any]]) -> bool:
-    """Whether it could be: on a full disk, or in a folder that is not to be written, there is none."""
+def write(
+    database: Path, key: str, arrays: Mapping[str, NDArray[Any]], agreed: AbstractContextManager[bool] = _AGREED
+) -> bool:
+    """Whether it could be: on a full disk, or in a folder that is not to be written, there is none.
+
+    `agreed`: entered once all is written; within, the file gets its name where it says yes.
+    """
     contents = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     head: dict[str, Any] = {
         "key": key, "arrays": {name: [array.dtype.str, array.shape] for name, array in contents.items()}
@@ -60,12 +69,15 @@ def write(database: Path, key: str, arrays: Mapping[str, NDArray[Any]]) -> bool:
             for array in contents.values():
                 file.write(bytes(-file.tell() % _ALIGNED))
                 file.write(array.data)
-        partial.replace(target)
+        with agreed as wanted:
+            if wanted:
+                partial.replace(target)
+        return wanted
     except OSError as error:
         log.info("the gallery is not kept in a file: %s", error)
-        _unlink(partial)
         return False
-    return True
+    finally:
+        _unlink(partial)
 
 
 def read(database: Path, key: str, mapped: str) -> dict[str, NDArray[Any]] | None:

@@ -18,8 +18,9 @@ import cv2
 
 from facecam.base.errors import FacecamError, InputError
 from facecam.base.messages import Message
-from facecam.base.private_files import in_one_step, new_folder
+from facecam.base.private_files import new_folder
 from facecam.base.types import Image
+from facecam.base.unfinished import in_one_step
 from facecam.capture import archives
 from facecam.capture.folders import contents, is_folder, shown
 from facecam.capture.images import read_image

@@ -170,3 +170,15 @@ def test_a_file_that_is_no_database_is_named(facecam: Facecam, tmp_path: Path, c
         assert file.read_bytes() == content
     else:
         assert (run.code, run.json) == (0, [])
+
+
+def test_a_new_consent_brings_back_who_was_removed_for_want_of_one(facecam: Facecam) -> None:
+    agreed = ("--consent", "the front door", "--until", "2100-01-01")
+    for person in (1, 3, 4):
+        assert facecam("consent", "give", "--id", person, *agreed).code == 0
+    facecam("people", "rename", "Zoë", "Zora")
+    facecam("consent", "want")
+    assert facecam("people", "undo", "--json").json["kind"] == "rename", "and not Bo's removal just before"
+    assert names(facecam) == {1: "Anna", 3: "Zoë", 4: "anna"}
+    assert facecam("consent", "give", "Bo", *agreed).code == 0
+    assert names(facecam)[2] == "Bo"

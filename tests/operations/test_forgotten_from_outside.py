@@ -269,6 +269,26 @@ def test_whatever_happened_to_the_person(
     assert traces(home) == []
 
 
+def test_in_an_export_that_was_left_half_written(home: Path) -> None:
+    """By a program that was killed, in a folder of the user's."""
+    db = open_database()
+    anna, theirs = live(db), home / "theirs"
+    theirs.mkdir()
+    code = f"""
+import os, signal
+from facecam.store import export
+from facecam.store.database import open_database
+os.replace = export.Path.replace = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
+export.export(open_database(), export.Path({str(theirs / "history.csv")!r}))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True)
+    assert done.returncode == -9, done.stderr
+    assert any("history" in one for one in traces(theirs)), "the search would find it"
+    proof = apply(db, Forget(anna)).proof
+    assert proof is not None and proof.complete and traces(home) == [] and not [*theirs.iterdir()]
+    db.close()
+
+
 def test_only_the_name_is_blotted_out_in_the_log(home: Path) -> None:
     logs.start()
     log = logging.getLogger("facecam")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +16,11 @@ import pytest
 from helpers.blobs import D, enrol, face
 
 from facecam.base.errors import LockedError, StoreError
+from facecam.base.private_files import private_file
 from facecam.identity.gallery import Gallery
 from facecam.identity.neighbourhood import EVEN
 from facecam.operations import Forget, Merge, Remove, RemoveTemplate, Rename, SetGroups, apply, redo, undo
-from facecam.store import gallery, gallery_file, people
+from facecam.store import gallery, gallery_file, people, sqlite
 from facecam.store.database import Database, open_database
 from facecam.store.gallery import load_gallery
 from facecam.store.sqlite import leftovers
@@ -257,3 +262,61 @@ def mapped(array: Any) -> bool:
     while array is not None and not isinstance(array, np.memmap):
         array = getattr(array, "base", None)
     return array is not None
+
+
+def test_a_program_that_is_killed_leaves_nobody_whom_another_forgets(
+    db: Database, kept: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever was forgotten while the file was written is not in it, even where nobody looks again."""
+    anna = enrol(db, "Anna", 0)
+    enrol(db, "Bo", 1, 2)
+    replace, other = Path.replace, open_database(f"sqlite:///{file}")
+
+    def forget_and_write(path: Path) -> None:
+        proof = apply(other, Forget(anna)).proof
+        assert proof is not None and proof.complete
+        private_file(path)
+
+    def replaced_and_killed(partial: Path, target: Path) -> Path:
+        replace(partial, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(gallery_file, "private_file", forget_and_write)
+    monkeypatch.setattr(Path, "replace", replaced_and_killed)
+    with suppress(KeyboardInterrupt):
+        load_gallery(db, "space", D)
+    other.close()
+    assert not kept.exists() and not leftovers(file)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9")
+def test_one_that_was_killed_while_it_wrote_leaves_nothing_to_the_next_start(
+    db: Database, kept: Path, file: Path
+) -> None:
+    enrol(db, "Anna", 0, 1)
+    code = """
+import os, signal, sys
+from facecam.store import gallery
+from facecam.store.database import open_database
+gallery.LARGE = 1
+gallery.Database.write = lambda db: os.kill(os.getpid(), signal.SIGKILL)
+gallery.load_gallery(open_database(sys.argv[1]), "space", int(sys.argv[2]))
+"""
+    done = subprocess.run([sys.executable, "-c", code, f"sqlite:///{file}", str(D)], capture_output=True)
+    assert done.returncode == -9, done.stderr
+    assert len(leftovers(file)) == 1 and not kept.exists()
+    open_database(f"sqlite:///{file}").close()
+    assert not leftovers(file) and not kept.exists()
+
+
+def test_where_the_database_is_busy_no_file_is_kept(
+    db: Database, kept: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrol(db, "Anna", 0, 1)
+    monkeypatch.setattr(sqlite, "BUSY", 0.01)
+    reader = open_database(f"sqlite:///{file}")
+    with db.write():
+        assert load_gallery(reader, "space", D).templates == 2
+    assert not kept.exists() and not leftovers(file)
+    assert load_gallery(reader, "space", D).templates == 2 and kept.exists()
+    reader.close()

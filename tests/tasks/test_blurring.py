@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
@@ -282,6 +284,32 @@ def test_stopped_in_a_film_nothing_half_written_stays(
     for last in (3, len(truth) + 3):
         assert cam.blur(tmp_path / "in.mp4", tmp_path / "out.mp4", go_on=lambda done, _: done < last) == []  # noqa: B023
         assert sorted(path.name for path in tmp_path.iterdir() if "mp4" in path.name) == ["in.mp4"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9")
+def test_what_a_killed_program_has_written_of_a_film_goes_at_the_next_start(
+    cam: facecam.Facecam, actors: dict[str, Actor], tmp_path: Path
+) -> None:
+    film(tmp_path / "in.mp4", replaced(actors), 0.6)
+    code = """
+import os, signal, sys
+import facecam
+from facecam.recording.film_copy import FilmCopy
+write = FilmCopy.write
+def some(copy, image, time):
+    write(copy, image, time)
+    if time > 0.2:
+        os.kill(os.getpid(), signal.SIGKILL)
+FilmCopy.write = some
+facecam.open(sys.argv[1], gpu="off").blur("in.mp4", "out.mp4")
+"""
+    command = [sys.executable, "-c", code, str(tmp_path / "people.db")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True)
+    assert done.returncode == -9, done.stderr
+    assert len([*tmp_path.glob(".out.*.part.mp4")]) == 1
+    with facecam.open(tmp_path / "people.db") as cam:
+        assert cam.database
+    assert sorted(path.name for path in tmp_path.glob("*.mp4")) == ["in.mp4"]
 
 
 def test_nothing_of_the_users_is_overwritten_and_all_is_private(

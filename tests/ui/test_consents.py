@@ -98,7 +98,7 @@ def test_where_none_is_wanted_nothing_is_asked(window: Window, qtbot: Any) -> No
     assert fields.isHidden() and fields.complete and fields.agreed() is None
 
 
-def test_who_is_removed_is_said_and_can_come_back(window: Window, qtbot: Any) -> None:
+def test_who_is_removed_is_said_and_does_not_come_back_without_one(window: Window, qtbot: Any) -> None:
     db = database(window._control)
     agreed = Agreement("the front door", datetime.now(UTC) + timedelta(days=1))
     sample = (Sample(vector(0), 0.8, "x"),)
@@ -113,5 +113,19 @@ def test_who_is_removed_is_said_and_can_come_back(window: Window, qtbot: Any) ->
     assert window._toast.isVisible()
     assert "Anna, whose consent has run out or is missing" in window._toast.text
     assert list_people(db) == []
-    window._control.undo()
-    qtbot.waitUntil(lambda: [one.name for one in list_people(db)] == ["Anna"])
+    with qtbot.waitSignal(window._control.failed):
+        window._control.undo()
+    assert list_people(db) == []
+
+
+def test_who_was_removed_for_want_of_one_is_there_again_with_a_new_one(window: Window, qtbot: Any) -> None:
+    anna = enrol(window, "Anna", 0)
+    db = database(window._control)
+    want_consent(db, True)
+    assert len(remove_unconsented(db)) == 1 and not list_people(db)
+    dialog = dialog_of(window, qtbot, 1)
+    dialog.people.setCurrentRow(0)
+    qtbot.keyClicks(dialog.fields.purpose, "the front door")
+    dialog.fields.until.setDate(QDate.currentDate().addDays(10))
+    qtbot.mouseClick(dialog.give, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [one.id for one in list_people(db)] == [anna])

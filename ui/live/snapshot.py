@@ -10,8 +10,8 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QImage
 
 from facecam.base.errors import InputError
-from facecam.base.private_files import private_file
 from facecam.base.types import Image
+from facecam.base.unfinished import in_one_step
 from ui.base.control import Control
 from ui.i18n.language import translate
 from ui.widgets.avatar import to_image
@@ -38,15 +38,11 @@ def _write(image: QImage, path: Path) -> None:
             folder=path.parent, why=error.strerror
         )
         raise InputError(what, translate("Snapshot", "Mend its rights")) from error
-    part = path.with_suffix(f".part{path.suffix}")
     written = False
-    with suppress(OSError):  # said below
-        private_file(part)
+    with suppress(OSError), in_one_step(path) as part:  # said below
         written = image.save(str(part))
-        if written:
-            part.replace(path)
-        else:
-            part.unlink(missing_ok=True)
+        if not written:
+            raise OSError
     if not written:
         what = translate("Snapshot", "{path} cannot be written").format(path=path)
         raise InputError(what, translate("Snapshot", "Free some space or mend the folder's rights"))

@@ -61,7 +61,8 @@ class Consents(QDialog):
             label(
                 self.tr(
                     "Then the enrolment asks what a person agrees to and until when, and at each start facecam "
-                    "removes whoever has no consent any more; that is said, and can be undone for 30 days."
+                    "removes whoever has no consent any more; that is said, and for 30 days a new one brings them "
+                    "back."
                 ),
                 "small",
             )
@@ -148,4 +149,4 @@ class Consents(QDialog):
 def _look(database: Database) -> tuple[bool, list[ConsentInfo]]:
     from facecam.operations import consent_wanted, consents
 
-    return consent_wanted(database), consents(database)
+    return consent_wanted(database), consents(database, removed=True)

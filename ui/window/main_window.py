@@ -276,7 +276,7 @@ class Window(QMainWindow):
         removed = runtime.unconsented if runtime is not None else ()
         new, self._told_removed = removed[self._told_removed :], len(removed)
         if len(new) == 1:
-            self._edited(new[0])
+            self._toast.say(full_stop(new[0].message), stays=True)
         elif new:
             self._toast.say(
                 self.tr("%Ln people whose consent has run out or is missing were removed.", "", len(new)),

@@ -39,14 +39,14 @@ def give(
     as_json: Json = False,
     db: Db = None,
 ) -> int:
-    """Note what somebody agrees to."""
+    """Note what somebody agrees to; who was removed for want of it is there again."""
     from facecam.operations import GiveConsent
     from facecam.tasks.person_lookup import find_person
 
     agreed = agreement(consent, until)
     assert agreed is not None
     with opened(chosen(db)) as cam:
-        person = find_person(cam.database, name, person_id)
+        person = find_person(cam.database, name, person_id, hidden=True)
         change = cam.apply(GiveConsent(person.id, agreed))
     if as_json:
         print_json({"person": person.id, "until": agreed.until.isoformat(), "sentence": str(change.message)})

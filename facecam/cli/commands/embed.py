@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from facecam.base.errors import FacecamError, InputError
-from facecam.base.private_files import in_one_step
+from facecam.base.unfinished import in_one_step
 from facecam.cli.support.failures import BAD, DONE, NO
 from facecam.cli.support.options import Db, Fast, GpuChoice, Json, Model, chosen
 from facecam.cli.support.output import note, print_json, progress, say

@@ -632,8 +632,8 @@
         <translation>Einwilligung vermerken</translation>
     </message>
     <message>
-        <source>Then the enrolment asks what a person agrees to and until when, and at each start facecam removes whoever has no consent any more; that is said, and can be undone for 30 days.</source>
-        <translation>Dann fragt facecam beim Hinzufügen, worin eine Person einwilligt und bis wann, und entfernt bei jedem Start, wer keine Einwilligung mehr hat; das wird gesagt und lässt sich 30 Tage lang rückgängig machen.</translation>
+        <source>Then the enrolment asks what a person agrees to and until when, and at each start facecam removes whoever has no consent any more; that is said, and for 30 days a new one brings them back.</source>
+        <translation>Dann fragt facecam beim Hinzufügen, worin eine Person einwilligt und bis wann, und entfernt bei jedem Start, wer keine Einwilligung mehr hat; das wird gesagt, und 30 Tage lang bringt eine neue die Person zurück.</translation>
     </message>
     <message>
         <source>Close</source>

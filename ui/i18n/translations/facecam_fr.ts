@@ -632,8 +632,8 @@
         <translation>Noter le consentement</translation>
     </message>
     <message>
-        <source>Then the enrolment asks what a person agrees to and until when, and at each start facecam removes whoever has no consent any more; that is said, and can be undone for 30 days.</source>
-        <translation>L’inscription demande alors à quoi une personne consent et jusqu’à quand, et à chaque démarrage facecam retire quiconque n’a plus de consentement ; c’est dit, et peut être annulé pendant 30 jours.</translation>
+        <source>Then the enrolment asks what a person agrees to and until when, and at each start facecam removes whoever has no consent any more; that is said, and for 30 days a new one brings them back.</source>
+        <translation>L’inscription demande alors à quoi une personne consent et jusqu’à quand, et à chaque démarrage facecam retire quiconque n’a plus de consentement ; c’est dit, et pendant 30 jours un nouveau la fait revenir.</translation>
     </message>
     <message>
         <source>Close</source>
