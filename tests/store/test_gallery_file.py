@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
@@ -257,3 +258,23 @@ def mapped(array: Any) -> bool:
     while array is not None and not isinstance(array, np.memmap):
         array = getattr(array, "base", None)
     return array is not None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_what_is_let_go_of_takes_no_memory_until_it_is_read_again(file: Path) -> None:
+    def resident() -> int:
+        """Kilobytes of the file's mapping."""
+        lines = iter(Path("/proc/self/smaps").read_text().splitlines())
+        for line in lines:
+            if line.endswith(".gallery"):
+                return next(int(more.split()[1]) for more in lines if more.startswith("Rss:"))
+        return 0
+
+    codes = np.arange(1 << 20, dtype=np.int32)
+    assert gallery_file.write(file, "key", {"codes": codes})
+    found = gallery_file.read(file, "key", "codes")
+    assert found is not None and resident() >= 4096
+    gallery_file.let_go(found["codes"].reshape(2, -1)[1])
+    assert resident() < 100
+    assert np.array_equal(found["codes"], codes) and resident() >= 4096
+    gallery_file.let_go(codes)  # of one that is not mapped nothing can be let go
