@@ -36,7 +36,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 HOSTILE = "Anna <img src=x onerror=\"document.title='owned'\"> {name} %1 &amp;"
 
 TOO_SMALL = """
-[...document.querySelectorAll("button, #page a, #page input:not([type=checkbox]):not([type=range]), select")]
+[...document.querySelectorAll(
+  "button, summary, #page a, #page input:not([type=checkbox]):not([type=range]), select")]
   .filter((one) => one.offsetParent && one.offsetHeight < 36).map((one) => one.outerHTML)
 """
 """What no finger hits."""

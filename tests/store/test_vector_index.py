@@ -222,7 +222,7 @@ def test_another_program_reads_whom_one_has_enrolled(db: Database, index: Vector
     assert following.follow(db, 100).gallery.size == 2
 
 
-def test_a_program_that_starts_knows_all_of_many_who_were_enrolled_before(
+def test_a_program_that_starts_knows_all_of_many_who_were_enrolled_before_and_later_waits_for_none(
     db: Database, index: VectorIndex, following: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(vector_index, "STALE", 3)
@@ -232,6 +232,15 @@ def test_a_program_that_starts_knows_all_of_many_who_were_enrolled_before(
         enrol(db, number)
     matcher = following.follow(db, 100)
     assert isinstance(matcher.gallery, IndexedGallery) and matcher.gallery.size == 9 and not index.stale()
+    wait_for(lambda: following.follow(db, 100) and following._indexing is None)
+    for number in range(9, 18):
+        enrol(db, number)
+    assert isinstance(following.follow(db, 100).gallery, IndexedGallery), (
+        "later it goes on, and they are read meanwhile"
+    )
+    wait_for(lambda: following.follow(db, 100).gallery.size == 18)
+    found = {following.follow(db, 100).decide([Evidence(unit(number))])[0].person for number in range(18)}
+    assert None not in found and len(found) == 18
 
 
 def test_an_index_that_nobody_uses_any_more_is_dropped(db: Database, index: VectorIndex, following: People) -> None:

@@ -69,13 +69,15 @@ function card(name, changed) {
     if (source.value.trim()) wanted.source = source.value.trim();
     api.changeCamera(name, wanted).then(changed, refused);
   };
-  const element = h("div", { class: "card" }, h("h2", { class: "name" }, name), stage, state, how, trouble,
+  const changes = h("div", {},
     h("details", {}, h("summary", {}, t("change_camera")), h("form", { onsubmit: save },
       field(t("camera_name"), called), field(t("other_source"), source), h("p", {}), h("button", {}, t("save")))),
-    h("div", { class: "row" }, h("button", { onclick: () => api.removeCamera(name).then(changed, refused) }, t("remove"))), said);
+    h("div", { class: "row" }, h("button", { onclick: () => api.removeCamera(name).then(changed, refused) }, t("remove"))));
+  const element = h("div", { class: "card" }, h("h2", { class: "name" }, name), stage, state, how, trouble, changes, said);
 
   function update(now) {
     state.textContent = now.message;
+    changes.hidden = !now.kept; // it was given when the server was started
     how.hidden = now.age_ms === null;
     if (now.age_ms !== null) how.textContent = t("camera_how", { results: number(now.results, 1), age: whole(now.age_ms), source: now.source });
     trouble.hidden = now.problem === null;
