@@ -53,7 +53,7 @@ _INT8 = 3
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """Some ten thousand columns, with steps of their own."""
+    """At most some hundred thousand columns, with steps of their own."""
 
     owners: NDArray[np.int64]
     """(W,): whose each column is."""
