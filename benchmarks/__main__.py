@@ -18,6 +18,7 @@ PARTS = (
         "serve",
         "cameras",
         "galleries",
+        "openapi",
         "events",
         "coach",
         "live",

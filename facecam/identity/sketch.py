@@ -39,17 +39,21 @@ _SLACK = 0.003
 """Of a score: what exact scores are hardly ever below those of a sketch, whose margin is what they cannot be."""
 
 _PRODUCT = (
-    b'\x08\x08:b\n\x18\n\x01a\n\x01b\x12\x01y"\rMatMulInteger\x12\x01gZ\x15\n\x01a\x12\x10\n\x0e\x08\x02\x12\n\n\x03\x12\x01m'
-    b"\n\x03\x12\x01dZ\x15\n\x01b\x12\x10\n\x0e\x08\x03\x12\n\n\x03\x12\x01d\n\x03\x12\x01wb\x15\n\x01y\x12\x10\n\x0e\x08\x06"
-    b"\x12\n\n\x03\x12\x01m\n\x03\x12\x01wB\x04\n\x00\x10\r"
+    b'\x08\x08:\x96\x01\n7\n\x01f\n\x01c\n\x01s\n\x01u\n\x01z\x12\x01y"\x14MatMulIntegerToFloat:\rcom.microsoft\x12\x01g*'
+    b"\r\x08\x01\x10\x01B\x01uJ\x04\x00\x00\x80?*\n\x08\x01\x10\x02B\x01zJ\x01@Z\x15\n\x01f\x12\x10\n\x0e\x08\x02\x12\n\n\x03"
+    b"\x12\x01m\n\x03\x12\x01dZ\x0f\n\x01s\x12\n\n\x08\x08\x01\x12\x04\n\x02\x08\x01b\x15\n\x01y\x12\x10\n\x0e\x08\x01\x12\n"
+    b"\n\x03\x12\x01m\n\x03\x12\x01wB\x04\n\x00\x10\rB\x11\n\rcom.microsoft\x10\x01"
 )
-"""An ONNX model of one node: y = MatMulInteger(a, b), a (m, d) unsigned and b (d, w) signed bytes, y (m, w) of 32
-bits. NumPy's own product of whole numbers is slower than that of floats."""
+"""An ONNX model of one node: y = s (f - 64) c, of faces f (m, d) in unsigned bytes, their step s, and codes c that
+`_product` adds. NumPy's own product of whole numbers is slower than that of floats."""
+
+_INT8 = 3
+"""In an ONNX model."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Block:
-    """Some ten thousand columns, with steps of their own."""
+    """At most some hundred thousand columns, with steps of their own."""
 
     owners: NDArray[np.int64]
     """(W,): whose each column is."""
@@ -57,8 +61,6 @@ class Block:
     """(W,): what is taken off the products with each."""
     codes: NDArray[np.int8]
     """(D, W): the columns, in steps."""
-    sums: NDArray[np.int32]
-    """(W,): what the face's zero adds to the products with each."""
     steps: NDArray[np.float32]
     """(D,)"""
     bounds: NDArray[np.float32]
@@ -71,30 +73,33 @@ class Block:
         codes = np.rint(matrix.columns / steps[:, None]).astype(np.int8)
         rest = matrix.columns - codes * steps[:, None]
         bounds = [np.linalg.norm(which, axis=0).max() for which in (rest, codes.astype(np.float32))]
-        sums = _ZERO * codes.sum(axis=0, dtype=np.int32)
         owners = np.repeat(matrix.people, matrix.counts + matrix.means)
-        return cls(owners, matrix.taken, codes, sums, steps, np.array(bounds, np.float32))
+        return cls(owners, matrix.taken, codes, steps, np.array(bounds, np.float32))
 
     def without(self, people: NDArray[np.int64]) -> Block:
         kept = ~np.isin(self.owners, people)
         if kept.all():
             return self
         codes = np.ascontiguousarray(self.codes[:, kept])
-        return Block(self.owners[kept], self.taken[kept], codes, self.sums[kept], self.steps, self.bounds)
+        return Block(self.owners[kept], self.taken[kept], codes, self.steps, self.bounds)
 
-    def scores(self, vector: NDArray[np.float32]) -> tuple[NDArray[np.float32], np.float32]:
-        """(W,) scores of one face, without what is taken off for its own place, and how wrong they may be."""
-        scaled = vector.astype(np.float64) * self.steps
-        step = float(np.abs(scaled).max()) / _HALF or 1.0
+    @functools.cached_property
+    def product(self) -> Any:
+        """What multiplies faces with the codes, of which it has a copy in the order that suits the processor."""
+        return _product(self.codes)
+
+    def scores(self, vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """(F, D) -> (F, W) scores, without what is taken off for a face's own place, and (F,) how wrong they may
+        be."""
+        scaled = vectors.astype(np.float64) * self.steps
+        step = float(np.abs(scaled).max(initial=0)) / _HALF or 1.0
         whole = np.rint(scaled / step)
         distance, length = self.bounds.tolist()
-        off = np.linalg.norm(vector) * distance + np.linalg.norm(scaled - whole * step) * length
-        products = _multiplied((whole + _ZERO).astype(np.uint8), self.codes)
-        products -= self.sums
-        scores = products.astype(np.float32)  # exact, for they have less than 24 bits
-        scores *= np.float32(step)
+        off = np.linalg.norm(vectors, axis=1) * distance + np.linalg.norm(scaled - whole * step, axis=1) * length
+        given = {"f": (whole + _ZERO).astype(np.uint8), "s": np.array([step], np.float32)}
+        scores: NDArray[np.float32] = self.product.run(None, given)[0]
         scores -= self.taken
-        return scores, np.float32(off + _ROUNDING)
+        return scores, (off + _ROUNDING).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,14 +108,20 @@ class Sketch:
 
     blocks: tuple[Block, ...]
 
-    def seen(self, vector: NDArray[np.float32]) -> Likeness:
-        """How alike everybody is to one face (D,)."""
-        parts = []
+    def prepare(self) -> None:
+        """What the first faces would wait for."""
         for block in self.blocks:
-            scores, off = block.scores(vector)
-            likeliest = np.maximum.reduceat(scores, np.arange(0, len(scores), _SPAN))
-            parts.append((block.owners, scores, likeliest, off))
-        return Likeness(parts)
+            block.product  # noqa: B018
+
+    def seen(self, vectors: NDArray[np.float32]) -> list[Likeness]:
+        """How alike everybody is to each face (F, D): of several the codes are gone through once."""
+        parts: list[list[_Part]] = [[] for _ in vectors]
+        for block in self.blocks:
+            scores, off = block.scores(vectors)
+            likeliest = np.maximum.reduceat(scores, np.arange(0, len(block.owners), _SPAN), axis=1)
+            for at, theirs in enumerate(parts):
+                theirs.append((block.owners, scores[at], likeliest[at], off[at]))
+        return [Likeness(theirs) for theirs in parts]
 
     def replaced(self, people: NDArray[np.int64], new: TemplateMatrix) -> Sketch:
         """Without the columns that `people` have here, and with all of `new`, who are some of `people`."""
@@ -119,12 +130,15 @@ class Sketch:
         return Sketch(tuple(block for block in (*left, *added) if len(block.owners)))
 
 
+_Part = tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], np.float32]
+"""Of a block: whose its columns are, scores, those of the likeliest of each span, and how wrong scores may be."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
-    """Of one face to the columns of each block: whose they are, scores, those of the likeliest of
-    each span, and how wrong scores may be."""
+    """Of one face to the columns of each block."""
 
-    parts: Sequence[tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], np.float32]]
+    parts: Sequence[_Part]
 
     def reaching(self, score: float) -> NDArray[np.int64]:
         """All people whose exact score may be as high; without what is taken off for the face's own place."""
@@ -147,17 +161,33 @@ class Likeness:
         return self.reaching(-np.inf)
 
 
-def _multiplied(face: NDArray[np.uint8], codes: NDArray[np.int8]) -> NDArray[np.int32]:
-    """(D,) and (D, W) -> (W,), exact."""
-    products: NDArray[np.int32] = _session().run(None, {"a": face[None], "b": codes})[0][0]
-    return products
-
-
-@functools.cache
-def _session() -> Any:
+def _product(codes: NDArray[np.int8]) -> Any:
+    """A session that has packed the codes (D, W). Where they come with each question ONNX Runtime packs them each
+    time on some processors (those with AMX), for each face."""
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(_PRODUCT, options, providers=["CPUExecutionProvider"])
+    options.enable_cpu_mem_arena = False  # it would keep room for what was packed as often again
+    here = onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(codes))
+    options.add_external_initializers(["c"], [here])
+    # A TensorProto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto) that says its numbers lie elsewhere.
+    dims = b"".join(b"\x08" + _varint(number) for number in codes.shape)
+    elsewhere = _field(13, _field(1, b"location") + _field(2, b"memory")) + b"\x70\x01"
+    tensor = dims + b"\x10" + _varint(_INT8) + _field(8, b"c") + elsewhere
+    model = _PRODUCT + _field(7, _field(5, tensor))  # which adds an initializer to the graph
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _field(number: int, content: bytes) -> bytes:
+    """Of a message of Protocol Buffers."""
+    return _varint(number << 3 | 2) + _varint(len(content)) + content
+
+
+def _varint(number: int) -> bytes:
+    digits = bytearray()
+    while number > 127:
+        digits.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*digits, number])

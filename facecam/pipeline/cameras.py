@@ -10,7 +10,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from facecam.base.addresses import public
@@ -22,6 +22,7 @@ from facecam.pipeline.engine import Engine
 from facecam.pipeline.runtime import Runtime
 from facecam.store.cameras import camera_sources, no_camera
 from facecam.store.database import Database
+from facecam.store.names import fold
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +109,22 @@ class Cameras:
             self._find(name)
             self._brought.pop(name, None)
             self._unwatch([name])
+
+    def check_kept(self, name: str) -> None:
+        """Raises `ConflictError` where the camera of that name was brought: no database has it."""
+        with self._lock:
+            if any(fold(name) == fold(brought) for brought in self._brought):
+                raise ConflictError(
+                    "The camera {name} was given with --camera when the server was started",
+                    "Choose another name, or start it without that camera",
+                    name=name,
+                )
+
+    @property
+    def brought(self) -> Collection[str]:
+        """The names of those that are in no database."""
+        with self._lock:
+            return set(self._brought)
 
     def follow(self) -> None:
         """Watch what the database has now, and not in half a second; nothing before `start`."""

@@ -2,16 +2,19 @@
 
 Asked often, it looks at the database's revision, which costs next to nothing; the gallery is loaded anew only where
 somebody was enrolled, renamed, corrected or removed, by whichever program. Visits change the database too, and load
-nothing. Very many people stay in the database: in one that finds the nearest by itself (`store.vector_index`; they
-are held here while its index is being made, in a thread of its own), or in a file, of which a sketch is held
-(`store.sketched_gallery`).
+nothing. Very many people stay in the database: in one that finds the nearest by itself (`store.vector_index`), or
+in a file, of which a sketch is held (`store.sketched_gallery`). An index is made, and brought up to date, in a
+thread of its own: until there is one they are held here, and whom it has not read yet is looked at in any case.
+Only of more than `vector_index.STALE` who were enrolled together some are not known before it has read them.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from facecam.base.errors import FacecamError, StoreError
@@ -35,6 +38,9 @@ _AGAIN = 600.0
 """Seconds after which an index that could not be made is tried again: a server may have been away, or without the
 right for it."""
 
+_TIDIED = 6 * 3600.0
+"""Seconds after which it is said again that an index is in use: several times in `vector_index`'s shortest days."""
+
 
 class People:
     """Of one recogniser, and of the database that `follow` is given. One thread at a time calls it."""
@@ -49,9 +55,11 @@ class People:
         self.matcher: Matcher | None = None
         """Replaced as a whole; None before the first `follow`."""
         self._indexing: threading.Thread | None = None
-        """What makes the index, or has tried to."""
-        self._tried = 0.0
-        """When that was begun."""
+        """What makes the index, or brings it up to date."""
+        self._failed = -math.inf
+        """When that did not go."""
+        self._tidied = -math.inf
+        """When it was last said that the index is in use."""
         self._said = False
         """Whether the log has why there is no index."""
 
@@ -79,10 +87,12 @@ class People:
         known, model = None if self.matcher is None else self.matcher.gallery, self._embedder
         if database is None:
             return known or Gallery.empty(model.space, model.dimension, neighbourhood=model.neighbourhood)
+        if self._indexing is not None and not self._indexing.is_alive():
+            self._indexing = self._revision = None  # what has come of it, and who has changed since
         revision = database.revision()
         if known is None or revision != self._revision or groups != self._groups:
             index = None if groups else self._index(database)
-            if known is None or groups != self._groups or _outdated(known, database, indexed=index is not None):
+            if known is None or groups != self._groups or _outdated(known, database, index):
                 if index is not None:
                     known = index.gallery()
                 else:
@@ -105,7 +115,7 @@ class People:
         """The database's index of the people, up to date; None where it has none, or not yet."""
         if database.dialect != "postgresql":
             return None
-        from facecam.store.vector_index import LARGE, VectorIndex, why_not
+        from facecam.store.vector_index import LARGE, STALE, VectorIndex, why_not
 
         model = self._embedder
         if (reason := why_not(database)) is not None:
@@ -114,38 +124,56 @@ class People:
                 log.info("all people are held in memory, for %s", reason)
             return None
         index = VectorIndex(database, model.space, model.dimension, model.neighbourhood)
-        if index.ready():
-            return index if (index.usable() if database.read_only else index.renew()) else None
-        if not database.read_only and self._may_index() and count_people(database)[1] >= LARGE:
-            self._tried = time.monotonic()
-            self._indexing = threading.Thread(target=_make, args=(index,), name="facecam-index", daemon=True)
+        if not index.ready():
+            if not database.read_only and count_people(database)[1] >= LARGE:
+                self._improve(index.build)
+            return None
+        stale = index.stale()
+        if database.read_only:
+            return index if stale <= STALE else None
+        if stale > STALE and self.matcher is None:  # a program's first question is not answered without them
+            return index if index.renew() else None
+        if stale or time.monotonic() - self._tidied > _TIDIED:
+            self._improve(index.renew, index.tidy)
+        return index
+
+    def _improve(self, work: Callable[..., bool], tidy: Callable[[], None] = lambda: None) -> None:
+        """In a thread of its own, unless one is at it, or has failed just now: for a million it takes minutes to
+        make an index, and seconds to read some hundred people anew."""
+        if self._indexing is None and time.monotonic() - self._failed > _AGAIN:
+            self._indexing = threading.Thread(
+                target=self._in_background, args=(work, tidy), name="facecam-index", daemon=True
+            )
             self._indexing.start()
-        return None
 
-    def _may_index(self) -> bool:
-        """Whether nobody here is at it, or has tried just now."""
-        if self._indexing is None:
+    def _in_background(self, work: Callable[..., bool], tidy: Callable[[], None]) -> None:
+        """Who kills it goes on from there the next time."""
+        said = time.monotonic()
+
+        def told(done: int, everybody: int) -> bool:
+            nonlocal said
+            if time.monotonic() - said > _SAID:
+                said = time.monotonic()
+                log.info("indexing the people: %d of %d", done, everybody)
             return True
-        return not self._indexing.is_alive() and time.monotonic() - self._tried > _AGAIN
+
+        try:
+            done = work(told)
+            if time.monotonic() - self._tidied > _TIDIED:
+                self._tidied = time.monotonic()
+                tidy()
+        except FacecamError as error:
+            log.warning("the index of the people could not be made or brought up to date: %s", error)
+            done = False
+        if not done:
+            self._failed = time.monotonic()
 
 
-def _outdated(known: Enrolled, database: Database, *, indexed: bool) -> bool:
-    held = isinstance(known, Gallery | SketchedGallery)
-    return held == indexed or known.revision != gallery_revision(database)
+def _outdated(known: Enrolled, database: Database, index: VectorIndex | None) -> bool:
+    if index is None:
+        return not isinstance(known, Gallery | SketchedGallery) or known.revision != gallery_revision(database)
+    from facecam.store.vector_index import IndexedGallery
 
-
-def _make(index: VectorIndex) -> None:
-    """Once in the life of a database, for minutes; who kills it goes on from there the next time."""
-    said = 0.0
-
-    def told(done: int, everybody: int) -> bool:
-        nonlocal said
-        if time.monotonic() - said > _SAID:
-            said = time.monotonic()
-            log.info("indexing the people: %d of %d", done, everybody)
+    if not isinstance(known, IndexedGallery) or known.revision != gallery_revision(database):
         return True
-
-    try:
-        index.build(told)
-    except FacecamError as error:
-        log.warning("the people are held in memory, for they could not be indexed: %s", error)
+    return known.stale > 0 and not index.stale()  # it had not counted all

@@ -414,6 +414,7 @@ class CameraNow(Shape):
     results: float = Field(description="Results a second.", examples=[12.1])
     age_ms: int | None = Field(description="Of the newest result.", examples=[85])
     problem: str | None = Field(description="Why it has no pictures now, or had none last.", examples=[None])
+    kept: bool = Field(description="By the database; one that the server was started with cannot be changed.")
 
 
 class Cameras(Shape):

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import mmap
 import os
 import uuid
 from collections.abc import Mapping
@@ -107,6 +108,15 @@ def read(database: Path, key: str, mapped: str) -> dict[str, NDArray[Any]] | Non
         if not isinstance(error, FileNotFoundError):
             log.warning("%s cannot be read, and is made anew: %s", path, error)
         return None
+
+
+def let_go(array: NDArray[Any]) -> None:
+    """The memory of one that stays mapped; it comes back from the file where it is read again."""
+    whole: Any = array
+    while isinstance(whole, np.ndarray):
+        whole = whole.base
+    if isinstance(whole, mmap.mmap) and hasattr(whole, "madvise"):
+        whole.madvise(mmap.MADV_DONTNEED)
 
 
 def delete(database: Path) -> None:

@@ -29,8 +29,9 @@ from facecam.store.template_rows import Census, TemplateRows
 VAST = 200_000
 """Samples from which they stay in the database: fewer are compared in less time than the question takes."""
 
-_WIDTH = 100_000
-"""Templates of a block: of few large ones the sums are made in less time."""
+_WIDTH = 200_000
+"""Templates of a block. Few large ones take less time, and from 32 MB of codes on (glibc) what was taken to pack
+them goes back to the system at once, instead of staying with the program."""
 
 _SMALL = 16
 """Blocks of less than half as many, at most: each edit may make one, and a face takes some time for each."""
@@ -61,7 +62,7 @@ class SketchedGallery(StoredGallery):
         return read.gallery()
 
     def _add_likeliest(self, read: _Read, faces: NDArray[np.float32], most: int) -> None:
-        seen = [self.sketch.seen(face) for face in faces]
+        seen = self.sketch.seen(faces)
         read.add({person for one in seen for person in one.guessed(most).tolist()})
         # More templates only raise a bar: once all who may reach it are read, nobody is missing.
         bars = zip(seen, read.bars(faces, most), strict=True)
@@ -117,7 +118,7 @@ def load_sketched(
     """
     if db.file is None:
         return None
-    key = gallery_file.key_of(f"sketch of {space}", dimension, neighbourhood)
+    key = gallery_file.key_of(f"packed sketch of {space}", dimension, neighbourhood)
     with db.read() as session:
         rows = TemplateRows(db, session, space, dimension, neighbourhood)
         if db.vault is not None:  # as this session has found it
@@ -144,6 +145,9 @@ def load_sketched(
         stored = _stored(db.file, key)
         if stored is not None and stored[1].same(whole):
             sketch = stored[0]
+    sketch.prepare()
+    for block in sketch.blocks:
+        gallery_file.let_go(block.codes)  # for they are packed, and read again only for an edit
     gallery.sketch, gallery.census = sketch, whole
     gallery.negatives = np.column_stack([against, neighbourhood.crowding(against)]), whose
     return gallery
@@ -186,7 +190,6 @@ def _arrays(sketch: Sketch, census: Census) -> dict[str, NDArray[Any]]:
         "widths": np.array([len(block.owners) for block in blocks], np.int64),
         "owners": np.concatenate([block.owners for block in blocks]),
         "taken": np.concatenate([block.taken for block in blocks]),
-        "sums": np.concatenate([block.sums for block in blocks]),
         "steps": np.stack([block.steps for block in blocks]),
         "bounds": np.stack([block.bounds for block in blocks]),
         "codes": np.concatenate([block.codes.reshape(-1) for block in blocks]),
@@ -200,7 +203,7 @@ def _stored(file: Path, key: str) -> tuple[Sketch, Census] | None:
     ends = np.cumsum(arrays["widths"]).tolist()
     steps, blocks = arrays["steps"], []
     for at, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
-        owners, taken, sums = (arrays[name][start:end] for name in ("owners", "taken", "sums"))
+        owners, taken = arrays["owners"][start:end], arrays["taken"][start:end]
         codes = arrays["codes"][steps.shape[1] * start : steps.shape[1] * end].reshape(-1, end - start)
-        blocks.append(Block(owners, taken, codes, sums, steps[at], arrays["bounds"][at]))
+        blocks.append(Block(owners, taken, codes, steps[at], arrays["bounds"][at]))
     return Sketch(tuple(blocks)), Census(arrays["people"], arrays["marks"])

@@ -7,8 +7,8 @@ Approximate nearest neighbours are enough for that: a score is one inner product
 taken off for it) with (probe, -1), and HNSW over half precision finds who comes near. One table holds the people's
 samples, their means and the faces that are said not to be theirs; another who is in it, and who is `stale`:
 triggers mark whoever's templates change, by whichever program, and take the old rows out at once; until they are
-read again (`renew`) the stale are looked at in any case. Both are copies: an encrypted database has none, and who
-is forgotten is gone from them in the same transaction.
+read again (`renew`) the stale are looked at in any case, up to `STALE`. Both are copies: an encrypted database has
+none, and who is forgotten is gone from them in the same transaction.
 """
 
 from __future__ import annotations
@@ -38,8 +38,11 @@ log = logging.getLogger(__name__)
 LARGE = 20_000
 """Samples from which an index is worth it: fewer are compared in less time than the question takes."""
 
-_PORTION = 1_000
-"""People who are renewed in one transaction."""
+_PORTION = 200
+"""People who are renewed in one transaction, for which other writers wait."""
+
+_UNUSED, _EMPTY = 30, 1
+"""Days after which an index that no program has used is dropped; where no templates of its model are left."""
 
 _AMPLE = 4
 """People who are scored exactly, for each who is wanted: in half precision the order is not quite theirs."""
@@ -61,7 +64,7 @@ _LEAST_MEMORY = 64 * 1024
 _TOO_LITTLE = "53"
 """SQLSTATEs of what a server has too little of. Several processes draw the graph in shared memory, of which a
 container has 64 MB where nobody asked for more; one process needs none."""
-_STALE = 1_000
+STALE = 1_000
 """People who are looked at without the index, at most."""
 
 
@@ -94,6 +97,7 @@ class VectorIndex:
                     if self._db.vault is not None:  # encrypted meanwhile
                         return False
                     vector_tables.create(session.connection(), self._name, self._dimension + 1, self._space)
+                    vector_tables.use(session.connection(), self._name, self._space)
             if not self.renew(go_on):
                 return False
             if not self.ready():
@@ -117,7 +121,7 @@ class VectorIndex:
         """Read those anew whose templates have changed; False where that was ended, or the database was encrypted.
         Raises `StoreError`."""
         done = 0
-        while stale := self._stale():
+        while stale := self.stale():
             if not go_on(done, done + stale):
                 return False
             with self._db.write() as session:
@@ -126,31 +130,42 @@ class VectorIndex:
                 done += self._renew(session)
         return True
 
-    def usable(self) -> bool:
-        """Whether so few are stale that nobody is left out, for a program that may not renew it. Raises
-        `StoreError`."""
-        return self._stale() <= _STALE
+    def stale(self) -> int:
+        """How many people are to be read anew. Raises `StoreError`."""
+        with self._db.read() as session:
+            counted = session.execute(text(f"SELECT count(*) FROM {self._name}_people WHERE stale"))
+            return int(counted.scalar_one())
+
+    def tidy(self) -> None:
+        """Say that this index is in use, and drop those that are not: of an earlier model, or of an earlier
+        calibration, once nobody has used them for days. A program that still does says so, too, more than once a
+        day. Raises `StoreError`."""
+        with self._db.write() as session:
+            connection = session.connection()
+            if self._db.vault is not None:  # encrypted meanwhile
+                return
+            vector_tables.use(connection, self._name, self._space)
+            if dropped := vector_tables.drop_unused(connection, _UNUSED, _EMPTY):
+                log.info("dropped, for no program has used them: %s", ", ".join(dropped))
 
     def gallery(self) -> IndexedGallery:
         """The people as they are now."""
         with self._db.read() as session:
             revision = session.scalars(select(Meta.gallery)).one()
-            counted = text(f"SELECT count(*), coalesce(sum(samples), 0) FROM {self._name}_people WHERE samples > 0")
-            size, templates = session.execute(counted).one()
+            counted = text(
+                "SELECT count(*) FILTER (WHERE samples > 0), coalesce(sum(samples), 0),"
+                f" count(*) FILTER (WHERE stale) FROM {self._name}_people"
+            )
+            size, templates, stale = session.execute(counted).one()
         found = IndexedGallery(
             self._db, self._space, self._dimension, self._neighbourhood, revision, size, int(templates)
         )
-        found.name = self._name
+        found.name, found.stale = self._name, int(stale)
         return found
 
     def _there(self) -> bool:
         with self._db.read() as session:
             return session.execute(text("SELECT to_regclass(:name)"), {"name": self._name}).scalar() is not None
-
-    def _stale(self) -> int:
-        with self._db.read() as session:
-            counted = session.execute(text(f"SELECT count(*) FROM {self._name}_people WHERE stale"))
-            return int(counted.scalar_one())
 
     def _draw(self, connection: Connection) -> None:
         """Make the graph; one that was not completed is there already, and of no use."""
@@ -198,6 +213,8 @@ class IndexedGallery(StoredGallery):
 
     name: str
     """Of the index."""
+    stale: int
+    """How many people were not read yet when this was counted."""
 
     def _answer(
         self, session: Session, vectors: NDArray[np.float32], most: int, and_of: Collection[int]
@@ -208,7 +225,7 @@ class IndexedGallery(StoredGallery):
         return load_some(self._rows(session), people)
 
     def _stale(self, session: Session) -> list[int]:
-        query = text(f"SELECT person FROM {self.name}_people WHERE stale LIMIT {_STALE}")
+        query = text(f"SELECT person FROM {self.name}_people WHERE stale LIMIT {STALE}")
         return list(session.execute(query).scalars())
 
     def _nearest(self, session: Session, vector: NDArray[np.float32], most: int) -> list[int]:

@@ -9,6 +9,9 @@ from sqlalchemy import Connection, text
 PREFIX = "face_index_"
 """With it the names of all such tables begin."""
 
+_USES = f"{PREFIX}uses"
+"""The table of when each index was used last, and of whose templates it is."""
+
 _TRIGGERS = (("template", "person_id"), ("negative", "person_id"), ("person", "id"))
 """The tables on which a person's rows of the index depend, and the column that says whose they are."""
 
@@ -59,6 +62,43 @@ def drop(connection: Connection, name: str) -> None:
     for table, _ in _TRIGGERS:
         connection.execute(text(f"DROP FUNCTION IF EXISTS {name}_{table}() CASCADE"))  # and its trigger
     connection.execute(text(f"DROP TABLE IF EXISTS {name}, {name}_people"))
+
+
+def use(connection: Connection, name: str, space: str) -> None:
+    """Say that it is in use, now."""
+    connection.execute(
+        text(f"CREATE TABLE IF NOT EXISTS {_USES} (name text PRIMARY KEY, space text, used timestamptz NOT NULL)")
+    )
+    connection.execute(
+        text(
+            f"INSERT INTO {_USES} (name, space, used) VALUES (:name, :space, now())"
+            " ON CONFLICT (name) DO UPDATE SET space = excluded.space, used = now()"
+        ),
+        {"name": name, "space": space},
+    )
+
+
+def drop_unused(connection: Connection, days: int, days_empty: int) -> list[str]:
+    """Drop the indexes that nobody has used for so many days; for `days_empty`, where no templates of theirs are
+    left. After `use`; returns their names. By the server's clock, which is the same for all."""
+    connection.execute(
+        text(  # those of before there was such a table are used today
+            f"INSERT INTO {_USES} (name, used) SELECT relname, now() FROM pg_class WHERE relkind = 'r'"
+            " AND relname ~ :pattern AND pg_table_is_visible(oid) ON CONFLICT (name) DO NOTHING"
+        ),
+        {"pattern": f"^{PREFIX}[0-9a-f]+$"},
+    )
+    unused = text(
+        f"SELECT name FROM {_USES} AS index WHERE used < now() - make_interval(days => CASE WHEN space IS NULL"
+        " OR EXISTS (SELECT 1 FROM template WHERE template.space = index.space) THEN :days ELSE :empty END)"
+    )
+    names: list[str] = list(connection.execute(unused, {"days": days, "empty": days_empty}).scalars())
+    if names:  # for which all others have to keep off the people for a moment: not behind somebody who does not end
+        connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+    for name in names:
+        drop(connection, name)
+        connection.execute(text(f"DELETE FROM {_USES} WHERE name = :name"), {"name": name})
+    return names
 
 
 def valid(connection: Connection, name: str) -> bool:

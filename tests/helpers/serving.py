@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,9 +39,11 @@ class Served:
 
 
 @contextmanager
-def serving(cam: Facecam, compat: Literal["compreface"] | None = None) -> Iterator[Served]:
+def serving(
+    cam: Facecam, compat: Literal["compreface"] | None = None, cameras: Mapping[str, str] | None = None
+) -> Iterator[Served]:
     """Answers from the first line of the block to its last."""
-    service = Service(cam)
+    service = Service(cam, cameras=cameras)
     keys = {scope: cam.add_key(scope.value, scope).key for scope in Scope}
     app = guarded(make_app(service, compat), {"localhost"}, anywhere=False)
     ready = threading.Event()

@@ -45,7 +45,7 @@ def test_the_likeliest_are_among_those_it_names(
     parts = tuple(Block.of(only(whole, half)) for half in halves if len(half))
     probe = np.float32(length) * matrix(np.zeros(1, np.int64), seed + 1, alike).columns[:, 0]
     scores = gallery(whole).scores(probe[None], np.zeros(1, np.float32))[0]
-    seen = Sketch(parts).seen(probe)
+    (seen,) = Sketch(parts).seen(probe[None])
     guessed = np.isin(whole.people, seen.guessed(most))
     assert guessed.sum() >= min(most, len(scores))
     bar = np.sort(scores[guessed])[-min(most, len(scores))]
@@ -68,15 +68,31 @@ def test_no_score_is_wrong_by_more_than_its_margin(case: tuple[int, int, float])
     block = Block.of(whole)
     axis = np.eye(D, dtype=np.float32)[seed % D]  # in whole steps itself, so that the columns alone are rounded
     for probe, least in ((matrix(np.zeros(1, np.int64), seed + 1, alike).columns[:, 0], 0.1), (axis, 0.03)):
-        scores, off = block.scores(probe)
+        scores, off = block.scores(probe[None])
         exact = probe.astype(np.float64) @ whole.columns - whole.taken
-        assert np.abs(scores - exact).max() <= off < least
+        assert np.abs(scores[0] - exact).max() <= off[0] < least
+
+
+@given(cases, st.lists(st.floats(0, 1), min_size=2, max_size=8))
+def test_faces_that_are_asked_for_together_have_margins_of_their_own(
+    case: tuple[int, int, float], lengths: list[float]
+) -> None:
+    """They share one step, the longest's."""
+    seed, number, alike = case
+    whole = matrix(np.arange(number, dtype=np.int64), seed, alike)
+    faces = matrix(np.zeros(len(lengths), np.int64), seed + 1, alike).samples_of(0)
+    faces = faces * np.array(lengths, np.float32)[:, None]
+    scores, off = Block.of(whole).scores(faces)
+    exact = faces.astype(np.float64) @ whole.columns - whole.taken
+    assert scores.shape == (len(faces), len(whole.taken)) and (np.abs(scores - exact) <= off[:, None]).all()
+    seen = Sketch((Block.of(whole),)).seen(faces)
+    assert all(one.reaching(float(best)).size for one, best in zip(seen, exact.max(axis=1), strict=True))
 
 
 def test_of_many_it_names_few() -> None:
     people = np.arange(20_000, dtype=np.int64)
     whole = matrix(people, 3, 0.0)
-    seen = Sketch((Block.of(whole),)).seen(whole.columns[:, 77])
+    (seen,) = Sketch((Block.of(whole),)).seen(whole.columns[:, [77]].T)
     assert 77 in seen.reaching(0.9) and len(seen.reaching(0.9)) < 100 and 5 <= len(seen.guessed(5)) < 500
 
 
@@ -89,18 +105,21 @@ def test_who_is_replaced_is_there_as_if_everybody_were_sketched_anew() -> None:
     owners = np.concatenate([block.owners for block in after.blocks])
     assert sorted(set(owners.tolist())) == sorted({*range(3_000), 9_000} - {2}) and len(owners) == 3_002
     for column, person in ((0, 5), (1, 9_000), (2, 9_000)):
-        assert person in after.seen(new.columns[:, column]).guessed(1)
-    assert 2 not in after.seen(whole.columns[:, 2]).guessed(1) and 7 in after.seen(whole.columns[:, 7]).guessed(1)
+        assert person in after.seen(new.columns[:, [column]].T)[0].guessed(1)
+    gone, stays = after.seen(whole.columns[:, [2, 7]].T)
+    assert 2 not in gone.guessed(1) and 7 in stays.guessed(1)
     assert Sketch((before.blocks[0],)).replaced(whole.people[:10], only(whole, whole.people[:0])).blocks == ()
 
 
 def test_nobody_is_named_where_there_is_nobody() -> None:
-    assert Sketch(()).seen(np.ones(D, np.float32)).guessed(5).tolist() == []
+    (seen,) = Sketch(()).seen(np.ones((1, D), np.float32))
+    assert seen.guessed(5).tolist() == []
 
 
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_the_largest_products_are_exact(sign: int) -> None:
     """Two that are added up in 16 bits would be cut off, were a face's bytes as large as they may be."""
     codes = np.full((192, 33), sign * 127, np.int8)
-    face = np.full(192, sketch._HALF + sketch._ZERO, np.uint8)
-    assert sketch._multiplied(face, codes).tolist() == [sign * 127 * 127 * 192] * 33
+    faces = np.full((2, 192), sketch._HALF + sketch._ZERO, np.uint8)
+    (products,) = sketch._product(codes).run(None, {"f": faces, "s": np.ones(1, np.float32)})
+    assert products.tolist() == [[sign * 127 * 63 * 192] * 33] * 2

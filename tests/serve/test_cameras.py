@@ -67,6 +67,30 @@ def test_a_camera_may_be_called_as_a_path_is(watching: Served, client: httpx.Cli
     assert client.delete("/v1/cameras/a%2Fb%2Fpicture").status_code == 200
 
 
+KEPT = {"Front": False, "yard": True}
+
+
+def test_a_camera_of_the_command_line_is_listed_and_cannot_be_changed(tmp_path: Path) -> None:
+    """No database has it: whoever tries is told so, and nobody takes its name."""
+    with facecam.open(tmp_path / "people.db", gpu="off") as cam, serving(cam, cameras={"Front": "demo"}) as served:
+        served.service.start()
+        try:
+            with served.client() as client:
+                assert client.post("/v1/cameras", json={"name": "yard", "source": "demo"}).status_code == 201
+                wait_for(lambda: {name: one["kept"] for name, one in cameras(client).items()} == KEPT)
+                refused = [
+                    client.post("/v1/cameras", json={"name": "front", "source": "demo"}),
+                    client.patch("/v1/cameras/Front", json={"name": "gate"}),
+                    client.patch("/v1/cameras/yard", json={"name": "FRONT"}),
+                    client.delete("/v1/cameras/Front"),
+                ]
+                assert {answer.status_code for answer in refused} == {409}
+                assert "--camera" in refused[-1].json()["error"]["message"]
+                assert {name: one["kept"] for name, one in cameras(client).items()} == KEPT
+        finally:
+            served.service.cameras.stop(10.0)
+
+
 def test_no_file_of_this_machine_becomes_a_camera_and_no_secret_is_told(
     watching: Served, client: httpx.Client, album: Path
 ) -> None:

@@ -320,3 +320,23 @@ def test_where_the_database_is_busy_no_file_is_kept(
     assert not kept.exists() and not leftovers(file)
     assert load_gallery(reader, "space", D).templates == 2 and kept.exists()
     reader.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_what_is_let_go_of_takes_no_memory_until_it_is_read_again(file: Path) -> None:
+    def resident() -> int:
+        """Kilobytes of the file's mapping."""
+        lines = iter(Path("/proc/self/smaps").read_text().splitlines())
+        for line in lines:
+            if line.endswith(".gallery"):
+                return next(int(more.split()[1]) for more in lines if more.startswith("Rss:"))
+        return 0
+
+    codes = np.arange(1 << 20, dtype=np.int32)
+    assert gallery_file.write(file, "key", {"codes": codes})
+    found = gallery_file.read(file, "key", "codes")
+    assert found is not None and resident() >= 4096
+    gallery_file.let_go(found["codes"].reshape(2, -1)[1])
+    assert resident() < 100
+    assert np.array_equal(found["codes"], codes) and resident() >= 4096
+    gallery_file.let_go(codes)  # of one that is not mapped nothing can be let go

@@ -14,6 +14,7 @@ import pytest
 from helpers.made_up_people import CURVE, PLACE, D, enrol, near, unit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from sqlalchemy import text
 
 from facecam.base.types import State, Vector
@@ -111,12 +112,12 @@ def test_many_faces_are_asked_for_a_few_at_a_time_and_nobody_is_read_twice(
     class Kept(list[Any]):
         """That it can be told whether it is still there."""
 
-    def seen(sketch: Sketch, vector: Vector) -> Likeness:
+    def seen(sketch: Sketch, faces: NDArray[np.float32]) -> list[Likeness]:
         nonlocal most
-        parts = Kept(plain(sketch, vector).parts)
-        held.append(weakref.ref(parts))
+        parts = [Kept(one.parts) for one in plain(sketch, faces)]
+        held.extend(weakref.ref(one) for one in parts)
         most = max(most, sum(one() is not None for one in held))
-        return Likeness(parts)
+        return [Likeness(one) for one in parts]
 
     def read(rows: TemplateRows, persons: Collection[int]) -> Any:
         times.update(persons)
@@ -219,7 +220,8 @@ def test_who_is_forgotten_is_in_no_copy(db: Database, kept: Path, monkeypatch: p
     assert not kept.exists()
     other = sketched(db)  # another program, which reads everybody anew
     assert kept.exists()
-    mapped = gallery_file.read(kept.with_suffix(""), gallery_file.key_of("sketch of space", D, PLACE), "codes")
+    key = gallery_file.key_of("packed sketch of space", D, PLACE)
+    mapped = gallery_file.read(kept.with_suffix(""), key, "codes")
     assert mapped is not None and people[2] not in mapped["owners"] and people[2] not in mapped["people"]
     assert mapped["codes"].size == D * 4 * 29
     newer = sketched(db, known)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +19,7 @@ from facecam.base.errors import StoreError
 from facecam.base.types import State, Vector
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Evidence, Matcher
+from facecam.identity.neighbourhood import EVEN
 from facecam.operations import Forget, Merge, NotThisPerson, Remove, apply, undo
 from facecam.pipeline.people import People
 from facecam.store import vector_index
@@ -180,20 +183,126 @@ def test_an_index_that_another_program_drops_is_a_fault_of_the_database_and_pass
     assert not index.build() and not tables(db), "nobody makes one again"
 
 
-def test_an_index_that_cannot_be_brought_up_to_date_is_not_asked(
+def test_whoever_the_index_has_not_read_yet_is_looked_at_in_any_case(
     db: Database, index: VectorIndex, following: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As where another program has encrypted the database, and not dropped the index yet."""
+    """And nobody waits until it has: pictures are looked at in the thread that follows the people."""
     enrol(db, 1)
     assert index.build()
-    monkeypatch.setattr(VectorIndex, "renew", lambda self: False)
-    assert isinstance(following.follow(db, 100).gallery, Gallery)
+    first = following.follow(db, 100)
+    held, go_on = threading.Event(), threading.Event()
+    renew = VectorIndex.renew
+
+    def slow(index: VectorIndex, told: Any) -> bool:
+        held.set()
+        return go_on.wait(60) and renew(index, told)
+
+    monkeypatch.setattr(VectorIndex, "renew", slow)
+    wait_for(lambda: following._indexing is None or not following._indexing.is_alive())
+    late = enrol(db, 2)
+    matcher = following.follow(db, 100)
+    assert held.wait(60) and index.stale() == 1
+    assert isinstance(matcher.gallery, IndexedGallery) and matcher is not first
+    assert matcher.decide([Evidence(unit(2))])[0].person == late and matcher.gallery.size == 1
+    go_on.set()
+    wait_for(lambda: following.follow(db, 100).gallery.size == 2)
+    assert index.stale() == 0 and following.follow(db, 100).decide([Evidence(unit(2))])[0].person == late
+
+
+def test_another_program_reads_whom_one_has_enrolled(db: Database, index: VectorIndex, following: People) -> None:
+    """Who counted them before it did counts again."""
+    enrol(db, 1)
+    assert index.build()
+    following.follow(db, 100)
+    wait_for(lambda: following._indexing is None or not following._indexing.is_alive())
+    enrol(db, 2)
+    following._failed = time.monotonic()  # so that it cannot itself
+    assert following.follow(db, 100).gallery.size == 1 and index.stale() == 1
+    assert index.renew()
+    assert following.follow(db, 100).gallery.size == 2
+
+
+def test_a_program_that_starts_knows_all_of_many_who_were_enrolled_before_and_later_waits_for_none(
+    db: Database, index: VectorIndex, following: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_index, "STALE", 3)
+    enrol(db, 0)
+    assert index.build()
+    for number in range(1, 9):
+        enrol(db, number)
+    matcher = following.follow(db, 100)
+    assert isinstance(matcher.gallery, IndexedGallery) and matcher.gallery.size == 9 and not index.stale()
+    wait_for(lambda: following.follow(db, 100) and following._indexing is None)
+    for number in range(9, 18):
+        enrol(db, number)
+    assert isinstance(following.follow(db, 100).gallery, IndexedGallery), (
+        "later it goes on, and they are read meanwhile"
+    )
+    wait_for(lambda: following.follow(db, 100).gallery.size == 18)
+    found = {following.follow(db, 100).decide([Evidence(unit(number))])[0].person for number in range(18)}
+    assert None not in found and len(found) == 18
+
+
+def test_an_index_that_nobody_uses_any_more_is_dropped(db: Database, index: VectorIndex, following: People) -> None:
+    """Of an earlier model: a day after it was used last where nobody is enrolled with it, else after a month."""
+    enrol(db, 1)
+    before, empty = VectorIndex(db, "space", D, EVEN), VectorIndex(db, "former", D, PLACE)
+    assert index.build() and before.build() and empty.build()
+
+    def used(which: VectorIndex, days: float) -> None:
+        with db.write() as session:
+            session.execute(
+                text(f"UPDATE face_index_uses SET used = used - interval '{days} days' WHERE name = :name"),
+                {"name": which._name},
+            )
+
+    def tidied() -> list[bool]:
+        index.tidy()
+        return [one.ready() for one in (index, before, empty)]
+
+    assert tidied() == [True, True, True]
+    used(empty, 0.9)
+    used(before, 29)
+    used(index, 100)
+    assert tidied() == [True, True, True], "whoever tidies uses its own"
+    empty.tidy()
+    used(empty, 0.9)
+    assert tidied() == [True, True, True], "another program has used it"
+    used(empty, 0.2)
+    assert tidied() == [True, True, False]
+    used(before, 2)
+    matcher = following.follow(db, 100)
+    wait_for(lambda: not before.ready())
+    assert isinstance(matcher.gallery, IndexedGallery) and following.follow(db, 100).decide([Evidence(unit(1))])
+    with db.read() as session:
+        left = "SELECT count(*) FROM pg_class WHERE relname LIKE :name"
+        assert session.execute(text(left), {"name": f"{before._name}%"}).scalar() == 0
+    enrol(db, 2)  # no trigger is left
+    assert index.renew() and same(db, index, [unit(1), unit(2)]) == 2
+
+
+def test_an_index_of_before_it_was_said_when_they_are_used_is_used_today(db: Database, index: VectorIndex) -> None:
+    enrol(db, 1)
+    before = VectorIndex(db, "former", D, PLACE)
+    assert index.build() and before.build()
+    with db.write() as session:
+        session.execute(text("DROP TABLE face_index_uses"))
+    index.tidy()
+    assert before.ready()
+    with db.write() as session:
+        session.execute(text("UPDATE face_index_uses SET used = used - interval '29 days'"))
+    index.tidy()
+    assert before.ready(), "nobody knows whose templates it is of"
+    with db.write() as session:
+        session.execute(text("UPDATE face_index_uses SET used = used - interval '2 days'"))
+    index.tidy()
+    assert index.ready() and not before.ready()
 
 
 def test_safe_mode_leaves_nobody_out_where_many_were_enrolled_since(
     db: Database, url: str, index: VectorIndex, following: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vector_index, "_STALE", 3)
+    monkeypatch.setattr(vector_index, "STALE", 3)
     enrol(db, 0)
     assert index.build()
     reader = open_database(url, read_only=True)
@@ -242,8 +351,10 @@ def test_people_are_held_here_until_the_index_is_made(
     assert following.follow(db, 100).gallery.size == 20
     late = enrol(db, 30)
     matcher = following.follow(db, 100)
-    assert matcher.gallery.size == 21 and matcher.decide([Evidence(unit(30))])[0].person == late
-    assert following.follow(db, 100) is matcher
+    assert matcher.decide([Evidence(unit(30))])[0].person == late
+    wait_for(lambda: following.follow(db, 100).gallery.size == 21)
+    matcher = following.follow(db, 100)
+    wait_for(lambda: following.follow(db, 100) is matcher and following._indexing is None)
     assert following.follow(db, 100, ("family",)).gallery.size == 0, "of some groups only they are compared"
 
 

@@ -57,7 +57,11 @@ async def cameras(request: Request, service: Served) -> dict[str, Any]:
     spoken = language(request)
 
     def found() -> list[dict[str, Any]]:
-        return [_health(service.cameras.health(name), spoken) for name in service.cameras.names]
+        brought = service.cameras.brought
+        return [
+            {**_health(service.cameras.health(name), spoken), "kept": name not in brought}
+            for name in service.cameras.names
+        ]
 
     return {"cameras": await service.ask(request, found)}
 
@@ -74,6 +78,7 @@ async def add(request: Request, service: Served, given: shapes.NewCamera) -> sha
     """A device or the address of a stream, never a file. Its name and password are kept and never shown."""
 
     def added() -> Change:
+        service.cameras.check_kept(given.name)
         change = service.cam.add_camera(given.name, given.source)
         service.cameras.follow()  # so that whoever asks next finds it
         return change
@@ -89,24 +94,29 @@ async def add(request: Request, service: Served, given: shapes.NewCamera) -> sha
     summary="Another name or source",
 )
 async def change(request: Request, service: Served, name: Name, given: shapes.CameraChange) -> shapes.Changed:
-    return changed(
-        request,
-        await service.ask(
-            request, lambda: service.cam.change_camera(name, new=given.name or "", source=given.source or "")
-        ),
-    )
+    def altered() -> Change:
+        for one in (name, given.name or ""):
+            service.cameras.check_kept(one)
+        return service.cam.change_camera(name, new=given.name or "", source=given.source or "")
+
+    return changed(request, await service.ask(request, altered))
 
 
 @router.delete(
     "/cameras/{name:path}",
     response_model=shapes.Changed,
-    responses=errors(404),
+    responses=errors(404, 409),
     dependencies=ADMIN,
     summary="Watch it no more",
 )
 async def remove(request: Request, service: Served, name: Name) -> shapes.Changed:
     """Can be undone; its visits stay."""
-    return changed(request, await service.ask(request, lambda: service.cam.remove_camera(name)))
+
+    def removed() -> Change:
+        service.cameras.check_kept(name)
+        return service.cam.remove_camera(name)
+
+    return changed(request, await service.ask(request, removed))
 
 
 @router.get(

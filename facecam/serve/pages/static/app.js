@@ -2,6 +2,7 @@
 
 import { api } from "./api.js";
 import { h, loadWords, notice, problem, t } from "./dom.js";
+import * as cameras from "./cameras.js";
 import * as compare from "./compare.js";
 import * as history from "./history.js";
 import * as identify from "./identify.js";
@@ -11,7 +12,7 @@ import * as rules from "./rules.js";
 import * as unknowns from "./unknowns.js";
 import * as verify from "./verify.js";
 
-const PAGES = { identify, register, verify, people, history, unknowns, rules, compare };
+const PAGES = { identify, register, verify, people, history, unknowns, cameras, rules, compare };
 const rail = document.getElementById("rail");
 const page = document.getElementById("page");
 let leaving = () => {};
