@@ -149,7 +149,8 @@ class ThisPerson:
 
 @dataclass(frozen=True, slots=True)
 class NameVisits:
-    """These visits were `name`: the one person of that name, or somebody new; or they were `person`.
+    """These visits were `name`: the one person of that name, or somebody new; with `new` somebody new, whoever else
+    has that name; or they were `person`.
 
     Their faces become samples; where a visit carried another name, its face is not that person's any more.
     """
@@ -159,6 +160,7 @@ class NameVisits:
     person: int | None = None
     agreed: Agreement | None = None
     """What the person agrees to, which a database may want (`consents.want_consent`)."""
+    new: bool = False
 
     kind: ClassVar[str] = "name-visits"
 
@@ -196,7 +198,8 @@ class NameVisits:
         if self.person is not None:
             return visible(session, self.person), []
         name = clean_name(self.name)
-        found = session.scalars(select(Person).where(Person.folded == fold(name), Person.hidden_by.is_(None))).all()
+        same = select(Person).where(Person.folded == fold(name), Person.hidden_by.is_(None))
+        found = [] if self.new else session.scalars(same).all()
         if len(found) > 1:
             raise InputError(
                 "{count} people are called {name}",
@@ -207,9 +210,7 @@ class NameVisits:
         if found:
             return found[0], []
         if not faces:
-            raise InputError(
-                "Nobody is called {name}, and no face was kept to know them by", "Enrol them first", name=name
-            )
+            raise InputError("No face was kept to know {name} by", "Enrol them first", name=name)
         steps = new_person(session, name, operation)
         return session.get_one(Person, steps[0].rows[0]), steps
 

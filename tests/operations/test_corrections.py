@@ -229,6 +229,14 @@ def test_forgetting_one_of_two_whom_an_edit_touched(db: Database, back: bool) ->
     assert purge_expired(db) == 0
 
 
+def test_visits_can_be_somebody_new_of_a_name_that_others_have(db: Database) -> None:
+    anna = enrol(db, "Anna", ANNA)
+    apply(db, NameVisits((see(db, "door", STRANGER),), "Anna", new=True))
+    assert [one.name for one in list_people(db)] == ["Anna", "Anna"]
+    undo(db)
+    assert [one.id for one in list_people(db)] == [anna]
+
+
 def test_many_alike_visits_give_few_samples(db: Database) -> None:
     random = np.random.default_rng(0)
     faces = [vector(*(STRANGER + 0.02 * random.normal(size=D))) for _ in range(20)]
@@ -252,7 +260,7 @@ def test_refusals(db: Database) -> None:
         (NotThisPerson(anna, sighting=77), NotFoundError, "no longer kept"),
         (NameVisits((77,), "Cleo"), NotFoundError, "no longer kept"),
         (NameVisits((), "Cleo"), NotFoundError, "no longer kept"),
-        (NameVisits((faceless,), "Cleo"), InputError, "no face was kept"),
+        (NameVisits((faceless,), "Cleo"), InputError, "No face was kept"),
         (NameVisits((annas,), "Bo"), InputError, "2 people are called Bo"),
         (NameVisits((annas,), " "), InputError, "name is empty"),
         (IgnoreUnknowns((faceless,)), InputError, "No face was kept"),

@@ -169,6 +169,22 @@ def test_enter_asks_who_it_was(window: Window, qtbot: Any) -> None:
     assert sorted(one.name for one in list_people(database(window._control))) == ["Anna", "Bo"]
 
 
+@pytest.mark.parametrize(("same", "called"), [(True, ["Anna"]), (False, ["Anna", "Anna"])])
+def test_a_name_that_somebody_has_is_asked_about(window: Window, qtbot: Any, same: bool, called: list[str]) -> None:
+    add_visits(database(window._control), [visit(30, face=vector(5))])
+    page = page_of(window, qtbot, 5)
+    page.list.setCurrentIndex(page.model.index(0))
+    page.name_chosen()
+    (dialog,) = page.findChildren(Naming)
+    qtbot.keyClicks(dialog.field, "Anna")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.question.isVisible, timeout=WAIT)
+    assert names(page) == ["Unknown", "Unknown", "Anna", "Anna", "Anna"]
+    (dialog.question._yes if same else dialog.question._no).click()
+    qtbot.waitUntil(lambda: names(page) == ["Anna", "Unknown", "Anna", "Anna", "Anna"], timeout=WAIT)
+    assert [one.name for one in list_people(database(window._control))] == called
+
+
 def test_a_name_where_a_consent_is_wanted_says_what_for(window: Window, qtbot: Any) -> None:
     db = database(window._control)
     want_consent(db, True)

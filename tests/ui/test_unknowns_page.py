@@ -125,7 +125,8 @@ def test_a_name_where_a_consent_is_wanted_says_what_for(window: Window, qtbot: A
     assert [one.name for one in consents(database(control)) if one.until is not None] == ["Anna"]
 
 
-def test_a_name_that_is_known_extends_that_person(window: Window, qtbot: Any) -> None:
+def anna_is_typed(window: Window, qtbot: Any) -> UnknownsPage:
+    """Anna is enrolled, and somebody unknown gets her name."""
     control = window._control
     apply(database(control), Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test"))
     control.bridge.refresh()
@@ -134,9 +135,39 @@ def test_a_name_that_is_known_extends_that_person(window: Window, qtbot: Any) ->
     assert [page.panel.field.completer().model().index(0, 0).data()] == ["Anna"]
     page.panel.field.setText("anna")
     qtbot.mouseClick(page.panel.give, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.panel.question.isVisible, timeout=WAIT)
+    return page
+
+
+def test_a_name_that_is_known_is_asked_about_and_extends_that_person(window: Window, qtbot: Any) -> None:
+    page = anna_is_typed(window, qtbot)
+    assert page.panel.question._yes.text() == "Yes, Anna"
+    qtbot.keyClick(page.panel.question._yes, Qt.Key.Key_Space)
     until(page, qtbot, 0)
-    (anna,) = list_people(database(control))
+    (anna,) = list_people(database(window._control))
     assert (anna.name, anna.templates) == ("Anna", 3)
+
+
+def test_somebody_else_of_that_name_is_new(window: Window, qtbot: Any) -> None:
+    page = anna_is_typed(window, qtbot)
+    page.panel.question._no.click()
+    until(page, qtbot, 0)
+    assert sorted((one.name, one.templates) for one in list_people(database(window._control))) == [
+        ("Anna", 1),
+        ("anna", 2),
+    ]
+
+
+def test_who_was_chosen_among_those_offered_is_not_asked_about(window: Window, qtbot: Any) -> None:
+    page = anna_is_typed(window, qtbot)
+    page.panel.field.setText("Ann")
+    assert not page.panel.question.isVisible()
+    completer = page.panel.field.completer()
+    completer.activated.emit("Anna")
+    page.panel.field.setText("Anna")
+    qtbot.mouseClick(page.panel.give, Qt.MouseButton.LeftButton)
+    until(page, qtbot, 0)
+    assert [one.templates for one in list_people(database(window._control))] == [3]
 
 
 def test_it_is_asked_for_who_was_enrolled_since_and_enter_says_yes(window: Window, qtbot: Any) -> None:
@@ -182,7 +213,7 @@ def test_a_name_that_is_being_written_is_not_disturbed(window: Window, qtbot: An
 def test_a_refused_name_is_said(window: Window, qtbot: Any) -> None:
     see(window._control, 1)
     page = page_of(window, qtbot, 1)
-    page.panel.name_given.emit("a\nb")
+    page.panel.name_given.emit("a\nb", False)
     qtbot.waitUntil(lambda: "characters that control" in window._toast.text, timeout=WAIT)
     assert page.model.rowCount() == 1
 

@@ -1,12 +1,15 @@
-"""The one question of an enrolment: is this somebody who is here already?"""
+"""The one question wherever somebody gets a name: is this somebody who is here already?"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.base.control import Control
-from ui.enrol.saving import Doubt
+from ui.enrol.saving import Doubt, same_name
 from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label
 from ui.widgets.pictures import read_jpeg
@@ -20,6 +23,7 @@ class Question(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._doubt: Doubt | None = None
+        self._go: Callable[[int | None, bool], None] | None = None
         self._avatar = Avatar(52)
         self._words = label()
         self._yes = button("", lambda: self._answer(True), "primary")
@@ -58,8 +62,22 @@ class Question(QFrame):
         self.setAccessibleName(doubt.sentence)
         self.show()
 
+    def ask_name(self, name: str, control: Control, yes: str, go: Callable[[int | None, bool], None]) -> None:
+        """Whether who is called so already is meant: `go(person, new)` with the one who is, or with whether it is
+        somebody new of that name; at once where nobody has it. `yes`: as of `ask`."""
+
+        def checked(doubt: Doubt | None) -> None:
+            if doubt is None:
+                go(None, False)
+            elif isValid(self):
+                self.ask(doubt, control, yes)
+                self._go = go
+                self.setFocus()
+
+        control.read(lambda database: same_name(database, name), checked)
+
     def dismiss(self) -> None:
-        self._doubt = None
+        self._doubt = self._go = None
         self.hide()
 
     def _show(self, doubt: Doubt, jpeg: bytes | None) -> None:
@@ -67,7 +85,9 @@ class Question(QFrame):
             self._avatar.show_person(doubt.name, read_jpeg(jpeg, f"person {doubt.person}"))
 
     def _answer(self, same: bool) -> None:
-        doubt = self._doubt
+        doubt, go = self._doubt, self._go
         self.dismiss()
-        if doubt is not None:
+        if doubt is not None and go is not None:
+            go(doubt.person if same else None, not same)
+        elif doubt is not None:
             self.answered.emit(doubt, same)

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from facecam.store.visits import VisitInfo
 from ui.base import theme
 from ui.base.control import Control
+from ui.enrol.question import Question
 from ui.history import words
 from ui.i18n.words import count
 from ui.widgets.agreement import AgreementFields
 from ui.widgets.basics import button, label
-from ui.widgets.names import KnownNames
+from ui.widgets.names import KnownNames, NameField
 
 
 class Naming(QDialog):
-    name_given = Signal(str, object)
-    """With the `Agreement`, or None where none is asked for."""
+    name_given = Signal(str, object, object, bool)
+    """With the `Agreement`, or None where none is asked for; the number of who is meant, or None; and whether it is
+    somebody new, whoever else has the name."""
 
     def __init__(self, control: Control, visits: Sequence[VisitInfo], names: KnownNames, parent: QWidget) -> None:
         super().__init__(parent)
@@ -29,13 +32,15 @@ class Naming(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Who was it?"))
         self.setFixedWidth(theme.scaled(400))
-        self.field = QLineEdit(name, placeholderText=self.tr("Name"))
+        self._control = control
+        self.field = NameField(names)
+        self.field.setText(name)
+        self.field.setPlaceholderText(self.tr("Name"))
         self.field.setAccessibleName(self.tr("Who was it?"))
-        self.field.setMaxLength(200)
-        self.field.setCompleter(names.completer(self.field))
         self.field.selectAll()
         self._go = button(self.tr("Remember"), self._give, "primary")
         self._go.setEnabled(False)
+        self.question = Question()
         self.agreement = AgreementFields()
         self.agreement.changed.connect(self._typed)
         self.agreement.purpose.returnPressed.connect(self._give)
@@ -66,16 +71,27 @@ class Naming(QDialog):
         about = f"{words.describe(visit)}." if len(visits) == 1 else count(len(visits), "visit")
         column.addWidget(label(about, "muted"))
         column.addWidget(self.field)
+        column.addWidget(self.question)
         column.addWidget(self.agreement)
         column.addWidget(label(learnt, "small"))
         column.addLayout(row)
 
     def _typed(self) -> None:
-        name = self.field.text().strip()
+        self.question.dismiss()
+        name = self.field.name
         self._go.setEnabled(bool(name) and name != self._before and self.agreement.complete)
 
     def _give(self) -> None:
-        if self._go.isEnabled():
-            agreed = self.agreement.agreed()
-            self.accept()
-            self.name_given.emit(self.field.text().strip(), agreed)
+        if not self._go.isEnabled():
+            return
+        name, agreed = self.field.name, self.agreement.agreed()
+
+        def go(person: int | None = None, new: bool = False) -> None:
+            if isValid(self):
+                self.accept()
+                self.name_given.emit(name, agreed, person, new)
+
+        if self.field.picked:
+            go()
+        else:
+            self.question.ask_name(name, self._control, self.tr("Yes, {name}"), go)

@@ -109,7 +109,7 @@ class HistoryPage(Page):
         """Ask who was there in the chosen visits."""
         if visits := self.visits():
             dialog = Naming(self._control, visits, self._names, self)
-            dialog.name_given.connect(lambda name, agreed: self._name(visits, name, agreed))
+            dialog.name_given.connect(lambda *given: self._name(visits, *given))
             dialog.open()
 
     def delete_chosen(self) -> None:
@@ -515,10 +515,12 @@ class HistoryPage(Page):
         if index.isValid() and self.visit() is not None:
             menu_of(self, self).popup(self.list.viewport().mapToGlobal(at))
 
-    def _name(self, visits: Sequence[VisitInfo], name: str, agreed: Agreement | None) -> None:
+    def _name(
+        self, visits: Sequence[VisitInfo], name: str, agreed: Agreement | None, person: int | None, new: bool
+    ) -> None:
         from facecam.operations import NameVisits
 
-        self._control.apply(NameVisits(tuple(one.id for one in visits), name, agreed=agreed))
+        self._control.apply(NameVisits(tuple(one.id for one in visits), name, person, agreed, new))
 
     def _people(self, show: Choices) -> None:
         self._control.read(people.list_people, lambda found: show([(one.id, one.name) for one in found]))

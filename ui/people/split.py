@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets.basics import button, label, leave
-from ui.widgets.names import KnownNames
+from ui.widgets.names import KnownNames, NameField
 
 
 class Split(QFrame):
@@ -20,14 +20,11 @@ class Split(QFrame):
         self._names = names
         self.setProperty("card", True)
         self._words = label()
-        self.field = QLineEdit(placeholderText=self.tr("Name"))
+        self.field = NameField(names)
+        self.field.setPlaceholderText(self.tr("Name"))
         self.field.setAccessibleName(self.tr("Name of the other person"))
-        self.field.setMaxLength(200)
-        completer = names.completer(self.field)
-        completer.activated.connect(self._pick)
-        completer.highlighted.connect(self._note)  # by the keyboard: Enter is the field's before it is the list's
-        self.field.setCompleter(completer)
-        self._picked = ""
+        # Somebody who is known was chosen: it is meant. The field gets the name first.
+        self.field.completer().activated.connect(lambda _: QTimer.singleShot(0, self, self._give))
         self._go = button(self.tr("Move"), self._give, "primary")
         self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
         self.field.returnPressed.connect(self._give)
@@ -45,7 +42,6 @@ class Split(QFrame):
     def ask(self, samples: int) -> None:
         self._words.setText(self.tr("Who is it? These %Ln sample(s) go to that person.", "", samples))
         self.field.clear()
-        self._picked = ""
         self._go.setEnabled(False)
         self._names.refresh()
         self.show()
@@ -64,17 +60,8 @@ class Split(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _pick(self, name: str) -> None:
-        """Somebody who is known was chosen: it is meant, and need not be asked."""
-        self._note(name)
-        QTimer.singleShot(0, self, self._give)  # the field gets the name first
-
-    def _note(self, name: str) -> None:
-        self._picked = name
-
     def _give(self) -> None:
-        name = self.field.text().strip()
-        if name and not self.isHidden():
+        if self.field.name and not self.isHidden():
             leave(self)
             self.hide()
-            self.named.emit(name, name == self._picked)
+            self.named.emit(self.field.name, self.field.picked)

@@ -86,12 +86,21 @@ class UnknownsPage(Page):
         if visits:
             self._apply(NotFaces(visits), visits)
 
-    def _name(self, name: str) -> None:
+    def _name(self, name: str, known: bool) -> None:
+        """`known`: somebody who is known was chosen, who need not be asked about."""
         from facecam.operations import NameVisits
 
-        if ids := self._ids():
-            agreed = self.panel.agreement.agreed() if self.panel.agreement.complete else None
-            self._apply(NameVisits(ids, name, agreed=agreed), ids)
+        if not (ids := self._ids()):
+            return
+        agreed = self.panel.agreement.agreed() if self.panel.agreement.complete else None
+
+        def go(person: int | None = None, new: bool = False) -> None:
+            self._apply(NameVisits(ids, name, person, agreed, new), ids)
+
+        if known:
+            go()
+        else:
+            self.panel.question.ask_name(name, self._control, self.tr("Yes, {name}"), go)
 
     def _apply(self, edit: Edit, visits: Collection[int]) -> None:
         """The next one is chosen, so that a row of strangers is a row of keys; whoever types goes on typing."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.base import shortcuts as keys
 from ui.base import theme
+from ui.enrol.question import Question
 from ui.i18n.language import plural
 from ui.i18n.words import count, short
 from ui.people.words import ago
@@ -20,7 +21,7 @@ from ui.widgets.agreement import AgreementFields
 from ui.widgets.avatar import Avatar
 from ui.widgets.basics import button, label, named
 from ui.widgets.contextmenu import offer
-from ui.widgets.names import KnownNames
+from ui.widgets.names import KnownNames, NameField
 from ui.widgets.pictures import Pictures
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 
 class UnknownPanel(QWidget):
-    name_given = Signal(str)
+    name_given = Signal(str, bool)
+    """And whether somebody who is known was chosen."""
     ignored = Signal(bool)
     """Whether for ever."""
     no_face = Signal(object)
@@ -49,15 +51,15 @@ class UnknownPanel(QWidget):
         self._where = label("", "small")
         self._question = label("", "heading")
         self.yes = button("", self._agree, "primary")
-        self.field = QLineEdit(placeholderText=self.tr("Name"))
+        self.field = NameField(names)
+        self.field.setPlaceholderText(self.tr("Name"))
         self.field.setAccessibleName(self.tr("Who is it?"))
-        self.field.setMaxLength(200)
-        self.field.setCompleter(names.completer(self.field))
         self.field.setToolTip(self.tr("Enter goes on with the next one, the arrows choose another"))
         self.field.installEventFilter(self)
         also = keys.tip("name", self.tr("Also past visits get the name. Name only people who agreed."))
         self.give = button(self.tr("Remember"), self._give, "primary", "", also)
         self.give.setEnabled(False)
+        self.question = Question()
         self.agreement = AgreementFields()
         self.agreement.changed.connect(self._typed)
         self.agreement.purpose.returnPressed.connect(self._give)
@@ -100,6 +102,7 @@ class UnknownPanel(QWidget):
         if not any(id_ in before for group in groups for id_ in group.ids):
             self.field.clear()
             self.agreement.purpose.clear()
+            self.question.dismiss()
         self.groups = tuple(groups)
         visits = [visit for group in groups for visit in group.visits]
         if len(groups) == 1:
@@ -160,6 +163,7 @@ class UnknownPanel(QWidget):
         for part in (self._title, self._where, self._question, self.yes):
             column.addWidget(part)
         column.addLayout(row)
+        column.addWidget(self.question)
         column.addWidget(self.agreement)
         column.addSpacing(4)
         column.addWidget(self.faces, 1)
@@ -181,16 +185,17 @@ class UnknownPanel(QWidget):
         self.no_face.emit(self.faces.picked or tuple(id_ for group in self.groups for id_ in group.ids))
 
     def _typed(self) -> None:
-        self.give.setEnabled(bool(self.field.text().strip()) and self.agreement.complete)
+        self.question.dismiss()
+        self.give.setEnabled(bool(self.field.name) and self.agreement.complete)
 
     def _give(self) -> None:
         """Enter without a name is a yes."""
-        if name := self.field.text().strip():
+        if name := self.field.name:
             if self.agreement.complete:
-                self.name_given.emit(name)
+                self.name_given.emit(name, self.field.picked)
         else:
             self._agree()
 
     def _agree(self) -> None:
         if asked := self._asked():
-            self.name_given.emit(asked)
+            self.name_given.emit(asked, True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
-from PySide6.QtWidgets import QCompleter, QListView
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from facecam.identity.gallery import Gallery
 from ui.base.control import Control
@@ -72,6 +72,35 @@ class KnownNames(QAbstractListModel):
         for row, (one, _) in enumerate(self._people):
             if one == person:
                 self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
+
+
+class NameField(QLineEdit):
+    """A name, new or known; those who are known are offered."""
+
+    def __init__(self, names: KnownNames, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(200)
+        self._picked = ""
+        completer = names.completer(self)
+        completer.activated.connect(self._note)
+        completer.highlighted.connect(self._note)  # by the keyboard: Enter is the field's before it is the list's
+        self.setCompleter(completer)
+
+    @property
+    def name(self) -> str:
+        return self.text().strip()
+
+    @property
+    def picked(self) -> bool:
+        """Whether it was chosen among those who are known: that person is meant, and need not be asked about."""
+        return bool(self.name) and self.name == self._picked
+
+    def clear(self) -> None:
+        self._picked = ""
+        super().clear()
+
+    def _note(self, name: str) -> None:
+        self._picked = name
 
 
 def _portrait(database: Database, person: int) -> bytes | None:

@@ -2652,6 +2652,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Yes, {name}</source>
+        <translation>Ja, {name}</translation>
+    </message>
+    <message>
         <source>Face {number}</source>
         <translation>Gesicht {number}</translation>
     </message>
@@ -4616,6 +4620,10 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
     <message>
         <source>Comparing faces...</source>
         <translation>Gesichter werden verglichen …</translation>
+    </message>
+    <message>
+        <source>Yes, {name}</source>
+        <translation>Ja, {name}</translation>
     </message>
     <message>
         <source>Ignored...</source>

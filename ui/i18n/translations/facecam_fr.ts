@@ -2652,6 +2652,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Annuler</translation>
     </message>
     <message>
+        <source>Yes, {name}</source>
+        <translation>Oui, {name}</translation>
+    </message>
+    <message>
         <source>Face {number}</source>
         <translation>Visage {number}</translation>
     </message>
@@ -4601,6 +4605,10 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
 </context>
 <context>
     <name>UnknownsPage</name>
+    <message>
+        <source>Yes, {name}</source>
+        <translation>Oui, {name}</translation>
+    </message>
     <message>
         <source>Unknowns</source>
         <translation>Inconnus</translation>
