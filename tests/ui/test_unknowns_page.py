@@ -148,6 +148,12 @@ def test_a_name_that_is_known_is_asked_about_and_extends_that_person(window: Win
     assert (anna.name, anna.templates) == ("Anna", 3)
 
 
+def test_the_question_has_room_in_a_small_window(window: Window, qtbot: Any) -> None:
+    window.resize(800, 560)
+    question = anna_is_typed(window, qtbot).panel.question
+    qtbot.waitUntil(lambda: question.height() >= question.sizeHint().height(), timeout=WAIT)
+
+
 def test_somebody_else_of_that_name_is_new(window: Window, qtbot: Any) -> None:
     page = anna_is_typed(window, qtbot)
     page.panel.question._no.click()

@@ -67,6 +67,8 @@ class UnknownPanel(QWidget):
         self.field.returnPressed.connect(self._give)
         self.faces = FacesView(pictures)
         self.faces.chosen.connect(self._show_choice)
+        self._least = self.faces.minimumHeight()
+        self.question.installEventFilter(self)
         offer(self.faces, lambda _: (self.out, self.none))
         self.out = button(
             self.tr("Somebody else"),
@@ -133,8 +135,12 @@ class UnknownPanel(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows go to another stranger, as long as no names are offered; without a name Delete ignores, so
-        that whoever goes through many need not leave the field."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        that whoever goes through many need not leave the field. In a small window the faces make room for the
+        question."""
+        if watched is self.question and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self.faces.setMinimumHeight(1 if event.type() == QEvent.Type.Show else self._least)
+            return False
+        if watched is not self.field or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if event.key() == Qt.Key.Key_Delete and not event.modifiers() and not self.field.text():
             self.ignored.emit(False)
