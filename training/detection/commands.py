@@ -78,7 +78,7 @@ def judge(
     import numpy as np
     import torch
 
-    from training.detection.crop_net import Lesson, teach
+    from training.detection.crop_net import CropLesson, teach
     from training.detection.crops import collect
     from training.detection.judge import aligned_faces, judge_net, seen_anew, turned, varied
 
@@ -89,7 +89,7 @@ def judge(
     false = np.concatenate([false, false, false, turned(crops, random)])
     run.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
-    net = teach(judge_net(), real, false, varied, Lesson(samples, seed=seed), typer.echo)
+    net = teach(judge_net(), real, false, varied, CropLesson(samples, seed=seed), typer.echo)
     torch.save(net.state_dict(), run / "judge.pt")
 
 

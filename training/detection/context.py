@@ -27,7 +27,7 @@ from facecam.vision.integral import IntegralImage
 from facecam.vision.mtcnn import CONTEXT, CONTEXT_SIDE, Mtcnn, pixels_of
 from facecam.vision.scan import Scan
 from facecam.vision.sureness import sureness
-from training.detection.crop_net import CropNet, Crops, Lesson, in_other_light, pixels, teach
+from training.detection.crop_net import CropLesson, CropNet, Crops, in_other_light, pixels, teach
 from training.detection.crops import APART, IS_FACE, quarter
 from training.detection.marks import Yunet, marked
 from training.detection.pictures import Part, load_pictures
@@ -101,7 +101,7 @@ def teach_context(real: Finds, none: Finds, samples: int, seed: int, say: Callab
     torch.manual_seed(seed)
     drawn = [np.asarray(one.doubt + EASY, np.float64) for one in (real, none)]
     likely = drawn[0] / drawn[0].sum(), drawn[1] / drawn[1].sum()
-    lesson = Lesson(samples, batch=128, seed=seed, decay=0.02, smoothing=0.02, likely=likely)
+    lesson = CropLesson(samples, batch=128, seed=seed, decay=0.02, smoothing=0.02, likely=likely)
     return teach(context_net(), real.crops, none.crops, varied, lesson, say)
 
 

@@ -54,7 +54,7 @@ class CropNet(nn.Module):
 
 
 @dataclass(frozen=True)
-class Lesson:
+class CropLesson:
     """samples: in all; half of each batch is of either kind. likely: how often each sample of a kind is drawn, for
     both kinds; None draws all equally often."""
 
@@ -71,7 +71,7 @@ def teach(
     yes: Crops,
     no: Crops,
     varied: Callable[[Crops, np.random.Generator], Tensor],
-    lesson: Lesson,
+    lesson: CropLesson,
     say: Callable[[str], None] = print,
 ) -> CropNet:
     """`varied`: pixels (N, 3, side, side) of crops, each a little different. The net's mean of weights answers."""

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from facecam.vision.align import template
 from training.detection.context import context_net
 from training.detection.context import varied as context_varied
-from training.detection.crop_net import CropNet, Lesson, build, pixels, teach
+from training.detection.crop_net import CropLesson, CropNet, build, pixels, teach
 from training.detection.judge import judge_net, seen_anew, turned, varied
 from training.detection.samples import FACE, NONE, PART, Samples, kinds_of
 from training.detection.teach import Net, loss_of, mirrored, network, tensors
@@ -147,7 +147,7 @@ def test_a_crop_net_learns_what_it_is_shown(
     crops[:30, : side // 2] += 120
     crops[30:, side // 2 :] += 120
     likely = np.full(30, 1 / 30), np.full(30, 1 / 30)
-    net = teach(net, crops[:30], crops[30:], vary, Lesson(32 * 40, batch=32, likely=likely), lambda _: None)
+    net = teach(net, crops[:30], crops[30:], vary, CropLesson(32 * 40, batch=32, likely=likely), lambda _: None)
     inside = crops[:, margin : side - margin, margin : side - margin]
     with torch.no_grad():
         told = net(pixels(np.ascontiguousarray(inside))).numpy()
