@@ -48,6 +48,7 @@ class Weights:
 
 
 WEIGHTS = Weights(score=1.02, upright=0.56, size=0.83, all=-3.23)
+"""Of finds that passed stricter nets (decision 0033): it says what is in doubt, and `IN_CONTEXT` the rest."""
 IN_CONTEXT = Weights(score=0.85, upright=0.09, size=1.21, context=1.15, all=-1.67)
 
 

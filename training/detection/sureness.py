@@ -30,7 +30,7 @@ Signs: TypeAlias = tuple[Floats, NDArray[np.bool_]]
 
 SHARE = 2
 """Of pictures that many are enough: every second one, for a few numbers."""
-LIKELY = 0.04
+LIKELY = 0.02
 """O-Net's score from which a find has its context weighed."""
 
 
