@@ -1,7 +1,8 @@
 // The cameras that are watched: what each shows now, how it does, and changes.
 
 import { api } from "./api.js";
-import { h, notice, number, problem, t, whole } from "./dom.js";
+import { h, number, problem, t, whole } from "./dom.js";
+import { undoable } from "./undo.js";
 
 const PAUSE = 2000; // milliseconds between two looks: a stream each would take all connections that a browser has
 
@@ -26,7 +27,7 @@ export function show(page) {
   }
 
   function changed(said) {
-    notice(said.sentence, { label: t("undo"), act: () => api.undo().then((back) => { notice(back.sentence); load(); }) });
+    undoable(said, load);
     load();
   }
 

@@ -4,8 +4,9 @@ import { api } from "./api.js";
 import { h, moment, notice, problem, t, whole } from "./dom.js";
 import { refused } from "./register.js";
 import { kept, source } from "./pictures.js";
+import { undoable } from "./undo.js";
 
-const undoable = (said) => notice(said.sentence, { label: t("undo"), act: () => api.undo().then((back) => { notice(back.sentence); dispatchEvent(new Event("hashchange")); }) });
+const again = () => dispatchEvent(new Event("hashchange"));
 const samplesOf = (one) => one.templates === 1 ? t("sample_one") : t("samples", { n: whole(one.templates) });
 
 export function show(page, [id]) {
@@ -51,13 +52,13 @@ async function one(page, id) {
   try {
     const [person, { faces }] = await Promise.all([api.person(id), api.faces(id)]);
     const failed = h("div");
-    const act = (work) => work().then((said) => { undoable(said); dispatchEvent(new Event("hashchange")); }, (error) => failed.replaceChildren(problem(error)));
+    const act = (work) => work().then((said) => { undoable(said, again); again(); }, (error) => failed.replaceChildren(problem(error)));
     const name = h("input", { value: person.name, "aria-label": t("name"), dir: "auto", maxlength: 200 });
     const rename = (event) => {
       event.preventDefault();
-      api.rename(id, name.value).then(() => dispatchEvent(new Event("hashchange")), (error) => failed.replaceChildren(problem(error)));
+      api.rename(id, name.value).then(again, (error) => failed.replaceChildren(problem(error)));
     };
-    const [area] = source((files) => api.addFaces(id, files).then(() => dispatchEvent(new Event("hashchange")),
+    const [area] = source((files) => api.addFaces(id, files).then(again,
       (error) => failed.replaceChildren(problem(error), refused(error.refused ?? []) ?? "")));
     page.replaceChildren(
       h("div", { class: "row" }, h("a", { class: "button", href: "#people" }, t("back")), h("a", { class: "button", href: `#history/${id}` }, t("their_visits"))),

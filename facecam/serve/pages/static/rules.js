@@ -1,7 +1,8 @@
 // What is told, and to whom: the rules there are, and a new one.
 
 import { api } from "./api.js";
-import { h, notice, problem, t, whole } from "./dom.js";
+import { h, problem, t, whole } from "./dom.js";
+import { undoable } from "./undo.js";
 
 const KINDS = { known: { events: ["named"] }, strangers: { strangers: true }, everybody: { events: ["named", "unknown"] } };
 
@@ -47,7 +48,7 @@ export function show(page) {
   }
 
   function changed(said) {
-    notice(said.sentence, { label: t("undo"), act: () => api.undo().then((back) => { notice(back.sentence); load(); }) });
+    undoable(said, load);
     load();
   }
 

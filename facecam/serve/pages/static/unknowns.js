@@ -1,8 +1,9 @@
 // Strangers, grouped by face: named, or ignored.
 
 import { api } from "./api.js";
-import { h, moment, notice, problem, t, whole } from "./dom.js";
+import { h, moment, problem, t, whole } from "./dom.js";
 import { kept } from "./pictures.js";
+import { undoable } from "./undo.js";
 
 export function show(page) {
   const list = h("div");
@@ -24,7 +25,7 @@ function card(group, changed) {
   const visits = group.visits.map((one) => one.visit);
   const failed = h("div");
   const done = (said) => {
-    notice(said.sentence, { label: t("undo"), act: () => api.undo().then((back) => { notice(back.sentence); changed(); }) });
+    undoable(said, changed);
     changed();
   };
   const name = h("input", { placeholder: t("who"), "aria-label": t("who"), required: true, maxlength: 200, dir: "auto", value: group.perhaps ?? "" });
