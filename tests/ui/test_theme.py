@@ -9,10 +9,22 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from facecam.base.settings import Theme
 from ui.base import theme
 from ui.base.control import Control
+from ui.widgets import basics
 from ui.widgets.names import KnownNames
 
 
@@ -20,6 +32,62 @@ def test_the_pictures_that_the_style_sheet_names_are_there(qapp: QApplication) -
     theme.install(qapp)
     named = re.findall(r'url\("(.+?)"\)', qapp.styleSheet())
     assert named and [one for one in named if not Path(one).is_file()] == []
+
+
+def test_a_widget_takes_on_the_colours_of_one_made_in_them(
+    qapp: QApplication, control: Control, qtbot: Any
+) -> None:
+    """A change dresses widgets turn by turn: none is left as it was, seen or hidden."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    dress("light", qtbot)
+    seen, hidden = Sample(window), Sample(window)
+    window.show()
+    hidden.hide()
+    light = seen.picture()
+    dress("dark", qtbot)
+    made = Sample(window)
+    assert seen.picture() == hidden.picture() == made.picture() != light
+    assert seen.tick() < 100
+    dress("light", qtbot)
+    assert seen.picture() == hidden.picture() == made.picture() == light
+    assert seen.tick() > 100
+
+
+def dress(colours: Theme, qtbot: Any) -> None:
+    theme.use(colours)
+    qtbot.waitUntil(lambda: not theme._undressed)
+
+
+class Sample(QWidget):
+    """Of what a style sheet dresses: words, a tick, a button, fields."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.ticked = QCheckBox("Blur strangers")
+        self.ticked.setChecked(True)
+        rows = QVBoxLayout(self)
+        for one in (
+            basics.label("Nobody yet", "muted"),
+            self.ticked,
+            QPushButton("Enrol"),
+            QLineEdit("Anna"),
+            QComboBox(),
+        ):
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            rows.addWidget(one)
+        self.resize(240, 240)
+
+    def picture(self) -> QImage:
+        return self.grab().toImage()
+
+    def tick(self) -> int:
+        """How light its darkest place is, on the ground of a box that is ticked: 0 to 255."""
+        option = QStyleOptionButton()
+        self.ticked.initStyleOption(option)
+        box = self.ticked.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self.ticked)
+        drawn = self.ticked.grab(box.adjusted(3, 3, -3, -3)).toImage()
+        return min(drawn.pixelColor(x, y).lightness() for x in range(drawn.width()) for y in range(drawn.height()))
 
 
 def test_the_programs_icon_is_as_it_was_drawn(qapp: QApplication) -> None:

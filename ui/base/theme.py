@@ -5,13 +5,16 @@ Dark and light follow the system unless told not to.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import re
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from facecam.base.settings import Theme
 
@@ -57,6 +60,28 @@ _ASSETS = Path(__file__).parents[1] / "assets"
 PROGRAM_ICON = _ASSETS / "facecam.png"
 """Drawn in `facecam.svg`; every Qt reads a PNG without a plugin."""
 _SHEET = Template((Path(__file__).parent / "theme.qss").read_text("utf-8"))
+_ROLE = QPalette.ColorRole
+_ROLES = {
+    "window": (_ROLE.Window,),
+    "surface": (_ROLE.AlternateBase,),
+    "raised": (_ROLE.Base, _ROLE.Button),
+    "hover": (_ROLE.Midlight,),
+    "line": (_ROLE.Mid,),
+    "text": (_ROLE.Text, _ROLE.WindowText, _ROLE.ButtonText),
+    "muted": (_ROLE.PlaceholderText,),
+    "accent": (_ROLE.Highlight, _ROLE.Accent, _ROLE.Link),
+    "on_accent": (_ROLE.HighlightedText,),
+    "accent_hover": (_ROLE.LinkVisited,),
+    "selected": (_ROLE.Light,),
+    "danger": (_ROLE.BrightText,),
+    "warn": (_ROLE.ToolTipBase,),
+    "on_warn": (_ROLE.ToolTipText,),
+}
+"""Where in the palette each of the `Colours` lies; the style sheet names the first."""
+_TURN = 0.002
+"""Seconds of the GUI thread at a time, when the colours change."""
+_undressed: list[QWidget] = []
+"""Still in the colours of before, those that are seen last."""
 
 _theme: Theme = "system"
 
@@ -110,20 +135,52 @@ def scaled(pixels: float) -> int:
 
 
 def _dress(app: QApplication) -> None:
+    """In the colours of now. The style sheet is set once and names roles of the palette: where a sheet is set, Qt
+    dresses all widgets in one turn, a fifth of a second with every page made. Here some are dressed at a time.
+    """
     now = colours()
     palette = QPalette(QColor(now.raised), QColor(now.window))
-    role = QPalette.ColorRole
-    for which, colour in (
-        (role.Window, now.window), (role.WindowText, now.text), (role.Base, now.raised), (role.Text, now.text),
-        (role.AlternateBase, now.surface), (role.Button, now.raised), (role.ButtonText, now.text),
-        (role.Highlight, now.accent), (role.HighlightedText, now.on_accent), (role.Accent, now.accent),
-        (role.PlaceholderText, now.muted), (role.ToolTipBase, now.surface), (role.ToolTipText, now.text),
-        (role.Link, now.accent), (role.Mid, now.line),
-    ):  # fmt: skip
-        palette.setColor(which, QColor(colour))
-    for which in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(now.muted))
+    for name, roles in _ROLES.items():
+        for role in roles:
+            palette.setColor(role, QColor(getattr(now, name)))
+    for role in _ROLES["text"]:
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(now.muted))
+    changed = palette != app.palette()
     app.setPalette(palette)
+    for window in app.topLevelWidgets():
+        window.setProperty("dark", now is DARK)  # which of the sheet's pictures are theirs, and their dialogs'
+    named = {name: f"palette({_keyword(roles[0])})" for name, roles in _ROLES.items()}
     sizes = {f"pt{round(scale * 100)}": f"{points(scale)}pt" for scale in (0.85, 0.92, 1.0, 1.15, 1.4, 1.8)}
-    check = "dark" if now is DARK else "light"
-    app.setStyleSheet(_SHEET.substitute(asdict(now), assets=_ASSETS.as_posix(), check=check, **sizes))
+    sheet = _SHEET.substitute(named, assets=_ASSETS.as_posix(), **sizes)
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
+    elif changed:
+        _paint(False)
+        begun = bool(_undressed)
+        _undressed[:] = sorted(app.allWidgets(), key=QWidget.isVisible)
+        if not begun:
+            QTimer.singleShot(0, _go_on)
+
+
+def _go_on() -> None:
+    """Dress some more of them, those that are seen first, and leave the rest to the next turn."""
+    style, end = QApplication.style(), time.perf_counter() + _TURN
+    while _undressed and time.perf_counter() < end:
+        widget = _undressed.pop()
+        if isValid(widget):
+            style.polish(widget)
+    if not _undressed or not (isValid(_undressed[-1]) and _undressed[-1].isVisible()):
+        _paint(True)
+    if _undressed:
+        QTimer.singleShot(0, _go_on)
+
+
+def _paint(enabled: bool) -> None:
+    """Windows that are half dressed are not shown."""
+    for window in QApplication.topLevelWidgets():
+        window.setUpdatesEnabled(enabled)
+
+
+def _keyword(role: QPalette.ColorRole) -> str:
+    """Its name in a style sheet: `AlternateBase` is `alternate-base` there."""
+    return re.sub("(?<=[a-z])(?=[A-Z])", "-", role.name).lower().replace("tool-tip", "tooltip")
