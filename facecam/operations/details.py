@@ -74,3 +74,28 @@ def as_text(fields: Mapping[str, Any]) -> str:
             "The fields have {length} characters", "Use at most {most}", length=len(text), most=FIELDS_LENGTH
         )
     return text
+
+
+def as_lines(fields: Mapping[str, Any]) -> str:
+    """Fields as somebody reads and writes them, `class: 7b`, one a line; what is no text as JSON."""
+    return "\n".join(_line(name, value) for name, value in fields.items())
+
+
+def from_lines(text: str, before: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that these lines tell of. A line that is as it was in `before` keeps what it stands for, be it a
+    number or a list; what is written anew is text. Raises `InputError` for a line without a colon or a name.
+    """
+    kept = {_line(name, value): (name, value) for name, value in before.items()}
+    fields: dict[str, Any] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, colon, value = line.partition(":")
+        if line not in kept and not (name.strip() and colon):
+            raise InputError("{line} is not a field and its text", "Write a colon between them", line=repr(line))
+        name, value = kept.get(line, (name.strip(), value.strip()))
+        fields[name] = value
+    return fields
+
+
+def _line(name: str, value: Any) -> str:
+    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(f"{name}: {said}".split())

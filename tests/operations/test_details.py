@@ -9,6 +9,7 @@ import pytest
 
 from facecam.base.errors import ConflictError, InputError
 from facecam.operations import AddPerson, Details, Enrol, Merge, Remove, Sample, SetDetails, apply, undo
+from facecam.operations.details import as_lines, from_lines
 from facecam.store.database import Database
 from facecam.store.people import list_people, templates
 
@@ -50,6 +51,22 @@ def test_nobody_else_may_have_that_id_unless_they_are_gone(db: Database) -> None
     apply(db, Remove(anna))
     apply(db, SetDetails(bo, external_id="crm-1"))
     assert list_people(db)[0].external_id == "crm-1"
+
+
+def test_fields_are_written_as_lines_and_what_is_not_touched_is_what_it_was() -> None:
+    fields = {"class": "7b", "room": 7, "has": [1, None], "a: b": "two\nlines", "empty": ""}
+    text = as_lines(fields)
+    assert text.splitlines() == ["class: 7b", "room: 7", "has: [1, null]", "a: b: two lines", "empty:"]
+    assert from_lines(text, fields) == fields
+    changed = text.replace("7b", "8b").replace("room: 7", "room: 12") + "\n\n  tutor :  Ms. Berg \n"
+    assert from_lines(changed, fields) == fields | {"class": "8b", "room": "12", "tutor": "Ms. Berg"}
+    assert from_lines("", fields) == {}
+
+
+@pytest.mark.parametrize("line", ["7b", ": 7b", ":"])
+def test_a_line_that_is_no_field_is_refused(line: str) -> None:
+    with pytest.raises(InputError, match="is not a field"):
+        from_lines(f"class: 7b\n{line}", {})
 
 
 BAD: list[tuple[dict[str, Any], str]] = [

@@ -137,6 +137,30 @@ def test_what_a_field_is_called_stands_in_the_middle_of_its_height(window: Windo
         assert abs(name.geometry().center().y() - field.geometry().center().y()) <= 1
 
 
+def test_fields_are_written_and_undone(window: Window, qtbot: Any) -> None:
+    control = window._control
+    add(control, "Anna")
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    fields = page.panel.details.fields
+    qtbot.waitUntil(fields.isVisible, timeout=WAIT)
+    failed: list[str] = []
+    control.failed.connect(failed.append)
+
+    def kept() -> object:
+        assert page.panel.person is not None
+        return page.panel.person.fields
+
+    for text in ("class: 7b", "class: 8b\nno field"):
+        fields.setFocus()
+        fields.setPlainText(text)
+        page.panel.details.number.setFocus()
+        qtbot.waitUntil(lambda: kept() == {"class": "7b"}, timeout=WAIT)
+    assert len(failed) == 1 and "no field" in failed[0]
+    control.undo()
+    qtbot.waitUntil(lambda: kept() == {}, timeout=WAIT)
+
+
 def test_scrolling_paints_only_what_comes_into_view(
     window: Window, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""A person's number and groups, each on a line that is kept when one goes on."""
+"""A person's number, groups and fields, each kept when one goes on."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
+from facecam.base.errors import FacecamError
 from ui.base.control import Control
-from ui.i18n.language import translate
 from ui.widgets.basics import beside, label
+from ui.widgets.textedit import TextEdit
 
 if TYPE_CHECKING:
     from facecam.store.people import PersonInfo
@@ -21,7 +22,7 @@ class Details(QWidget):
         self._person: PersonInfo | None = None
         self.number, self.groups = QLineEdit(), QLineEdit()
         self.groups.setPlaceholderText(self.tr("family, staff"))
-        self.fields = label("", "small")
+        self.fields = TextEdit(self.tr("Fields"), self.tr("class: 7b, one on each line"))
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(16)
@@ -34,19 +35,19 @@ class Details(QWidget):
             field.setToolTip(tip)
             field.editingFinished.connect(self._keep)
             form.addRow(beside(words, field), field)
-        form.addRow(self.fields)
+        self.fields.written.connect(self._keep_fields)
+        form.addRow(label(self.tr("Fields"), "muted", wrap=False), self.fields)
 
     def show_person(self, person: PersonInfo) -> None:
         """Does not disturb somebody who is writing about the same person."""
+        from facecam.operations.details import as_lines
+
         same = self._person is not None and self._person.id == person.id
         self._person = person
         for field, text in ((self.number, person.external_id), (self.groups, ", ".join(person.groups))):
             if not (same and field.hasFocus()):
                 field.setText(text)
-        said = translate("Details", "{field}: {text}")
-        lines = [said.format(field=name, text=text) for name, text in person.fields.items()]
-        self.fields.setText("\n".join(lines))
-        self.fields.setVisible(bool(lines))
+        self.fields.show_text(as_lines(person.fields))
 
     def _keep(self) -> None:
         from facecam.operations import SetDetails, SetGroups
@@ -60,3 +61,17 @@ class Details(QWidget):
             self._control.apply(SetDetails(person.id, external_id=number))
         if sorted(groups) != sorted(person.groups):
             self._control.apply(SetGroups(person.id, groups))
+
+    def _keep_fields(self, text: str) -> None:
+        from facecam.operations import SetDetails
+        from facecam.operations.details import from_lines
+
+        person = self._person
+        if person is None:
+            return
+        try:
+            fields = from_lines(text, person.fields)
+        except FacecamError as error:
+            self._control.fail(error)
+        else:
+            self._control.apply(SetDetails(person.id, fields=fields))

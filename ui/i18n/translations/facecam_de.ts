@@ -939,6 +939,14 @@
         <translation>Familie, Team</translation>
     </message>
     <message>
+        <source>Fields</source>
+        <translation>Felder</translation>
+    </message>
+    <message>
+        <source>class: 7b, one on each line</source>
+        <translation>Klasse: 7b, eines in jeder Zeile</translation>
+    </message>
+    <message>
         <source>Number</source>
         <translation>Nummer</translation>
     </message>
@@ -953,10 +961,6 @@
     <message>
         <source>Separated by commas; kept when you go on</source>
         <translation>Durch Kommas getrennt; wird behalten, sobald Sie weitergehen</translation>
-    </message>
-    <message>
-        <source>{field}: {text}</source>
-        <translation>{field}: {text}</translation>
     </message>
 </context>
 <context>

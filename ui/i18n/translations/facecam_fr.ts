@@ -939,6 +939,14 @@
         <translation>famille, personnel</translation>
     </message>
     <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>class: 7b, one on each line</source>
+        <translation>classe : 5e B, un par ligne</translation>
+    </message>
+    <message>
         <source>Number</source>
         <translation>Numéro</translation>
     </message>
@@ -953,10 +961,6 @@
     <message>
         <source>Separated by commas; kept when you go on</source>
         <translation>Séparés par des virgules&#xa0;; gardés dès que vous continuez</translation>
-    </message>
-    <message>
-        <source>{field}: {text}</source>
-        <translation>{field}&#xa0;: {text}</translation>
     </message>
 </context>
 <context>
