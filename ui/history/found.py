@@ -198,7 +198,7 @@ class FoundFace(QFrame):
         self._keep_height()
 
     def _keep_height(self) -> None:
-        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
     def _say(self, title: str, promise: str, why: str = "") -> None:
         self.title.setText(title)

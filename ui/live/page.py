@@ -106,6 +106,9 @@ class LivePage(Page):
             "background: rgba(13, 14, 17, 215); color: white; border-radius: 14px; padding: 6px 14px;"
         )
         self._ice.hide()
+        above = QVBoxLayout(self.view)
+        above.setContentsMargins(0, 14, 0, 0)
+        above.addWidget(self._ice, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._in_view = InView()
         self._detail = Detail()
         self._why = Why(control, self.recent)
@@ -229,9 +232,17 @@ class LivePage(Page):
         self.frozen = on
         if on:
             self.view.stay()
-        self._ice.setVisible(on)
-        self._ice.adjustSize()
-        self._ice.move((self.view.width() - self._ice.width()) // 2, 14)
+        self._show_ice()
+
+    def fill_screen(self, on: bool) -> None:
+        """Show the picture alone, or what belongs to it, too."""
+        self.controls.setVisible(not on)
+        self.panel.setVisible(not on and self.fold.isChecked())
+        self._show_ice()
+
+    def _show_ice(self) -> None:
+        """Why the picture stands; of a film its bar says so, unless the picture is alone."""
+        self._ice.setVisible(self.frozen or (self.playback.held and self.controls.isHidden()))
         self._ice.raise_()
 
     def choose_number(self, number: int) -> None:
@@ -335,6 +346,7 @@ class LivePage(Page):
         self.extra_actions.recording.changed.connect(self._fit)
         self.fill.clicked.connect(self.fullscreen_asked)
         self.extra_actions.turned.connect(self._turned)
+        self.playback.turned.connect(self._show_ice)
         self.extra_actions.repeat.triggered.connect(self._repeat)
         self.fold.clicked.connect(self.fold_panel)
         self._why.opened.connect(self._show_why, Qt.ConnectionType.QueuedConnection)

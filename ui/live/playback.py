@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QWidget
 
@@ -80,6 +80,9 @@ class Places(SeekSlider):
 class PlaybackBar(QWidget):
     """Hidden while what is looked at has no places."""
 
+    turned = Signal()
+    """The picture may be held now, or go on."""
+
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
@@ -120,6 +123,10 @@ class PlaybackBar(QWidget):
         """Whether what is looked at can be held and gone through."""
         return self._playback is not None
 
+    @property
+    def held(self) -> bool:
+        return self._playback is not None and (self._playback.paused or self._ended)
+
     # What comes in
 
     def show_frame(self, frame: Frame) -> None:
@@ -145,7 +152,7 @@ class PlaybackBar(QWidget):
     def turn(self) -> None:
         """Hold the picture, or go on; what has ended plays again."""
         if self._playback is not None and (transport := self._control.bridge.steer()) is not None:
-            on = not (self._playback.paused or self._ended)
+            on = not self.held
             transport.pause(on)
             self._expect(on)
 
@@ -177,9 +184,8 @@ class PlaybackBar(QWidget):
             self._show_playback(self._playback)
 
     def _show_playback(self, playback: Playback) -> None:
-        goes = not (playback.paused or self._ended)
-        words = self.tr("Hold") if goes else self.tr("Go on")
-        self.hold.setIcon(icon("pause" if goes else "play"))
+        words = self.tr("Go on") if self.held else self.tr("Hold")
+        self.hold.setIcon(icon("play" if self.held else "pause"))
         self.hold.setAccessibleName(words)
         self.hold.setToolTip(keys.tip("freeze", words))
         self.on.setEnabled(not self._ended)
@@ -192,6 +198,7 @@ class PlaybackBar(QWidget):
             places.setSingleStep(1 if playback.counted else FINE)
             places.setPageStep(max(1, most // 10))
         self._show_place()
+        self.turned.emit()
 
     def _show_place(self) -> None:
         playback, places = self._playback, self.places
@@ -224,6 +231,7 @@ class PlaybackBar(QWidget):
             self._playback, self._ended, self._position = None, False, 0.0
             self.sightings.keep({})
             self.hide()
+            self.turned.emit()
 
     def _follow_people(self) -> None:
         """Who was forgotten is named nowhere any more."""
