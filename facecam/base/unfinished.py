@@ -70,22 +70,25 @@ def delete_abandoned() -> list[Path]:
     """
     left = []
     for note in sorted(_folder().glob("*.note")):
+        ours = None
         try:
             with note.open("r+b") as file:
                 _lock(file, wait=False)
                 part = Path(os.fsdecode(file.read()))
+                ours = part if _NAME.fullmatch(part.name) else None
                 if not part.parent.is_dir() or not part.name:
                     continue  # on a disk that is not there now; or a note that is just being made
-                if _NAME.fullmatch(part.name) and part.is_file() and not part.is_symlink():
-                    left.append(part)
-                    part.unlink()
-                    left.pop()
-                    log.info("deleted %s, which was left half written", part)
+                if ours and ours.is_file() and not ours.is_symlink():
+                    ours.unlink()
+                    log.info("deleted %s, which was left half written", ours)
+                ours = None
             note.unlink(missing_ok=True)
         except BlockingIOError:
             pass  # somebody writes it
         except OSError as error:
             log.warning("what %s tells of is not deleted: %s", note, error)
+            if ours:
+                left.append(ours)
     return left
 
 

@@ -27,7 +27,8 @@ class Calibration:
         """`score` ascending, `log10_fmr` the logarithm of the FMR at each, descending."""
         self._score = np.asarray(score, float)
         self._log = np.minimum.accumulate(np.asarray(log10_fmr, float))
-        if len(self._score) < 2 or self._score.shape != self._log.shape or (np.diff(self._score) <= 0).any():
+        fits = self._score.ndim == 1 and len(self._score) >= 2 and self._score.shape == self._log.shape
+        if not fits or not np.isfinite([self._score, self._log]).all() or (np.diff(self._score) <= 0).any():
             raise ValueError("a calibration needs two or more ascending scores with a rate each")
         # Beyond the measured tail the curve goes on with the slope of its last decade.
         tail = self._log <= self._log[-1] + 1

@@ -13,11 +13,12 @@ knee: their score is the cosine.
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from facecam.base.arrays import read_arrays
 
 _PORTION = 1_024
 """Vectors that are compared at a time: 50,000 templates at once would take 100 MB."""
@@ -75,15 +76,15 @@ def pack(neighbourhood: Neighbourhood) -> bytes:
 
 def unpack(content: bytes, dimension: int) -> Neighbourhood:
     """What `pack` made of one for vectors of `dimension` numbers; raises `ValueError` for anything else."""
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-            centres = stored["centres"].astype(np.float32)
-            nearest, knee, weight = (stored[key].item() for key in ("nearest", "knee", "weight"))
-    except (OSError, EOFError, KeyError, AttributeError, TypeError, zipfile.BadZipFile) as error:
-        raise ValueError(f"no centres: {error}") from error
+    numbers = ("nearest", "knee", "weight")
+    stored = read_arrays(io.BytesIO(content), ("centres", *numbers))
+    if len(stored) < 1 + len(numbers):
+        raise ValueError("no centres")
+    centres = stored["centres"].astype(np.float32)
+    nearest, knee, weight = (stored[key].item() for key in numbers)
     if centres.ndim != 2 or centres.shape[1] != dimension or not len(centres):
         raise ValueError(f"centres {centres.shape} for vectors of {dimension}")
     lengths = np.linalg.norm(centres, axis=1, keepdims=True)
-    if not (np.abs(lengths - 1) < _LENGTH).all() or not np.isfinite([knee, weight]).all() or weight < 0:
+    if not (np.abs(lengths - 1) < _LENGTH).all() or not np.isfinite([nearest, knee, weight]).all() or weight < 0:
         raise ValueError("centres that are no directions, or numbers that are none")
     return Neighbourhood(centres / lengths, int(nearest), float(knee), float(weight))

@@ -36,11 +36,14 @@ class ErasureReport:
     backups_left: int
     wiped: bool
     """What was deleted was overwritten in the database's file, and its log emptied; False where another program is
-    in the way. Also where a file that a killed program has left half written cannot be deleted."""
+    in the way."""
+    files_left: tuple[str, ...] = ()
+    """Paths of the files that cannot be deleted and may show the person: backups, the gallery's, and what programs
+    have left half written that were killed."""
 
     @property
     def complete(self) -> bool:
-        return self.wiped and not (self.rows_left or self.alike_left or self.backups_left)
+        return self.wiped and not (self.rows_left or self.alike_left or self.backups_left or self.files_left)
 
 
 @dataclass(frozen=True, slots=True)

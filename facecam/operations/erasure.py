@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
+from pathlib import Path
 from typing import ClassVar
 
 from sqlalchemy import delete, func, or_, select, update
@@ -23,6 +24,7 @@ from facecam.operations.likeness import likenesses, nameless, newest
 from facecam.operations.rules import forget_in_rules
 from facecam.operations.steps import chunks
 from facecam.store.database import Database
+from facecam.store.gallery_file import file_of
 from facecam.store.people import count_change
 from facecam.store.schema import (
     Clip,
@@ -107,7 +109,7 @@ def _forget(db: Database, what: Forget, backups: int) -> Change:
         _erase(session, traces)
         count_change(session)
     _, wiped = _wipe(db)
-    wiped = not delete_abandoned() and wiped
+    half = delete_abandoned()
     logs.blot_out(names)
     with db.read() as session:
         rows_left = sum(_count(session, trace, ids) for trace, ids in traces.items())
@@ -129,6 +131,7 @@ def _forget(db: Database, what: Forget, backups: int) -> Change:
         alike_left=alike_left,
         backups_left=len(db.backups()),
         wiped=wiped,
+        files_left=tuple(map(str, [*db.backups(), *_gallery_left(db, wiped), *half])),
     )
     return Change(None, what.kind, frozenset(traces["person"]), _told(name, proof), proof)
 
@@ -164,7 +167,22 @@ def _told(name: str, proof: ErasureReport) -> Message:
             done=told,
             unread=proof.unread,
         )
-    return told if proof.complete else later(told)
+    if proof.files_left:
+        told = Message(
+            "{done}; {n} file that may show that person cannot be deleted",
+            "{done}; {n} files that may show that person cannot be deleted",
+            done=told,
+            n=len(proof.files_left),
+        )
+    swept = proof.wiped and not (proof.rows_left or proof.alike_left)
+    return told if swept else later(told)
+
+
+def _gallery_left(db: Database, wiped: bool) -> list[Path]:
+    """Its file, where that could not be deleted: once all is wiped another program may have made it anew."""
+    if wiped or db.file is None or not file_of(db.file).exists():
+        return []
+    return [file_of(db.file)]
 
 
 def later(done: Message) -> Message:
@@ -335,26 +353,27 @@ def _count(session: Session, table: str, ids: list[int]) -> int:
 def _wipe(db: Database) -> tuple[int, bool]:
     """Delete all backups, for they hold what was deleted, and the traces in the files.
 
-    Returns how many backups went and whether all is done; if not, it is tried again at the next start.
+    Returns how many backups went and whether the traces did; what did not is tried again at the next start.
     """
-    backups = len(db.backups())
+    backups, deleted = len(db.backups()), True
     try:
         db.delete_backups()
     except StoreError as error:
         log.warning("what was deleted is not yet gone from the backups: %s", error)
-        return backups - len(db.backups()), False
-    wiped = wipe_file(db)
+        deleted = False
+    wiped = wipe_file(db, for_good=deleted)
     return backups - len(db.backups()), wiped
 
 
-def wipe_file(db: Database) -> bool:
-    """Overwrite the traces in the database's files; False where that is to be tried again at the next start."""
+def wipe_file(db: Database, *, for_good: bool = True) -> bool:
+    """Overwrite the traces in the database's files; False where that is to be tried again at the next start, as it
+    is in any case but `for_good`."""
     try:
         wiped = db.wipe()
     except StoreError as error:
         log.warning("what was deleted is not yet wiped from the files: %s", error)
         return False
-    if wiped:
+    if wiped and for_good:
         with db.write() as session:
             session.get_one(Meta, 1).scrub = False
     return wiped

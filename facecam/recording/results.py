@@ -84,18 +84,24 @@ class Recorder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        try:
+            self._file.close()  # which writes what still waits
+        except OSError as refused:
+            raise self._unwritable(refused) from refused
 
     def _write(self, line: dict[str, Any]) -> None:
         try:
             self._file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
         except OSError as error:
-            raise InputError(
-                "{path} cannot be written: {reason}",
-                "Free some space",
-                path=str(self._path),
-                reason=str(error.strerror),
-            ) from error
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> InputError:
+        return InputError(
+            "{path} cannot be written: {reason}",
+            "Free some space",
+            path=str(self._path),
+            reason=str(error.strerror),
+        )
 
 
 def header(path: str | Path) -> Header | None:

@@ -192,9 +192,15 @@ def back_up(file: Path, version: str) -> Path:
 
 
 def delete_backups(file: Path) -> None:
-    """Delete all backups, and what is left of others."""
+    """Delete all backups, and what is left of others. Raises the first `OSError`, once all were tried."""
+    refused = []
     for path in (*backups(file), *leftovers(file)):
-        path.unlink(missing_ok=True)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            refused.append(error)
+    if refused:
+        raise refused[0]
 
 
 def delete_leftovers(file: Path) -> None:

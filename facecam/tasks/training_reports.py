@@ -5,29 +5,24 @@ from __future__ import annotations
 import json
 import logging
 import math
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from facecam.base.arrays import read_arrays
 from facecam.base.errors import InputError
 
 log = logging.getLogger(__name__)
 
 LARGEST = 16_000_000
-"""Bytes of a report, and of one array of judgements."""
+"""Bytes of a report."""
 POINTS = 500
 """Of a curve that is shown; of a longer one every second, third and so on."""
 BINS = 20
 """Of confidences, from 0 to 1."""
-
-_DAMAGE = (OSError, EOFError, ValueError, KeyError, RuntimeError, MemoryError, zipfile.BadZipFile, zlib.error)
-"""What damaged archives of arrays raise."""
 
 _JUDGED = "judged "
 """Before the name of what was measured on people who were not learnt from."""
@@ -102,23 +97,16 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and math.isfinite(value)
 
 
-def _part(stored: np.lib.npyio.NpzFile, name: str) -> NDArray[Any]:
-    """Raises what `_DAMAGE` names."""
-    if stored.zip is not None and stored.zip.getinfo(f"{name}.npy").file_size > LARGEST:
-        raise ValueError("too large")
-    part: NDArray[Any] = stored[name]
-    return part
-
-
 def _confidences(file: Path) -> Confidences | None:
     try:
-        with np.load(file, allow_pickle=False) as stored:
-            if "confidence" not in stored.files:
-                return None
-            parts = [_part(stored, name) for name in ("confidence", "said", "truth")]
-        if len({part.shape for part in parts}) > 1 or parts[0].ndim != 1 or parts[0].dtype.kind != "f":
+        stored = read_arrays(file, ("confidence", "said", "truth"))
+        if "confidence" not in stored:
+            return None
+        parts = list(stored.values())
+        shapes = {part.shape for part in parts}
+        if len(parts) < 3 or len(shapes) > 1 or parts[0].ndim != 1 or parts[0].dtype.kind != "f":
             raise ValueError("these are no judgements")
-    except _DAMAGE as error:
+    except ValueError as error:
         log.warning("the judgements %s cannot be read: %s", file, error)
         return None
     confidence, said, truth = parts

@@ -61,7 +61,7 @@ class Embedder:
     def embed(self, crops: Sequence[Image] | NDArray[np.uint8]) -> NDArray[np.float32]:
         """(N, D) float32 rows of unit length for N crops (size, size, 3) made by `align`; N may be 0.
 
-        Raises `ModelError` where the model fails, or what it gives are no numbers.
+        Raises `ModelError` where the model fails, or what it gives are no such rows.
         """
         if len(crops) == 0:
             return np.empty((0, self.dimension), np.float32)
@@ -69,7 +69,8 @@ class Embedder:
         rows = np.concatenate(
             [self._session.run(np.stack([stretched(crop) for crop in crops[at : at + MOST]]))[0] for at in starts]
         )
-        if not (np.abs(np.einsum("ij,ij->i", rows, rows) - 1) < UNIT).all():  # NaN, too
+        fits = rows.shape == (len(crops), self.dimension)
+        if not fits or not (np.abs(np.einsum("ij,ij->i", rows, rows) - 1) < UNIT).all():  # NaN, too
             raise ModelError(
                 "The model {model} gave no embeddings",
                 "Restart facecam; if it fails again, choose another model or gpu = off",

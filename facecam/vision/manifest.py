@@ -6,16 +6,23 @@ is the listed one.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
 
 from facecam.base import paths
 from facecam.base.errors import InputError, ModelError
 from facecam.base.messages import Message
+from facecam.identity.calibration import Calibration
 
 RESTORE = {
     "checkout": Message("Restore the folder from facecam's repository (git checkout -- models)"),
@@ -24,6 +31,9 @@ RESTORE = {
 }[paths.INSTALLATION]
 """What brings the shipped models back."""
 
+
+LARGEST = 2**31 - 1
+"""Bytes of a model's file: what its format allows."""
 
 PEOPLE = 100
 """Who were compared so that a curve says anything about one stranger in a thousand."""
@@ -50,9 +60,9 @@ class ModelEntry:
     sha256: str
     space: str = ""
     """Embedder: templates of equal `space` may be compared, others never."""
-    size: int | None = None
+    size: Annotated[int, Meta(ge=1, le=1024)] | None = None
     """Embedder, classifier: side of its square crops in pixels."""
-    dimension: int | None = None
+    dimension: Annotated[int, Meta(ge=1, le=8192)] | None = None
     """Embedder: numbers in one embedding."""
     default: bool = False
     licence: str = ""
@@ -165,6 +175,11 @@ def content(path: Path, sha256: str) -> bytes:
     """A model's file, if its digest is the manifest's; what was read is what gets opened, so that nobody can
     exchange it after the check. Raises `ModelError`."""
     try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file")
+        if about.st_size > LARGEST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         found = path.read_bytes()
     except OSError as error:
         raise ModelError(
@@ -176,16 +191,17 @@ def content(path: Path, sha256: str) -> bytes:
 
 
 def _entry(folder: Path, table: Mapping[str, Any]) -> ModelEntry:
-    values = dict(table)
-    path = folder / str(values.pop("file"))
-    known = {key: values[key] for key in ModelEntry.__dataclass_fields__ if key in values}
-    for key in ("name", "task", "sha256"):
-        if not isinstance(known[key], str):
-            raise TypeError(f"{key} is no text")
-    known["teachers"] = tuple(known.get("teachers", ()))
-    if (centres := known.get("neighbourhood")) is not None:
-        known["neighbourhood"] = Centres(
-            folder / str(centres["file"]), str(centres["sha256"]), str(centres["space"])
-        )
-    known["classes"] = tuple(map(str, known.get("classes", ())))
-    return ModelEntry(path=path, **known)
+    """Raises `KeyError`, `TypeError` and `ValueError` for what is none."""
+
+    def beside(kind: type, file: object) -> Path:
+        if not isinstance(file, str) or Path(file).name != file or "\0" in file:
+            raise ValueError(f"{file!r} is no name of a file in that folder")
+        return folder / file
+
+    values = {**table, "path": table["file"]}
+    if (centres := table.get("neighbourhood")) is not None:
+        values["neighbourhood"] = {**centres, "path": centres["file"]}
+    entry = msgspec.convert(values, ModelEntry, dec_hook=beside)
+    if curve := entry.calibration:
+        Calibration(curve["score"], curve["log10_fmr"])
+    return entry

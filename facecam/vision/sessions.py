@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import io
+import math
+import re
 import sys
 from typing import Any, Literal
 
@@ -25,6 +27,12 @@ Provider = Literal["CUDA", "CPU"]
 
 onnxruntime.disable_telemetry_events()  # on Windows, where `facecam.__init__`'s switch is not heeded
 
+LARGEST = 1_000_000
+"""Numbers in the smallest picture that a model may ask for; facecam's own take 40,000."""
+
+_ELSEWHERE = re.compile(rb"[\x00\x08]location")
+"""How a model names another file that holds a part of it: this word, and before it its length, which may be written
+with a byte more than it needs."""
 _ERRORS_ONLY = 3
 _FATAL_ONLY = 4
 _CUDA = (
@@ -43,7 +51,8 @@ class Session:
         self.remark = remark
         """Why it does not run on CUDA, where that was asked for; else None."""
         self._session = session
-        self._input = session.get_inputs()[0].name
+        (taken,) = session.get_inputs()
+        self._input = taken.name
         self._outputs = len(session.get_outputs())
 
     @property
@@ -90,10 +99,11 @@ class Session:
 
     def _smallest(self) -> NDArray[np.uint8]:
         """A small black picture, as the model wants it."""
-        shape = [1, 48, 48, 3]
-        for axis, length in enumerate(self._session.get_inputs()[0].shape):
-            if isinstance(length, int):
-                shape[axis] = length
+        wanted, shape = self._session.get_inputs()[0].shape, [1, 48, 48, 3]
+        if len(wanted) == len(shape):
+            shape = [length if isinstance(length, int) else own for length, own in zip(wanted, shape, strict=True)]
+        if len(wanted) != len(shape) or min(shape) < 1 or math.prod(shape) > LARGEST:
+            raise self._failed(f"no picture is {wanted}")
         return np.zeros(shape, np.uint8)
 
 
@@ -102,9 +112,16 @@ def open_session(entry: ModelEntry, gpu: Gpu = "auto", threads: int = 1) -> Sess
 
     `gpu`: "auto" takes CUDA where it works and says in `remark` why it does not; "required" raises
     `ProviderError`, naming what is missing; "off" does not look. `threads` share one run on the CPU.
-    Raises `ModelError` where the file is missing, altered or no model.
+    Raises `ModelError` where the file is missing, altered, no model or not all of it.
     """
     model = content(entry.path, entry.sha256)
+    if _ELSEWHERE.search(model):
+        # ONNX Runtime would look for it where the program was started, and no digest covers it.
+        raise ModelError(
+            "The model {path} keeps a part of itself in another file",
+            "Use a model that is one file",
+            path=str(entry.path),
+        )
     remark: Message | None = None
     if gpu != "off":
         opened = _open_on_cuda(entry, model, threads)
@@ -173,6 +190,7 @@ def _create(
 ) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _ERRORS_ONLY
+    options.add_session_config_entry("session.load_model_format", "ONNX")  # its own format holds memory as it is
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     # Several sessions share the cores with capture and window: a waiting thread must not burn one.

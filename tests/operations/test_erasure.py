@@ -308,14 +308,22 @@ def test_a_backup_that_cannot_be_deleted(db: Database, file: Path, monkeypatch: 
     person = enrol(db, "Anna", 1)
     sqlite.back_up(file, HEAD)
 
+    unlink = Path.unlink
+
     def refuse(self: Path, missing_ok: bool = False) -> None:
-        raise PermissionError(13, "Permission denied", str(self))
+        if self.suffix == ".backup":
+            raise PermissionError(13, "Permission denied", str(self))
+        unlink(self, missing_ok)
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", refuse)
         proof = apply(db, Forget(person)).proof
     assert proof is not None and not proof.complete
     assert (proof.rows_left, proof.backups, proof.backups_left) == (0, 0, 1)
+    assert proof.wiped and proof.files_left == (str(db.backups()[0]),)
+    beside = [path for path in file.parent.glob("people.db*") if path not in db.backups()]
+    found_by_another = subprocess.run(["grep", "-lF", "Anna", *beside], capture_output=True, text=True).stdout
+    assert found_by_another == "", "what can be written is wiped all the same"
     purge_expired(db)
     assert db.backups() == []
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from helpers.blobs import D, face, jpeg
+from helpers.disk import own_disk, read_only
 from helpers.events import add_rule, event
 from sqlalchemy.exc import IntegrityError
 
@@ -269,11 +270,7 @@ def test_whatever_happened_to_the_person(
     assert traces(home) == []
 
 
-def test_in_an_export_that_was_left_half_written(home: Path) -> None:
-    """By a program that was killed, in a folder of the user's."""
-    db = open_database()
-    anna, theirs = live(db), home / "theirs"
-    theirs.mkdir()
+def killed_in_an_export(theirs: Path) -> None:
     code = f"""
 import os, signal
 from facecam.store import export
@@ -284,8 +281,32 @@ export.export(open_database(), export.Path({str(theirs / "history.csv")!r}))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True)
     assert done.returncode == -9, done.stderr
     assert any("history" in one for one in traces(theirs)), "the search would find it"
+
+
+def test_in_an_export_that_was_left_half_written(home: Path) -> None:
+    """By a program that was killed, in a folder of the user's."""
+    db = open_database()
+    anna, theirs = live(db), home / "theirs"
+    theirs.mkdir()
+    killed_in_an_export(theirs)
     proof = apply(db, Forget(anna)).proof
     assert proof is not None and proof.complete and traces(home) == [] and not [*theirs.iterdir()]
+    db.close()
+
+
+def test_one_on_a_disk_that_is_read_only_now_is_named(home: Path, tmp_path: Path) -> None:
+    db = open_database()
+    anna = live(db)
+    with own_disk(tmp_path / "disk", 1_000) as theirs:
+        killed_in_an_export(theirs)
+        read_only(theirs)
+        change = apply(db, Forget(anna))
+        (left,) = theirs.iterdir()
+    assert change.proof is not None and not change.proof.complete
+    assert change.proof.wiped and change.proof.files_left == (str(left),)
+    assert "1 file that may show that person cannot be deleted" in str(change.message)
+    assert str(left) not in str(change.message), "which is told over HTTP, too"
+    assert traces(home) == []
     db.close()
 
 

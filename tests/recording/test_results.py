@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.disk import fill, own_disk
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,6 +88,29 @@ def test_a_recording_cut_short_is_said(tmp_path: Path) -> None:
     file.write_text(file.read_text("utf-8")[:-40])
     with pytest.raises(InputError, match="damaged"):
         list(replay(file))
+
+
+@pytest.mark.parametrize("frames", [1, 400])
+def test_a_disk_that_gets_full_is_said(tmp_path: Path, frames: int) -> None:
+    """Few lines wait until the end; many do not."""
+    with own_disk(tmp_path / "disk", 64) as disk:
+        file = disk / "run.facecam"
+        recorder = Recorder(file, "clip.mp4", "student")
+        with pytest.raises(InputError, match=r"run\.facecam cannot be written: No space left"), recorder:
+            fill(disk)
+            for index in range(frames):
+                recorder.add(result(index))
+
+
+def test_what_a_killed_program_has_recorded_is_played_up_to_there(tmp_path: Path) -> None:
+    file = tmp_path / "run.facecam"
+    with Recorder(file, "clip.mp4", "student") as recorder:
+        for index in range(400):
+            recorder.add(result(index))
+        left = file.read_bytes()  # all but what waits in memory
+    file.write_bytes(left)
+    played = [one.index for one in replay(file)]
+    assert played == list(range(len(played))) and 100 < len(played) < 400
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +83,10 @@ def test_judgements_that_are_none_are_left_out(tmp_path: Path) -> None:
     content = bytearray(torn.read_bytes())
     content[200:260] = b"\xff" * 60
     torn.write_bytes(content)
+    with zipfile.ZipFile(write(tmp_path / "header") / "judged.npz", "w") as archive:
+        archive.writestr("confidence.npy", b"\x93NUMPY\x01\x00\x04\x00'''\n")
     assert [(run.name, run.confidences) for run in read_runs(tmp_path)] == [
-        (name, None) for name in ("bomb", "lengths", "torn", "words")
+        (name, None) for name in ("bomb", "header", "lengths", "torn", "words")
     ]
 
 

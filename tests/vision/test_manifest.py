@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from facecam.base.errors import InputError, ModelError
-from facecam.vision.manifest import load_manifest
+from facecam.vision.manifest import content, load_manifest
 
 TWO = """
 [[model]]
@@ -20,6 +21,7 @@ licence = "research only"
 teachers = ["a", "b"]
 [model.calibration]
 score = [0.1, 0.2]
+log10_fmr = [-1.0, -2.0]
 [model.figures]
 lfw = 0.97
 [[model]]
@@ -80,6 +82,41 @@ def test_a_garbled_list_is_a_model_error_that_names_the_file(tmp_path: Path, con
     (tmp_path / "manifest.toml").write_bytes(content)
     with pytest.raises(ModelError, match=r"manifest\.toml"):
         load_manifest(tmp_path).task("embedder")
+
+
+@pytest.mark.parametrize(
+    ("listed", "instead"),
+    [
+        *(("dimension = 256", f"dimension = {wrong}") for wrong in ('"256"', "-1", "256.5", "4611686018427387904")),
+        *(("size = 112", f"size = {wrong}") for wrong in ('"112"', "0", "1099511627776")),
+        *(
+            ('file = "small.onnx"', f"file = {wrong}")
+            for wrong in ('"../x"', '"/etc/passwd"', '"a\\u0000"', "3", '"."')
+        ),
+        *(("log10_fmr = [-1.0, -2.0]", f"log10_fmr = {wrong}") for wrong in ("3", "[-1.0, nan]", '"ab"', "[-1.0]")),
+        ("log10_fmr = [-1.0, -2.0]", ""),
+        ('space = "ab"', "space = 7"),
+        ('licence = "research only"', "licence = [1]"),
+        ('teachers = ["a", "b"]', "teachers = 7"),
+        ("default = true", 'default = "no"'),
+        ("[model.figures]\nlfw = 0.97", '[model.neighbourhood]\nfile = "../../x"\nsha256 = "0"\nspace = "ab"'),
+    ],
+)
+def test_what_does_not_fit_is_garbled_too(tmp_path: Path, listed: str, instead: str) -> None:
+    assert listed in TWO
+    (tmp_path / "manifest.toml").write_text(TWO.replace(listed, instead), "utf-8")
+    with pytest.raises(ModelError, match=r"manifest\.toml"):
+        load_manifest(tmp_path)
+
+
+def test_what_is_no_file_or_too_large_is_not_read(tmp_path: Path) -> None:
+    """A pipe would be waited for without end."""
+    os.mkfifo(tmp_path / "pipe.onnx")
+    with (tmp_path / "large.onnx").open("wb") as sparse:
+        sparse.truncate(3 << 30)
+    for name in ("pipe.onnx", "large.onnx"):
+        with pytest.raises(ModelError, match=f"{name} cannot be read"):
+            content(tmp_path / name, "00")
 
 
 def test_a_missing_list_names_the_file_and_the_remedy(tmp_path: Path) -> None:

@@ -82,6 +82,76 @@ def test_what_is_no_model_is_refused_even_with_a_right_digest(onet: ModelEntry, 
         open_session(entry, "off")
 
 
+def own(folder: Path, content: bytes) -> ModelEntry:
+    """A model that its list vouches for."""
+    (folder / "own.onnx").write_bytes(content)
+    return ModelEntry("own", "embedder", folder / "own.onnx", hashlib.sha256(content).hexdigest())
+
+
+def network(shape: list[int | None] | None, *, circle: bool = False) -> bytes:
+    """The mean of a picture of that shape and of `weights`, which are all 3 where it is not said where they are;
+    `circle`: its parts wait for each other."""
+    onnx = pytest.importorskip("onnx", reason="no ONNX to write models with: use the group `training`")
+    make, kinds = onnx.helper, onnx.TensorProto
+    asks = [make.make_tensor_value_info("picture", kinds.UINT8, shape)] if shape else []
+    nodes = [
+        make.make_node("Cast", ["picture" if shape else "weights"], ["numbers"], to=kinds.FLOAT),
+        make.make_node("ReduceMean", ["numbers"], ["mean"], axes=[1, 2, 3] if shape else [0], keepdims=0),
+        make.make_node("Cast", ["weights"], ["more"], to=kinds.FLOAT),
+        make.make_node("ReduceMean", ["more"], ["other"], axes=[0], keepdims=0),
+        make.make_node("Add", ["mean", "answer" if circle else "other"], ["answer"]),
+    ]
+    graph = make.make_graph(nodes, "own", asks, [make.make_tensor_value_info("answer", kinds.FLOAT, [None])])
+    made = make.make_model(graph, opset_imports=[make.make_opsetid("", 13)], ir_version=8)
+    return bytes(made.SerializeToString())
+
+
+def field(number: int, content: bytes, *, padded: bool = False) -> bytes:
+    """A field of a protocol buffer shorter than 128 bytes; `padded`: its length with a byte more than it needs."""
+    length = bytes([len(content) | 0x80, 0]) if padded else bytes([len(content)])
+    return bytes([number << 3 | 2]) + length + content
+
+
+WEIGHTS = b"\x08\x08" + b"\x10\x02" + field(8, b"weights")  # 8 numbers, bytes, their name
+INSIDE = field(7, field(5, WEIGHTS + field(9, b"\x03" * 8)))
+
+
+def test_an_own_model_is_opened(tmp_path: Path) -> None:
+    session = open_session(own(tmp_path, network([None, 48, 48, 3]) + INSIDE), "off")
+    assert session.run(np.zeros((1, 48, 48, 3), np.uint8))[0].tolist() == [3]
+
+
+@pytest.mark.parametrize("padded", [False, True])
+@pytest.mark.parametrize("place", ["weights.bin", "../weights.bin", "../../../../../etc/passwd", "/etc/passwd"])
+def test_a_model_whose_weights_are_elsewhere_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, padded: bool
+) -> None:
+    """They were read from the folder in which the program was started, whatever the digest."""
+    (tmp_path / "weights.bin").write_bytes(b"\x07" * 8)
+    monkeypatch.chdir(tmp_path)
+    told = field(13, field(1, b"location", padded=padded) + field(2, place.encode()))
+    model = network([None, 48, 48, 3]) + field(7, field(5, WEIGHTS + told + b"\x70\x01"))
+    with pytest.raises(ModelError, match=r"own.onnx keeps a part of itself in another file"):
+        open_session(own(tmp_path, model), "off")
+
+
+@pytest.mark.parametrize("shape", [[1, 20_000, 20_000, 3], [None, 48, 48], [None, 48, 48, 3, 2], None])
+def test_a_model_that_takes_no_picture_is_refused(tmp_path: Path, shape: list[int | None] | None) -> None:
+    """Before there is memory for one: 20,000 x 20,000 were 5 GB."""
+    with pytest.raises(ModelError, match=r"own.onnx cannot be run") as said:
+        open_session(own(tmp_path, network(shape) + INSIDE), "off")
+    assert shape is None or "no picture is" in str(said.value) or len(shape) == 3
+
+
+def test_a_model_that_is_cut_short_goes_in_a_circle_or_says_more_than_it_has_is_refused(tmp_path: Path) -> None:
+    whole = network([None, 48, 48, 3]) + INSIDE
+    claims = field(7, field(5, b"\x08\xff\xff\xff\xff\xff\x7f" + WEIGHTS[2:] + field(9, b"\x03" * 8)))
+    circle, more = network([None, 48, 48, 3], circle=True) + INSIDE, network([None, 48, 48, 3]) + claims
+    for content in (whole[: len(whole) // 2], whole[:-5], circle, more, b"", b"\xff" * 5_000):
+        with pytest.raises(ModelError, match=r"own.onnx cannot be run"):
+            open_session(own(tmp_path, content), "off")
+
+
 class TestWithoutAGpu:
     @pytest.fixture(autouse=True)
     def no_driver(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,6 +202,12 @@ class TestEmbedder:
         np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
         np.testing.assert_allclose(embedder.embed(crops[:1])[0], rows[0], atol=1e-4)
         assert embedder.embed([]).shape == (0, embedder.dimension)
+
+    def test_answers_of_another_length_are_none(self) -> None:
+        entry = load_manifest().embedder()
+        other = dataclasses.replace(entry, dimension=96, neighbourhood=None)
+        with pytest.raises(ModelError, match="gave no embeddings"):
+            Embedder(open_session(other, "off"), other).embed([np.zeros((112, 112, 3), np.uint8)])
 
     def test_an_entry_without_a_space_is_no_embedder(self, onet: ModelEntry) -> None:
         with pytest.raises(ModelError, match="space"):

@@ -157,4 +157,11 @@ def prove(proof: ErasureReport) -> str:
                 "disk is full. Close that program or make room, and restart facecam.",
             )
         )
+    for file in proof.files_left:
+        found.append(
+            translate(
+                "ErasureReport",
+                "This file cannot be deleted and may show that person: {file}. Delete it yourself.",
+            ).format(file=file)
+        )
     return f"{' '.join(said)}\n\n{' '.join(found)}"

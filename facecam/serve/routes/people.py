@@ -150,7 +150,8 @@ async def forget(request: Request, service: Served, person: Number) -> dict[str,
             "name": who.name,
             "complete": change.proof.complete,
             "sentence": text(change.message, language(request)),
-            "proof": asdict(change.proof),
+            # Of the server's files nobody over HTTP is told the names.
+            "proof": asdict(change.proof) | {"files_left": len(change.proof.files_left)},
         }
 
     return await service.ask(request, work)

@@ -1262,6 +1262,10 @@
         <source>What was deleted could not be overwritten in the file yet: another program is reading it, or the disk is full. Close that program or make room, and restart facecam.</source>
         <translation>Was gelöscht wurde, konnte in der Datei noch nicht überschrieben werden: Ein anderes Programm liest sie gerade, oder die Festplatte ist voll. Schließen Sie das Programm oder schaffen Sie Platz, und starten Sie facecam neu.</translation>
     </message>
+    <message>
+        <source>This file cannot be deleted and may show that person: {file}. Delete it yourself.</source>
+        <translation>Diese Datei lässt sich nicht löschen und kann diese Person zeigen: {file}. Löschen Sie sie selbst.</translation>
+    </message>
 </context>
 <context>
     <name>Face</name>

@@ -1262,6 +1262,10 @@
         <source>What was deleted could not be overwritten in the file yet: another program is reading it, or the disk is full. Close that program or make room, and restart facecam.</source>
         <translation>Ce qui a été supprimé n’a pas encore pu être écrasé dans le fichier : un autre programme le lit, ou le disque est plein. Fermez ce programme ou libérez de la place, et redémarrez facecam.</translation>
     </message>
+    <message>
+        <source>This file cannot be deleted and may show that person: {file}. Delete it yourself.</source>
+        <translation>Ce fichier ne peut pas être supprimé et peut montrer cette personne&#xa0;: {file}. Supprimez-le vous-même.</translation>
+    </message>
 </context>
 <context>
     <name>Face</name>
