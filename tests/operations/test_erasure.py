@@ -306,12 +306,12 @@ def test_what_a_killed_migration_leaves_is_forgotten(db: Database, file: Path) -
 
 def test_a_backup_that_cannot_be_deleted(db: Database, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     person = enrol(db, "Anna", 1)
-    sqlite.back_up(file, HEAD)
+    stays, goes = sqlite.back_up(file, "0001"), sqlite.back_up(file, HEAD)
 
     unlink = Path.unlink
 
     def refuse(self: Path, missing_ok: bool = False) -> None:
-        if self.suffix == ".backup":
+        if self == stays:
             raise PermissionError(13, "Permission denied", str(self))
         unlink(self, missing_ok)
 
@@ -319,8 +319,8 @@ def test_a_backup_that_cannot_be_deleted(db: Database, file: Path, monkeypatch: 
         patch.setattr(Path, "unlink", refuse)
         proof = apply(db, Forget(person)).proof
     assert proof is not None and not proof.complete
-    assert (proof.rows_left, proof.backups, proof.backups_left) == (0, 0, 1)
-    assert proof.wiped and proof.files_left == (str(db.backups()[0]),)
+    assert (proof.rows_left, proof.backups, proof.backups_left) == (0, 1, 1)
+    assert proof.wiped and proof.files_left == (str(stays),) and not goes.exists()
     beside = [path for path in file.parent.glob("people.db*") if path not in db.backups()]
     found_by_another = subprocess.run(["grep", "-lF", "Anna", *beside], capture_output=True, text=True).stdout
     assert found_by_another == "", "what can be written is wiped all the same"
