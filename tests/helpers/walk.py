@@ -251,6 +251,11 @@ def cut(root: QWidget) -> list[str]:
         for one in root.findChildren(QTableView)
         if one.isVisible() and one.horizontalScrollBar().maximum() > 0
     ]
+    found += [
+        f"what {type(one.parentWidget()).__name__} scrolls is wider than its place"
+        for one in root.findChildren(QScrollArea)
+        if one.isVisible() and one.horizontalScrollBar().maximum() > 0 and not one.horizontalScrollBar().isVisible()
+    ]
     for head in root.findChildren(QHeaderView):
         if head.isVisible():
             found += [

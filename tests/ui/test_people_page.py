@@ -157,6 +157,11 @@ def test_fields_are_written_and_undone(window: Window, qtbot: Any) -> None:
         page.panel.details.number.setFocus()
         qtbot.waitUntil(lambda: kept() == {"class": "7b"}, timeout=WAIT)
     assert len(failed) == 1 and "no field" in failed[0]
+    page.panel.details.number.setText("7")
+    page.panel.details.number.editingFinished.emit()
+    qtbot.waitUntil(lambda: page.panel.person is not None and page.panel.person.external_id == "7", timeout=WAIT)
+    assert fields.toPlainText() == "class: 8b\nno field", "it is not taken away from whoever wrote it"
+    control.undo()
     control.undo()
     qtbot.waitUntil(lambda: kept() == {}, timeout=WAIT)
 
@@ -534,6 +539,16 @@ def test_who_is_chosen_among_the_known_by_the_keyboard_is_not_asked_about(window
     assert not page.panel.question.isVisible() and len(list_people(db)) == 2
 
 
+def test_half_a_name_is_nobody_new_where_one_alone_may_be_meant(window: Window, qtbot: Any) -> None:
+    page, db = asked_whose_two_of_annas_are(window, qtbot), database(window._control)
+    field = page.panel.split.field
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "Berta" and field.isVisible() and len(templates(db, 2)) == 1
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(templates(db, 2)) == 3, timeout=WAIT)
+    assert not page.panel.question.isVisible() and len(list_people(db)) == 2
+
+
 def test_who_is_known_is_offered_with_a_face_and_who_came_last_first(window: Window, qtbot: Any) -> None:
     control = window._control
     green = np.full((96, 96, 3), (0, 255, 0), np.uint8)
@@ -745,6 +760,24 @@ def test_a_merge_begins_with_the_likest_and_warns_of_who_is_not(window: Window, 
     assert "They do not look alike: 0." in dialog._said.text() and dialog._said.property("role") == "problem"
     assert dialog.go.isEnabled(), "it can be undone"
     dialog.reject()
+
+
+def test_the_menu_leads_where_the_panel_does(window: Window, qtbot: Any) -> None:
+    add(window._control, "Anna")
+    page = page_of(window, qtbot, 1)
+    choose(page, 0)
+    menu = people_menu(page, page)
+    for words, asked in (
+        ("Show visits", page.visits_asked),
+        ("Add samples...", page.add_samples_asked),
+        ("Forget for good...", page.forget_asked),
+    ):
+        (action,) = [one for one in menu.actions() if one.text() == words]
+        asked.disconnect()  # type: ignore[attr-defined]  # what the window does then
+        with qtbot.waitSignal(asked) as told:
+            action.trigger()
+        assert told.args == [1, "Anna"]
+    menu.close()
 
 
 @pytest.mark.parametrize(("whose", "warned"), [(0, False), (1, True)])

@@ -74,14 +74,15 @@ def test_a_film_is_held_stepped_and_gone_through(window: Window, qtbot: Any, med
     assert bar.where.text().endswith("of 0:19")
     ice = window.live._ice
     assert not ice.isVisible(), "the bar says so"
-    window.fill_screen()
+    qtbot.keyClick(view, Qt.Key.Key_F11)
     qtbot.waitUntil(lambda: not bar.isVisible() and ice.isVisible())
     qtbot.waitUntil(lambda: abs(ice.geometry().center().x() - view.width() / 2) <= 1)
     qtbot.keyClick(view, Qt.Key.Key_Space)
     assert not ice.isVisible()
     qtbot.keyClick(view, Qt.Key.Key_Space)
     assert ice.isVisible()
-    window.fill_screen()
+    qtbot.keyClick(view, Qt.Key.Key_F)
+    qtbot.waitUntil(bar.isVisible)
     assert not ice.isVisible()
 
     x = round(bar.places.width() / 2)

@@ -97,6 +97,11 @@ def sequence(name: str) -> QKeySequence:
     return QKeySequence(SEQUENCES[name])
 
 
+def sequences(name: str) -> list[QKeySequence]:
+    """That one, and what other programs have for it."""
+    return [sequence(name), *([QKeySequence("F11")] if name == "fullscreen" else [])]
+
+
 def written(name: str) -> str:
     """A key as the keyboard calls it."""
     if name == "face":

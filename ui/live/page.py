@@ -99,6 +99,8 @@ class LivePage(Page):
         self._chosen_seen = QElapsedTimer()
         self._chosen_seen.start()
         self._overlay = Overlay(self.view)
+        self._alone = False
+        """The picture fills the screen."""
         self._idle: Callable[[LivePage], None] | None = None
         """What says why there is no source."""
         self._ice = QLabel(self.tr("Frozen. Space goes on."), self.view)
@@ -236,13 +238,14 @@ class LivePage(Page):
 
     def fill_screen(self, on: bool) -> None:
         """Show the picture alone, or what belongs to it, too."""
+        self._alone = on
         self.controls.setVisible(not on)
         self.panel.setVisible(not on and self.fold.isChecked())
         self._show_ice()
 
     def _show_ice(self) -> None:
         """Why the picture stands; of a film its bar says so, unless the picture is alone."""
-        self._ice.setVisible(self.frozen or (self.playback.held and self.controls.isHidden()))
+        self._ice.setVisible(self.frozen or (self._alone and self.playback.paused))
         self._ice.raise_()
 
     def choose_number(self, number: int) -> None:
@@ -314,7 +317,7 @@ class LivePage(Page):
         row.addWidget(self.fold)
         inside = named("page")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(14, 16, 12, 16)
         column.setSpacing(18)
         column.addWidget(self._in_view)
         column.addWidget(self._detail)

@@ -124,8 +124,13 @@ class PlaybackBar(QWidget):
         return self._playback is not None
 
     @property
-    def held(self) -> bool:
-        return self._playback is not None and (self._playback.paused or self._ended)
+    def paused(self) -> bool:
+        """Whether it is held before its end."""
+        return self._playback is not None and self._playback.paused and not self._ended
+
+    @property
+    def _stands(self) -> bool:
+        return self.paused or self._ended
 
     # What comes in
 
@@ -152,7 +157,7 @@ class PlaybackBar(QWidget):
     def turn(self) -> None:
         """Hold the picture, or go on; what has ended plays again."""
         if self._playback is not None and (transport := self._control.bridge.steer()) is not None:
-            on = not self.held
+            on = not self._stands
             transport.pause(on)
             self._expect(on)
 
@@ -184,8 +189,8 @@ class PlaybackBar(QWidget):
             self._show_playback(self._playback)
 
     def _show_playback(self, playback: Playback) -> None:
-        words = self.tr("Go on") if self.held else self.tr("Hold")
-        self.hold.setIcon(icon("play" if self.held else "pause"))
+        words = self.tr("Go on") if self._stands else self.tr("Hold")
+        self.hold.setIcon(icon("play" if self._stands else "pause"))
         self.hold.setAccessibleName(words)
         self.hold.setToolTip(keys.tip("freeze", words))
         self.on.setEnabled(not self._ended)

@@ -20,6 +20,8 @@ class Details(QWidget):
         super().__init__(parent)
         self._control = control
         self._person: PersonInfo | None = None
+        self._refused = False
+        """What stands in the fields is not kept: it is not taken away from whoever wrote it."""
         self.number, self.groups = QLineEdit(), QLineEdit()
         self.groups.setPlaceholderText(self.tr("family, staff"))
         self.fields = TextEdit(self.tr("Fields"), self.tr("class: 7b, one on each line"))
@@ -47,7 +49,9 @@ class Details(QWidget):
         for field, text in ((self.number, person.external_id), (self.groups, ", ".join(person.groups))):
             if not (same and field.hasFocus()):
                 field.setText(text)
-        self.fields.show_text(as_lines(person.fields))
+        if not (same and self._refused):
+            self.fields.show_text(as_lines(person.fields))
+            self._refused = False
 
     def _keep(self) -> None:
         from facecam.operations import SetDetails, SetGroups
@@ -72,6 +76,8 @@ class Details(QWidget):
         try:
             fields = from_lines(text, person.fields)
         except FacecamError as error:
+            self._refused = True
             self._control.fail(error)
         else:
+            self._refused = False
             self._control.apply(SetDetails(person.id, fields=fields))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -32,6 +32,7 @@ class People(Protocol):
     def merge_chosen(self) -> None: ...
     def delete_chosen(self) -> None: ...
     def show_person(self, person: int) -> None: ...
+    def ask(self, what: Literal["visits", "add", "forget"]) -> None: ...
 
 
 def menu_of(page: People, parent: QWidget) -> QMenu:
@@ -43,6 +44,8 @@ def menu_of(page: People, parent: QWidget) -> QMenu:
         rename, join = translate("People", "Rename"), translate("People", "Merge...")
         menu.addAction(f"{rename}\t{keys.written('rename')}", page.name_chosen)
         menu.addAction(f"{join}\t{keys.written('merge')}", page.merge_chosen)
+        menu.addAction(translate("People", "Show visits"), lambda: page.ask("visits"))
+        menu.addAction(translate("People", "Add samples..."), lambda: page.ask("add"))
     else:
         joined = menu.addAction(plural("Merge these %Ln people", "", len(people)), lambda: merge(page, people))
         warn(page, people, joined)
@@ -59,6 +62,8 @@ def menu_of(page: People, parent: QWidget) -> QMenu:
     menu.addSeparator()
     remove = translate("People", "Remove")
     menu.addAction(f"{remove}\t{keys.written('remove')}", page.delete_chosen)
+    if len(people) == 1:
+        menu.addAction(translate("People", "Forget for good..."), lambda: page.ask("forget"))
     return menu
 
 

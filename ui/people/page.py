@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -104,6 +104,12 @@ class PeoplePage(Page):
         """Those who are selected, in the order of the list."""
         rows = sorted(index.row() for index in self.list.selectedIndexes())
         return [self._found.index(row, 0).data(Role.PERSON) for row in rows]
+
+    def ask(self, what: Literal["visits", "add", "forget"]) -> None:
+        """For another page or dialog about the one who is chosen."""
+        asked = {"visits": self.visits_asked, "add": self.add_samples_asked, "forget": self.forget_asked}
+        if people := self.chosen():
+            asked[what].emit(people[0].id, people[0].name)
 
     def show_person(self, person: int) -> None:
         """That one is looked at, once the list has it."""

@@ -50,7 +50,7 @@ class PersonPanel(QWidget):
     def __init__(self, control: Control, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named("panel", self)
-        self.setFixedWidth(theme.scaled(336))
+        self.setFixedWidth(theme.scaled(348))
         self._control = control
         self.person: PersonInfo | None = None
         self._space = ""
@@ -167,7 +167,6 @@ class PersonPanel(QWidget):
         form.addRow(label(self.tr("Visits"), "muted", wrap=False), visits)
         column.addLayout(form)
         column.addWidget(self.suggested)
-        column.addWidget(self.details)
         column.addWidget(self._tell)
         column.addSpacing(6)
         row = QHBoxLayout()
@@ -191,6 +190,8 @@ class PersonPanel(QWidget):
         column.addWidget(self._sample)
         column.addLayout(chosen)
         column.addWidget(self.split)
+        column.addSpacing(6)
+        column.addWidget(self.details)
         column.addSpacing(6)
         for words, field in ((self.tr("Notes"), self.notes), (self.tr("Consent"), self.consent)):
             column.addWidget(label(words, "heading"))

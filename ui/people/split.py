@@ -27,7 +27,7 @@ class Split(QFrame):
         self.field.completer().activated.connect(lambda _: QTimer.singleShot(0, self, self._give))
         self._go = button(self.tr("Move"), self._give, "primary")
         self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
-        self.field.returnPressed.connect(self._give)
+        self.field.returnPressed.connect(self._enter)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.field, 1)
@@ -59,6 +59,11 @@ class Split(QFrame):
             self.hide()
         else:
             super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        """The one who is offered stands in the field first: half a name is soon somebody new."""
+        if not self.field.complete_only():
+            self._give()
 
     def _give(self) -> None:
         if self.field.name and not self.isHidden():

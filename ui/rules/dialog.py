@@ -37,7 +37,7 @@ from ui.i18n.core import full_stop
 from ui.i18n.words import short
 from ui.rules.draft import Draft, Often, Preview, When, Where, Who, draft_of, look
 from ui.rules.people import PeopleChoice
-from ui.widgets.basics import button, label, scrolled
+from ui.widgets.basics import button, indented, label, scrolled
 
 if TYPE_CHECKING:
     from facecam.events.rules import RuleInfo
@@ -388,7 +388,7 @@ class RuleDialog(QDialog):
             grid.addWidget(hint, 2 * at + 1, 1)
             hint.setVisible(bool(more))
             self._rows[name] = (heading, cell, *((hint,) if more else ()))
-        if self._rule is not None:
+        if self._rule is not None and self._rule.kind != Where.DESKTOP.value:
             kept = label(
                 self.tr("Without another place it tells {place}, as before.").format(place=self._rule.shown),
                 "small",
@@ -435,6 +435,7 @@ class RuleDialog(QDialog):
         made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         made.setAccessibleName(words)
         made.setFixedWidth(theme.scaled(90))
+        indented(made)
         made.valueChanged.connect(lambda _: self._settle.start())
         return made
 
@@ -444,6 +445,7 @@ class RuleDialog(QDialog):
         made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         made.setAccessibleName(words)
         made.setFixedWidth(theme.scaled(90))
+        indented(made)
         made.timeChanged.connect(lambda _: self._settle.start())
         return made
 

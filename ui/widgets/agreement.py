@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDateEdit, QFormLayout, QLineEdit, QWidget
 from facecam.base.days import day_span
 from ui.base.control import Control
 from ui.i18n.words import date_form
-from ui.widgets.basics import beside
+from ui.widgets.basics import beside, indented
 
 if TYPE_CHECKING:
     from facecam.operations import Agreement
@@ -35,6 +35,7 @@ class AgreementFields(QWidget):
         self.until.setCalendarPopup(True)
         self.until.setDisplayFormat(date_form())
         self.until.setMinimumDate(QDate.currentDate())
+        indented(self.until)
         self.until.setAccessibleName(self.tr("The last day of the consent"))
         self.purpose.textChanged.connect(self.changed)
         form = QFormLayout(self)

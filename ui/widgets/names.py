@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from facecam.identity.gallery import Gallery
+from facecam.store.names import fold
 from ui.base.control import Control
 from ui.widgets.avatar import draw_avatar
 from ui.widgets.pictures import Pictures
@@ -94,6 +95,16 @@ class NameField(QLineEdit):
     def picked(self) -> bool:
         """Whether it was chosen among those who are known: that person is meant, and need not be asked about."""
         return bool(self.name) and self.name == self._picked
+
+    def complete_only(self) -> bool:
+        """Write the rest of a name that has been begun, where one person alone may be meant; whether it did."""
+        completer = self.completer()
+        name = completer.currentCompletion()
+        begun = bool(self.name) and fold(self.name) != fold(name) and completer.completionCount() == 1
+        if begun:
+            self.setText(name)
+            self._note(name)
+        return begun
 
     def clear(self) -> None:
         self._picked = ""

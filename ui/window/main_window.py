@@ -491,7 +491,7 @@ class Window(QMainWindow):
 
     def _action(self, name: str, act: Callable[[], Any], words: str) -> QAction:
         action = QAction(words, self._centre)
-        action.setShortcut(keys.sequence(name))
+        action.setShortcuts(keys.sequences(name))
         action.setToolTip(keys.tip(name))
         action.triggered.connect(lambda: act())
         self._centre.addAction(action)  # so that its key works while the menu bar is hidden
@@ -587,6 +587,8 @@ class Window(QMainWindow):
             part.setVisible(not full)
         self.live.fill_screen(full)
         self.showFullScreen() if full else self.showNormal()
+        if full:
+            self._toast.say(self.tr("{key} goes back.").format(key=keys.written("fullscreen")))
 
     def kiosk(self) -> None:
         """Names in large type on the whole screen, and back."""

@@ -2950,6 +2950,14 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
         <translation>Zusammenführen ...</translation>
     </message>
     <message>
+        <source>Show visits</source>
+        <translation>Besuche anzeigen</translation>
+    </message>
+    <message>
+        <source>Add samples...</source>
+        <translation>Aufnahmen hinzufügen...</translation>
+    </message>
+    <message>
         <source>Groups</source>
         <translation>Gruppen</translation>
     </message>
@@ -2960,6 +2968,10 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Forget for good...</source>
+        <translation>Endgültig vergessen...</translation>
     </message>
     <message>
         <source>Its name, such as family, staff or visitors:</source>
@@ -5323,6 +5335,10 @@ Ein Passwort darin steht in den Einstellungen, einer Datei, die nur Sie lesen k�
     <message>
         <source>About facecam</source>
         <translation>Über facecam</translation>
+    </message>
+    <message>
+        <source>{key} goes back.</source>
+        <translation>{key} führt zurück.</translation>
     </message>
 </context>
 <context>

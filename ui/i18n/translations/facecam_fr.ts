@@ -2950,6 +2950,14 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
         <translation>Fusionner...</translation>
     </message>
     <message>
+        <source>Show visits</source>
+        <translation>Montrer les visites</translation>
+    </message>
+    <message>
+        <source>Add samples...</source>
+        <translation>Ajouter des échantillons...</translation>
+    </message>
+    <message>
         <source>Groups</source>
         <translation>Groupes</translation>
     </message>
@@ -2960,6 +2968,10 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     <message>
         <source>Remove</source>
         <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Forget for good...</source>
+        <translation>Oublier définitivement...</translation>
     </message>
     <message>
         <source>Its name, such as family, staff or visitors:</source>
@@ -3155,7 +3167,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>Last seen</source>
-        <translation>Vu pour la dernière fois</translation>
+        <translation>Dernière visite</translation>
     </message>
     <message>
         <source>Enrolled</source>
@@ -5323,6 +5335,10 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
     <message>
         <source>About facecam</source>
         <translation>À propos de facecam</translation>
+    </message>
+    <message>
+        <source>{key} goes back.</source>
+        <translation>{key} pour revenir.</translation>
     </message>
 </context>
 <context>
