@@ -773,7 +773,7 @@ def test_the_menu_leads_where_the_panel_does(window: Window, qtbot: Any) -> None
         ("Forget for good...", page.forget_asked),
     ):
         (action,) = [one for one in menu.actions() if one.text() == words]
-        asked.disconnect()  # type: ignore[attr-defined]  # what the window does then
+        asked.disconnect()  # what the window does then
         with qtbot.waitSignal(asked) as told:
             action.trigger()
         assert told.args == [1, "Anna"]
