@@ -127,17 +127,17 @@ class SettingsPage(Page):
                 self.trusted,
                 *(self.mirror, self.blur, label(what_blur_misses(), "small"), self.record_boxes),
             ),
+            card(
+                label(self.tr("Look"), "heading"),
+                self._row(self.tr("Colours"), self.theme),
+                self._row(self.tr("Language"), self.language),
+            ),
             kept,
             self.encryption,
             card(
                 label(self.tr("Graphics processor (GPU)"), "heading"),
                 self._row(self.tr("Recognition"), self.gpu),
                 self.runs,
-            ),
-            card(
-                label(self.tr("Look"), "heading"),
-                self._row(self.tr("Colours"), self.theme),
-                self._row(self.tr("Language"), self.language),
             ),
         )
         inside = named("page")
