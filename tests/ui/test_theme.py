@@ -56,7 +56,7 @@ def test_a_widget_takes_on_the_colours_of_one_made_in_them(
 
 def dress(colours: Theme, qtbot: Any) -> None:
     theme.use(colours)
-    qtbot.waitUntil(lambda: not theme._undressed)
+    qtbot.waitUntil(lambda: not theme._undressed and not theme._unpainted)
 
 
 class Sample(QWidget):

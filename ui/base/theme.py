@@ -13,7 +13,7 @@ from string import Template
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
 from facecam.base.settings import Theme
@@ -80,6 +80,10 @@ _ROLES = {
 """Where in the palette each of the `Colours` lies; the style sheet names the first."""
 _TURN = 0.002
 """Seconds of the GUI thread at a time, when the colours change."""
+_PAUSE = 10
+"""Milliseconds between turns in which something is painted."""
+_unpainted: list[QWidget] = []
+"""Which are not painted before all that is seen is dressed."""
 _undressed: list[QWidget] = []
 """Still in the colours of before, those that are seen last."""
 
@@ -155,30 +159,33 @@ def _dress(app: QApplication) -> None:
     if app.styleSheet() != sheet:
         app.setStyleSheet(sheet)
     elif changed:
-        _paint(False)
         begun = bool(_undressed)
         _undressed[:] = sorted(app.allWidgets(), key=QWidget.isVisible)
+        seen = [one for one in _undressed if one.isVisible()]
+        inside = [one.viewport() for one in seen if isinstance(one, QAbstractScrollArea)]
+        _unpainted.extend([*inside, *(one for one in seen if one.isWindow())])
+        for one in _unpainted:
+            one.setUpdatesEnabled(False)
         if not begun:
             QTimer.singleShot(0, _go_on)
 
 
 def _go_on() -> None:
-    """Dress some more of them, those that are seen first, and leave the rest to the next turn."""
+    """Dress some more of them, those that are seen first, and leave the rest to the next turn. Once those are dressed
+    they are painted: a window in one turn and what is scrolled in it in the next, for each takes long enough.
+    """
     style, end = QApplication.style(), time.perf_counter() + _TURN
     while _undressed and time.perf_counter() < end:
         widget = _undressed.pop()
         if isValid(widget):
             style.polish(widget)
-    if not _undressed or not (isValid(_undressed[-1]) and _undressed[-1].isVisible()):
-        _paint(True)
-    if _undressed:
-        QTimer.singleShot(0, _go_on)
-
-
-def _paint(enabled: bool) -> None:
-    """Windows that are half dressed are not shown."""
-    for window in QApplication.topLevelWidgets():
-        window.setUpdatesEnabled(enabled)
+    seen = bool(_undressed) and isValid(_undressed[-1]) and _undressed[-1].isVisible()
+    if not seen and _unpainted:
+        part = _unpainted.pop()
+        if isValid(part):
+            part.setUpdatesEnabled(True)
+    if _undressed or _unpainted:
+        QTimer.singleShot(0 if seen else _PAUSE, _go_on)
 
 
 def _keyword(role: QPalette.ColorRole) -> str:
