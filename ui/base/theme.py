@@ -171,8 +171,9 @@ def _dress(app: QApplication) -> None:
 
 
 def _go_on() -> None:
-    """Dress some more of them, those that are seen first, and leave the rest to the next turn. Once those are dressed
-    they are painted: a window in one turn and what is scrolled in it in the next, for each takes long enough.
+    """Dress some more of them, those that are seen first, and leave the rest to the next turn.
+
+    Once those are dressed they are painted: a window in one turn, what is scrolled in it in the next.
     """
     style, end = QApplication.style(), time.perf_counter() + _TURN
     while _undressed and time.perf_counter() < end:
