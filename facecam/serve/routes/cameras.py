@@ -130,7 +130,7 @@ async def picture(request: Request, service: Served, name: Name) -> Response:
     """Where the settings blur strangers, nobody can be recognised in it who is not known."""
     jpeg = await service.ask(request, lambda: service.cameras.jpeg(name))
     if jpeg is None:
-        raise busy(FacecamError("There is no picture yet", "Ask again in a moment"), code="no_picture")
+        raise busy(FacecamError("There is no picture yet", "Ask again in a moment"), 404, "no_picture")
     return Response(jpeg, media_type="image/jpeg")
 
 
