@@ -116,8 +116,10 @@ def _slow(folder: Path) -> list[Row]:
         media(DEMO), film, "-t", "2", "-vf", "scale=3840:2160,fps=60", "-c:v", "libx265", "-preset", "ultrafast",
         "-x265-params", "log-level=error",
     )  # fmt: skip
-    before = time.monotonic()
-    alone = len(list(frames(open_source(str(film))))) / (time.monotonic() - before)
+    alone = 0.0
+    for _ in range(2):  # the first time the memory of a hundred large pictures is fetched
+        before = time.monotonic()
+        alone = max(alone, len(list(frames(open_source(str(film))))) / (time.monotonic() - before))
     shown: list[float] = []
     source = VideoSource(film)
     source.repeat = True
