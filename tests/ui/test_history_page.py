@@ -275,6 +275,22 @@ def test_the_list_keeps_its_place_when_a_visit_leaves_it(window: Window, qtbot: 
     assert abs(page.list.currentIndex().row() - named) <= 1
 
 
+def test_visits_that_come_move_none_that_is_pointed_at(window: Window, qtbot: Any) -> None:
+    page = page_of(window, qtbot)
+    before = page.model.rowCount()
+    under = page.list.viewport()
+    under.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    add_visits(database(window._control), [visit(0)])
+    page._refresh()
+    settled: list[bool] = []
+    window._control.settle(lambda: settled.append(True))
+    qtbot.waitUntil(lambda: bool(settled), timeout=WAIT)
+    assert page.model.rowCount() == before
+    under.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    page._refresh()
+    qtbot.waitUntil(lambda: page.model.rowCount() == before + 1, timeout=WAIT)
+
+
 def test_escape_with_nothing_open_stays_on_the_page(window: Window, qtbot: Any) -> None:
     page = page_of(window, qtbot)
     qtbot.keyClick(page.list, Qt.Key.Key_Escape)

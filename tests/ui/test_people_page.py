@@ -1,5 +1,6 @@
 """The people's page on a real database."""
 
+import dataclasses
 import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 from helpers.scenes import database, vector
 from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from facecam.base.types import State
@@ -760,6 +761,16 @@ def test_a_merge_begins_with_the_likest_and_warns_of_who_is_not(window: Window, 
     assert "They do not look alike: 0." in dialog._said.text() and dialog._said.property("role") == "problem"
     assert dialog.go.isEnabled(), "it can be undone"
     dialog.reject()
+
+
+def test_a_picture_is_fetched_anew_where_samples_and_the_list_changed_at_once(window: Window, qtbot: Any) -> None:
+    """As when a merge is taken back: the other is there again, and took the likest picture along."""
+    add(window._control, "Anna")
+    model = page_of(window, qtbot, 1).model
+    anna = model.index(0).data(Role.PERSON)
+    model._pictures._kept[anna.id] = QPixmap(8, 8)
+    model._take([dataclasses.replace(anna, templates=3), dataclasses.replace(anna, id=2, name="Bo")])
+    assert model._pictures.seen(anna.id) is None
 
 
 def test_the_menu_leads_where_the_panel_does(window: Window, qtbot: Any) -> None:

@@ -163,7 +163,10 @@ def test_the_wheel_scrolls_the_page_and_changes_no_setting(page: SettingsPage, q
     (scroll,) = page.findChildren(QScrollArea)
     bar = scroll.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=15_000)
-    for turned in (page.days, page.gpu, page.theme, page.language, page.strangers.slider):
+    qtbot.waitUntil(lambda: page.strangers.curves is not None, timeout=15_000)
+    curves = page.strangers.curves
+    assert curves is not None
+    for turned in (page.days, page.gpu, page.theme, page.language, page.strangers.slider, curves):
         for away in (-120, 120):
             scroll.ensureWidgetVisible(turned)
             place = bar.value()

@@ -99,7 +99,8 @@ def sequence(name: str) -> QKeySequence:
 
 def sequences(name: str) -> list[QKeySequence]:
     """That one, and what other programs have for it."""
-    return [sequence(name), *([QKeySequence("F11")] if name == "fullscreen" else [])]
+    others = {"fullscreen": "F11", "redo": "Ctrl+Y"}
+    return [sequence(name), *([QKeySequence(others[name])] if name in others else [])]
 
 
 def written(name: str) -> str:

@@ -416,8 +416,8 @@ class HistoryPage(Page):
         self._control.later(lambda db: (count_visits(db, which), count_visits(db, fewer)), counted)
 
     def _refresh(self) -> None:
-        """Not while somebody reads further down: nothing moves under their eyes."""
-        if self.list.verticalScrollBar().value() == 0:
+        """Not while somebody reads further down or points at a visit: nothing moves under their eyes or hand."""
+        if self.list.verticalScrollBar().value() == 0 and not self.list.viewport().underMouse():
             self.model.refresh()
 
     def _loaded(self) -> None:

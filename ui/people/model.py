@@ -70,12 +70,12 @@ class PeopleModel(QAbstractListModel):
 
     def _take(self, found: list[PersonInfo]) -> None:
         self.asked = True
+        before = {one.id: (one.templates, one.portrait) for one in self._people}
+        for one in found:
+            if before.get(one.id) not in (None, (one.templates, one.portrait)):
+                self._pictures.drop(one.id)
         if [one.id for one in found] == [one.id for one in self._people]:
             changed = [row for row, one in enumerate(found) if one != self._people[row]]
-            for row in changed:
-                before, now = self._people[row], found[row]
-                if (before.templates, before.portrait) != (now.templates, now.portrait):
-                    self._pictures.drop(found[row].id)
             self._people = found
             if changed:
                 self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))

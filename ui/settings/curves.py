@@ -20,7 +20,7 @@ from facecam.identity.selfscores import SelfScores
 from ui.base import theme
 from ui.i18n.language import translate
 from ui.i18n.words import decimal, share
-from ui.widgets.basics import label
+from ui.widgets.basics import Unturned, label
 
 LOWEST = 10**-6.5
 """The smallest share that is drawn, for none."""
@@ -75,6 +75,7 @@ class Curves(QWidget):
         legend.addStretch()
         column.addLayout(legend)
         column.addWidget(self._plot)
+        self._plot.viewport().installEventFilter(Unturned(self))
         self._dress()
 
     def show_rates(self, matcher: Matcher, own: SelfScores | None, threshold: float) -> None:

@@ -2955,7 +2955,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Add samples...</source>
-        <translation>Aufnahmen hinzufügen...</translation>
+        <translation>Aufnahmen hinzufügen …</translation>
     </message>
     <message>
         <source>Groups</source>
@@ -2971,7 +2971,7 @@ Um jemanden nur auszublenden, verwenden Sie „Entfernen“: Das lässt sich rü
     </message>
     <message>
         <source>Forget for good...</source>
-        <translation>Endgültig vergessen...</translation>
+        <translation>Endgültig vergessen …</translation>
     </message>
     <message>
         <source>Its name, such as family, staff or visitors:</source>

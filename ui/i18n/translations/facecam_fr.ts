@@ -2883,7 +2883,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>For somebody else, were that person not enrolled, {share} would pass.</source>
-        <translation>Pour quelqu’un d’autre, si cette personne n’était pas inscrite, {share} passeraient.</translation>
+        <translation>Pour quelqu’un d’autre, si cette personne n’était pas inscrite, pris pour elle&#xa0;: {share}.</translation>
     </message>
     <message>
         <source>(Each is compared with all the others; another day&apos;s light is harder.)</source>
@@ -3211,7 +3211,7 @@ Pour cacher quelqu’un d’une façon qui peut être annulée, utilisez Retirer
     </message>
     <message>
         <source>None kept</source>
-        <translation>Aucun conservé</translation>
+        <translation>Aucune conservée</translation>
     </message>
     <message numerus="yes">
         <source>Remove sample(s)</source>
@@ -4511,7 +4511,7 @@ Un mot de passe qu’elle contient est gardé dans les réglages, un fichier que
     </message>
     <message>
         <source>Of {pairs} of two people {share} would pass for one.</source>
-        <translation>Sur {pairs} de deux personnes, {share} passeraient pour une seule.</translation>
+        <translation>Sur {pairs} de deux personnes, prises pour une seule&#xa0;: {share}.</translation>
     </message>
 </context>
 <context>
