@@ -104,6 +104,8 @@ def test_both_error_rates_are_drawn_and_said_once_the_page_is_seen(page: Setting
     assert missed[1][0] == pytest.approx(np.log10(LOWEST)) and missed[1][-1] == 0
     card.slider.setValue(0)
     assert card.curves._edge.value() == pytest.approx(CURVE.threshold(1 / 20, 2))
+    again = [line.getData()[1] for line in card.curves._lines]
+    assert again[0] is strangers[1] and again[1] is missed[1], "only the threshold moves"
     assert "20" in card.curves.accessibleDescription()
 
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from facecam.identity.calibration import Calibration
 from facecam.identity.matching import Matcher
 from facecam.identity.selfscores import SelfScores
 from ui.base import theme
@@ -59,6 +60,8 @@ class Curves(QWidget):
         self._plot.getAxis("left").setTicks([[*ticks, (float(np.log10(LOWEST)), share(0))]])
         self._plot.getAxis("bottom").setTicks([[(tenth / 10, decimal(tenth / 10, 1)) for tenth in range(1, 10)]])
         self._plot.setLabel("bottom", self.tr("likeness from which a name is given"))
+        self._drawn: tuple[Calibration, int, SelfScores | None] | None = None
+        """What the lines tell of: it does not change while the threshold is moved."""
         self._styles = _lines()
         self._lines = [self._plot.plot() for _ in self._styles]
         self._edge = pyqtgraph.InfiniteLine(angle=90, movable=False)
@@ -81,6 +84,16 @@ class Curves(QWidget):
     def show_rates(self, matcher: Matcher, own: SelfScores | None, threshold: float) -> None:
         """`own` None: nothing is known yet about the user's own people."""
         curve, people = matcher.calibration, matcher.gallery.size
+        if (about := (curve, people, own)) != self._drawn:
+            self._drawn = about
+            self._draw(curve, people, own)
+        self._edge.setPos(threshold)
+        now = [curve.fpir(threshold, people)]
+        if own is not None and (missed := own.missed(threshold)) is not None:
+            now.append(missed)
+        self._dots.setData([threshold] * len(now), _height(now))
+
+    def _draw(self, curve: Calibration, people: int, own: SelfScores | None) -> None:
         likeness = np.linspace(0, 1, 201)
         rates: list[list[float | None]] = [
             [curve.fpir(float(x), people) for x in likeness],
@@ -90,11 +103,6 @@ class Curves(QWidget):
         for line, shares in zip(self._lines, rates, strict=True):
             known = [one for one in shares if one is not None]
             line.setData(likeness, _height(known)) if known else line.setData([], [])
-        self._edge.setPos(threshold)
-        now = [curve.fpir(threshold, people)]
-        if own is not None and (missed := own.missed(threshold)) is not None:
-            now.append(missed)
-        self._dots.setData([threshold] * len(now), _height(now))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
