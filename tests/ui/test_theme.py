@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import delete
 
 from facecam.base.settings import Theme
 from ui.base import theme
@@ -52,6 +53,21 @@ def test_a_widget_takes_on_the_colours_of_one_made_in_them(
     dress("light", qtbot)
     assert seen.picture() == hidden.picture() == made.picture() == light
     assert seen.tick() > 100
+
+
+def test_what_is_closed_while_the_colours_change_is_left_out(
+    qapp: QApplication, control: Control, qtbot: Any
+) -> None:
+    stays, goes = QWidget(), QWidget()
+    qtbot.addWidget(stays)
+    dress("light", qtbot)
+    for window in (stays, goes):
+        window.show()
+    theme.use("dark")
+    delete(goes)
+    theme.use("light")
+    dress("dark", qtbot)
+    assert stays.updatesEnabled()
 
 
 def dress(colours: Theme, qtbot: Any) -> None:

@@ -159,13 +159,13 @@ def _dress(app: QApplication) -> None:
     if app.styleSheet() != sheet:
         app.setStyleSheet(sheet)
     elif changed:
-        begun = bool(_undressed)
+        begun = bool(_undressed or _unpainted)
         _undressed[:] = sorted(app.allWidgets(), key=QWidget.isVisible)
         seen = [one for one in _undressed if one.isVisible()]
         inside = [one.viewport() for one in seen if isinstance(one, QAbstractScrollArea)]
-        _unpainted.extend([*inside, *(one for one in seen if one.isWindow())])
-        for one in _unpainted:
-            one.setUpdatesEnabled(False)
+        for part in (*inside, *(one for one in seen if one.isWindow())):
+            part.setUpdatesEnabled(False)
+            _unpainted.append(part)
         if not begun:
             QTimer.singleShot(0, _go_on)
 
