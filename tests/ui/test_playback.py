@@ -108,6 +108,12 @@ def test_a_film_is_held_stepped_and_gone_through(window: Window, qtbot: Any, med
     assert bar.isVisible() and not bar.on.isEnabled()
     qtbot.keyClick(view, ",")
     qtbot.waitUntil(lambda: not bar._ended and place(window) == pytest.approx(470 * PERIOD, abs=1e-3), timeout=WAIT)
+    qtbot.waitUntil(lambda: bar.paused, timeout=WAIT)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bar._ended, timeout=WAIT)
+    qtbot.keyClick(view, Qt.Key.Key_Space)  # and it plays again
+    qtbot.waitUntil(lambda: not bar._ended and 0.2 < place(window) < 10, timeout=WAIT)
+    assert bar.hold.accessibleName() == "Hold"
 
 
 def test_a_visit_leads_to_its_place_in_the_film(window: Window, qtbot: Any, media: Path, tmp_path: Path) -> None:
