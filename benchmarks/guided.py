@@ -38,7 +38,7 @@ def main() -> None:
         return damaged(data, chance)[:most] if chance.random() < 0.5 else bytes(atheris.Mutate(data, most))
 
     atheris.Setup(
-        [sys.argv[0], f"-max_total_time={seconds:.0f}", "-max_len=20000", str(seeds)], one, custom_mutator=changed
+        [sys.argv[0], f"-max_total_time={seconds:.0f}", "-max_len=100000", str(seeds)], one, custom_mutator=changed
     )
     atheris.Fuzz()
 
