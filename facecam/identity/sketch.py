@@ -1,13 +1,12 @@
-"""Very many vectors in whole numbers, a byte each: who can be among the likeliest, without a look at the rest.
+"""Very many vectors in four bits a number (scalar quantization): who can be among the likeliest, without a look at
+the rest. Approximate nearest neighbours, who are then scored exactly.
 
-A product of whole numbers passes over a quarter of the memory, and ends with a score that is wrong by no more than
-a margin that is known. With S the steps of the dimensions, a column v is S c and a remainder, a face p multiplied
-by S is s f and a remainder; c and f are whole, and (Cauchy, Schwarz)
-
-    |p·v - s f·c| <= |p| |v - S c| + |S p - s f| |c|
-
-So once the exact scores of some are known, whoever is below them by more than the margin need not be looked at: a
-sketch decides nothing, it only leaves out, and never anybody who matters.
+A product with them passes over an eighth of the memory, and ends with a score whose error is known. A vector is
+cut into spans of `SPAN` numbers, each with a step s of its own: its largest number is 7 s, and all are rounded to
+whole steps. Each is then wrong by anything up to s / 2, one independently of the other, and the product with a
+face p by an error whose variance is the sum of s^2 |p|^2 / 12 over the spans. So once the exact scores of some
+are known, whoever is below them by more than `_SURE` standard deviations need not be looked at: a sketch decides
+nothing, it only leaves out, and of those who matter one in millions.
 """
 
 from __future__ import annotations
@@ -22,84 +21,114 @@ from numpy.typing import NDArray
 
 from facecam.identity.template_matrix import TemplateMatrix
 
-_LARGEST = 127
+SPAN = 64
+"""Numbers that share a step."""
+
+_LARGEST = 7
 """Of a column's whole numbers."""
-_HALF = 63
-"""Of a face's: with these and the zero at 64, two products fit into the 16 bits in which processors with AVX2 and
-no VNNI add them up."""
-_ZERO = 64
+_ZERO = 8
+"""The code of none: four bits have no sign."""
+_FACE = 127
+"""The largest of a face's whole numbers, to which the product rounds it, with steps by spans as well."""
+
+_SURE = 5.0
+"""Standard deviations that a score is too low by once in three million times."""
+_FIRST = 1.0
+"""Standard deviations within which those are looked for who are looked at first: for whoever is missed there is a
+second look."""
 
 _ROUNDING = 1e-5
 """Of a score: more than single precision makes of it."""
 
-_SPAN = 250
+_TOGETHER = 250
 """Columns of which the likeliest is looked for together."""
 
-_SLACK = 0.003
-"""Of a score: what exact scores are hardly ever below those of a sketch, whose margin is what they cannot be."""
+_BLOCK = 4096
+"""Columns that are rounded together."""
 
-_PRODUCT = (
-    b'\x08\x08:\x96\x01\n7\n\x01f\n\x01c\n\x01s\n\x01u\n\x01z\x12\x01y"\x14MatMulIntegerToFloat:\rcom.microsoft\x12\x01g*'
-    b"\r\x08\x01\x10\x01B\x01uJ\x04\x00\x00\x80?*\n\x08\x01\x10\x02B\x01zJ\x01@Z\x15\n\x01f\x12\x10\n\x0e\x08\x02\x12\n\n\x03"
-    b"\x12\x01m\n\x03\x12\x01dZ\x0f\n\x01s\x12\n\n\x08\x08\x01\x12\x04\n\x02\x08\x01b\x15\n\x01y\x12\x10\n\x0e\x08\x01\x12\n"
-    b"\n\x03\x12\x01m\n\x03\x12\x01wB\x04\n\x00\x10\rB\x11\n\rcom.microsoft\x10\x01"
-)
-"""An ONNX model of one node: y = s (f - 64) c, of faces f (m, d) in unsigned bytes, their step s, and codes c that
-`_product` adds. NumPy's own product of whole numbers is slower than that of floats."""
 
-_INT8 = 3
-"""In an ONNX model."""
+def spans_of(dimension: int) -> int:
+    """S"""
+    return -(-dimension // SPAN)
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
-    """At most some hundred thousand columns, with steps of their own."""
+class Codes:
+    """Some columns as they are kept."""
 
     owners: NDArray[np.int64]
     """(W,): whose each column is."""
     taken: NDArray[np.float32]
     """(W,): what is taken off the products with each."""
-    codes: NDArray[np.int8]
-    """(D, W): the columns, in steps."""
+    codes: NDArray[np.uint8]
+    """(W, S * SPAN / 2): two numbers a byte, the first in its lower half, of S spans."""
     steps: NDArray[np.float32]
-    """(D,)"""
-    bounds: NDArray[np.float32]
-    """(2,): how far a column is from what its codes say, and how long the codes are; of all the largest."""
+    """(W, S)"""
 
     @classmethod
-    def of(cls, matrix: TemplateMatrix) -> Block:
-        steps = np.abs(matrix.columns).max(axis=1) / np.float32(_LARGEST)
-        steps[steps == 0] = 1
-        codes = np.rint(matrix.columns / steps[:, None]).astype(np.int8)
-        rest = matrix.columns - codes * steps[:, None]
-        bounds = [np.linalg.norm(which, axis=0).max() for which in (rest, codes.astype(np.float32))]
-        owners = np.repeat(matrix.people, matrix.counts + matrix.means)
-        return cls(owners, matrix.taken, codes, steps, np.array(bounds, np.float32))
+    def of(cls, matrix: TemplateMatrix) -> Codes:
+        dimension, columns = matrix.columns.shape
+        spans = spans_of(dimension)
+        codes = np.empty((columns, spans * SPAN // 2), np.uint8)
+        steps = np.empty((columns, spans), np.float32)
+        for start in range(0, columns, _BLOCK):
+            some = slice(start, start + _BLOCK)
+            rows = np.zeros((len(codes[some]), spans, SPAN), np.float32)
+            rows.reshape(len(rows), -1)[:, :dimension] = matrix.columns[:, some].T
+            step = np.abs(rows).max(axis=2) / np.float32(_LARGEST)
+            steps[some] = step
+            whole = np.rint(rows / np.where(step > 0, step, 1)[:, :, None]) + _ZERO
+            pairs = whole.astype(np.uint8).reshape(len(rows), -1)
+            codes[some] = pairs[:, ::2] | pairs[:, 1::2] << 4
+        return cls(np.repeat(matrix.people, matrix.counts + matrix.means), matrix.taken, codes, steps)
 
-    def without(self, people: NDArray[np.int64]) -> Block:
+    def without(self, people: NDArray[np.int64]) -> Codes:
         kept = ~np.isin(self.owners, people)
         if kept.all():
             return self
-        codes = np.ascontiguousarray(self.codes[:, kept])
-        return Block(self.owners[kept], self.taken[kept], codes, self.steps, self.bounds)
+        return Codes(self.owners[kept], self.taken[kept], self.codes[kept], self.steps[kept])
 
     @functools.cached_property
-    def product(self) -> Any:
-        """What multiplies faces with the codes, of which it has a copy in the order that suits the processor."""
-        return _product(self.codes)
+    def packed(self) -> Block:
+        kept = (self.steps,) if _copies() else (self.steps, self.codes)
+        usual = np.sqrt((self.steps**2).mean(axis=0))
+        return Block(self.owners, self.taken, usual, _session(self.codes, self.steps), kept)
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Some columns as faces are multiplied with them."""
+
+    owners: NDArray[np.int64]
+    """(W,)"""
+    taken: NDArray[np.float32]
+    """(W,): infinite for a column that does not count any more."""
+    steps: NDArray[np.float32]
+    """(S,): the root of the mean of their squares."""
+    session: Any
+    """Which has the codes in the order that suits the processor."""
+    kept: tuple[NDArray[Any], ...]
+    """What it reads besides."""
 
     def scores(self, vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """(F, D) -> (F, W) scores, without what is taken off for a face's own place, and (F,) how wrong they may
-        be."""
-        scaled = vectors.astype(np.float64) * self.steps
-        step = float(np.abs(scaled).max(initial=0)) / _HALF or 1.0
-        whole = np.rint(scaled / step)
-        distance, length = self.bounds.tolist()
-        off = np.linalg.norm(vectors, axis=1) * distance + np.linalg.norm(scaled - whole * step, axis=1) * length
-        given = {"f": (whole + _ZERO).astype(np.uint8), "s": np.array([step], np.float32)}
-        scores: NDArray[np.float32] = self.product.run(None, given)[0]
+        """(F, D) -> (F, W) scores, without what is taken off for a face's own place, and (F,) the standard
+        deviation of their errors."""
+        faces = np.zeros((len(vectors), len(self.steps), SPAN), np.float32)
+        flat = faces.reshape(len(vectors), -1)
+        flat[:, : vectors.shape[1]] = vectors
+        scores: NDArray[np.float32] = self.session.run(None, {"f": flat})[0]
         scores -= self.taken
-        return scores, (off + _ROUNDING).astype(np.float32)
+        rounded = np.abs(faces).max(axis=2) / np.float32(_FACE)  # a column has the length one
+        variances = (self.steps**2 * (faces**2).sum(axis=2)).sum(axis=1) + (rounded**2).max(axis=1)
+        return scores, np.sqrt(variances / 12) + np.float32(_ROUNDING)
+
+    def hiding(self, people: NDArray[np.int64]) -> Block:
+        """The same without these people, whose codes stay where they are."""
+        gone = np.isin(self.owners, people)
+        if not gone.any():
+            return self
+        taken = np.where(gone, np.float32(np.inf), self.taken)
+        return Block(np.where(gone, -1, self.owners), taken, self.steps, self.session, self.kept)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,30 +137,20 @@ class Sketch:
 
     blocks: tuple[Block, ...]
 
-    def prepare(self) -> None:
-        """What the first faces would wait for."""
-        for block in self.blocks:
-            block.product  # noqa: B018
-
     def seen(self, vectors: NDArray[np.float32]) -> list[Likeness]:
         """How alike everybody is to each face (F, D): of several the codes are gone through once."""
         parts: list[list[_Part]] = [[] for _ in vectors]
         for block in self.blocks:
             scores, off = block.scores(vectors)
-            likeliest = np.maximum.reduceat(scores, np.arange(0, len(block.owners), _SPAN), axis=1)
+            likeliest = np.maximum.reduceat(scores, np.arange(0, len(block.owners), _TOGETHER), axis=1)
             for at, theirs in enumerate(parts):
                 theirs.append((block.owners, scores[at], likeliest[at], off[at]))
         return [Likeness(theirs) for theirs in parts]
 
-    def replaced(self, people: NDArray[np.int64], new: TemplateMatrix) -> Sketch:
-        """Without the columns that `people` have here, and with all of `new`, who are some of `people`."""
-        left = [block.without(people) for block in self.blocks]
-        added = [Block.of(new)] if len(new.people) else []
-        return Sketch(tuple(block for block in (*left, *added) if len(block.owners)))
-
 
 _Part = tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], np.float32]
-"""Of a block: whose its columns are, scores, those of the likeliest of each span, and how wrong scores may be."""
+"""Of a block: whose its columns are, scores, those of the likeliest of some columns each, and by how much scores
+are wrong."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,49 +159,90 @@ class Likeness:
 
     parts: Sequence[_Part]
 
-    def reaching(self, score: float) -> NDArray[np.int64]:
+    def reaching(self, score: float, deviations: float = _SURE) -> NDArray[np.int64]:
         """All people whose exact score may be as high; without what is taken off for the face's own place."""
         found = [np.empty(0, np.int64)]
         for owners, scores, likeliest, off in self.parts:
-            for start in (np.flatnonzero(likeliest >= score - off) * _SPAN).tolist():
-                span = slice(start, start + _SPAN)
-                found.append(owners[span][scores[span] >= score - off])
+            least = score - deviations * off
+            for start in (np.flatnonzero(likeliest >= least) * _TOGETHER).tolist():
+                some = slice(start, start + _TOGETHER)
+                found.append(owners[some][scores[some] >= least])
         return np.unique(np.concatenate(found))
 
     def guessed(self, most: int) -> NDArray[np.int64]:
         """Probably all who may be among the `most` likeliest; at least so many, where there are as many."""
-        tops = np.sort(np.concatenate([np.empty(0, np.float32), *(part[2] for part in self.parts)]))[::-1]
-        at = most
+        tops = np.concatenate([np.empty(0, np.float32), *(part[2] for part in self.parts)])
+        tops, at = np.sort(tops[np.isfinite(tops)])[::-1], most
         while at <= len(tops):
-            found = self.reaching(tops[at - 1] - _SLACK)
+            found = self.reaching(float(tops[at - 1]), _FIRST)
             if len(found) >= most:
                 return found
             at *= 2
-        return self.reaching(-np.inf)
+        return self.reaching(float(np.finfo(np.float32).min))
 
 
-def _product(codes: NDArray[np.int8]) -> Any:
-    """A session that has packed the codes (D, W). Where they come with each question ONNX Runtime packs them each
-    time on some processors (those with AMX), for each face."""
+def _session(codes: NDArray[np.uint8], steps: NDArray[np.float32]) -> Any:
+    """What multiplies faces with the codes, which it reads where they are. NumPy has no product of so few bits;
+    so a model of one node is written here (`MatMulNBits` of ONNX Runtime's docs/ContribOperators.md; the messages
+    are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto)."""
     import onnxruntime
 
+    columns, spans = steps.shape
+    # `accuracy_level` 4: faces are rounded to eight bits, so that whole numbers are multiplied.
+    measures = {"K": spans * SPAN, "N": columns, "bits": 4, "block_size": SPAN, "accuracy_level": 4}
+    values: dict[str, NDArray[Any]] = {"c": codes.reshape(columns, spans, SPAN // 2), "s": steps.reshape(-1)}
+    node = b"".join([
+        *(_field(1, name) for name in (b"f", b"c", b"s")), _field(2, b"y"), _field(4, b"MatMulNBits"),
+        *(_field(5, _field(1, name.encode()) + _number(3, one) + _number(20, 2)) for name, one in measures.items()),
+        _field(7, _DOMAIN),
+    ])  # fmt: skip
+    graph = b"".join([
+        _field(1, node), _field(2, b"sketch"), *(_field(5, _tensor(name, one)) for name, one in values.items()),
+        _field(11, _floats(b"f")), _field(12, _floats(b"y")),
+    ])  # fmt: skip
+    domains = _field(8, _field(1, b"") + _number(2, 17)) + _field(8, _field(1, _DOMAIN) + _number(2, 1))
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # it would keep room for what was packed as often again
-    here = onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(codes))
-    options.add_external_initializers(["c"], [here])
-    # A TensorProto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto) that says its numbers lie elsewhere.
-    dims = b"".join(b"\x08" + _varint(number) for number in codes.shape)
-    elsewhere = _field(13, _field(1, b"location") + _field(2, b"memory")) + b"\x70\x01"
-    tensor = dims + b"\x10" + _varint(_INT8) + _field(8, b"c") + elsewhere
-    model = _PRODUCT + _field(7, _field(5, tensor))  # which adds an initializer to the graph
+    here = [onnxruntime.OrtValue.ortvalue_from_numpy(one) for one in values.values()]
+    options.add_external_initializers(list(values), here)
+    model = _number(1, 8) + domains + _field(7, graph)
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+@functools.cache
+def _copies() -> bool:
+    """Whether a session has a copy of the codes, packed for this processor: for some it has no order of its own."""
+    codes, steps = np.zeros((SPAN, SPAN // 2), np.uint8), np.ones((SPAN, 1), np.float32)
+    session, face = _session(codes, steps), {"f": np.ones((1, SPAN), np.float32)}
+    before = session.run(None, face)[0]
+    codes[:] = _ZERO << 4 | _ZERO
+    return bool(np.array_equal(before, session.run(None, face)[0]))
+
+
+_DOMAIN = b"com.microsoft"
+
+
+def _tensor(name: str, values: NDArray[Any]) -> bytes:
+    """One whose numbers lie elsewhere."""
+    dims, kind = b"".join(_number(1, size) for size in values.shape), {"float32": 1, "uint8": 2}[values.dtype.name]
+    elsewhere = _field(13, _field(1, b"location") + _field(2, b"memory")) + _number(14, 1)
+    return dims + _number(2, kind) + _field(8, name.encode()) + elsewhere
+
+
+def _floats(name: bytes) -> bytes:
+    """A value of any shape."""
+    return _field(1, name) + _field(2, _field(1, _number(1, 1)))
 
 
 def _field(number: int, content: bytes) -> bytes:
     """Of a message of Protocol Buffers."""
     return _varint(number << 3 | 2) + _varint(len(content)) + content
+
+
+def _number(number: int, value: int) -> bytes:
+    return _varint(number << 3) + _varint(value)
 
 
 def _varint(number: int) -> bytes:

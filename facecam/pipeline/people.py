@@ -1,11 +1,12 @@
 """The people as one model sees them: the gallery and the matcher that follow the database.
 
-Asked often, it looks at the database's revision, which costs next to nothing; the gallery is loaded anew only where
-somebody was enrolled, renamed, corrected or removed, by whichever program. Visits change the database too, and load
-nothing. Very many people stay in the database: in one that finds the nearest by itself (`store.vector_index`), or
-in a file, of which a sketch is held (`store.sketched_gallery`). An index is made, and brought up to date, in a
-thread of its own: until there is one they are held here, and whom it has not read yet is looked at in any case.
-Only of more than `vector_index.STALE` who were enrolled together some are not known before it has read them.
+Asked often, it looks at the database's revision, which costs next to nothing; the gallery is loaded anew only
+where somebody was enrolled, renamed, corrected or removed, by whichever program. Visits change the database too,
+and load nothing. Very many people stay in the database, and a sketch of them is held: in a file
+(`store.sketched_gallery`) or in PostgreSQL (`store.sketch_index`). There an index is made, and brought up to
+date, in a thread of its own: until there is one they are held here, and whom it has not read yet is looked at in
+any case. Only of more than `sketch_index.STALE` who were enrolled together some are not known before it has read
+them.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ from facecam.pipeline.recognizer import Recognizer
 from facecam.store.database import Database
 from facecam.store.gallery import load_gallery
 from facecam.store.people import count_people, gallery_revision, other_spaces, unreadable
-from facecam.store.sketched_gallery import SketchedGallery, load_sketched
+from facecam.store.sketched_gallery import FileGallery, load_sketched
 
 if TYPE_CHECKING:
-    from facecam.store.vector_index import VectorIndex
+    from facecam.store.sketch_index import SketchIndex
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ _AGAIN = 600.0
 right for it."""
 
 _TIDIED = 6 * 3600.0
-"""Seconds after which it is said again that an index is in use: several times in `vector_index`'s shortest days."""
+"""Seconds after which it is said again that an index is in use: several times in `sketch_index`'s shortest days."""
 
 
 class People:
@@ -94,7 +95,7 @@ class People:
             index = None if groups else self._index(database)
             if known is None or groups != self._groups or _outdated(known, database, index):
                 if index is not None:
-                    known = index.gallery()
+                    known = index.gallery(known)
                 else:
                     known = self._loaded(database, known if groups == self._groups else None, groups)
             self._revision, self._groups = revision, groups  # here, so that what failed is tried again
@@ -111,11 +112,11 @@ class People:
             found = load_gallery(database, model.space, model.dimension, model.neighbourhood, groups, same)
         return found
 
-    def _index(self, database: Database) -> VectorIndex | None:
+    def _index(self, database: Database) -> SketchIndex | None:
         """The database's index of the people, up to date; None where it has none, or not yet."""
         if database.dialect != "postgresql":
             return None
-        from facecam.store.vector_index import LARGE, STALE, VectorIndex, why_not
+        from facecam.store.sketch_index import LARGE, STALE, SketchIndex, why_not
 
         model = self._embedder
         if (reason := why_not(database)) is not None:
@@ -123,7 +124,7 @@ class People:
                 self._said = True
                 log.info("all people are held in memory, for %s", reason)
             return None
-        index = VectorIndex(database, model.space, model.dimension, model.neighbourhood)
+        index = SketchIndex(database, model.space, model.dimension, model.neighbourhood)
         if not index.ready():
             if not database.read_only and count_people(database)[1] >= LARGE:
                 self._improve(index.build)
@@ -169,11 +170,7 @@ class People:
             self._failed = time.monotonic()
 
 
-def _outdated(known: Enrolled, database: Database, index: VectorIndex | None) -> bool:
-    if index is None:
-        return not isinstance(known, Gallery | SketchedGallery) or known.revision != gallery_revision(database)
-    from facecam.store.vector_index import IndexedGallery
-
-    if not isinstance(known, IndexedGallery) or known.revision != gallery_revision(database):
-        return True
-    return known.stale > 0 and not index.stale()  # it had not counted all
+def _outdated(known: Enrolled, database: Database, index: SketchIndex | None) -> bool:
+    if index is not None:
+        return index.outdated(known)
+    return not isinstance(known, Gallery | FileGallery) or known.revision != gallery_revision(database)

@@ -38,7 +38,7 @@ from facecam.base.errors import DiskFullError, InputError, LockedError, StoreErr
 from facecam.base.messages import Message
 from facecam.base.secret import Phrase, Secret
 from facecam.base.unfinished import delete_abandoned
-from facecam.store import migrate, register, sqlite, trial_server, vector_tables
+from facecam.store import migrate, register, sketch_tables, sqlite, trial_server
 from facecam.store.encryption import columns as sealing
 from facecam.store.encryption.cipher import Vault
 from facecam.store.encryption.keys import LockedKey, unlock
@@ -235,7 +235,7 @@ class Database:
                 with Session(self._engine) as session:
                     sealed = key_name(session) is not None
                 with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                    vector_tables.wipe(connection, sealed=sealed)
+                    sketch_tables.wipe(connection, sealed=sealed)
                     connection.execute(text(f"VACUUM FULL {', '.join(Base.metadata.tables)}"))
             return True
 

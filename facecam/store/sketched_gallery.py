@@ -1,6 +1,6 @@
-"""Hundreds of thousands of people in an SQLite file, of whom a sketch is held (`identity.sketch`): a quarter of the
-memory that their vectors take, and a third of the time. It lies in the file beside the database (`gallery_file`);
-names and exact vectors stay in the database.
+"""Very many people, of whom a sketch is held (`identity.sketch`): a fifth of the memory that their vectors take.
+Names and exact vectors stay in the database. The sketch itself lies beside an SQLite file (`gallery_file`), or in
+a table of PostgreSQL (`sketch_index`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from facecam.identity.gallery import Enrolled, Gallery
 from facecam.identity.neighbourhood import Neighbourhood
-from facecam.identity.sketch import Block, Sketch
+from facecam.identity.sketch import Codes, Sketch
 from facecam.identity.template_matrix import TemplateMatrix
 from facecam.store import gallery_file
 from facecam.store.database import Database
@@ -29,11 +29,11 @@ from facecam.store.template_rows import Census, TemplateRows
 VAST = 200_000
 """Samples from which they stay in the database: fewer are compared in less time than the question takes."""
 
-_WIDTH = 200_000
+WIDTH = 400_000
 """Templates of a block. Few large ones take less time, and from 32 MB of codes on (glibc) what was taken to pack
 them goes back to the system at once, instead of staying with the program."""
 
-_SMALL = 16
+SMALL = 16
 """Blocks of less than half as many, at most: each edit may make one, and a face takes some time for each."""
 
 _TOGETHER = 8
@@ -47,8 +47,6 @@ class SketchedGallery(StoredGallery):
     """Whoever the sketch does not leave out, and whom one of the faces is said not to be."""
 
     sketch: Sketch
-    census: Census
-    """Of those who have no damaged ones."""
     negatives: tuple[NDArray[np.float32], NDArray[np.int64]]
     """(M, D + 1), with what is taken off, and whose they are not."""
 
@@ -56,7 +54,7 @@ class SketchedGallery(StoredGallery):
         self, session: Session, vectors: NDArray[np.float32], most: int, and_of: Collection[int]
     ) -> Gallery:
         read = _Read(self._rows(session))
-        read.add({*and_of, *self._denied(vectors)})
+        read.add({*and_of, *self._denied(vectors), *self._newer(session)})
         for start in range(0, len(vectors), _TOGETHER):
             self._add_likeliest(read, vectors[start : start + _TOGETHER], most)
         return read.gallery()
@@ -67,6 +65,10 @@ class SketchedGallery(StoredGallery):
         # More templates only raise a bar: once all who may reach it are read, nobody is missing.
         bars = zip(seen, read.bars(faces, most), strict=True)
         read.add({person for one, bar in bars for person in one.reaching(bar).tolist()})
+
+    def _newer(self, session: Session) -> Collection[int]:
+        """Whom the sketch has not, or as they were."""
+        return ()
 
     def _denied(self, vectors: NDArray[np.float32]) -> Collection[int]:
         against, whose = self.negatives
@@ -108,9 +110,17 @@ class _Read:
         return gallery_of(self._rows, matrix, self._lost)
 
 
+class FileGallery(SketchedGallery):
+    """Whose sketch lies beside an SQLite file."""
+
+    parts: tuple[Codes, ...]
+    census: Census
+    """Of those who have no damaged ones."""
+
+
 def load_sketched(
     db: Database, space: str, dimension: int, neighbourhood: Neighbourhood, known: Enrolled | None = None
-) -> SketchedGallery | None:
+) -> FileGallery | None:
     """Everybody who is not hidden, as `gallery.load_gallery` has them; None where they have fewer than `VAST`
     samples, or the database is no file or encrypted.
 
@@ -118,7 +128,7 @@ def load_sketched(
     """
     if db.file is None:
         return None
-    key = gallery_file.key_of(f"packed sketch of {space}", dimension, neighbourhood)
+    key = gallery_file.key_of(f"four bits of {space}", dimension, neighbourhood)
     with db.read() as session:
         rows = TemplateRows(db, session, space, dimension, neighbourhood)
         if db.vault is not None:  # as this session has found it
@@ -131,79 +141,84 @@ def load_sketched(
             return None
         # The file first, also where its like is held: it may be a newer one, without whoever was forgotten.
         stored = _stored(db.file, key)
-        held = (known.sketch, known.census) if isinstance(known, SketchedGallery) else None
-        sketch, lost, renewed = _followed(rows, stored or held, now)
-        against, whose, unread = rows.negatives()
-    if not sketch.blocks:
+        held = (known.parts, known.census) if isinstance(known, FileGallery) else None
+        parts, lost, renewed = _followed(rows, stored or held, now)
+        negatives, unread = held_negatives(rows)
+    if not parts:
         return None
-    people = len(now.people) - _absent(sketch, lost)
-    gallery = SketchedGallery(db, space, dimension, neighbourhood, revision, people, samples - lost.total())
+    people = len(now.people) - _absent(parts, lost)
+    gallery = FileGallery(db, space, dimension, neighbourhood, revision, people, samples - lost.total())
     gallery.unreadable = lost + unread
     # Whoever has damaged ones has no mark, and is read again each time: so they are counted each time.
     whole = now.only(~np.isin(now.people, list(lost)))
-    if (stored is None or renewed) and not db.read_only and keep(db, key, _arrays(sketch, whole), revision):
+    if (stored is None or renewed) and not db.read_only and keep(db, key, _arrays(parts, whole), revision):
         stored = _stored(db.file, key)
         if stored is not None and stored[1].same(whole):
-            sketch = stored[0]
-    sketch.prepare()
-    for block in sketch.blocks:
-        gallery_file.let_go(block.codes)  # for they are packed, and read again only for an edit
-    gallery.sketch, gallery.census = sketch, whole
-    gallery.negatives = np.column_stack([against, neighbourhood.crowding(against)]), whose
+            parts = stored[0]
+    gallery.sketch = Sketch(tuple(part.packed for part in parts))
+    for part in parts:
+        gallery_file.let_go(part.codes)  # for they are packed, and read again only for an edit
+    gallery.parts, gallery.census, gallery.negatives = parts, whole, negatives
     return gallery
 
 
+def held_negatives(
+    rows: TemplateRows,
+) -> tuple[tuple[NDArray[np.float32], NDArray[np.int64]], Counter[int]]:
+    """`SketchedGallery.negatives`, and how many of each person's were damaged."""
+    against, whose, unread = rows.negatives()
+    return (np.column_stack([against, rows.neighbourhood.crowding(against)]), whose), unread
+
+
 def _followed(
-    rows: TemplateRows, old: tuple[Sketch, Census] | None, now: Census
-) -> tuple[Sketch, Counter[int], bool]:
-    """The sketch as of now, how many templates of each person were damaged, and whether it is worth a new file."""
+    rows: TemplateRows, old: tuple[tuple[Codes, ...], Census] | None, now: Census
+) -> tuple[tuple[Codes, ...], Counter[int], bool]:
+    """Everybody as of now, how many templates of each person were damaged, and whether it is worth a new file."""
     changed = now.people if old is None else old[1].changed(now)
-    small = [] if old is None else [block.owners for block in old[0].blocks if len(block.owners) < _WIDTH / 2]
-    if len(small) > _SMALL:  # into one
+    small = [] if old is None else [part.owners for part in old[0] if len(part.owners) < WIDTH / 2]
+    if len(small) > SMALL:  # into one
         changed = np.union1d(changed, np.concatenate(small))
     if old is not None and not len(changed):
         return old[0], Counter(), False
     if old is not None and len(changed) <= len(now.people) / 3:
         others, lost = rows.of(changed.tolist())
-        renewed = len(small) > _SMALL or len(changed) - len(lost) > RENEWED * len(now.people)
-        return old[0].replaced(changed, others), lost, renewed
-    blocks, lost = [], Counter[int]()
-    for matrix, damaged in rows.in_parts(_WIDTH):
+        renewed = len(small) > SMALL or len(changed) - len(lost) > RENEWED * len(now.people)
+        parts = [*(part.without(changed) for part in old[0]), Codes.of(others)]
+        return tuple(part for part in parts if len(part.owners)), lost, renewed
+    everybody, lost = list[Codes](), Counter[int]()
+    for matrix, damaged in rows.in_parts(WIDTH):
         lost.update(damaged)
-        blocks += [Block.of(matrix)] if len(matrix.people) else []
-    return Sketch(tuple(blocks)), lost, True
+        everybody += [Codes.of(matrix)] if len(matrix.people) else []
+    return tuple(everybody), lost, True
 
 
-def _absent(sketch: Sketch, people: Collection[int]) -> int:
+def _absent(parts: tuple[Codes, ...], people: Collection[int]) -> int:
     """How many of these people have no column."""
     here = np.zeros(len(people), np.bool_)
-    for block in sketch.blocks if people else ():
-        here |= np.isin(list(people), block.owners)
+    for part in parts if people else ():
+        here |= np.isin(list(people), part.owners)
     return len(people) - int(here.sum())
 
 
-def _arrays(sketch: Sketch, census: Census) -> dict[str, NDArray[Any]]:
-    blocks = sketch.blocks
+def _arrays(parts: tuple[Codes, ...], census: Census) -> dict[str, NDArray[Any]]:
     return {
         "people": census.people,
         "marks": census.marks,
-        "widths": np.array([len(block.owners) for block in blocks], np.int64),
-        "owners": np.concatenate([block.owners for block in blocks]),
-        "taken": np.concatenate([block.taken for block in blocks]),
-        "steps": np.stack([block.steps for block in blocks]),
-        "bounds": np.stack([block.bounds for block in blocks]),
-        "codes": np.concatenate([block.codes.reshape(-1) for block in blocks]),
+        "widths": np.array([len(part.owners) for part in parts], np.int64),
+        "owners": np.concatenate([part.owners for part in parts]),
+        "taken": np.concatenate([part.taken for part in parts]),
+        "steps": np.concatenate([part.steps for part in parts]),
+        "codes": np.concatenate([part.codes for part in parts]),
     }
 
 
-def _stored(file: Path, key: str) -> tuple[Sketch, Census] | None:
+def _stored(file: Path, key: str) -> tuple[tuple[Codes, ...], Census] | None:
     arrays = gallery_file.read(file, key, "codes")
     if arrays is None:
         return None
     ends = np.cumsum(arrays["widths"]).tolist()
-    steps, blocks = arrays["steps"], []
-    for at, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
-        owners, taken = arrays["owners"][start:end], arrays["taken"][start:end]
-        codes = arrays["codes"][steps.shape[1] * start : steps.shape[1] * end].reshape(-1, end - start)
-        blocks.append(Block(owners, taken, codes, steps[at], arrays["bounds"][at]))
-    return Sketch(tuple(blocks)), Census(arrays["people"], arrays["marks"])
+    parts = tuple(
+        Codes(*(arrays[name][start:end] for name in ("owners", "taken", "codes", "steps")))
+        for start, end in zip([0, *ends], ends, strict=False)
+    )
+    return parts, Census(arrays["people"], arrays["marks"])

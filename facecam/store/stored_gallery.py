@@ -1,6 +1,5 @@
 """Everybody who is enrolled, left in the database: of those who may matter for a face the templates are read, and
-scored as ever. Who that may be, an index of the database says (`vector_index`) or a sketch (`sketched_gallery`); so
-neither decides anything."""
+scored as ever. Who that may be, a sketch says (`sketched_gallery`), which so decides nothing."""
 
 from __future__ import annotations
 

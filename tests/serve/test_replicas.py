@@ -44,9 +44,9 @@ def test_two_servers_on_one_database(postgresql: Callable[[], str], album: Path)
 KEY = "a-key-that-both-know-of-enough-letters"
 
 
-def test_one_of_two_is_killed_under_load(pgvector: Callable[[], str], album: Path) -> None:
+def test_one_of_two_is_killed_under_load(pgserver: Callable[[], str], album: Path) -> None:
     """Nobody is lost, nobody is there twice, and the other answers as before."""
-    url = pgvector()
+    url = pgserver()
     picture, party = (album / "anna-1.jpg").read_bytes(), (album / "party.jpg").read_bytes()
     with program("--db", url, key=KEY) as (doomed, one), program("--db", url, key=KEY) as (_, two):
 

@@ -44,8 +44,8 @@ def small(tmp_path: Path) -> Iterator[Path]:
     disk.rmdir()
 
 
-def test_a_full_disk_of_the_server(pgvector: Callable[[], str], small: Path) -> None:
-    url = pgvector()
+def test_a_full_disk_of_the_server(pgserver: Callable[[], str], small: Path) -> None:
+    url = pgserver()
     with keeper(url).connect() as server:
         server.execute(text(f"CREATE TABLESPACE small LOCATION '{small}'"))
         server.execute(text(f"ALTER DATABASE {make_url(url).database} SET TABLESPACE small"))
@@ -73,8 +73,8 @@ def test_a_full_disk_of_the_server(pgvector: Callable[[], str], small: Path) -> 
         server.execute(text("DROP TABLESPACE small"))
 
 
-def test_one_that_only_reads_and_one_that_may_not_be_used(pgvector: Callable[[], str]) -> None:
-    url = pgvector()
+def test_one_that_only_reads_and_one_that_may_not_be_used(pgserver: Callable[[], str]) -> None:
+    url = pgserver()
     name = make_url(url).database
     db = open_database(url)
     enrol(db, "Anna", 1)

@@ -25,7 +25,7 @@ from facecam.store import gallery, gallery_file, sketched_gallery, template_rows
 from facecam.store.database import Database, open_database
 from facecam.store.gallery import load_gallery
 from facecam.store.people import unreadable
-from facecam.store.sketched_gallery import SketchedGallery, load_sketched
+from facecam.store.sketched_gallery import FileGallery, load_sketched
 from facecam.store.template_rows import TemplateRows
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import encrypt
@@ -35,7 +35,7 @@ from facecam.tasks.encryption import encrypt
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where four samples are very many, and a block has forty."""
     monkeypatch.setattr(sketched_gallery, "VAST", 4)
-    monkeypatch.setattr(sketched_gallery, "_WIDTH", 40)
+    monkeypatch.setattr(sketched_gallery, "WIDTH", 40)
     monkeypatch.setattr(template_rows, "_PORTION", 20)
 
 
@@ -44,7 +44,7 @@ def kept(file: Path) -> Path:
     return file.with_name(f"{file.name}.gallery")
 
 
-def sketched(db: Database, known: SketchedGallery | None = None) -> SketchedGallery:
+def sketched(db: Database, known: FileGallery | None = None) -> FileGallery:
     found = load_sketched(db, "space", D, PLACE, known)
     assert found is not None
     return found
@@ -58,7 +58,7 @@ def exactly(db: Database) -> Matcher:
     return Matcher(whole, CURVE, 1e-2)
 
 
-def same(db: Database, found: SketchedGallery, probes: list[Vector]) -> int:
+def same(db: Database, found: FileGallery, probes: list[Vector]) -> int:
     """How many of the probes are named; all are decided alike."""
     exact, left = exactly(db), Matcher(found, CURVE, 1e-2)
     assert left.threshold == exact.threshold and found.templates == exact.gallery.templates
@@ -197,7 +197,7 @@ def test_many_edits_leave_few_blocks(
     db: Database, file: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, writes: bool
 ) -> None:
     """Of the file, which is written anew each time here, and where there is none."""
-    monkeypatch.setattr(sketched_gallery, "_SMALL", 3)
+    monkeypatch.setattr(sketched_gallery, "SMALL", 3)
     monkeypatch.setattr(sketched_gallery, "RENEWED", 0)
     people = [enrol(db, number, samples=2) for number in range(60)]
     opened = db if writes else open_database(f"sqlite:///{file}", read_only=True)
@@ -220,18 +220,16 @@ def test_who_is_forgotten_is_in_no_copy(db: Database, kept: Path, monkeypatch: p
     assert not kept.exists()
     other = sketched(db)  # another program, which reads everybody anew
     assert kept.exists()
-    key = gallery_file.key_of("packed sketch of space", D, PLACE)
+    key = gallery_file.key_of("four bits of space", D, PLACE)
     mapped = gallery_file.read(kept.with_suffix(""), key, "codes")
     assert mapped is not None and people[2] not in mapped["owners"] and people[2] not in mapped["people"]
-    assert mapped["codes"].size == D * 4 * 29
+    assert mapped["codes"].shape == (4 * 29, 32)
     newer = sketched(db, known)
     kept.unlink()
     for again in (newer, sketched(db, known), sketched(db, other)):
         assert all(people[2] not in block.owners for block in again.sketch.blocks)
-        assert again.sketch.blocks[0].codes.base is not None, "of the file that there is now"
-        assert not any(
-            np.shares_memory(one.codes, old.codes) for one in again.sketch.blocks for old in known.sketch.blocks
-        )
+        assert again.parts[0].codes.base is not None, "of the file that there is now"
+        assert not any(np.shares_memory(one.codes, old.codes) for one in again.parts for old in known.parts)
         same(db, again, [unit(2), unit(3)])
 
 

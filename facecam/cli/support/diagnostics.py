@@ -178,11 +178,11 @@ def _database(settings: Settings) -> list[Check]:
 
 def _search(database: Database) -> str:
     """Who compares a face with very many people."""
-    from facecam.store.vector_index import LARGE, why_not
+    from facecam.store.sketch_index import LARGE, why_not
 
     reason = why_not(database)
     if reason is None:
-        return f"from {LARGE:,} samples on the server finds the nearest people (pgvector)"
+        return f"from {LARGE:,} samples on programs hold a sketch of the people"
     return f"each program holds all people in memory, for {reason}"
 
 

@@ -1,4 +1,4 @@
-"""An index in PostgreSQL names who may matter, and decides nothing: every decision is the exact one."""
+"""A sketch that lies in PostgreSQL names who may matter, and decides nothing: every decision is the exact one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 from helpers.made_up_people import CURVE, PLACE, D, enrol, near, unit
-from helpers.postgres import PostgresServer
 from helpers.waiting import wait_for
 from sqlalchemy import text
 
@@ -22,17 +21,17 @@ from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.neighbourhood import EVEN
 from facecam.operations import Forget, Merge, NotThisPerson, Remove, apply, undo
 from facecam.pipeline.people import People
-from facecam.store import vector_index
+from facecam.store import sketch_index
 from facecam.store.database import Database, open_database
 from facecam.store.gallery import load_gallery
-from facecam.store.vector_index import IndexedGallery, VectorIndex, why_not
+from facecam.store.sketch_index import IndexedGallery, SketchIndex, why_not
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
 from facecam.tasks.encryption import encrypt
 
 
 @pytest.fixture
-def url(pgvector: Callable[[], str]) -> str:
-    return pgvector()
+def url(pgserver: Callable[[], str]) -> str:
+    return pgserver()
 
 
 @pytest.fixture
@@ -43,8 +42,8 @@ def db(url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def index(db: Database) -> VectorIndex:
-    return VectorIndex(db, "space", D, PLACE)
+def index(db: Database) -> SketchIndex:
+    return SketchIndex(db, "space", D, PLACE)
 
 
 def rows(db: Database, person: int) -> int:
@@ -63,12 +62,12 @@ def tables(db: Database) -> int:
         )
 
 
-def deciders(db: Database, index: VectorIndex) -> tuple[Matcher, Matcher]:
+def deciders(db: Database, index: SketchIndex) -> tuple[Matcher, Matcher]:
     exact = load_gallery(db, "space", D, PLACE)
     return Matcher(exact, CURVE, 1e-2), Matcher(index.gallery(), CURVE, 1e-2)
 
 
-def same(db: Database, index: VectorIndex, probes: list[Vector]) -> int:
+def same(db: Database, index: SketchIndex, probes: list[Vector]) -> int:
     """How many of the probes are named; all are decided alike."""
     exact, indexed = deciders(db, index)
     assert indexed.threshold == exact.threshold and indexed.gallery.templates == exact.gallery.templates
@@ -86,7 +85,7 @@ def same(db: Database, index: VectorIndex, probes: list[Vector]) -> int:
     return named
 
 
-def test_every_decision_is_the_exact_one(db: Database, index: VectorIndex) -> None:
+def test_every_decision_is_the_exact_one(db: Database, index: SketchIndex) -> None:
     people = [enrol(db, number, 1 + number % 4) for number in range(150)]
     assert why_not(db) is None and not index.ready()
     assert index.build() and index.ready()
@@ -115,7 +114,7 @@ def test_every_decision_is_the_exact_one(db: Database, index: VectorIndex) -> No
     same(db, index, changed + probes)
 
 
-def test_several_faces_of_one_picture_and_a_person_asked_for(db: Database, index: VectorIndex) -> None:
+def test_several_faces_of_one_picture_and_a_person_asked_for(db: Database, index: SketchIndex) -> None:
     people = [enrol(db, number) for number in range(60)]
     assert index.build()
     exact, indexed = deciders(db, index)
@@ -129,7 +128,7 @@ def test_several_faces_of_one_picture_and_a_person_asked_for(db: Database, index
     assert max(ranked, key=ranked.__getitem__) == max(wanted, key=wanted.__getitem__)
 
 
-def test_who_is_forgotten_is_in_no_index(db: Database, index: VectorIndex) -> None:
+def test_who_is_forgotten_is_in_no_index(db: Database, index: SketchIndex) -> None:
     anna = enrol(db, 1, 3)
     enrol(db, 2)
     assert index.build()
@@ -140,7 +139,7 @@ def test_who_is_forgotten_is_in_no_index(db: Database, index: VectorIndex) -> No
     assert same(db, index, [unit(1), unit(2)])
 
 
-def test_an_encrypted_database_has_no_index(db: Database, index: VectorIndex, keyring: dict[str, str]) -> None:
+def test_an_encrypted_database_has_no_index(db: Database, index: SketchIndex, keyring: dict[str, str]) -> None:
     enrol(db, 1)
     assert index.build()
     assert encrypt(db, None, lambda done, everything: True) is not None
@@ -163,7 +162,7 @@ def following() -> People:
 
 
 def test_an_index_that_another_program_drops_is_a_fault_of_the_database_and_passes(
-    db: Database, url: str, index: VectorIndex, following: People, keyring: dict[str, str]
+    db: Database, url: str, index: SketchIndex, following: People, keyring: dict[str, str]
 ) -> None:
     """A camera passes over faults of the database; anything else would end it."""
     enrol(db, 1)
@@ -184,20 +183,20 @@ def test_an_index_that_another_program_drops_is_a_fault_of_the_database_and_pass
 
 
 def test_whoever_the_index_has_not_read_yet_is_looked_at_in_any_case(
-    db: Database, index: VectorIndex, following: People, monkeypatch: pytest.MonkeyPatch
+    db: Database, index: SketchIndex, following: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And nobody waits until it has: pictures are looked at in the thread that follows the people."""
     enrol(db, 1)
     assert index.build()
     first = following.follow(db, 100)
     held, go_on = threading.Event(), threading.Event()
-    renew = VectorIndex.renew
+    renew = SketchIndex.renew
 
-    def slow(index: VectorIndex, told: Any) -> bool:
+    def slow(index: SketchIndex, told: Any) -> bool:
         held.set()
         return go_on.wait(60) and renew(index, told)
 
-    monkeypatch.setattr(VectorIndex, "renew", slow)
+    monkeypatch.setattr(SketchIndex, "renew", slow)
     wait_for(lambda: following._indexing is None or not following._indexing.is_alive())
     late = enrol(db, 2)
     matcher = following.follow(db, 100)
@@ -209,7 +208,7 @@ def test_whoever_the_index_has_not_read_yet_is_looked_at_in_any_case(
     assert index.stale() == 0 and following.follow(db, 100).decide([Evidence(unit(2))])[0].person == late
 
 
-def test_another_program_reads_whom_one_has_enrolled(db: Database, index: VectorIndex, following: People) -> None:
+def test_another_program_reads_whom_one_has_enrolled(db: Database, index: SketchIndex, following: People) -> None:
     """Who counted them before it did counts again."""
     enrol(db, 1)
     assert index.build()
@@ -223,9 +222,9 @@ def test_another_program_reads_whom_one_has_enrolled(db: Database, index: Vector
 
 
 def test_a_program_that_starts_knows_all_of_many_who_were_enrolled_before_and_later_waits_for_none(
-    db: Database, index: VectorIndex, following: People, monkeypatch: pytest.MonkeyPatch
+    db: Database, index: SketchIndex, following: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vector_index, "STALE", 3)
+    monkeypatch.setattr(sketch_index, "STALE", 3)
     enrol(db, 0)
     assert index.build()
     for number in range(1, 9):
@@ -243,13 +242,13 @@ def test_a_program_that_starts_knows_all_of_many_who_were_enrolled_before_and_la
     assert None not in found and len(found) == 18
 
 
-def test_an_index_that_nobody_uses_any_more_is_dropped(db: Database, index: VectorIndex, following: People) -> None:
+def test_an_index_that_nobody_uses_any_more_is_dropped(db: Database, index: SketchIndex, following: People) -> None:
     """Of an earlier model: a day after it was used last where nobody is enrolled with it, else after a month."""
     enrol(db, 1)
-    before, empty = VectorIndex(db, "space", D, EVEN), VectorIndex(db, "former", D, PLACE)
+    before, empty = SketchIndex(db, "space", D, EVEN), SketchIndex(db, "former", D, PLACE)
     assert index.build() and before.build() and empty.build()
 
-    def used(which: VectorIndex, days: float) -> None:
+    def used(which: SketchIndex, days: float) -> None:
         with db.write() as session:
             session.execute(
                 text(f"UPDATE face_index_uses SET used = used - interval '{days} days' WHERE name = :name"),
@@ -281,9 +280,9 @@ def test_an_index_that_nobody_uses_any_more_is_dropped(db: Database, index: Vect
     assert index.renew() and same(db, index, [unit(1), unit(2)]) == 2
 
 
-def test_an_index_of_before_it_was_said_when_they_are_used_is_used_today(db: Database, index: VectorIndex) -> None:
+def test_an_index_of_before_it_was_said_when_they_are_used_is_used_today(db: Database, index: SketchIndex) -> None:
     enrol(db, 1)
-    before = VectorIndex(db, "former", D, PLACE)
+    before = SketchIndex(db, "former", D, PLACE)
     assert index.build() and before.build()
     with db.write() as session:
         session.execute(text("DROP TABLE face_index_uses"))
@@ -300,9 +299,9 @@ def test_an_index_of_before_it_was_said_when_they_are_used_is_used_today(db: Dat
 
 
 def test_safe_mode_leaves_nobody_out_where_many_were_enrolled_since(
-    db: Database, url: str, index: VectorIndex, following: People, monkeypatch: pytest.MonkeyPatch
+    db: Database, url: str, index: SketchIndex, following: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vector_index, "STALE", 3)
+    monkeypatch.setattr(sketch_index, "STALE", 3)
     enrol(db, 0)
     assert index.build()
     reader = open_database(url, read_only=True)
@@ -318,15 +317,15 @@ def test_safe_mode_leaves_nobody_out_where_many_were_enrolled_since(
 def test_an_index_that_could_not_be_made_is_tried_again(
     db: Database, following: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vector_index, "LARGE", 1)
-    tries: list[VectorIndex] = []
+    monkeypatch.setattr(sketch_index, "LARGE", 1)
+    tries: list[SketchIndex] = []
 
-    def failing(index: VectorIndex, go_on: object) -> bool:
+    def failing(index: SketchIndex, go_on: object) -> bool:
         tries.append(index)
         raise StoreError("The server is away", "Wait")
 
     with monkeypatch.context() as patch:
-        patch.setattr(VectorIndex, "build", failing)
+        patch.setattr(SketchIndex, "build", failing)
         enrol(db, 1)
         following.follow(db, 100)
         wait_for(lambda: tries)
@@ -341,7 +340,7 @@ def test_an_index_that_could_not_be_made_is_tried_again(
 def test_people_are_held_here_until_the_index_is_made(
     db: Database, following: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vector_index, "LARGE", 20)
+    monkeypatch.setattr(sketch_index, "LARGE", 20)
     for number in range(19):
         enrol(db, number)
     assert not isinstance(following.follow(db, 100).gallery, IndexedGallery), "so few are quicker here"
@@ -358,13 +357,7 @@ def test_people_are_held_here_until_the_index_is_made(
     assert following.follow(db, 100, ("family",)).gallery.size == 0, "of some groups only they are compared"
 
 
-def test_a_server_without_pgvector_says_so(postgresql: Callable[[], str]) -> None:
-    plain = open_database(postgresql())
-    assert why_not(plain) == "the server has no pgvector"
-    plain.close()
-
-
-def test_an_index_that_was_not_completed_is_made_again(db: Database, index: VectorIndex) -> None:
+def test_an_index_that_was_not_completed_is_made_again(db: Database, index: SketchIndex) -> None:
     for number in range(30):
         enrol(db, number)
     assert not index.build(lambda done, everybody: False)
@@ -373,15 +366,43 @@ def test_an_index_that_was_not_completed_is_made_again(db: Database, index: Vect
     assert same(db, index, [unit(number) for number in range(30)]) == 30
 
 
-def test_a_server_with_little_shared_memory_has_an_index(own_server: PostgresServer) -> None:
-    """As one in a container has: what several processes would draw the index in does not fit there."""
-    own_server.stop()
-    own_server.start("-c dynamic_shared_memory_type=mmap -c min_parallel_table_scan_size=0", largest=32 << 20)
-    database = open_database(own_server.new())
-    for number in range(20):
-        enrol(database, number)
-    index = VectorIndex(database, "space", D, PLACE)
-    assert index.build() and index.ready()
-    assert "could not resize" in own_server.log() or "shared memory" in own_server.log(), "it was tried"
-    assert same(database, index, [unit(number) for number in range(20)]) == 20
-    database.close()
+def test_a_program_reads_what_is_new_and_everybody_where_somebody_is_gone(
+    db: Database, index: SketchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that in no program's memory somebody stays who was forgotten."""
+    people = [enrol(db, number, 2) for number in range(60)]
+    assert index.build()
+    known = index.gallery()
+    (everybody,) = known.sketch.blocks
+    assert index.gallery(known).sketch is known.sketch and not index.outdated(known)
+    late = enrol(db, 900)
+    apply(db, Remove(people[3]))
+    assert index.outdated(known) and index.renew() and index.outdated(index.gallery(known)) is False
+    again = index.gallery(known)
+    assert [block.session is everybody.session for block in again.sketch.blocks] == [True, False]
+    assert again.sketch.blocks[1].owners.tolist() == [late] and people[3] not in again.sketch.blocks[0].owners
+    assert people[3] in everybody.owners and again.size == 60, "whoever holds the older one has it as it was"
+    monkeypatch.setattr(sketch_index, "SMALL", 3)
+    for number in range(901, 909):
+        enrol(db, number)
+        assert index.renew()
+        again = index.gallery(again)
+        assert len(again.sketch.blocks) <= 6
+    assert apply(db, Forget(people[4])).proof is not None and index.outdated(again)
+    again = index.gallery(again)
+    assert all(block.session is not everybody.session for block in again.sketch.blocks)
+    assert people[4] not in np.concatenate([block.owners for block in again.sketch.blocks])
+    assert Matcher(again, CURVE, 1e-2).decide([Evidence(unit(908))])[0].name == "Person 908"
+
+
+def test_who_was_read_anew_by_another_program_is_looked_at_by_one_that_has_not_noticed(
+    db: Database, index: SketchIndex
+) -> None:
+    people = [enrol(db, number) for number in range(30)]
+    assert index.build()
+    held = Matcher(index.gallery(), CURVE, 1e-2)
+    late = enrol(db, 900)
+    apply(db, Remove(people[3]))
+    assert index.renew() and not index.stale()
+    found = held.decide([Evidence(unit(900)), Evidence(unit(3)), Evidence(unit(4))])
+    assert [one.person for one in found] == [late, None, people[4]]
