@@ -12,6 +12,7 @@ nothing, it only leaves out, and of those who matter one in millions.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,14 +32,16 @@ _ZERO = 8
 _FACE = 127
 """The largest of a face's whole numbers, to which the product rounds it, with steps by spans as well."""
 
-_SURE = 5.0
-"""Standard deviations that a score is too low by once in three million times."""
-_FIRST = 1.0
-"""Standard deviations within which those are looked for who are looked at first: for whoever is missed there is a
-second look."""
+_SURE = 4.5
+"""Standard deviations that a score is too low by once in some ten thousand times."""
+_FIRST = 5.0
+"""The same of a score that itself is the sketch's: whom to look at first, so that there is seldom a second look."""
 
 _ROUNDING = 1e-5
 """Of a score: more than single precision makes of it."""
+
+_NEVER = -1e9
+"""Below any score but that of a column that does not count."""
 
 _TOGETHER = 250
 """Columns of which the likeliest is looked for together."""
@@ -90,7 +93,7 @@ class Codes:
 
     @functools.cached_property
     def packed(self) -> Block:
-        kept = (self.steps,) if _copies() else (self.steps, self.codes)
+        kept = () if _copies() else (self.codes, self.steps)
         usual = np.sqrt((self.steps**2).mean(axis=0))
         return Block(self.owners, self.taken, usual, _session(self.codes, self.steps), kept)
 
@@ -110,17 +113,16 @@ class Block:
     kept: tuple[NDArray[Any], ...]
     """What it reads besides."""
 
-    def scores(self, vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """(F, D) -> (F, W) scores, without what is taken off for a face's own place, and (F,) the standard
-        deviation of their errors."""
-        faces = np.zeros((len(vectors), len(self.steps), SPAN), np.float32)
-        flat = faces.reshape(len(vectors), -1)
-        flat[:, : vectors.shape[1]] = vectors
-        scores: NDArray[np.float32] = self.session.run(None, {"f": flat})[0]
+    def scores(self, vector: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
+        """(D,) -> (W,) scores, without what is taken off for the face's own place, and the standard deviation of
+        their errors."""
+        face = np.zeros((len(self.steps), SPAN), np.float32)
+        face.reshape(-1)[: len(vector)] = vector
+        scores: NDArray[np.float32] = self.session.run(None, {"f": face.reshape(1, -1)})[0][0]
         scores -= self.taken
-        rounded = np.abs(faces).max(axis=2) / np.float32(_FACE)  # a column has the length one
-        variances = (self.steps**2 * (faces**2).sum(axis=2)).sum(axis=1) + (rounded**2).max(axis=1)
-        return scores, np.sqrt(variances / 12) + np.float32(_ROUNDING)
+        rounded = float(np.abs(face).max()) / _FACE  # a column has the length one
+        variance = float(self.steps**2 @ (face**2).sum(axis=1)) + rounded**2
+        return scores, math.sqrt(variance / 12) + _ROUNDING
 
     def hiding(self, people: NDArray[np.int64]) -> Block:
         """The same without these people, whose codes stay where they are."""
@@ -137,48 +139,69 @@ class Sketch:
 
     blocks: tuple[Block, ...]
 
-    def seen(self, vectors: NDArray[np.float32]) -> list[Likeness]:
-        """How alike everybody is to each face (F, D): of several the codes are gone through once."""
-        parts: list[list[_Part]] = [[] for _ in vectors]
-        for block in self.blocks:
-            scores, off = block.scores(vectors)
-            likeliest = np.maximum.reduceat(scores, np.arange(0, len(block.owners), _TOGETHER), axis=1)
-            for at, theirs in enumerate(parts):
-                theirs.append((block.owners, scores[at], likeliest[at], off[at]))
-        return [Likeness(theirs) for theirs in parts]
-
-
-_Part = tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], np.float32]
-"""Of a block: whose its columns are, scores, those of the likeliest of some columns each, and by how much scores
-are wrong."""
+    def seen(self, vector: NDArray[np.float32], most: int) -> Likeness:
+        """How alike people are to a face (D,), of whom the `most` likeliest are wanted."""
+        return Likeness(vector, self.blocks, [_Seen.of(block, vector, most) for block in self.blocks])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
     """Of one face to the columns of each block."""
 
-    parts: Sequence[_Part]
+    vector: NDArray[np.float32]
+    blocks: tuple[Block, ...]
+    likeliest: Sequence[_Seen]
 
     def reaching(self, score: float, deviations: float = _SURE) -> NDArray[np.int64]:
         """All people whose exact score may be as high; without what is taken off for the face's own place."""
         found = [np.empty(0, np.int64)]
-        for owners, scores, likeliest, off in self.parts:
-            least = score - deviations * off
-            for start in (np.flatnonzero(likeliest >= least) * _TOGETHER).tolist():
-                some = slice(start, start + _TOGETHER)
-                found.append(owners[some][scores[some] >= least])
+        for block, seen in zip(self.blocks, self.likeliest, strict=True):
+            least = score - deviations * seen.off
+            enough = seen if least >= seen.least else _Seen.reaching(block, self.vector, least)
+            found.append(enough.owners[enough.scores >= least])
         return np.unique(np.concatenate(found))
 
     def guessed(self, most: int) -> NDArray[np.int64]:
         """Probably all who may be among the `most` likeliest; at least so many, where there are as many."""
-        tops = np.concatenate([np.empty(0, np.float32), *(part[2] for part in self.parts)])
-        tops, at = np.sort(tops[np.isfinite(tops)])[::-1], most
-        while at <= len(tops):
-            found = self.reaching(float(tops[at - 1]), _FIRST)
+        scores = np.concatenate([np.empty(0, np.float32), *(seen.scores for seen in self.likeliest)])
+        scores, at = np.sort(scores)[::-1], most
+        while at <= len(scores):
+            found = self.reaching(float(scores[at - 1]), _FIRST)
             if len(found) >= most:
                 return found
             at *= 2
         return self.reaching(float(np.finfo(np.float32).min))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """The columns of a block that are most like a face: of a million some hundred, so that scores of all are gone
+    before the next block is looked at."""
+
+    owners: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    least: float
+    """The score from which on all are here."""
+    off: float
+    """By how much scores are wrong."""
+
+    @classmethod
+    def of(cls, block: Block, vector: NDArray[np.float32], most: int) -> _Seen:
+        """Certainly all who will be asked for (`Likeness.reaching`), unless many columns are one person's."""
+        scores, off = block.scores(vector)
+        tops = np.maximum.reduceat(scores, np.arange(0, len(scores), _TOGETHER))
+        at = max(len(tops) - most, 0)
+        return cls._kept(block, scores, float(np.partition(tops, at)[at]) - 2 * _SURE * off, off)
+
+    @classmethod
+    def reaching(cls, block: Block, vector: NDArray[np.float32], least: float) -> _Seen:
+        scores, off = block.scores(vector)
+        return cls._kept(block, scores, least, off)
+
+    @classmethod
+    def _kept(cls, block: Block, scores: NDArray[np.float32], least: float, off: float) -> _Seen:
+        which = np.flatnonzero(scores >= max(least, _NEVER))
+        return cls(block.owners[which], scores[which], least, off)
 
 
 def _session(codes: NDArray[np.uint8], steps: NDArray[np.float32]) -> Any:
@@ -213,11 +236,12 @@ def _session(codes: NDArray[np.uint8], steps: NDArray[np.float32]) -> Any:
 
 @functools.cache
 def _copies() -> bool:
-    """Whether a session has a copy of the codes, packed for this processor: for some it has no order of its own."""
+    """Whether a session has a copy of codes and steps, packed for this processor. For some it has no order of its
+    own, and reads them where they were."""
     codes, steps = np.zeros((SPAN, SPAN // 2), np.uint8), np.ones((SPAN, 1), np.float32)
     session, face = _session(codes, steps), {"f": np.ones((1, SPAN), np.float32)}
     before = session.run(None, face)[0]
-    codes[:] = _ZERO << 4 | _ZERO
+    codes[:], steps[:] = _ZERO << 4 | _ZERO, 2
     return bool(np.array_equal(before, session.run(None, face)[0]))
 
 

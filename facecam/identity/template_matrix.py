@@ -84,6 +84,15 @@ class TemplateMatrix:
         columns = np.concatenate([part.columns for part in parts], axis=1)[:, which]
         return cls(people[order], starts, means, taken, columns)
 
+    def only(self, kept: NDArray[np.bool_]) -> TemplateMatrix:
+        """Of those people (P,)."""
+        lengths = self._ends - self.starts
+        columns = np.repeat(kept, lengths)
+        starts = np.cumsum(lengths[kept]) - lengths[kept]
+        return TemplateMatrix(
+            self.people[kept], starts, self.means[kept], self.taken[columns], self.columns[:, columns]
+        )
+
     @property
     def samples(self) -> int:
         """N."""

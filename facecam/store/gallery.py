@@ -27,7 +27,7 @@ from facecam.store import gallery_file, groups
 from facecam.store.database import Database
 from facecam.store.failures import in_words
 from facecam.store.schema import Meta, Person
-from facecam.store.template_rows import SOME, Census, TemplateRows, by_person, portions
+from facecam.store.template_rows import Census, TemplateRows, by_person, portions
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ RENEWED = 0.01
 """The share of people who have other templates than in the file, from which it is written anew."""
 
 _REVISION = select(Meta.gallery)
-_NAMES = select(Person.id, Person.name).where(Person.hidden_by.is_(None), Person.id.in_(SOME))
+_NAMES = select(Person.id, Person.name).where(Person.hidden_by.is_(None))
 
 
 def load_gallery(
@@ -112,7 +112,7 @@ def gallery_of(rows: TemplateRows, matrix: TemplateMatrix, lost: Counter[int]) -
     """The same of people whose templates were read."""
     wanted = {*matrix.people.tolist(), *lost}
     revision = rows.session.connection().execute(_REVISION).scalar_one()
-    names = {person: name for some in by_person(rows.session, _NAMES, wanted) for person, name in some}
+    names = {person: name for some in by_person(rows.session, _NAMES, Person.id, wanted) for person, name in some}
     others, not_them, unread = rows.negatives(wanted)
     return Gallery.of_matrix(
         matrix, names, rows.space, revision, others, not_them, lost + unread, rows.neighbourhood

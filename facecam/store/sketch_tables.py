@@ -27,8 +27,8 @@ _CHANGES = {
 }
 
 
-_PAGES = 1_000
-"""Of a table that are read at a time."""
+_PAGES = 200
+"""Of a table that are read at a time: the driver keeps as much room for as long as it is connected."""
 
 
 class Counts(NamedTuple):
@@ -180,25 +180,26 @@ def drop_unused(connection: Connection, days: int, days_empty: int) -> list[str]
 
 def everybody(connection: Connection, name: str, dimension: int, most: int) -> Iterator[Codes]:
     """About so many columns at a time."""
+    size, packed = _row(spans_of(dimension)).itemsize, bytearray()
     driver: Any = connection.connection.driver_connection
     with driver.cursor(binary=True) as cursor:
         cursor.execute(f"SELECT pg_relation_size('{name}') / current_setting('block_size')::int")
-        (pages,), parts, size = cursor.fetchone(), list[bytes](), _row(spans_of(dimension)).itemsize
+        (pages,) = cursor.fetchone()
         for page in range(0, pages, _PAGES):
             some = f"ctid >= '({page},0)' AND ctid < '({page + _PAGES},0)'"
             cursor.execute(f"SELECT string_agg(packed, '') FROM {name} WHERE {some}")
-            parts += [found for (found,) in cursor if found is not None]
-            if sum(map(len, parts)) >= most * size:
-                yield _codes(parts, dimension)
-                parts = []
-    if parts:
-        yield _codes(parts, dimension)
+            packed += cursor.fetchone()[0] or b""
+            if len(packed) >= most * size:
+                yield _codes(packed, dimension)
+                packed = bytearray()
+    if packed:
+        yield _codes(packed, dimension)
 
 
 def of(connection: Connection, name: str, dimension: int, people: NDArray[np.int64]) -> Codes:
     """Those of some people."""
     query = text(f"SELECT packed FROM {name} WHERE person = ANY(:people)")
-    return _codes(list(connection.execute(query, {"people": people.tolist()}).scalars()), dimension)
+    return _codes(b"".join(connection.execute(query, {"people": people.tolist()}).scalars()), dimension)
 
 
 def copy(connection: Connection, name: str, codes: Codes, people: list[int]) -> None:
@@ -222,8 +223,8 @@ def _row(spans: int) -> np.dtype[Any]:
     return np.dtype([("owners", "<i8"), ("taken", "<f4"), ("steps", "<f4", (spans,)), ("codes", "u1", (codes,))])
 
 
-def _codes(parts: list[bytes], dimension: int) -> Codes:
-    rows = np.frombuffer(b"".join(parts), _row(spans_of(dimension)))
+def _codes(packed: bytes | bytearray, dimension: int) -> Codes:
+    rows = np.frombuffer(packed, _row(spans_of(dimension)))
     return Codes(*(np.ascontiguousarray(rows[field]) for field in ("owners", "taken", "codes", "steps")))
 
 

@@ -36,9 +36,6 @@ them goes back to the system at once, instead of staying with the program."""
 SMALL = 16
 """Blocks of less than half as many, at most: each edit may make one, and a face takes some time for each."""
 
-_TOGETHER = 8
-"""Faces of a question whose scores to everybody are held at the same time: each has four bytes for every column."""
-
 _DOUBT = 0.2
 """A face that is less like one that is not somebody's denies nothing: among so many no threshold is as low."""
 
@@ -54,17 +51,14 @@ class SketchedGallery(StoredGallery):
         self, session: Session, vectors: NDArray[np.float32], most: int, and_of: Collection[int]
     ) -> Gallery:
         read = _Read(self._rows(session))
-        read.add({*and_of, *self._denied(vectors), *self._newer(session)})
-        for start in range(0, len(vectors), _TOGETHER):
-            self._add_likeliest(read, vectors[start : start + _TOGETHER], most)
-        return read.gallery()
-
-    def _add_likeliest(self, read: _Read, faces: NDArray[np.float32], most: int) -> None:
-        seen = self.sketch.seen(faces)
-        read.add({person for one in seen for person in one.guessed(most).tolist()})
-        # More templates only raise a bar: once all who may reach it are read, nobody is missing.
-        bars = zip(seen, read.bars(faces, most), strict=True)
-        read.add({person for one, bar in bars for person in one.reaching(bar).tolist()})
+        always = {*and_of, *self._denied(vectors), *self._newer(session)}
+        read.add(always)
+        for vector in vectors:
+            seen = self.sketch.seen(vector, most)
+            read.add(set(seen.guessed(most).tolist()))
+            # More templates only raise the bar: once all who may reach it are read, nobody is missing.
+            read.add(set(seen.reaching(read.bar(vector, most)).tolist()))
+        return read.gallery(vectors, most, always)
 
     def _newer(self, session: Session) -> Collection[int]:
         """Whom the sketch has not, or as they were."""
@@ -95,19 +89,27 @@ class _Read:
             self._parts.append(part)
             self._lost += lost
 
-    def bars(self, faces: NDArray[np.float32], most: int) -> list[float]:
-        """Of each face the score of the last of the `most` likeliest; its own place counts nothing."""
-        nobody = np.empty((len(faces), 0), np.float32)
-        scores = np.concatenate([nobody, *(part.scores(faces) for part in self._parts)], axis=1)
-        if not scores.size:  # they were removed meanwhile
-            return [np.inf] * len(faces)
-        last = max(scores.shape[1] - most, 0)
-        bars: list[float] = np.partition(scores, last, axis=1)[:, last].tolist()
-        return bars
+    def bar(self, vector: NDArray[np.float32], most: int) -> float:
+        """The score of the last of the `most` likeliest; the face's own place counts nothing."""
+        scores = np.concatenate([np.empty(0, np.float32), *(part.scores(vector[None])[0] for part in self._parts)])
+        return _last(scores, most) if scores.size else np.inf  # they were removed meanwhile
 
-    def gallery(self) -> Gallery:
-        matrix = TemplateMatrix.joined(self._parts) if self._parts else self._rows.of(())[0]
-        return gallery_of(self._rows, matrix, self._lost)
+    def gallery(self, vectors: NDArray[np.float32], most: int, always: Collection[int]) -> Gallery:
+        """Of the `most` likeliest of each face, and of those who are to be in it."""
+        if not self._parts:
+            return gallery_of(self._rows, *self._rows.of(()))
+        matrix = TemplateMatrix.joined(self._parts)
+        kept = np.isin(matrix.people, list(always))
+        for scores in matrix.scores(vectors) if len(matrix.people) else ():
+            kept |= scores >= _last(scores, most)
+        lost = Counter({person: number for person, number in self._lost.items() if person in always})
+        return gallery_of(self._rows, matrix.only(kept), lost)
+
+
+def _last(scores: NDArray[np.float32], most: int) -> float:
+    """Of the `most` largest."""
+    at = max(scores.size - most, 0)
+    return float(np.partition(scores, at)[at])
 
 
 class FileGallery(SketchedGallery):

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import BindParameter, Select, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ARRAY, BigInteger, Select, any_, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from facecam.identity.neighbourhood import Neighbourhood
 from facecam.identity.template_matrix import TemplateMatrix
@@ -28,9 +28,8 @@ _PORTION = 20_000
 _ASKED = 500
 """People who are asked for in one query."""
 
-SOME: BindParameter[Any] = bindparam("some", expanding=True)
-"""Those in a query that is made once: some are asked for with each face, and to make it takes as long as to answer
-it."""
+_SOME = "some"
+"""Those who are asked for, in a query."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ class TemplateRows:
 
     def of(self, persons: Collection[int]) -> tuple[TemplateMatrix, Counter[int]]:
         """The same of a few, who are asked for by person."""
-        return self._joined(by_person(self.session, _templates_of(self.space), persons), None)
+        return self._joined(by_person(self.session, _templates_of(self.space), Template.person_id, persons), None)
 
     def in_parts(self, most: int) -> Iterator[tuple[TemplateMatrix, Counter[int]]]:
         """The same of everybody, about so many templates at a time; a person's are together."""
@@ -112,7 +111,7 @@ class TemplateRows:
         asked = (
             portions(self.session, _negatives(self.space))
             if persons is None
-            else by_person(self.session, _negatives_of(self.space), persons)
+            else by_person(self.session, _negatives(self.space), Negative.person_id, persons)
         )
         rows = [row for some in asked for row in some]
         sound = [(person, blob) for person, blob in rows if blob is not None]
@@ -169,7 +168,7 @@ def _templates(space: str) -> Select[int, bytes | None, float]:
 @functools.cache
 def _templates_of(space: str) -> Select[int, bytes | None, float]:
     used = _in_use_of(space).with_only_columns(Template.person_id, Template.vector, Template.quality)
-    return used.where(Template.person_id.in_(SOME)).order_by(Template.id)
+    return used.order_by(Template.id)
 
 
 @functools.cache
@@ -181,17 +180,24 @@ def _negatives(space: str) -> Select[int, bytes | None]:
     )
 
 
-@functools.cache
-def _negatives_of(space: str) -> Select[int, bytes | None]:
-    return _negatives(space).where(Negative.person_id.in_(SOME))
-
-
-def by_person(session: Session, query: Any, persons: Collection[int]) -> Iterator[Sequence[Any]]:
-    """The rows of these people, for whom `SOME` stands in the query; some hundred at a time, for a database takes
-    no list of any length."""
-    wanted = sorted(persons)
+def by_person(
+    session: Session, query: Any, person: InstrumentedAttribute[int], persons: Collection[int]
+) -> Iterator[Sequence[Any]]:
+    """The rows of these people, some hundred at a time, for a database takes no list of any length. `query`: one
+    that is made once."""
+    connection, wanted = session.connection(), sorted(persons)
+    asked = _asked(query, person, connection.dialect.name == "postgresql")
     for start in range(0, len(wanted), _ASKED):
-        yield session.connection().execute(query, {SOME.key: wanted[start : start + _ASKED]}).all()
+        yield connection.execute(asked, {_SOME: wanted[start : start + _ASKED]}).all()
+
+
+@functools.cache
+def _asked(query: Any, person: InstrumentedAttribute[int], as_array: bool) -> Any:
+    """Some are asked for with each face, and to make a query takes as long as to answer it. With an array its words
+    are always the same, so that PostgreSQL prepares it."""
+    if as_array:
+        return query.where(person == any_(bindparam(_SOME, type_=ARRAY(BigInteger))))
+    return query.where(person.in_(bindparam(_SOME, expanding=True)))
 
 
 def portions(session: Session, query: Any) -> Iterator[Sequence[Any]]:

@@ -1,4 +1,4 @@
-"""A PostgreSQL with pgvector of the user's own, to try the database of many people: `--db pgserver:`.
+"""A PostgreSQL of the user's own, to try the database of many people: `--db pgserver:`.
 
 It comes as a package (extra `trial`), lies in facecam's folder, answers at a socket there and at no port, and ends
 with the last program that uses it.
