@@ -1,4 +1,4 @@
-"""What comes from outside, damaged at random: recordings, settings, lists of models, archives, addresses, names.
+"""What comes from outside, damaged at random: recordings, settings, lists of models, arrays, archives, addresses, names.
 
     python -m benchmarks fuzz
 
@@ -8,6 +8,7 @@ sound example is changed byte by byte and piece by piece; which changes are trie
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import random
@@ -26,6 +27,7 @@ from facecam.base.errors import FacecamError
 from facecam.base.messages import Message
 from facecam.base.types import Candidate, Decision, Detection, Face, FrameResult, Quality, State
 from facecam.capture import archives
+from facecam.identity.neighbourhood import Neighbourhood, pack, unpack
 from facecam.recording.results import Recorder, header, replay
 from facecam.store.names import clean_name
 from facecam.vision.manifest import load_manifest
@@ -167,10 +169,16 @@ def _read_address(data: bytes, folder: Path) -> None:
         addresses.parse(text)
 
 
+def _read_centres(data: bytes, folder: Path) -> None:
+    with contextlib.suppress(ValueError):  # which is said with the file's name
+        unpack(data, 8)
+
+
 READERS: dict[str, tuple[Callable[[], bytes], Callable[[bytes, Path], object]]] = {
     "recording": (_recording, _read_recording),
     "settings": (_settings, _read_settings),
     "list of models": (lambda: (paths.MODELS / "manifest.toml").read_bytes(), _read_manifest),
+    "centres": (lambda: pack(Neighbourhood(np.eye(4, 8, dtype=np.float32), 2, 0.1, 1.25)), _read_centres),
     "archive": (_archive, _read_archive),
     "address": (lambda: b"rtsp://user:secret@camera.local:554/path;pwd=1?x=1#y", _read_address),
     "name": (
