@@ -1,4 +1,4 @@
-"""What comes from outside, damaged at random: recordings, settings, lists of models, arrays, archives, addresses, names.
+"""What comes from outside, damaged at random: recordings, settings, models, arrays, archives, addresses, names.
 
     python -m benchmarks fuzz
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from facecam.base.errors import FacecamError, InputError
+from facecam.base.memory import one_heap
 from facecam.cli.support.failures import DONE
 from facecam.cli.support.interruption import interruption
 from facecam.cli.support.opening import opened, tell_left_out
@@ -66,6 +67,7 @@ def serve(
             package=str(error.name),
         ) from error
 
+    one_heap()
     certificate = _certificate(certfile, keyfile)
     scheme = "https" if certificate else "http"
     if not gate.is_loopback(host) and certificate is None:

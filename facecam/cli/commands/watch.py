@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from facecam.base.errors import InputError
+from facecam.base.memory import one_heap
 from facecam.base.messages import Message
 from facecam.base.settings import Settings
 from facecam.cli.support.failures import BAD, DONE, INTERRUPTED
@@ -79,6 +80,7 @@ def watch(
 
         if events and not as_json:
             raise InputError("--events goes with --json", "Add it, or leave --events out")
+        one_heap()
         settings = chosen(db, gpu, model)
         if record is not None:
             _check_target(record, source)
