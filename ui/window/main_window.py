@@ -39,6 +39,7 @@ from ui.unknowns.groups import Groups
 from ui.widgets.basics import Page
 from ui.widgets.unlock import Locksmith
 from ui.window.about import About
+from ui.window.outliers import look_for_outliers
 from ui.window.reviewing import Reviewing
 from ui.window.shortcuts_page import ShortcutsPage
 from ui.window.sidebar import Sidebar, pages
@@ -335,7 +336,17 @@ class Window(QMainWindow):
         if change.operation is None:
             self._toast.say(full_stop(change.message))
         else:
-            self._toast.offer(full_stop(change.message), keys.tip("undo", self.tr("Undo")), self._control.undo)
+            told = full_stop(change.message)
+            self._offer_undo(told)
+            look_for_outliers(self._control, change, lambda odd: self._add_to(told, odd))
+
+    def _offer_undo(self, sentence: str) -> None:
+        self._toast.offer(sentence, keys.tip("undo", self.tr("Undo")), self._control.undo)
+
+    def _add_to(self, told: str, more: str) -> None:
+        """Unless something else is said by now."""
+        if self._toast.text == told:
+            self._offer_undo(f"{told} {more}")
 
     def _offer_review(self, found: Redecision) -> None:
         number = len(found.visits)
