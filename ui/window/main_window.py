@@ -524,10 +524,12 @@ class Window(QMainWindow):
         QShortcut(keys.sequence("export"), centre, lambda: self._shown().export())
 
     def _give_keys(self) -> None:
-        """The picture's own keys, to what shows it."""
+        """The picture's own keys, to what shows it; and the bar hears whether a sheet lies over the page."""
         places: dict[QWidget | None, Place] = {self.live: "live", self._grid: "grid", self._kiosk: "kiosk"}
+        page = self._stack.currentWidget()
         open_ = self._over is None and self._files is None
-        self.live.extra_actions.listen(places.get(self._stack.currentWidget(), "") if open_ else "")
+        self.live.extra_actions.listen(places.get(page, "") if open_ else "")
+        self._toast.lie_beneath(self._files is not None or (self._over is not None and page is self.live))
 
     def event(self, event: QEvent) -> bool:
         """Of what is typed before the store is open, or the first question answered, no letter is a key."""

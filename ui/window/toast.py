@@ -1,4 +1,8 @@
-"""Toast: a sentence at the bottom of the window, for some seconds, with Undo where something can be taken back."""
+"""Toast: a sentence at the bottom of the window, for some seconds, with Undo where something can be taken back.
+
+Its clock stands still while a sheet or a modal dialog lies over the page; beneath a dialog, where nothing can be
+clicked, it has no buttons.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui.base.announcing import announce
 
@@ -44,7 +48,12 @@ class Toast(QFrame):
         row.addWidget(self._close)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
+        self._left = 0
+        """Milliseconds of the clock that stands still; 0: it is closed by hand."""
+        dialogs = parent.window().findChildren(QDialog)  # one may be open while the language changes
+        self._beneath_sheet, self._beneath_dialog = False, any(one.isVisible() and one.isModal() for one in dialogs)
         parent.installEventFilter(self)
+        parent.window().installEventFilter(self)
         self._bar: QWidget | None = None
         self.hide()
 
@@ -59,7 +68,7 @@ class Toast(QFrame):
 
     def over(self) -> None:
         """What stayed until it is closed was said of something that works again."""
-        if self.isVisible() and self._act is None and not self._timer.isActive():
+        if self.isVisible() and self._act is None and not self._timer.isActive() and not self._left:
             self.hide()
 
     def offer(
@@ -69,6 +78,11 @@ class Toast(QFrame):
         self._act_too = second[1] if second is not None else None
         self._second.setText(second[0] if second is not None else "")
         self._show(sentence, words, act, UNDO_MS if second is None else CHOICE_MS)
+
+    def lie_beneath(self, sheet: bool) -> None:
+        """Whether a sheet lies over the page."""
+        self._beneath_sheet = sheet
+        self._turn_clock()
 
     def stand_on(self, bar: QWidget, over: QWidget) -> None:
         """It floats over the bar at the bottom, in the middle of `over`: nothing moves for it, and it covers no
@@ -86,16 +100,26 @@ class Toast(QFrame):
         self.setAccessibleName(sentence)
         self._act = act
         self._button.setText(words)
-        self._button.setVisible(act is not None)
-        self._second.setVisible(act is not None and self._act_too is not None)
-        self._close.setVisible(act is None)
         self._timer.stop()
-        if ms:
-            self._timer.start(ms)
+        self._left = ms
         self.show()
-        self._place()
+        self._turn_clock()
         self.raise_()
         announce(self, sentence)
+
+    def _turn_clock(self) -> None:
+        """On, or hold it where it is."""
+        if self._timer.isActive():
+            self._left = max(self._timer.remainingTime(), 1)
+            self._timer.stop()
+        if self._left and not self.isHidden() and not (self._beneath_sheet or self._beneath_dialog):
+            self._timer.start(self._left)
+            self._left = 0
+        able = not self._beneath_dialog
+        self._button.setVisible(able and self._act is not None)
+        self._second.setVisible(able and self._act is not None and self._act_too is not None)
+        self._close.setVisible(able and self._act is None)
+        self._place()
 
     def _do_second(self) -> None:
         self._act, self._act_too = self._act_too, None
@@ -124,4 +148,7 @@ class Toast(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
+        elif event.type() in (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked):
+            self._beneath_dialog = event.type() == QEvent.Type.WindowBlocked
+            self._turn_clock()
         return False
