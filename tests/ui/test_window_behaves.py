@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from helpers.scenes import database, decision, face, frame, result, vector
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 
 import facecam
 from facecam.base import paths, settings
@@ -209,3 +209,15 @@ def test_the_clock_of_undo_stands_still_beneath_a_sheet_of_its_page(window: Wind
     window.show_page("live")
     assert not bar._timer.isActive()
     window._back()
+
+
+def test_every_page_begins_at_the_same_place(window: Window) -> None:
+    window.resize(1366, 768)
+    begin = set()
+    for name in ("people", "history", "unknowns", "verify", "rules", "models", "settings"):
+        window.show_page(name)
+        QApplication.processEvents()
+        page = window._pages[name]
+        (title,) = [one for one in page.findChildren(QLabel) if one.property("role") == "title"]
+        begin.add(title.mapTo(page, QPoint(0, 0)).x())
+    assert len(begin) == 1
