@@ -529,13 +529,16 @@ class Window(QMainWindow):
         page = self._stack.currentWidget()
         open_ = self._over is None and self._files is None
         self.live.extra_actions.listen(places.get(page, "") if open_ else "")
-        self._toast.lie_beneath(self._files is not None or (self._over is not None and page is self.live))
+        self._toast.lie_beneath(sheet=self._files is not None or (self._over is not None and page is self.live))
 
     def event(self, event: QEvent) -> bool:
-        """Of what is typed before the store is open, or the first question answered, no letter is a key."""
+        """Of what is typed before the store is open, or the first question answered, no letter is a key. The bar
+        hears of a modal dialog."""
         if keys.types(event) and not (self._answered and self._control.settled):
             event.accept()
             return True
+        if event.type() in (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked):
+            self._toast.lie_beneath(dialog=event.type() == QEvent.Type.WindowBlocked)
         return super().event(event)
 
     def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:

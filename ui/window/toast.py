@@ -53,7 +53,6 @@ class Toast(QFrame):
         dialogs = parent.window().findChildren(QDialog)  # one may be open while the language changes
         self._beneath_sheet, self._beneath_dialog = False, any(one.isVisible() and one.isModal() for one in dialogs)
         parent.installEventFilter(self)
-        parent.window().installEventFilter(self)
         self._bar: QWidget | None = None
         self.hide()
 
@@ -79,9 +78,10 @@ class Toast(QFrame):
         self._second.setText(second[0] if second is not None else "")
         self._show(sentence, words, act, UNDO_MS if second is None else CHOICE_MS)
 
-    def lie_beneath(self, sheet: bool) -> None:
-        """Whether a sheet lies over the page."""
-        self._beneath_sheet = sheet
+    def lie_beneath(self, *, sheet: bool | None = None, dialog: bool | None = None) -> None:
+        """Whether a sheet lies over the page, or a modal dialog over the window; None: as before."""
+        self._beneath_sheet = self._beneath_sheet if sheet is None else sheet
+        self._beneath_dialog = self._beneath_dialog if dialog is None else dialog
         self._turn_clock()
 
     def stand_on(self, bar: QWidget, over: QWidget) -> None:
@@ -148,7 +148,4 @@ class Toast(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
-        elif event.type() in (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked):
-            self._beneath_dialog = event.type() == QEvent.Type.WindowBlocked
-            self._turn_clock()
         return False
