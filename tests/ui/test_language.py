@@ -25,8 +25,9 @@ from facecam.vision.manifest import load_manifest
 from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.i18n import core, language
+from ui.i18n.dates import date_of
 from ui.i18n.translations import update
-from ui.i18n.words import count, date_of, percent, share
+from ui.i18n.words import count, percent, share
 from ui.models.card import ModelCard, Row
 from ui.people.words import day
 from ui.settings.page import SettingsPage

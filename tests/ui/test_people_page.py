@@ -756,12 +756,12 @@ def test_a_note_of_a_consent_is_told_in_the_language_of_today(window: Window, co
     apply(database(control), Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test", consent=note))
     page = page_of(window, qtbot, 1)
     choose(page, 0)
-    assert page.panel.consent.toPlainText() == "Agreed before the camera on 2026-05-01; pictures kept"
+    assert page.panel.consent.toPlainText() == "Agreed before the camera on 1 May 2026; pictures kept"
     control.change(language="de")
     qtbot.waitUntil(lambda: window._spoken == "de", timeout=WAIT)
     page = page_of(window, qtbot, 1)
     choose(page, 0)
-    assert page.panel.consent.toPlainText() == "Vor der Kamera eingewilligt am 2026-05-01; Bilder aufbewahrt"
+    assert page.panel.consent.toPlainText() == "Vor der Kamera eingewilligt am 1. Mai 2026; Bilder aufbewahrt"
     language.use("en")
 
 
