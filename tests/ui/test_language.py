@@ -124,8 +124,8 @@ def test_what_the_window_reads_is_up_to_date(tmp_path: Path) -> None:
             "Anna und Bo sind zu ähnlich, um sie zu unterscheiden",
         ),
         (
-            Message("{faces} faces are in the picture, one is wanted", faces=3),
-            "3 Gesichter sind im Bild, gebraucht wird eines",
+            Message("{faces} faces are in the picture, one is wanted; cut the others off", faces=3),
+            "3 Gesichter sind im Bild, gebraucht wird eines; schneiden Sie die anderen ab",
         ),
         (
             paragraph(
