@@ -84,6 +84,8 @@ class Window(QMainWindow):
         self._told_removed = 0
         self._answered = True
         """Nothing waits for the answer to what may be kept."""
+        self._blocked = False
+        """A modal dialog is open."""
         self._spoken = language.spoken()
         self._choice = control.settings.language
         self._recording = Recording(control, self)
@@ -371,9 +373,10 @@ class Window(QMainWindow):
             self._control.settle(self._speak)
 
     def _speak(self) -> None:
-        """Make everything in the window anew, in the language of now; not while somebody is being enrolled."""
+        """Make everything in the window anew, in the language of now; not while somebody is being enrolled, or a
+        dialog is open, which would go with its page."""
         half_done = self._over is not None or self._files is not None or not self._answered
-        if half_done or self._spoken == language.spoken():
+        if half_done or self._blocked or self._spoken == language.spoken():
             return
         self._spoken = language.spoken()
         gone, before, page = self._centre, self.live, self.page
@@ -538,7 +541,10 @@ class Window(QMainWindow):
             event.accept()
             return True
         if event.type() in (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked):
-            self._toast.lie_beneath(dialog=event.type() == QEvent.Type.WindowBlocked)
+            self._blocked = event.type() == QEvent.Type.WindowBlocked
+            self._toast.lie_beneath(dialog=self._blocked)
+            if self._spoken != language.spoken():
+                self._control.settle(self._speak)
         return super().event(event)
 
     def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:

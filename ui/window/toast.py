@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui.base.announcing import announce
 
@@ -50,8 +50,7 @@ class Toast(QFrame):
         self._timer.timeout.connect(self.hide)
         self._left = 0
         """Milliseconds of the clock that stands still; 0: it is closed by hand."""
-        dialogs = parent.window().findChildren(QDialog)  # one may be open while the language changes
-        self._beneath_sheet, self._beneath_dialog = False, any(one.isVisible() and one.isModal() for one in dialogs)
+        self._beneath_sheet = self._beneath_dialog = False
         parent.installEventFilter(self)
         self._bar: QWidget | None = None
         self.hide()
