@@ -76,5 +76,5 @@ def test_an_open_dialog_outlives_another_language_and_other_colours(window: Wind
     shown.reject() if isinstance(shown, QDialog) else shown.cancel()
     qtbot.waitUntil(lambda: window._spoken == "de", timeout=WAIT)
     settle(control, qtbot)
-    assert window._stack.currentWidget().isVisible()
+    assert window._centre.isVisible()
     language.use("en")
