@@ -124,7 +124,7 @@ def test_arrays_paths_and_folders_are_the_same_to_it(cam: Facecam, pictures: Pat
     folder.mkdir()
     shutil.copy("anna-2.jpg", folder)
     assert [one.reason for one in cam.enrol("Bo", [folder, read_image("party.jpg")]).refused] == [
-        "2 faces are in the picture, one is wanted"
+        "2 faces are in the picture, one is wanted; cut the others off"
     ]
     assert cam.enrol("Anna", Path("anna-1.jpg")).person == report.person
 

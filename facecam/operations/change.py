@@ -60,4 +60,4 @@ class Change:
     proof: ErasureReport | None = None
     """Of `Forget` only."""
     samples: tuple[int, ...] = ()
-    """The samples that it added, in the order in which they were given."""
+    """The samples that somebody has got by it, in the order in which they were given."""

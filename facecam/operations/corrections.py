@@ -180,7 +180,8 @@ class NameVisits:
             steps.append(Step("negative", ended, "hidden_by", None, operation))
         if shown := _negatives(session, ids, Negative.shown_id.is_(None) & (Negative.person_id != person.id)):
             steps.append(Step("negative", shown, "shown_id", None, person.id))
-        steps += _samples(session, person, rows, operation)
+        taught = _samples(session, person, rows, operation)
+        steps += taught
         wrong = [row for row in rows if row.person_id is not None and row.vector is not None]
         if wrong:
             added = [_negative(row.person_id, person.id, row.id, row.space, row.vector, operation) for row in wrong]
@@ -192,7 +193,7 @@ class NameVisits:
             steps.append(Step("sighting", theirs, "person_id", before, person.id))
         touched = {person.id} | {row.person_id for row in rows if row.person_id is not None}
         named = Message("Named {n} visit {name}", "Named {n} visits {name}", n=len(rows), name=person.name)
-        return Plan(tuple(steps), frozenset(touched), named)
+        return Plan(tuple(steps), frozenset(touched), named, taught[0].rows if taught else ())
 
     def _person(self, session: Session, operation: int, faces: bool) -> tuple[Person, list[Step]]:
         if self.person is not None:

@@ -235,6 +235,7 @@ class Merge:
             steps,
             frozenset({gone.id, into.id}),
             Message("Merged {name} into {other}", name=gone.name, other=into.name),
+            steps[0].rows,
         )
 
 
@@ -291,7 +292,7 @@ class MoveTemplates:
             other=to.name,
         )
         step = Step("template", wanted, "person_id", person.id, to.id)
-        return Plan((step,), frozenset({person.id, to.id}), message)
+        return Plan((step,), frozenset({person.id, to.id}), message, wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class Plan:
     message: Message
     """What is done then, for people to read."""
     samples: tuple[int, ...] = ()
-    """The samples that it adds, in the order in which they were given."""
+    """The samples that somebody gets by it, in the order in which they were given."""
 
 
 class Edit(Protocol):

@@ -156,7 +156,7 @@ def _faces(app: FastAPI) -> None:
             done = cam.enrol(subject, picture, on_picture=job.check)
             if not done.accepted:
                 (refused,) = done.refused
-                if refused.message.id == "{faces} faces are in the picture, one is wanted":
+                if refused.message.id == "{faces} faces are in the picture, one is wanted; cut the others off":
                     raise Refused(400, SEVERAL_FACES, "Found more than one face in the given image")
                 raise Refused(400, NO_FACE, f"No face is found in the given image ({refused.reason})")
             return {"image_id": _id(done.samples[0]), "subject": done.name}

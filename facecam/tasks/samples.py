@@ -141,5 +141,5 @@ def _take(enrolment: Enrolment, faces: Sequence[Face], label: str) -> Message | 
     if not faces:
         return Message("there is no face")
     if len(faces) > 1:
-        return Message("{faces} faces are in the picture, one is wanted", faces=len(faces))
+        return Message("{faces} faces are in the picture, one is wanted; cut the others off", faces=len(faces))
     return enrolment.take(faces[0], label)

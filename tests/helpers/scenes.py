@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,13 @@ def database(control: Control) -> Database:
     runtime = control.bridge.runtime
     assert runtime is not None and runtime.database is not None
     return runtime.database
+
+
+def settle(control: Control, qtbot: Any) -> None:
+    """Wait until all that was asked for has been answered."""
+    settled: list[bool] = []
+    control.settle(lambda: settled.append(True))
+    qtbot.waitUntil(lambda: bool(settled), timeout=15_000)
 
 
 def vector(person: int, pose: int = 0) -> np.ndarray:

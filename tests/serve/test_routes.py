@@ -187,7 +187,7 @@ def test_a_person_from_pictures_each_refused_one_with_its_reason(client: httpx.C
     assert (said["name"], said["accepted"], len(said["faces"])) == ("Anna", 2, 2)
     assert said["refused"] == [
         {"file": "nobody.jpg", "reason": "there is no face"},
-        {"file": "party.jpg", "reason": "2 faces are in the picture, one is wanted"},
+        {"file": "party.jpg", "reason": "2 faces are in the picture, one is wanted; cut the others off"},
         {"file": "letter.jpg", "reason": "letter.jpg is no image of a known kind. Save it as JPEG or PNG."},
     ]
     one = client.get(f"/v1/people/{said['person']}").json()

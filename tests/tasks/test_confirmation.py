@@ -10,7 +10,9 @@ from facecam.base.types import Detection, Face, Quality
 from facecam.identity.calibration import Calibration
 from facecam.identity.gallery import Gallery
 from facecam.identity.matching import Evidence, Matcher
-from facecam.tasks.confirmation import OUTLIER_FMR, confirm
+from facecam.operations import Enrol, Sample, apply
+from facecam.store.database import Database
+from facecam.tasks.confirmation import OUTLIER_FMR, confirm, outlier
 
 CURVE = Calibration([0.0, 0.1, 0.2, 0.3, 0.4, 0.5], [-0.3, -1.0, -2.0, -3.0, -4.5, -6.0])
 ANNA, BO = 3, 7
@@ -59,3 +61,19 @@ def test_what_would_do_harm_is_refused(
 
 def test_of_two_it_may_be_the_less_likely_while_neither_is_named(matcher: Matcher) -> None:
     assert confirm(matcher, look(0.2, 0.25), ANNA, "hat.jpg").source == "hat.jpg"
+
+
+@pytest.mark.parametrize(("moved", "odd"), [((2,), True), ((2, 3), False), ((1, 2, 3), False)])
+def test_samples_that_somebody_got_are_all_outliers_or_none_is(
+    matcher: Matcher, db: Database, moved: tuple[int, ...], odd: bool
+) -> None:
+    """Whose all samples are new has none that they could be unlike."""
+    looks = [look(1.0), look(0.1, 0.99), look(0.2, -0.97)]
+    samples = tuple(Sample(one.embedding, 0.8, "x") for one in looks if one.embedding is not None)
+    assert apply(db, Enrol("Anna", samples, "space")).samples == (1, 2, 3)
+    found = outlier(db, matcher, moved)
+    other = outlier(db, Matcher(Gallery.empty("other", D), CURVE, 1e-3), moved)
+    assert other is None, "of another model no curve is known"
+    assert (found is not None) is odd
+    if found is not None:
+        assert (found.name, found.samples) == ("Anna", 1) and found.score < CURVE.score(OUTLIER_FMR)

@@ -7,6 +7,7 @@ import pytest
 from helpers.scenes import face, frame, result
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from facecam.store.people import list_people, picture, templates
 from ui.base.control import Control
@@ -141,6 +142,26 @@ def test_a_face_that_is_known_is_asked_about(control: Control, view: FrameView, 
     sheet.finish()
     qtbot.waitUntil(lambda: sheet.step is Step.DONE)
     assert [one.name for one in list_people(people(control))] == (["Anna"] if same else ["Anna", "Annie"])
+    sheet.cancel()
+
+
+@pytest.mark.parametrize("height", [600, 430])
+def test_the_picture_keeps_its_place_while_a_question_is_asked(
+    control: Control, view: FrameView, qtbot: Any, height: int
+) -> None:
+    """The question stands beside it, or over a part of it in a small window."""
+    enrol(control, view, qtbot, "Anna", 0).cancel()
+    view.resize(700, height)
+    sheet = begin(control, view, qtbot, "Annie")
+    feed(control, samples=1)
+    QApplication.processEvents()
+    before = sheet._space.geometry()
+    feed(control, samples=2)
+    qtbot.waitUntil(sheet.question.isVisible)
+    QApplication.processEvents()
+    question = sheet.question
+    assert sheet._space.geometry() == before and sheet._space.rect().contains(question.geometry())
+    assert question.height() >= question.sizeHint().height()
     sheet.cancel()
 
 

@@ -25,8 +25,9 @@ from facecam.vision.manifest import load_manifest
 from ui.base import shortcuts as keys
 from ui.base.control import Control
 from ui.i18n import core, language
+from ui.i18n.dates import date_of
 from ui.i18n.translations import update
-from ui.i18n.words import count, date_of, percent, share
+from ui.i18n.words import count, percent, share
 from ui.models.card import ModelCard, Row
 from ui.people.words import day
 from ui.settings.page import SettingsPage
@@ -123,8 +124,8 @@ def test_what_the_window_reads_is_up_to_date(tmp_path: Path) -> None:
             "Anna und Bo sind zu ähnlich, um sie zu unterscheiden",
         ),
         (
-            Message("{faces} faces are in the picture, one is wanted", faces=3),
-            "3 Gesichter sind im Bild, gebraucht wird eines",
+            Message("{faces} faces are in the picture, one is wanted; cut the others off", faces=3),
+            "3 Gesichter sind im Bild, gebraucht wird eines; schneiden Sie die anderen ab",
         ),
         (
             paragraph(

@@ -8,13 +8,14 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from helpers.scenes import database, vector
+from helpers.scenes import database, settle, vector
 from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from facecam.base.types import State
-from facecam.operations import Enrol, Rename, Sample, apply, likeness
+from facecam.operations import Enrol, MoveTemplates, RemoveTemplate, Rename, Sample, apply, likeness
+from facecam.operations import Merge as Merge_
 from facecam.operations.reembedding import Reembed
 from facecam.store.people import list_people, person, templates
 from facecam.store.visits import BestFace, VisitRecord, add_visits
@@ -637,6 +638,46 @@ def test_samples_are_dragged_to_the_person_they_show(
     qtbot.waitUntil(lambda: len(templates(database(control), 1)) == 3, timeout=WAIT)
 
 
+NOTHING_LIKE = "like Berta: 0.00, where one person has"
+
+
+@pytest.mark.parametrize(("whose", "odd"), [(0, True), (1, False)])
+def test_samples_that_are_like_none_of_their_person_are_said_to_be(
+    window: Window, qtbot: Any, whose: int, odd: bool
+) -> None:
+    """After they were moved and after two were merged; what it is said of can be taken back there and then."""
+    control = window._control
+    add(control, "Anna", whose, samples=3)
+    add(control, "Berta", 1)
+    for edit, told in (
+        (MoveTemplates(1, (2, 3), 2), "Moved 2 samples from Anna to Berta."),
+        (MoveTemplates(1, (2,), 2), "Moved 1 sample from Anna to Berta."),
+        (Rename(1, "Anne"), "Renamed Anna to Anne."),
+    ):
+        control.apply(edit)
+        qtbot.waitUntil(lambda told=told: told in window._toast.text, timeout=WAIT)
+        settle(control, qtbot)
+        assert (NOTHING_LIKE in window._toast.text) is (odd and "Moved" in told)
+        window._toast._button.click()
+        qtbot.waitUntil(lambda: "Undone" in window._toast.text, timeout=WAIT)
+    control.apply(RemoveTemplate(1))
+    control.apply(Merge_(1, 2))
+    qtbot.waitUntil(lambda: "Merged Anna into Berta." in window._toast.text, timeout=WAIT)
+    settle(control, qtbot)
+    assert (NOTHING_LIKE in window._toast.text) is odd
+
+
+def test_what_is_odd_of_an_act_is_not_said_of_a_later_one(window: Window, qtbot: Any) -> None:
+    control = window._control
+    add(control, "Anna", samples=3)
+    add(control, "Berta", 1)
+    control.apply(MoveTemplates(1, (2, 3), 2))
+    control.apply(Rename(1, "Anne"))
+    qtbot.waitUntil(lambda: "Renamed" in window._toast.text, timeout=WAIT)
+    settle(control, qtbot)
+    assert window._toast.text == "Renamed Anna to Anne."
+
+
 @pytest.mark.parametrize("same", [True, False])
 def test_samples_go_to_somebody_known_if_it_is_the_same_person(window: Window, qtbot: Any, same: bool) -> None:
     control = window._control
@@ -715,12 +756,12 @@ def test_a_note_of_a_consent_is_told_in_the_language_of_today(window: Window, co
     apply(database(control), Enrol("Anna", (Sample(vector(0), 0.8, "x"),), "test", consent=note))
     page = page_of(window, qtbot, 1)
     choose(page, 0)
-    assert page.panel.consent.toPlainText() == "Agreed before the camera on 2026-05-01; pictures kept"
+    assert page.panel.consent.toPlainText() == "Agreed before the camera on 1 May 2026; pictures kept"
     control.change(language="de")
     qtbot.waitUntil(lambda: window._spoken == "de", timeout=WAIT)
     page = page_of(window, qtbot, 1)
     choose(page, 0)
-    assert page.panel.consent.toPlainText() == "Vor der Kamera eingewilligt am 2026-05-01; Bilder aufbewahrt"
+    assert page.panel.consent.toPlainText() == "Vor der Kamera eingewilligt am 1. Mai 2026; Bilder aufbewahrt"
     language.use("en")
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers.scenes import D, database, vector
+from helpers.scenes import D, database, settle, vector
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from facecam.base.errors import ModelError
 from facecam.base.types import State, Vector
-from facecam.operations import Enrol, Sample, apply, consents, want_consent
+from facecam.operations import Enrol, NameVisits, Sample, apply, consents, want_consent
 from facecam.store.ignored import list_ignored
 from facecam.store.people import list_people
 from facecam.store.visits import BestFace, VisitRecord, add_visits, list_visits
@@ -162,6 +162,29 @@ def test_somebody_else_of_that_name_is_new(window: Window, qtbot: Any) -> None:
         ("Anna", 1),
         ("anna", 2),
     ]
+
+
+def test_a_stranger_who_is_nothing_like_who_is_named_is_said_to_be(window: Window, qtbot: Any) -> None:
+    """Not each who is below the threshold, as strangers are."""
+    control = window._control
+    apply(database(control), Enrol("Anna", (Sample(vector(0, 3), 0.8, "x"),), "test"))
+    like = (vector(0, 3) * 0.3 + vector(2) * 0.95).astype(np.float32)
+    now = datetime.now(UTC)
+    for face in (vector(1), like / np.linalg.norm(like)):
+        best = BestFace(face, "test", 0.8)
+        add_visits(database(control), [VisitRecord("door", now, now, 3, State.UNKNOWN, None, 0.2, face=best)])
+    said = []
+    for visit in (1, 2):
+        control.apply(NameVisits((visit,), "Anna"))
+        qtbot.waitUntil(lambda: "Named 1 visit Anna." in window._toast.text, timeout=WAIT)
+        settle(control, qtbot)
+        said.append(window._toast.text)
+        control.undo()
+        qtbot.waitUntil(lambda: "Undone" in window._toast.text, timeout=WAIT)
+    assert control.bridge.runtime is not None
+    enough = f"{control.bridge.runtime.need_matcher().threshold:.2f}"
+    odd = f"The face looks nothing like Anna: 0.00, where one person has {enough} and more."
+    assert said == [f"Named 1 visit Anna. {odd}", "Named 1 visit Anna."]
 
 
 def test_who_was_chosen_among_those_offered_is_not_asked_about(window: Window, qtbot: Any) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from helpers.scenes import database, decision, face, frame, result, vector
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 
 import facecam
 from facecam.base import paths, settings
@@ -28,6 +28,7 @@ from ui.sources.picker import Cameras
 from ui.window.about import About
 from ui.window.app import Program
 from ui.window.main_window import Window
+from ui.window.toast import UNDO_MS
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -158,3 +159,65 @@ def test_a_number_and_groups_are_kept_and_a_number_is_nobody_elses(
     page.group.setCurrentIndex(page.group.findData("family"))
     page.group.activated.emit(page.group.currentIndex())
     qtbot.waitUntil(lambda: page.list.model().rowCount() == 1, timeout=WAIT)
+
+
+def test_the_clock_of_undo_stands_still_beneath_a_dialog_which_has_no_button_beneath_it(
+    window: Window, qtbot: Any
+) -> None:
+    bar = window._toast
+    bar.offer("Bo was removed.", "Undo", lambda: None)
+    assert bar._timer.isActive() and bar._button.isVisible()
+    for dialog in (QDialog(window), QDialog(window)):
+        dialog.open()
+        qtbot.waitUntil(lambda: not bar._timer.isActive(), timeout=WAIT)
+        assert bar.text == "Bo was removed." and not bar._button.isVisible()
+        dialog.close()
+        qtbot.waitUntil(bar._timer.isActive, timeout=WAIT)
+        assert bar._button.isVisible() and 0 < bar._timer.remainingTime() < UNDO_MS * 1.1
+        bar._timer.start(5_000)
+    assert bar._timer.remainingTime() < 5_500, "it goes on, and does not begin anew"
+    dialog = QDialog(window)
+    dialog.open()
+    bar.offer("A face is shown again.", "Undo", lambda: None)
+    assert bar.text and not bar._timer.isActive() and not bar._button.isVisible()
+    dialog.close()
+    qtbot.waitUntil(bar._timer.isActive, timeout=WAIT)
+    assert bar._button.isVisible() and bar._timer.remainingTime() > 6_000
+    dialog.open()
+    bar.say("It did not work.", stays=True)
+    assert not bar._close.isVisible()
+    dialog.close()
+    qtbot.waitUntil(bar._close.isVisible, timeout=WAIT)
+    assert not bar._timer.isActive()
+    bar.over()
+    assert not bar.text
+
+
+def test_the_clock_of_undo_stands_still_beneath_a_sheet_of_its_page(window: Window, qtbot: Any) -> None:
+    bar = window._toast
+    for lay in (window.enrol, window.check_live, window.enrol_files):
+        bar.offer("Bo was removed.", "Undo", lambda: None)
+        lay()
+        assert bar.text and not bar._timer.isActive()
+        window._back()
+        assert bar._timer.isActive() and bar._button.isVisible()
+    window.enrol()
+    bar.offer("Enrolled Anna.", "Undo", lambda: None)
+    assert not bar._timer.isActive() and bar._button.isVisible()
+    window.show_page("people")
+    assert bar._timer.isActive(), "nothing lies over this page"
+    window.show_page("live")
+    assert not bar._timer.isActive()
+    window._back()
+
+
+def test_every_page_begins_at_the_same_place(window: Window) -> None:
+    window.resize(1366, 768)
+    begin = set()
+    for name in ("people", "history", "unknowns", "verify", "rules", "models", "settings"):
+        window.show_page(name)
+        QApplication.processEvents()
+        page = window._pages[name]
+        (title,) = [one for one in page.findChildren(QLabel) if one.property("role") == "title"]
+        begin.add(title.mapTo(page, QPoint(0, 0)).x())
+    assert len(begin) == 1

@@ -260,17 +260,19 @@ class EnrolSheet(Sheet):
         row.addStretch()
         row.addWidget(self.finish_button)
         self._space = QLabel()
-        self._space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        over = QVBoxLayout(self._space)  # the picture keeps its place behind the question
+        over.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         centre = Qt.AlignmentFlag.AlignCenter
+        over.addWidget(self.question, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column.addWidget(self.name_card, 0, centre)
         column.addWidget(self.done_card, 0, centre)
         column.addWidget(self.head)
         column.addWidget(self.hint)
         column.addWidget(self._space, 1)
-        column.addWidget(self.question, 0, centre)
         column.addWidget(self.thumbs)
         column.addWidget(self.foot)
 

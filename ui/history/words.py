@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 from facecam.base.types import State
 from facecam.store.visits import VisitInfo
+from ui.i18n.dates import date_of
 from ui.i18n.language import translate
-from ui.i18n.words import date_of, short
+from ui.i18n.words import short
 
 NO_BREAK = "\u00a0"
 """A space at which no line ends."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import PurePath
 from typing import Literal
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QLocale
 
 from facecam.base.addresses import is_address, public
 from facecam.base.messages import Message
@@ -68,17 +67,6 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(max(seconds, 0.0)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def date_of(day: date, with_year: bool = True) -> str:
-    """`22 November 2026`."""
-    form = date_form() if with_year else translate("Day", "d MMMM")
-    return QLocale().toString(QDate(day.year, day.month, day.day), form)
-
-
-def date_form() -> str:
-    """How dates are written, as Qt reads it."""
-    return translate("Day", "d MMMM yyyy")
 
 
 def share(part: float) -> str:

@@ -206,11 +206,7 @@ class ModelsPage(Page):
         column.addLayout(self._under)
         column.addWidget(self._alone)
         column.addStretch()
-        middle = named("page")
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(inside)
-        scrolled(middle, self)
+        scrolled(inside, self)
 
     def _connect(self) -> None:
         control = self._control

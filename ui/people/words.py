@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from facecam.store.people import PersonInfo
+from ui.i18n.dates import date_of
 from ui.i18n.language import plural, translate
-from ui.i18n.words import date_of
 
 HOURS = 4
 """So long ago is told in hours, and what lies further back by the clock."""

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 
 from facecam.events.outbox import DELIVERED, DROPPED, FAILED, WAITING, LogEntry
 from ui.i18n.core import said
-from ui.i18n.words import date_of, in_short, whole
+from ui.i18n.dates import date_of
+from ui.i18n.words import in_short, whole
 from ui.widgets.table import Index, RowsModel
 from ui.widgets.tooltip import as_tooltip
 

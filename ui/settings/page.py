@@ -153,11 +153,7 @@ class SettingsPage(Page):
         for one in cards:
             column.addWidget(one)
         column.addStretch()
-        middle = named("page")
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(inside)
-        self._scroll = scrolled(middle, self)
+        self._scroll = scrolled(inside, self)
 
     def _back_to_defaults(self) -> None:
         self._control.change(**{name: getattr(Settings(), name) for name in NOTED if name not in AGREED})

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDateEdit, QFormLayout, QLineEdit, QWidget
 
 from facecam.base.days import day_span
 from ui.base.control import Control
-from ui.i18n.words import date_form
+from ui.i18n.dates import date_form
 from ui.widgets.basics import beside, indented
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QListWidget, QLis
 
 from ui.base import theme
 from ui.base.control import Control
-from ui.i18n import words
+from ui.i18n.dates import date_of
 from ui.widgets.agreement import AgreementFields
 from ui.widgets.basics import button, label
 
@@ -103,7 +103,7 @@ class Consents(QDialog):
         if one.until is None:
             return self.tr("{name}: no consent with an end").format(name=one.name)
         left = one.until - datetime.now(UTC)
-        last = words.date_of((one.until - timedelta(seconds=1)).astimezone().date())
+        last = date_of((one.until - timedelta(seconds=1)).astimezone().date())
         if left <= timedelta():
             return self.tr("{name}: ran out, {day}").format(name=one.name, day=last)
         if left <= SOON:

@@ -39,6 +39,7 @@ from ui.unknowns.groups import Groups
 from ui.widgets.basics import Page
 from ui.widgets.unlock import Locksmith
 from ui.window.about import About
+from ui.window.outliers import look_for_outliers
 from ui.window.reviewing import Reviewing
 from ui.window.shortcuts_page import ShortcutsPage
 from ui.window.sidebar import Sidebar, pages
@@ -83,6 +84,8 @@ class Window(QMainWindow):
         self._told_removed = 0
         self._answered = True
         """Nothing waits for the answer to what may be kept."""
+        self._blocked = False
+        """A modal dialog is open."""
         self._spoken = language.spoken()
         self._choice = control.settings.language
         self._recording = Recording(control, self)
@@ -335,7 +338,17 @@ class Window(QMainWindow):
         if change.operation is None:
             self._toast.say(full_stop(change.message))
         else:
-            self._toast.offer(full_stop(change.message), keys.tip("undo", self.tr("Undo")), self._control.undo)
+            told = full_stop(change.message)
+            self._offer_undo(told)
+            look_for_outliers(self._control, change, lambda odd: self._add_to(told, odd))
+
+    def _offer_undo(self, sentence: str) -> None:
+        self._toast.offer(sentence, keys.tip("undo", self.tr("Undo")), self._control.undo)
+
+    def _add_to(self, told: str, more: str) -> None:
+        """Unless something else is said by now."""
+        if self._toast.text == told:
+            self._offer_undo(f"{told} {more}")
 
     def _offer_review(self, found: Redecision) -> None:
         number = len(found.visits)
@@ -360,9 +373,10 @@ class Window(QMainWindow):
             self._control.settle(self._speak)
 
     def _speak(self) -> None:
-        """Make everything in the window anew, in the language of now; not while somebody is being enrolled."""
+        """Make everything in the window anew, in the language of now; not while somebody is being enrolled, or a
+        dialog is open, which would go with its page."""
         half_done = self._over is not None or self._files is not None or not self._answered
-        if half_done or self._spoken == language.spoken():
+        if half_done or self._blocked or self._spoken == language.spoken():
             return
         self._spoken = language.spoken()
         gone, before, page = self._centre, self.live, self.page
@@ -513,16 +527,24 @@ class Window(QMainWindow):
         QShortcut(keys.sequence("export"), centre, lambda: self._shown().export())
 
     def _give_keys(self) -> None:
-        """The picture's own keys, to what shows it."""
+        """The picture's own keys, to what shows it; and the bar hears whether a sheet lies over the page."""
         places: dict[QWidget | None, Place] = {self.live: "live", self._grid: "grid", self._kiosk: "kiosk"}
+        page = self._stack.currentWidget()
         open_ = self._over is None and self._files is None
-        self.live.extra_actions.listen(places.get(self._stack.currentWidget(), "") if open_ else "")
+        self.live.extra_actions.listen(places.get(page, "") if open_ else "")
+        self._toast.lie_beneath(sheet=self._files is not None or (self._over is not None and page is self.live))
 
     def event(self, event: QEvent) -> bool:
-        """Of what is typed before the store is open, or the first question answered, no letter is a key."""
+        """Of what is typed before the store is open, or the first question answered, no letter is a key. The bar
+        hears of a modal dialog."""
         if keys.types(event) and not (self._answered and self._control.settled):
             event.accept()
             return True
+        if event.type() in (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked):
+            self._blocked = event.type() == QEvent.Type.WindowBlocked
+            self._toast.lie_beneath(dialog=self._blocked)
+            if self._spoken != language.spoken():
+                self._control.settle(self._speak)
         return super().event(event)
 
     def _on_live(self, act: Callable[[], Any]) -> Callable[[], None]:

@@ -1,4 +1,8 @@
-"""Toast: a sentence at the bottom of the window, for some seconds, with Undo where something can be taken back."""
+"""Toast: a sentence at the bottom of the window, for some seconds, with Undo where something can be taken back.
+
+Its clock stands still while a sheet or a modal dialog lies over the page; beneath a dialog, where nothing can be
+clicked, it has no buttons.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +48,9 @@ class Toast(QFrame):
         row.addWidget(self._close)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
+        self._left = 0
+        """Milliseconds of the clock that stands still; 0: it is closed by hand."""
+        self._beneath_sheet = self._beneath_dialog = False
         parent.installEventFilter(self)
         self._bar: QWidget | None = None
         self.hide()
@@ -59,7 +66,7 @@ class Toast(QFrame):
 
     def over(self) -> None:
         """What stayed until it is closed was said of something that works again."""
-        if self.isVisible() and self._act is None and not self._timer.isActive():
+        if self.isVisible() and self._act is None and not self._timer.isActive() and not self._left:
             self.hide()
 
     def offer(
@@ -69,6 +76,12 @@ class Toast(QFrame):
         self._act_too = second[1] if second is not None else None
         self._second.setText(second[0] if second is not None else "")
         self._show(sentence, words, act, UNDO_MS if second is None else CHOICE_MS)
+
+    def lie_beneath(self, *, sheet: bool | None = None, dialog: bool | None = None) -> None:
+        """Whether a sheet lies over the page, or a modal dialog over the window; None: as before."""
+        self._beneath_sheet = self._beneath_sheet if sheet is None else sheet
+        self._beneath_dialog = self._beneath_dialog if dialog is None else dialog
+        self._turn_clock()
 
     def stand_on(self, bar: QWidget, over: QWidget) -> None:
         """It floats over the bar at the bottom, in the middle of `over`: nothing moves for it, and it covers no
@@ -86,16 +99,26 @@ class Toast(QFrame):
         self.setAccessibleName(sentence)
         self._act = act
         self._button.setText(words)
-        self._button.setVisible(act is not None)
-        self._second.setVisible(act is not None and self._act_too is not None)
-        self._close.setVisible(act is None)
         self._timer.stop()
-        if ms:
-            self._timer.start(ms)
+        self._left = ms
         self.show()
-        self._place()
+        self._turn_clock()
         self.raise_()
         announce(self, sentence)
+
+    def _turn_clock(self) -> None:
+        """On, or hold it where it is."""
+        if self._timer.isActive():
+            self._left = max(self._timer.remainingTime(), 1)
+            self._timer.stop()
+        if self._left and not self.isHidden() and not (self._beneath_sheet or self._beneath_dialog):
+            self._timer.start(self._left)
+            self._left = 0
+        able = not self._beneath_dialog
+        self._button.setVisible(able and self._act is not None)
+        self._second.setVisible(able and self._act is not None and self._act_too is not None)
+        self._close.setVisible(able and self._act is None)
+        self._place()
 
     def _do_second(self) -> None:
         self._act, self._act_too = self._act_too, None

@@ -283,6 +283,13 @@
             <numerusform>%Ln Antworten haben etwas geändert.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The face(s) look nothing like {name}: {score}, where one person has {enough} and more.</source>
+        <translation>
+            <numerusform>Das Gesicht gleicht {name} gar nicht: {score}, wo eine Person {enough} und mehr hat.</numerusform>
+            <numerusform>Keines der Gesichter gleicht {name}: {score}, wo eine Person {enough} und mehr hat.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>About</name>

@@ -283,6 +283,13 @@
             <numerusform>%Ln answers changed something.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The face(s) look nothing like {name}: {score}, where one person has {enough} and more.</source>
+        <translation>
+            <numerusform>The face looks nothing like {name}: {score}, where one person has {enough} and more.</numerusform>
+            <numerusform>None of the faces looks like {name}: {score}, where one person has {enough} and more.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Control</name>

@@ -283,6 +283,13 @@
             <numerusform>%Ln réponses ont changé quelque chose.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The face(s) look nothing like {name}: {score}, where one person has {enough} and more.</source>
+        <translation>
+            <numerusform>Le visage ne ressemble en rien à {name}&#xa0;: {score}, alors qu’une même personne a {enough} et plus.</numerusform>
+            <numerusform>Aucun des visages ne ressemble à {name}&#xa0;: {score}, alors qu’une même personne a {enough} et plus.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>About</name>
