@@ -213,6 +213,7 @@ def purge_expired(db: Database) -> int:
             _erase(session, traces)
         drop(session, list(session.scalars(expired)))
         if persons or templates:
+            count_change(session)  # for the register, too (`store.register`)
             scrub = session.get_one(Meta, 1).scrub = True
     if scrub:
         _wipe(db)

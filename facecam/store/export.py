@@ -158,4 +158,5 @@ def harmless(value: object) -> object:
     """A spreadsheet would run a name that looks like a formula (CWE-1236), some also one in full-width signs."""
     if not isinstance(value, str):
         return value
-    return f"'{value}" if unicodedata.normalize("NFKC", value[:1]).startswith(_FORMULA) else value
+    starts = (unicodedata.normalize("NFKC", one[:1]) for one in (value, value.lstrip()))  # and some skip spaces
+    return f"'{value}" if any(start.startswith(_FORMULA) for start in starts) else value

@@ -16,7 +16,7 @@ def read(text: str) -> tuple[str, ...]:
     """As they were kept; what is no list of words is none."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()
 

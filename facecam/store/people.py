@@ -300,4 +300,9 @@ def _infos(db: Database, query: _Query) -> list[PersonInfo]:
 
 
 def _fields(text: str) -> Mapping[str, Any]:
-    return dict(json.loads(text)) if text else {}
+    """As they were kept; what was damaged is none, so that it stops no others."""
+    try:
+        found = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

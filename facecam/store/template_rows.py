@@ -25,6 +25,9 @@ from facecam.store.schema import Negative, Person, Template
 _PORTION = 20_000
 """Rows that are read at a time."""
 
+_HEAVIEST = 100.0
+"""A sample's quality is 0 to 1; one that was damaged or altered would outweigh all others of its person."""
+
 _ASKED = 500
 """People who are asked for in one query."""
 
@@ -128,8 +131,9 @@ class TemplateRows:
         qualities = [np.empty(0, np.float32)]
         for rows in asked:
             theirs = rows if among is None else [row for row in rows if row[0] in among]
-            sound = [row for row in theirs if row[1] is not None]
-            lost.update(owner for owner, blob, _ in theirs if blob is None)
+            sound = [row for row in theirs if row[1] is not None and 0 <= row[2] <= _HEAVIEST]
+            if len(sound) < len(theirs):
+                lost.update(Counter(row[0] for row in theirs) - Counter(row[0] for row in sound))
             found.append(vectors.of_templates(self.db.name, [blob for _, blob, _ in sound], self.dimension))
             owners.append(np.fromiter((owner for owner, *_ in sound), np.int64, len(sound)))
             qualities.append(np.fromiter((quality for *_, quality in sound), np.float32, len(sound)))

@@ -11,18 +11,20 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers.terminal import Facecam, Run
 
 from facecam.base import settings
-from facecam.base.errors import SourceError
+from facecam.base.errors import DiskFullError, SourceError
 from facecam.base.messages import Message
 from facecam.base.settings import Settings
 from facecam.base.types import Frame, Image
 from facecam.capture.source import open_source
 from facecam.capture.worker import frames
 from facecam.pipeline.runtime import Runtime
+from facecam.pipeline.visits import VisitQueue
 from facecam.pipeline.watch import Watch
 
 pytestmark = pytest.mark.usefixtures("embedder")
@@ -101,6 +103,23 @@ def test_somebody_enrolled_meanwhile_is_known_in_a_running_watch(
     finally:
         results.close()
         assert runtime.stop()
+
+
+def test_a_full_disk_is_said_while_it_runs(
+    facecam: Facecam, images: list[Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, and not only in the log; here there is room again before the end."""
+    monkeypatch.setattr("facecam.capture.source.open_source", lambda spec, **_: Live(images))
+    written, tries = VisitQueue.write, iter(range(1_000))
+
+    def write(queue: VisitQueue, *arguments: Any) -> None:
+        if next(tries) < 3:
+            raise DiskFullError("The disk is full", "Make room on it")
+        written(queue, *arguments)
+
+    monkeypatch.setattr(VisitQueue, "write", write)
+    run = facecam("watch", "0", "--remember", "--max-frames", 150, "--json")
+    assert (run.code, run.err) == (0, "The disk is full. Make room on it.\n")
 
 
 @pytest.fixture

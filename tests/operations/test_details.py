@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import update
 
 from facecam.base.errors import ConflictError, InputError
 from facecam.operations import AddPerson, Details, Enrol, Merge, Remove, Sample, SetDetails, apply, undo
 from facecam.operations.details import as_lines, from_lines
 from facecam.store.database import Database
 from facecam.store.people import list_people, templates
+from facecam.store.schema import Person
 
 
 def sample() -> Sample:
@@ -103,3 +105,12 @@ def test_samples_join_the_one_of_that_name(db: Database) -> None:
     (twin,) = other.persons
     apply(db, Merge(twin, anna))
     assert apply(db, Enrol("anna", (sample(),), "space", join=True)).persons == {anna}
+
+
+@pytest.mark.parametrize("harm", ['{"a": "\x1b"}', "[1", "7", "[" * 100_000])
+def test_fields_and_groups_that_were_damaged_stop_nobody(db: Database, harm: str) -> None:
+    add(db, "Anna")
+    with db.write() as session:
+        session.execute(update(Person).values(fields=harm, groups=harm))
+    (one,) = list_people(db)
+    assert (one.name, one.fields, one.groups) == ("Anna", {}, ())

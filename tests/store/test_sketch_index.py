@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pytest
 from helpers.made_up_people import CURVE, PLACE, D, enrol, near, unit
+from helpers.postgres import PostgresServer
 from helpers.waiting import wait_for
 from sqlalchemy import text
 
@@ -21,7 +22,7 @@ from facecam.identity.matching import Evidence, Matcher
 from facecam.identity.neighbourhood import EVEN
 from facecam.operations import Forget, Merge, NotThisPerson, Remove, apply, undo
 from facecam.pipeline.people import People
-from facecam.store import sketch_index
+from facecam.store import sketch_index, vectors
 from facecam.store.database import Database, open_database
 from facecam.store.gallery import load_gallery
 from facecam.store.sketch_index import IndexedGallery, SketchIndex, why_not
@@ -126,6 +127,39 @@ def test_several_faces_of_one_picture_and_a_person_asked_for(db: Database, index
     ranked = indexed.likeness(people[9])
     wanted = exact.likeness(people[9])
     assert max(ranked, key=ranked.__getitem__) == max(wanted, key=wanted.__getitem__)
+
+
+def in_files(server: PostgresServer, db: Database, needles: Iterable[bytes]) -> list[int]:
+    """Which of them can be read in the server's files, its log of what it wrote apart."""
+    with db.autocommit() as connection:
+        connection.execute(text("CHECKPOINT"))
+    files = [file for file in (server.folder / "data" / "base").rglob("*") if file.is_file()]
+    raw = [file.read_bytes() for file in files]
+    return [number for number, needle in enumerate(needles) if any(needle in one for one in raw)]
+
+
+def test_neither_the_servers_statistics_nor_a_dead_row_keep_a_face(own_server: PostgresServer) -> None:
+    db = open_database(own_server.new())
+    people = [enrol(db, number, 1 + number % 3) for number in range(40)]
+    assert SketchIndex(db, "space", D, PLACE).build()
+    with db.autocommit() as connection:
+        connection.execute(text("ANALYZE"))  # as the server does by itself
+        query = "SELECT packed FROM {} WHERE person = {}"
+        table = connection.execute(text("SELECT name FROM face_index_uses")).scalar_one()
+        codes = [bytes(connection.execute(text(query.format(table, people[n]))).scalars().all()[0]) for n in (7, 8)]
+    needles = [
+        vectors.encode(unit(7))[8:40],
+        codes[0][16:46],
+        b"Person 7",
+        vectors.encode(unit(8))[8:40],
+        codes[1][16:46],
+    ]
+    assert in_files(own_server, db, needles) == [0, 1, 2, 3, 4]
+    apply(db, Forget(people[7]))
+    assert in_files(own_server, db, needles) == [3, 4]
+    assert encrypt(db, "correct horse battery", lambda done, everybody: True) is not None
+    assert in_files(own_server, db, needles) == [] and tables(db) == 0
+    db.close()
 
 
 def test_who_is_forgotten_is_in_no_index(db: Database, index: SketchIndex) -> None:

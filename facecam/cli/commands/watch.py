@@ -22,6 +22,7 @@ from facecam.cli.support.output import note, print_json
 if TYPE_CHECKING:
     from facecam.capture.mailbox import BoundedQueue
     from facecam.events.event import Event
+    from facecam.pipeline.runtime import Runtime
 
 
 def watch(
@@ -85,6 +86,8 @@ def watch(
         if record is not None:
             _check_target(record, source)
         run: Played | Watch
+        runtime: Runtime | None = None
+        wrong: dict[str, str] = {}
         happened: BoundedQueue[Event] | None = None
         if (recorded := header(source)) is not None:
             for option, given in (("--remember", remember), ("--events", events)):
@@ -105,8 +108,9 @@ def watch(
                 if state is SourceState.RECONNECTING or (state is SourceState.LIVE and frames.remark):
                     note(str(message))
 
+            runtime = cam.runtime
             run = Watch(
-                cam.runtime,
+                runtime,
                 frames,
                 realtime=realtime,
                 remember=remember,
@@ -124,6 +128,8 @@ def watch(
                     if record is not None:
                         recorder = recorder or stack.enter_context(Recorder(record, run.name, run.model))
                         recorder.add(result)
+                    if runtime is not None and remember:
+                        wrong = _say_what_is_wrong(runtime, wrong)
                     tally.add(result)
                     if happened is not None:
                         _print_events(happened)
@@ -146,6 +152,15 @@ def watch(
         if run.remark is not None:
             note(f"{run.name}: {run.remark}")
         return INTERRUPTED if interrupted.is_set() else BAD if run.refused else DONE
+
+
+def _say_what_is_wrong(runtime: Runtime, said: dict[str, str]) -> dict[str, str]:
+    """Say what keeps visits and clips from being written, once; returns what is wrong now."""
+    wrong = {part: str(error) for part, error in runtime.problems.items() if part in ("database", "clips")}
+    for part, what in wrong.items():
+        if said.get(part) != what:
+            note(what)
+    return wrong
 
 
 def _print_events(happened: BoundedQueue[Event]) -> None:

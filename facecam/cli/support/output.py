@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-_COMMANDS = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066\u2067]")
-"""All but the end of a line, and the pair of characters that sets a word apart (`messages`)."""
+_COMMANDS = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""All but the end of a line."""
+
+_APART = re.compile("(\u2068)([^\n\u2066-\u2069]*)(\u2069)")
+"""The pair of characters that sets a word apart (`messages`); each alone would turn what follows."""
 
 _PAGE = 120
 """Letters in a line where stdout is no terminal."""
@@ -59,7 +62,8 @@ def say(*things: RenderableType) -> None:
 
 def plain(text: str) -> str:
     """Text in which nothing commands a terminal or turns the direction of what follows; lines stay lines."""
-    return _COMMANDS.sub("\ufffd", text)
+    parts = enumerate(_APART.split(text))  # every second one is one of the pair
+    return "".join(part if at % 2 else _COMMANDS.sub("\ufffd", part) for at, part in parts)
 
 
 def note(message: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,8 @@ from facecam.operations import (
     RemoveTemplate,
     Rename,
     apply,
+    erasure,
+    purge_expired,
     undo,
 )
 from facecam.store import people, vectors
@@ -154,6 +156,9 @@ def test_a_face_given_to_somebody_else_is_left_out(sealed: Database, file: Path)
         "UPDATE template SET hidden_by = NULL WHERE hidden_by IS NOT NULL",
         "UPDATE person SET name = CASE id WHEN 1 THEN 'Bea' ELSE 'Anna' END",
         "DELETE FROM template WHERE id = 1",
+        "UPDATE template SET quality = 0.9 WHERE id = 1",
+        "DELETE FROM negative",
+        "UPDATE negative SET person_id = 2",
         "UPDATE data_key SET register = NULL",
     ],
 )
@@ -162,9 +167,10 @@ def test_people_who_were_changed_without_the_key(sealed: Database, file: Path, h
     with closing(sqlite3.connect(file)) as raw:
         raw.execute("CREATE TABLE kept AS SELECT * FROM template WHERE id = 2")
         raw.commit()
+    apply(sealed, NotThisPerson(anna, face(5), "space"))
     apply(sealed, RemoveTemplate(2))
-    with sealed.write() as session:
-        session.execute(update(Template).where(Template.id == 2).values(quality=0.5))
+    with sealed.write() as session:  # no edit of people
+        session.execute(update(Template).where(Template.id == 2).values(source="elsewhere"))
     if "kept" in harmed:
         harm(file, "DELETE FROM template WHERE id = 2")
 
@@ -182,6 +188,24 @@ def test_people_who_were_changed_without_the_key(sealed: Database, file: Path, h
     assert said() == "None"
     apply(sealed, Remove(anna))
     assert said() == "None"
+
+
+def test_who_is_deleted_after_thirty_days_was_changed_with_the_key(
+    sealed: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, _ = enrol(sealed, "Anna", 1, 2), enrol(sealed, "Bea", 3)
+    apply(sealed, NotThisPerson(anna, face(5), "space"))
+    apply(sealed, Remove(anna))
+    monkeypatch.setattr(erasure, "KEPT", timedelta(days=-1))
+    assert purge_expired(sealed) == 1
+    assert unreadable(sealed, load_gallery(sealed, "space", D)) is None
+
+
+def test_a_sample_that_weighs_more_than_any_is_left_out(db: Database, file: Path) -> None:
+    anna = enrol(db, "Anna", 1, 2)
+    for quality in ("1e300", "-1", "9e999"):
+        harm(file, f"UPDATE template SET quality = {quality} WHERE id = 1")
+        assert load_gallery(db, "space", D).unreadable == {anna: 1} and known(db, 2) and not known(db, 1)
 
 
 @pytest.mark.parametrize("left", ["a person", "a visit", "not a person", "ignored", "the first of two"])
