@@ -43,7 +43,8 @@ def rows(facecam: Facecam, *options: str) -> list[dict[str, object]]:
 def test_no_spreadsheet_takes_a_name_for_a_formula() -> None:
     for sign in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b":
         assert harmless(f"{sign}1+1") == f"'{sign}1+1", hex(ord(sign))
-        assert harmless(f" \u3000{sign}1+1").startswith("'") or sign.isspace(), "some skip spaces"
+        if not sign.isspace():
+            assert harmless(f" \u3000{sign}1+1") == f"' \u3000{sign}1+1", "some skip spaces"
     assert [harmless(value) for value in ("Anna", "", -1.5, None, "\u00c4nne")] == [
         "Anna",
         "",
