@@ -107,6 +107,7 @@ def test_every_word_of_the_glossary_is_in_the_file_it_names(term: str) -> None:
         "docs/mutations.md",
         "docs/licences.md",
         "docs/events.md",
+        "docs/peers.md",
     ],
 )
 def test_every_file_that_a_page_names_is_there(page: str) -> None:

@@ -17,7 +17,8 @@ Db = Annotated[
     typer.Option(
         "--db",
         metavar="URL",
-        help="The database, any SQLAlchemy URL, or pgserver: for a trial.  [default: a file of yours]",
+        help="The database: sqlite:///people.db, any other SQLAlchemy URL, or pgserver: for a trial.  "
+        "[default: a file of yours]",
     ),
 ]
 GpuChoice = Annotated[
