@@ -217,7 +217,9 @@ def _faces(app: FastAPI) -> None:
     @app.get("/recognition/faces/{image_id}/img", dependencies=READ)
     async def picture(request: Request, service: Served, image_id: str) -> Response:
         jpeg = await service.ask(request, lambda: service.cam.sample_picture(_number(image_id)))
-        return Response(jpeg or b"", media_type="image/jpeg")
+        if jpeg is None:
+            raise Refused(404, NO_PICTURE, "No picture is kept of this face")
+        return Response(jpeg, media_type="image/jpeg")
 
     @app.post("/recognition/faces/{image_id}/verify", dependencies=READ)
     async def verify(

@@ -34,6 +34,8 @@ WORDS: Mapping[str, Message] = {
     # Pictures
     "drop": Message("Drop pictures here, paste one, or choose"),
     "choose": Message("Choose pictures"),
+    "drop_one": Message("Drop a picture here, paste one, or choose"),
+    "choose_one": Message("Choose a picture"),
     "camera": Message("Use the camera"),
     "take": Message("Take the picture"),
     "camera_off": Message("Camera off"),
@@ -51,7 +53,7 @@ WORDS: Mapping[str, Message] = {
     "nobody": Message("Nobody is enrolled yet. Register somebody first."),
     "threshold": Message("Names are given from a score of {threshold}", threshold="{threshold}"),
     "strangers": Message("One stranger in {n} would be given a name", n="{n}"),
-    "missed": Message("of true pairs {share} would be missed", share="{share}"),
+    "missed": Message("Of true pairs {share} would be missed", share="{share}"),
     "measured": Message("Where it stands: the promise of the settings"),
     "reset": Message("Back to the promise"),
     "score": Message("Score {score}", score="{score}"),
@@ -169,6 +171,8 @@ WORDS: Mapping[str, Message] = {
     "waiting": Message("{n} waiting", n="{n}"),
     "lost": Message("{n} could not be delivered", n="{n}"),
     # Compare
+    "compare_more": Message("One more picture is wanted, to compare it with."),
+    "runs_none": Message("facecam serve --runs FOLDER shows the losses and confidences of training runs here."),
     "compare_what": Message(
         "Two or more pictures of faces: every model says which of them show one person, side by side."
     ),

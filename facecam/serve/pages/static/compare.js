@@ -15,7 +15,8 @@ export function show(page) {
       h("th", { scope: "row" }, one.name, " ", one.in_use && h("span", { class: "badge" }, `${t("in_use")}, ${provider}`)),
       h("td", {}, typeof one.figures.lfw_accuracy === "number" ? `${t("lfw")}: ${share(one.figures.lfw_accuracy)}` : ""), h("td", { class: "muted" }, one.licence)))));
   }).catch((error) => table.replaceChildren(problem(error)));
-  api.runs().then((said) => said.runs.length && runs.replaceChildren(h("h2", {}, t("runs")), h("div", { class: "sides" }, said.runs.map(run))),
+  api.runs().then((said) => runs.replaceChildren(...said.runs.length ? [h("h2", {}, t("runs")), h("div", { class: "sides" }, said.runs.map(run))]
+    : [h("p", { class: "muted" }, t("runs_none"))]),
     (error) => runs.replaceChildren(problem(error)));
 
   async function look(files) {
@@ -26,7 +27,7 @@ export function show(page) {
       const named = [];
       for (const one of classifiers) named.push([one, await Promise.all(files.map((file) => api.classify(file, one.name)))]);
       result.replaceChildren(h("div", { class: "grid" }, files.map((file) => shown(file, { class: "thumb" }))),
-        h("div", { class: "sides" }, several.models.map(verdict)), ...named.map(([one, pictures]) => closedSet(one, pictures)));
+        files.length > 1 ? h("div", { class: "sides" }, several.models.map(verdict)) : h("p", { class: "muted" }, t("compare_more")), ...named.map(([one, pictures]) => closedSet(one, pictures)));
     } catch (error) {
       result.replaceChildren(problem(error));
     }

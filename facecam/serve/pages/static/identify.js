@@ -101,7 +101,7 @@ function slider(found, curve, draw) {
     label.firstChild.replaceChildren(t("threshold", { threshold: number(threshold) }));
     const rates = [t("strangers", { n: whole(1 / Math.max(at.fpir, 1e-9)) })];
     if (at.fnmr !== null) rates.push(t("missed", { share: share(at.fnmr) }));
-    says.replaceChildren(`${rates.join("; ")}.`);
+    says.replaceChildren(`${rates.join(". ")}.`);
     draw(threshold);
   };
   input.addEventListener("input", move);
