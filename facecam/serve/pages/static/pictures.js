@@ -4,7 +4,7 @@ import { h, t } from "./dom.js";
 
 /** An area that takes pictures and hands them on as a list of files; `several`: more than one at a time.
  *  Returns [element, end]; `end` gives the camera free. */
-export function source(taken, { several = true, label = t(several ? "drop" : "drop_one") } = {}) {
+export function source(taken, { several = true, label = several ? t("drop") : t("drop_one") } = {}) {
   const give = (files) => {
     const pictures = [...files].filter((file) => file.size > 0);
     if (pictures.length) taken(several ? pictures : pictures.slice(0, 1));
@@ -14,7 +14,7 @@ export function source(taken, { several = true, label = t(several ? "drop" : "dr
   const screen = h("div");
   const camera = h("button", { type: "button", onclick: () => start() }, t("camera"));
   const area = h("div", { class: "drop" }, h("div", {}, label),
-    h("div", { class: "row" }, h("button", { type: "button", onclick: () => choose.click() }, t(several ? "choose" : "choose_one")), camera), choose, screen);
+    h("div", { class: "row" }, h("button", { type: "button", onclick: () => choose.click() }, several ? t("choose") : t("choose_one")), camera), choose, screen);
   let stream = null;
 
   async function start() {
