@@ -171,15 +171,6 @@ class Gallery:
         """(n, D): the templates of one person; n = 0 for a person who is not here."""
         return self.matrix.samples_of(person)
 
-    def rows(self) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """(R, D + 1) and (R,): every vector that counts for or against somebody, with what is taken off for it as
-        its last number, and whose it is. The product with (face, -1) is the score but for the face's own place."""
-        lengths = self.matrix.counts + self.matrix.means
-        for_them = np.vstack([self.matrix.columns, self.matrix.taken]).T
-        against = np.vstack([self._negatives, self._negatives_taken]).T
-        whose = np.repeat(self.people, lengths), self.people[self._negative_columns]
-        return np.concatenate([for_them, against]), np.concatenate(whose)
-
     def likeness(self, person: int) -> dict[int, float]:
         """To everybody else here: the score of the likest of this person's samples. Empty for who is not here."""
         theirs = self.vectors_of(person)

@@ -103,15 +103,9 @@ def _followed(
     return matrix.replaced(changed, others), lost, len(changed)
 
 
-def load_some(rows: TemplateRows, persons: Collection[int]) -> Gallery:
-    """As `load_gallery`, of these people only."""
-    return gallery_of(rows, *rows.of(set(persons)))
-
-
-def gallery_of(rows: TemplateRows, matrix: TemplateMatrix, lost: Counter[int]) -> Gallery:
-    """The same of people whose templates were read."""
+def gallery_of(rows: TemplateRows, matrix: TemplateMatrix, lost: Counter[int], revision: int) -> Gallery:
+    """As `load_gallery`, of people whose templates were read."""
     wanted = {*matrix.people.tolist(), *lost}
-    revision = rows.session.connection().execute(_REVISION).scalar_one()
     names = {person: name for some in by_person(rows.session, _NAMES, Person.id, wanted) for person, name in some}
     others, not_them, unread = rows.negatives(wanted)
     return Gallery.of_matrix(

@@ -58,7 +58,7 @@ class SketchedGallery(StoredGallery):
             read.add(set(seen.guessed(most).tolist()))
             # More templates only raise the bar: once all who may reach it are read, nobody is missing.
             read.add(set(seen.reaching(read.bar(vector, most)).tolist()))
-        return read.gallery(vectors, most, always)
+        return read.gallery(vectors, most, always, self.revision)
 
     def _newer(self, session: Session) -> Collection[int]:
         """Whom the sketch has not, or as they were."""
@@ -94,16 +94,16 @@ class _Read:
         scores = np.concatenate([np.empty(0, np.float32), *(part.scores(vector[None])[0] for part in self._parts)])
         return _last(scores, most) if scores.size else np.inf  # they were removed meanwhile
 
-    def gallery(self, vectors: NDArray[np.float32], most: int, always: Collection[int]) -> Gallery:
+    def gallery(self, vectors: NDArray[np.float32], most: int, always: Collection[int], revision: int) -> Gallery:
         """Of the `most` likeliest of each face, and of those who are to be in it."""
         if not self._parts:
-            return gallery_of(self._rows, *self._rows.of(()))
+            return gallery_of(self._rows, *self._rows.of(()), revision)
         matrix = TemplateMatrix.joined(self._parts)
         kept = np.isin(matrix.people, list(always))
         for scores in matrix.scores(vectors) if len(matrix.people) else ():
             kept |= scores >= _last(scores, most)
         lost = Counter({person: number for person, number in self._lost.items() if person in always})
-        return gallery_of(self._rows, matrix.only(kept), lost)
+        return gallery_of(self._rows, matrix.only(kept), lost, revision)
 
 
 def _last(scores: NDArray[np.float32], most: int) -> float:
